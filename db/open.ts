@@ -1,0 +1,138 @@
+import 'server-only';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { drizzle as drizzleSqlite } from 'drizzle-orm/better-sqlite3';
+import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import type { Body, Db, Step } from './body';
+import { POSTGRES } from './columns';
+import { isRetryable } from './errors';
+
+export type Database = {
+  readonly engine: 'sqlite' | 'postgres';
+  readonly url: string;
+  /** Runs a body that only reads, on one snapshot. */
+  read<T>(body: (d: Db) => Body<T>): Promise<T>;
+  /** Runs a body as one transaction; on PostgreSQL the whole body is retried on a serialization failure. */
+  write<T>(body: (d: Db) => Body<T>): Promise<T>;
+  /** PostgreSQL only: a channel shared by all processes. SQLite has one process and needs none. */
+  readonly channel: Channel | null;
+  close(): Promise<void>;
+};
+
+export type Channel = {
+  notify(payload: string): Promise<void>;
+  listen(handler: (payload: string) => void): Promise<() => Promise<void>>;
+};
+
+/** The file behind `file:…` or a plain path. */
+export function sqliteFile(url: string): string {
+  return url.replace(/^file:(\/\/)?/, '');
+}
+
+/** Opens the database that the URL names; its dialect must be the one DATABASE_URL chose for this process. */
+export function openDatabase(url: string): Database {
+  return POSTGRES ? openPostgres(url) : openSqlite(url);
+}
+
+function openSqlite(url: string): Database {
+  const file = sqliteFile(url);
+  mkdirSync(dirname(file), { recursive: true });
+  const connection = new Sqlite(file, { timeout: 5000 });
+  for (const pragma of ['busy_timeout=5000', 'journal_mode=WAL', 'synchronous=FULL', 'foreign_keys=ON']) {
+    connection.pragma(pragma);
+  }
+  const drizzle = drizzleSqlite(connection);
+  const run = <T>(body: (d: Db) => Body<T>, behavior: 'deferred' | 'immediate') =>
+    drizzle.transaction((t) => driveSync(body(t as unknown as Db)), { behavior });
+  return {
+    engine: 'sqlite',
+    url,
+    read: async (body) => run(body, 'deferred'),
+    write: async (body) => run(body, 'immediate'),
+    channel: null,
+    close: async () => {
+      connection.close();
+    },
+  };
+}
+
+type SyncStep = { prepare(): { execute(): { sync(): unknown } } };
+
+function driveSync<T>(body: Body<T>): T {
+  let next = body.next();
+  while (!next.done) {
+    let value: unknown;
+    try {
+      // A Drizzle builder of better-sqlite3 runs synchronously through its prepared statement.
+      value = (next.value as unknown as SyncStep).prepare().execute().sync();
+    } catch (error) {
+      next = body.throw(error);
+      continue;
+    }
+    next = body.next(value);
+  }
+  return next.value;
+}
+
+async function driveAsync<T>(body: Body<T>): Promise<T> {
+  let next = body.next();
+  while (!next.done) {
+    let value: unknown;
+    try {
+      value = await next.value;
+    } catch (error) {
+      next = body.throw(error);
+      continue;
+    }
+    next = body.next(value);
+  }
+  return next.value;
+}
+
+const RETRIES = 15;
+
+function openPostgres(url: string): Database {
+  const pool = new pg.Pool({ connectionString: url, max: 10 });
+  // An idle client that loses its server must not end the process; the next query reports the loss.
+  pool.on('error', () => undefined);
+  const drizzle = drizzlePostgres(pool);
+  return {
+    engine: 'postgres',
+    url,
+    read: (body) =>
+      drizzle.transaction((t) => driveAsync(body(t)), { isolationLevel: 'repeatable read', accessMode: 'read only' }),
+    write: (body) =>
+      retrying(() => drizzle.transaction((t) => driveAsync(body(t)), { isolationLevel: 'serializable' })),
+    channel: postgresChannel(pool),
+    close: () => pool.end(),
+  };
+}
+
+async function retrying<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt >= RETRIES || !isRetryable(error)) throw error;
+      await new Promise<Step | void>((resolve) => setTimeout(resolve, Math.random() * Math.min(500, 5 * 2 ** attempt)));
+    }
+  }
+}
+
+const CHANNEL = 'regrasp_live';
+
+function postgresChannel(pool: pg.Pool): Channel {
+  return {
+    notify: async (payload) => {
+      await pool.query('select pg_notify($1, $2)', [CHANNEL, payload]);
+    },
+    listen: async (handler) => {
+      const client = await pool.connect();
+      client.on('notification', (message) => handler(message.payload ?? ''));
+      await client.query(`listen ${CHANNEL}`);
+      return async () => client.release(true);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import 'server-only';
+import { enumText, epochMs, id, index, integer, real, table, text, uniqueIndex } from '../columns';
+import { clinics, users } from './clinics';
+
+/** `ready` ⇒ the object exists in storage with that hash. */
+export const media = table(
+  'media',
+  {
+    id: id(),
+    clinicId: text('clinic_id').notNull().references(() => clinics.id),
+    ownerUserId: text('owner_user_id').notNull().references(() => users.id),
+    patientId: text('patient_id'),
+    kind: enumText('kind', ['clip', 'poster', 'sprite', 'still', 'voice', 'demo', 'photo', 'original']).notNull(),
+    derivedFromId: text('derived_from_id'),
+    state: enumText('state', ['pending', 'received', 'processing', 'ready', 'failed', 'deleted']).notNull(),
+    failure: text('failure'),
+    storageKey: text('storage_key'),
+    sha256: text('sha256'),
+    bytes: integer('bytes'),
+    mime: text('mime'),
+    width: integer('width'),
+    height: integer('height'),
+    framesPerSecond: real('frames_per_second'),
+    frames: integer('frames'),
+    durationMs: integer('duration_ms'),
+    consentId: text('consent_id'),
+    createdAt: epochMs('created_at').notNull(),
+    retainUntil: epochMs('retain_until'),
+  },
+  (t) => [uniqueIndex('media_storage').on(t.storageKey), index('media_derived').on(t.derivedFromId), index('media_patient').on(t.patientId, t.createdAt)],
+);
+
+/** Rows only while unfinished. */
+export const uploads = table(
+  'uploads',
+  {
+    mediaId: text('media_id').primaryKey().references(() => media.id),
+    userId: text('user_id').notNull().references(() => users.id),
+    tusId: text('tus_id').notNull(),
+    bytes: integer('bytes').notNull(),
+    createdAt: epochMs('created_at').notNull(),
+    expiresAt: epochMs('expires_at').notNull(),
+  },
+  (t) => [uniqueIndex('uploads_tus').on(t.tusId)],
+);

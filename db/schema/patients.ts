@@ -1,0 +1,89 @@
+import 'server-only';
+import { condition, enumText, epochMs, id, index, integer, json, table, text, uniqueIndex } from '../columns';
+import { clinics, memberships, users } from './clinics';
+
+export const patients = table(
+  'patients',
+  {
+    id: id(),
+    clinicId: text('clinic_id').notNull().references(() => clinics.id),
+    userId: text('user_id').references(() => users.id),
+    name: text('name').notNull(),
+    birthYear: integer('birth_year'),
+    dominantHand: enumText('dominant_hand', ['left', 'right', 'both', 'unknown']).notNull(),
+    operatesWith: enumText('operates_with', ['left', 'right']).notNull(),
+    timeZone: text('time_zone').notNull(),
+    locale: text('locale').notNull(),
+    phone: text('phone'),
+    emergencyContact: text('emergency_contact'),
+    handLengthMm: integer('hand_length_mm'),
+    createdAt: epochMs('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('patients_user').on(t.clinicId, t.userId), index('patients_clinic').on(t.clinicId, t.name)],
+);
+
+export const episodes = table(
+  'episodes',
+  {
+    id: id(),
+    clinicId: text('clinic_id').notNull().references(() => clinics.id),
+    patientId: text('patient_id').notNull().references(() => patients.id),
+    title: text('title').notNull(),
+    side: enumText('side', ['left', 'right', 'both']).notNull(),
+    conditionText: text('condition_text').notNull(),
+    injuryOn: text('injury_on'),
+    surgeryOn: text('surgery_on'),
+    precautionsText: text('precautions_text').notNull(),
+    leadMembershipId: text('lead_membership_id').references(() => memberships.id),
+    createdAt: epochMs('created_at').notNull(),
+    closedAt: epochMs('closed_at'),
+  },
+  (t) => [index('episodes_patient').on(t.patientId)],
+);
+
+export const careTeam = table(
+  'care_team',
+  {
+    id: id(),
+    clinicId: text('clinic_id').notNull().references(() => clinics.id),
+    patientId: text('patient_id').notNull().references(() => patients.id),
+    membershipId: text('membership_id').notNull().references(() => memberships.id),
+    part: enumText('part', ['lead', 'member', 'cover']).notNull(),
+    fromAt: epochMs('from_at').notNull(),
+    toAt: epochMs('to_at'),
+  },
+  (t) => [
+    uniqueIndex('care_team_open').on(t.patientId, t.membershipId).where(condition('to_at is null')),
+    index('care_team_membership').on(t.membershipId, t.patientId),
+  ],
+);
+
+export const caregiverGrants = table(
+  'caregiver_grants',
+  {
+    id: id(),
+    clinicId: text('clinic_id').notNull().references(() => clinics.id),
+    patientId: text('patient_id').notNull().references(() => patients.id),
+    userId: text('user_id').notNull().references(() => users.id),
+    scopes: json<string[]>('scopes').notNull(),
+    grantedAt: epochMs('granted_at').notNull(),
+    untilAt: epochMs('until_at'),
+    revokedAt: epochMs('revoked_at'),
+  },
+  (t) => [index('caregiver_grants_user').on(t.userId), index('caregiver_grants_patient').on(t.patientId)],
+);
+
+export const consents = table(
+  'consents',
+  {
+    id: id(),
+    clinicId: text('clinic_id').notNull().references(() => clinics.id),
+    patientId: text('patient_id').notNull().references(() => patients.id),
+    kind: enumText('kind', ['telehealth', 'live_video', 'stills', 'clips', 'caregiver', 'teaching']).notNull(),
+    textVersion: text('text_version').notNull(),
+    givenBy: text('given_by').notNull().references(() => users.id),
+    givenAt: epochMs('given_at').notNull(),
+    revokedAt: epochMs('revoked_at'),
+  },
+  (t) => [uniqueIndex('consents_open').on(t.patientId, t.kind).where(condition('revoked_at is null'))],
+);

@@ -1,0 +1,174 @@
+import 'server-only';
+import type { CuePattern, CueResult } from '#domain/cue';
+import { bool, condition, enumText, epochMs, id, index, integer, json, primaryKey, table, text, uniqueIndex } from '../columns';
+import { clinics, users } from './clinics';
+import { media } from './media';
+import { episodes, patients } from './patients';
+
+export const visits = table(
+  'visits',
+  {
+    id: id(),
+    clinicId: text('clinic_id').notNull().references(() => clinics.id),
+    patientId: text('patient_id').notNull().references(() => patients.id),
+    episodeId: text('episode_id').notNull().references(() => episodes.id),
+    clinicianId: text('clinician_id').notNull().references(() => users.id),
+    kind: enumText('kind', ['first', 'review', 'check', 'now']).notNull(),
+    startsAt: epochMs('starts_at').notNull(),
+    durationMinutes: integer('duration_minutes').notNull(),
+    timeZone: text('time_zone').notNull(),
+    state: enumText('state', ['scheduled', 'open', 'ended', 'cancelled', 'no_show']).notNull(),
+    roomName: text('room_name'),
+    openedAt: epochMs('opened_at'),
+    endedAt: epochMs('ended_at'),
+    fallbackPhone: text('fallback_phone'),
+    summary: text('summary'),
+    createdAt: epochMs('created_at').notNull(),
+  },
+  (t) => [
+    index('visits_patient').on(t.patientId, t.startsAt),
+    index('visits_clinic').on(t.clinicId, t.startsAt),
+    uniqueIndex('visits_room').on(t.roomName),
+  ],
+);
+
+export const visitParticipants = table(
+  'visit_participants',
+  {
+    id: id(),
+    visitId: text('visit_id').notNull().references(() => visits.id),
+    userId: text('user_id').notNull().references(() => users.id),
+    role: enumText('role', ['clinician', 'patient', 'observer']).notNull(),
+    state: enumText('state', ['waiting', 'admitted', 'removed', 'left']).notNull(),
+    waitingAt: epochMs('waiting_at'),
+    admittedBy: text('admitted_by'),
+    admittedAt: epochMs('admitted_at'),
+    leftAt: epochMs('left_at'),
+    locationText: text('location_text'),
+    presentOthers: text('present_others'),
+  },
+  (t) => [uniqueIndex('visit_participants_user').on(t.visitId, t.userId)],
+);
+
+/** Unordered hints from the app, the media server's webhook and reconciliation. */
+export const visitEvents = table(
+  'visit_events',
+  {
+    id: id(),
+    visitId: text('visit_id').notNull().references(() => visits.id),
+    participantId: text('participant_id'),
+    kind: text('kind').notNull(),
+    at: epochMs('at').notNull(),
+    source: enumText('source', ['app', 'webhook', 'reconcile']).notNull(),
+    webhookId: text('webhook_id'),
+  },
+  (t) => [uniqueIndex('visit_events_webhook').on(t.webhookId), index('visit_events_visit').on(t.visitId, t.at)],
+);
+
+export const stills = table(
+  'stills',
+  {
+    id: id(),
+    visitId: text('visit_id').notNull().references(() => visits.id),
+    mediaId: text('media_id').notNull().references(() => media.id),
+    surfaceId: text('surface_id').notNull(),
+    capturedAt: epochMs('captured_at').notNull(),
+    source: enumText('source', ['patient_device', 'received_frame']).notNull(),
+    side: enumText('side', ['left', 'right']),
+    lineageId: text('lineage_id'),
+    label: text('label'),
+  },
+  (t) => [index('stills_visit').on(t.visitId, t.capturedAt)],
+);
+
+/** Shared timing in a visit: a start instant and a pattern, never ticks. */
+export const cues = table(
+  'cues',
+  {
+    id: id(),
+    visitId: text('visit_id').notNull().references(() => visits.id),
+    startedBy: text('started_by').notNull().references(() => users.id),
+    kind: enumText('kind', ['metronome', 'hold', 'rest', 'reps']).notNull(),
+    pattern: json<CuePattern>('pattern').notNull(),
+    startsAt: epochMs('starts_at').notNull(),
+    stoppedAt: epochMs('stopped_at'),
+    result: json<CueResult>('result'),
+    lineageId: text('lineage_id'),
+  },
+  (t) => [index('cues_visit').on(t.visitId, t.startsAt)],
+);
+
+/** Signed = immutable, by trigger. */
+export const notes = table(
+  'notes',
+  {
+    id: id(),
+    clinicId: text('clinic_id').notNull(),
+    patientId: text('patient_id').notNull().references(() => patients.id),
+    visitId: text('visit_id'),
+    reviewId: text('review_id'),
+    body: text('body').notNull(),
+    authorId: text('author_id').notNull().references(() => users.id),
+    updatedAt: epochMs('updated_at').notNull(),
+    signedAt: epochMs('signed_at'),
+    supersedesId: text('supersedes_id'),
+  },
+  (t) => [
+    index('notes_patient').on(t.patientId),
+    uniqueIndex('notes_visit_draft').on(t.visitId, t.authorId).where(condition('signed_at is null')),
+  ],
+);
+
+/** What one draws on. Every stored operation takes the surface's next revision. */
+export const surfaces = table('surfaces', {
+  id: id(),
+  clinicId: text('clinic_id').notNull(),
+  patientId: text('patient_id').notNull(),
+  kind: enumText('kind', ['stage', 'clip']).notNull(),
+  visitId: text('visit_id'),
+  mediaId: text('media_id'),
+  revision: integer('revision').notNull(),
+}, (t) => [uniqueIndex('surfaces_visit').on(t.visitId)]);
+
+export const annotationOps = table(
+  'annotation_ops',
+  {
+    surfaceId: text('surface_id').notNull().references(() => surfaces.id),
+    revision: integer('revision').notNull(),
+    opId: text('op_id').notNull(),
+    authorId: text('author_id').notNull(),
+    authorRole: enumText('author_role', ['clinician', 'patient', 'observer']).notNull(),
+    kind: enumText('kind', ['commit', 'remove', 'stage']).notNull(),
+    body: json<unknown>('body').notNull(),
+    tMs: epochMs('t_ms').notNull(),
+    receivedAt: epochMs('received_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.surfaceId, t.revision] }), uniqueIndex('annotation_ops_op').on(t.opId)],
+);
+
+/** Projection of the operations; rebuildable. */
+export const marks = table(
+  'marks',
+  {
+    surfaceId: text('surface_id').notNull().references(() => surfaces.id),
+    markId: text('mark_id').notNull(),
+    authorId: text('author_id').notNull(),
+    kind: text('kind').notNull(),
+    anchor: text('anchor').notNull(),
+    stillId: text('still_id'),
+    frameFrom: integer('frame_from'),
+    frameTo: integer('frame_to'),
+    joint: text('joint'),
+    digit: text('digit'),
+    side: text('side'),
+    motion: text('motion'),
+    activity: text('activity'),
+    view: text('view'),
+    valueDegrees: integer('value_degrees'),
+    errorTag: text('error_tag'),
+    lineageId: text('lineage_id'),
+    committedAt: epochMs('committed_at').notNull(),
+    removed: bool('removed').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.surfaceId, t.markId] }), index('marks_lineage').on(t.lineageId)],
+);

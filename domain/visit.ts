@@ -1,0 +1,48 @@
+import * as z from 'zod/mini';
+import { epochMsSchema, idSchema, lineSchema, proseSchema } from './input';
+
+export const VISIT_DURATIONS_MINUTES = [15, 20, 30, 45, 60] as const;
+export const visitKindSchema = z.enum(['first', 'review', 'check', 'now']);
+
+export const scheduleVisitSchema = z.object({
+  patientId: idSchema,
+  /** Null = now. */
+  startsAt: z.nullable(epochMsSchema),
+  durationMinutes: z.int().check(z.minimum(5), z.maximum(180)),
+  kind: visitKindSchema,
+});
+
+/** Tells two tabs of one person apart inside the room. */
+export const tabNonceSchema = z.string().check(z.regex(/^[a-z0-9]{8,16}$/));
+
+export const joinVisitSchema = z.object({
+  visitId: idSchema,
+  /** Asked of the patient at every join: where are you, who is with you. */
+  locationText: z.nullable(lineSchema(200)),
+  presentOthers: z.nullable(proseSchema(200)),
+});
+
+export const visitTokenSchema = z.object({ visitId: idSchema, tabNonce: tabNonceSchema });
+
+/** A visit may be joined this long before its start. */
+export const OPENS_BEFORE_MS = 10 * 60_000;
+
+export type VisitState = 'scheduled' | 'open' | 'ended' | 'cancelled' | 'no_show';
+export type ParticipantState = 'waiting' | 'admitted' | 'removed' | 'left';
+export type VisitRole = 'clinician' | 'patient' | 'observer';
+
+/** Can people enter the visit's page now? A clinician may open any visit that has not ended. */
+export function isJoinable(visit: { state: VisitState; startsAt: number }, role: VisitRole, nowMs: number): boolean {
+  if (visit.state === 'open') return true;
+  if (visit.state !== 'scheduled') return false;
+  return role === 'clinician' || nowMs >= visit.startsAt - OPENS_BEFORE_MS;
+}
+
+/** `<visitParticipantId>:<tab nonce>`: the author is the part before the colon. */
+export function liveKitIdentity(participantId: string, tabNonce: string): string {
+  return `${participantId}:${tabNonce}`;
+}
+
+export function participantOfIdentity(identity: string): string {
+  return identity.split(':', 1)[0] ?? identity;
+}

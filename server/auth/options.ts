@@ -1,0 +1,60 @@
+import 'server-only';
+import type { NextAuthOptions } from 'next-auth';
+import { decode } from 'next-auth/jwt';
+import Credentials from 'next-auth/providers/credentials';
+import { revokeSessionByToken } from '#db/queries/sessions';
+import { SESSION_LIMITS } from '#domain/session-policy';
+import type { AppProcess } from '../process';
+import { hashToken } from './gate';
+import { signIn } from './sign-in';
+
+const COOKIE_SECONDS = SESSION_LIMITS.own_device.absoluteMs / 1000;
+
+/** `__Host-` ties the cookie to this origin; browsers accept it over https only. */
+export function sessionCookieName(publicUrl: string): string {
+  return publicUrl.startsWith('https://') ? '__Host-regrasp.session' : 'regrasp.session';
+}
+
+/** next-auth is the form handler: its JWT carries a session token and nothing else, and proves nothing by itself. */
+export function authOptions(app: AppProcess): NextAuthOptions {
+  const secure = app.env.REGRASP_URL.startsWith('https://');
+  return {
+    secret: app.env.REGRASP_SECRET,
+    session: { strategy: 'jwt', maxAge: COOKIE_SECONDS },
+    pages: { signIn: '/sign-in', error: '/sign-in' },
+    cookies: {
+      sessionToken: { name: sessionCookieName(app.env.REGRASP_URL), options: { httpOnly: true, sameSite: 'lax', path: '/', secure } },
+    },
+    providers: [
+      Credentials({
+        credentials: { email: {}, password: {} },
+        async authorize(credentials, request) {
+          const agent = String(request.headers?.['user-agent'] ?? '').slice(0, 200) || null;
+          const result = await signIn(app, credentials, agent, Date.now());
+          if (result.ok) return { id: result.token };
+          if (result.reason === 'too_many') throw new Error('too_many');
+          return null;
+        },
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => (user ? { sid: user.id } : { sid: token.sid }),
+      // What /api/auth/session shows. It says nothing about anyone: only the gate does.
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+    events: {
+      async signOut({ token }) {
+        const sid = token?.sid;
+        if (typeof sid !== 'string') return;
+        await app.database.write((d) => revokeSessionByToken(d, { tokenHash: hashToken(sid), nowMs: Date.now() }));
+      },
+    },
+  };
+}
+
+/** The session token inside the cookie's signed envelope, or null. The envelope alone proves nothing. */
+export async function readSessionToken(app: AppProcess, cookie: string | undefined): Promise<string | null> {
+  if (!cookie) return null;
+  const token = await decode({ token: cookie, secret: app.env.REGRASP_SECRET }).catch(() => null);
+  return typeof token?.sid === 'string' ? token.sid : null;
+}

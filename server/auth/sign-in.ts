@@ -1,0 +1,45 @@
+import 'server-only';
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { insertAudit } from '#db/queries/audit';
+import { clearAttempts, countAttempt } from '#db/queries/rate-limits';
+import { findAffiliations, insertSession } from '#db/queries/sessions';
+import { findUserByEmail } from '#db/queries/users';
+import { emailSchema } from '#domain/input';
+import { SESSION_LIMITS } from '#domain/session-policy';
+import { sha256 } from '../operations';
+import type { AppProcess } from '../process';
+import { hashToken, newToken } from './gate';
+import { verifyPassword } from './password';
+
+const credentialsSchema = z.object({ email: emailSchema, password: z.string().min(1).max(256) });
+
+const WINDOW_MS = 15 * 60_000;
+const ATTEMPTS_PER_ACCOUNT = 10;
+
+export type SignInResult = { ok: true; token: string; userId: string } | { ok: false; reason: 'wrong' | 'too_many' };
+
+/** Checks e-mail and password and begins a login. Wrong and unknown look alike; ten tries per account in 15 minutes. */
+export async function signIn(app: AppProcess, input: unknown, deviceLabel: string | null, nowMs: number): Promise<SignInResult> {
+  const parsed = credentialsSchema.safeParse(input);
+  if (!parsed.success) return { ok: false, reason: 'wrong' };
+  const { email, password } = parsed.data;
+  const key = sha256(`sign-in:${email}`);
+  const attempts = await app.database.write((d) => countAttempt(d, { key, windowMs: WINDOW_MS, nowMs }));
+  if (attempts > ATTEMPTS_PER_ACCOUNT) return { ok: false, reason: 'too_many' };
+  const user = await app.database.read((d) => findUserByEmail(d, { email }));
+  if (!(await verifyPassword(user?.passwordHash, password)) || !user) return { ok: false, reason: 'wrong' };
+  const token = newToken();
+  await app.database.write(function* (d) {
+    yield* clearAttempts(d, { key });
+    const { staff, records } = yield* findAffiliations(d, { userId: user.id });
+    const kind = staff.length > 0 ? 'staff' : 'own_device';
+    const clinicId = staff[0]?.clinicId ?? records[0]?.clinicId ?? null;
+    const id = uuidv7();
+    yield* insertSession(d, { id, userId: user.id, clinicId, kind, tokenHash: hashToken(token), nowMs, expiresAt: nowMs + SESSION_LIMITS[kind].absoluteMs, deviceLabel });
+    if (clinicId !== null) {
+      yield* insertAudit(d, { id: uuidv7(), clinicId, actorId: user.id, sessionId: id, act: 'session.begin', patientId: null, subjectId: null, outcome: 'done', nowMs });
+    }
+  });
+  return { ok: true, token, userId: user.id };
+}

@@ -1,0 +1,94 @@
+import 'server-only';
+import { randomBytes } from 'node:crypto';
+import { AccessToken, RoomServiceClient, TrackSource } from 'livekit-server-sdk';
+import { Failure } from '#domain/failure';
+import type { VisitRole } from '#domain/visit';
+import { type LiveKitEnv, liveKitEnv } from '../env';
+import type { AppProcess } from '../process';
+
+const TOKEN_TTL_SECONDS = 5 * 60;
+const REQUEST_TIMEOUT_SECONDS = 5;
+/** A room outlives a dropped line or a reload by this long. */
+const EMPTY_TIMEOUT_SECONDS = 10 * 60;
+const DEPARTURE_TIMEOUT_SECONDS = 2 * 60;
+const PARTICIPANTS_MAX = 6;
+
+/** 128 random bits, never an id of ours: room names reach every participant and the server's log. */
+export function newRoomName(): string {
+  return randomBytes(16).toString('hex');
+}
+
+function requireLiveKit(app: AppProcess): LiveKitEnv {
+  const env = liveKitEnv(app.env);
+  if (!env) throw new Failure('SERVICE_UNAVAILABLE', 'media_server_missing');
+  return env;
+}
+
+function client(env: LiveKitEnv): RoomServiceClient {
+  return new RoomServiceClient(env.apiUrl, env.key, env.secret, { requestTimeout: REQUEST_TIMEOUT_SECONDS });
+}
+
+/** Makes sure the room exists. A room vanishes when empty or when the server restarts, so this runs at every token. */
+export async function ensureRoom(app: AppProcess, roomName: string): Promise<void> {
+  const env = requireLiveKit(app);
+  try {
+    await client(env).createRoom({
+      name: roomName,
+      emptyTimeout: EMPTY_TIMEOUT_SECONDS,
+      departureTimeout: DEPARTURE_TIMEOUT_SECONDS,
+      maxParticipants: PARTICIPANTS_MAX,
+    });
+  } catch (err) {
+    app.log.warn({ err }, 'media server does not answer');
+    throw new Failure('SERVICE_UNAVAILABLE', 'media_server_down');
+  }
+}
+
+/** A token for one room and one tab, with the least that the role needs and nothing personal in it. */
+export async function mintToken(app: AppProcess, { roomName, identity, role }: { roomName: string; identity: string; role: VisitRole }): Promise<{ url: string; token: string }> {
+  const env = requireLiveKit(app);
+  const token = new AccessToken(env.key, env.secret, { identity, ttl: TOKEN_TTL_SECONDS });
+  token.addGrant({
+    roomJoin: true,
+    room: roomName,
+    canSubscribe: true,
+    canPublish: role !== 'observer',
+    canPublishData: role !== 'observer',
+    canPublishSources: role === 'observer' ? [] : [TrackSource.CAMERA, TrackSource.MICROPHONE],
+    canUpdateOwnMetadata: false,
+  });
+  return { url: env.url, token: await token.toJwt() };
+}
+
+export async function listRoomIdentities(app: AppProcess, roomName: string): Promise<string[]> {
+  const participants = await client(requireLiveKit(app)).listParticipants(roomName);
+  return participants.map((participant) => participant.identity);
+}
+
+export async function removeFromRoom(app: AppProcess, roomName: string, identity: string): Promise<void> {
+  await client(requireLiveKit(app)).removeParticipant(roomName, identity);
+}
+
+/** Ends the room for everybody. A room that is gone already is as good. */
+export async function closeRoom(app: AppProcess, roomName: string): Promise<void> {
+  if (!liveKitEnv(app.env)) return;
+  try {
+    await client(requireLiveKit(app)).deleteRoom(roomName);
+  } catch (err) {
+    app.log.info({ err }, 'room was gone');
+  }
+}
+
+export type MediaServerState = 'ready' | 'down' | 'missing';
+
+/** Does the media server answer its health address within a second? */
+export async function mediaServerState(app: AppProcess): Promise<MediaServerState> {
+  const env = liveKitEnv(app.env);
+  if (!env) return 'missing';
+  try {
+    const answer = await fetch(env.apiUrl, { signal: AbortSignal.timeout(1000) });
+    return answer.ok ? 'ready' : 'down';
+  } catch {
+    return 'down';
+  }
+}

@@ -1,0 +1,61 @@
+import 'server-only';
+import type { Logger } from 'pino';
+import { type Database, openDatabase } from '#db/open';
+import { type Env, parseEnv } from './env';
+import { createLive, type Live } from './live';
+import { createLog } from './log';
+
+/**
+ * The state of this process, made once. Next compiles instrumentation, route handlers, server components and
+ * `pages/api` apart, so a module variable would exist four times: everything lives here, on `globalThis`.
+ */
+export type AppProcess = {
+  readonly env: Env;
+  readonly log: Logger;
+  readonly database: Database;
+  readonly live: Live;
+  readonly root: string;
+  /** Work that must finish before the process ends, such as access rows written after an answer. */
+  readonly pending: Set<Promise<unknown>>;
+  readonly stops: (() => Promise<void>)[];
+};
+
+const KEY = Symbol.for('regrasp.process');
+type Holder = { [KEY]?: AppProcess };
+
+/** The running process; it must have been started. */
+export function getProcess(): AppProcess {
+  const running = (globalThis as Holder)[KEY];
+  if (!running) throw new Error('the process was not started');
+  return running;
+}
+
+/** Opens what a process needs. Called by instrumentation, scripts and tests, each once. */
+export function createProcess(env: Env, root: string): AppProcess {
+  const log = createLog(env.REGRASP_LOG);
+  const database = openDatabase(env.DATABASE_URL);
+  return { env, log, database, live: createLive(database, log), root, pending: new Set(), stops: [] };
+}
+
+export function startProcess(source: Record<string, string | undefined>, root: string): AppProcess {
+  const holder = globalThis as Holder;
+  holder[KEY] ??= createProcess(parseEnv(source), root);
+  return holder[KEY];
+}
+
+/** Lets pending work finish, stops workers in reverse order, closes the database. */
+export async function stopProcess(app: AppProcess): Promise<void> {
+  for (const stop of [...app.stops].reverse()) await stop();
+  await Promise.allSettled(app.pending);
+  await app.live.close();
+  await app.database.close();
+}
+
+/** Runs work after the answer has been given; a failure is logged, never thrown into a request. */
+export function afterwards(app: AppProcess, name: string, work: () => Promise<unknown>): void {
+  const promise: Promise<unknown> = new Promise<void>((resolve) => setImmediate(resolve))
+    .then(work)
+    .catch((err: unknown) => app.log.error({ err, work: name }, 'work after the answer failed'))
+    .finally(() => app.pending.delete(promise));
+  app.pending.add(promise);
+}

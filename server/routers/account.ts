@@ -1,0 +1,50 @@
+import 'server-only';
+import { countAttempt } from '#db/queries/rate-limits';
+import { listSessions, revokeSessions } from '#db/queries/sessions';
+import { findUser, setPasswordHash } from '#db/queries/users';
+import { changePasswordSchema } from '#domain/account';
+import { Failure } from '#domain/failure';
+import { hashPassword, verifyPassword } from '../auth/password';
+import { sha256 } from '../operations';
+import { procedure, router } from '../trpc';
+
+const CHANGES_PER_HOUR = 10;
+
+export const accountRouter = router({
+  me: procedure('account.read').query(({ ctx }) => {
+    const { userId, name, email, locale, roles, disciplines, patientId } = ctx.actor;
+    return { userId, name, email, locale, roles, disciplines, patientId };
+  }),
+
+  sessions: procedure('account.read').query(async ({ ctx }) => {
+    const { userId, sessionId } = ctx.actor;
+    const rows = await ctx.read((d, act) => listSessions(d, { userId, nowMs: act.nowMs }));
+    return rows.map((row) => ({ ...row, current: row.id === sessionId }));
+  }),
+
+  /** Sign out everywhere, this device included. */
+  endSessions: procedure('account.end_sessions').mutation(({ ctx }) =>
+    ctx.write(function* (d, act) {
+      return { ended: yield* revokeSessions(d, { userId: ctx.actor.userId, exceptId: null, nowMs: act.nowMs }) };
+    }),
+  ),
+
+  /** The old password is asked again; other devices are signed out. */
+  changePassword: procedure('account.change_password')
+    .input(changePasswordSchema)
+    .mutation(async ({ ctx, input }) => {
+      const { userId, sessionId } = ctx.actor;
+      const key = sha256(`change-password:${userId}`);
+      const nowMs = ctx.clock();
+      const attempts = await ctx.app.database.write((d) => countAttempt(d, { key, windowMs: 60 * 60_000, nowMs }));
+      if (attempts > CHANGES_PER_HOUR) throw new Failure('TOO_MANY_REQUESTS', 'too_many');
+      const user = await ctx.app.database.read((d) => findUser(d, { userId }));
+      if (!(await verifyPassword(user?.passwordHash, input.currentPassword))) throw new Failure('FORBIDDEN', 'wrong_password');
+      const passwordHash = await hashPassword(input.newPassword);
+      await ctx.write(function* (d, act) {
+        yield* setPasswordHash(d, { userId, passwordHash });
+        yield* revokeSessions(d, { userId, exceptId: sessionId, nowMs: act.nowMs });
+      });
+      return { changed: true };
+    }),
+});

@@ -1,0 +1,17 @@
+import 'server-only';
+import { z } from 'zod';
+import { listAccess, listAudit } from '#db/queries/audit';
+import { epochMsSchema, idSchema } from '#domain/input';
+import { procedure, router } from '../trpc';
+
+const PAGE = 50;
+
+export const auditRouter = router({
+  /** Changes in the clinic, newest first. */
+  changes: procedure('audit.read')
+    .input(z.object({ before: z.object({ at: epochMsSchema, id: idSchema }).nullable() }))
+    .query(({ ctx, input }) => ctx.read((d) => listAudit(d, { clinicId: ctx.actor.clinicId, before: input.before, limit: PAGE }))),
+
+  /** Who read whose record. */
+  reads: procedure('audit.read').query(({ ctx }) => ctx.read((d) => listAccess(d, { clinicId: ctx.actor.clinicId, limit: PAGE }))),
+});

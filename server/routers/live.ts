@@ -1,0 +1,59 @@
+import 'server-only';
+import { tracked } from '@trpc/server';
+import { listReachablePatientIds } from '#db/queries/access';
+import type { LiveEvent } from '#domain/live-event';
+import type { Actor } from '../auth/gate';
+import type { AddressedEvent } from '../live';
+import type { AppProcess } from '../process';
+import { procedure, router } from '../trpc';
+
+const QUEUE_MAX = 200;
+const REACH_REFRESH_MS = 30_000;
+
+/** May this actor know that it happened? Clinic-wide topics go to staff, patient topics to who reaches the patient. */
+function concerns(actor: Actor, reachable: ReadonlySet<string>, event: AddressedEvent): boolean {
+  if (event.clinicId !== actor.clinicId) return false;
+  if (event.userId !== null) return event.userId === actor.userId;
+  if (event.patientId === null) return actor.roles.length > 0;
+  return event.patientId === actor.patientId || reachable.has(event.patientId);
+}
+
+async function reach(app: AppProcess, { clinicId, userId, roles }: Actor, nowMs: number): Promise<Set<string>> {
+  if (roles.length === 0) return new Set();
+  return new Set(await app.database.read((d) => listReachablePatientIds(d, { clinicId, userId, nowMs })));
+}
+
+export const liveRouter = router({
+  /** Topics and ids of what changed, for as long as the page is open. Only an invitation to read again. */
+  events: procedure('live.subscribe').subscription(async function* ({ ctx, signal }) {
+    const waiting: AddressedEvent[] = [];
+    let wake: () => void = () => undefined;
+    const unsubscribe = ctx.app.live.subscribe((event) => {
+      if (waiting.length < QUEUE_MAX) waiting.push(event);
+      wake();
+    });
+    signal?.addEventListener('abort', () => wake());
+    let reachable = await reach(ctx.app, ctx.actor, ctx.clock());
+    let reachedAt = ctx.clock();
+    let sent = 0;
+    try {
+      yield tracked('0', { topic: 'patient', id: 'connected' } satisfies LiveEvent);
+      while (!signal?.aborted) {
+        const event = waiting.shift();
+        if (!event) {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+          continue;
+        }
+        if (event.event.topic === 'patient' || ctx.clock() - reachedAt > REACH_REFRESH_MS) {
+          reachable = await reach(ctx.app, ctx.actor, ctx.clock());
+          reachedAt = ctx.clock();
+        }
+        if (concerns(ctx.actor, reachable, event)) yield tracked(String(++sent), event.event);
+      }
+    } finally {
+      unsubscribe();
+    }
+  }),
+});

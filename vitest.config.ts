@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+
+const alias = { 'server-only': 'next/dist/compiled/server-only/empty.js' };
+const suites = ['domain/**/*.test.ts', 'db/**/*.test.ts', 'server/**/*.test.ts', 'client/**/*.test.ts'];
+const project = (name: 'sqlite' | 'postgres', globalSetup: string[]) => ({
+  resolve: { alias },
+  test: { name, include: suites, globalSetup, env: { REGRASP_TEST_ENGINE: name }, pool: 'forks' as const },
+});
+
+/** One suite, both engines (design §10): the same files run as `sqlite` and as `postgres`. */
+export default defineConfig({
+  test: {
+    projects: [
+      project('sqlite', ['./scripts/vitest-sqlite.ts']),
+      project('postgres', ['./scripts/vitest-postgres.ts']),
+      { resolve: { alias }, test: { name: 'house', include: ['lint/**/*.test.ts', 'scripts/**/*.test.ts'] } },
+    ],
+  },
+});
