@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 
 const noNul = z.refine<string>((value) => !value.includes('\u0000'), { error: 'nul' });
 
-/** A UUID of any version, lower case. */
-export const idSchema = z.pipe(z.string().check(z.trim(), z.maxLength(36)), z.uuid());
+/** A UUID of any version, lower case, so that one row has one spelling. */
+export const idSchema = z.uuid().check(z.lowercase());
 
 /** One line for people: trimmed, 1 to `max` characters, no NUL. */
 export function lineSchema(max = 120) {
@@ -17,21 +17,6 @@ export function proseSchema(max = 4000) {
 
 /** Milliseconds since the epoch, UTC, between 2000 and 2100. */
 export const epochMsSchema = z.int().check(z.minimum(946_684_800_000), z.maximum(4_102_444_800_000));
-
-/** A local calendar day, `YYYY-MM-DD`. */
-export const localDaySchema = z.iso.date();
-
-/** IANA name that this runtime knows. */
-export const timeZoneSchema = z.string().check(
-  z.maxLength(64),
-  z.refine((value) => {
-    try {
-      return Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone.length > 0;
-    } catch {
-      return false;
-    }
-  }, { error: 'time_zone' }),
-);
 
 /** An international phone number as people write it: digits, spaces, `+ - ( ) . /`. */
 export const phoneSchema = z.string().check(z.trim(), z.minLength(3), z.maxLength(32), z.regex(/^[+0-9][0-9 ().\-/]*$/));

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { idSchema, lineSchema, localDaySchema, phoneSchema, proseSchema, sideSchema, sidesSchema, timeZoneSchema } from './input';
+import { idSchema, lineSchema, phoneSchema, proseSchema, sideSchema, sidesSchema } from './input';
+import { localDaySchema, timeZoneSchema } from './local-day';
 
 const optionalPhone = z.nullable(phoneSchema);
 

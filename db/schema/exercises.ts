@@ -21,9 +21,11 @@ export const exerciseVersions = table(
     equipment: json<string[]>('equipment').notNull(),
     muscleGroup: json<string[]>('muscle_group').notNull(),
     gripType: text('grip_type'),
-    sizeClass: text('size_class'),
+    objectSize: text('object_size'),
     defaultDose: json<Dose>('default_dose').notNull(),
     progressionVariable: text('progression_variable').notNull(),
+    /** Codes for the clinician; what the patient reads stands in the texts. */
+    precautions: json<string[]>('precautions').notNull(),
     camera: enumText('camera', ['yes', 'partly', 'no']).notNull(),
     pose: json<unknown>('pose'),
     createdAt: epochMs('created_at').notNull(),

@@ -240,9 +240,10 @@ CREATE TABLE "exercise_versions" (
 	"equipment" jsonb NOT NULL,
 	"muscle_group" jsonb NOT NULL,
 	"grip_type" text,
-	"size_class" text,
+	"object_size" text,
 	"default_dose" jsonb NOT NULL,
 	"progression_variable" text NOT NULL,
+	"precautions" jsonb NOT NULL,
 	"camera" text NOT NULL,
 	"pose" jsonb,
 	"created_at" bigint NOT NULL

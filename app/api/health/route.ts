@@ -1,0 +1,11 @@
+import { health } from '#server/health';
+import { getProcess } from '#server/process';
+
+export const dynamic = 'force-dynamic';
+
+/** `?live` = the loop turns. Otherwise: ready, with what is degraded; 503 only where the product cannot work. */
+export async function GET(request: Request): Promise<Response> {
+  if (new URL(request.url).searchParams.has('live')) return Response.json({ live: true });
+  const report = await health(getProcess(), Date.now());
+  return Response.json(report, { status: report.ready ? 200 : 503, headers: { 'cache-control': 'no-store' } });
+}

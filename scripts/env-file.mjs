@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
+/** The variables of a `.env` file; quotes around a value are dropped. */
+export function readEnvFile(file) {
+  if (!existsSync(file)) return {};
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const pairs = lines.map((line) => /^\s*([A-Z0-9_]+)\s*=\s*(.*?)\s*$/.exec(line)).filter((match) => match !== null);
+  return Object.fromEntries(pairs.map(([, name, value]) => [name, value.replace(/^(["'])(.*)\1$/, '$2')]));
+}
+
+const WORDS = 'amber birch cedar delta ember fjord grove heron inlet juniper kelp larch maple nimbus ochre poplar quartz rowan sorrel thistle umber violet willow yarrow'.split(' ');
+
+/** Four words and a number: easy to read out and to type with one hand. */
+function readablePassword() {
+  const bytes = randomBytes(6);
+  const words = [...bytes.subarray(0, 4)].map((byte) => WORDS[byte % WORDS.length]);
+  return `${words.join('-')}-${100 + (bytes.readUInt16BE(4) % 900)}`;
+}
+
+/** Makes the secrets that are missing and keeps them; an existing value is never replaced. */
+export function ensureSecrets(file) {
+  const known = readEnvFile(file);
+  const made = {
+    ...(known.REGRASP_SECRET ? {} : { REGRASP_SECRET: randomBytes(32).toString('base64url') }),
+    ...(known.REGRASP_DEMO_PASSWORD ? {} : { REGRASP_DEMO_PASSWORD: readablePassword() }),
+  };
+  if (Object.keys(made).length > 0) {
+    const before = existsSync(file) ? readFileSync(file, 'utf8').replace(/\n*$/, '\n') : '# Made by npm run up. Secrets: keep this file to yourself.\n';
+    writeFileSync(file, before + Object.entries(made).map(([name, value]) => `${name}=${value}\n`).join(''), { mode: 0o600 });
+  }
+  return { ...known, ...made };
+}

@@ -1,0 +1,44 @@
+// Programs that are not npm packages: ffmpeg for clips, Chromium for tests.
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { Stop } from './console.mjs';
+import { run } from './spawn.mjs';
+
+export function findProgram(name, env = process.env) {
+  const exe = process.platform === 'win32' ? '.exe' : '';
+  const folders = (env.PATH ?? '').split(delimiter).filter(Boolean);
+  return folders.map((folder) => join(folder, name + exe)).find((file) => existsSync(file)) ?? null;
+}
+
+const canUseApt = () => process.getuid?.() === 0 && findProgram('apt-get') !== null;
+
+async function aptInstall(packages) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  await run('apt-get', ['update', '-q'], { env });
+  await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], { env });
+}
+
+/** ffmpeg and ffprobe from the PATH, else by apt when root on Debian; else says what is missing and goes on. */
+export async function ensureFfmpeg() {
+  if (findProgram('ffmpeg') && findProgram('ffprobe')) return 'found';
+  if (canUseApt()) {
+    await aptInstall(['ffmpeg']);
+    return 'installed by apt';
+  }
+  return 'MISSING: clips stay "processing" until ffmpeg is on the PATH';
+}
+
+/** A Chromium for tests: CHROMIUM_PATH, the PATH, Playwright's own, or apt when root on Debian. */
+export async function ensureChromium() {
+  const named = process.env.CHROMIUM_PATH;
+  if (named && existsSync(named)) return named;
+  const found = findProgram('chromium') ?? findProgram('chromium-browser') ?? findProgram('google-chrome');
+  if (found) return found;
+  const { chromium } = await import('@playwright/test');
+  if (existsSync(chromium.executablePath())) return chromium.executablePath();
+  if (canUseApt()) {
+    await aptInstall(['chromium']);
+    return '/usr/bin/chromium';
+  }
+  throw new Stop('The tests need Chromium: put chromium on the PATH, set CHROMIUM_PATH, or run npx playwright install chromium.');
+}

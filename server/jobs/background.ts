@@ -1,0 +1,31 @@
+import 'server-only';
+import { reconcileOpenVisits } from '../livekit/reconcile';
+import type { AppProcess } from '../process';
+import { sealAuditTrail } from './seal-audit';
+
+/** Starts what runs beside requests; each loop waits for its own turn to end and stops with the process. */
+export function startBackgroundWork(app: AppProcess): void {
+  app.stops.push(() => sealAuditTrail(app, Date.now()));
+  every(app, 'seal audit', 1000, () => sealAuditTrail(app, Date.now()));
+  every(app, 'reconcile visits', 10_000, () => reconcileOpenVisits(app));
+}
+
+/** Runs work again and again with a pause between; stopping lets the turn under way finish. */
+export function every(app: AppProcess, name: string, pauseMs: number, work: () => Promise<unknown>): void {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+  const run = () => {
+    turn = work()
+      .catch((err: unknown) => app.log.error({ err, work: name }, 'background work failed'))
+      .then(() => {
+        if (!stopped) timer = setTimeout(run, pauseMs).unref();
+      });
+  };
+  run();
+  app.stops.push(async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await turn;
+  });
+}

@@ -1,0 +1,82 @@
+import 'server-only';
+import { z } from 'zod';
+import type { Body, Db } from '#db/body';
+import {
+  type AnnotationOpRow,
+  findAnnotationOp,
+  findVisitSurface,
+  insertAnnotationOp,
+  listAnnotationOps,
+  takeRevision,
+} from '#db/queries/surfaces';
+import { findParticipant } from '#db/queries/visits';
+import { type AuthorRole, envelopeSchema, type OperationEnvelope } from '#domain/annotation';
+import { mayOperate } from '#domain/annotation-rights';
+import { Failure, notFound } from '#domain/failure';
+import { idSchema } from '#domain/input';
+import { project } from '../annotation-projection';
+import { canonicalJson } from '../operations';
+import { procedure, router } from '../trpc';
+import { requireVisit } from './visits';
+
+const SNAPSHOT_MAX = 2000;
+
+/** The stored operation as both sides apply it: author and role from the row, never from the payload. */
+function asStored(row: AnnotationOpRow) {
+  const envelope = envelopeSchema.parse(row.body);
+  return { revision: row.revision, author: { authorId: row.authorId, role: row.authorRole }, envelope, receivedAt: row.receivedAt };
+}
+
+type Append = { surfaceId: string; authorId: string; role: AuthorRole; envelope: OperationEnvelope; nowMs: number };
+
+/** Stores an operation once under the surface's next revision. The same id with other content is refused. */
+export function* appendOperation(d: Db, { surfaceId, authorId, role, envelope, nowMs }: Append): Body<number> {
+  if (!mayOperate(role, envelope.op)) throw new Failure('FORBIDDEN', 'not_allowed');
+  const before = yield* findAnnotationOp(d, { opId: envelope.opId });
+  if (before) {
+    if (before.authorId !== authorId) throw notFound();
+    if (before.surfaceId !== surfaceId || canonicalJson(before.body) !== canonicalJson(envelope)) throw new Failure('CONFLICT', 'operation_differs');
+    return before.revision;
+  }
+  const revision = yield* takeRevision(d, { surfaceId });
+  const row = { surfaceId, revision, opId: envelope.opId, authorId, authorRole: role, kind: envelope.op.kind, body: envelope, tMs: envelope.tMs, receivedAt: nowMs };
+  yield* insertAnnotationOp(d, row);
+  yield* project(d, row, envelope);
+  return revision;
+}
+
+export const annotationsRouter = router({
+  /** Stores one drawing operation of a visit. Repeating it answers with the same revision. */
+  append: procedure('visit.draw')
+    .input(z.object({ visitId: idSchema, envelope: envelopeSchema }))
+    .mutation(({ ctx, input }) =>
+      ctx.write(function* (d, act) {
+        const { visit, standing } = yield* requireVisit(d, act, ctx.actor, input.visitId);
+        const me = yield* findParticipant(d, { visitId: visit.id, userId: ctx.actor.userId });
+        const surface = yield* findVisitSurface(d, { ...standing.scope, visitId: visit.id });
+        if (!surface || !me || me.state === 'waiting' || me.state === 'removed') throw notFound();
+        const revision = yield* appendOperation(d, {
+          surfaceId: surface.id,
+          authorId: me.id,
+          role: me.role,
+          envelope: input.envelope,
+          nowMs: act.nowMs,
+        });
+        act.tell('visit_ink', visit.id, { patientId: visit.patientId });
+        return { revision };
+      }),
+    ),
+
+  /** What a late joiner or a reload needs: everything stored after a revision. Peers are never asked for history. */
+  since: procedure('visit.read')
+    .input(z.object({ visitId: idSchema, revision: z.number().int().min(0) }))
+    .query(({ ctx, input }) =>
+      ctx.read(function* (d, act) {
+        const { visit, standing } = yield* requireVisit(d, act, ctx.actor, input.visitId);
+        const surface = yield* findVisitSurface(d, { ...standing.scope, visitId: visit.id });
+        if (!surface) throw notFound();
+        const rows = yield* listAnnotationOps(d, { surfaceId: surface.id, sinceRevision: input.revision, limit: SNAPSHOT_MAX });
+        return { operations: rows.map(asStored), revision: rows.at(-1)?.revision ?? input.revision, complete: rows.length < SNAPSHOT_MAX };
+      }),
+    ),
+});

@@ -1,0 +1,203 @@
+import 'server-only';
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { findOpenPatientInvite, insertInvite, revokePatientInvites } from '#db/queries/invites';
+import {
+  endCareTeam,
+  findPatient,
+  insertCareTeam,
+  insertConsent,
+  insertEpisode,
+  insertPatient,
+  listCareTeam,
+  listClinicRoster,
+  listConsents,
+  listEpisodes,
+  revokeConsent,
+  updatePatient,
+} from '#db/queries/patients';
+import { findMembership } from '#db/queries/staff';
+import { findClinic } from '#db/queries/users';
+import { INVITE_DAYS } from '#domain/account';
+import { Failure, notFound } from '#domain/failure';
+import { idSchema } from '#domain/input';
+import { addPatientSchema, careTeamPartSchema, changeConsentSchema, CONSENT_TEXT_VERSION, editPatientSchema } from '#domain/patient';
+import { hashToken, newToken } from '../auth/gate';
+import { inviteAddress } from '../invite-link';
+import { procedure, router } from '../trpc';
+
+const DAY_MS = 24 * 60 * 60_000;
+const byPatient = z.object({ patientId: idSchema });
+
+export const patientsRouter = router({
+  /** The person, their hand problem and their care team: what stands at the top of a record. */
+  get: procedure('patient.read')
+    .input(byPatient)
+    .query(({ ctx, input }) =>
+      ctx.read(function* (d, act) {
+        const { scope } = yield* act.patient(input.patientId);
+        const patient = yield* findPatient(d, scope);
+        if (!patient) throw notFound();
+        return {
+          patient: { ...patient, joined: patient.userId !== null },
+          episodes: yield* listEpisodes(d, scope),
+          careTeam: yield* listCareTeam(d, { ...scope, nowMs: act.nowMs }),
+          consents: yield* listConsents(d, scope),
+          invite: (yield* findOpenPatientInvite(d, { ...scope, nowMs: act.nowMs })) ?? null,
+        };
+      }),
+    ),
+
+  /** Adds a person with their first episode; who adds leads the care team. */
+  add: procedure('patient.add')
+    .input(addPatientSchema)
+    .mutation(({ ctx, input }) =>
+      ctx.write(function* (d, act) {
+        const { clinicId, membershipId } = ctx.actor;
+        const clinic = yield* findClinic(d, { clinicId });
+        if (!membershipId || !clinic) throw new Failure('FORBIDDEN', 'not_allowed');
+        const patientId = uuidv7();
+        const { condition, side, injuryOn, surgeryOn, precautions, ...person } = input;
+        yield* insertPatient(d, { id: patientId, clinicId, ...person, locale: clinic.locale, createdAt: act.nowMs });
+        yield* insertEpisode(d, {
+          id: uuidv7(),
+          clinicId,
+          patientId,
+          title: condition,
+          side,
+          conditionText: condition,
+          injuryOn,
+          surgeryOn,
+          precautionsText: precautions,
+          leadMembershipId: membershipId,
+          createdAt: act.nowMs,
+        });
+        yield* insertCareTeam(d, { id: uuidv7(), clinicId, patientId, membershipId, part: 'lead', fromAt: act.nowMs });
+        act.about(patientId);
+        act.tell('patient', patientId, { patientId });
+        return { patientId };
+      }),
+    ),
+
+  edit: procedure('patient.edit')
+    .input(editPatientSchema)
+    .mutation(({ ctx, input }) =>
+      ctx.write(function* (d, act) {
+        const { patientId, ...change } = input;
+        const { scope } = yield* act.patient(patientId);
+        yield* updatePatient(d, scope, change);
+        act.tell('patient', patientId, { patientId });
+        return { edited: true };
+      }),
+    ),
+
+  /** A link and QR code that give the record its login, once. An earlier link stops working. */
+  invite: procedure('patient.invite')
+    .input(byPatient)
+    .mutation(async ({ ctx, input }) => {
+      const token = newToken();
+      const invite = await ctx.write(function* (d, act) {
+        const { scope } = yield* act.patient(input.patientId);
+        const patient = yield* findPatient(d, scope);
+        if (!patient) throw notFound();
+        if (patient.userId !== null) throw new Failure('CONFLICT', 'already_joined');
+        yield* revokePatientInvites(d, { ...scope, nowMs: act.nowMs });
+        const expiresAt = act.nowMs + INVITE_DAYS * DAY_MS;
+        const id = uuidv7();
+        yield* insertInvite(d, {
+          id,
+          clinicId: scope.clinicId,
+          tokenHash: hashToken(token),
+          kind: 'patient',
+          name: patient.name,
+          patientId: scope.patientId,
+          createdBy: ctx.actor.userId,
+          createdAt: act.nowMs,
+          expiresAt,
+        });
+        act.about(id);
+        return { expiresAt };
+      });
+      return { ...invite, ...(await inviteAddress(ctx.app, token)) };
+    }),
+
+  /** Names of the clinic's patients, for a clinician who covers for a colleague. No clinical content. */
+  roster: procedure('patient.list').query(({ ctx }) =>
+    ctx.read(function* (d) {
+      const rows = yield* listClinicRoster(d, { clinicId: ctx.actor.clinicId });
+      return rows.map(({ id, name }) => ({ id, name }));
+    }),
+  ),
+
+  /** Joins the care team oneself, which the audit trail shows. */
+  joinCareTeam: procedure('patient.join_care_team')
+    .input(z.object({ patientId: idSchema }))
+    .mutation(({ ctx, input }) =>
+      ctx.write(function* (d, act) {
+        const { clinicId, membershipId } = ctx.actor;
+        const patient = yield* findPatient(d, { clinicId, patientId: input.patientId });
+        if (!patient || !membershipId) throw notFound();
+        yield* insertCareTeam(d, { id: uuidv7(), clinicId, patientId: patient.id, membershipId, part: 'member', fromAt: act.nowMs });
+        act.about(patient.id);
+        act.tell('patient', patient.id, { patientId: patient.id });
+        return { joined: true };
+      }),
+    ),
+
+  addToCareTeam: procedure('care_team.change')
+    .input(z.object({ patientId: idSchema, membershipId: idSchema, part: careTeamPartSchema }))
+    .mutation(({ ctx, input }) =>
+      ctx.write(function* (d, act) {
+        const { scope } = yield* act.patient(input.patientId);
+        const membership = yield* findMembership(d, { clinicId: scope.clinicId, membershipId: input.membershipId });
+        if (!membership || membership.role === 'admin') throw notFound();
+        yield* insertCareTeam(d, { id: uuidv7(), ...scope, membershipId: membership.id, part: input.part, fromAt: act.nowMs });
+        act.tell('patient', scope.patientId, { patientId: scope.patientId });
+        return { added: true };
+      }),
+    ),
+
+  endCareTeam: procedure('care_team.change')
+    .input(z.object({ patientId: idSchema, careTeamId: idSchema }))
+    .mutation(({ ctx, input }) =>
+      ctx.write(function* (d, act) {
+        const { scope } = yield* act.patient(input.patientId);
+        if (!(yield* endCareTeam(d, { ...scope, careTeamId: input.careTeamId, nowMs: act.nowMs }))) throw notFound();
+        act.tell('patient', scope.patientId, { patientId: scope.patientId });
+        return { ended: true };
+      }),
+    ),
+
+  /** The patient's own consents. */
+  myConsents: procedure('consent.read').query(({ ctx }) =>
+    ctx.read(function* (d, act) {
+      if (!ctx.actor.patientId) throw notFound();
+      const { scope } = yield* act.patient(ctx.actor.patientId);
+      return yield* listConsents(d, scope);
+    }),
+  ),
+
+  changeConsent: procedure('consent.change')
+    .input(changeConsentSchema)
+    .mutation(({ ctx, input }) =>
+      ctx.write(function* (d, act) {
+        if (!ctx.actor.patientId) throw notFound();
+        const { scope } = yield* act.patient(ctx.actor.patientId);
+        for (const kind of input.kinds) {
+          if (!input.given) yield* revokeConsent(d, { ...scope, kind, nowMs: act.nowMs });
+          else {
+            yield* insertConsent(d, {
+              id: uuidv7(),
+              ...scope,
+              kind,
+              textVersion: CONSENT_TEXT_VERSION,
+              givenBy: ctx.actor.userId,
+              givenAt: act.nowMs,
+            });
+          }
+        }
+        act.tell('patient', scope.patientId, { patientId: scope.patientId });
+        return { changed: true };
+      }),
+    ),
+});
