@@ -1,6 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { listReachablePatientIds } from '#db/queries/access';
 import { findOpenPatientInvite, insertInvite, revokePatientInvites } from '#db/queries/invites';
 import {
   endCareTeam,
@@ -120,6 +121,16 @@ export const patientsRouter = router({
       });
       return { ...invite, ...(await inviteAddress(ctx.app, token)) };
     }),
+
+  /** The patients whose care team the actor is on. */
+  mine: procedure('patient.list').query(({ ctx }) =>
+    ctx.read(function* (d, act) {
+      const { clinicId, userId } = ctx.actor;
+      const reachable = new Set(yield* listReachablePatientIds(d, { clinicId, userId, nowMs: act.nowMs }));
+      const rows = yield* listClinicRoster(d, { clinicId });
+      return rows.filter((row) => reachable.has(row.id)).map(({ id, name }) => ({ id, name }));
+    }),
+  ),
 
   /** Names of the clinic's patients, for a clinician who covers for a colleague. No clinical content. */
   roster: procedure('patient.list').query(({ ctx }) =>

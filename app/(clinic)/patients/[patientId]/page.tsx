@@ -1,0 +1,23 @@
+import { notFound } from 'next/navigation';
+import { idSchema } from '#domain/input';
+import { requireStaff } from '../../../_server/caller';
+import { found } from '../../../_server/found';
+import { Hydrate, prefetch } from '../../../_server/hydrate';
+import { PatientRecord } from './patient-record';
+
+export default async function PatientPage({ params }: PageProps<'/patients/[patientId]'>) {
+  await requireStaff();
+  const { patientId } = await params;
+  if (!idSchema.safeParse(patientId).success) notFound();
+  await found(
+    prefetch((trpc, load) => [
+      load(trpc.patients.get.queryOptions({ patientId })),
+      load(trpc.visits.ofPatient.queryOptions({ patientId })),
+    ]),
+  );
+  return (
+    <Hydrate>
+      <PatientRecord patientId={patientId} />
+    </Hydrate>
+  );
+}

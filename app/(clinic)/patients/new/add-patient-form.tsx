@@ -1,0 +1,98 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { problemOf, useTRPC } from '#client/trpc';
+import { Problem, Segments, SelectField, TextArea, TextField } from '#components/field';
+import { type AddPatient, addPatientSchema } from '#domain/patient';
+
+const textOf = (form: FormData, name: string) => String(form.get(name) ?? '').trim();
+const orNull = (value: string) => (value === '' ? null : value);
+
+type Chosen = { operatesWith: 'left' | 'right' | null; side: 'left' | 'right' | 'both' | null; dominantHand: AddPatient['dominantHand'] };
+
+function readForm(form: FormData, chosen: Chosen) {
+  const birthYear = textOf(form, 'birthYear');
+  return addPatientSchema.safeParse({
+    name: textOf(form, 'name'),
+    birthYear: birthYear === '' ? null : Number(birthYear),
+    condition: textOf(form, 'condition'),
+    injuryOn: orNull(textOf(form, 'injuryOn')),
+    surgeryOn: orNull(textOf(form, 'surgeryOn')),
+    precautions: textOf(form, 'precautions'),
+    timeZone: textOf(form, 'timeZone'),
+    phone: orNull(textOf(form, 'phone')),
+    emergencyContact: orNull(textOf(form, 'emergencyContact')),
+    ...chosen,
+  });
+}
+
+export function AddPatientForm({ timeZones }: { timeZones: readonly string[] }) {
+  const t = useTranslations('patients.new');
+  const f = useTranslations('form');
+  const router = useRouter();
+  const trpc = useTRPC();
+  const [chosen, setChosen] = useState<Chosen>({ operatesWith: null, side: null, dominantHand: 'unknown' });
+  const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
+  const add = useMutation(trpc.patients.add.mutationOptions({ onSuccess: ({ patientId }) => router.push(`/patients/${patientId}`) }));
+  const problemIn = (field: string) => (wrong.has(field) ? f('check') : null);
+  const sides = [
+    { value: 'left', label: t('left') },
+    { value: 'right', label: t('right') },
+  ] as const;
+
+  function submit(form: FormData) {
+    const parsed = readForm(form, chosen);
+    if (!parsed.success) return setWrong(new Set(parsed.error.issues.map((issue) => String(issue.path[0]))));
+    setWrong(new Set());
+    add.mutate(parsed.data);
+  }
+
+  return (
+    // The browser keeps what was typed; an action would clear it when a field is refused.
+    <form
+      className="grid gap-5"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit(new FormData(event.currentTarget));
+      }}
+    >
+      <div className="grid gap-5 md:grid-cols-2">
+        <TextField label={t('name')} name="name" autoComplete="off" maxLength={120} required problem={problemIn('name')} />
+        <TextField label={t('birthYear')} name="birthYear" inputMode="numeric" hint={t('birthYearHint')} problem={problemIn('birthYear')} />
+        <TextField label={t('condition')} name="condition" hint={t('conditionHint')} maxLength={160} required problem={problemIn('condition')} />
+        <Segments legend={t('side')} name="side" value={chosen.side} choices={[...sides, { value: 'both', label: t('both') }]} onChange={(side) => setChosen({ ...chosen, side })} />
+        <TextField label={t('injuryOn')} name="injuryOn" type="date" problem={problemIn('injuryOn')} />
+        <TextField label={t('surgeryOn')} name="surgeryOn" type="date" problem={problemIn('surgeryOn')} />
+        <Segments legend={t('operatesWith')} name="operatesWith" value={chosen.operatesWith} choices={sides} onChange={(operatesWith) => setChosen({ ...chosen, operatesWith })} />
+        <Segments
+          legend={t('dominant')}
+          name="dominantHand"
+          value={chosen.dominantHand}
+          choices={[...sides, { value: 'both', label: t('both') }, { value: 'unknown', label: t('unknown') }]}
+          onChange={(dominantHand) => setChosen({ ...chosen, dominantHand })}
+        />
+        <SelectField label={t('timeZone')} name="timeZone" defaultValue={Intl.DateTimeFormat().resolvedOptions().timeZone} problem={problemIn('timeZone')}>
+          {timeZones.map((zone) => (
+            <option key={zone}>{zone}</option>
+          ))}
+        </SelectField>
+        <TextField label={t('phone')} name="phone" type="tel" autoComplete="off" problem={problemIn('phone')} />
+      </div>
+      <TextField label={t('emergencyContact')} name="emergencyContact" autoComplete="off" maxLength={200} problem={problemIn('emergencyContact')} />
+      <TextArea label={t('precautions')} name="precautions" hint={t('precautionsHint')} maxLength={2000} problem={problemIn('precautions')} />
+      {wrong.has('side') || wrong.has('operatesWith') ? (
+        <p role="alert" className="problem">
+          {f('chooseHands')}
+        </p>
+      ) : null}
+      <Problem reason={add.error ? problemOf(add.error).reason : null} />
+      <button type="submit" className="btn primary min-h-12 w-fit" aria-busy={add.isPending}>
+        {add.isPending ? t('saving') : t('save')}
+      </button>
+    </form>
+  );
+}

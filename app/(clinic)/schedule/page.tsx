@@ -1,0 +1,30 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { requireStaff } from '../../_server/caller';
+import { found } from '../../_server/found';
+import { Hydrate, prefetch } from '../../_server/hydrate';
+import { SchedulePage } from './schedule-page';
+
+const HOUR_MS = 60 * 60_000;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('schedule.page'))('title') };
+}
+
+export default async function Page() {
+  await requireStaff();
+  // Whole hours, so that the browser asks for the same span when it hydrates.
+  const fromMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 12 * HOUR_MS;
+  const untilMs = fromMs + 15 * 24 * HOUR_MS;
+  await found(
+    prefetch((trpc, load) => [
+      load(trpc.visits.schedulePage.queryOptions({ fromMs, untilMs })),
+      load(trpc.patients.mine.queryOptions()),
+    ]),
+  );
+  return (
+    <Hydrate>
+      <SchedulePage fromMs={fromMs} untilMs={untilMs} />
+    </Hydrate>
+  );
+}

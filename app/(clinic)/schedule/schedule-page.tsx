@@ -1,0 +1,23 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useTRPC } from '#client/trpc';
+import { ScheduleVisit } from '#components/schedule-visit';
+import { VisitList } from '#components/visit-list';
+
+export function SchedulePage({ fromMs, untilMs }: { fromMs: number; untilMs: number }) {
+  const t = useTranslations('schedule.page');
+  const trpc = useTRPC();
+  const { data: visits } = useSuspenseQuery(trpc.visits.schedulePage.queryOptions({ fromMs, untilMs }));
+  const { data: patients } = useSuspenseQuery(trpc.patients.mine.queryOptions());
+  const coming = visits.filter((visit) => visit.state === 'scheduled' || visit.state === 'open');
+  return (
+    <main className="mx-auto grid w-full max-w-[900px] content-start gap-5 px-4 py-6 md:px-8">
+      <h1 className="page-title">{t('title')}</h1>
+      <p className="muted">{t('lead', { count: coming.length })}</p>
+      <ScheduleVisit patients={patients} />
+      {coming.length === 0 ? <p>{t('empty')}</p> : <VisitList visits={coming} />}
+    </main>
+  );
+}

@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react';
+import { PatientShell } from '#components/patient-shell';
+import { Providers } from '#components/providers';
+import { requirePatient } from '../_server/caller';
+
+/** The frame only. Each page below asks for itself who may see it. */
+export default async function PatientLayout({ children }: { children: ReactNode }) {
+  const { userId, name } = await requirePatient();
+  return (
+    <Providers userId={userId}>
+      <PatientShell name={name}>{children}</PatientShell>
+    </Providers>
+  );
+}

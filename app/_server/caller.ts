@@ -1,0 +1,44 @@
+import 'server-only';
+import { cookies, headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { cache } from 'react';
+import type { Actor } from '#server/auth/gate';
+import { createContext } from '#server/context';
+import { getProcess } from '#server/process';
+import { createCaller } from '#server/routers/app';
+
+/** The context of this page, once per request. Reading goes through the same procedures as the browser's. */
+export const pageContext = cache(async () => {
+  const jar = await cookies();
+  return await createContext(getProcess(), (name) => jar.get(name)?.value, await headers());
+});
+
+export const pageCaller = cache(async () => createCaller(await pageContext()));
+
+/** Who is signed in, or the way to the sign-in page. Every page asks for itself; no layout answers for it. */
+export async function requireActor(): Promise<Actor> {
+  const { actor } = await pageContext();
+  if (!actor) redirect('/sign-in');
+  return actor;
+}
+
+/** A page of the clinic: patients are sent to theirs. */
+export async function requireStaff(): Promise<Actor> {
+  const actor = await requireActor();
+  if (actor.roles.length === 0) redirect('/today');
+  return actor;
+}
+
+/** A page of the patient: staff are sent to theirs. */
+export async function requirePatient(): Promise<Actor & { patientId: string }> {
+  const actor = await requireActor();
+  if (!actor.patientId) redirect(homeOf(actor));
+  return { ...actor, patientId: actor.patientId };
+}
+
+/** Where an account begins. */
+export function homeOf(actor: Actor): string {
+  if (actor.roles.includes('clinician')) return '/patients';
+  if (actor.roles.includes('admin')) return '/admin';
+  return '/today';
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { problemOf, useTRPC } from '#client/trpc';
+import { signInWithPassword } from '#client/sign-in';
+import { Problem, TextField } from '#components/field';
+
+/** Name, e-mail and a password; then the account signs in and goes on to its first page. */
+export function AcceptInviteForm({ token, name, home }: { token: string; name: string; home: string }) {
+  const t = useTranslations('invite');
+  const trpc = useTRPC();
+  const accept = useMutation(trpc.invites.accept.mutationOptions());
+  const problem = accept.error ? problemOf(accept.error) : null;
+  const wrongField = (field: string) => problem?.fields.some((wrong) => wrong.path === field) ?? false;
+
+  async function submit(form: FormData) {
+    const email = String(form.get('email'));
+    const password = String(form.get('password'));
+    try {
+      await accept.mutateAsync({ token, name: String(form.get('name')), email, password });
+    } catch {
+      // Shown beside the form.
+      return;
+    }
+    const result = await signInWithPassword(email, password);
+    window.location.assign(result === 'ok' ? home : '/sign-in');
+  }
+
+  return (
+    <form action={submit} className="grid gap-5">
+      <TextField label={t('name')} name="name" defaultValue={name} autoComplete="name" required maxLength={120} problem={wrongField('name') ? t('wrongName') : null} />
+      <TextField label={t('email')} name="email" type="email" autoComplete="username" required problem={wrongField('email') ? t('wrongEmail') : null} />
+      <TextField
+        label={t('password')}
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        required
+        minLength={12}
+        maxLength={256}
+        hint={t('passwordHint')}
+        problem={wrongField('password') ? t('wrongPassword') : null}
+      />
+      {problem && problem.fields.length === 0 ? <Problem reason={problem.reason} /> : null}
+      <button type="submit" className="btn primary xl" aria-busy={accept.isPending}>
+        {accept.isPending ? t('accepting') : t('accept')}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { Mark } from '#components/mark';
+import { Providers } from '#components/providers';
+import { Failure } from '#domain/failure';
+import { inviteTokenSchema } from '#domain/account';
+import { pageCaller } from '../../_server/caller';
+import { AcceptInviteForm } from './accept-invite-form';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('invite'))('title') };
+}
+
+async function findInvite(token: string) {
+  if (!inviteTokenSchema.safeParse(token).success) return null;
+  try {
+    return await (await pageCaller()).invites.show({ token });
+  } catch (error) {
+    if (error instanceof Error && error.cause instanceof Failure) return null;
+    throw error;
+  }
+}
+
+export default async function InvitePage({ params }: PageProps<'/invite/[token]'>) {
+  const { token } = await params;
+  const invite = await findInvite(token);
+  const t = await getTranslations('invite');
+  return (
+    <main data-density="patient" className="mx-auto grid min-h-dvh max-w-[520px] content-start gap-5 px-4 py-6">
+      <Mark />
+      {invite ? (
+        <Providers live={false}>
+          <h1 className="page-title">{t('welcome', { name: invite.name, clinic: invite.clinicName })}</h1>
+          <p>{invite.kind === 'patient' ? t('patientLead') : t('staffLead', { role: t(`role.${invite.role ?? 'clinician'}`) })}</p>
+          <AcceptInviteForm token={token} name={invite.name} home={invite.kind === 'patient' ? '/welcome' : '/sign-in'} />
+        </Providers>
+      ) : (
+        <>
+          <h1 className="page-title">{t('gone')}</h1>
+          <p>{t('goneLead')}</p>
+          <a className="btn quiet" href="/sign-in">
+            {t('signIn')}
+          </a>
+        </>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,29 @@
+import '@fontsource-variable/atkinson-hyperlegible-next/index.css';
+import './globals.css';
+import type { Metadata, Viewport } from 'next';
+import { cookies, headers } from 'next/headers';
+import { NextIntlClientProvider } from 'next-intl';
+import { getLocale } from 'next-intl/server';
+import type { ReactNode } from 'react';
+
+export const metadata: Metadata = { title: { default: 'Regrasp', template: '%s · Regrasp' }, referrer: 'no-referrer' };
+export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' };
+
+const TEXT_SIZES: Record<string, string> = { '125': '125%', '150': '150%' };
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get('x-nonce') ?? undefined;
+  const jar = await cookies();
+  const theme = jar.get('regrasp.theme')?.value;
+  const textSize = TEXT_SIZES[jar.get('regrasp.text')?.value ?? ''];
+  return (
+    <html lang={await getLocale()} dir="ltr" data-theme={theme === 'dark' || theme === 'light' ? theme : undefined} style={textSize ? { fontSize: textSize } : undefined}>
+      <head>
+        <meta property="csp-nonce" nonce={nonce} content="" />
+      </head>
+      <body>
+        <NextIntlClientProvider>{children}</NextIntlClientProvider>
+      </body>
+    </html>
+  );
+}

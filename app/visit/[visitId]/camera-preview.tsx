@@ -1,0 +1,40 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useEffect, useRef } from 'react';
+import type { DeviceCheck } from '#client/use-device-check';
+
+/** One's own picture before the visit, with the card that says how to prop the phone. */
+export function CameraPreview({ check, side }: { check: DeviceCheck; side: 'left' | 'right' | 'both' }) {
+  const t = useTranslations('visit');
+  const video = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    if (video.current) video.current.srcObject = check.stream;
+  }, [check.stream]);
+  return (
+    <section className="grid content-start gap-4" aria-label={t('yourPicture')}>
+      <div className="stage pic aspect-[4/3] rounded-l">
+        {check.camera === 'ready' ? (
+          <video ref={video} autoPlay muted playsInline className="size-full object-cover" style={check.facingMode === 'user' ? { transform: 'scaleX(-1)' } : undefined} />
+        ) : (
+          <p className="grid size-full place-items-center p-6 text-center">{t(check.camera === 'asking' ? 'cameraStarting' : 'noPicture')}</p>
+        )}
+        {side === 'both' ? null : <span className="mark-label bottom-3 left-3">{t(`side.${side}`)}</span>}
+      </div>
+      {check.camera === 'ready' ? (
+        <button type="button" className="btn quiet" onClick={() => check.flip()}>
+          {t('otherCamera')}
+        </button>
+      ) : null}
+      <div className="card p-4">
+        <h2 className="section-title">{t('prop.title')}</h2>
+        <ul className="mt-2 grid list-disc gap-1 ps-5">
+          <li>{t('prop.lean')}</li>
+          <li>{t('prop.fingers')}</li>
+          <li>{t('prop.sideView')}</li>
+          <li>{t('prop.light')}</li>
+        </ul>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { Providers } from '#components/providers';
+import { idSchema } from '#domain/input';
+import { requireActor } from '../../_server/caller';
+import { found } from '../../_server/found';
+import { Hydrate, prefetch } from '../../_server/hydrate';
+import { VisitPage } from './visit-page';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('visit'))('title') };
+}
+
+export default async function Page({ params }: PageProps<'/visit/[visitId]'>) {
+  const { userId } = await requireActor();
+  const { visitId } = await params;
+  if (!idSchema.safeParse(visitId).success) notFound();
+  await found(prefetch((trpc, load) => [load(trpc.visits.room.queryOptions({ visitId }))]));
+  return (
+    <Providers userId={userId}>
+      <Hydrate>
+        <VisitPage visitId={visitId} />
+      </Hydrate>
+    </Providers>
+  );
+}

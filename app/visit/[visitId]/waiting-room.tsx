@@ -1,0 +1,24 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { VisitSession } from '#client/visit-session';
+import { Mark } from '#components/mark';
+import { CallInstead } from './call-instead';
+import { LeaveButton } from './leave-button';
+
+/** The patient waits here until the clinician admits them. There is no token before. */
+export function WaitingRoom({ session }: { session: VisitSession }) {
+  const t = useTranslations('visit');
+  const { visit } = session.room;
+  return (
+    <main data-density="patient" className="mx-auto grid min-h-dvh max-w-[560px] content-center gap-6 px-4 py-8">
+      <Mark />
+      <h1 className="page-title" role="status">
+        {t('waiting', { name: visit.clinicianName })}
+      </h1>
+      <p>{t('waitingLead')}</p>
+      <LeaveButton visitId={visit.id} />
+      <CallInstead phone={visit.fallbackPhone ?? visit.clinicPhone} />
+    </main>
+  );
+}

@@ -1,0 +1,83 @@
+import simplify from 'simplify-js';
+import { type Anchor, POINTS_MAX, type Point } from '#domain/annotation';
+import { type InkMessage, inkExtends } from '#domain/annotation-ink';
+import type { Tool } from './drawing';
+
+const STEP_MS = 33;
+/** Of the picture's height; half a pixel at 480 lines. */
+const TOLERANCE = 0.001;
+
+type Underway = { markId: string; sentCount: number; points: readonly Point[] };
+
+/** Sends a mark while it is being made: the first point at once, then what is new about every 33 ms. */
+export class InkSender {
+  readonly #send: (message: InkMessage) => void;
+  readonly #newId: () => string;
+  readonly #now: () => number;
+  #underway: Underway | null = null;
+  #sentAt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor({ send, newId, now }: { send: (message: InkMessage) => void; newId: () => string; now: () => number }) {
+    this.#send = send;
+    this.#newId = newId;
+    this.#now = now;
+  }
+
+  preview(points: readonly Point[], { tool, anchor, aspect }: { tool: Tool; anchor: Anchor; aspect: number }): void {
+    const [first] = points;
+    if (!first) return this.#stop();
+    if (!this.#underway) {
+      this.#underway = { markId: this.#newId(), sentCount: 1, points };
+      this.#send({ type: 'begin', markId: this.#underway.markId, kind: tool, anchor, aspect, point: first });
+      this.#sentAt = this.#now();
+    }
+    // The last point of a two-ended mark moves, so it is sent again as long as it does.
+    const moved = tool === 'pen' ? this.#underway.sentCount : Math.min(this.#underway.sentCount, 1);
+    this.#underway = { ...this.#underway, sentCount: moved, points };
+    this.#flushSoon();
+  }
+
+  /** The id of the mark that is finished now; the peer replaces its ink by the committed mark. */
+  finish(): string {
+    const markId = this.#underway?.markId ?? this.#newId();
+    this.#stop();
+    return markId;
+  }
+
+  #flushSoon(): void {
+    const wait = this.#sentAt + STEP_MS - this.#now();
+    if (wait <= 0) return this.#flush();
+    this.#timer ??= setTimeout(() => this.#flush(), wait);
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const underway = this.#underway;
+    if (!underway || underway.points.length <= underway.sentCount) return;
+    for (const message of inkExtends(underway.markId, underway.points, underway.sentCount)) this.#send(message);
+    underway.sentCount = underway.points.length;
+    this.#sentAt = this.#now();
+  }
+
+  #stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#underway = null;
+  }
+}
+
+/** Fewer points for the same line, at most 512; the ends stay. Distances are measured in picture heights. */
+export function simplifyLine(points: readonly Point[], aspect: number): Point[] {
+  const square = points.map(({ x, y }) => ({ x: x * aspect, y }));
+  let tolerance = TOLERANCE;
+  let kept = simplify(square, tolerance, true);
+  while (kept.length > POINTS_MAX) {
+    tolerance *= 2;
+    kept = simplify(square, tolerance, true);
+  }
+  const line = kept.map(({ x, y }) => ({ x: x / aspect, y }));
+  const [only] = line;
+  return line.length === 1 && only ? [only, only] : line;
+}

@@ -1,0 +1,48 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useSubscription } from '@trpc/tanstack-react-query';
+import { useEffect, useRef } from 'react';
+import type { LiveEvent } from '#domain/live-event';
+import { useTRPC } from './trpc';
+
+const POLL_MS = 15_000;
+/** Ink has its own channel and its own cursor; reading whole visits again at every stroke would only cost. */
+const QUIET_TOPICS: ReadonlySet<string> = new Set(['visit_ink']);
+
+type Listener = (event: LiveEvent) => void;
+const listeners = new Set<Listener>();
+
+/** Hears every live event of this page. */
+export function onLiveEvent(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** One connection per page: an event makes the page read again, a reconnect too, and without it the page polls. */
+export function useLiveUpdates(): void {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const connected = useRef(false);
+  useSubscription(
+    trpc.live.events.subscriptionOptions(undefined, {
+      onStarted() {
+        if (!connected.current) void queryClient.invalidateQueries();
+        connected.current = true;
+      },
+      onData(message) {
+        for (const listener of listeners) listener(message.data);
+        if (!QUIET_TOPICS.has(message.data.topic)) void queryClient.invalidateQueries();
+      },
+      onError() {
+        connected.current = false;
+      },
+    }),
+  );
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (!connected.current && document.visibilityState === 'visible') void queryClient.invalidateQueries();
+    }, POLL_MS);
+    return () => clearInterval(timer);
+  }, [queryClient]);
+}

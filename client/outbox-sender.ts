@@ -1,0 +1,28 @@
+import type { Delivery, OutboxItem, Sender } from './outbox';
+import { type ApiClient, problemOf } from './trpc';
+
+type Send = (input: never) => Promise<unknown>;
+
+/** Which procedure each kind of queued write goes to. Adding a kind is adding a line. */
+function procedures(client: ApiClient): Record<string, Send> {
+  return {
+    annotation: (input) => client.annotations.append.mutate(input),
+  };
+}
+
+/** A refusal that will be the same next time parks the item; anything else waits. */
+const REFUSALS: ReadonlySet<string> = new Set(['BAD_REQUEST', 'CONFLICT', 'NOT_FOUND', 'FORBIDDEN', 'PAYLOAD_TOO_LARGE', 'UNPROCESSABLE_CONTENT']);
+
+export function createSender(client: ApiClient): Sender {
+  const sends = procedures(client);
+  return async (item: OutboxItem): Promise<Delivery> => {
+    const send = sends[item.kind];
+    if (!send) return { outcome: 'refused', reason: 'bad_request' };
+    try {
+      return { outcome: 'sent', answer: await send(item.input as never) };
+    } catch (error) {
+      const problem = problemOf(error);
+      return { outcome: REFUSALS.has(problem.code) ? 'refused' : 'later', reason: problem.reason };
+    }
+  };
+}

@@ -1,0 +1,45 @@
+import { QueryClient } from '@tanstack/react-query';
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from '@trpc/client';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { createTRPCContext } from '@trpc/tanstack-react-query';
+import type { AppRouter } from '#server/routers/app';
+
+export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+
+export type Inputs = inferRouterInputs<AppRouter>;
+export type Outputs = inferRouterOutputs<AppRouter>;
+export type ApiClient = ReturnType<typeof createApiClient>;
+
+const URL_PATH = '/api/trpc';
+
+/** The typed door to the server. The only file of the browser that names it. */
+export function createApiClient() {
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === 'subscription',
+        true: httpSubscriptionLink({ url: URL_PATH }),
+        false: httpBatchLink({ url: URL_PATH, maxItems: 10 }),
+      }),
+    ],
+  });
+}
+
+export type ApiProblem = { code: string; reason: string; fields: { path: string; code: string }[] };
+
+/** What the server said, or that it could not be reached. `reason` is a key of `failure.*`. */
+export function problemOf(error: unknown): ApiProblem {
+  const data = error instanceof TRPCClientError ? (error as TRPCClientError<AppRouter>).data : null;
+  if (data) return { code: data.code, reason: data.reason, fields: data.fields };
+  return { code: 'UNREACHABLE', reason: 'unreachable', fields: [] };
+}
+
+const FINAL = new Set(['UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND', 'BAD_REQUEST', 'CONFLICT']);
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: 30_000, retry: (count, error) => count < 2 && !FINAL.has(problemOf(error).code) },
+    },
+  });
+}

@@ -1,0 +1,155 @@
+import type { Author, AuthorRole, Mark, Operation, OperationEnvelope } from '#domain/annotation';
+import { dropInk, emptyInk, encodeInk, expireInk, type Ink, type InkMessage, inkReducer, decodeInk } from '#domain/annotation-ink';
+import { mayDraw, mayOperate } from '#domain/annotation-rights';
+import { type AnnotationState, applyOperation, applyOperations, emptyAnnotations, nextLamport } from '#domain/annotation-state';
+import { decodeOperation, encodeOperation, settleOperation } from '#domain/annotation-wire';
+import type { VisitTransport } from './visit-transport';
+
+export type StoredOperation = { revision: number; author: Author; envelope: OperationEnvelope };
+
+export type StageDependencies = {
+  me: Author;
+  /** The roster: which role a participant has. Undefined = not admitted, so nothing of theirs counts. */
+  roleOf(participantId: string): AuthorRole | undefined;
+  /** Stores an operation durably on this device and sends it when the server can be reached. */
+  save(envelope: OperationEnvelope): Promise<void>;
+  /** Everything stored on the server after a revision. */
+  since(revision: number): Promise<{ operations: StoredOperation[]; revision: number; complete: boolean }>;
+  now(): number;
+  newId(): string;
+};
+
+export type StageSnapshot = {
+  annotations: AnnotationState;
+  ink: Ink;
+  /** When each live mark arrived here. A mark that came from the record was never live on this page. */
+  receivedAtMs: ReadonlyMap<string, number>;
+  unsavedOpIds: ReadonlySet<string>;
+  /** Messages that were dropped: malformed, too large, or from someone who may not send them. */
+  dropped: number;
+  loaded: boolean;
+};
+
+/** What is drawn in a visit: operations and ink from both sides, whoever is connected, and the record behind them. */
+export class VisitStage {
+  readonly #deps: StageDependencies;
+  readonly #listeners = new Set<() => void>();
+  #transport: VisitTransport | null = null;
+  #unlisten: () => void = () => undefined;
+  #revision = 0;
+  #reading: Promise<void> | null = null;
+  #snapshot: StageSnapshot = { annotations: emptyAnnotations, ink: emptyInk, receivedAtMs: new Map(), unsavedOpIds: new Set(), dropped: 0, loaded: false };
+
+  constructor(deps: StageDependencies) {
+    this.#deps = deps;
+  }
+
+  snapshot = (): StageSnapshot => this.#snapshot;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Takes a line into use; the one before is let go. */
+  connect(transport: VisitTransport | null): void {
+    this.#unlisten();
+    this.#transport = transport;
+    this.#unlisten = transport?.onMessage(({ channel, participantId, bytes }) => {
+      if (channel === 'operation') this.#receiveOperation(participantId, bytes);
+      if (channel === 'ink') this.#receiveInk(participantId, bytes);
+    }) ?? (() => undefined);
+    void this.catchUp();
+  }
+
+  /** Reads what the record has and this page has not. The line is never trusted to have carried everything. */
+  catchUp(): Promise<void> {
+    this.#reading ??= this.#readOn().finally(() => {
+      this.#reading = null;
+    });
+    return this.#reading;
+  }
+
+  async #readOn(): Promise<void> {
+    for (;;) {
+      const page = await this.#deps.since(this.#revision).catch(() => null);
+      if (!page) return;
+      this.#revision = Math.max(this.#revision, page.revision);
+      this.#update({ annotations: applyOperations(this.#snapshot.annotations, page.operations), loaded: true });
+      if (page.complete) return;
+    }
+  }
+
+  commit(mark: Mark): void {
+    this.#operate({ kind: 'commit', mark });
+  }
+
+  remove(markIds: readonly string[]): void {
+    if (markIds.length > 0) this.#operate({ kind: 'remove', markIds: [...markIds] });
+  }
+
+  setStill(stillId: string | null): void {
+    this.#operate({ kind: 'stage', stillId });
+  }
+
+  /** Shows a mark in the making on the other side. Lossy, never stored. */
+  sendInk(message: InkMessage): void {
+    this.#transport?.sendInk(encodeInk(message));
+  }
+
+  markSaved(opId: string): void {
+    const unsavedOpIds = new Set(this.#snapshot.unsavedOpIds);
+    if (unsavedOpIds.delete(opId)) this.#update({ unsavedOpIds });
+  }
+
+  /** Lets silent ink go; called with each painted frame while there is any. */
+  tick(nowMs: number): void {
+    const ink = expireInk(this.#snapshot.ink, nowMs);
+    if (ink !== this.#snapshot.ink) this.#update({ ink });
+  }
+
+  #operate(op: Operation): void {
+    const { me, now, newId, save } = this.#deps;
+    if (!mayOperate(me.role, op)) return;
+    const envelope = settleOperation({ v: 1, opId: newId(), lamport: nextLamport(this.#snapshot.annotations), tMs: now(), op });
+    this.#apply(me, envelope);
+    this.#update({ unsavedOpIds: new Set([...this.#snapshot.unsavedOpIds, envelope.opId]) });
+    this.#transport?.sendOperation(encodeOperation(envelope)).catch(() => undefined);
+    void save(envelope);
+  }
+
+  #receiveOperation(participantId: string, bytes: Uint8Array): void {
+    const role = this.#deps.roleOf(participantId);
+    const decoded = decodeOperation(bytes);
+    if (!decoded.ok || !role || !mayOperate(role, decoded.envelope.op)) return this.#drop();
+    this.#apply({ authorId: participantId, role }, decoded.envelope);
+  }
+
+  #receiveInk(participantId: string, bytes: Uint8Array): void {
+    const role = this.#deps.roleOf(participantId);
+    const decoded = decodeInk(bytes);
+    if (!decoded.ok || !role || !mayDraw(role)) return this.#drop();
+    this.#update({ ink: inkReducer(this.#snapshot.ink, participantId, decoded.message, this.#deps.now()) });
+  }
+
+  #apply(author: Author, envelope: OperationEnvelope): void {
+    const { op } = envelope;
+    const ended = op.kind === 'commit' ? [op.mark.markId] : op.kind === 'remove' ? op.markIds : [];
+    const receivedAtMs = new Map(this.#snapshot.receivedAtMs);
+    if (op.kind === 'commit' && op.mark.anchor.kind === 'live' && !receivedAtMs.has(op.mark.markId)) receivedAtMs.set(op.mark.markId, this.#deps.now());
+    this.#update({
+      annotations: applyOperation(this.#snapshot.annotations, author, envelope),
+      ink: dropInk(this.#snapshot.ink, ended),
+      receivedAtMs,
+    });
+  }
+
+  #drop(): void {
+    this.#update({ dropped: this.#snapshot.dropped + 1 });
+  }
+
+  #update(change: Partial<StageSnapshot>): void {
+    this.#snapshot = { ...this.#snapshot, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,175 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { type Drawing, type DrawingEvent, drawingStep, previewPoints, startDrawing, type Tool } from '#client/drawing';
+import type { ShownView } from '#client/use-view-box';
+import { isMeasurement, type MarkKind, markPoints, type Point } from '#domain/annotation';
+import type { CommittedMark } from '#domain/annotation-state';
+import { goniometer } from '#domain/goniometry';
+import { type MarkInk, MarkShape } from './mark-shapes';
+
+export type InkLine = { id: string; kind: MarkKind; points: readonly Point[]; role: 'clinician' | 'patient' };
+
+type LayerProps = {
+  view: ShownView;
+  marks: readonly CommittedMark[];
+  ink: readonly InkLine[];
+  /** Null = looking only. */
+  tool: Tool | null;
+  ownRole: 'clinician' | 'patient';
+  nameOf(authorId: string): string;
+  onPreview?(points: readonly Point[], drawing: Drawing): void;
+  onComplete?(points: readonly Point[], tool: Tool): void;
+};
+
+/** Below this a press and lift is a tap: tremor moves a finger by some pixels. */
+const TAP_PX = 8;
+const NUDGE = 0.01;
+const NUDGES: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/** Marks over a picture, seen and heard, and the area one draws on: by drag, by taps, or by keys. */
+export function AnnotationLayer(props: LayerProps) {
+  const { view, marks, ink, tool, ownRole, nameOf } = props;
+  const core = Math.max(4.5, view.width * 0.009);
+  const { drawing, handlers, finish } = useDrawing(props);
+  const t = useTranslations('annotation');
+  const preview = drawing ? previewPoints(drawing) : [];
+  const shape = { transform: view.transform, core };
+  return (
+    <>
+      <svg className="marks pointer-events-none absolute inset-0 size-full" aria-hidden="true">
+        {marks.map(({ mark, author }) => (
+          <MarkShape key={mark.markId} kind={mark.kind} points={markPoints(mark)} ink={inkOf(mark.kind, author.role, isMeasurement(mark))} {...shape} />
+        ))}
+        {ink.map((stroke) => (
+          <MarkShape key={stroke.id} kind={stroke.kind} points={stroke.points} ink={stroke.role} {...shape} />
+        ))}
+        {drawing && preview.length > 0 ? <MarkShape kind={drawing.tool} points={preview} ink={ownRole} {...shape} /> : null}
+        {drawing?.cursor && !drawing.dragging ? <Cross at={view.transform.toView(drawing.cursor)} /> : null}
+      </svg>
+      <AngleLabels marks={marks} view={view} />
+      {tool ? (
+        // A drawing area has no native element; it is focusable, named and fully worked by keys.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: focus is what makes the keys work here
+        <div role="application" tabIndex={0} aria-label={t('area')} aria-description={t('areaHelp')} className="absolute inset-0 cursor-crosshair touch-none" {...handlers} />
+      ) : null}
+      {drawing && drawing.tool === 'pen' && drawing.points.length >= 2 && !drawing.dragging ? (
+        <button type="button" className="btn primary absolute inset-x-0 top-4 mx-auto w-fit" onClick={finish}>
+          {t('finishLine')}
+        </button>
+      ) : null}
+      <MarkList marks={marks} nameOf={nameOf} />
+    </>
+  );
+}
+
+function inkOf(kind: MarkKind, role: string, measured: boolean): MarkInk {
+  if (measured) return 'measure';
+  if (kind === 'error_tag') return 'error';
+  return role === 'patient' ? 'patient' : 'clinician';
+}
+
+function useDrawing({ view, tool, onPreview, onComplete }: LayerProps) {
+  const [drawing, setDrawing] = useState<Drawing | null>(null);
+  const pressedAt = useRef<{ x: number; y: number } | null>(null);
+  const current = tool && drawing?.tool === tool ? drawing : tool ? startDrawing(tool) : null;
+  const latest = useRef(current);
+  latest.current = current;
+
+  function step(event: DrawingEvent) {
+    if (!latest.current) return;
+    const next = drawingStep(latest.current, event);
+    latest.current = next.drawing;
+    setDrawing(next.drawing);
+    onPreview?.(next.completed ?? previewPoints(next.drawing), next.drawing);
+    if (next.completed) onComplete?.(next.completed, next.drawing.tool);
+  }
+  const pointOf = (event: { clientX: number; clientY: number }, target: HTMLElement): Point => {
+    const box = target.getBoundingClientRect();
+    const { x, y } = view.transform.toContent({ x: event.clientX - box.left, y: event.clientY - box.top });
+    return { x: Math.min(1, Math.max(0, x)), y: Math.min(1, Math.max(0, y)) };
+  };
+  const handlers = {
+    onPointerDown(event: PointerEvent<HTMLElement>) {
+      if (event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      pressedAt.current = { x: event.clientX, y: event.clientY };
+      step({ type: 'press', at: pointOf(event, event.currentTarget) });
+    },
+    onPointerMove(event: PointerEvent<HTMLElement>) {
+      if (!pressedAt.current) return;
+      const moves = event.nativeEvent.getCoalescedEvents?.() ?? [];
+      for (const part of moves.length > 0 ? moves : [event.nativeEvent]) step({ type: 'move', at: pointOf(part, event.currentTarget) });
+    },
+    onPointerUp(event: PointerEvent<HTMLElement>) {
+      const from = pressedAt.current;
+      pressedAt.current = null;
+      if (!from) return;
+      const travelled = Math.hypot(event.clientX - from.x, event.clientY - from.y) > TAP_PX || (latest.current?.points.length ?? 0) > 12;
+      step({ type: 'lift', at: pointOf(event, event.currentTarget), travelled });
+    },
+    onPointerCancel() {
+      pressedAt.current = null;
+      step({ type: 'cancel' });
+    },
+    onKeyDown(event: KeyboardEvent<HTMLElement>) {
+      const nudge = NUDGES[event.key];
+      if (nudge) step({ type: 'nudge', dx: nudge[0] * NUDGE * (event.shiftKey ? 5 : 1), dy: nudge[1] * NUDGE * (event.shiftKey ? 5 : 1) });
+      else if (event.key === ' ') step({ type: 'place' });
+      else if (event.key === 'Enter') step(tool === 'pen' ? { type: 'finish' } : { type: 'place' });
+      else if (event.key === 'Escape') step({ type: 'cancel' });
+      else return;
+      event.preventDefault();
+    },
+  };
+  return { drawing: current, handlers, finish: () => step({ type: 'finish' }) };
+}
+
+function Cross({ at }: { at: { x: number; y: number } }) {
+  const path = `M${at.x - 14} ${at.y} h28 M${at.x} ${at.y - 14} v28`;
+  return (
+    <g>
+      <path className="case" d={path} strokeWidth={6} />
+      <path className="core measure" d={path} strokeWidth={2} />
+    </g>
+  );
+}
+
+/** Labels lie beside the joint, upright and unmirrored whatever the picture does. */
+function AngleLabels({ marks, view }: Pick<LayerProps, 'marks' | 'view'>) {
+  const t = useTranslations('annotation');
+  return marks.map(({ mark }) => {
+    if (!isMeasurement(mark)) return null;
+    const reading = goniometer({ points: mark.points, aspect: mark.aspect, measurement: mark.measurement });
+    if (!reading) return null;
+    const at = view.transform.toView(mark.points[1]);
+    return (
+      <div key={mark.markId} aria-hidden="true" className="mark-label" style={{ left: Math.min(Math.max(at.x + 16, 8), view.width - 200), top: Math.max(at.y - 64, 8) }}>
+        {t('degrees', { degrees: Math.round(reading.valueDegrees) })}
+        <small>{t('estimate', measurementWords(mark.measurement))}</small>
+      </div>
+    );
+  });
+}
+
+type Measured = Extract<CommittedMark['mark'], { kind: 'angle' }>['measurement'];
+
+function measurementWords(measurement: NonNullable<Measured>) {
+  return { joint: measurement.joint, motion: measurement.motion, digit: measurement.digit ?? 'none', view: measurement.view, side: measurement.side };
+}
+
+/** The same marks as text: what a screen reader reads is what a test reads. */
+function MarkList({ marks, nameOf }: Pick<LayerProps, 'marks' | 'nameOf'>) {
+  const t = useTranslations('annotation');
+  return (
+    <ul className="vh" aria-label={t('marks')}>
+      {marks.map(({ mark, author }) => {
+        const base = t('markBy', { kind: mark.kind, author: nameOf(author.authorId) });
+        const reading = isMeasurement(mark) ? goniometer({ points: mark.points, aspect: mark.aspect, measurement: mark.measurement }) : null;
+        const value = reading && isMeasurement(mark) ? t('measured', { degrees: Math.round(reading.valueDegrees), ...measurementWords(mark.measurement) }) : '';
+        return <li key={mark.markId}>{value ? `${base}: ${value}` : base}</li>;
+      })}
+    </ul>
+  );
+}

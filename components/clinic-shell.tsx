@@ -1,0 +1,41 @@
+import { CalendarDays, ClipboardCheck, Settings, Users } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { mayInClinic } from '#domain/access';
+import type { Role } from '#domain/input';
+import { AccountMenu } from './account-menu';
+import { Mark } from './mark';
+import { NavLink } from './nav-link';
+
+const PLACES = [
+  { key: 'patients', href: '/patients', policy: 'patient.list', icon: Users },
+  { key: 'review', href: '/review', policy: 'review.read_queue', icon: ClipboardCheck },
+  { key: 'schedule', href: '/schedule', policy: 'schedule.read', icon: CalendarDays },
+  { key: 'admin', href: '/admin', policy: 'audit.read', icon: Settings },
+] as const;
+
+/** The clinician's frame: one bar, no side menu; the places a role may not enter are not shown. */
+export function ClinicShell({ name, roles, waiting, children }: { name: string; roles: readonly Role[]; waiting: number; children: ReactNode }) {
+  const t = useTranslations('clinic');
+  return (
+    <div className="grid min-h-dvh grid-rows-[auto_1fr]">
+      <header className="topbar">
+        <a href="/" className="brand">
+          <Mark size={28} /> <span className="max-sm:vh">{t('brand')}</span>
+        </a>
+        <nav aria-label={t('nav.label')} className="min-w-0 overflow-x-auto">
+          {PLACES.filter(({ policy }) => mayInClinic(policy, roles)).map(({ key, href, icon: Icon }) => (
+            <NavLink key={key} href={href}>
+              <Icon size={18} aria-hidden="true" className="sm:hidden" />
+              <span>{t(`nav.${key}`)}</span>
+              {key === 'review' && waiting > 0 ? <span className="n">{waiting}</span> : null}
+            </NavLink>
+          ))}
+        </nav>
+        <span className="grow" />
+        <AccountMenu name={name} />
+      </header>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,115 @@
+import { useTranslations } from 'next-intl';
+import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes, useId } from 'react';
+
+type FieldProps = { label: string; hint?: string; problem?: string | null };
+
+function Described({ id, label, hint, problem, children }: FieldProps & { id: string; children: ReactNode }) {
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {children}
+      {hint ? (
+        <p id={`${id}-hint`} className="small muted">
+          {hint}
+        </p>
+      ) : null}
+      {problem ? (
+        <p id={`${id}-problem`} className="problem small" role="alert">
+          {problem}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function describedBy(id: string, { hint, problem }: FieldProps) {
+  const ids = [hint ? `${id}-hint` : '', problem ? `${id}-problem` : ''].filter(Boolean).join(' ');
+  return { id, 'aria-describedby': ids || undefined, 'aria-invalid': problem ? true : undefined };
+}
+
+export function TextField({ label, hint, problem, ...input }: FieldProps & InputHTMLAttributes<HTMLInputElement>) {
+  const id = useId();
+  return (
+    <Described id={id} label={label} hint={hint} problem={problem}>
+      <input className="input" {...input} {...describedBy(id, { label, hint, problem })} />
+    </Described>
+  );
+}
+
+export function TextArea({ label, hint, problem, ...input }: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  const id = useId();
+  return (
+    <Described id={id} label={label} hint={hint} problem={problem}>
+      <textarea className="input" rows={3} {...input} {...describedBy(id, { label, hint, problem })} />
+    </Described>
+  );
+}
+
+export function SelectField({ label, hint, problem, children, ...input }: FieldProps & SelectHTMLAttributes<HTMLSelectElement>) {
+  const id = useId();
+  return (
+    <Described id={id} label={label} hint={hint} problem={problem}>
+      <select className="input" {...input} {...describedBy(id, { label, hint, problem })}>
+        {children}
+      </select>
+    </Described>
+  );
+}
+
+type Choice<T extends string> = { value: T; label: string };
+
+/** Few choices in one row: native radios, so that arrows, names and states come for free. */
+export function Segments<T extends string>({ legend, name, choices, value, onChange }: { legend: string; name: string; choices: readonly Choice<T>[]; value: T | null; onChange: (value: T) => void }) {
+  return (
+    <fieldset className="field">
+      <legend className="label mb-1.5">{legend}</legend>
+      <div className="seg">
+        {choices.map((choice) => (
+          <label key={choice.value} className="seg-choice">
+            <input type="radio" name={name} value={choice.value} checked={value === choice.value} onChange={() => onChange(choice.value)} />
+            <span>{choice.label}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** What went wrong, that nothing is lost, beside its cause. */
+export function Problem({ reason }: { reason: string | null }) {
+  const t = useTranslations('failure');
+  if (!reason) return null;
+  return (
+    <p role="alert" className="problem">
+      {t(isKnown(reason) ? reason : 'internal_server_error')}
+    </p>
+  );
+}
+
+const REASONS = [
+  'bad_request',
+  'already_joined',
+  'changed_meanwhile',
+  'email_taken',
+  'foreign_origin',
+  'internal_server_error',
+  'invite_gone',
+  'last_admin',
+  'media_server_down',
+  'media_server_missing',
+  'no_open_episode',
+  'not_admitted',
+  'not_allowed',
+  'not_found',
+  'operation_differs',
+  'reason_needed',
+  'signed_out',
+  'too_many',
+  'unreachable',
+  'visit_not_open',
+  'wrong_password',
+] as const;
+
+function isKnown(reason: string): reason is (typeof REASONS)[number] {
+  return (REASONS as readonly string[]).includes(reason);
+}

@@ -1,0 +1,16 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+
+/** A place in a bar; the one we are in carries the node. */
+export function NavLink({ href, children }: { href: string; children: ReactNode }) {
+  const here = usePathname();
+  const current = here === href || here.startsWith(`${href}/`);
+  return (
+    <Link href={href} aria-current={current ? 'page' : undefined} prefetch={false}>
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,30 @@
+'use client';
+
+import { QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { OutboxContext, useDeviceOutbox } from '#client/device-outbox';
+import { useLiveUpdates } from '#client/live-updates';
+import { createApiClient, createQueryClient, TRPCProvider } from '#client/trpc';
+
+/** The API for every screen below, kept fresh by one live connection per page, and the account's queue of writes. */
+export function Providers({ children, live = true, userId = null }: { children: ReactNode; live?: boolean; userId?: string | null }) {
+  const [queryClient] = useState(createQueryClient);
+  const [client] = useState(createApiClient);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={client} queryClient={queryClient}>
+        {live ? <LiveUpdates /> : null}
+        <DeviceOutbox userId={userId}>{children}</DeviceOutbox>
+      </TRPCProvider>
+    </QueryClientProvider>
+  );
+}
+
+function LiveUpdates() {
+  useLiveUpdates();
+  return null;
+}
+
+function DeviceOutbox({ userId, children }: { userId: string | null; children: ReactNode }) {
+  return <OutboxContext value={useDeviceOutbox(userId)}>{children}</OutboxContext>;
+}
