@@ -8,11 +8,15 @@ import {
   type RemoteTrackPublication,
   Room,
   RoomEvent,
+  setLogLevel,
   Track,
   VideoPresets,
 } from 'livekit-client';
 import { participantOfIdentity } from '#domain/visit';
 import type { LinkQuality, RemoteVideo, TransportMessage, TransportSnapshot, TransportStill, VisitDevices, VisitTransport } from './visit-transport';
+
+// The library writes every ordinary end of a visit to the console as an error; what matters is shown on the page.
+setLogLevel('silent');
 
 const STILL_TOPIC = 'still';
 const STILL_BYTES_MAX = 8_000_000;

@@ -1,0 +1,125 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, test as base, type Page } from '@playwright/test';
+import { encode } from 'next-auth/jwt';
+import { v7 as uuidv7 } from 'uuid';
+import { type Made, makeInDatabase } from '../db/factories/database';
+import { makeClinic, type MadePatient, type MadeStaff, makePatient, makeSession, makeStaff } from '../db/factories/people';
+import { insertConsent } from '../db/queries/patients';
+import { ensureChromium } from '../scripts/programs.mjs';
+import { hashToken, newToken } from '../server/auth/gate';
+import { handFilm } from './camera';
+import { startServer, type TestServer } from './server';
+
+export { expect } from '@playwright/test';
+
+export type Pair = { clinicId: string; mira: MadeStaff; admin: MadeStaff; ana: MadePatient };
+
+type Device = 'phone' | 'desktop';
+const VIEWPORTS: Record<Device, { width: number; height: number }> = { phone: { width: 360, height: 780 }, desktop: { width: 1280, height: 800 } };
+
+export type People = {
+  /** A clinic with Mira (clinician), Ada (admin) and Ana (Mira's patient, right hand, has agreed to everything). */
+  pair(): Promise<Pair>;
+  /** A page of a browser of their own, signed in by a session row; no form is filled. */
+  page(userId: string | null, options?: { device?: Device; theme?: 'light' | 'dark'; camera?: boolean }): Promise<Page>;
+};
+
+type Worker = { server: TestServer; browserWithCamera: Browser };
+type Test = { people: People; announced: RegExp[] };
+
+const ARGS = [
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  '--allow-loopback-in-peer-connection',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--mute-audio',
+  '--autoplay-policy=no-user-gesture-required',
+];
+
+export async function launchWithCamera(): Promise<Browser> {
+  const film = await handFilm(join(tmpdir(), 'regrasp-film'));
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return await chromium.launch({ executablePath: await ensureChromium(), args: [...ARGS, ...root, `--use-file-for-fake-video-capture=${film}`] });
+}
+
+export async function makePair(made: Made): Promise<Pair> {
+  return await made.write(function* (d) {
+    const clinicId = yield* makeClinic(d);
+    const mira = yield* makeStaff(d, { clinicId, name: 'Mira Solberg' });
+    const admin = yield* makeStaff(d, { clinicId, name: 'Ada Lind', role: 'admin', discipline: 'other' });
+    const ana = yield* makePatient(d, { clinicId, name: 'Ana Duarte', lead: mira });
+    for (const kind of ['telehealth', 'live_video', 'stills', 'clips'] as const) {
+      yield* insertConsent(d, { id: uuidv7(), clinicId, patientId: ana.patientId, kind, textVersion: '2026-11', givenBy: ana.userId ?? '', givenAt: Date.now() });
+    }
+    return { clinicId, mira, admin, ana };
+  });
+}
+
+export async function signInAs(server: TestServer, context: BrowserContext, userId: string): Promise<void> {
+  const token = newToken();
+  await makeInDatabase(server.databaseUrl, (made) =>
+    made.write((d) => makeSession(d, { userId, clinicId: null, kind: 'own_device', tokenHash: hashToken(token), at: Date.now() })),
+  );
+  const value = await encode({ token: { sid: token }, secret: server.secret });
+  await context.addCookies([{ name: 'regrasp.session', value, url: server.url, httpOnly: true, sameSite: 'Lax' }]);
+}
+
+export const test = base.extend<Test, Worker>({
+  server: [
+    // Playwright reads the fixture's needs from this pattern.
+    // biome-ignore lint/correctness/noEmptyPattern: see above
+    async ({}, use) => {
+      const server = await startServer();
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  browserWithCamera: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
+    async ({}, use) => {
+      const browser = await launchWithCamera();
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
+  announced: async ({}, use) => {
+    await use([]);
+  },
+  people: async ({ server, browserWithCamera, announced }, use, info) => {
+    const contexts: BrowserContext[] = [];
+    const problems: string[] = [];
+    await use({
+      pair: () => makeInDatabase(server.databaseUrl, makePair),
+      async page(userId, { device = 'desktop', theme = 'light', camera = true } = {}) {
+        const context = await browserWithCamera.newContext({
+          baseURL: server.url,
+          viewport: VIEWPORTS[device],
+          colorScheme: theme,
+          locale: 'en-GB',
+          timezoneId: 'Europe/London',
+          permissions: camera ? ['camera', 'microphone'] : [],
+        });
+        contexts.push(context);
+        context.on('console', (message) => {
+          if (message.type() === 'error') problems.push(`${message.text()} (${message.location().url})`);
+        });
+        context.on('weberror', (error) => problems.push(String(error.error())));
+        if (userId) await signInAs(server, context, userId);
+        return await context.newPage();
+      },
+    });
+    for (const context of contexts) await context.close();
+    const unseen = announced.filter((pattern) => !problems.some((problem) => pattern.test(problem)));
+    const unannounced = problems.filter((problem) => !announced.some((pattern) => pattern.test(problem)));
+    if (info.status === 'passed' && (unseen.length > 0 || unannounced.length > 0)) {
+      throw new Error(`console errors not announced: ${unannounced.join(' | ') || 'none'}; announced but absent: ${unseen.join(' ') || 'none'}`);
+    }
+  },
+});

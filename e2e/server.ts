@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { acquireLiveKit, startLiveKit } from '../scripts/livekit-server.mjs';
+import { freePort, start, waitForHttp } from '../scripts/spawn.mjs';
+
+type Running = { pid: number | undefined; stop(graceMs?: number): Promise<void>; ended: Promise<unknown> };
+
+export type TestServer = {
+  url: string;
+  databaseUrl: string;
+  secret: string;
+  app: Running;
+  liveKit: Running & { url: string; apiUrl: string; key: string; secret: string };
+  env: Record<string, string>;
+  folder: string;
+  /** What the app wrote to its log. */
+  log: string[];
+  startApp(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type ServerOptions = { env?: Record<string, string>; withoutLiveKit?: boolean };
+
+/** The built app on an empty database, with a LiveKit server of its own, both on the loopback and both real. */
+export async function startServer({ env: extra = {} }: ServerOptions = {}): Promise<TestServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'regrasp-e2e-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const secret = randomBytes(32).toString('base64url');
+  const liveKitSecret = randomBytes(32).toString('base64url');
+  const binary = await acquireLiveKit();
+  const liveKit = await startLiveKit(binary, { folder, key: 'e2e', secret: liveKitSecret, webhookUrl: `${url}/api/livekit/webhook` });
+  const env = {
+    ...(process.env as Record<string, string>),
+    NODE_ENV: 'production',
+    NODE_OPTIONS: '',
+    NEXT_TELEMETRY_DISABLED: '1',
+    PORT: String(port),
+    REGRASP_URL: url,
+    REGRASP_SECRET: secret,
+    REGRASP_LOG: 'warn',
+    DATABASE_URL: `file:${join(folder, 'e2e.sqlite')}`,
+    MEDIA_DIR: join(folder, 'media'),
+    LIVEKIT_URL: liveKit.url,
+    LIVEKIT_API_URL: liveKit.apiUrl,
+    LIVEKIT_API_KEY: 'e2e',
+    LIVEKIT_API_SECRET: liveKitSecret,
+    ...extra,
+  };
+  const log: string[] = [];
+  const server: TestServer = {
+    url,
+    databaseUrl: env.DATABASE_URL,
+    secret,
+    env,
+    folder,
+    log,
+    app: { pid: undefined, stop: async () => undefined, ended: Promise.resolve() },
+    liveKit: { ...liveKit, key: 'e2e', secret: liveKitSecret },
+    async startApp() {
+      const args = ['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', String(port)];
+      server.app = start(process.execPath, args, { env, onLine: (line: string) => log.push(line) });
+      await waitForHttp(`${url}/api/health`, { timeoutMs: 60_000, ended: server.app.ended });
+    },
+    async stop() {
+      await server.app.stop();
+      await liveKit.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await server.startApp();
+  return server;
+}
