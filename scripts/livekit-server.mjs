@@ -116,7 +116,11 @@ function place(from, target) {
   rmSync(`${target}.part`, { force: true });
 }
 
-/** Starts a server for this machine only. Nothing outside is asked: no public STUN, no external address. */
+/**
+ * Starts a server for this machine only. Nothing outside is asked: no public STUN, no external address.
+ * @param {string} binary
+ * @param {{ folder: string, key: string, secret: string, webhookUrl?: string, preferredPort?: number, onLine?: (line: string) => void }} options
+ */
 export async function startLiveKit(binary, { folder, key, secret, webhookUrl, preferredPort = 0, onLine }) {
   const [port, tcpPort, udpPort] = [await freePort(preferredPort), await freePort(), await freePort()];
   mkdirSync(folder, { recursive: true });

@@ -1,7 +1,13 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 
-/** Runs a program to its end. Its output is kept and shown only when it fails, unless `show`. */
+/**
+ * Runs a program to its end. Its output is kept and shown only when it fails, unless `show`.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{ env?: Record<string, string | undefined>, cwd?: string, show?: boolean }} [options]
+ * @returns {Promise<string>}
+ */
 export function run(program, args, { env = process.env, cwd, show = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { env, cwd, stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'] });
@@ -19,7 +25,12 @@ export function run(program, args, { env = process.env, cwd, show = false } = {}
   });
 }
 
-/** Starts a program that stays. `stop` asks it to end and insists after the grace period. */
+/**
+ * Starts a program that stays. `stop` asks it to end and insists after the grace period.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{ env?: Record<string, string | undefined>, cwd?: string, onLine?: (line: string) => void }} [options]
+ */
 export function start(program, args, { env = process.env, cwd, onLine = () => undefined } = {}) {
   const child = spawn(program, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   let rest = '';
@@ -34,6 +45,7 @@ export function start(program, args, { env = process.env, cwd, onLine = () => un
     child.on('close', (code, signal) => resolve({ code, signal }));
     child.on('error', (error) => resolve({ code: 1, error }));
   });
+  /** @returns {Promise<void>} */
   const stop = async (graceMs = 6000) => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGTERM');
@@ -44,7 +56,11 @@ export function start(program, args, { env = process.env, cwd, onLine = () => un
   return { pid: child.pid, child, ended, stop };
 }
 
-/** A free TCP port on the loopback, the preferred one where it is free. */
+/**
+ * A free TCP port on the loopback, the preferred one where it is free.
+ * @param {number} [preferred]
+ * @returns {Promise<number>}
+ */
 export function freePort(preferred = 0) {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -56,7 +72,11 @@ export function freePort(preferred = 0) {
   });
 }
 
-/** Waits until the address answers with a status below 500, or the program that serves it has ended. */
+/**
+ * Waits until the address answers with a status below 500, or the program that serves it has ended.
+ * @param {string} url
+ * @param {{ timeoutMs: number, ended?: Promise<unknown> }} options
+ */
 export async function waitForHttp(url, { timeoutMs, ended }) {
   const deadline = performance.now() + timeoutMs;
   let over = false;
