@@ -4,7 +4,13 @@ const alias = { 'server-only': 'next/dist/compiled/server-only/empty.js' };
 const suites = ['domain/**/*.test.ts', 'db/**/*.test.ts', 'server/**/*.test.ts', 'client/**/*.test.ts'];
 const project = (name: 'sqlite' | 'postgres', globalSetup: string[]) => ({
   resolve: { alias },
-  test: { name, include: suites, globalSetup, env: { DATABASE_URL: name === 'postgres' ? 'postgres://chosen-by-the-test' : 'file:chosen-by-the-test' }, pool: 'forks' as const },
+  test: {
+    name,
+    include: suites,
+    globalSetup,
+    env: { DATABASE_URL: name === 'postgres' ? 'postgres://chosen-by-the-test' : 'file:chosen-by-the-test' },
+    pool: 'forks' as const,
+  },
 });
 
 /** One suite, both engines (design §10): the same files run as `sqlite` and as `postgres`. */

@@ -17,7 +17,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const theme = jar.get('regrasp.theme')?.value;
   const textSize = TEXT_SIZES[jar.get('regrasp.text')?.value ?? ''];
   return (
-    <html lang={await getLocale()} dir="ltr" data-theme={theme === 'dark' || theme === 'light' ? theme : undefined} style={textSize ? { fontSize: textSize } : undefined}>
+    <html
+      lang={await getLocale()}
+      dir="ltr"
+      data-theme={theme === 'dark' || theme === 'light' ? theme : undefined}
+      style={textSize ? { fontSize: textSize } : undefined}
+    >
       <head>
         <meta property="csp-nonce" nonce={nonce} content="" />
       </head>

@@ -8,7 +8,7 @@ export default async function LandingPage() {
   return (
     <div data-density="patient" className="mx-auto grid min-h-dvh max-w-[1200px] content-start px-4 lg:px-8">
       <header className="flex min-h-16 items-center gap-2.5">
-        <Mark /> <span className="text-[1.375rem] font-extrabold">Regrasp</span>
+        <Mark /> <span className="text-[1.375rem] font-extrabold">{t('brand')}</span>
         <span className="grow" />
         <a className="btn quiet" href="/sign-in">
           {t('signIn')}
@@ -17,7 +17,9 @@ export default async function LandingPage() {
       <main className="grid gap-8 pb-12">
         <section className="block grid overflow-hidden lg:min-h-[440px] lg:grid-cols-[1.1fr_1fr]">
           <div className="grid content-center gap-5 p-6 lg:p-12">
-            <h1 className="text-[2.5rem] font-extrabold leading-[1.08] tracking-tight lg:text-[3.5rem]">{t('headline')}</h1>
+            <h1 className="text-[2.5rem] font-extrabold leading-[1.08] tracking-tight lg:text-[3.5rem]">
+              {t('headline')}
+            </h1>
             <p className="max-w-[36ch] text-[1.25rem] text-on-block-2">{t('lead')}</p>
             <a className="btn primary xl w-fit" href="/sign-in">
               {t('signIn')}
@@ -25,7 +27,11 @@ export default async function LandingPage() {
           </div>
           <div className="relative min-h-64">
             {/* biome-ignore lint/performance/noImgElement: a fixed picture of our own needs no optimizer */}
-            <img src="/art/cut-hook.webp" alt="" className="absolute bottom-0 left-1/2 h-full max-h-[420px] w-auto max-w-none -translate-x-1/2" />
+            <img
+              src="/art/cut-hook.webp"
+              alt=""
+              className="absolute bottom-0 left-1/2 h-full max-h-[420px] w-auto max-w-none -translate-x-1/2"
+            />
           </div>
         </section>
         <section aria-labelledby="loop">
@@ -35,9 +41,7 @@ export default async function LandingPage() {
           <ol className="mt-4 grid gap-4 md:grid-cols-5">
             {LOOP.map((key, index) => (
               <li key={key} className="loop-node grid content-start gap-1 pt-8">
-                <strong>
-                  {index + 1}. {t(`loop.${key}`)}
-                </strong>
+                <strong>{t('loop.step', { number: index + 1, name: t(`loop.${key}`) })}</strong>
                 <span className="muted small">{t(`loop.${key}Lead`)}</span>
               </li>
             ))}

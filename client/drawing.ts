@@ -50,17 +50,25 @@ export function drawingStep(drawing: Drawing, event: DrawingEvent): DrawingStep 
 }
 
 const going = (drawing: Drawing): DrawingStep => ({ drawing, completed: null });
-const done = (drawing: Drawing, completed: readonly Point[]): DrawingStep => ({ drawing: { ...startDrawing(drawing.tool), cursor: drawing.cursor }, completed });
+const done = (drawing: Drawing, completed: readonly Point[]): DrawingStep => ({
+  drawing: { ...startDrawing(drawing.tool), cursor: drawing.cursor },
+  completed,
+});
 
 function press(drawing: Drawing, at: Point): DrawingStep {
-  if (drawing.tool === 'pen' && drawing.points.length === 0) return going({ ...drawing, points: [at], dragging: true, cursor: null });
+  if (drawing.tool === 'pen' && drawing.points.length === 0)
+    return going({ ...drawing, points: [at], dragging: true, cursor: null });
   return going({ ...drawing, dragging: true, cursor: at });
 }
 
 function move(drawing: Drawing, at: Point): DrawingStep {
   if (!drawing.dragging) return going(drawing);
   if (drawing.tool === 'pen') return going({ ...drawing, points: [...drawing.points, at] });
-  return going({ ...drawing, points: drawing.points.length === 0 && drawing.cursor ? [drawing.cursor] : drawing.points, cursor: at });
+  return going({
+    ...drawing,
+    points: drawing.points.length === 0 && drawing.cursor ? [drawing.cursor] : drawing.points,
+    cursor: at,
+  });
 }
 
 function lift(drawing: Drawing, at: Point, travelled: boolean): DrawingStep {
@@ -68,7 +76,9 @@ function lift(drawing: Drawing, at: Point, travelled: boolean): DrawingStep {
   const lifted = { ...drawing, dragging: false };
   if (drawing.tool === 'pen') {
     if (travelled) return done(lifted, drawing.points);
-    return drawing.cursor ? going({ ...lifted, points: [...drawing.points, at], cursor: at }) : going({ ...lifted, points: [at], cursor: at });
+    return drawing.cursor
+      ? going({ ...lifted, points: [...drawing.points, at], cursor: at })
+      : going({ ...lifted, points: [at], cursor: at });
   }
   // A drag of an arrow is its two ends; a tap is one more point.
   if (travelled && drawing.tool !== 'angle' && drawing.points.length > 0) return done(lifted, [...drawing.points, at]);
@@ -77,7 +87,9 @@ function lift(drawing: Drawing, at: Point, travelled: boolean): DrawingStep {
 
 function place(drawing: Drawing, at: Point): DrawingStep {
   const points = [...drawing.points, at];
-  return points.length >= POINTS_OF[drawing.tool] ? done({ ...drawing, cursor: at }, points) : going({ ...drawing, points, cursor: at });
+  return points.length >= POINTS_OF[drawing.tool]
+    ? done({ ...drawing, cursor: at }, points)
+    : going({ ...drawing, points, cursor: at });
 }
 
 const inside = (value: number) => Math.min(1, Math.max(0, value));

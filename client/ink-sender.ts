@@ -26,7 +26,10 @@ export class InkSender {
 
   preview(points: readonly Point[], { tool, anchor, aspect }: { tool: Tool; anchor: Anchor; aspect: number }): void {
     const [first] = points;
-    if (!first) return this.#stop();
+    if (!first) {
+      this.#stop();
+      return;
+    }
     if (!this.#underway) {
       this.#underway = { markId: this.#newId(), sentCount: 1, points };
       this.#send({ type: 'begin', markId: this.#underway.markId, kind: tool, anchor, aspect, point: first });
@@ -47,8 +50,8 @@ export class InkSender {
 
   #flushSoon(): void {
     const wait = this.#sentAt + STEP_MS - this.#now();
-    if (wait <= 0) return this.#flush();
-    this.#timer ??= setTimeout(() => this.#flush(), wait);
+    if (wait <= 0) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flush(), wait);
   }
 
   #flush(): void {

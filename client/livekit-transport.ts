@@ -1,5 +1,6 @@
 import {
   AudioPresets,
+  type ByteStreamReader,
   ConnectionQuality,
   ConnectionState,
   type LocalVideoTrack,
@@ -13,7 +14,15 @@ import {
   VideoPresets,
 } from 'livekit-client';
 import { participantOfIdentity } from '#domain/visit';
-import type { LinkQuality, RemoteVideo, TransportMessage, TransportSnapshot, TransportStill, VisitDevices, VisitTransport } from './visit-transport';
+import type {
+  LinkQuality,
+  RemoteVideo,
+  TransportMessage,
+  TransportSnapshot,
+  TransportStill,
+  VisitDevices,
+  VisitTransport,
+} from './visit-transport';
 
 // The library writes every ordinary end of a visit to the console as an error; what matters is shown on the page.
 setLogLevel('silent');
@@ -50,15 +59,26 @@ function newRoom(): Room {
   });
 }
 
-export type LiveKitSeat = { url: string; token: string; camera: boolean; microphone: boolean; facingMode: 'user' | 'environment' };
+export type LiveKitSeat = {
+  url: string;
+  token: string;
+  camera: boolean;
+  microphone: boolean;
+  facingMode: 'user' | 'environment';
+};
 
 /** Joins a LiveKit room and publishes what the person allowed. Rejects where the server cannot be reached. */
 export async function joinLiveKit(seat: LiveKitSeat): Promise<VisitTransport & VisitDevices> {
   const room = newRoom();
-  const transport = wrapRoom(room, seat.facingMode);
+  const transport = new LiveKitTransport(room, seat.facingMode);
   // Capture starts beside the connection: the first frame should not wait for a handshake.
   const published = Promise.allSettled([
-    seat.camera ? room.localParticipant.setCameraEnabled(true, { facingMode: seat.facingMode, resolution: VideoPresets.h720.resolution }) : null,
+    seat.camera
+      ? room.localParticipant.setCameraEnabled(true, {
+          facingMode: seat.facingMode,
+          resolution: VideoPresets.h720.resolution,
+        })
+      : null,
     seat.microphone ? room.localParticipant.setMicrophoneEnabled(true) : null,
   ]);
   await room.connect(seat.url, seat.token, { maxRetries: 2, peerConnectionTimeout: 60_000, websocketTimeout: 15_000 });
@@ -66,71 +86,111 @@ export async function joinLiveKit(seat: LiveKitSeat): Promise<VisitTransport & V
   return transport;
 }
 
-function wrapRoom(room: Room, firstFacing: 'user' | 'environment'): VisitTransport & VisitDevices {
-  const changed = new Set<() => void>();
-  const messages = new Set<(message: TransportMessage) => void>();
-  const stills = new Set<(still: TransportStill) => void>();
-  let facing = firstFacing;
-  let current = readRoom(room);
-  const update = () => {
-    current = readRoom(room);
-    for (const listener of changed) listener();
-  };
-  for (const event of CHANGES) room.on(event, update);
-  room.on(RoomEvent.TrackSubscribed, (track: RemoteTrack) => {
-    if (track.kind === Track.Kind.Audio) track.attach();
-  });
-  room.on(RoomEvent.DataReceived, (bytes, participant, _kind, topic) => {
-    if (!participant || !topic || !CHANNELS.has(topic)) return;
-    const message = { channel: topic as TransportMessage['channel'], participantId: participantOfIdentity(participant.identity), bytes };
-    for (const listener of messages) listener(message);
-  });
-  room.registerByteStreamHandler(STILL_TOPIC, async (reader, { identity }) => {
+class LiveKitTransport implements VisitTransport, VisitDevices {
+  readonly #room: Room;
+  readonly #changed = new Set<() => void>();
+  readonly #messages = new Set<(message: TransportMessage) => void>();
+  readonly #stills = new Set<(still: TransportStill) => void>();
+  #facing: 'user' | 'environment';
+  #snapshot: TransportSnapshot;
+
+  constructor(room: Room, facing: 'user' | 'environment') {
+    this.#room = room;
+    this.#facing = facing;
+    this.#snapshot = readRoom(room);
+    for (const event of CHANGES) room.on(event, this.#update);
+    room.on(RoomEvent.TrackSubscribed, (track) => {
+      if (track.kind === Track.Kind.Audio) track.attach();
+    });
+    room.on(RoomEvent.DataReceived, (bytes, participant, _kind, topic) => {
+      if (!participant || !topic || !CHANNELS.has(topic)) return;
+      const channel = topic as TransportMessage['channel'];
+      const participantId = participantOfIdentity(participant.identity);
+      for (const listener of this.#messages) listener({ channel, participantId, bytes });
+    });
+    room.registerByteStreamHandler(STILL_TOPIC, (reader, sender) => void this.#receiveStill(reader, sender.identity));
+  }
+
+  snapshot = (): TransportSnapshot => this.#snapshot;
+  subscribe = (listener: () => void) => listen(this.#changed, listener);
+  onMessage = (listener: (message: TransportMessage) => void) => listen(this.#messages, listener);
+  onStill = (listener: (still: TransportStill) => void) => listen(this.#stills, listener);
+
+  sendInk(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#publish('ink', bytes, false).catch(() => undefined);
+  }
+
+  sendOperation(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    return this.#publish('operation', bytes, true);
+  }
+
+  sendControl(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    return this.#publish('control', bytes, true);
+  }
+
+  async sendStill(stillId: string, blob: Blob): Promise<void> {
+    const options = { topic: STILL_TOPIC, attributes: { stillId }, totalSize: blob.size, mimeType: blob.type };
+    const writer = await this.#room.localParticipant.streamBytes(options);
+    await writer.write(new Uint8Array(await blob.arrayBuffer()));
+    await writer.close();
+  }
+
+  disconnect(): Promise<void> {
+    return this.#room.disconnect();
+  }
+
+  async setMicrophone(on: boolean): Promise<void> {
+    await this.#room.localParticipant.setMicrophoneEnabled(on);
+  }
+
+  async setCamera(on: boolean): Promise<void> {
+    await this.#room.localParticipant.setCameraEnabled(on, { facingMode: this.#facing });
+  }
+
+  async flipCamera(): Promise<void> {
+    this.#facing = this.#facing === 'user' ? 'environment' : 'user';
+    await cameraTrack(this.#room)?.restartTrack({ facingMode: this.#facing, resolution: VideoPresets.h720.resolution });
+    this.#update();
+  }
+
+  startAudio(): Promise<void> {
+    return this.#room.startAudio();
+  }
+
+  localVideo(): MediaStreamTrack | null {
+    return cameraTrack(this.#room)?.mediaStreamTrack ?? null;
+  }
+
+  facingMode(): 'user' | 'environment' {
+    return this.#facing;
+  }
+
+  #publish(topic: TransportMessage['channel'], bytes: Uint8Array<ArrayBuffer>, reliable: boolean): Promise<void> {
+    return this.#room.localParticipant.publishData(bytes, { reliable, topic });
+  }
+
+  async #receiveStill(reader: ByteStreamReader, identity: string): Promise<void> {
     const stillId = reader.info.attributes?.stillId;
     if (!stillId) return;
-    const blob = new Blob((await reader.readAll()).map((part) => new Uint8Array(part)), { type: 'image/jpeg' });
-    for (const listener of stills) listener({ stillId, participantId: participantOfIdentity(identity), blob });
-  });
-  const listen =
-    <T>(set: Set<T>) =>
-    (listener: T) => {
-      set.add(listener);
-      return () => {
-        set.delete(listener);
-      };
+    const parts = (await reader.readAll()).map((part) => new Uint8Array(part));
+    const still = {
+      stillId,
+      participantId: participantOfIdentity(identity),
+      blob: new Blob(parts, { type: 'image/jpeg' }),
     };
-  const publish = (topic: TransportMessage['channel'], bytes: Uint8Array<ArrayBuffer>, reliable: boolean) => room.localParticipant.publishData(bytes, { reliable, topic });
-  return {
-    snapshot: () => current,
-    subscribe: listen(changed),
-    onMessage: listen(messages),
-    onStill: listen(stills),
-    sendInk: (bytes) => {
-      publish('ink', bytes, false).catch(() => undefined);
-    },
-    sendOperation: (bytes) => publish('operation', bytes, true),
-    sendControl: (bytes) => publish('control', bytes, true),
-    async sendStill(stillId, blob) {
-      const writer = await room.localParticipant.streamBytes({ topic: STILL_TOPIC, attributes: { stillId }, totalSize: blob.size, mimeType: blob.type });
-      await writer.write(new Uint8Array(await blob.arrayBuffer()));
-      await writer.close();
-    },
-    disconnect: () => room.disconnect(),
-    setMicrophone: async (on) => {
-      await room.localParticipant.setMicrophoneEnabled(on);
-    },
-    setCamera: async (on) => {
-      await room.localParticipant.setCameraEnabled(on, { facingMode: facing });
-    },
-    async flipCamera() {
-      facing = facing === 'user' ? 'environment' : 'user';
-      const track = cameraTrack(room);
-      await track?.restartTrack({ facingMode: facing, resolution: VideoPresets.h720.resolution });
-      update();
-    },
-    startAudio: () => room.startAudio(),
-    localVideo: () => cameraTrack(room)?.mediaStreamTrack ?? null,
-    facingMode: () => facing,
+    for (const listener of this.#stills) listener(still);
+  }
+
+  #update = (): void => {
+    this.#snapshot = readRoom(this.#room);
+    for (const listener of this.#changed) listener();
+  };
+}
+
+function listen<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
   };
 }
 
@@ -170,7 +230,10 @@ function readRoom(room: Room): TransportSnapshot {
     microphoneOn: room.localParticipant.isMicrophoneEnabled,
     cameraOn: room.localParticipant.isCameraEnabled,
     canPlayAudio: room.canPlaybackAudio,
-    quality: { own: QUALITY[room.localParticipant.connectionQuality], peer: QUALITY[peers[0]?.connectionQuality ?? ConnectionQuality.Unknown] },
+    quality: {
+      own: QUALITY[room.localParticipant.connectionQuality],
+      peer: QUALITY[peers[0]?.connectionQuality ?? ConnectionQuality.Unknown],
+    },
   };
 }
 

@@ -11,7 +11,14 @@ function procedures(client: ApiClient): Record<string, Send> {
 }
 
 /** A refusal that will be the same next time parks the item; anything else waits. */
-const REFUSALS: ReadonlySet<string> = new Set(['BAD_REQUEST', 'CONFLICT', 'NOT_FOUND', 'FORBIDDEN', 'PAYLOAD_TOO_LARGE', 'UNPROCESSABLE_CONTENT']);
+const REFUSALS: ReadonlySet<string> = new Set([
+  'BAD_REQUEST',
+  'CONFLICT',
+  'NOT_FOUND',
+  'FORBIDDEN',
+  'PAYLOAD_TOO_LARGE',
+  'UNPROCESSABLE_CONTENT',
+]);
 
 export function createSender(client: ApiClient): Sender {
   const sends = procedures(client);

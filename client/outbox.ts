@@ -16,7 +16,10 @@ interface Store extends DBSchema {
 }
 
 /** What a sender found: sent, try later (server away, signed out), or refused for good with a reason. */
-export type Delivery = { outcome: 'sent'; answer: unknown } | { outcome: 'later'; reason: string } | { outcome: 'refused'; reason: string };
+export type Delivery =
+  | { outcome: 'sent'; answer: unknown }
+  | { outcome: 'later'; reason: string }
+  | { outcome: 'refused'; reason: string };
 
 export type Sender = (item: OutboxItem) => Promise<Delivery>;
 
@@ -48,92 +51,114 @@ function openStore(): Promise<IDBPDatabase<Store>> {
 }
 
 /** The queue of one account's writes on this device. Other accounts' items are kept, never shown and never sent. */
-export function createOutbox({ userId, sender, now }: { userId: string; sender: Sender; now: () => number }): Outbox {
-  const store = openStore();
-  const changed = new Set<() => void>();
-  const sent = new Set<(item: OutboxItem, answer: unknown) => void>();
-  let state: OutboxState = { waiting: 0, parked: 0, stalled: null };
-  let turn: Promise<void> | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let failures = 0;
-  let closed = false;
+export function createOutbox(options: OutboxOptions): Outbox {
+  return new DeviceOutbox(options);
+}
 
-  const mine = async () => (await store).getAllFromIndex('outbox', 'order', IDBKeyRange.bound([userId], [userId, []]));
-  async function refresh(stalled = state.stalled) {
-    const items = await mine();
-    state = { waiting: items.filter((item) => item.parked === null).length, parked: items.filter((item) => item.parked !== null).length, stalled };
-    for (const listener of changed) listener();
+type OutboxOptions = { userId: string; sender: Sender; now: () => number };
+
+class DeviceOutbox implements Outbox {
+  readonly #options: OutboxOptions;
+  readonly #store = openStore();
+  readonly #changed = new Set<() => void>();
+  readonly #sent = new Set<(item: OutboxItem, answer: unknown) => void>();
+  readonly #online = () => void this.flush();
+  #state: OutboxState = { waiting: 0, parked: 0, stalled: null };
+  #turn: Promise<void> | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+  #closed = false;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    window.addEventListener('online', this.#online);
+    this.#refresh(null).then(this.#online, () => undefined);
   }
-  async function put(item: OutboxItem) {
-    const transaction = (await store).transaction('outbox', 'readwrite', { durability: 'strict' });
+
+  state = (): OutboxState => this.#state;
+
+  subscribe(listener: () => void): () => void {
+    this.#changed.add(listener);
+    return () => this.#changed.delete(listener);
+  }
+
+  onSent(listener: (item: OutboxItem, answer: unknown) => void): () => void {
+    this.#sent.add(listener);
+    return () => this.#sent.delete(listener);
+  }
+
+  async list(): Promise<OutboxItem[]> {
+    const { userId } = this.#options;
+    return (await this.#store).getAllFromIndex('outbox', 'order', IDBKeyRange.bound([userId], [userId, []]));
+  }
+
+  async add(kind: string, id: string, input: unknown): Promise<void> {
+    const { userId, now } = this.#options;
+    await this.#put({ id, userId, kind, input, createdAt: now(), tries: 0, parked: null });
+    await this.#refresh(this.#state.stalled);
+    // A turn under way may have read the queue already; the next one follows it.
+    void (this.#turn ?? Promise.resolve()).then(this.#online);
+  }
+
+  async discard(id: string): Promise<void> {
+    await (await this.#store).delete('outbox', id);
+    await this.#refresh(this.#state.stalled);
+  }
+
+  async retry(id: string): Promise<void> {
+    const item = await (await this.#store).get('outbox', id);
+    if (item?.userId === this.#options.userId) await this.#put({ ...item, parked: null });
+    await this.#refresh(this.#state.stalled);
+    await this.flush();
+  }
+
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#turn ??= this.#sendAll().finally(() => {
+      this.#turn = null;
+    });
+    return this.#turn;
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    window.removeEventListener('online', this.#online);
+  }
+
+  async #sendAll(): Promise<void> {
+    for (let item = await this.#next(); item && !this.#closed; item = await this.#next()) {
+      const delivery = await this.#options.sender(item);
+      if (delivery.outcome === 'later') return this.#waitForLater(item, delivery.reason);
+      this.#failures = 0;
+      if (delivery.outcome === 'refused') await this.#put({ ...item, tries: item.tries + 1, parked: delivery.reason });
+      else await (await this.#store).delete('outbox', item.id);
+      await this.#refresh(null);
+      if (delivery.outcome === 'sent') for (const listener of this.#sent) listener(item, delivery.answer);
+    }
+  }
+
+  async #next(): Promise<OutboxItem | undefined> {
+    return (await this.list()).find((item) => item.parked === null);
+  }
+
+  async #waitForLater(item: OutboxItem, reason: string): Promise<void> {
+    await this.#put({ ...item, tries: item.tries + 1 });
+    await this.#refresh(reason);
+    const wait = RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)];
+    this.#failures += 1;
+    if (!this.#closed) this.#timer = setTimeout(this.#online, wait);
+  }
+
+  async #put(item: OutboxItem): Promise<void> {
+    const transaction = (await this.#store).transaction('outbox', 'readwrite', { durability: 'strict' });
     await Promise.all([transaction.store.put(item), transaction.done]);
   }
 
-  async function sendAll(): Promise<void> {
-    for (let item = await nextWaiting(); item && !closed; item = await nextWaiting()) {
-      const delivery = await sender(item);
-      if (delivery.outcome === 'later') {
-        await put({ ...item, tries: item.tries + 1 });
-        await refresh(delivery.reason);
-        failures += 1;
-        schedule(RETRY_MS[Math.min(failures, RETRY_MS.length) - 1] ?? 1000);
-        return;
-      }
-      failures = 0;
-      if (delivery.outcome === 'refused') await put({ ...item, tries: item.tries + 1, parked: delivery.reason });
-      else await (await store).delete('outbox', item.id);
-      await refresh(null);
-      if (delivery.outcome === 'sent') for (const listener of sent) listener(item, delivery.answer);
-    }
+  async #refresh(stalled: string | null): Promise<void> {
+    const items = await this.list();
+    const parked = items.filter((item) => item.parked !== null).length;
+    this.#state = { waiting: items.length - parked, parked, stalled };
+    for (const listener of this.#changed) listener();
   }
-  const nextWaiting = async () => (await mine()).find((item) => item.parked === null);
-  function flush(): Promise<void> {
-    clearTimeout(timer);
-    turn ??= sendAll().finally(() => {
-      turn = null;
-    });
-    return turn;
-  }
-  function schedule(ms: number) {
-    clearTimeout(timer);
-    if (!closed) timer = setTimeout(() => void flush(), ms);
-  }
-  const online = () => void flush();
-  window.addEventListener('online', online);
-  refresh().then(flush, () => undefined);
-
-  const listen = <T>(set: Set<T>) => (listener: T) => {
-    set.add(listener);
-    return () => {
-      set.delete(listener);
-    };
-  };
-  return {
-    async add(kind, id, input) {
-      await put({ id, userId, kind, input, createdAt: now(), tries: 0, parked: null });
-      await refresh();
-      // A turn under way may have read the queue already; the next one follows it.
-      void (turn ?? Promise.resolve()).then(flush);
-    },
-    list: mine,
-    async discard(id) {
-      await (await store).delete('outbox', id);
-      await refresh();
-    },
-    async retry(id) {
-      const item = await (await store).get('outbox', id);
-      if (item?.userId === userId) await put({ ...item, parked: null });
-      await refresh();
-      await flush();
-    },
-    state: () => state,
-    subscribe: listen(changed),
-    onSent: listen(sent),
-    flush,
-    close() {
-      closed = true;
-      clearTimeout(timer);
-      window.removeEventListener('online', online);
-    },
-  };
 }

@@ -11,7 +11,10 @@ async function post(path: string, fields: Record<string, string>): Promise<strin
 }
 
 /** Signs in and sets the session cookie. Wrong and unknown look alike. */
-export async function signInWithPassword(email: string, password: string): Promise<'ok' | 'wrong' | 'too_many' | 'unreachable'> {
+export async function signInWithPassword(
+  email: string,
+  password: string,
+): Promise<'ok' | 'wrong' | 'too_many' | 'unreachable'> {
   try {
     const url = await post('/api/auth/callback/credentials', { email, password, callbackUrl: '/' });
     const error = new URL(url, window.location.origin).searchParams.get('error');

@@ -25,7 +25,8 @@ const REASONS: Record<string, DeviceState> = {
   OverconstrainedError: 'missing',
 };
 
-const reasonOf = (error: unknown): DeviceState => (error instanceof Error ? (REASONS[error.name] ?? 'failed') : 'failed');
+const reasonOf = (error: unknown): DeviceState =>
+  error instanceof Error ? (REASONS[error.name] ?? 'failed') : 'failed';
 
 type Asked = { stream: MediaStream | null; camera: DeviceState; microphone: DeviceState };
 
@@ -34,10 +35,19 @@ async function ask(facingMode: 'user' | 'environment'): Promise<Asked> {
   const video = { facingMode, width: { ideal: 1280 }, height: { ideal: 720 } };
   if (!navigator.mediaDevices) return { stream: null, camera: 'failed', microphone: 'failed' };
   try {
-    return { stream: await navigator.mediaDevices.getUserMedia({ video, audio: true }), camera: 'ready', microphone: 'ready' };
+    return {
+      stream: await navigator.mediaDevices.getUserMedia({ video, audio: true }),
+      camera: 'ready',
+      microphone: 'ready',
+    };
   } catch {
-    const [camera, microphone] = await Promise.allSettled([navigator.mediaDevices.getUserMedia({ video }), navigator.mediaDevices.getUserMedia({ audio: true })]);
-    const tracks = [camera, microphone].flatMap((result) => (result.status === 'fulfilled' ? result.value.getTracks() : []));
+    const [camera, microphone] = await Promise.allSettled([
+      navigator.mediaDevices.getUserMedia({ video }),
+      navigator.mediaDevices.getUserMedia({ audio: true }),
+    ]);
+    const tracks = [camera, microphone].flatMap((result) =>
+      result.status === 'fulfilled' ? result.value.getTracks() : [],
+    );
     return {
       stream: tracks.length > 0 ? new MediaStream(tracks) : null,
       camera: camera.status === 'fulfilled' ? 'ready' : reasonOf(camera.reason),
@@ -64,7 +74,7 @@ export function useDeviceCheck(): DeviceCheck {
   // biome-ignore lint/correctness/useExhaustiveDependencies: asking again is what `round` is for
   useEffect(() => {
     let gone = false;
-    ask(facingMode).then((result) => {
+    void ask(facingMode).then((result) => {
       if (gone) return stop(result.stream);
       held.current = result.stream;
       setAsked(result);

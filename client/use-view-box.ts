@@ -18,7 +18,12 @@ function measure(box: HTMLElement, picture: Picture): Measured | null {
 export type ShownView = { transform: ViewTransform; width: number; height: number; aspect: number };
 
 /** How the picture lies in its box, measured again when the box, the video's layer or the phone's rotation changes. */
-export function useViewBox(box: RefObject<HTMLElement | null>, picture: Picture | null, fit: 'contain' | 'cover', mirror: boolean): ShownView | null {
+export function useViewBox(
+  box: RefObject<HTMLElement | null>,
+  picture: Picture | null,
+  fit: 'contain' | 'cover',
+  mirror: boolean,
+): ShownView | null {
   const [measured, setMeasured] = useState<Measured | null>(null);
   useEffect(() => {
     const element = box.current;

@@ -42,9 +42,10 @@ function useLine(visitId: string, wanted: boolean, devices: DeviceChoice | null)
     let stopped = false;
     let current: Line | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const wait = (attempt: number) => new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
-    });
+    const wait = (attempt: number) =>
+      new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
+      });
     async function keepUp() {
       // The client comes while the token is on its way: both are needed before anything is seen.
       const library = import('./livekit-transport');
@@ -80,7 +81,9 @@ function useLine(visitId: string, wanted: boolean, devices: DeviceChoice | null)
 function reasonOf(error: unknown): string {
   const { code, reason } = problemOf(error);
   // The token came and the room did not: the media server is the one that is away.
-  return code === 'UNREACHABLE' && error instanceof Error && error.name === 'ConnectionError' ? 'media_server_down' : reason;
+  return code === 'UNREACHABLE' && error instanceof Error && error.name === 'ConnectionError'
+    ? 'media_server_down'
+    : reason;
 }
 
 function lost(line: Line): Promise<void> {
@@ -113,7 +116,9 @@ export function useVisitSession(visitId: string): VisitSession | null {
     if (!participantId || !role || !outbox) return null;
     return new VisitStage({
       me: { authorId: participantId, role },
-      roleOf: (id) => roster.current.find((person) => person.id === id && person.state !== 'waiting' && person.state !== 'removed')?.role,
+      roleOf: (id) =>
+        roster.current.find((person) => person.id === id && person.state !== 'waiting' && person.state !== 'removed')
+          ?.role,
       save: (envelope) => outbox.add('annotation', envelope.opId, { visitId, envelope }),
       since: (revision) => api.annotations.since.query({ visitId, revision }),
       now: Date.now,

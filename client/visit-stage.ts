@@ -1,7 +1,22 @@
 import type { Author, AuthorRole, Mark, Operation, OperationEnvelope } from '#domain/annotation';
-import { dropInk, emptyInk, encodeInk, expireInk, type Ink, type InkMessage, inkReducer, decodeInk } from '#domain/annotation-ink';
+import {
+  decodeInk,
+  dropInk,
+  emptyInk,
+  encodeInk,
+  expireInk,
+  type Ink,
+  type InkMessage,
+  inkReducer,
+} from '#domain/annotation-ink';
 import { mayDraw, mayOperate } from '#domain/annotation-rights';
-import { type AnnotationState, applyOperation, applyOperations, emptyAnnotations, nextLamport } from '#domain/annotation-state';
+import {
+  type AnnotationState,
+  applyOperation,
+  applyOperations,
+  emptyAnnotations,
+  nextLamport,
+} from '#domain/annotation-state';
 import { decodeOperation, encodeOperation, settleOperation } from '#domain/annotation-wire';
 import type { VisitTransport } from './visit-transport';
 
@@ -38,7 +53,14 @@ export class VisitStage {
   #unlisten: () => void = () => undefined;
   #revision = 0;
   #reading: Promise<void> | null = null;
-  #snapshot: StageSnapshot = { annotations: emptyAnnotations, ink: emptyInk, receivedAtMs: new Map(), unsavedOpIds: new Set(), dropped: 0, loaded: false };
+  #snapshot: StageSnapshot = {
+    annotations: emptyAnnotations,
+    ink: emptyInk,
+    receivedAtMs: new Map(),
+    unsavedOpIds: new Set(),
+    dropped: 0,
+    loaded: false,
+  };
 
   constructor(deps: StageDependencies) {
     this.#deps = deps;
@@ -55,10 +77,11 @@ export class VisitStage {
   connect(transport: VisitTransport | null): void {
     this.#unlisten();
     this.#transport = transport;
-    this.#unlisten = transport?.onMessage(({ channel, participantId, bytes }) => {
-      if (channel === 'operation') this.#receiveOperation(participantId, bytes);
-      if (channel === 'ink') this.#receiveInk(participantId, bytes);
-    }) ?? (() => undefined);
+    this.#unlisten =
+      transport?.onMessage(({ channel, participantId, bytes }) => {
+        if (channel === 'operation') this.#receiveOperation(participantId, bytes);
+        if (channel === 'ink') this.#receiveInk(participantId, bytes);
+      }) ?? (() => undefined);
     void this.catchUp();
   }
 
@@ -111,7 +134,13 @@ export class VisitStage {
   #operate(op: Operation): void {
     const { me, now, newId, save } = this.#deps;
     if (!mayOperate(me.role, op)) return;
-    const envelope = settleOperation({ v: 1, opId: newId(), lamport: nextLamport(this.#snapshot.annotations), tMs: now(), op });
+    const envelope = settleOperation({
+      v: 1,
+      opId: newId(),
+      lamport: nextLamport(this.#snapshot.annotations),
+      tMs: now(),
+      op,
+    });
     this.#apply(me, envelope);
     this.#update({ unsavedOpIds: new Set([...this.#snapshot.unsavedOpIds, envelope.opId]) });
     this.#transport?.sendOperation(encodeOperation(envelope)).catch(() => undefined);
@@ -121,22 +150,23 @@ export class VisitStage {
   #receiveOperation(participantId: string, bytes: Uint8Array): void {
     const role = this.#deps.roleOf(participantId);
     const decoded = decodeOperation(bytes);
-    if (!decoded.ok || !role || !mayOperate(role, decoded.envelope.op)) return this.#drop();
-    this.#apply({ authorId: participantId, role }, decoded.envelope);
+    if (!decoded.ok || !role || !mayOperate(role, decoded.envelope.op)) this.#drop();
+    else this.#apply({ authorId: participantId, role }, decoded.envelope);
   }
 
   #receiveInk(participantId: string, bytes: Uint8Array): void {
     const role = this.#deps.roleOf(participantId);
     const decoded = decodeInk(bytes);
-    if (!decoded.ok || !role || !mayDraw(role)) return this.#drop();
-    this.#update({ ink: inkReducer(this.#snapshot.ink, participantId, decoded.message, this.#deps.now()) });
+    if (!decoded.ok || !role || !mayDraw(role)) this.#drop();
+    else this.#update({ ink: inkReducer(this.#snapshot.ink, participantId, decoded.message, this.#deps.now()) });
   }
 
   #apply(author: Author, envelope: OperationEnvelope): void {
     const { op } = envelope;
     const ended = op.kind === 'commit' ? [op.mark.markId] : op.kind === 'remove' ? op.markIds : [];
     const receivedAtMs = new Map(this.#snapshot.receivedAtMs);
-    if (op.kind === 'commit' && op.mark.anchor.kind === 'live' && !receivedAtMs.has(op.mark.markId)) receivedAtMs.set(op.mark.markId, this.#deps.now());
+    if (op.kind === 'commit' && op.mark.anchor.kind === 'live' && !receivedAtMs.has(op.mark.markId))
+      receivedAtMs.set(op.mark.markId, this.#deps.now());
     this.#update({
       annotations: applyOperation(this.#snapshot.annotations, author, envelope),
       ink: dropInk(this.#snapshot.ink, ended),

@@ -26,7 +26,12 @@ type LayerProps = {
 /** Below this a press and lift is a tap: tremor moves a finger by some pixels. */
 const TAP_PX = 8;
 const NUDGE = 0.01;
-const NUDGES: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const NUDGES: Record<string, [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
 
 /** Marks over a picture, seen and heard, and the area one draws on: by drag, by taps, or by keys. */
 export function AnnotationLayer(props: LayerProps) {
@@ -40,19 +45,34 @@ export function AnnotationLayer(props: LayerProps) {
     <>
       <svg className="marks pointer-events-none absolute inset-0 size-full" aria-hidden="true">
         {marks.map(({ mark, author }) => (
-          <MarkShape key={mark.markId} kind={mark.kind} points={markPoints(mark)} ink={inkOf(mark.kind, author.role, isMeasurement(mark))} {...shape} />
+          <MarkShape
+            key={mark.markId}
+            kind={mark.kind}
+            points={markPoints(mark)}
+            ink={inkOf(mark.kind, author.role, isMeasurement(mark))}
+            {...shape}
+          />
         ))}
         {ink.map((stroke) => (
           <MarkShape key={stroke.id} kind={stroke.kind} points={stroke.points} ink={stroke.role} {...shape} />
         ))}
-        {drawing && preview.length > 0 ? <MarkShape kind={drawing.tool} points={preview} ink={ownRole} {...shape} /> : null}
+        {drawing && preview.length > 0 ? (
+          <MarkShape kind={drawing.tool} points={preview} ink={ownRole} {...shape} />
+        ) : null}
         {drawing?.cursor && !drawing.dragging ? <Cross at={view.transform.toView(drawing.cursor)} /> : null}
       </svg>
       <AngleLabels marks={marks} view={view} />
       {tool ? (
         // A drawing area has no native element; it is focusable, named and fully worked by keys.
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: focus is what makes the keys work here
-        <div role="application" tabIndex={0} aria-label={t('area')} aria-description={t('areaHelp')} className="absolute inset-0 cursor-crosshair touch-none" {...handlers} />
+        <div
+          role="application"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: an application role takes the keys
+          tabIndex={0}
+          aria-label={t('area')}
+          aria-description={t('areaHelp')}
+          className="absolute inset-0 cursor-crosshair touch-none"
+          {...handlers}
+        />
       ) : null}
       {drawing && drawing.tool === 'pen' && drawing.points.length >= 2 && !drawing.dragging ? (
         <button type="button" className="btn primary absolute inset-x-0 top-4 mx-auto w-fit" onClick={finish}>
@@ -100,13 +120,16 @@ function useDrawing({ view, tool, onPreview, onComplete }: LayerProps) {
     onPointerMove(event: PointerEvent<HTMLElement>) {
       if (!pressedAt.current) return;
       const moves = event.nativeEvent.getCoalescedEvents?.() ?? [];
-      for (const part of moves.length > 0 ? moves : [event.nativeEvent]) step({ type: 'move', at: pointOf(part, event.currentTarget) });
+      for (const part of moves.length > 0 ? moves : [event.nativeEvent])
+        step({ type: 'move', at: pointOf(part, event.currentTarget) });
     },
     onPointerUp(event: PointerEvent<HTMLElement>) {
       const from = pressedAt.current;
       pressedAt.current = null;
       if (!from) return;
-      const travelled = Math.hypot(event.clientX - from.x, event.clientY - from.y) > TAP_PX || (latest.current?.points.length ?? 0) > 12;
+      const travelled =
+        Math.hypot(event.clientX - from.x, event.clientY - from.y) > TAP_PX ||
+        (latest.current?.points.length ?? 0) > 12;
       step({ type: 'lift', at: pointOf(event, event.currentTarget), travelled });
     },
     onPointerCancel() {
@@ -115,7 +138,12 @@ function useDrawing({ view, tool, onPreview, onComplete }: LayerProps) {
     },
     onKeyDown(event: KeyboardEvent<HTMLElement>) {
       const nudge = NUDGES[event.key];
-      if (nudge) step({ type: 'nudge', dx: nudge[0] * NUDGE * (event.shiftKey ? 5 : 1), dy: nudge[1] * NUDGE * (event.shiftKey ? 5 : 1) });
+      if (nudge)
+        step({
+          type: 'nudge',
+          dx: nudge[0] * NUDGE * (event.shiftKey ? 5 : 1),
+          dy: nudge[1] * NUDGE * (event.shiftKey ? 5 : 1),
+        });
       else if (event.key === ' ') step({ type: 'place' });
       else if (event.key === 'Enter') step(tool === 'pen' ? { type: 'finish' } : { type: 'place' });
       else if (event.key === 'Escape') step({ type: 'cancel' });
@@ -145,7 +173,12 @@ function AngleLabels({ marks, view }: Pick<LayerProps, 'marks' | 'view'>) {
     if (!reading) return null;
     const at = view.transform.toView(mark.points[1]);
     return (
-      <div key={mark.markId} aria-hidden="true" className="mark-label" style={{ left: Math.min(Math.max(at.x + 16, 8), view.width - 200), top: Math.max(at.y - 64, 8) }}>
+      <div
+        key={mark.markId}
+        aria-hidden="true"
+        className="mark-label"
+        style={{ left: Math.min(Math.max(at.x + 16, 8), view.width - 200), top: Math.max(at.y - 64, 8) }}
+      >
         {t('degrees', { degrees: Math.round(reading.valueDegrees) })}
         <small>{t('estimate', measurementWords(mark.measurement))}</small>
       </div>
@@ -156,7 +189,13 @@ function AngleLabels({ marks, view }: Pick<LayerProps, 'marks' | 'view'>) {
 type Measured = Extract<CommittedMark['mark'], { kind: 'angle' }>['measurement'];
 
 function measurementWords(measurement: NonNullable<Measured>) {
-  return { joint: measurement.joint, motion: measurement.motion, digit: measurement.digit ?? 'none', view: measurement.view, side: measurement.side };
+  return {
+    joint: measurement.joint,
+    motion: measurement.motion,
+    digit: measurement.digit ?? 'none',
+    view: measurement.view,
+    side: measurement.side,
+  };
 }
 
 /** The same marks as text: what a screen reader reads is what a test reads. */
@@ -166,8 +205,13 @@ function MarkList({ marks, nameOf }: Pick<LayerProps, 'marks' | 'nameOf'>) {
     <ul className="vh" aria-label={t('marks')}>
       {marks.map(({ mark, author }) => {
         const base = t('markBy', { kind: mark.kind, author: nameOf(author.authorId) });
-        const reading = isMeasurement(mark) ? goniometer({ points: mark.points, aspect: mark.aspect, measurement: mark.measurement }) : null;
-        const value = reading && isMeasurement(mark) ? t('measured', { degrees: Math.round(reading.valueDegrees), ...measurementWords(mark.measurement) }) : '';
+        const reading = isMeasurement(mark)
+          ? goniometer({ points: mark.points, aspect: mark.aspect, measurement: mark.measurement })
+          : null;
+        const value =
+          reading && isMeasurement(mark)
+            ? t('measured', { degrees: Math.round(reading.valueDegrees), ...measurementWords(mark.measurement) })
+            : '';
         return <li key={mark.markId}>{value ? `${base}: ${value}` : base}</li>;
       })}
     </ul>

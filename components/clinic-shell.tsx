@@ -15,7 +15,17 @@ const PLACES = [
 ] as const;
 
 /** The clinician's frame: one bar, no side menu; the places a role may not enter are not shown. */
-export function ClinicShell({ name, roles, waiting, children }: { name: string; roles: readonly Role[]; waiting: number; children: ReactNode }) {
+export function ClinicShell({
+  name,
+  roles,
+  waiting,
+  children,
+}: {
+  name: string;
+  roles: readonly Role[];
+  waiting: number;
+  children: ReactNode;
+}) {
   const t = useTranslations('clinic');
   return (
     <div className="grid min-h-dvh grid-rows-[auto_1fr]">

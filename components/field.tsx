@@ -1,5 +1,11 @@
 import { useTranslations } from 'next-intl';
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes, useId } from 'react';
+import {
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+  useId,
+} from 'react';
 
 type FieldProps = { label: string; hint?: string; problem?: string | null };
 
@@ -45,7 +51,13 @@ export function TextArea({ label, hint, problem, ...input }: FieldProps & Textar
   );
 }
 
-export function SelectField({ label, hint, problem, children, ...input }: FieldProps & SelectHTMLAttributes<HTMLSelectElement>) {
+export function SelectField({
+  label,
+  hint,
+  problem,
+  children,
+  ...input
+}: FieldProps & SelectHTMLAttributes<HTMLSelectElement>) {
   const id = useId();
   return (
     <Described id={id} label={label} hint={hint} problem={problem}>
@@ -59,14 +71,32 @@ export function SelectField({ label, hint, problem, children, ...input }: FieldP
 type Choice<T extends string> = { value: T; label: string };
 
 /** Few choices in one row: native radios, so that arrows, names and states come for free. */
-export function Segments<T extends string>({ legend, name, choices, value, onChange }: { legend: string; name: string; choices: readonly Choice<T>[]; value: T | null; onChange: (value: T) => void }) {
+export function Segments<T extends string>({
+  legend,
+  name,
+  choices,
+  value,
+  onChange,
+}: {
+  legend: string;
+  name: string;
+  choices: readonly Choice<T>[];
+  value: T | null;
+  onChange: (value: T) => void;
+}) {
   return (
     <fieldset className="field">
       <legend className="label mb-1.5">{legend}</legend>
       <div className="seg">
         {choices.map((choice) => (
           <label key={choice.value} className="seg-choice">
-            <input type="radio" name={name} value={choice.value} checked={value === choice.value} onChange={() => onChange(choice.value)} />
+            <input
+              type="radio"
+              name={name}
+              value={choice.value}
+              checked={value === choice.value}
+              onChange={() => onChange(choice.value)}
+            />
             <span>{choice.label}</span>
           </label>
         ))}

@@ -4,7 +4,17 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 
 /** A link that works once, as text to send and as a code to hold a phone to. */
-export function InviteLink({ url, qrSvg, expiresAt, name }: { url: string; qrSvg: string; expiresAt: number; name: string }) {
+export function InviteLink({
+  url,
+  qrSvg,
+  expiresAt,
+  name,
+}: {
+  url: string;
+  qrSvg: string;
+  expiresAt: number;
+  name: string;
+}) {
   const t = useTranslations('inviteLink');
   const format = useFormatter();
   const [copied, setCopied] = useState(false);
@@ -12,12 +22,20 @@ export function InviteLink({ url, qrSvg, expiresAt, name }: { url: string; qrSvg
     <div className="grid gap-3">
       <p className="small muted">{t('lead', { name, date: format.dateTime(expiresAt, { dateStyle: 'medium' }) })}</p>
       {/* biome-ignore lint/performance/noImgElement: a data address needs no optimizer */}
-      <img className="w-48 rounded-s bg-white" alt={t('qr')} src={`data:image/svg+xml;utf8,${encodeURIComponent(qrSvg)}`} />
+      <img
+        className="w-48 rounded-s bg-white"
+        alt={t('qr')}
+        src={`data:image/svg+xml;utf8,${encodeURIComponent(qrSvg)}`}
+      />
       <label className="field">
         <span className="label">{t('link')}</span>
         <input className="input mono" readOnly value={url} onFocus={(event) => event.currentTarget.select()} />
       </label>
-      <button type="button" className="btn quiet w-fit" onClick={() => void navigator.clipboard.writeText(url).then(() => setCopied(true))}>
+      <button
+        type="button"
+        className="btn quiet w-fit"
+        onClick={() => void navigator.clipboard.writeText(url).then(() => setCopied(true))}
+      >
         {copied ? t('copied') : t('copy')}
       </button>
     </div>

@@ -46,7 +46,10 @@ function SentState() {
   const state = parked > 0 ? 'parked' : waiting > 0 ? 'waiting' : 'sent';
   const Icon = { parked: CloudAlert, waiting: CloudUpload, sent: CloudCheck }[state];
   return (
-    <p role="status" className={`flex items-center gap-1.5 font-semibold ${state === 'parked' ? 'text-care' : 'text-ink-2'}`}>
+    <p
+      role="status"
+      className={`flex items-center gap-1.5 font-semibold ${state === 'parked' ? 'text-care' : 'text-ink-2'}`}
+    >
       <Icon size={20} aria-hidden="true" />
       {t(state, { count: parked > 0 ? parked : waiting })}
     </p>

@@ -7,7 +7,15 @@ import { useLiveUpdates } from '#client/live-updates';
 import { createApiClient, createQueryClient, TRPCProvider } from '#client/trpc';
 
 /** The API for every screen below, kept fresh by one live connection per page, and the account's queue of writes. */
-export function Providers({ children, live = true, userId = null }: { children: ReactNode; live?: boolean; userId?: string | null }) {
+export function Providers({
+  children,
+  live = true,
+  userId = null,
+}: {
+  children: ReactNode;
+  live?: boolean;
+  userId?: string | null;
+}) {
   const [queryClient] = useState(createQueryClient);
   const [client] = useState(createApiClient);
   return (

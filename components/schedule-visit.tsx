@@ -50,7 +50,12 @@ export function ScheduleVisit({ patients }: { patients: readonly Named[] }) {
         submit(new FormData(event.currentTarget));
       }}
     >
-      <SelectField label={t('patient')} name="patientId" required defaultValue={patients.length === 1 ? patients[0]?.id : ''}>
+      <SelectField
+        label={t('patient')}
+        name="patientId"
+        required
+        defaultValue={patients.length === 1 ? patients[0]?.id : ''}
+      >
         {patients.length === 1 ? null : <option value="">{t('choose')}</option>}
         {patients.map((patient) => (
           <option key={patient.id} value={patient.id}>
@@ -65,7 +70,16 @@ export function ScheduleVisit({ patients }: { patients: readonly Named[] }) {
           </option>
         ))}
       </SelectField>
-      <Segments legend={t('when')} name="when" value={when} onChange={setWhen} choices={[{ value: 'now', label: t('now') }, { value: 'at', label: t('at') }]} />
+      <Segments
+        legend={t('when')}
+        name="when"
+        value={when}
+        onChange={setWhen}
+        choices={[
+          { value: 'now', label: t('now') },
+          { value: 'at', label: t('at') },
+        ]}
+      />
       {when === 'at' ? (
         <div className="grid grid-cols-2 gap-3">
           <TextField label={t('date')} name="date" type="date" required />

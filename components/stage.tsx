@@ -7,7 +7,10 @@ type StageProps = {
   fit: 'contain' | 'cover';
   mirror: boolean;
   /** Renders the picture; it must hand its element to `hold` and be told to fill the box with the same fit. */
-  picture(hold: (element: Picture | null) => void, style: { objectFit: 'contain' | 'cover'; transform: string | undefined }): ReactNode;
+  picture(
+    hold: (element: Picture | null) => void,
+    style: { objectFit: 'contain' | 'cover'; transform: string | undefined },
+  ): ReactNode;
   /** Drawn over the picture once it has a size. */
   children?(view: ShownView): ReactNode;
   className?: string;

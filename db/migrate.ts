@@ -63,7 +63,9 @@ function restore(copy: string, file: string): void {
 
 function rowCounts(connection: Sqlite.Database): Record<string, number> {
   const names = connection
-    .prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like '\\_\\_%' escape '\\'")
+    .prepare(
+      "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like '\\_\\_%' escape '\\'",
+    )
     .pluck()
     .all() as string[];
   return Object.fromEntries(
@@ -74,10 +76,14 @@ function rowCounts(connection: Sqlite.Database): Record<string, number> {
 function refuseDamage(connection: Sqlite.Database, before: Record<string, number>, mayShrink: readonly string[]): void {
   const broken = connection.pragma('foreign_key_check') as unknown[];
   const after = rowCounts(connection);
-  const lost = Object.entries(before).filter(([name, count]) => !mayShrink.includes(name) && (after[name] ?? 0) < count);
+  const lost = Object.entries(before).filter(
+    ([name, count]) => !mayShrink.includes(name) && (after[name] ?? 0) < count,
+  );
   const integrity = connection.pragma('integrity_check', { simple: true });
   if (broken.length > 0 || lost.length > 0 || integrity !== 'ok') {
     const names = lost.map(([name]) => name).join(', ') || 'none';
-    throw new Error(`migration refused: ${broken.length} broken references, fewer rows in ${names}, integrity ${String(integrity)}`);
+    throw new Error(
+      `migration refused: ${broken.length} broken references, fewer rows in ${names}, integrity ${String(integrity)}`,
+    );
   }
 }

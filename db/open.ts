@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { drizzle as drizzleSqlite } from 'drizzle-orm/better-sqlite3';
 import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import type { Body, Db, Step } from './body';
+import type { Body, Db } from './body';
 import { POSTGRES } from './columns';
 import { isRetryable } from './errors';
 
@@ -116,7 +116,7 @@ async function retrying<T>(run: () => Promise<T>): Promise<T> {
       return await run();
     } catch (error) {
       if (attempt >= RETRIES || !isRetryable(error)) throw error;
-      await new Promise<Step | void>((resolve) => setTimeout(resolve, Math.random() * Math.min(500, 5 * 2 ** attempt)));
+      await new Promise<void>((resolve) => setTimeout(resolve, Math.random() * Math.min(500, 5 * 2 ** attempt)));
     }
   }
 }

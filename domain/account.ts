@@ -17,7 +17,10 @@ export const inviteStaffSchema = z.object({ name: lineSchema(120), role: roleSch
 
 export const endMembershipSchema = z.object({ membershipId: idSchema });
 
-export const changePasswordSchema = z.object({ currentPassword: z.string().check(z.minLength(1), z.maxLength(256)), newPassword: newPasswordSchema });
+export const changePasswordSchema = z.object({
+  currentPassword: z.string().check(z.minLength(1), z.maxLength(256)),
+  newPassword: newPasswordSchema,
+});
 
 /** Invites of staff and patients live this long. */
 export const INVITE_DAYS = 7;

@@ -7,9 +7,11 @@ export const OPERATION_BYTES_MAX = 15 * 1024;
 export const WIRE_STEPS = 65_535;
 
 const step = z.int().check(z.gte(0), z.lte(WIRE_STEPS));
-const packedPointsSchema = z
-  .array(step)
-  .check(z.minLength(2), z.maxLength(2 * POINTS_MAX), z.refine((steps) => steps.length % 2 === 0));
+const packedPointsSchema = z.array(step).check(
+  z.minLength(2),
+  z.maxLength(2 * POINTS_MAX),
+  z.refine((steps) => steps.length % 2 === 0),
+);
 
 export type DecodeFailure = { ok: false; reason: 'too_large' | 'not_json' | 'invalid' };
 

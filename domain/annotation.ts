@@ -42,9 +42,7 @@ export type AngleMeasurement = z.infer<typeof angleMeasurementSchema>;
 export const anchorSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('live') }),
   z.object({ kind: z.literal('still'), stillId: z.uuid() }),
-  z
-    .object({ kind: z.literal('frames'), from: frame, to: frame })
-    .check(z.refine((range) => range.from <= range.to)),
+  z.object({ kind: z.literal('frames'), from: frame, to: frame }).check(z.refine((range) => range.from <= range.to)),
 ]);
 export type Anchor = z.infer<typeof anchorSchema>;
 

@@ -19,7 +19,13 @@ export const submitCheckInSchema = z.object({
   question: proseSchema(1000),
   answers: checkInAnswersSchema,
   clips: z
-    .array(z.object({ mediaId: idSchema, bytes: z.int().check(z.minimum(1), z.maximum(500_000_000)), sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) }))
+    .array(
+      z.object({
+        mediaId: idSchema,
+        bytes: z.int().check(z.minimum(1), z.maximum(500_000_000)),
+        sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+      }),
+    )
     .check(z.minLength(1), z.maxLength(3)),
   submittedAt: epochMsSchema,
 });

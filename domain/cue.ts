@@ -21,7 +21,13 @@ export const cuePatternSchema = z.discriminatedUnion('kind', [
     beatsPerMinute: z.int().check(z.minimum(20), z.maximum(180)),
     repetitions,
   }),
-  z.object({ v: z.literal(1), kind: z.literal('hold'), holdSeconds: z.number().check(z.minimum(1), z.maximum(600)), restSeconds: seconds(600), repetitions }),
+  z.object({
+    v: z.literal(1),
+    kind: z.literal('hold'),
+    holdSeconds: z.number().check(z.minimum(1), z.maximum(600)),
+    restSeconds: seconds(600),
+    repetitions,
+  }),
 ]);
 export type CuePattern = z.infer<typeof cuePatternSchema>;
 
@@ -43,7 +49,13 @@ export const cueResultSchema = z.object({
 export type CueResult = z.infer<typeof cueResultSchema>;
 
 export type CuePhase = 'lead_in' | 'close' | 'hold' | 'open' | 'rest' | 'done' | 'stopped';
-export type CueMoment = { phase: CuePhase; repetition: number; phaseElapsedMs: number; phaseLengthMs: number; countdown: number | null };
+export type CueMoment = {
+  phase: CuePhase;
+  repetition: number;
+  phaseElapsedMs: number;
+  phaseLengthMs: number;
+  countdown: number | null;
+};
 type Part = { phase: 'close' | 'hold' | 'open' | 'rest'; ms: number };
 
 export function startIsAheadEnough(nowMs: number, startsAtMs: number): boolean {
@@ -70,14 +82,21 @@ const lengthOf = (pattern: CuePattern) => parts(pattern).reduce((sum, part) => s
 
 /** What both sides show at an instant, from the start instant and the pattern alone: nothing is sent in between. */
 export function cueAt(cue: Cue, atMs: number): CueMoment {
-  if (cue.stoppedAtMs !== null && atMs >= cue.stoppedAtMs) return { ...momentAt(cue, cue.stoppedAtMs), phase: 'stopped', countdown: null };
+  if (cue.stoppedAtMs !== null && atMs >= cue.stoppedAtMs)
+    return { ...momentAt(cue, cue.stoppedAtMs), phase: 'stopped', countdown: null };
   return momentAt(cue, atMs);
 }
 
 function momentAt(cue: Cue, atMs: number): CueMoment {
   const since = atMs - cue.startsAtMs;
   if (since < 0) {
-    return { phase: 'lead_in', repetition: 1, phaseElapsedMs: Math.max(0, LEAD_IN_MS + since), phaseLengthMs: LEAD_IN_MS, countdown: Math.ceil(-since / 1000) };
+    return {
+      phase: 'lead_in',
+      repetition: 1,
+      phaseElapsedMs: Math.max(0, LEAD_IN_MS + since),
+      phaseLengthMs: LEAD_IN_MS,
+      countdown: Math.ceil(-since / 1000),
+    };
   }
   const round = lengthOf(cue.pattern);
   const index = round > 0 ? Math.floor(since / round) : cue.pattern.repetitions;
@@ -87,7 +106,13 @@ function momentAt(cue: Cue, atMs: number): CueMoment {
   let rest = since - index * round;
   for (const part of parts(cue.pattern)) {
     if (rest < part.ms) {
-      return { phase: part.phase, repetition: index + 1, phaseElapsedMs: rest, phaseLengthMs: part.ms, countdown: Math.ceil((part.ms - rest) / 1000) };
+      return {
+        phase: part.phase,
+        repetition: index + 1,
+        phaseElapsedMs: rest,
+        phaseLengthMs: part.ms,
+        countdown: Math.ceil((part.ms - rest) / 1000),
+      };
     }
     rest -= part.ms;
   }

@@ -41,7 +41,10 @@ function bendsClockwise({ side, view }: AngleMeasurement): boolean | null {
 }
 
 /** The reading of a measured joint; null where two points coincide. A 2-D estimate, ±10° or worse off a strict side view. */
-export function goniometer({ measurement, ...input }: AngleInput & { readonly measurement: AngleMeasurement }): Reading | null {
+export function goniometer({
+  measurement,
+  ...input
+}: AngleInput & { readonly measurement: AngleMeasurement }): Reading | null {
   const includedDegrees = includedAngle(input);
   if (includedDegrees === null) return null;
   const bend = 180 - includedDegrees;

@@ -19,7 +19,9 @@ export function proseSchema(max = 4000) {
 export const epochMsSchema = z.int().check(z.minimum(946_684_800_000), z.maximum(4_102_444_800_000));
 
 /** An international phone number as people write it: digits, spaces, `+ - ( ) . /`. */
-export const phoneSchema = z.string().check(z.trim(), z.minLength(3), z.maxLength(32), z.regex(/^[+0-9][0-9 ().\-/]*$/));
+export const phoneSchema = z
+  .string()
+  .check(z.trim(), z.minLength(3), z.maxLength(32), z.regex(/^[+0-9][0-9 ().\-/]*$/));
 
 /** Normalised as NFKC and lower case, with exactly one `@`: full-width look-alikes must not name another account. */
 export const emailSchema = z.pipe(
@@ -27,7 +29,7 @@ export const emailSchema = z.pipe(
     z.string().check(z.maxLength(254)),
     z.transform((value: string) => value.normalize('NFKC').trim().toLowerCase()),
   ),
-  z.string().check(z.regex(/^[^\s@\u0000]+@[^\s@\u0000]+\.[^\s@\u0000]+$/)),
+  z.string().check(noNul, z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/)),
 );
 
 /** OWASP: at least 8 characters (12 for us), at most 256, no composition rules. */

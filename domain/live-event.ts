@@ -1,6 +1,18 @@
 import * as z from 'zod/mini';
 
-export const LIVE_TOPICS = ['visit', 'visit_ink', 'check_in', 'queue', 'program', 'log', 'flag', 'notice', 'patient', 'media', 'exercise'] as const;
+export const LIVE_TOPICS = [
+  'visit',
+  'visit_ink',
+  'check_in',
+  'queue',
+  'program',
+  'log',
+  'flag',
+  'notice',
+  'patient',
+  'media',
+  'exercise',
+] as const;
 
 /** What changed, never how: a page reads again what it shows. */
 export const liveEventSchema = z.object({ topic: z.enum(LIVE_TOPICS), id: z.string().check(z.maxLength(64)) });

@@ -59,6 +59,9 @@ export const CONSENT_TEXT_VERSION = '2026-11';
 /** What must be agreed before the first use of the product; pictures and clips are asked before the first of each. */
 export const FIRST_USE_CONSENTS: readonly ConsentKind[] = ['telehealth', 'live_video'];
 
-export const changeConsentSchema = z.object({ kinds: z.array(z.enum(CONSENT_KINDS)).check(z.minLength(1), z.maxLength(6)), given: z.boolean() });
+export const changeConsentSchema = z.object({
+  kinds: z.array(z.enum(CONSENT_KINDS)).check(z.minLength(1), z.maxLength(6)),
+  given: z.boolean(),
+});
 
 export const careTeamPartSchema = z.enum(['lead', 'member', 'cover']);

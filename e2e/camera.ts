@@ -36,11 +36,28 @@ export async function handFilm(folder: string): Promise<string> {
   mkdirSync(folder, { recursive: true });
   const overlay = join(folder, 'discs.png');
   writeFileSync(overlay, discs());
-  const photos = ['nocurl', 'halfcurl', 'fullcurl', 'halfcurl'].flatMap((name) => ['-loop', '1', '-t', '1.5', '-i', `${PHOTOS}/${name}.jpg`]);
+  const photos = ['nocurl', 'halfcurl', 'fullcurl', 'halfcurl'].flatMap((name) => [
+    '-loop',
+    '1',
+    '-t',
+    '1.5',
+    '-i',
+    `${PHOTOS}/${name}.jpg`,
+  ]);
   const fill = `scale=${FILM.width}:${FILM.height}:force_original_aspect_ratio=increase,crop=${FILM.width}:${FILM.height},setsar=1,fps=${FILM.framesPerSecond}`;
   const parts = [0, 1, 2, 3].map((n) => `[${n}:v]${fill}[p${n}]`);
   const graph = [...parts, '[p0][p1][p2][p3]concat=n=4:v=1[hand]', '[hand][4:v]overlay=0:0[out]'].join(';');
   const encode = ['-map', '[out]', '-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p', '-y', film];
-  await run('ffmpeg', ['-nostdin', '-loglevel', 'error', ...photos, '-i', overlay, '-filter_complex', graph, ...encode]);
+  await run('ffmpeg', [
+    '-nostdin',
+    '-loglevel',
+    'error',
+    ...photos,
+    '-i',
+    overlay,
+    '-filter_complex',
+    graph,
+    ...encode,
+  ]);
   return film;
 }

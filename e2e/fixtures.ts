@@ -1,10 +1,17 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, test as base, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, test as base, chromium, type Page } from '@playwright/test';
 import { encode } from 'next-auth/jwt';
 import { v7 as uuidv7 } from 'uuid';
 import { type Made, makeInDatabase } from '../db/factories/database';
-import { makeClinic, type MadePatient, type MadeStaff, makePatient, makeSession, makeStaff } from '../db/factories/people';
+import {
+  type MadePatient,
+  type MadeStaff,
+  makeClinic,
+  makePatient,
+  makeSession,
+  makeStaff,
+} from '../db/factories/people';
 import { insertConsent } from '../db/queries/patients';
 import { ensureChromium } from '../scripts/programs.mjs';
 import { hashToken, newToken } from '../server/auth/gate';
@@ -16,7 +23,10 @@ export { expect } from '@playwright/test';
 export type Pair = { clinicId: string; mira: MadeStaff; admin: MadeStaff; ana: MadePatient };
 
 type Device = 'phone' | 'desktop';
-const VIEWPORTS: Record<Device, { width: number; height: number }> = { phone: { width: 360, height: 780 }, desktop: { width: 1280, height: 800 } };
+const VIEWPORTS: Record<Device, { width: number; height: number }> = {
+  phone: { width: 360, height: 780 },
+  desktop: { width: 1280, height: 800 },
+};
 
 export type People = {
   /** A clinic with Mira (clinician), Ada (admin) and Ana (Mira's patient, right hand, has agreed to everything). */
@@ -43,7 +53,10 @@ const ARGS = [
 export async function launchWithCamera(): Promise<Browser> {
   const film = await handFilm(join(tmpdir(), 'regrasp-film'));
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return await chromium.launch({ executablePath: await ensureChromium(), args: [...ARGS, ...root, `--use-file-for-fake-video-capture=${film}`] });
+  return await chromium.launch({
+    executablePath: await ensureChromium(),
+    args: [...ARGS, ...root, `--use-file-for-fake-video-capture=${film}`],
+  });
 }
 
 export async function makePair(made: Made): Promise<Pair> {
@@ -53,7 +66,15 @@ export async function makePair(made: Made): Promise<Pair> {
     const admin = yield* makeStaff(d, { clinicId, name: 'Ada Lind', role: 'admin', discipline: 'other' });
     const ana = yield* makePatient(d, { clinicId, name: 'Ana Duarte', lead: mira });
     for (const kind of ['telehealth', 'live_video', 'stills', 'clips'] as const) {
-      yield* insertConsent(d, { id: uuidv7(), clinicId, patientId: ana.patientId, kind, textVersion: '2026-11', givenBy: ana.userId ?? '', givenAt: Date.now() });
+      yield* insertConsent(d, {
+        id: uuidv7(),
+        clinicId,
+        patientId: ana.patientId,
+        kind,
+        textVersion: '2026-11',
+        givenBy: ana.userId ?? '',
+        givenAt: Date.now(),
+      });
     }
     return { clinicId, mira, admin, ana };
   });
@@ -62,7 +83,9 @@ export async function makePair(made: Made): Promise<Pair> {
 export async function signInAs(server: TestServer, context: BrowserContext, userId: string): Promise<void> {
   const token = newToken();
   await makeInDatabase(server.databaseUrl, (made) =>
-    made.write((d) => makeSession(d, { userId, clinicId: null, kind: 'own_device', tokenHash: hashToken(token), at: Date.now() })),
+    made.write((d) =>
+      makeSession(d, { userId, clinicId: null, kind: 'own_device', tokenHash: hashToken(token), at: Date.now() }),
+    ),
   );
   const value = await encode({ token: { sid: token }, secret: server.secret });
   await context.addCookies([{ name: 'regrasp.session', value, url: server.url, httpOnly: true, sameSite: 'Lax' }]);
@@ -119,7 +142,9 @@ export const test = base.extend<Test, Worker>({
     const unseen = announced.filter((pattern) => !problems.some((problem) => pattern.test(problem)));
     const unannounced = problems.filter((problem) => !announced.some((pattern) => pattern.test(problem)));
     if (info.status === 'passed' && (unseen.length > 0 || unannounced.length > 0)) {
-      throw new Error(`console errors not announced: ${unannounced.join(' | ') || 'none'}; announced but absent: ${unseen.join(' ') || 'none'}`);
+      throw new Error(
+        `console errors not announced: ${unannounced.join(' | ') || 'none'}; announced but absent: ${unseen.join(' ') || 'none'}`,
+      );
     }
   },
 });

@@ -9,7 +9,11 @@ export async function look(element: Locator): Promise<PNG> {
 }
 
 /** The middle of all pixels near a colour, in pixels of the picture, or null where there are too few. */
-export function findColour(picture: PNG, [r, g, b]: Rgb, { tolerance = 70, least = 12 } = {}): { x: number; y: number; count: number } | null {
+export function findColour(
+  picture: PNG,
+  [r, g, b]: Rgb,
+  { tolerance = 70, least = 12 } = {},
+): { x: number; y: number; count: number } | null {
   let [sumX, sumY, count] = [0, 0, 0];
   for (let y = 0; y < picture.height; y++) {
     for (let x = 0; x < picture.width; x++) {

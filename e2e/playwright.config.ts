@@ -10,6 +10,8 @@ export default defineConfig({
   retries: 0,
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  reporter: process.env.CI ? [['line'], ['json', { outputFile: '../test-results/e2e.json' }]] : [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
+  reporter: process.env.CI
+    ? [['line'], ['json', { outputFile: '../test-results/e2e.json' }]]
+    : [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
   use: { locale: 'en-GB', timezoneId: 'Europe/London', trace: 'retain-on-failure', screenshot: 'only-on-failure' },
 });

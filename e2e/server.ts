@@ -31,7 +31,12 @@ export async function startServer({ env: extra = {} }: ServerOptions = {}): Prom
   const secret = randomBytes(32).toString('base64url');
   const liveKitSecret = randomBytes(32).toString('base64url');
   const binary = await acquireLiveKit();
-  const liveKit = await startLiveKit(binary, { folder, key: 'e2e', secret: liveKitSecret, webhookUrl: `${url}/api/livekit/webhook` });
+  const liveKit = await startLiveKit(binary, {
+    folder,
+    key: 'e2e',
+    secret: liveKitSecret,
+    webhookUrl: `${url}/api/livekit/webhook`,
+  });
   const env = {
     ...(process.env as Record<string, string>),
     NODE_ENV: 'production',

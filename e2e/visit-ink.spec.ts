@@ -58,5 +58,7 @@ test('A clinician draws on the live hand and both see it at the same place', asy
   await mira.getByRole('button', { name: 'End visit' }).click();
   await expect(mira.getByRole('heading', { name: 'The visit has ended' })).toBeVisible();
   await mira.goto(address);
-  await expect(mira.getByRole('list', { name: 'Marks of the visit' }).getByRole('listitem')).toContainText(['Pen by Mira Solberg']);
+  await expect(mira.getByRole('list', { name: 'Marks of the visit' }).getByRole('listitem')).toContainText([
+    'Pen by Mira Solberg',
+  ]);
 });

@@ -9,7 +9,10 @@ export function readEnvFile(file) {
   return Object.fromEntries(pairs.map(([, name, value]) => [name, value.replace(/^(["'])(.*)\1$/, '$2')]));
 }
 
-const WORDS = 'amber birch cedar delta ember fjord grove heron inlet juniper kelp larch maple nimbus ochre poplar quartz rowan sorrel thistle umber violet willow yarrow'.split(' ');
+const WORDS =
+  'amber birch cedar delta ember fjord grove heron inlet juniper kelp larch maple nimbus ochre poplar quartz rowan sorrel thistle umber violet willow yarrow'.split(
+    ' ',
+  );
 
 /** Four words and a number: easy to read out and to type with one hand. */
 function readablePassword() {
@@ -26,8 +29,17 @@ export function ensureSecrets(file) {
     ...(known.REGRASP_DEMO_PASSWORD ? {} : { REGRASP_DEMO_PASSWORD: readablePassword() }),
   };
   if (Object.keys(made).length > 0) {
-    const before = existsSync(file) ? readFileSync(file, 'utf8').replace(/\n*$/, '\n') : '# Made by npm run up. Secrets: keep this file to yourself.\n';
-    writeFileSync(file, before + Object.entries(made).map(([name, value]) => `${name}=${value}\n`).join(''), { mode: 0o600 });
+    const before = existsSync(file)
+      ? readFileSync(file, 'utf8').replace(/\n*$/, '\n')
+      : '# Made by npm run up. Secrets: keep this file to yourself.\n';
+    writeFileSync(
+      file,
+      before +
+        Object.entries(made)
+          .map(([name, value]) => `${name}=${value}\n`)
+          .join(''),
+      { mode: 0o600 },
+    );
   }
   return { ...known, ...made };
 }

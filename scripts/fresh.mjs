@@ -5,7 +5,15 @@ import { dirname, join } from 'node:path';
 import { run } from './spawn.mjs';
 
 const SOURCES = ['app', 'client', 'components', 'db', 'domain', 'messages', 'pages', 'public', 'server'];
-const FILES = ['instrumentation.ts', 'next.config.js', 'package-lock.json', 'package.json', 'postcss.config.js', 'proxy.ts', 'tsconfig.json'];
+const FILES = [
+  'instrumentation.ts',
+  'next.config.js',
+  'package-lock.json',
+  'package.json',
+  'postcss.config.js',
+  'proxy.ts',
+  'tsconfig.json',
+];
 const INSTALL_STAMP = 'node_modules/.regrasp-install';
 const BUILD_STAMP = '.next/regrasp-build';
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
@@ -19,7 +27,8 @@ function listFiles(path) {
 
 function hashOf(files) {
   const hash = createHash('sha256').update(process.version);
-  for (const file of [...files].sort()) if (existsSync(file)) hash.update(file).update('\0').update(readFileSync(file)).update('\0');
+  for (const file of [...files].sort())
+    if (existsSync(file)) hash.update(file).update('\0').update(readFileSync(file)).update('\0');
   return hash.digest('hex');
 }
 
@@ -43,7 +52,9 @@ export async function ensureInstalled() {
 export async function ensureBuilt() {
   const wanted = hashOf([...FILES, ...SOURCES.flatMap(listFiles)]);
   if (readStamp(BUILD_STAMP) === wanted && existsSync('.next/BUILD_ID')) return 'unchanged';
-  await run(process.execPath, ['node_modules/next/dist/bin/next', 'build'], { env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' } });
+  await run(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
+  });
   writeStamp(BUILD_STAMP, wanted);
   return 'built';
 }

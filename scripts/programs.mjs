@@ -40,5 +40,7 @@ export async function ensureChromium() {
     await aptInstall(['chromium']);
     return '/usr/bin/chromium';
   }
-  throw new Stop('The tests need Chromium: put chromium on the PATH, set CHROMIUM_PATH, or run npx playwright install chromium.');
+  throw new Stop(
+    'The tests need Chromium: put chromium on the PATH, set CHROMIUM_PATH, or run npx playwright install chromium.',
+  );
 }

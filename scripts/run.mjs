@@ -4,6 +4,8 @@ import { fail } from './console.mjs';
 import { ensureInstalled } from './fresh.mjs';
 
 await ensureInstalled().catch(fail);
-const child = spawn(process.execPath, ['--conditions=react-server', '--import', 'tsx', ...process.argv.slice(2)], { stdio: 'inherit' });
+const child = spawn(process.execPath, ['--conditions=react-server', '--import', 'tsx', ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('close', (code) => process.exit(code ?? 1));

@@ -10,7 +10,11 @@ import { createServer } from 'node:net';
  */
 export function run(program, args, { env = process.env, cwd, show = false } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env, cwd, stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'] });
+    const child = spawn(program, args, {
+      env,
+      cwd,
+      stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
+    });
     let output = '';
     const keep = (chunk) => {
       output = (output + chunk).slice(-200_000);
@@ -20,7 +24,13 @@ export function run(program, args, { env = process.env, cwd, show = false } = {}
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0) resolve(output);
-      else reject(Object.assign(new Error(`${program} ${args.join(' ')} ended with ${code}\n${output.slice(-6000)}`), { code, output }));
+      else
+        reject(
+          Object.assign(new Error(`${program} ${args.join(' ')} ended with ${code}\n${output.slice(-6000)}`), {
+            code,
+            output,
+          }),
+        );
     });
   });
 }
@@ -80,7 +90,7 @@ export function freePort(preferred = 0) {
 export async function waitForHttp(url, { timeoutMs, ended }) {
   const deadline = performance.now() + timeoutMs;
   let over = false;
-  ended?.then(() => {
+  void ended?.then(() => {
     over = true;
   });
   while (performance.now() < deadline && !over) {
@@ -92,5 +102,7 @@ export async function waitForHttp(url, { timeoutMs, ended }) {
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(over ? `the server of ${url} ended before it answered` : `${url} did not answer in ${timeoutMs / 1000} s`);
+  throw new Error(
+    over ? `the server of ${url} ended before it answered` : `${url} did not answer in ${timeoutMs / 1000} s`,
+  );
 }

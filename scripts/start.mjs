@@ -11,9 +11,16 @@ try {
 } catch (error) {
   fail(error);
 }
-const args = ['node_modules/next/dist/bin/next', 'start', '-H', settings.HOST ?? '127.0.0.1', '-p', settings.PORT ?? '3000'];
+const args = [
+  'node_modules/next/dist/bin/next',
+  'start',
+  '-H',
+  settings.HOST ?? '127.0.0.1',
+  '-p',
+  settings.PORT ?? '3000',
+];
 const env = { ...settings, NODE_ENV: 'production', REGRASP_DEMO: '0', NEXT_TELEMETRY_DISABLED: '1' };
 const app = start(process.execPath, args, { env, onLine: (line) => process.stdout.write(`${line}\n`) });
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => app.stop(30_000));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void app.stop(30_000));
 const { code } = await app.ended;
 process.exit(code ?? 0);

@@ -32,13 +32,21 @@ async function mediaServer(env, appUrl, running) {
     onLine: (line) => /\b(WARN|ERROR)\b/.test(line) && process.stdout.write(`  livekit: ${line}\n`),
   });
   running.push({ name: 'LiveKit', ...server });
-  return { LIVEKIT_URL: server.url, LIVEKIT_API_URL: server.apiUrl, LIVEKIT_API_KEY: 'regrasp', LIVEKIT_API_SECRET: secret };
+  return {
+    LIVEKIT_URL: server.url,
+    LIVEKIT_API_URL: server.apiUrl,
+    LIVEKIT_API_KEY: 'regrasp',
+    LIVEKIT_API_SECRET: secret,
+  };
 }
 
 async function startApp(env, port, dev, running) {
   const command = dev ? ['dev', '--turbopack'] : ['start'];
   const args = ['node_modules/next/dist/bin/next', ...command, '-H', '127.0.0.1', '-p', String(port)];
-  const app = start(process.execPath, args, { env, onLine: (line) => line.trim() && process.stdout.write(`  app: ${line}\n`) });
+  const app = start(process.execPath, args, {
+    env,
+    onLine: (line) => line.trim() && process.stdout.write(`  app: ${line}\n`),
+  });
   running.push({ name: 'app', ...app });
   await waitForHttp(`http://127.0.0.1:${port}/api/health`, { timeoutMs: 60_000, ended: app.ended });
 }
@@ -53,7 +61,8 @@ function stopAll(running) {
 
 async function up() {
   const dev = process.argv.includes('--dev');
-  if (nodeMajor < 20 || (nodeMajor === 20 && nodeMinor < 19)) throw new Stop(`Regrasp needs Node 20.19 or later; this is ${process.version}.`);
+  if (nodeMajor < 20 || (nodeMajor === 20 && nodeMinor < 19))
+    throw new Stop(`Regrasp needs Node 20.19 or later; this is ${process.version}.`);
   const running = [];
   const stop = stopAll(running);
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop().then(() => process.exit(0)));
@@ -83,7 +92,9 @@ async function up() {
       DATABASE_URL: process.env.REGRASP_UP_DATABASE ?? 'file:.data/demo.sqlite',
       MEDIA_DIR: process.env.REGRASP_UP_MEDIA ?? '.data/demo-media',
     };
-    await step('Demo clinic', () => run(process.execPath, ['--conditions=react-server', '--import', 'tsx', 'scripts/seed-demo.ts'], { env }));
+    await step('Demo clinic', () =>
+      run(process.execPath, ['--conditions=react-server', '--import', 'tsx', 'scripts/seed-demo.ts'], { env }),
+    );
     await step('App', () => startApp(env, port, dev, running));
     writeFileSync(`${STATE}/up.json`, JSON.stringify({ url, pids: running.map(({ name, pid }) => ({ name, pid })) }));
     process.stdout.write(welcome(url, secrets.REGRASP_DEMO_PASSWORD));

@@ -23,7 +23,12 @@ export type Act = {
   tell(topic: LiveTopic, id: string, to?: { patientId?: string; userId?: string }): void;
 };
 
-type Collected = { standing: PatientStanding | null; subjectId: string | null; clinicId: string | null; events: AddressedEvent[] };
+type Collected = {
+  standing: PatientStanding | null;
+  subjectId: string | null;
+  clinicId: string | null;
+  events: AddressedEvent[];
+};
 
 export type ActSource = { app: AppProcess; actor: Actor | null; policy: Policy; clock: () => number };
 
@@ -46,7 +51,12 @@ function newAct({ actor, policy }: ActSource, d: Db, nowMs: number): { act: Act;
     },
     tell(topic, id, to = {}) {
       if (collected.clinicId === null) throw new Error('an event needs a clinic');
-      collected.events.push({ event: { topic, id }, clinicId: collected.clinicId, patientId: to.patientId ?? null, userId: to.userId ?? null });
+      collected.events.push({
+        event: { topic, id },
+        clinicId: collected.clinicId,
+        patientId: to.patientId ?? null,
+        userId: to.userId ?? null,
+      });
     },
   };
   return { act, collected };
@@ -69,7 +79,14 @@ export async function runRead<T>(source: ActSource, body: (d: Db, act: Act) => B
   });
   const patientId = collected.standing?.scope.patientId;
   if (actor && patientId) {
-    const row = { clinicId: actor.clinicId, actorId: actor.userId, sessionId: actor.sessionId, policy, patientId, nowMs };
+    const row = {
+      clinicId: actor.clinicId,
+      actorId: actor.userId,
+      sessionId: actor.sessionId,
+      policy,
+      patientId,
+      nowMs,
+    };
     afterwards(app, 'access row', () => app.database.write((d) => insertAccess(d, { id: uuidv7(), ...row })));
   }
   return result;
@@ -79,7 +96,13 @@ export async function runRead<T>(source: ActSource, body: (d: Db, act: Act) => B
 export async function runWrite<T>(source: ActSource, body: (d: Db, act: Act) => Body<T>): Promise<T> {
   const { app, actor, policy, clock } = source;
   const nowMs = clock();
-  const audit = { id: uuidv7(), actorId: actor?.userId ?? null, sessionId: actor?.sessionId ?? null, act: policy, nowMs };
+  const audit = {
+    id: uuidv7(),
+    actorId: actor?.userId ?? null,
+    sessionId: actor?.sessionId ?? null,
+    act: policy,
+    nowMs,
+  };
   try {
     const { result, collected } = await app.database.write(function* (d) {
       const made = newAct(source, d, nowMs);
@@ -87,7 +110,13 @@ export async function runWrite<T>(source: ActSource, body: (d: Db, act: Act) => 
       assertDecided(policy, made.collected);
       const { clinicId, standing, subjectId } = made.collected;
       if (clinicId !== null) {
-        yield* insertAudit(d, { ...audit, clinicId, patientId: standing?.scope.patientId ?? null, subjectId, outcome: 'done' });
+        yield* insertAudit(d, {
+          ...audit,
+          clinicId,
+          patientId: standing?.scope.patientId ?? null,
+          subjectId,
+          outcome: 'done',
+        });
       }
       return { result, collected: made.collected };
     });
@@ -95,7 +124,13 @@ export async function runWrite<T>(source: ActSource, body: (d: Db, act: Act) => 
     return result;
   } catch (error) {
     if (actor && error instanceof Failure && (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN')) {
-      const refused = { ...audit, clinicId: actor.clinicId, patientId: null, subjectId: null, outcome: 'refused' as const };
+      const refused = {
+        ...audit,
+        clinicId: actor.clinicId,
+        patientId: null,
+        subjectId: null,
+        outcome: 'refused' as const,
+      };
       afterwards(app, 'refused act', () => app.database.write((d) => insertAudit(d, refused)));
     }
     throw error;

@@ -21,7 +21,10 @@ export function* project(d: Db, row: AnnotationOpRow, { op }: OperationEnvelope)
   if (op.kind !== 'remove') return;
   const known = yield* listMarks(d, { surfaceId: row.surfaceId });
   for (const mark of known) {
-    const owner = { authorId: mark.authorId, role: author.authorId === mark.authorId ? author.role : ('observer' as const) };
+    const owner = {
+      authorId: mark.authorId,
+      role: author.authorId === mark.authorId ? author.role : ('observer' as const),
+    };
     if (op.markIds.includes(mark.markId) && mayRemove(author, owner)) {
       yield* setMarkRemoved(d, { surfaceId: row.surfaceId, markId: mark.markId, removed: true });
     }
@@ -30,7 +33,10 @@ export function* project(d: Db, row: AnnotationOpRow, { op }: OperationEnvelope)
 
 function markRow(row: AnnotationOpRow, mark: Mark) {
   const measured = isMeasurement(mark) ? mark.measurement : null;
-  const reading = measured && mark.kind === 'angle' ? goniometer({ points: mark.points, aspect: mark.aspect, measurement: measured }) : null;
+  const reading =
+    measured && mark.kind === 'angle'
+      ? goniometer({ points: mark.points, aspect: mark.aspect, measurement: measured })
+      : null;
   return {
     surfaceId: row.surfaceId,
     markId: mark.markId,

@@ -5,7 +5,11 @@ import type { AppProcess } from './process';
 import type { Context } from './trpc';
 
 /** The context of one request, from its cookie and headers. */
-export async function createContext(app: AppProcess, cookies: (name: string) => string | undefined, headers: Headers): Promise<Context> {
+export async function createContext(
+  app: AppProcess,
+  cookies: (name: string) => string | undefined,
+  headers: Headers,
+): Promise<Context> {
   const token = await readSessionToken(app, cookies(sessionCookieName(app.env.REGRASP_URL)));
   return { app, actor: await gate(app, token, Date.now()), clock: Date.now, sameOrigin: isSameOrigin(app, headers) };
 }

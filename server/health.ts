@@ -9,13 +9,20 @@ const DATABASE_TIMEOUT_MS = 1000;
 /** Below this, records are still saved and uploads are refused. */
 export const FREE_SPACE_FLOOR_BYTES = 2 * 1024 ** 3;
 
-export type Health = { ready: boolean; database: 'ok' | 'down'; degraded: ('media_server' | 'storage' | 'audit_seal')[] };
+export type Health = {
+  ready: boolean;
+  database: 'ok' | 'down';
+  degraded: ('media_server' | 'storage' | 'audit_seal')[];
+};
 
 /** Ready means that records can be read and written. What else is missing is named as degraded, not down. */
 export async function health(app: AppProcess, nowMs: number): Promise<Health> {
   const degraded: Health['degraded'] = [];
   const [unsealed, mediaServer, storage] = await Promise.all([
-    withTimeout(app.database.read((d) => countUnsealedBefore(d, { beforeMs: nowMs - UNSEALED_MS })), DATABASE_TIMEOUT_MS),
+    withTimeout(
+      app.database.read((d) => countUnsealedBefore(d, { beforeMs: nowMs - UNSEALED_MS })),
+      DATABASE_TIMEOUT_MS,
+    ),
     mediaServerState(app),
     hasStorage(app.env.MEDIA_DIR),
   ]);

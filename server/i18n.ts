@@ -1,7 +1,7 @@
 import 'server-only';
+import { cookies } from 'next/headers';
 import type { Messages } from 'next-intl';
 import { getRequestConfig } from 'next-intl/server';
-import { cookies } from 'next/headers';
 
 const CATALOGUES = { en: () => import('../messages/en.json') } satisfies Record<string, () => Promise<unknown>>;
 type Locale = keyof typeof CATALOGUES;

@@ -36,7 +36,10 @@ export function createLive(database: Database, log: Logger): Live {
     publish(events) {
       for (const event of events) {
         if (!database.channel) deliver(event);
-        else database.channel.notify(JSON.stringify(event)).catch((err: unknown) => log.error({ err }, 'live notify failed'));
+        else
+          database.channel
+            .notify(JSON.stringify(event))
+            .catch((err: unknown) => log.error({ err }, 'live notify failed'));
       }
     },
     subscribe(handler) {

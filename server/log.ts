@@ -17,5 +17,8 @@ function describeError(error: unknown) {
 
 function frames(error: Error): string[] {
   const lines = error.stack?.split('\n') ?? [];
-  return lines.filter((line) => line.startsWith('    at ')).slice(0, 8).map((line) => line.trim());
+  return lines
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 8)
+    .map((line) => line.trim());
 }

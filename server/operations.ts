@@ -15,7 +15,8 @@ export function* once<T>(d: Db, { opId, userId, procedure, input, nowMs }: Queue
   const before = yield* findOperation(d, { opId });
   if (before) {
     if (before.userId !== userId) throw notFound();
-    if (before.bodySha256 !== bodySha256 || before.procedure !== procedure) throw new Failure('CONFLICT', 'operation_differs');
+    if (before.bodySha256 !== bodySha256 || before.procedure !== procedure)
+      throw new Failure('CONFLICT', 'operation_differs');
     return before.result as T;
   }
   const result = yield* body();

@@ -1,8 +1,8 @@
 import 'server-only';
 import { migrateDatabase } from '#db/migrate';
+import { refuseDemoData } from './demo-guard';
 import { EnvError } from './env';
 import { startBackgroundWork } from './jobs/background';
-import { refuseDemoData } from './demo-guard';
 import { type AppProcess, startProcess, stopProcess } from './process';
 
 /** Environment, schema, database, background work; a wrong environment ends the process with a clear message. */
@@ -15,7 +15,9 @@ export async function startServer(): Promise<void> {
     startBackgroundWork(app);
     stopWithTheProcess(app);
   } catch (error) {
-    process.stderr.write(`${error instanceof EnvError || error instanceof Error ? error.message : 'Regrasp cannot start.'}\n`);
+    process.stderr.write(
+      `${error instanceof EnvError || error instanceof Error ? error.message : 'Regrasp cannot start.'}\n`,
+    );
     process.exit(1);
   }
 }

@@ -3,8 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, inject } from 'vitest';
+import {
+  MADE_AT,
+  type MadePatient,
+  type MadeStaff,
+  makeClinic,
+  makePatient,
+  makeSession,
+  makeStaff,
+} from '#db/factories/people';
 import { copyTemplate } from '#db/factories/test-database';
-import { MADE_AT, type MadePatient, type MadeStaff, makeClinic, makePatient, makeSession, makeStaff } from '#db/factories/people';
 import { findSession } from '#db/queries/sessions';
 import { gate, hashToken, newToken } from './auth/gate';
 import { parseEnv } from './env';
@@ -20,13 +28,20 @@ export type TestApp = {
 };
 
 /** A process on a database of this test file's own, real on both engines; nothing of it is mocked. */
-export function useTestApp(env: Record<string, string> = {}): TestApp {
+export function openTestApp(env: Record<string, string> = {}): TestApp {
   const state: { app?: AppProcess; drop?: () => Promise<void>; media?: string } = {};
   const clock = { nowMs: MADE_AT };
   beforeAll(async () => {
     const { url, drop } = await copyTemplate(inject('template'));
     state.media = mkdtempSync(join(tmpdir(), 'regrasp-media-'));
-    const settings = { NODE_ENV: 'test', REGRASP_SECRET: 'x'.repeat(32), REGRASP_LOG: 'silent', MEDIA_DIR: state.media, ...env, DATABASE_URL: url };
+    const settings = {
+      NODE_ENV: 'test',
+      REGRASP_SECRET: 'x'.repeat(32),
+      REGRASP_LOG: 'silent',
+      MEDIA_DIR: state.media,
+      ...env,
+      DATABASE_URL: url,
+    };
     state.app = createProcess(parseEnv(settings), process.cwd());
     state.drop = drop;
   });
@@ -36,7 +51,7 @@ export function useTestApp(env: Record<string, string> = {}): TestApp {
     if (state.media) rmSync(state.media, { recursive: true, force: true });
   });
   const running = () => {
-    if (!state.app) throw new Error('useTestApp is called at the top of a test file');
+    if (!state.app) throw new Error('openTestApp is called at the top of a test file');
     return state.app;
   };
   return {

@@ -35,12 +35,18 @@ const t = initTRPC
         data: { code: error.code, httpStatus: shape.data.httpStatus, reason, fields: fieldProblems(error.cause) },
       };
     },
-    sse: { maxDurationMs: 30 * 60_000, ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+    sse: {
+      maxDurationMs: 30 * 60_000,
+      ping: { enabled: true, intervalMs: 15_000 },
+      client: { reconnectAfterInactivityMs: 40_000 },
+    },
   });
 
 function fieldProblems(cause: unknown): FieldProblem[] {
   if (!(cause instanceof ZodError || cause instanceof $ZodError)) return [];
-  return cause.issues.slice(0, 20).map((issue) => ({ path: issue.path.map(String).join('.'), code: issue.code ?? 'invalid' }));
+  return cause.issues
+    .slice(0, 20)
+    .map((issue) => ({ path: issue.path.map(String).join('.'), code: issue.code ?? 'invalid' }));
 }
 
 export const router = t.router;
@@ -53,7 +59,10 @@ const refusals = t.middleware(async ({ next, ctx, path, type }) => {
   const { cause } = result.error;
   if (cause instanceof Failure) throw new TRPCError({ code: cause.code, message: cause.reason, cause });
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {
-    ctx.app.log.error({ err: cause ?? result.error, path, type, ms: Math.round(performance.now() - startedAt) }, 'procedure failed');
+    ctx.app.log.error(
+      { err: cause ?? result.error, path, type, ms: Math.round(performance.now() - startedAt) },
+      'procedure failed',
+    );
   }
   return result;
 });
@@ -67,7 +76,8 @@ const guarded = t.procedure.use(refusals).use(({ meta, ctx, type, next }) => {
 
 function admit(policy: Policy, actor: Actor | null): Actor {
   if (!actor) throw new Failure('UNAUTHORIZED', 'signed_out');
-  if (ruleOf(policy).on === 'clinic' && !mayInClinic(policy, actor.roles)) throw new Failure('FORBIDDEN', 'not_allowed');
+  if (ruleOf(policy).on === 'clinic' && !mayInClinic(policy, actor.roles))
+    throw new Failure('FORBIDDEN', 'not_allowed');
   return actor;
 }
 
@@ -81,7 +91,9 @@ function actsOf(ctx: Context, policy: Policy) {
 
 /** A procedure for signed-in people. It opens exactly one `ctx.read` or `ctx.write`. */
 export function procedure(policy: Policy) {
-  return guarded.meta({ policy }).use(({ ctx, next }) => next({ ctx: { ...actsOf(ctx, policy), actor: admit(policy, ctx.actor) } }));
+  return guarded
+    .meta({ policy })
+    .use(({ ctx, next }) => next({ ctx: { ...actsOf(ctx, policy), actor: admit(policy, ctx.actor) } }));
 }
 
 /** A procedure for people who have no login yet. */

@@ -27,9 +27,21 @@ export function SignInForm({ failed }: { failed: Failed | null }) {
     <form action={submit} className="grid gap-5">
       <TextField label={t('email')} name="email" type="email" autoComplete="username" required />
       <div className="grid gap-2">
-        <TextField label={t('password')} name="password" type={shown ? 'text' : 'password'} autoComplete="current-password" required problem={problem ? t(`problem.${problem}`) : null} />
+        <TextField
+          label={t('password')}
+          name="password"
+          type={shown ? 'text' : 'password'}
+          autoComplete="current-password"
+          required
+          problem={problem ? t(`problem.${problem}`) : null}
+        />
         <label className="flex min-h-12 items-center gap-3">
-          <input type="checkbox" className="size-6" checked={shown} onChange={(event) => setShown(event.target.checked)} />
+          <input
+            type="checkbox"
+            className="size-6"
+            checked={shown}
+            onChange={(event) => setShown(event.target.checked)}
+          />
           {t('showPassword')}
         </label>
       </div>

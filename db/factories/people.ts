@@ -30,7 +30,15 @@ export function* makeClinic(d: Db, over: Partial<Parameters<typeof insertClinic>
   return id;
 }
 
-export function* makeUser(d: Db, { name, email = null, passwordHash = null, at = MADE_AT }: { name: string; email?: string | null; passwordHash?: string | null; at?: number }): Body<string> {
+export function* makeUser(
+  d: Db,
+  {
+    name,
+    email = null,
+    passwordHash = null,
+    at = MADE_AT,
+  }: { name: string; email?: string | null; passwordHash?: string | null; at?: number },
+): Body<string> {
   const id = uuidv7();
   yield* insertUser(d, { id, name, email, locale: 'en', passwordHash, createdAt: at });
   return id;
@@ -40,7 +48,23 @@ export type MadeStaff = { userId: string; membershipId: string };
 
 export function* makeStaff(
   d: Db,
-  { clinicId, name, role = 'clinician', discipline = 'OT', email = null, passwordHash = null, at = MADE_AT }: { clinicId: string; name: string; role?: Role; discipline?: Discipline; email?: string | null; passwordHash?: string | null; at?: number },
+  {
+    clinicId,
+    name,
+    role = 'clinician',
+    discipline = 'OT',
+    email = null,
+    passwordHash = null,
+    at = MADE_AT,
+  }: {
+    clinicId: string;
+    name: string;
+    role?: Role;
+    discipline?: Discipline;
+    email?: string | null;
+    passwordHash?: string | null;
+    at?: number;
+  },
 ): Body<MadeStaff> {
   const userId = yield* makeUser(d, { name, email, passwordHash, at });
   const membershipId = uuidv7();
@@ -102,7 +126,14 @@ export function* makePatient(d: Db, spec: PatientSpec): Body<MadePatient> {
     createdAt: at,
   });
   if (spec.lead) {
-    yield* insertCareTeam(d, { id: uuidv7(), clinicId: spec.clinicId, patientId, membershipId: spec.lead.membershipId, part: 'lead', fromAt: at });
+    yield* insertCareTeam(d, {
+      id: uuidv7(),
+      clinicId: spec.clinicId,
+      patientId,
+      membershipId: spec.lead.membershipId,
+      part: 'lead',
+      fromAt: at,
+    });
   }
   return { patientId, userId, episodeId };
 }
@@ -110,9 +141,24 @@ export function* makePatient(d: Db, spec: PatientSpec): Body<MadePatient> {
 /** A login whose token is known to the caller. */
 export function* makeSession(
   d: Db,
-  { userId, clinicId, tokenHash, kind = 'staff', at }: { userId: string; clinicId: string | null; tokenHash: string; kind?: SessionKind; at: number },
+  {
+    userId,
+    clinicId,
+    tokenHash,
+    kind = 'staff',
+    at,
+  }: { userId: string; clinicId: string | null; tokenHash: string; kind?: SessionKind; at: number },
 ): Body<string> {
   const id = uuidv7();
-  yield* insertSession(d, { id, userId, clinicId, kind, tokenHash, nowMs: at, expiresAt: at + SESSION_LIMITS[kind].absoluteMs, deviceLabel: 'test' });
+  yield* insertSession(d, {
+    id,
+    userId,
+    clinicId,
+    kind,
+    tokenHash,
+    nowMs: at,
+    expiresAt: at + SESSION_LIMITS[kind].absoluteMs,
+    deviceLabel: 'test',
+  });
   return id;
 }

@@ -70,7 +70,10 @@ export function* findStanding(
 }
 
 /** The patients whose care team this account is on now. */
-export function* listReachablePatientIds(d: Db, { clinicId, userId, nowMs }: { clinicId: string; userId: string; nowMs: number }): Body<string[]> {
+export function* listReachablePatientIds(
+  d: Db,
+  { clinicId, userId, nowMs }: { clinicId: string; userId: string; nowMs: number },
+): Body<string[]> {
   const rows = yield* q(
     d
       .selectDistinct({ patientId: careTeam.patientId })

@@ -13,52 +13,108 @@ export function* insertInvite(d: Db, row: typeof invites.$inferInsert): Body<voi
 export function* findOpenInvite(d: Db, { tokenHash, nowMs }: { tokenHash: string; nowMs: number }) {
   return yield* first(
     d
-      .select({ invite: invites, clinic: { id: clinics.id, name: clinics.name, locale: clinics.locale, timeZone: clinics.timeZone } })
+      .select({
+        invite: invites,
+        clinic: { id: clinics.id, name: clinics.name, locale: clinics.locale, timeZone: clinics.timeZone },
+      })
       .from(invites)
       .innerJoin(clinics, eq(clinics.id, invites.clinicId))
-      .where(and(eq(invites.tokenHash, tokenHash), gt(invites.expiresAt, nowMs), isNull(invites.usedAt), isNull(invites.revokedAt))),
+      .where(
+        and(
+          eq(invites.tokenHash, tokenHash),
+          gt(invites.expiresAt, nowMs),
+          isNull(invites.usedAt),
+          isNull(invites.revokedAt),
+        ),
+      ),
   );
 }
 
 /** Uses an invite up, in one statement with its full condition: of two at once, one gets it. */
-export function* consumeInvite(d: Db, { tokenHash, userId, nowMs }: { tokenHash: string; userId: string; nowMs: number }): Body<InviteRow | undefined> {
+export function* consumeInvite(
+  d: Db,
+  { tokenHash, userId, nowMs }: { tokenHash: string; userId: string; nowMs: number },
+): Body<InviteRow | undefined> {
   const [row] = yield* q(
     d
       .update(invites)
       .set({ usedAt: nowMs, usedBy: userId })
-      .where(and(eq(invites.tokenHash, tokenHash), gt(invites.expiresAt, nowMs), isNull(invites.usedAt), isNull(invites.revokedAt)))
+      .where(
+        and(
+          eq(invites.tokenHash, tokenHash),
+          gt(invites.expiresAt, nowMs),
+          isNull(invites.usedAt),
+          isNull(invites.revokedAt),
+        ),
+      )
       .returning(),
   );
   return row;
 }
 
 /** Earlier open invites of the same patient stop working when a new one is made. */
-export function* revokePatientInvites(d: Db, { clinicId, patientId, nowMs }: { clinicId: string; patientId: string; nowMs: number }): Body<void> {
+export function* revokePatientInvites(
+  d: Db,
+  { clinicId, patientId, nowMs }: { clinicId: string; patientId: string; nowMs: number },
+): Body<void> {
   yield* q(
     d
       .update(invites)
       .set({ revokedAt: nowMs })
-      .where(and(eq(invites.clinicId, clinicId), eq(invites.patientId, patientId), eq(invites.kind, 'patient'), isNull(invites.usedAt), isNull(invites.revokedAt))),
+      .where(
+        and(
+          eq(invites.clinicId, clinicId),
+          eq(invites.patientId, patientId),
+          eq(invites.kind, 'patient'),
+          isNull(invites.usedAt),
+          isNull(invites.revokedAt),
+        ),
+      ),
   );
 }
 
 export function* listOpenStaffInvites(d: Db, { clinicId, nowMs }: { clinicId: string; nowMs: number }) {
   return yield* q(
     d
-      .select({ id: invites.id, name: invites.name, role: invites.role, discipline: invites.discipline, expiresAt: invites.expiresAt })
+      .select({
+        id: invites.id,
+        name: invites.name,
+        role: invites.role,
+        discipline: invites.discipline,
+        expiresAt: invites.expiresAt,
+      })
       .from(invites)
-      .where(and(eq(invites.clinicId, clinicId), eq(invites.kind, 'staff'), gt(invites.expiresAt, nowMs), isNull(invites.usedAt), isNull(invites.revokedAt)))
+      .where(
+        and(
+          eq(invites.clinicId, clinicId),
+          eq(invites.kind, 'staff'),
+          gt(invites.expiresAt, nowMs),
+          isNull(invites.usedAt),
+          isNull(invites.revokedAt),
+        ),
+      )
       .orderBy(desc(invites.createdAt)),
   );
 }
 
 /** The newest invite of a patient that still works. */
-export function* findOpenPatientInvite(d: Db, { clinicId, patientId, nowMs }: { clinicId: string; patientId: string; nowMs: number }) {
+export function* findOpenPatientInvite(
+  d: Db,
+  { clinicId, patientId, nowMs }: { clinicId: string; patientId: string; nowMs: number },
+) {
   return yield* first(
     d
       .select({ id: invites.id, expiresAt: invites.expiresAt })
       .from(invites)
-      .where(and(eq(invites.clinicId, clinicId), eq(invites.patientId, patientId), gt(invites.expiresAt, nowMs), isNull(invites.usedAt), isNull(invites.revokedAt)))
+      .where(
+        and(
+          eq(invites.clinicId, clinicId),
+          eq(invites.patientId, patientId),
+          gt(invites.expiresAt, nowMs),
+          isNull(invites.usedAt),
+          isNull(invites.revokedAt),
+        ),
+      )
       .orderBy(desc(invites.createdAt))
       .limit(1),
   );

@@ -22,15 +22,32 @@ export function* insertCareTeam(d: Db, row: typeof careTeam.$inferInsert): Body<
 }
 
 export function* findPatient(d: Db, { clinicId, patientId }: PatientScope): Body<PatientRow | undefined> {
-  return yield* first(d.select().from(patients).where(and(eq(patients.id, patientId), eq(patients.clinicId, clinicId))));
+  return yield* first(
+    d
+      .select()
+      .from(patients)
+      .where(and(eq(patients.id, patientId), eq(patients.clinicId, clinicId))),
+  );
 }
 
-export function* updatePatient(d: Db, { clinicId, patientId }: PatientScope, change: Partial<typeof patients.$inferInsert>): Body<void> {
-  yield* q(d.update(patients).set(change).where(and(eq(patients.id, patientId), eq(patients.clinicId, clinicId))));
+export function* updatePatient(
+  d: Db,
+  { clinicId, patientId }: PatientScope,
+  change: Partial<typeof patients.$inferInsert>,
+): Body<void> {
+  yield* q(
+    d
+      .update(patients)
+      .set(change)
+      .where(and(eq(patients.id, patientId), eq(patients.clinicId, clinicId))),
+  );
 }
 
 /** Gives a record its login; only a record without one takes it. */
-export function* linkPatientUser(d: Db, { clinicId, patientId, userId }: PatientScope & { userId: string }): Body<boolean> {
+export function* linkPatientUser(
+  d: Db,
+  { clinicId, patientId, userId }: PatientScope & { userId: string },
+): Body<boolean> {
   const linked = yield* q(
     d
       .update(patients)
@@ -43,7 +60,11 @@ export function* linkPatientUser(d: Db, { clinicId, patientId, userId }: Patient
 
 export function* listEpisodes(d: Db, { clinicId, patientId }: PatientScope): Body<EpisodeRow[]> {
   return yield* q(
-    d.select().from(episodes).where(and(eq(episodes.patientId, patientId), eq(episodes.clinicId, clinicId))).orderBy(desc(episodes.createdAt), desc(episodes.id)),
+    d
+      .select()
+      .from(episodes)
+      .where(and(eq(episodes.patientId, patientId), eq(episodes.clinicId, clinicId)))
+      .orderBy(desc(episodes.createdAt), desc(episodes.id)),
   );
 }
 
@@ -58,30 +79,62 @@ export function* findOpenEpisode(d: Db, { clinicId, patientId }: PatientScope): 
   );
 }
 
-export function* findEpisode(d: Db, { clinicId, patientId, episodeId }: PatientScope & { episodeId: string }): Body<EpisodeRow | undefined> {
+export function* findEpisode(
+  d: Db,
+  { clinicId, patientId, episodeId }: PatientScope & { episodeId: string },
+): Body<EpisodeRow | undefined> {
   return yield* first(
-    d.select().from(episodes).where(and(eq(episodes.id, episodeId), eq(episodes.patientId, patientId), eq(episodes.clinicId, clinicId))),
+    d
+      .select()
+      .from(episodes)
+      .where(and(eq(episodes.id, episodeId), eq(episodes.patientId, patientId), eq(episodes.clinicId, clinicId))),
   );
 }
 
 export function* listCareTeam(d: Db, { clinicId, patientId, nowMs }: PatientScope & { nowMs: number }) {
   return yield* q(
     d
-      .select({ id: careTeam.id, membershipId: memberships.id, userId: users.id, name: users.name, role: memberships.role, discipline: memberships.discipline, part: careTeam.part, toAt: careTeam.toAt })
+      .select({
+        id: careTeam.id,
+        membershipId: memberships.id,
+        userId: users.id,
+        name: users.name,
+        role: memberships.role,
+        discipline: memberships.discipline,
+        part: careTeam.part,
+        toAt: careTeam.toAt,
+      })
       .from(careTeam)
       .innerJoin(memberships, eq(memberships.id, careTeam.membershipId))
       .innerJoin(users, eq(users.id, memberships.userId))
-      .where(and(eq(careTeam.patientId, patientId), eq(careTeam.clinicId, clinicId), or(isNull(careTeam.toAt), gt(careTeam.toAt, nowMs)), isNull(memberships.toAt)))
+      .where(
+        and(
+          eq(careTeam.patientId, patientId),
+          eq(careTeam.clinicId, clinicId),
+          or(isNull(careTeam.toAt), gt(careTeam.toAt, nowMs)),
+          isNull(memberships.toAt),
+        ),
+      )
       .orderBy(asc(careTeam.part), asc(users.name)),
   );
 }
 
-export function* endCareTeam(d: Db, { clinicId, patientId, careTeamId, nowMs }: PatientScope & { careTeamId: string; nowMs: number }): Body<boolean> {
+export function* endCareTeam(
+  d: Db,
+  { clinicId, patientId, careTeamId, nowMs }: PatientScope & { careTeamId: string; nowMs: number },
+): Body<boolean> {
   const ended = yield* q(
     d
       .update(careTeam)
       .set({ toAt: nowMs })
-      .where(and(eq(careTeam.id, careTeamId), eq(careTeam.patientId, patientId), eq(careTeam.clinicId, clinicId), isNull(careTeam.toAt)))
+      .where(
+        and(
+          eq(careTeam.id, careTeamId),
+          eq(careTeam.patientId, patientId),
+          eq(careTeam.clinicId, clinicId),
+          isNull(careTeam.toAt),
+        ),
+      )
       .returning({ id: careTeam.id }),
   );
   return ended.length === 1;
@@ -89,22 +142,42 @@ export function* endCareTeam(d: Db, { clinicId, patientId, careTeamId, nowMs }: 
 
 /** Every patient of the clinic by name, for a clinician who may join a care team. No clinical content. */
 export function* listClinicRoster(d: Db, { clinicId }: { clinicId: string }) {
-  return yield* q(d.select({ id: patients.id, name: patients.name, userId: patients.userId }).from(patients).where(eq(patients.clinicId, clinicId)).orderBy(asc(patients.name), asc(patients.id)));
+  return yield* q(
+    d
+      .select({ id: patients.id, name: patients.name, userId: patients.userId })
+      .from(patients)
+      .where(eq(patients.clinicId, clinicId))
+      .orderBy(asc(patients.name), asc(patients.id)),
+  );
 }
 
 export function* listConsents(d: Db, { clinicId, patientId }: PatientScope): Body<ConsentRow[]> {
   return yield* q(
-    d.select().from(consents).where(and(eq(consents.patientId, patientId), eq(consents.clinicId, clinicId))).orderBy(desc(consents.givenAt), desc(consents.id)),
+    d
+      .select()
+      .from(consents)
+      .where(and(eq(consents.patientId, patientId), eq(consents.clinicId, clinicId)))
+      .orderBy(desc(consents.givenAt), desc(consents.id)),
   );
 }
 
 /** The consent of a kind that holds now. */
-export function* findConsent(d: Db, { clinicId, patientId, kind }: PatientScope & { kind: ConsentRow['kind'] }): Body<ConsentRow | undefined> {
+export function* findConsent(
+  d: Db,
+  { clinicId, patientId, kind }: PatientScope & { kind: ConsentRow['kind'] },
+): Body<ConsentRow | undefined> {
   return yield* first(
     d
       .select()
       .from(consents)
-      .where(and(eq(consents.patientId, patientId), eq(consents.clinicId, clinicId), eq(consents.kind, kind), isNull(consents.revokedAt))),
+      .where(
+        and(
+          eq(consents.patientId, patientId),
+          eq(consents.clinicId, clinicId),
+          eq(consents.kind, kind),
+          isNull(consents.revokedAt),
+        ),
+      ),
   );
 }
 
@@ -112,12 +185,22 @@ export function* insertConsent(d: Db, row: typeof consents.$inferInsert): Body<v
   yield* q(d.insert(consents).values(row).onConflictDoNothing());
 }
 
-export function* revokeConsent(d: Db, { clinicId, patientId, kind, nowMs }: PatientScope & { kind: ConsentRow['kind']; nowMs: number }): Body<boolean> {
+export function* revokeConsent(
+  d: Db,
+  { clinicId, patientId, kind, nowMs }: PatientScope & { kind: ConsentRow['kind']; nowMs: number },
+): Body<boolean> {
   const revoked = yield* q(
     d
       .update(consents)
       .set({ revokedAt: nowMs })
-      .where(and(eq(consents.patientId, patientId), eq(consents.clinicId, clinicId), eq(consents.kind, kind), isNull(consents.revokedAt)))
+      .where(
+        and(
+          eq(consents.patientId, patientId),
+          eq(consents.clinicId, clinicId),
+          eq(consents.kind, kind),
+          isNull(consents.revokedAt),
+        ),
+      )
       .returning({ id: consents.id }),
   );
   return revoked.length > 0;

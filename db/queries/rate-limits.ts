@@ -5,14 +5,20 @@ import { increment } from '../columns';
 import { rateLimits } from '../schema/clinics';
 
 /** Counts one attempt under a hashed key and returns how many there are in the current window. */
-export function* countAttempt(d: Db, { key, windowMs, nowMs }: { key: string; windowMs: number; nowMs: number }): Body<number> {
+export function* countAttempt(
+  d: Db,
+  { key, windowMs, nowMs }: { key: string; windowMs: number; nowMs: number },
+): Body<number> {
   const windowStartsAt = nowMs - (nowMs % windowMs);
   yield* q(d.delete(rateLimits).where(lt(rateLimits.windowStartsAt, nowMs - 24 * 60 * 60_000)));
   const [row] = yield* q(
     d
       .insert(rateLimits)
       .values({ key, windowStartsAt, count: 1 })
-      .onConflictDoUpdate({ target: [rateLimits.key, rateLimits.windowStartsAt], set: { count: increment(rateLimits.count) } })
+      .onConflictDoUpdate({
+        target: [rateLimits.key, rateLimits.windowStartsAt],
+        set: { count: increment(rateLimits.count) },
+      })
       .returning({ count: rateLimits.count }),
   );
   return row?.count ?? 1;
@@ -22,4 +28,3 @@ export function* countAttempt(d: Db, { key, windowMs, nowMs }: { key: string; wi
 export function* clearAttempts(d: Db, { key }: { key: string }): Body<void> {
   yield* q(d.delete(rateLimits).where(eq(rateLimits.key, key)));
 }
-

@@ -22,13 +22,22 @@ export function* findSession(d: Db, { tokenHash }: { tokenHash: string }) {
 export function* findAffiliations(d: Db, { userId }: { userId: string }) {
   const staff = yield* q(
     d
-      .select({ id: memberships.id, clinicId: memberships.clinicId, role: memberships.role, discipline: memberships.discipline })
+      .select({
+        id: memberships.id,
+        clinicId: memberships.clinicId,
+        role: memberships.role,
+        discipline: memberships.discipline,
+      })
       .from(memberships)
       .where(and(eq(memberships.userId, userId), isNull(memberships.toAt)))
       .orderBy(memberships.id),
   );
   const records = yield* q(
-    d.select({ id: patients.id, clinicId: patients.clinicId }).from(patients).where(eq(patients.userId, userId)).orderBy(patients.id),
+    d
+      .select({ id: patients.id, clinicId: patients.clinicId })
+      .from(patients)
+      .where(eq(patients.userId, userId))
+      .orderBy(patients.id),
   );
   return { staff, records };
 }
@@ -49,18 +58,32 @@ export function* insertSession(d: Db, { nowMs, ...session }: NewSession): Body<v
 }
 
 /** Moves `lastSeenAt` on, unless another request already did. */
-export function* touchSession(d: Db, { id, seenBeforeMs, nowMs, expiresAt }: { id: string; seenBeforeMs: number; nowMs: number; expiresAt: number }): Body<void> {
+export function* touchSession(
+  d: Db,
+  { id, seenBeforeMs, nowMs, expiresAt }: { id: string; seenBeforeMs: number; nowMs: number; expiresAt: number },
+): Body<void> {
   yield* q(
-    d.update(sessions).set({ lastSeenAt: nowMs, expiresAt }).where(and(eq(sessions.id, id), lte(sessions.lastSeenAt, seenBeforeMs), isNull(sessions.revokedAt))),
+    d
+      .update(sessions)
+      .set({ lastSeenAt: nowMs, expiresAt })
+      .where(and(eq(sessions.id, id), lte(sessions.lastSeenAt, seenBeforeMs), isNull(sessions.revokedAt))),
   );
 }
 
 export function* revokeSessionByToken(d: Db, { tokenHash, nowMs }: { tokenHash: string; nowMs: number }): Body<void> {
-  yield* q(d.update(sessions).set({ revokedAt: nowMs }).where(and(eq(sessions.tokenHash, tokenHash), isNull(sessions.revokedAt))));
+  yield* q(
+    d
+      .update(sessions)
+      .set({ revokedAt: nowMs })
+      .where(and(eq(sessions.tokenHash, tokenHash), isNull(sessions.revokedAt))),
+  );
 }
 
 /** Ends every login of the account, but for the one kept. Returns how many ended. */
-export function* revokeSessions(d: Db, { userId, exceptId, nowMs }: { userId: string; exceptId: string | null; nowMs: number }): Body<number> {
+export function* revokeSessions(
+  d: Db,
+  { userId, exceptId, nowMs }: { userId: string; exceptId: string | null; nowMs: number },
+): Body<number> {
   const mine = and(eq(sessions.userId, userId), isNull(sessions.revokedAt));
   const where = exceptId === null ? mine : and(mine, ne(sessions.id, exceptId));
   const ended = yield* q(d.update(sessions).set({ revokedAt: nowMs }).where(where).returning({ id: sessions.id }));
@@ -70,7 +93,13 @@ export function* revokeSessions(d: Db, { userId, exceptId, nowMs }: { userId: st
 export function* listSessions(d: Db, { userId, nowMs }: { userId: string; nowMs: number }) {
   return yield* q(
     d
-      .select({ id: sessions.id, kind: sessions.kind, createdAt: sessions.createdAt, lastSeenAt: sessions.lastSeenAt, deviceLabel: sessions.deviceLabel })
+      .select({
+        id: sessions.id,
+        kind: sessions.kind,
+        createdAt: sessions.createdAt,
+        lastSeenAt: sessions.lastSeenAt,
+        deviceLabel: sessions.deviceLabel,
+      })
       .from(sessions)
       .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt), gt(sessions.expiresAt, nowMs)))
       .orderBy(sessions.lastSeenAt, sessions.id),

@@ -6,7 +6,15 @@ import { memberships, users } from '../schema/clinics';
 export function* listStaff(d: Db, { clinicId }: { clinicId: string }) {
   return yield* q(
     d
-      .select({ membershipId: memberships.id, userId: users.id, name: users.name, email: users.email, role: memberships.role, discipline: memberships.discipline, fromAt: memberships.fromAt })
+      .select({
+        membershipId: memberships.id,
+        userId: users.id,
+        name: users.name,
+        email: users.email,
+        role: memberships.role,
+        discipline: memberships.discipline,
+        fromAt: memberships.fromAt,
+      })
       .from(memberships)
       .innerJoin(users, eq(users.id, memberships.userId))
       .where(and(eq(memberships.clinicId, clinicId), isNull(memberships.toAt)))
@@ -16,7 +24,10 @@ export function* listStaff(d: Db, { clinicId }: { clinicId: string }) {
 
 export function* findMembership(d: Db, { clinicId, membershipId }: { clinicId: string; membershipId: string }) {
   return yield* first(
-    d.select().from(memberships).where(and(eq(memberships.clinicId, clinicId), eq(memberships.id, membershipId), isNull(memberships.toAt))),
+    d
+      .select()
+      .from(memberships)
+      .where(and(eq(memberships.clinicId, clinicId), eq(memberships.id, membershipId), isNull(memberships.toAt))),
   );
 }
 
@@ -24,7 +35,10 @@ export function* insertMembership(d: Db, row: typeof memberships.$inferInsert): 
   yield* q(d.insert(memberships).values(row));
 }
 
-export function* endMembership(d: Db, { clinicId, membershipId, nowMs }: { clinicId: string; membershipId: string; nowMs: number }): Body<boolean> {
+export function* endMembership(
+  d: Db,
+  { clinicId, membershipId, nowMs }: { clinicId: string; membershipId: string; nowMs: number },
+): Body<boolean> {
   const ended = yield* q(
     d
       .update(memberships)

@@ -11,27 +11,50 @@ export type MarkRow = typeof marks.$inferSelect;
 
 export function* insertSurface(
   d: Db,
-  row: { id: string; clinicId: string; patientId: string; kind: SurfaceRow['kind']; visitId?: string; mediaId?: string },
+  row: {
+    id: string;
+    clinicId: string;
+    patientId: string;
+    kind: SurfaceRow['kind'];
+    visitId?: string;
+    mediaId?: string;
+  },
 ): Body<void> {
   yield* q(d.insert(surfaces).values({ ...row, revision: 0 }));
 }
 
-export function* findVisitSurface(d: Db, { clinicId, patientId, visitId }: PatientScope & { visitId: string }): Body<SurfaceRow | undefined> {
+export function* findVisitSurface(
+  d: Db,
+  { clinicId, patientId, visitId }: PatientScope & { visitId: string },
+): Body<SurfaceRow | undefined> {
   return yield* first(
-    d.select().from(surfaces).where(and(eq(surfaces.visitId, visitId), eq(surfaces.patientId, patientId), eq(surfaces.clinicId, clinicId))),
+    d
+      .select()
+      .from(surfaces)
+      .where(and(eq(surfaces.visitId, visitId), eq(surfaces.patientId, patientId), eq(surfaces.clinicId, clinicId))),
   );
 }
 
-export function* findSurface(d: Db, { clinicId, patientId, surfaceId }: PatientScope & { surfaceId: string }): Body<SurfaceRow | undefined> {
+export function* findSurface(
+  d: Db,
+  { clinicId, patientId, surfaceId }: PatientScope & { surfaceId: string },
+): Body<SurfaceRow | undefined> {
   return yield* first(
-    d.select().from(surfaces).where(and(eq(surfaces.id, surfaceId), eq(surfaces.patientId, patientId), eq(surfaces.clinicId, clinicId))),
+    d
+      .select()
+      .from(surfaces)
+      .where(and(eq(surfaces.id, surfaceId), eq(surfaces.patientId, patientId), eq(surfaces.clinicId, clinicId))),
   );
 }
 
 /** Takes the surface's next revision: one statement, so two writers get two numbers. */
 export function* takeRevision(d: Db, { surfaceId }: { surfaceId: string }): Body<number> {
   const [row] = yield* q(
-    d.update(surfaces).set({ revision: increment(surfaces.revision) }).where(eq(surfaces.id, surfaceId)).returning({ revision: surfaces.revision }),
+    d
+      .update(surfaces)
+      .set({ revision: increment(surfaces.revision) })
+      .where(eq(surfaces.id, surfaceId))
+      .returning({ revision: surfaces.revision }),
   );
   if (!row) throw new Error('the surface is gone');
   return row.revision;
@@ -46,7 +69,10 @@ export function* insertAnnotationOp(d: Db, row: AnnotationOpRow): Body<void> {
 }
 
 /** Stored operations of a surface after a revision, in order. */
-export function* listAnnotationOps(d: Db, { surfaceId, sinceRevision, limit }: { surfaceId: string; sinceRevision: number; limit: number }): Body<AnnotationOpRow[]> {
+export function* listAnnotationOps(
+  d: Db,
+  { surfaceId, sinceRevision, limit }: { surfaceId: string; sinceRevision: number; limit: number },
+): Body<AnnotationOpRow[]> {
   return yield* q(
     d
       .select()
@@ -60,13 +86,28 @@ export function* listAnnotationOps(d: Db, { surfaceId, sinceRevision, limit }: {
 /** The projection of one mark; the operations stay the truth. */
 export function* upsertMark(d: Db, row: MarkRow): Body<void> {
   const { surfaceId: _surface, markId: _mark, ...change } = row;
-  yield* q(d.insert(marks).values(row).onConflictDoUpdate({ target: [marks.surfaceId, marks.markId], set: change }));
+  yield* q(
+    d
+      .insert(marks)
+      .values(row)
+      .onConflictDoUpdate({ target: [marks.surfaceId, marks.markId], set: change }),
+  );
 }
 
-export function* setMarkRemoved(d: Db, { surfaceId, markId, removed }: { surfaceId: string; markId: string; removed: boolean }): Body<void> {
-  yield* q(d.update(marks).set({ removed }).where(and(eq(marks.surfaceId, surfaceId), eq(marks.markId, markId))));
+export function* setMarkRemoved(
+  d: Db,
+  { surfaceId, markId, removed }: { surfaceId: string; markId: string; removed: boolean },
+): Body<void> {
+  yield* q(
+    d
+      .update(marks)
+      .set({ removed })
+      .where(and(eq(marks.surfaceId, surfaceId), eq(marks.markId, markId))),
+  );
 }
 
 export function* listMarks(d: Db, { surfaceId }: { surfaceId: string }): Body<MarkRow[]> {
-  return yield* q(d.select().from(marks).where(eq(marks.surfaceId, surfaceId)).orderBy(asc(marks.committedAt), asc(marks.markId)));
+  return yield* q(
+    d.select().from(marks).where(eq(marks.surfaceId, surfaceId)).orderBy(asc(marks.committedAt), asc(marks.markId)),
+  );
 }

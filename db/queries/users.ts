@@ -7,7 +7,12 @@ export type UserRow = typeof users.$inferSelect;
 
 /** The account of an e-mail address; disabled accounts are as if they were not there. */
 export function* findUserByEmail(d: Db, { email }: { email: string }): Body<UserRow | undefined> {
-  return yield* first(d.select().from(users).where(and(eq(users.email, email), isNull(users.disabledAt))));
+  return yield* first(
+    d
+      .select()
+      .from(users)
+      .where(and(eq(users.email, email), isNull(users.disabledAt))),
+  );
 }
 
 export function* findUser(d: Db, { userId }: { userId: string }): Body<UserRow | undefined> {
@@ -18,7 +23,10 @@ export function* insertUser(d: Db, row: typeof users.$inferInsert): Body<void> {
   yield* q(d.insert(users).values(row));
 }
 
-export function* setPasswordHash(d: Db, { userId, passwordHash }: { userId: string; passwordHash: string }): Body<void> {
+export function* setPasswordHash(
+  d: Db,
+  { userId, passwordHash }: { userId: string; passwordHash: string },
+): Body<void> {
   yield* q(d.update(users).set({ passwordHash }).where(eq(users.id, userId)));
 }
 
@@ -36,6 +44,9 @@ export function* insertClinic(d: Db, row: typeof clinics.$inferInsert): Body<voi
   yield* q(d.insert(clinics).values(row));
 }
 
-export function* updateClinicSettings(d: Db, { clinicId, settings }: { clinicId: string; settings: ClinicRow['settings'] }): Body<void> {
+export function* updateClinicSettings(
+  d: Db,
+  { clinicId, settings }: { clinicId: string; settings: ClinicRow['settings'] },
+): Body<void> {
   yield* q(d.update(clinics).set({ settings }).where(eq(clinics.id, clinicId)));
 }

@@ -14,8 +14,16 @@ export function* insertVisit(d: Db, row: typeof visits.$inferInsert): Body<void>
 }
 
 /** Which patient a visit of this clinic is for; the caller then proves access to that patient. */
-export function* findVisitPatient(d: Db, { clinicId, visitId }: { clinicId: string; visitId: string }): Body<string | undefined> {
-  const row = yield* first(d.select({ patientId: visits.patientId }).from(visits).where(and(eq(visits.id, visitId), eq(visits.clinicId, clinicId))));
+export function* findVisitPatient(
+  d: Db,
+  { clinicId, visitId }: { clinicId: string; visitId: string },
+): Body<string | undefined> {
+  const row = yield* first(
+    d
+      .select({ patientId: visits.patientId })
+      .from(visits)
+      .where(and(eq(visits.id, visitId), eq(visits.clinicId, clinicId))),
+  );
   return row?.patientId;
 }
 
@@ -64,7 +72,15 @@ export function* findVisit(d: Db, { clinicId, patientId, visitId }: PatientScope
 }
 
 /** Visits of patients the caller may reach, in a span of time. */
-export function* listVisits(d: Db, { clinicId, patientIds, fromMs, untilMs }: { clinicId: string; patientIds: readonly string[]; fromMs: number; untilMs: number }) {
+export function* listVisits(
+  d: Db,
+  {
+    clinicId,
+    patientIds,
+    fromMs,
+    untilMs,
+  }: { clinicId: string; patientIds: readonly string[]; fromMs: number; untilMs: number },
+) {
   if (patientIds.length === 0) return [];
   return yield* q(
     d
@@ -72,7 +88,14 @@ export function* listVisits(d: Db, { clinicId, patientIds, fromMs, untilMs }: { 
       .from(visits)
       .innerJoin(patients, eq(patients.id, visits.patientId))
       .innerJoin(users, eq(users.id, visits.clinicianId))
-      .where(and(eq(visits.clinicId, clinicId), inArray(visits.patientId, [...patientIds]), gte(visits.startsAt, fromMs), lt(visits.startsAt, untilMs)))
+      .where(
+        and(
+          eq(visits.clinicId, clinicId),
+          inArray(visits.patientId, [...patientIds]),
+          gte(visits.startsAt, fromMs),
+          lt(visits.startsAt, untilMs),
+        ),
+      )
       .orderBy(asc(visits.startsAt), asc(visits.id)),
   );
 }
@@ -92,14 +115,23 @@ export function* listPatientVisits(d: Db, { clinicId, patientId, limit }: Patien
 }
 
 /** Opens a scheduled visit with a room name of its own; an open one keeps the name it has. */
-export function* openVisit(d: Db, { visitId, roomName, nowMs }: { visitId: string; roomName: string; nowMs: number }): Body<void> {
+export function* openVisit(
+  d: Db,
+  { visitId, roomName, nowMs }: { visitId: string; roomName: string; nowMs: number },
+): Body<void> {
   yield* q(
-    d.update(visits).set({ state: 'open', roomName, openedAt: nowMs }).where(and(eq(visits.id, visitId), eq(visits.state, 'scheduled'))),
+    d
+      .update(visits)
+      .set({ state: 'open', roomName, openedAt: nowMs })
+      .where(and(eq(visits.id, visitId), eq(visits.state, 'scheduled'))),
   );
 }
 
 /** Ends an open or scheduled visit; false where it had ended already. */
-export function* endVisit(d: Db, { visitId, state, nowMs }: { visitId: string; state: 'ended' | 'cancelled' | 'no_show'; nowMs: number }): Body<boolean> {
+export function* endVisit(
+  d: Db,
+  { visitId, state, nowMs }: { visitId: string; state: 'ended' | 'cancelled' | 'no_show'; nowMs: number },
+): Body<boolean> {
   const ended = yield* q(
     d
       .update(visits)
@@ -114,14 +146,28 @@ export function* setVisitSummary(d: Db, { visitId, summary }: { visitId: string;
   yield* q(d.update(visits).set({ summary }).where(eq(visits.id, visitId)));
 }
 
-export function* findParticipant(d: Db, { visitId, userId }: { visitId: string; userId: string }): Body<VisitParticipantRow | undefined> {
-  return yield* first(d.select().from(visitParticipants).where(and(eq(visitParticipants.visitId, visitId), eq(visitParticipants.userId, userId))));
+export function* findParticipant(
+  d: Db,
+  { visitId, userId }: { visitId: string; userId: string },
+): Body<VisitParticipantRow | undefined> {
+  return yield* first(
+    d
+      .select()
+      .from(visitParticipants)
+      .where(and(eq(visitParticipants.visitId, visitId), eq(visitParticipants.userId, userId))),
+  );
 }
 
 export function* findParticipantById(d: Db, { participantId }: { participantId: string }) {
   return yield* first(
     d
-      .select({ participant: visitParticipants, roomName: visits.roomName, visitState: visits.state, clinicId: visits.clinicId, patientId: visits.patientId })
+      .select({
+        participant: visitParticipants,
+        roomName: visits.roomName,
+        visitState: visits.state,
+        clinicId: visits.clinicId,
+        patientId: visits.patientId,
+      })
       .from(visitParticipants)
       .innerJoin(visits, eq(visits.id, visitParticipants.visitId))
       .where(eq(visitParticipants.id, participantId)),
@@ -167,7 +213,15 @@ export function* upsertParticipant(d: Db, row: typeof visitParticipants.$inferIn
 /** Moves a participant from one of the given states; false where another act came first. */
 export function* moveParticipant(
   d: Db,
-  { participantId, from, change }: { participantId: string; from: VisitParticipantRow['state'][]; change: Partial<typeof visitParticipants.$inferInsert> },
+  {
+    participantId,
+    from,
+    change,
+  }: {
+    participantId: string;
+    from: VisitParticipantRow['state'][];
+    change: Partial<typeof visitParticipants.$inferInsert>;
+  },
 ): Body<boolean> {
   const moved = yield* q(
     d
@@ -186,7 +240,13 @@ export function* insertVisitEvent(d: Db, row: typeof visitEvents.$inferInsert): 
 }
 
 export function* listVisitEvents(d: Db, { visitId }: { visitId: string }) {
-  return yield* q(d.select().from(visitEvents).where(eq(visitEvents.visitId, visitId)).orderBy(asc(visitEvents.at), asc(visitEvents.id)));
+  return yield* q(
+    d
+      .select()
+      .from(visitEvents)
+      .where(eq(visitEvents.visitId, visitId))
+      .orderBy(asc(visitEvents.at), asc(visitEvents.id)),
+  );
 }
 
 export function* findVisitByRoom(d: Db, { roomName }: { roomName: string }): Body<VisitRow | undefined> {
@@ -204,7 +264,14 @@ export function* findLastPresence(d: Db, { clinicId, patientId, userId }: Patien
       .select({ locationText: visitParticipants.locationText, presentOthers: visitParticipants.presentOthers })
       .from(visitParticipants)
       .innerJoin(visits, eq(visits.id, visitParticipants.visitId))
-      .where(and(eq(visits.patientId, patientId), eq(visits.clinicId, clinicId), eq(visitParticipants.userId, userId), inArray(visitParticipants.state, ['admitted', 'left'])))
+      .where(
+        and(
+          eq(visits.patientId, patientId),
+          eq(visits.clinicId, clinicId),
+          eq(visitParticipants.userId, userId),
+          inArray(visitParticipants.state, ['admitted', 'left']),
+        ),
+      )
       .orderBy(desc(visits.startsAt), desc(visits.id))
       .limit(1),
   );

@@ -1,5 +1,5 @@
 import 'server-only';
-import { condition, enumText, epochMs, id, index, integer, json, primaryKey, table, text, uniqueIndex } from '../columns';
+import { condition, enumText, epochMs, id, index, integer, json, table, text, uniqueIndex } from '../columns';
 
 /** Who did what to which record. Written in the act's own transaction; `n`, `prev` and `hash` are sealed later, once. */
 export const auditEvents = table(
@@ -96,4 +96,3 @@ export const notices = table(
   },
   (t) => [uniqueIndex('notices_event').on(t.userId, t.eventKey), index('notices_user').on(t.userId, t.createdAt)],
 );
-

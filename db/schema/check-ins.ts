@@ -1,6 +1,18 @@
 import 'server-only';
 import type { CheckInAnswers } from '#domain/check-in';
-import { condition, enumText, epochMs, id, index, integer, json, primaryKey, table, text, uniqueIndex } from '../columns';
+import {
+  condition,
+  enumText,
+  epochMs,
+  id,
+  index,
+  integer,
+  json,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from '../columns';
 import { clinics, users } from './clinics';
 import { media } from './media';
 import { patients } from './patients';
@@ -9,14 +21,28 @@ export const checkIns = table(
   'check_ins',
   {
     id: id(),
-    clinicId: text('clinic_id').notNull().references(() => clinics.id),
-    patientId: text('patient_id').notNull().references(() => patients.id),
+    clinicId: text('clinic_id')
+      .notNull()
+      .references(() => clinics.id),
+    patientId: text('patient_id')
+      .notNull()
+      .references(() => patients.id),
     lineageId: text('lineage_id'),
     question: text('question').notNull(),
     answers: json<CheckInAnswers>('answers').notNull(),
     submittedAt: epochMs('submitted_at').notNull(),
     receivedAt: epochMs('received_at').notNull(),
-    state: enumText('state', ['received', 'processing', 'ready', 'in_review', 'answered', 'redo_requested', 'escalated', 'withdrawn', 'failed_media']).notNull(),
+    state: enumText('state', [
+      'received',
+      'processing',
+      'ready',
+      'in_review',
+      'answered',
+      'redo_requested',
+      'escalated',
+      'withdrawn',
+      'failed_media',
+    ]).notNull(),
     severity: enumText('severity', ['none', 'amber', 'red', 'urgent']).notNull(),
     /** 0 = red flag, pinned; 1 = the rest. Ascending like the deadline, so one index serves the whole order. */
     queueRank: integer('queue_rank').notNull(),
@@ -29,7 +55,9 @@ export const checkIns = table(
     closedAt: epochMs('closed_at'),
   },
   (t) => [
-    index('check_ins_queue').on(t.clinicId, t.queueRank, t.dueAt, t.id).where(condition("state in ('ready', 'in_review', 'escalated')")),
+    index('check_ins_queue')
+      .on(t.clinicId, t.queueRank, t.dueAt, t.id)
+      .where(condition("state in ('ready', 'in_review', 'escalated')")),
     index('check_ins_patient').on(t.patientId, t.submittedAt),
   ],
 );
@@ -37,8 +65,12 @@ export const checkIns = table(
 export const checkInMedia = table(
   'check_in_media',
   {
-    checkInId: text('check_in_id').notNull().references(() => checkIns.id),
-    mediaId: text('media_id').notNull().references(() => media.id),
+    checkInId: text('check_in_id')
+      .notNull()
+      .references(() => checkIns.id),
+    mediaId: text('media_id')
+      .notNull()
+      .references(() => media.id),
     position: integer('position').notNull(),
   },
   (t) => [primaryKey({ columns: [t.checkInId, t.position] }), uniqueIndex('check_in_media_media').on(t.mediaId)],
@@ -48,7 +80,9 @@ export const checkInEvents = table(
   'check_in_events',
   {
     id: id(),
-    checkInId: text('check_in_id').notNull().references(() => checkIns.id),
+    checkInId: text('check_in_id')
+      .notNull()
+      .references(() => checkIns.id),
     fromState: text('from_state'),
     toState: text('to_state').notNull(),
     by: text('by'),
@@ -62,8 +96,12 @@ export const checkInEvents = table(
 export const checkInSkips = table(
   'check_in_skips',
   {
-    checkInId: text('check_in_id').notNull().references(() => checkIns.id),
-    userId: text('user_id').notNull().references(() => users.id),
+    checkInId: text('check_in_id')
+      .notNull()
+      .references(() => checkIns.id),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id),
     reason: text('reason').notNull(),
     untilAt: epochMs('until_at').notNull(),
   },
@@ -76,10 +114,14 @@ export const reviews = table(
   {
     id: id(),
     clinicId: text('clinic_id').notNull(),
-    checkInId: text('check_in_id').notNull().references(() => checkIns.id),
+    checkInId: text('check_in_id')
+      .notNull()
+      .references(() => checkIns.id),
     number: integer('number').notNull(),
     state: enumText('state', ['draft', 'published', 'superseded']).notNull(),
-    clinicianId: text('clinician_id').notNull().references(() => users.id),
+    clinicianId: text('clinician_id')
+      .notNull()
+      .references(() => users.id),
     summary: text('summary').notNull(),
     outcome: enumText('outcome', ['feedback', 'redo', 'escalate']).notNull(),
     errorTags: json<string[]>('error_tags').notNull(),
@@ -92,5 +134,8 @@ export const reviews = table(
     patientAnswer: enumText('patient_answer', ['clear', 'not_clear', 'it_hurts']),
     patientAnsweredAt: epochMs('patient_answered_at'),
   },
-  (t) => [uniqueIndex('reviews_number').on(t.checkInId, t.number), uniqueIndex('reviews_draft').on(t.checkInId).where(condition("state = 'draft'"))],
+  (t) => [
+    uniqueIndex('reviews_number').on(t.checkInId, t.number),
+    uniqueIndex('reviews_draft').on(t.checkInId).where(condition("state = 'draft'")),
+  ],
 );

@@ -1,6 +1,19 @@
 import 'server-only';
 import type { ClinicSettings } from '#domain/clinic-settings';
-import { bool, condition, enumText, epochMs, id, index, integer, json, primaryKey, table, text, uniqueIndex } from '../columns';
+import {
+  bool,
+  condition,
+  enumText,
+  epochMs,
+  id,
+  index,
+  integer,
+  json,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from '../columns';
 
 export const clinics = table('clinics', {
   id: id(),
@@ -32,8 +45,12 @@ export const memberships = table(
   'memberships',
   {
     id: id(),
-    clinicId: text('clinic_id').notNull().references(() => clinics.id),
-    userId: text('user_id').notNull().references(() => users.id),
+    clinicId: text('clinic_id')
+      .notNull()
+      .references(() => clinics.id),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id),
     role: enumText('role', ['clinician', 'assistant', 'admin']).notNull(),
     discipline: enumText('discipline', ['OT', 'PT', 'CHT', 'neurology', 'other']).notNull(),
     fromAt: epochMs('from_at').notNull(),
@@ -49,7 +66,9 @@ export const invites = table(
   'invites',
   {
     id: id(),
-    clinicId: text('clinic_id').notNull().references(() => clinics.id),
+    clinicId: text('clinic_id')
+      .notNull()
+      .references(() => clinics.id),
     tokenHash: text('token_hash').notNull(),
     kind: enumText('kind', ['staff', 'patient', 'caregiver']).notNull(),
     role: enumText('role', ['clinician', 'assistant', 'admin']),
@@ -72,7 +91,9 @@ export const sessions = table(
   'sessions',
   {
     id: id(),
-    userId: text('user_id').notNull().references(() => users.id),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id),
     clinicId: text('clinic_id').references(() => clinics.id),
     kind: enumText('kind', ['staff', 'own_device', 'shared_device']).notNull(),
     tokenHash: text('token_hash').notNull(),

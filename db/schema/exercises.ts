@@ -6,7 +6,12 @@ import { clinics } from './clinics';
 /** `clinicId` null = the library that comes with Regrasp. */
 export const exercises = table(
   'exercises',
-  { id: id(), slug: text('slug').notNull(), clinicId: text('clinic_id').references(() => clinics.id), createdAt: epochMs('created_at').notNull() },
+  {
+    id: id(),
+    slug: text('slug').notNull(),
+    clinicId: text('clinic_id').references(() => clinics.id),
+    createdAt: epochMs('created_at').notNull(),
+  },
   (t) => [uniqueIndex('exercises_slug').on(t.clinicId, t.slug)],
 );
 
@@ -15,7 +20,9 @@ export const exerciseVersions = table(
   'exercise_versions',
   {
     id: id(),
-    exerciseId: text('exercise_id').notNull().references(() => exercises.id),
+    exerciseId: text('exercise_id')
+      .notNull()
+      .references(() => exercises.id),
     number: integer('number').notNull(),
     category: text('category').notNull(),
     equipment: json<string[]>('equipment').notNull(),
@@ -36,7 +43,9 @@ export const exerciseVersions = table(
 export const exerciseTexts = table(
   'exercise_texts',
   {
-    exerciseVersionId: text('exercise_version_id').notNull().references(() => exerciseVersions.id),
+    exerciseVersionId: text('exercise_version_id')
+      .notNull()
+      .references(() => exerciseVersions.id),
     locale: text('locale').notNull(),
     name: text('name').notNull(),
     purpose: text('purpose').notNull(),
@@ -52,8 +61,12 @@ export const exerciseDemos = table(
   'exercise_demos',
   {
     id: id(),
-    clinicId: text('clinic_id').notNull().references(() => clinics.id),
-    exerciseId: text('exercise_id').notNull().references(() => exercises.id),
+    clinicId: text('clinic_id')
+      .notNull()
+      .references(() => clinics.id),
+    exerciseId: text('exercise_id')
+      .notNull()
+      .references(() => exercises.id),
     mediaId: text('media_id').notNull(),
     createdBy: text('created_by').notNull(),
     createdAt: epochMs('created_at').notNull(),

@@ -1,6 +1,19 @@
 import 'server-only';
 import type { LoadUsed } from '#domain/log';
-import { bool, condition, enumText, epochMs, id, index, integer, json, primaryKey, table, text, uniqueIndex } from '../columns';
+import {
+  bool,
+  condition,
+  enumText,
+  epochMs,
+  id,
+  index,
+  integer,
+  json,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from '../columns';
 import { clinics, users } from './clinics';
 import { patients } from './patients';
 import { prescriptions } from './programs';
@@ -10,8 +23,12 @@ export const practices = table(
   'practices',
   {
     id: id(),
-    clinicId: text('clinic_id').notNull().references(() => clinics.id),
-    patientId: text('patient_id').notNull().references(() => patients.id),
+    clinicId: text('clinic_id')
+      .notNull()
+      .references(() => clinics.id),
+    patientId: text('patient_id')
+      .notNull()
+      .references(() => patients.id),
     localOn: text('local_on').notNull(),
     slot: integer('slot'),
     startedAt: epochMs('started_at').notNull(),
@@ -32,8 +49,12 @@ export const logs = table(
     id: id(),
     clinicId: text('clinic_id').notNull(),
     practiceId: text('practice_id').references(() => practices.id),
-    patientId: text('patient_id').notNull().references(() => patients.id),
-    prescriptionId: text('prescription_id').notNull().references(() => prescriptions.id),
+    patientId: text('patient_id')
+      .notNull()
+      .references(() => patients.id),
+    prescriptionId: text('prescription_id')
+      .notNull()
+      .references(() => prescriptions.id),
     lineageId: text('lineage_id').notNull(),
     programVersionId: text('program_version_id').notNull(),
     localOn: text('local_on').notNull(),
@@ -47,7 +68,9 @@ export const logs = table(
     quality: integer('quality'),
     comment: text('comment'),
     source: enumText('source', ['player', 'quick', 'visit', 'proxy']).notNull(),
-    enteredBy: text('entered_by').notNull().references(() => users.id),
+    enteredBy: text('entered_by')
+      .notNull()
+      .references(() => users.id),
     supersedesId: text('supersedes_id'),
     correctionReason: text('correction_reason'),
     isCurrent: bool('is_current').notNull(),
@@ -63,7 +86,9 @@ export const logs = table(
 export const logSets = table(
   'log_sets',
   {
-    logId: text('log_id').notNull().references(() => logs.id),
+    logId: text('log_id')
+      .notNull()
+      .references(() => logs.id),
     setNumber: integer('set_number').notNull(),
     reps: integer('reps'),
     holdSeconds: json<number[]>('hold_seconds'),
@@ -78,8 +103,12 @@ export const flags = table(
   'flags',
   {
     id: id(),
-    clinicId: text('clinic_id').notNull().references(() => clinics.id),
-    patientId: text('patient_id').notNull().references(() => patients.id),
+    clinicId: text('clinic_id')
+      .notNull()
+      .references(() => clinics.id),
+    patientId: text('patient_id')
+      .notNull()
+      .references(() => patients.id),
     kind: text('kind').notNull(),
     severity: enumText('severity', ['amber', 'red', 'urgent']).notNull(),
     sourceKind: enumText('source_kind', ['log', 'check_in', 'visit', 'feedback']).notNull(),

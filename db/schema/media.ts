@@ -7,8 +7,12 @@ export const media = table(
   'media',
   {
     id: id(),
-    clinicId: text('clinic_id').notNull().references(() => clinics.id),
-    ownerUserId: text('owner_user_id').notNull().references(() => users.id),
+    clinicId: text('clinic_id')
+      .notNull()
+      .references(() => clinics.id),
+    ownerUserId: text('owner_user_id')
+      .notNull()
+      .references(() => users.id),
     patientId: text('patient_id'),
     kind: enumText('kind', ['clip', 'poster', 'sprite', 'still', 'voice', 'demo', 'photo', 'original']).notNull(),
     derivedFromId: text('derived_from_id'),
@@ -27,15 +31,23 @@ export const media = table(
     createdAt: epochMs('created_at').notNull(),
     retainUntil: epochMs('retain_until'),
   },
-  (t) => [uniqueIndex('media_storage').on(t.storageKey), index('media_derived').on(t.derivedFromId), index('media_patient').on(t.patientId, t.createdAt)],
+  (t) => [
+    uniqueIndex('media_storage').on(t.storageKey),
+    index('media_derived').on(t.derivedFromId),
+    index('media_patient').on(t.patientId, t.createdAt),
+  ],
 );
 
 /** Rows only while unfinished. */
 export const uploads = table(
   'uploads',
   {
-    mediaId: text('media_id').primaryKey().references(() => media.id),
-    userId: text('user_id').notNull().references(() => users.id),
+    mediaId: text('media_id')
+      .primaryKey()
+      .references(() => media.id),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id),
     tusId: text('tus_id').notNull(),
     bytes: integer('bytes').notNull(),
     createdAt: epochMs('created_at').notNull(),

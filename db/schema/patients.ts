@@ -6,7 +6,9 @@ export const patients = table(
   'patients',
   {
     id: id(),
-    clinicId: text('clinic_id').notNull().references(() => clinics.id),
+    clinicId: text('clinic_id')
+      .notNull()
+      .references(() => clinics.id),
     userId: text('user_id').references(() => users.id),
     name: text('name').notNull(),
     birthYear: integer('birth_year'),
@@ -26,8 +28,12 @@ export const episodes = table(
   'episodes',
   {
     id: id(),
-    clinicId: text('clinic_id').notNull().references(() => clinics.id),
-    patientId: text('patient_id').notNull().references(() => patients.id),
+    clinicId: text('clinic_id')
+      .notNull()
+      .references(() => clinics.id),
+    patientId: text('patient_id')
+      .notNull()
+      .references(() => patients.id),
     title: text('title').notNull(),
     side: enumText('side', ['left', 'right', 'both']).notNull(),
     conditionText: text('condition_text').notNull(),
@@ -45,9 +51,15 @@ export const careTeam = table(
   'care_team',
   {
     id: id(),
-    clinicId: text('clinic_id').notNull().references(() => clinics.id),
-    patientId: text('patient_id').notNull().references(() => patients.id),
-    membershipId: text('membership_id').notNull().references(() => memberships.id),
+    clinicId: text('clinic_id')
+      .notNull()
+      .references(() => clinics.id),
+    patientId: text('patient_id')
+      .notNull()
+      .references(() => patients.id),
+    membershipId: text('membership_id')
+      .notNull()
+      .references(() => memberships.id),
     part: enumText('part', ['lead', 'member', 'cover']).notNull(),
     fromAt: epochMs('from_at').notNull(),
     toAt: epochMs('to_at'),
@@ -62,9 +74,15 @@ export const caregiverGrants = table(
   'caregiver_grants',
   {
     id: id(),
-    clinicId: text('clinic_id').notNull().references(() => clinics.id),
-    patientId: text('patient_id').notNull().references(() => patients.id),
-    userId: text('user_id').notNull().references(() => users.id),
+    clinicId: text('clinic_id')
+      .notNull()
+      .references(() => clinics.id),
+    patientId: text('patient_id')
+      .notNull()
+      .references(() => patients.id),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id),
     scopes: json<string[]>('scopes').notNull(),
     grantedAt: epochMs('granted_at').notNull(),
     untilAt: epochMs('until_at'),
@@ -77,11 +95,17 @@ export const consents = table(
   'consents',
   {
     id: id(),
-    clinicId: text('clinic_id').notNull().references(() => clinics.id),
-    patientId: text('patient_id').notNull().references(() => patients.id),
+    clinicId: text('clinic_id')
+      .notNull()
+      .references(() => clinics.id),
+    patientId: text('patient_id')
+      .notNull()
+      .references(() => patients.id),
     kind: enumText('kind', ['telehealth', 'live_video', 'stills', 'clips', 'caregiver', 'teaching']).notNull(),
     textVersion: text('text_version').notNull(),
-    givenBy: text('given_by').notNull().references(() => users.id),
+    givenBy: text('given_by')
+      .notNull()
+      .references(() => users.id),
     givenAt: epochMs('given_at').notNull(),
     revokedAt: epochMs('revoked_at'),
   },

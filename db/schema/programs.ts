@@ -10,9 +10,15 @@ export const programs = table(
   'programs',
   {
     id: id(),
-    clinicId: text('clinic_id').notNull().references(() => clinics.id),
-    patientId: text('patient_id').notNull().references(() => patients.id),
-    episodeId: text('episode_id').notNull().references(() => episodes.id),
+    clinicId: text('clinic_id')
+      .notNull()
+      .references(() => clinics.id),
+    patientId: text('patient_id')
+      .notNull()
+      .references(() => patients.id),
+    episodeId: text('episode_id')
+      .notNull()
+      .references(() => episodes.id),
     title: text('title').notNull(),
     state: enumText('state', ['active', 'closed']).notNull(),
     createdAt: epochMs('created_at').notNull(),
@@ -26,7 +32,9 @@ export const programVersions = table(
   {
     id: id(),
     clinicId: text('clinic_id').notNull(),
-    programId: text('program_id').notNull().references(() => programs.id),
+    programId: text('program_id')
+      .notNull()
+      .references(() => programs.id),
     number: integer('number').notNull(),
     state: enumText('state', ['draft', 'published', 'superseded']).notNull(),
     effectiveFromOn: text('effective_from_on'),
@@ -34,7 +42,9 @@ export const programVersions = table(
     source: enumText('source', ['editor', 'review', 'visit', 'rule']).notNull(),
     sourceId: text('source_id'),
     reason: text('reason').notNull(),
-    createdBy: text('created_by').notNull().references(() => users.id),
+    createdBy: text('created_by')
+      .notNull()
+      .references(() => users.id),
     createdAt: epochMs('created_at').notNull(),
     publishedBy: text('published_by').references(() => users.id),
     publishedAt: epochMs('published_at'),
@@ -52,9 +62,13 @@ export const prescriptions = table(
   {
     id: id(),
     clinicId: text('clinic_id').notNull(),
-    programVersionId: text('program_version_id').notNull().references(() => programVersions.id),
+    programVersionId: text('program_version_id')
+      .notNull()
+      .references(() => programVersions.id),
     lineageId: text('lineage_id').notNull(),
-    exerciseVersionId: text('exercise_version_id').notNull().references(() => exerciseVersions.id),
+    exerciseVersionId: text('exercise_version_id')
+      .notNull()
+      .references(() => exerciseVersions.id),
     position: integer('position').notNull(),
     side: enumText('side', ['left', 'right', 'both']).notNull(),
     digits: json<string[]>('digits').notNull(),

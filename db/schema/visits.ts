@@ -1,6 +1,19 @@
 import 'server-only';
 import type { CuePattern, CueResult } from '#domain/cue';
-import { bool, condition, enumText, epochMs, id, index, integer, json, primaryKey, table, text, uniqueIndex } from '../columns';
+import {
+  bool,
+  condition,
+  enumText,
+  epochMs,
+  id,
+  index,
+  integer,
+  json,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from '../columns';
 import { clinics, users } from './clinics';
 import { media } from './media';
 import { episodes, patients } from './patients';
@@ -9,10 +22,18 @@ export const visits = table(
   'visits',
   {
     id: id(),
-    clinicId: text('clinic_id').notNull().references(() => clinics.id),
-    patientId: text('patient_id').notNull().references(() => patients.id),
-    episodeId: text('episode_id').notNull().references(() => episodes.id),
-    clinicianId: text('clinician_id').notNull().references(() => users.id),
+    clinicId: text('clinic_id')
+      .notNull()
+      .references(() => clinics.id),
+    patientId: text('patient_id')
+      .notNull()
+      .references(() => patients.id),
+    episodeId: text('episode_id')
+      .notNull()
+      .references(() => episodes.id),
+    clinicianId: text('clinician_id')
+      .notNull()
+      .references(() => users.id),
     kind: enumText('kind', ['first', 'review', 'check', 'now']).notNull(),
     startsAt: epochMs('starts_at').notNull(),
     durationMinutes: integer('duration_minutes').notNull(),
@@ -36,8 +57,12 @@ export const visitParticipants = table(
   'visit_participants',
   {
     id: id(),
-    visitId: text('visit_id').notNull().references(() => visits.id),
-    userId: text('user_id').notNull().references(() => users.id),
+    visitId: text('visit_id')
+      .notNull()
+      .references(() => visits.id),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id),
     role: enumText('role', ['clinician', 'patient', 'observer']).notNull(),
     state: enumText('state', ['waiting', 'admitted', 'removed', 'left']).notNull(),
     waitingAt: epochMs('waiting_at'),
@@ -55,7 +80,9 @@ export const visitEvents = table(
   'visit_events',
   {
     id: id(),
-    visitId: text('visit_id').notNull().references(() => visits.id),
+    visitId: text('visit_id')
+      .notNull()
+      .references(() => visits.id),
     participantId: text('participant_id'),
     kind: text('kind').notNull(),
     at: epochMs('at').notNull(),
@@ -69,8 +96,12 @@ export const stills = table(
   'stills',
   {
     id: id(),
-    visitId: text('visit_id').notNull().references(() => visits.id),
-    mediaId: text('media_id').notNull().references(() => media.id),
+    visitId: text('visit_id')
+      .notNull()
+      .references(() => visits.id),
+    mediaId: text('media_id')
+      .notNull()
+      .references(() => media.id),
     surfaceId: text('surface_id').notNull(),
     capturedAt: epochMs('captured_at').notNull(),
     source: enumText('source', ['patient_device', 'received_frame']).notNull(),
@@ -86,8 +117,12 @@ export const cues = table(
   'cues',
   {
     id: id(),
-    visitId: text('visit_id').notNull().references(() => visits.id),
-    startedBy: text('started_by').notNull().references(() => users.id),
+    visitId: text('visit_id')
+      .notNull()
+      .references(() => visits.id),
+    startedBy: text('started_by')
+      .notNull()
+      .references(() => users.id),
     kind: enumText('kind', ['metronome', 'hold', 'rest', 'reps']).notNull(),
     pattern: json<CuePattern>('pattern').notNull(),
     startsAt: epochMs('starts_at').notNull(),
@@ -104,11 +139,15 @@ export const notes = table(
   {
     id: id(),
     clinicId: text('clinic_id').notNull(),
-    patientId: text('patient_id').notNull().references(() => patients.id),
+    patientId: text('patient_id')
+      .notNull()
+      .references(() => patients.id),
     visitId: text('visit_id'),
     reviewId: text('review_id'),
     body: text('body').notNull(),
-    authorId: text('author_id').notNull().references(() => users.id),
+    authorId: text('author_id')
+      .notNull()
+      .references(() => users.id),
     updatedAt: epochMs('updated_at').notNull(),
     signedAt: epochMs('signed_at'),
     supersedesId: text('supersedes_id'),
@@ -120,20 +159,26 @@ export const notes = table(
 );
 
 /** What one draws on. Every stored operation takes the surface's next revision. */
-export const surfaces = table('surfaces', {
-  id: id(),
-  clinicId: text('clinic_id').notNull(),
-  patientId: text('patient_id').notNull(),
-  kind: enumText('kind', ['stage', 'clip']).notNull(),
-  visitId: text('visit_id'),
-  mediaId: text('media_id'),
-  revision: integer('revision').notNull(),
-}, (t) => [uniqueIndex('surfaces_visit').on(t.visitId)]);
+export const surfaces = table(
+  'surfaces',
+  {
+    id: id(),
+    clinicId: text('clinic_id').notNull(),
+    patientId: text('patient_id').notNull(),
+    kind: enumText('kind', ['stage', 'clip']).notNull(),
+    visitId: text('visit_id'),
+    mediaId: text('media_id'),
+    revision: integer('revision').notNull(),
+  },
+  (t) => [uniqueIndex('surfaces_visit').on(t.visitId)],
+);
 
 export const annotationOps = table(
   'annotation_ops',
   {
-    surfaceId: text('surface_id').notNull().references(() => surfaces.id),
+    surfaceId: text('surface_id')
+      .notNull()
+      .references(() => surfaces.id),
     revision: integer('revision').notNull(),
     opId: text('op_id').notNull(),
     authorId: text('author_id').notNull(),
@@ -150,7 +195,9 @@ export const annotationOps = table(
 export const marks = table(
   'marks',
   {
-    surfaceId: text('surface_id').notNull().references(() => surfaces.id),
+    surfaceId: text('surface_id')
+      .notNull()
+      .references(() => surfaces.id),
     markId: text('mark_id').notNull(),
     authorId: text('author_id').notNull(),
     kind: text('kind').notNull(),

@@ -9,10 +9,38 @@ import { listClinics } from '../queries/users';
 export function* seedDemo(d: Db, { passwordHash, nowMs }: { passwordHash: string; nowMs: number }): Body<void> {
   if ((yield* listClinics(d)).some((clinic) => clinic.demo)) return;
   const clinicId = yield* makeClinic(d, { demo: true, createdAt: nowMs });
-  const mira = yield* makeStaff(d, { clinicId, name: 'Mira Solberg', email: 'mira@demo.regrasp.test', passwordHash, at: nowMs });
-  yield* makeStaff(d, { clinicId, name: 'Ada Lind', email: 'admin@demo.regrasp.test', passwordHash, role: 'admin', discipline: 'other', at: nowMs });
-  const ana = yield* makePatient(d, { clinicId, name: 'Ana Duarte', lead: mira, login: { email: 'ana@demo.regrasp.test', passwordHash }, at: nowMs });
+  const mira = yield* makeStaff(d, {
+    clinicId,
+    name: 'Mira Solberg',
+    email: 'mira@demo.regrasp.test',
+    passwordHash,
+    at: nowMs,
+  });
+  yield* makeStaff(d, {
+    clinicId,
+    name: 'Ada Lind',
+    email: 'admin@demo.regrasp.test',
+    passwordHash,
+    role: 'admin',
+    discipline: 'other',
+    at: nowMs,
+  });
+  const ana = yield* makePatient(d, {
+    clinicId,
+    name: 'Ana Duarte',
+    lead: mira,
+    login: { email: 'ana@demo.regrasp.test', passwordHash },
+    at: nowMs,
+  });
   for (const kind of ['telehealth', 'live_video', 'stills', 'clips'] as const) {
-    yield* insertConsent(d, { id: uuidv7(), clinicId, patientId: ana.patientId, kind, textVersion: '2026-11', givenBy: ana.userId ?? '', givenAt: nowMs });
+    yield* insertConsent(d, {
+      id: uuidv7(),
+      clinicId,
+      patientId: ana.patientId,
+      kind,
+      textVersion: '2026-11',
+      givenBy: ana.userId ?? '',
+      givenAt: nowMs,
+    });
   }
 }

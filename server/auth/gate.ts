@@ -60,9 +60,15 @@ export async function gate(app: AppProcess, token: string | null, nowMs: number)
   };
 }
 
-function touchLater(app: AppProcess, session: { id: string; kind: SessionKind; lastSeenAt: number; expiresAt: number }, nowMs: number): void {
+function touchLater(
+  app: AppProcess,
+  session: { id: string; kind: SessionKind; lastSeenAt: number; expiresAt: number },
+  nowMs: number,
+): void {
   const seenBeforeMs = nowMs - LAST_SEEN_STEP_MS;
   if (session.lastSeenAt > seenBeforeMs) return;
   const expiresAt = rolledExpiry(session.kind, session.expiresAt, nowMs);
-  afterwards(app, 'session seen', () => app.database.write((d) => touchSession(d, { id: session.id, seenBeforeMs, nowMs, expiresAt })));
+  afterwards(app, 'session seen', () =>
+    app.database.write((d) => touchSession(d, { id: session.id, seenBeforeMs, nowMs, expiresAt })),
+  );
 }

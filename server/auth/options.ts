@@ -23,7 +23,10 @@ export function authOptions(app: AppProcess): NextAuthOptions {
     session: { strategy: 'jwt', maxAge: COOKIE_SECONDS },
     pages: { signIn: '/sign-in', error: '/sign-in' },
     cookies: {
-      sessionToken: { name: sessionCookieName(app.env.REGRASP_URL), options: { httpOnly: true, sameSite: 'lax', path: '/', secure } },
+      sessionToken: {
+        name: sessionCookieName(app.env.REGRASP_URL),
+        options: { httpOnly: true, sameSite: 'lax', path: '/', secure },
+      },
     },
     providers: [
       Credentials({

@@ -20,7 +20,12 @@ const ATTEMPTS_PER_ACCOUNT = 10;
 export type SignInResult = { ok: true; token: string; userId: string } | { ok: false; reason: 'wrong' | 'too_many' };
 
 /** Checks e-mail and password and begins a login. Wrong and unknown look alike; ten tries per account in 15 minutes. */
-export async function signIn(app: AppProcess, input: unknown, deviceLabel: string | null, nowMs: number): Promise<SignInResult> {
+export async function signIn(
+  app: AppProcess,
+  input: unknown,
+  deviceLabel: string | null,
+  nowMs: number,
+): Promise<SignInResult> {
   const parsed = credentialsSchema.safeParse(input);
   if (!parsed.success) return { ok: false, reason: 'wrong' };
   const { email, password } = parsed.data;
@@ -36,9 +41,28 @@ export async function signIn(app: AppProcess, input: unknown, deviceLabel: strin
     const kind = staff.length > 0 ? 'staff' : 'own_device';
     const clinicId = staff[0]?.clinicId ?? records[0]?.clinicId ?? null;
     const id = uuidv7();
-    yield* insertSession(d, { id, userId: user.id, clinicId, kind, tokenHash: hashToken(token), nowMs, expiresAt: nowMs + SESSION_LIMITS[kind].absoluteMs, deviceLabel });
+    yield* insertSession(d, {
+      id,
+      userId: user.id,
+      clinicId,
+      kind,
+      tokenHash: hashToken(token),
+      nowMs,
+      expiresAt: nowMs + SESSION_LIMITS[kind].absoluteMs,
+      deviceLabel,
+    });
     if (clinicId !== null) {
-      yield* insertAudit(d, { id: uuidv7(), clinicId, actorId: user.id, sessionId: id, act: 'session.begin', patientId: null, subjectId: null, outcome: 'done', nowMs });
+      yield* insertAudit(d, {
+        id: uuidv7(),
+        clinicId,
+        actorId: user.id,
+        sessionId: id,
+        act: 'session.begin',
+        patientId: null,
+        subjectId: null,
+        outcome: 'done',
+        nowMs,
+      });
     }
   });
   return { ok: true, token, userId: user.id };

@@ -1,6 +1,14 @@
 import 'server-only';
 import { createHash, randomUUID } from 'node:crypto';
-import { type AuditRow, findChainHead, listChain, listUnsealed, listUnsealedClinics, sealAudit, takeLease } from '#db/queries/audit';
+import {
+  type AuditRow,
+  findChainHead,
+  listChain,
+  listUnsealed,
+  listUnsealedClinics,
+  sealAudit,
+  takeLease,
+} from '#db/queries/audit';
 import { canonicalJson } from '../operations';
 import type { AppProcess } from '../process';
 

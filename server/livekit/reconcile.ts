@@ -54,7 +54,9 @@ async function expelStrangers(app: AppProcess, visitId: string, roomName: string
   try {
     const identities = await listRoomIdentities(app, roomName);
     const roster = await app.database.read((d) => listParticipants(d, { visitId }));
-    const admitted = new Set(roster.filter((participant) => participant.state === 'admitted').map((participant) => participant.id));
+    const admitted = new Set(
+      roster.filter((participant) => participant.state === 'admitted').map((participant) => participant.id),
+    );
     for (const identity of identities) {
       if (!admitted.has(participantOfIdentity(identity))) await removeFromRoom(app, roomName, identity);
     }

@@ -45,7 +45,10 @@ export async function ensureRoom(app: AppProcess, roomName: string): Promise<voi
 }
 
 /** A token for one room and one tab, with the least that the role needs and nothing personal in it. */
-export async function mintToken(app: AppProcess, { roomName, identity, role }: { roomName: string; identity: string; role: VisitRole }): Promise<{ url: string; token: string }> {
+export async function mintToken(
+  app: AppProcess,
+  { roomName, identity, role }: { roomName: string; identity: string; role: VisitRole },
+): Promise<{ url: string; token: string }> {
   const env = requireLiveKit(app);
   const token = new AccessToken(env.key, env.secret, { identity, ttl: TOKEN_TTL_SECONDS });
   token.addGrant({

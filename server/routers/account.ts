@@ -39,7 +39,8 @@ export const accountRouter = router({
       const attempts = await ctx.app.database.write((d) => countAttempt(d, { key, windowMs: 60 * 60_000, nowMs }));
       if (attempts > CHANGES_PER_HOUR) throw new Failure('TOO_MANY_REQUESTS', 'too_many');
       const user = await ctx.app.database.read((d) => findUser(d, { userId }));
-      if (!(await verifyPassword(user?.passwordHash, input.currentPassword))) throw new Failure('FORBIDDEN', 'wrong_password');
+      if (!(await verifyPassword(user?.passwordHash, input.currentPassword)))
+        throw new Failure('FORBIDDEN', 'wrong_password');
       const passwordHash = await hashPassword(input.newPassword);
       await ctx.write(function* (d, act) {
         yield* setPasswordHash(d, { userId, passwordHash });

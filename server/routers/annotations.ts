@@ -24,7 +24,12 @@ const SNAPSHOT_MAX = 2000;
 /** The stored operation as both sides apply it: author and role from the row, never from the payload. */
 function asStored(row: AnnotationOpRow) {
   const envelope = envelopeSchema.parse(row.body);
-  return { revision: row.revision, author: { authorId: row.authorId, role: row.authorRole }, envelope, receivedAt: row.receivedAt };
+  return {
+    revision: row.revision,
+    author: { authorId: row.authorId, role: row.authorRole },
+    envelope,
+    receivedAt: row.receivedAt,
+  };
 }
 
 type Append = { surfaceId: string; authorId: string; role: AuthorRole; envelope: OperationEnvelope; nowMs: number };
@@ -35,11 +40,22 @@ export function* appendOperation(d: Db, { surfaceId, authorId, role, envelope, n
   const before = yield* findAnnotationOp(d, { opId: envelope.opId });
   if (before) {
     if (before.authorId !== authorId) throw notFound();
-    if (before.surfaceId !== surfaceId || canonicalJson(before.body) !== canonicalJson(envelope)) throw new Failure('CONFLICT', 'operation_differs');
+    if (before.surfaceId !== surfaceId || canonicalJson(before.body) !== canonicalJson(envelope))
+      throw new Failure('CONFLICT', 'operation_differs');
     return before.revision;
   }
   const revision = yield* takeRevision(d, { surfaceId });
-  const row = { surfaceId, revision, opId: envelope.opId, authorId, authorRole: role, kind: envelope.op.kind, body: envelope, tMs: envelope.tMs, receivedAt: nowMs };
+  const row = {
+    surfaceId,
+    revision,
+    opId: envelope.opId,
+    authorId,
+    authorRole: role,
+    kind: envelope.op.kind,
+    body: envelope,
+    tMs: envelope.tMs,
+    receivedAt: nowMs,
+  };
   yield* insertAnnotationOp(d, row);
   yield* project(d, row, envelope);
   return revision;
@@ -75,8 +91,16 @@ export const annotationsRouter = router({
         const { visit, standing } = yield* requireVisit(d, act, ctx.actor, input.visitId);
         const surface = yield* findVisitSurface(d, { ...standing.scope, visitId: visit.id });
         if (!surface) throw notFound();
-        const rows = yield* listAnnotationOps(d, { surfaceId: surface.id, sinceRevision: input.revision, limit: SNAPSHOT_MAX });
-        return { operations: rows.map(asStored), revision: rows.at(-1)?.revision ?? input.revision, complete: rows.length < SNAPSHOT_MAX };
+        const rows = yield* listAnnotationOps(d, {
+          surfaceId: surface.id,
+          sinceRevision: input.revision,
+          limit: SNAPSHOT_MAX,
+        });
+        return {
+          operations: rows.map(asStored),
+          revision: rows.at(-1)?.revision ?? input.revision,
+          complete: rows.length < SNAPSHOT_MAX,
+        };
       }),
     ),
 });

@@ -10,8 +10,12 @@ export const auditRouter = router({
   /** Changes in the clinic, newest first. */
   changes: procedure('audit.read')
     .input(z.object({ before: z.object({ at: epochMsSchema, id: idSchema }).nullable() }))
-    .query(({ ctx, input }) => ctx.read((d) => listAudit(d, { clinicId: ctx.actor.clinicId, before: input.before, limit: PAGE }))),
+    .query(({ ctx, input }) =>
+      ctx.read((d) => listAudit(d, { clinicId: ctx.actor.clinicId, before: input.before, limit: PAGE })),
+    ),
 
   /** Who read whose record. */
-  reads: procedure('audit.read').query(({ ctx }) => ctx.read((d) => listAccess(d, { clinicId: ctx.actor.clinicId, limit: PAGE }))),
+  reads: procedure('audit.read').query(({ ctx }) =>
+    ctx.read((d) => listAccess(d, { clinicId: ctx.actor.clinicId, limit: PAGE })),
+  ),
 });

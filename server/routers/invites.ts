@@ -18,7 +18,14 @@ const TRIES_PER_LINK = 20;
 function* fulfil(d: Db, invite: InviteRow, userId: string, nowMs: number): Body<void> {
   const { clinicId } = invite;
   if (invite.kind === 'staff' && invite.role && invite.discipline) {
-    yield* insertMembership(d, { id: uuidv7(), clinicId, userId, role: invite.role, discipline: invite.discipline, fromAt: nowMs });
+    yield* insertMembership(d, {
+      id: uuidv7(),
+      clinicId,
+      userId,
+      role: invite.role,
+      discipline: invite.discipline,
+      fromAt: nowMs,
+    });
     return;
   }
   if (invite.kind === 'patient' && invite.patientId) {
@@ -38,7 +45,13 @@ export const invitesRouter = router({
         const found = yield* findOpenInvite(d, { tokenHash: hashToken(input.token), nowMs: act.nowMs });
         if (!found) throw new Failure('NOT_FOUND', 'invite_gone');
         const { invite, clinic } = found;
-        return { clinicName: clinic.name, name: invite.name, kind: invite.kind, role: invite.role, expiresAt: invite.expiresAt };
+        return {
+          clinicName: clinic.name,
+          name: invite.name,
+          kind: invite.kind,
+          role: invite.role,
+          expiresAt: invite.expiresAt,
+        };
       }),
     ),
 
@@ -47,7 +60,9 @@ export const invitesRouter = router({
     .mutation(async ({ ctx, input }) => {
       const tokenHash = hashToken(input.token);
       const nowMs = ctx.clock();
-      const tries = await ctx.app.database.write((d) => countAttempt(d, { key: `invite:${tokenHash}`, windowMs: 60 * 60_000, nowMs }));
+      const tries = await ctx.app.database.write((d) =>
+        countAttempt(d, { key: `invite:${tokenHash}`, windowMs: 60 * 60_000, nowMs }),
+      );
       if (tries > TRIES_PER_LINK) throw new Failure('TOO_MANY_REQUESTS', 'too_many');
       const passwordHash = await hashPassword(input.password);
       const userId = uuidv7();
@@ -57,7 +72,14 @@ export const invitesRouter = router({
         if (yield* findUserByEmail(d, { email: input.email })) throw new Failure('CONFLICT', 'email_taken');
         const patientId = open.invite.patientId;
         const record = patientId === null ? undefined : yield* findPatient(d, { clinicId: open.clinic.id, patientId });
-        yield* insertUser(d, { id: userId, email: input.email, name: input.name, locale: record?.locale ?? open.clinic.locale, passwordHash, createdAt: act.nowMs });
+        yield* insertUser(d, {
+          id: userId,
+          email: input.email,
+          name: input.name,
+          locale: record?.locale ?? open.clinic.locale,
+          passwordHash,
+          createdAt: act.nowMs,
+        });
         const invite = yield* consumeInvite(d, { tokenHash, userId, nowMs: act.nowMs });
         if (!invite) throw new Failure('NOT_FOUND', 'invite_gone');
         yield* fulfil(d, invite, userId, act.nowMs);

@@ -17,7 +17,9 @@ export const noticesRouter = router({
     .mutation(({ ctx, input }) =>
       ctx.write(function* (d, act) {
         act.about(input.noticeId);
-        return { read: yield* markNoticeRead(d, { userId: ctx.actor.userId, noticeId: input.noticeId, nowMs: act.nowMs }) };
+        return {
+          read: yield* markNoticeRead(d, { userId: ctx.actor.userId, noticeId: input.noticeId, nowMs: act.nowMs }),
+        };
       }),
     ),
 });

@@ -22,7 +22,13 @@ import { findClinic } from '#db/queries/users';
 import { INVITE_DAYS } from '#domain/account';
 import { Failure, notFound } from '#domain/failure';
 import { idSchema } from '#domain/input';
-import { addPatientSchema, careTeamPartSchema, changeConsentSchema, CONSENT_TEXT_VERSION, editPatientSchema } from '#domain/patient';
+import {
+  addPatientSchema,
+  CONSENT_TEXT_VERSION,
+  careTeamPartSchema,
+  changeConsentSchema,
+  editPatientSchema,
+} from '#domain/patient';
 import { hashToken, newToken } from '../auth/gate';
 import { inviteAddress } from '../invite-link';
 import { procedure, router } from '../trpc';
@@ -148,7 +154,14 @@ export const patientsRouter = router({
         const { clinicId, membershipId } = ctx.actor;
         const patient = yield* findPatient(d, { clinicId, patientId: input.patientId });
         if (!patient || !membershipId) throw notFound();
-        yield* insertCareTeam(d, { id: uuidv7(), clinicId, patientId: patient.id, membershipId, part: 'member', fromAt: act.nowMs });
+        yield* insertCareTeam(d, {
+          id: uuidv7(),
+          clinicId,
+          patientId: patient.id,
+          membershipId,
+          part: 'member',
+          fromAt: act.nowMs,
+        });
         act.about(patient.id);
         act.tell('patient', patient.id, { patientId: patient.id });
         return { joined: true };
@@ -162,7 +175,13 @@ export const patientsRouter = router({
         const { scope } = yield* act.patient(input.patientId);
         const membership = yield* findMembership(d, { clinicId: scope.clinicId, membershipId: input.membershipId });
         if (!membership || membership.role === 'admin') throw notFound();
-        yield* insertCareTeam(d, { id: uuidv7(), ...scope, membershipId: membership.id, part: input.part, fromAt: act.nowMs });
+        yield* insertCareTeam(d, {
+          id: uuidv7(),
+          ...scope,
+          membershipId: membership.id,
+          part: input.part,
+          fromAt: act.nowMs,
+        });
         act.tell('patient', scope.patientId, { patientId: scope.patientId });
         return { added: true };
       }),

@@ -48,7 +48,8 @@ export const staffRouter = router({
         const { clinicId } = ctx.actor;
         const membership = yield* findMembership(d, { clinicId, membershipId: input.membershipId });
         if (!membership) throw notFound();
-        if (membership.userId === ctx.actor.userId && membership.role === 'admin') throw new Failure('CONFLICT', 'last_admin');
+        if (membership.userId === ctx.actor.userId && membership.role === 'admin')
+          throw new Failure('CONFLICT', 'last_admin');
         yield* endMembership(d, { clinicId, membershipId: membership.id, nowMs: act.nowMs });
         yield* revokeSessions(d, { userId: membership.userId, exceptId: null, nowMs: act.nowMs });
         act.about(membership.id);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Cast, makeCast, useTestApp } from '../testing';
+import { type Cast, makeCast, openTestApp } from '../testing';
 
-const test = useTestApp();
+const test = openTestApp();
 let cast: Cast;
 
 beforeAll(async () => {
@@ -10,7 +10,12 @@ beforeAll(async () => {
 
 async function scheduleNow(): Promise<string> {
   const mira = await test.as(cast.mira.userId);
-  const { visitId } = await mira.visits.schedule({ patientId: cast.ana.patientId, startsAt: null, durationMinutes: 30, kind: 'review' });
+  const { visitId } = await mira.visits.schedule({
+    patientId: cast.ana.patientId,
+    startsAt: null,
+    durationMinutes: 30,
+    kind: 'review',
+  });
   return visitId;
 }
 
@@ -24,10 +29,17 @@ describe('a visit', () => {
     const knocked = await ana.visits.join({ visitId, ...presence });
     expect(knocked).toMatchObject({ role: 'patient', state: 'waiting' });
     await expect(ana.visits.token({ visitId, tabNonce: 'abcdefgh' })).rejects.toMatchObject({ code: 'CONFLICT' });
-    expect(await mira.visits.join({ visitId, locationText: null, presentOthers: null })).toMatchObject({ role: 'clinician', state: 'admitted' });
-    await expect(ana.visits.token({ visitId, tabNonce: 'abcdefgh' })).rejects.toMatchObject({ message: 'not_admitted' });
+    expect(await mira.visits.join({ visitId, locationText: null, presentOthers: null })).toMatchObject({
+      role: 'clinician',
+      state: 'admitted',
+    });
+    await expect(ana.visits.token({ visitId, tabNonce: 'abcdefgh' })).rejects.toMatchObject({
+      message: 'not_admitted',
+    });
     await mira.visits.admit({ visitId, participantId: knocked.participantId });
-    await expect(ana.visits.token({ visitId, tabNonce: 'abcdefgh' })).rejects.toMatchObject({ message: 'media_server_missing' });
+    await expect(ana.visits.token({ visitId, tabNonce: 'abcdefgh' })).rejects.toMatchObject({
+      message: 'media_server_missing',
+    });
     const room = await mira.visits.room({ visitId });
     expect(room.roster.find((person) => person.role === 'patient')).toMatchObject({ state: 'admitted', ...presence });
     expect(room.visit).not.toHaveProperty('roomName');
@@ -35,7 +47,12 @@ describe('a visit', () => {
 
   it('is not there for a colleague outside the care team, another clinic, another patient or nobody', async () => {
     const visitId = await scheduleNow();
-    for (const stranger of [cast.colleague.userId, cast.outsider.userId, cast.other.userId, cast.outsiderPatient.userId]) {
+    for (const stranger of [
+      cast.colleague.userId,
+      cast.outsider.userId,
+      cast.other.userId,
+      cast.outsiderPatient.userId,
+    ]) {
       const caller = await test.as(stranger);
       await expect(caller.visits.room({ visitId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
       await expect(caller.visits.join({ visitId, ...presence })).rejects.toMatchObject({ code: 'NOT_FOUND' });

@@ -1,7 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import type { Body, Db } from '#db/body';
+import type { Db } from '#db/body';
 import { listReachablePatientIds } from '#db/queries/access';
 import { findConsent, findOpenEpisode, findPatient } from '#db/queries/patients';
 import { insertSurface } from '#db/queries/surfaces';
@@ -23,11 +23,18 @@ import {
 } from '#db/queries/visits';
 import { Failure, notFound } from '#domain/failure';
 import { epochMsSchema, idSchema } from '#domain/input';
-import { isJoinable, joinVisitSchema, liveKitIdentity, scheduleVisitSchema, visitTokenSchema, type VisitRole } from '#domain/visit';
+import {
+  isJoinable,
+  joinVisitSchema,
+  liveKitIdentity,
+  scheduleVisitSchema,
+  type VisitRole,
+  visitTokenSchema,
+} from '#domain/visit';
 import type { Act } from '../act';
 import type { Actor } from '../auth/gate';
-import { closeRoom, ensureRoom, mediaServerState, mintToken, newRoomName } from '../livekit/rooms';
 import { expelFromRoom } from '../livekit/reconcile';
+import { closeRoom, ensureRoom, mediaServerState, mintToken, newRoomName } from '../livekit/rooms';
 import { procedure, router } from '../trpc';
 
 /** The visit, after the actor was found to reach its patient; strangers and unknown ids look alike. */
@@ -46,7 +53,7 @@ function roleIn(relations: readonly string[]): VisitRole {
   return relations.includes('self') ? 'patient' : 'observer';
 }
 
-function* tellVisit(act: Act, visit: { id: string; patientId: string }): Body<void> {
+function tellVisit(act: Act, visit: { id: string; patientId: string }): void {
   act.tell('visit', visit.id, { patientId: visit.patientId });
 }
 
@@ -76,7 +83,7 @@ export const visitsRouter = router({
         });
         yield* insertSurface(d, { id: uuidv7(), ...scope, kind: 'stage', visitId: id });
         act.about(id);
-        yield* tellVisit(act, { id, patientId: scope.patientId });
+        tellVisit(act, { id, patientId: scope.patientId });
         return { visitId: id };
       }),
     ),
@@ -159,8 +166,15 @@ export const visitsRouter = router({
           presentOthers: input.presentOthers ?? before?.presentOthers ?? null,
         });
         const kind = admitted ? 'joined' : 'waiting';
-        yield* insertVisitEvent(d, { id: uuidv7(), visitId: visit.id, participantId: me.id, kind, at: act.nowMs, source: 'app' });
-        yield* tellVisit(act, visit);
+        yield* insertVisitEvent(d, {
+          id: uuidv7(),
+          visitId: visit.id,
+          participantId: me.id,
+          kind,
+          at: act.nowMs,
+          source: 'app',
+        });
+        tellVisit(act, visit);
         return { participantId: me.id, role, state: me.state };
       }),
     ),
@@ -178,8 +192,15 @@ export const visitsRouter = router({
           from: ['waiting', 'left'],
           change: { state: 'admitted', admittedBy: ctx.actor.userId, admittedAt: act.nowMs },
         });
-        yield* insertVisitEvent(d, { id: uuidv7(), visitId: visit.id, participantId: input.participantId, kind: 'admitted', at: act.nowMs, source: 'app' });
-        yield* tellVisit(act, visit);
+        yield* insertVisitEvent(d, {
+          id: uuidv7(),
+          visitId: visit.id,
+          participantId: input.participantId,
+          kind: 'admitted',
+          at: act.nowMs,
+          source: 'app',
+        });
+        tellVisit(act, visit);
         return { admitted: true };
       }),
     ),
@@ -192,9 +213,20 @@ export const visitsRouter = router({
         const roster = yield* listParticipants(d, { visitId: visit.id });
         const target = roster.find((participant) => participant.id === input.participantId);
         if (!target || target.userId === ctx.actor.userId) throw notFound();
-        yield* moveParticipant(d, { participantId: target.id, from: ['waiting', 'admitted', 'left'], change: { state: 'removed', leftAt: act.nowMs } });
-        yield* insertVisitEvent(d, { id: uuidv7(), visitId: visit.id, participantId: target.id, kind: 'removed', at: act.nowMs, source: 'app' });
-        yield* tellVisit(act, visit);
+        yield* moveParticipant(d, {
+          participantId: target.id,
+          from: ['waiting', 'admitted', 'left'],
+          change: { state: 'removed', leftAt: act.nowMs },
+        });
+        yield* insertVisitEvent(d, {
+          id: uuidv7(),
+          visitId: visit.id,
+          participantId: target.id,
+          kind: 'removed',
+          at: act.nowMs,
+          source: 'app',
+        });
+        tellVisit(act, visit);
         return visit;
       });
       if (visit.roomName) await expelFromRoom(ctx.app, visit.roomName, input.participantId);
@@ -224,9 +256,20 @@ export const visitsRouter = router({
         const { visit } = yield* requireVisit(d, act, ctx.actor, input.visitId);
         const me = yield* findParticipant(d, { visitId: visit.id, userId: ctx.actor.userId });
         if (!me) return { left: true };
-        yield* moveParticipant(d, { participantId: me.id, from: ['waiting', 'admitted'], change: { state: 'left', leftAt: act.nowMs } });
-        yield* insertVisitEvent(d, { id: uuidv7(), visitId: visit.id, participantId: me.id, kind: 'left', at: act.nowMs, source: 'app' });
-        yield* tellVisit(act, visit);
+        yield* moveParticipant(d, {
+          participantId: me.id,
+          from: ['waiting', 'admitted'],
+          change: { state: 'left', leftAt: act.nowMs },
+        });
+        yield* insertVisitEvent(d, {
+          id: uuidv7(),
+          visitId: visit.id,
+          participantId: me.id,
+          kind: 'left',
+          at: act.nowMs,
+          source: 'app',
+        });
+        tellVisit(act, visit);
         return { left: true };
       }),
     ),
@@ -238,12 +281,12 @@ export const visitsRouter = router({
         const { visit } = yield* requireVisit(d, act, ctx.actor, input.visitId);
         const state = visit.state === 'open' ? 'ended' : 'cancelled';
         const ended = yield* endVisit(d, { visitId: visit.id, state, nowMs: act.nowMs });
-        if (ended) yield* insertVisitEvent(d, { id: uuidv7(), visitId: visit.id, kind: state, at: act.nowMs, source: 'app' });
-        yield* tellVisit(act, visit);
+        if (ended)
+          yield* insertVisitEvent(d, { id: uuidv7(), visitId: visit.id, kind: state, at: act.nowMs, source: 'app' });
+        tellVisit(act, visit);
         return visit.roomName;
       });
       if (roomName) await closeRoom(ctx.app, roomName);
       return { ended: true };
     }),
 });
-

@@ -2,8 +2,8 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { problemOf, useTRPC } from '#client/trpc';
 import { signInWithPassword } from '#client/sign-in';
+import { problemOf, useTRPC } from '#client/trpc';
 import { Problem, TextField } from '#components/field';
 
 /** Name, e-mail and a password; then the account signs in and goes on to its first page. */
@@ -29,8 +29,23 @@ export function AcceptInviteForm({ token, name, home }: { token: string; name: s
 
   return (
     <form action={submit} className="grid gap-5">
-      <TextField label={t('name')} name="name" defaultValue={name} autoComplete="name" required maxLength={120} problem={wrongField('name') ? t('wrongName') : null} />
-      <TextField label={t('email')} name="email" type="email" autoComplete="username" required problem={wrongField('email') ? t('wrongEmail') : null} />
+      <TextField
+        label={t('name')}
+        name="name"
+        defaultValue={name}
+        autoComplete="name"
+        required
+        maxLength={120}
+        problem={wrongField('name') ? t('wrongName') : null}
+      />
+      <TextField
+        label={t('email')}
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        problem={wrongField('email') ? t('wrongEmail') : null}
+      />
       <TextField
         label={t('password')}
         name="password"

@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Mark } from '#components/mark';
 import { Providers } from '#components/providers';
-import { Failure } from '#domain/failure';
 import { inviteTokenSchema } from '#domain/account';
+import { Failure } from '#domain/failure';
 import { pageCaller } from '../../_server/caller';
 import { AcceptInviteForm } from './accept-invite-form';
 
@@ -31,8 +31,16 @@ export default async function InvitePage({ params }: PageProps<'/invite/[token]'
       {invite ? (
         <Providers live={false}>
           <h1 className="page-title">{t('welcome', { name: invite.name, clinic: invite.clinicName })}</h1>
-          <p>{invite.kind === 'patient' ? t('patientLead') : t('staffLead', { role: t(`role.${invite.role ?? 'clinician'}`) })}</p>
-          <AcceptInviteForm token={token} name={invite.name} home={invite.kind === 'patient' ? '/welcome' : '/sign-in'} />
+          <p>
+            {invite.kind === 'patient'
+              ? t('patientLead')
+              : t('staffLead', { role: t(`role.${invite.role ?? 'clinician'}`) })}
+          </p>
+          <AcceptInviteForm
+            token={token}
+            name={invite.name}
+            home={invite.kind === 'patient' ? '/welcome' : '/sign-in'}
+          />
         </Providers>
       ) : (
         <>

@@ -15,9 +15,18 @@ export function CameraPreview({ check, side }: { check: DeviceCheck; side: 'left
     <section className="grid content-start gap-4" aria-label={t('yourPicture')}>
       <div className="stage pic aspect-[4/3] rounded-l">
         {check.camera === 'ready' ? (
-          <video ref={video} autoPlay muted playsInline className="size-full object-cover" style={check.facingMode === 'user' ? { transform: 'scaleX(-1)' } : undefined} />
+          <video
+            ref={video}
+            autoPlay
+            muted
+            playsInline
+            className="size-full object-cover"
+            style={check.facingMode === 'user' ? { transform: 'scaleX(-1)' } : undefined}
+          />
         ) : (
-          <p className="grid size-full place-items-center p-6 text-center">{t(check.camera === 'asking' ? 'cameraStarting' : 'noPicture')}</p>
+          <p className="grid size-full place-items-center p-6 text-center">
+            {t(check.camera === 'asking' ? 'cameraStarting' : 'noPicture')}
+          </p>
         )}
         {side === 'both' ? null : <span className="mark-label bottom-3 left-3">{t(`side.${side}`)}</span>}
       </div>

@@ -3,12 +3,12 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf } from '#client/trpc';
-import { type DeviceCheck, useDeviceCheck } from '#client/use-device-check';
+import { type DeviceCheck, type DeviceState, useDeviceCheck } from '#client/use-device-check';
 import type { VisitSession } from '#client/visit-session';
 import { Problem, TextField } from '#components/field';
 import { Mark } from '#components/mark';
-import { CameraPreview } from './camera-preview';
 import { CallInstead } from './call-instead';
+import { CameraPreview } from './camera-preview';
 
 /** Before the visit: see oneself, say where one is and who is there, go in. Never a dead end without a camera. */
 export function Door({ session }: { session: VisitSession }) {
@@ -24,7 +24,10 @@ export function Door({ session }: { session: VisitSession }) {
     setBusy(true);
     try {
       check.release();
-      await session.join({ camera: check.camera === 'ready', microphone: check.microphone === 'ready', facingMode: check.facingMode }, presence);
+      await session.join(
+        { camera: isWanted(check.camera), microphone: isWanted(check.microphone), facingMode: check.facingMode },
+        presence,
+      );
     } catch (error) {
       setProblem(problemOf(error).reason);
       setBusy(false);
@@ -32,22 +35,39 @@ export function Door({ session }: { session: VisitSession }) {
   }
 
   return (
-    <main data-density="patient" className="mx-auto grid min-h-dvh max-w-[1000px] content-start gap-6 px-4 py-5 md:grid-cols-2 md:px-8">
+    <main
+      data-density="patient"
+      className="mx-auto grid min-h-dvh max-w-[1000px] content-start gap-6 px-4 py-5 md:grid-cols-2 md:px-8"
+    >
       <header className="flex items-center gap-3 md:col-span-2">
         <Mark />
         <h1 className="page-title">{t('with', { name: other })}</h1>
       </header>
       <CameraPreview check={check} side={room.visit.side} />
       <div className="grid content-start gap-5">
-        {room.mediaServer === 'ready' ? null : <MediaServerMissing phone={room.visit.fallbackPhone ?? room.visit.clinicPhone} state={room.mediaServer} />}
+        {room.mediaServer === 'ready' ? null : (
+          <MediaServerMissing phone={room.visit.fallbackPhone ?? room.visit.clinicPhone} state={room.mediaServer} />
+        )}
         {room.joinable ? null : <p role="status">{t('opensLater')}</p>}
         <DeviceHelp check={check} />
-        <PresenceForm isPatient={isPatient} last={room.lastPresence} busy={busy} disabled={!room.joinable} onJoin={join} withoutCamera={check.camera !== 'ready'} />
+        <PresenceForm
+          isPatient={isPatient}
+          last={room.lastPresence}
+          busy={busy}
+          disabled={!room.joinable}
+          onJoin={join}
+          withoutCamera={!isWanted(check.camera)}
+        />
         <Problem reason={problem} />
         <CallInstead phone={room.visit.fallbackPhone ?? room.visit.clinicPhone} />
       </div>
     </main>
   );
+}
+
+/** A device that is still asked for is taken along; the room asks again. */
+function isWanted(state: DeviceState): boolean {
+  return state === 'ready' || state === 'asking';
 }
 
 function MediaServerMissing({ phone, state }: { phone: string; state: 'down' | 'missing' }) {
@@ -62,7 +82,9 @@ function MediaServerMissing({ phone, state }: { phone: string; state: 'down' | '
 
 function DeviceHelp({ check }: { check: DeviceCheck }) {
   const t = useTranslations('visit.device');
-  const help = (['camera', 'microphone'] as const).filter((kind) => check[kind] !== 'ready' && check[kind] !== 'asking');
+  const help = (['camera', 'microphone'] as const).filter(
+    (kind) => check[kind] !== 'ready' && check[kind] !== 'asking',
+  );
   if (help.length === 0) return null;
   return (
     <ul className="grid gap-2">
@@ -95,7 +117,13 @@ function PresenceForm({ isPatient, last, busy, disabled, withoutCamera, onJoin }
   const label = busy ? t('joining') : withoutCamera ? t('joinWithoutCamera') : t('join');
   if (!isPatient) {
     return (
-      <button type="button" className="btn primary xl" aria-busy={busy} disabled={disabled} onClick={() => onJoin({ locationText: null, presentOthers: null })}>
+      <button
+        type="button"
+        className="btn primary xl"
+        aria-busy={busy}
+        disabled={disabled}
+        onClick={() => onJoin({ locationText: null, presentOthers: null })}
+      >
         {label}
       </button>
     );
@@ -103,15 +131,33 @@ function PresenceForm({ isPatient, last, busy, disabled, withoutCamera, onJoin }
   return (
     <form
       className="grid gap-4"
-      action={(form) => onJoin({ locationText: String(form.get('location')).trim() || null, presentOthers: String(form.get('present')).trim() || null })}
+      action={(form) =>
+        onJoin({
+          locationText: String(form.get('location')).trim() || null,
+          presentOthers: String(form.get('present')).trim() || null,
+        })
+      }
     >
       {last?.locationText ? (
         <button type="button" className="btn quiet xl" onClick={() => onJoin(last)} disabled={disabled}>
           {t('sameAsLastTime', { location: last.locationText })}
         </button>
       ) : null}
-      <TextField label={t('where')} hint={t('whereHint')} name="location" autoComplete="off" maxLength={200} defaultValue={last?.locationText ?? ''} />
-      <TextField label={t('whoIsThere')} name="present" autoComplete="off" maxLength={200} defaultValue={last?.presentOthers ?? ''} />
+      <TextField
+        label={t('where')}
+        hint={t('whereHint')}
+        name="location"
+        autoComplete="off"
+        maxLength={200}
+        defaultValue={last?.locationText ?? ''}
+      />
+      <TextField
+        label={t('whoIsThere')}
+        name="present"
+        autoComplete="off"
+        maxLength={200}
+        defaultValue={last?.presentOthers ?? ''}
+      />
       <button type="submit" className="btn primary xl" aria-busy={busy} disabled={disabled}>
         {label}
       </button>

@@ -6,7 +6,15 @@ import type { VisitSession } from '#client/visit-session';
 import type { TransportSnapshot } from '#client/visit-transport';
 
 /** Who, how the line is, and what is not saved yet: one row, words first. */
-export function LineState({ session, snapshot, unsaved }: { session: VisitSession; snapshot: TransportSnapshot; unsaved: number }) {
+export function LineState({
+  session,
+  snapshot,
+  unsaved,
+}: {
+  session: VisitSession;
+  snapshot: TransportSnapshot;
+  unsaved: number;
+}) {
   const t = useTranslations('visit');
   const { room, line, lineProblem } = session;
   const other = room.role === 'clinician' ? room.visit.patientName : room.visit.clinicianName;
@@ -18,7 +26,9 @@ export function LineState({ session, snapshot, unsaved }: { session: VisitSessio
         <Signal size={16} aria-hidden="true" />
         {lineProblem === null ? t(`line.${line ? snapshot.state : 'connecting'}`) : t('line.down')}
       </p>
-      {snapshot.peers.length === 0 && line ? <p className="text-on-stage-2">{t('otherNotHere', { name: other })}</p> : null}
+      {snapshot.peers.length === 0 && line ? (
+        <p className="text-on-stage-2">{t('otherNotHere', { name: other })}</p>
+      ) : null}
       {unsaved > 0 ? (
         <p role="status" className="chip">
           <CloudOff size={16} aria-hidden="true" />

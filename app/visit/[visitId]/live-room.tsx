@@ -3,10 +3,11 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { v7 as uuidv7 } from 'uuid';
+import { useHydratedOutbox, useOutboxState } from '#client/device-outbox';
 import type { Drawing, Tool } from '#client/drawing';
 import { InkSender, simplifyLine } from '#client/ink-sender';
-import { useHydratedOutbox, useOutboxState } from '#client/device-outbox';
 import { usePaintClock } from '#client/use-paint-clock';
+import type { ShownView } from '#client/use-view-box';
 import { useLineSnapshot, type VisitSession } from '#client/visit-session';
 import type { StageSnapshot, VisitStage } from '#client/visit-stage';
 import { AnnotationLayer, type InkLine } from '#components/annotation-layer';
@@ -14,17 +15,33 @@ import { Stage } from '#components/stage';
 import type { Mark, Point } from '#domain/annotation';
 import { inkPoints } from '#domain/annotation-ink';
 import { LIVE_FADE_MS, stageMarks } from '#domain/annotation-state';
-import type { ShownView } from '#client/use-view-box';
 import { AdmitBanner } from './admit-banner';
 import { LineState } from './line-state';
 import { RoomControls } from './room-controls';
 import { LocalVideo, PeerVideo } from './room-video';
 import { ToolBar } from './tool-bar';
 
-const NO_STAGE: StageSnapshot = { annotations: { commits: new Map(), removedByClinician: new Set(), removedByPatient: new Map(), stage: null, lamport: 0 }, ink: { authors: new Map(), endedMarkIds: [] }, receivedAtMs: new Map(), unsavedOpIds: new Set(), dropped: 0, loaded: false };
+const NO_STAGE: StageSnapshot = {
+  annotations: {
+    commits: new Map(),
+    removedByClinician: new Set(),
+    removedByPatient: new Map(),
+    stage: null,
+    lamport: 0,
+  },
+  ink: { authors: new Map(), endedMarkIds: [] },
+  receivedAtMs: new Map(),
+  unsavedOpIds: new Set(),
+  dropped: 0,
+  loaded: false,
+};
 
 function useStageSnapshot(stage: VisitStage | null): StageSnapshot {
-  return useSyncExternalStore(stage?.subscribe ?? (() => () => undefined), stage?.snapshot ?? (() => NO_STAGE), () => NO_STAGE);
+  return useSyncExternalStore(
+    stage?.subscribe ?? (() => () => undefined),
+    stage?.snapshot ?? (() => NO_STAGE),
+    () => NO_STAGE,
+  );
 }
 
 /** The visit: the patient's hand on the stage of both sides, tools around it, everything else out of its way. */
@@ -38,9 +55,16 @@ export function LiveRoom({ session }: { session: VisitSession }) {
   const mirror = !clinician && line?.facingMode() !== 'environment';
   const side = room.visit.side === 'both' ? null : room.visit.side;
   return (
-    <main className={`stage grid h-dvh grid-rows-[auto_minmax(0,1fr)_auto] bg-stage text-on-stage ${clinician ? '' : 'text-[1.125rem]'}`} data-density={clinician ? undefined : 'patient'}>
+    <main
+      className={`stage grid h-dvh grid-rows-[auto_minmax(0,1fr)_auto] bg-stage text-on-stage ${clinician ? '' : 'text-[1.125rem]'}`}
+      data-density={clinician ? undefined : 'patient'}
+    >
       <LineState session={session} snapshot={snapshot} unsaved={useUnsaved()} />
-      <div className={clinician ? 'grid min-h-0 gap-3.5 p-3.5 md:grid-cols-[92px_minmax(0,1fr)_176px]' : 'relative min-h-0'}>
+      <div
+        className={
+          clinician ? 'grid min-h-0 gap-3.5 p-3.5 md:grid-cols-[92px_minmax(0,1fr)_176px]' : 'relative min-h-0'
+        }
+      >
         {clinician ? <ToolBar tool={tool} onTool={setTool} stage={session.stage} /> : null}
         <Stage
           fit={clinician ? 'contain' : 'cover'}
@@ -48,15 +72,44 @@ export function LiveRoom({ session }: { session: VisitSession }) {
           className={clinician ? 'rounded-2xl' : ''}
           label={clinician ? t('handOf', { name: room.visit.patientName }) : t('yourHand')}
           picture={(hold, style) =>
-            clinician ? <PeerVideo video={remote} hold={hold} style={style} waiting={t('noPictureYet', { name: room.visit.patientName })} /> : <LocalVideo line={line} hold={hold} style={style} />
+            clinician ? (
+              <PeerVideo
+                video={remote}
+                hold={hold}
+                style={style}
+                waiting={t('noPictureYet', { name: room.visit.patientName })}
+              />
+            ) : (
+              <LocalVideo line={line} hold={hold} style={style} />
+            )
           }
         >
-          {(view) => <StageMarks session={session} view={view} tool={tool} />}
+          {(view) => (
+            <>
+              <StageMarks session={session} view={view} tool={tool} />
+              {side ? (
+                <span className="mark-label pointer-events-none bottom-4 left-4">{t(`side.${side}`)}</span>
+              ) : null}
+            </>
+          )}
         </Stage>
-        {side ? <span className="mark-label pointer-events-none absolute bottom-4 left-4 z-10">{t(`side.${side}`)}</span> : null}
-        <div className={clinician ? 'hidden content-start gap-3 md:grid' : 'absolute right-3 top-3 h-[138px] w-[112px] overflow-hidden rounded-2xl border-[3px] border-white bg-stage'}>
+        <div
+          className={
+            clinician
+              ? 'hidden content-start gap-3 md:grid'
+              : 'absolute right-3 top-3 h-[138px] w-[112px] overflow-hidden rounded-2xl border-[3px] border-white bg-stage'
+          }
+        >
           <div className={clinician ? 'pic h-[190px] rounded-[14px] border-2 border-stage-line' : 'size-full'}>
-            {clinician ? <LocalVideo line={line} hold={() => undefined} style={{ objectFit: 'cover', transform: 'scaleX(-1)' }} /> : <PeerVideo video={remote} hold={() => undefined} style={{ objectFit: 'cover', transform: undefined }} waiting={room.visit.clinicianName} />}
+            {clinician ? (
+              <LocalVideo line={line} style={{ objectFit: 'cover', transform: 'scaleX(-1)' }} />
+            ) : (
+              <PeerVideo
+                video={remote}
+                style={{ objectFit: 'cover', transform: undefined }}
+                waiting={room.visit.clinicianName}
+              />
+            )}
           </div>
         </div>
       </div>
@@ -76,19 +129,41 @@ function StageMarks({ session, view, tool }: { session: VisitSession; view: Show
   const drawn = useStageSnapshot(stage);
   const nowMs = usePaintClock(hasMotion(drawn));
   useEffect(() => stage?.tick(nowMs), [stage, nowMs]);
-  const [sender] = useState(() => new InkSender({ send: (message) => session.stage?.sendInk(message), newId: () => uuidv7(), now: () => performance.now() }));
+  const [sender] = useState(
+    () =>
+      new InkSender({
+        send: (message) => session.stage?.sendInk(message),
+        newId: () => uuidv7(),
+        now: () => performance.now(),
+      }),
+  );
   const ownRole = room.role === 'clinician' ? 'clinician' : 'patient';
   const side = room.visit.side === 'both' ? null : room.visit.side;
 
   function complete(points: readonly Point[], kind: Tool) {
-    stage?.commit(toMark(kind, points, { markId: sender.finish(), anchor: { kind: 'live' }, aspect: view.aspect, side }));
+    stage?.commit(
+      toMark(kind, points, { markId: sender.finish(), anchor: { kind: 'live' }, aspect: view.aspect, side }),
+    );
   }
   function preview(points: readonly Point[], drawing: Drawing) {
     sender.preview(points, { tool: drawing.tool, anchor: { kind: 'live' }, aspect: view.aspect });
   }
-  const marks = stageMarks(drawn.annotations, { stillId: null, nowMs, receivedAtMs: (markId) => drawn.receivedAtMs.get(markId) ?? null });
+  const marks = stageMarks(drawn.annotations, {
+    stillId: null,
+    nowMs,
+    receivedAtMs: (markId) => drawn.receivedAtMs.get(markId) ?? null,
+  });
   return (
-    <AnnotationLayer view={view} marks={marks} ink={inkLines(drawn, session)} tool={tool} ownRole={ownRole} nameOf={session.nameOf} onPreview={preview} onComplete={complete} />
+    <AnnotationLayer
+      view={view}
+      marks={marks}
+      ink={inkLines(drawn, session)}
+      tool={tool}
+      ownRole={ownRole}
+      nameOf={session.nameOf}
+      onPreview={preview}
+      onComplete={complete}
+    />
   );
 }
 
@@ -112,7 +187,8 @@ function hasMotion(drawn: StageSnapshot): boolean {
 function inkLines(drawn: StageSnapshot, session: VisitSession): InkLine[] {
   const lines: InkLine[] = [];
   for (const [authorId, { strokes }] of drawn.ink.authors) {
-    const role = session.room.roster.find((person) => person.id === authorId)?.role === 'patient' ? 'patient' : 'clinician';
+    const role =
+      session.room.roster.find((person) => person.id === authorId)?.role === 'patient' ? 'patient' : 'clinician';
     for (const [id, stroke] of strokes) lines.push({ id, kind: stroke.kind, points: inkPoints(stroke), role });
   }
   return lines;

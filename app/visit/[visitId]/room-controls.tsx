@@ -9,7 +9,12 @@ import type { VisitSession } from '#client/visit-session';
 import type { TransportSnapshot } from '#client/visit-transport';
 import { LeaveButton } from './leave-button';
 
-type ControlsProps = { session: VisitSession; snapshot: TransportSnapshot; tool: Tool | null; onTool(tool: Tool | null): void };
+type ControlsProps = {
+  session: VisitSession;
+  snapshot: TransportSnapshot;
+  tool: Tool | null;
+  onTool(tool: Tool | null): void;
+};
 
 /** Sound, picture, drawing and the way out, in one row that a thumb reaches. */
 export function RoomControls({ session, snapshot, tool, onTool }: ControlsProps) {
@@ -18,12 +23,26 @@ export function RoomControls({ session, snapshot, tool, onTool }: ControlsProps)
   const clinician = room.role === 'clinician';
   const base = clinician ? 'btn quiet min-h-12' : 'tool large';
   return (
-    <div className={`flex flex-wrap items-stretch gap-2.5 border-t border-stage-line p-3.5 ${room.visit.operatesWith === 'left' && !clinician ? 'flex-row-reverse' : ''}`}>
-      <button type="button" className={base} aria-pressed={!snapshot.microphoneOn} disabled={!line} onClick={() => void line?.setMicrophone(!snapshot.microphoneOn)}>
+    <div
+      className={`flex flex-wrap items-stretch gap-2.5 border-t border-stage-line p-3.5 ${room.visit.operatesWith === 'left' && !clinician ? 'flex-row-reverse' : ''}`}
+    >
+      <button
+        type="button"
+        className={base}
+        aria-pressed={!snapshot.microphoneOn}
+        disabled={!line}
+        onClick={() => void line?.setMicrophone(!snapshot.microphoneOn)}
+      >
         {snapshot.microphoneOn ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
         {t(snapshot.microphoneOn ? 'mute' : 'unmute')}
       </button>
-      <button type="button" className={base} aria-pressed={!snapshot.cameraOn} disabled={!line} onClick={() => void line?.setCamera(!snapshot.cameraOn)}>
+      <button
+        type="button"
+        className={base}
+        aria-pressed={!snapshot.cameraOn}
+        disabled={!line}
+        onClick={() => void line?.setCamera(!snapshot.cameraOn)}
+      >
         {snapshot.cameraOn ? <Camera aria-hidden="true" /> : <CameraOff aria-hidden="true" />}
         {t(snapshot.cameraOn ? 'cameraOff' : 'cameraOn')}
       </button>
@@ -32,7 +51,12 @@ export function RoomControls({ session, snapshot, tool, onTool }: ControlsProps)
         {t('otherCamera')}
       </button>
       {clinician ? null : (
-        <button type="button" className={base} aria-pressed={tool === 'pen'} onClick={() => onTool(tool === 'pen' ? null : 'pen')}>
+        <button
+          type="button"
+          className={base}
+          aria-pressed={tool === 'pen'}
+          onClick={() => onTool(tool === 'pen' ? null : 'pen')}
+        >
           <Pointer aria-hidden="true" />
           {t('tool.pen')}
         </button>
@@ -55,7 +79,12 @@ function EndButton({ visitId }: { visitId: string }) {
   const queryClient = useQueryClient();
   const end = useMutation(trpc.visits.end.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }));
   return (
-    <button type="button" className="btn stop min-h-12" aria-busy={end.isPending} onClick={() => end.mutate({ visitId })}>
+    <button
+      type="button"
+      className="btn stop min-h-12"
+      aria-busy={end.isPending}
+      onClick={() => end.mutate({ visitId })}
+    >
       {t('end')}
     </button>
   );

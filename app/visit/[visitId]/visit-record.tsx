@@ -15,7 +15,8 @@ export function VisitRecord({ room }: { room: VisitRoom }) {
   const { data } = useQuery(trpc.annotations.since.queryOptions({ visitId: room.visit.id, revision: 0 }));
   const nameOf = (id: string) => room.roster.find((person) => person.id === id)?.name ?? '';
   const marks = visibleMarks(applyOperations(emptyAnnotations, data?.operations ?? []));
-  const time = (at: number | null) => (at === null ? '' : format.dateTime(at, { hour: 'numeric', minute: '2-digit', timeZone: room.visit.timeZone }));
+  const time = (at: number | null) =>
+    at === null ? '' : format.dateTime(at, { hour: 'numeric', minute: '2-digit', timeZone: room.visit.timeZone });
   return (
     <div className="grid gap-5">
       <section className="card p-4" aria-labelledby="who">
@@ -25,7 +26,8 @@ export function VisitRecord({ room }: { room: VisitRoom }) {
         <ul className="mt-2 grid gap-1">
           {room.roster.map((person) => (
             <li key={person.id}>
-              <strong>{person.name}</strong> {person.admittedAt ? t('from', { time: time(person.admittedAt) }) : t('notAdmitted')}
+              <strong>{person.name}</strong>{' '}
+              {person.admittedAt ? t('from', { time: time(person.admittedAt) }) : t('notAdmitted')}
               {person.locationText ? `, ${person.locationText}` : ''}
               {person.presentOthers ? `, ${t('with', { people: person.presentOthers })}` : ''}
             </li>
@@ -39,7 +41,12 @@ export function VisitRecord({ room }: { room: VisitRoom }) {
         <ul className="mt-2 grid gap-1" aria-label={t('markList')}>
           {marks.map(({ mark, author, tMs }) => (
             <li key={mark.markId}>
-              {t('mark', { kind: mark.kind satisfies MarkKind, author: nameOf(author.authorId), time: time(tMs), measured: isMeasurement(mark) ? 'yes' : 'no' })}
+              {t('mark', {
+                kind: mark.kind satisfies MarkKind,
+                author: nameOf(author.authorId),
+                time: time(tMs),
+                measured: isMeasurement(mark) ? 'yes' : 'no',
+              })}
             </li>
           ))}
         </ul>

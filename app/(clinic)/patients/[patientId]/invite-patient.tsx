@@ -12,7 +12,12 @@ export function InvitePatient({ patientId, name, pending }: { patientId: string;
   const invite = useMutation(trpc.patients.invite.mutationOptions());
   return (
     <>
-      <button type="button" className="btn primary" aria-busy={invite.isPending} onClick={() => invite.mutate({ patientId })}>
+      <button
+        type="button"
+        className="btn primary"
+        aria-busy={invite.isPending}
+        onClick={() => invite.mutate({ patientId })}
+      >
         {pending || invite.data ? t('inviteAgain', { name }) : t('invite', { name })}
       </button>
       <Problem reason={invite.error ? problemOf(invite.error).reason : null} />

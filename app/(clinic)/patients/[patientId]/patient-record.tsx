@@ -33,7 +33,9 @@ export function PatientRecord({ patientId }: { patientId: string }) {
       <aside className="grid content-start gap-5">
         <section className="card grid gap-3 p-4">
           <p>{patient.joined ? t('joined') : t('notJoined')}</p>
-          {patient.joined ? null : <InvitePatient patientId={patientId} name={patient.name} pending={data.invite !== null} />}
+          {patient.joined ? null : (
+            <InvitePatient patientId={patientId} name={patient.name} pending={data.invite !== null} />
+          )}
         </section>
         <section className="card p-4" aria-labelledby="team">
           <h2 id="team" className="section-title">
@@ -41,9 +43,7 @@ export function PatientRecord({ patientId }: { patientId: string }) {
           </h2>
           <ul className="mt-2 grid gap-1">
             {careTeam.map((person) => (
-              <li key={person.id}>
-                {person.name}, {t(`part.${person.part}`)}
-              </li>
+              <li key={person.id}>{t('member', { name: person.name, part: t(`part.${person.part}`) })}</li>
             ))}
           </ul>
         </section>
@@ -52,7 +52,13 @@ export function PatientRecord({ patientId }: { patientId: string }) {
   );
 }
 
-type Episode = { conditionText: string; side: 'left' | 'right' | 'both'; injuryOn: string | null; surgeryOn: string | null; precautionsText: string };
+type Episode = {
+  conditionText: string;
+  side: 'left' | 'right' | 'both';
+  injuryOn: string | null;
+  surgeryOn: string | null;
+  precautionsText: string;
+};
 
 function EpisodeLine({ episode }: { episode: Episode }) {
   const t = useTranslations('patients.record');
@@ -68,9 +74,7 @@ function EpisodeLine({ episode }: { episode: Episode }) {
     <>
       <p className="muted">{parts.filter(Boolean).join(', ')}</p>
       {episode.precautionsText ? (
-        <p className="state care mt-1 whitespace-normal">
-          {t('precautions')}: {episode.precautionsText}
-        </p>
+        <p className="state care mt-1 whitespace-normal">{t('precautionsLine', { text: episode.precautionsText })}</p>
       ) : null}
     </>
   );

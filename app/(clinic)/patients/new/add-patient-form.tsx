@@ -11,7 +11,11 @@ import { type AddPatient, addPatientSchema } from '#domain/patient';
 const textOf = (form: FormData, name: string) => String(form.get(name) ?? '').trim();
 const orNull = (value: string) => (value === '' ? null : value);
 
-type Chosen = { operatesWith: 'left' | 'right' | null; side: 'left' | 'right' | 'both' | null; dominantHand: AddPatient['dominantHand'] };
+type Chosen = {
+  operatesWith: 'left' | 'right' | null;
+  side: 'left' | 'right' | 'both' | null;
+  dominantHand: AddPatient['dominantHand'];
+};
 
 function readForm(form: FormData, chosen: Chosen) {
   const birthYear = textOf(form, 'birthYear');
@@ -36,7 +40,9 @@ export function AddPatientForm({ timeZones }: { timeZones: readonly string[] }) 
   const trpc = useTRPC();
   const [chosen, setChosen] = useState<Chosen>({ operatesWith: null, side: null, dominantHand: 'unknown' });
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
-  const add = useMutation(trpc.patients.add.mutationOptions({ onSuccess: ({ patientId }) => router.push(`/patients/${patientId}`) }));
+  const add = useMutation(
+    trpc.patients.add.mutationOptions({ onSuccess: ({ patientId }) => router.push(`/patients/${patientId}`) }),
+  );
   const problemIn = (field: string) => (wrong.has(field) ? f('check') : null);
   const sides = [
     { value: 'left', label: t('left') },
@@ -61,13 +67,45 @@ export function AddPatientForm({ timeZones }: { timeZones: readonly string[] }) 
       }}
     >
       <div className="grid gap-5 md:grid-cols-2">
-        <TextField label={t('name')} name="name" autoComplete="off" maxLength={120} required problem={problemIn('name')} />
-        <TextField label={t('birthYear')} name="birthYear" inputMode="numeric" hint={t('birthYearHint')} problem={problemIn('birthYear')} />
-        <TextField label={t('condition')} name="condition" hint={t('conditionHint')} maxLength={160} required problem={problemIn('condition')} />
-        <Segments legend={t('side')} name="side" value={chosen.side} choices={[...sides, { value: 'both', label: t('both') }]} onChange={(side) => setChosen({ ...chosen, side })} />
+        <TextField
+          label={t('name')}
+          name="name"
+          autoComplete="off"
+          maxLength={120}
+          required
+          problem={problemIn('name')}
+        />
+        <TextField
+          label={t('birthYear')}
+          name="birthYear"
+          inputMode="numeric"
+          hint={t('birthYearHint')}
+          problem={problemIn('birthYear')}
+        />
+        <TextField
+          label={t('condition')}
+          name="condition"
+          hint={t('conditionHint')}
+          maxLength={160}
+          required
+          problem={problemIn('condition')}
+        />
+        <Segments
+          legend={t('side')}
+          name="side"
+          value={chosen.side}
+          choices={[...sides, { value: 'both', label: t('both') }]}
+          onChange={(side) => setChosen({ ...chosen, side })}
+        />
         <TextField label={t('injuryOn')} name="injuryOn" type="date" problem={problemIn('injuryOn')} />
         <TextField label={t('surgeryOn')} name="surgeryOn" type="date" problem={problemIn('surgeryOn')} />
-        <Segments legend={t('operatesWith')} name="operatesWith" value={chosen.operatesWith} choices={sides} onChange={(operatesWith) => setChosen({ ...chosen, operatesWith })} />
+        <Segments
+          legend={t('operatesWith')}
+          name="operatesWith"
+          value={chosen.operatesWith}
+          choices={sides}
+          onChange={(operatesWith) => setChosen({ ...chosen, operatesWith })}
+        />
         <Segments
           legend={t('dominant')}
           name="dominantHand"
@@ -75,15 +113,32 @@ export function AddPatientForm({ timeZones }: { timeZones: readonly string[] }) 
           choices={[...sides, { value: 'both', label: t('both') }, { value: 'unknown', label: t('unknown') }]}
           onChange={(dominantHand) => setChosen({ ...chosen, dominantHand })}
         />
-        <SelectField label={t('timeZone')} name="timeZone" defaultValue={Intl.DateTimeFormat().resolvedOptions().timeZone} problem={problemIn('timeZone')}>
+        <SelectField
+          label={t('timeZone')}
+          name="timeZone"
+          defaultValue={Intl.DateTimeFormat().resolvedOptions().timeZone}
+          problem={problemIn('timeZone')}
+        >
           {timeZones.map((zone) => (
             <option key={zone}>{zone}</option>
           ))}
         </SelectField>
         <TextField label={t('phone')} name="phone" type="tel" autoComplete="off" problem={problemIn('phone')} />
       </div>
-      <TextField label={t('emergencyContact')} name="emergencyContact" autoComplete="off" maxLength={200} problem={problemIn('emergencyContact')} />
-      <TextArea label={t('precautions')} name="precautions" hint={t('precautionsHint')} maxLength={2000} problem={problemIn('precautions')} />
+      <TextField
+        label={t('emergencyContact')}
+        name="emergencyContact"
+        autoComplete="off"
+        maxLength={200}
+        problem={problemIn('emergencyContact')}
+      />
+      <TextArea
+        label={t('precautions')}
+        name="precautions"
+        hint={t('precautionsHint')}
+        maxLength={2000}
+        problem={problemIn('precautions')}
+      />
       {wrong.has('side') || wrong.has('operatesWith') ? (
         <p role="alert" className="problem">
           {f('chooseHands')}

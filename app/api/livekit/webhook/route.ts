@@ -19,7 +19,13 @@ export async function POST(request: Request): Promise<Response> {
   }
   if (event.room && event.id) {
     const atMs = Number(event.createdAt) * 1000 || Date.now();
-    await takeWebhookHint(app, { id: event.id, event: event.event, roomName: event.room.name, identity: event.participant?.identity ?? null, atMs });
+    await takeWebhookHint(app, {
+      id: event.id,
+      event: event.event,
+      roomName: event.room.name,
+      identity: event.participant?.identity ?? null,
+      atMs,
+    });
   }
   return new Response(null, { status: 204 });
 }

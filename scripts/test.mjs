@@ -1,0 +1,63 @@
+// npm test: everything. It installs what it needs; the last line counts what passed and what failed.
+import { existsSync, rmSync } from 'node:fs';
+import { fail, Stop, step } from './console.mjs';
+import { ensureBuilt, ensureInstalled } from './fresh.mjs';
+import { acquireLiveKit } from './livekit-server.mjs';
+import { ensureChromium, ensureFfmpeg, findProgram } from './programs.mjs';
+import { run } from './spawn.mjs';
+import { printFailures, printSlowest, readPlaywright, runSuite } from './suites.mjs';
+
+const E2E_REPORT = 'test-results/e2e.json';
+
+async function prepare() {
+  await step('Packages', ensureInstalled);
+  await step('ffmpeg', ensureFfmpeg);
+  if (!findProgram('ffmpeg')) throw new Stop('The tests need ffmpeg on the PATH.');
+  await step('Chromium', ensureChromium);
+  await step('LiveKit server', () =>
+    acquireLiveKit(process.env, (what) => process.stdout.write(`(${what}) `)).then(() => 'there'),
+  );
+}
+
+async function endToEnd() {
+  rmSync(E2E_REPORT, { force: true });
+  try {
+    await run('npx', ['playwright', 'test', '-c', 'e2e'], {
+      env: { ...process.env, CI: '1', NODE_OPTIONS: '--conditions=react-server' },
+    });
+  } catch (error) {
+    if (!existsSync(E2E_REPORT)) throw error;
+  }
+  return readPlaywright(E2E_REPORT);
+}
+
+async function main() {
+  await prepare();
+  await step('Lint', () => run(process.execPath, ['scripts/lint.mjs']).then(() => 'clean'));
+  await step('Build and types', ensureBuilt);
+  await step('Types of tests', () => run('npx', ['tsc', '--noEmit']).then(() => 'clean'));
+  const results = {};
+  for (const name of ['house', 'sqlite', 'postgres']) {
+    await step(`Suite ${name}`, async () => {
+      results[name] = await runSuite(name);
+      return `${results[name].passed} passed, ${results[name].failed} failed`;
+    });
+  }
+  await step('End to end', async () => {
+    results.e2e = await endToEnd();
+    return `${results.e2e.passed} passed, ${results.e2e.failed} failed`;
+  });
+  const all = Object.values(results);
+  printFailures(all);
+  printSlowest(all);
+  process.stdout.write(`\nsqlite: ${results.sqlite.passed} passed\npostgres: ${results.postgres.passed} passed\n`);
+  const unequal = results.sqlite.passed === results.postgres.passed ? 0 : 1;
+  if (unequal) process.stdout.write('The two engines do not pass the same number of tests.\n');
+  const skipped = all.reduce((sum, result) => sum + result.skipped, 0);
+  if (skipped > 0) process.stdout.write(`${skipped} skipped: a skipped test counts as failed.\n`);
+  const failed = all.reduce((sum, result) => sum + result.failed, 0) + unequal + skipped;
+  process.stdout.write(`${all.reduce((sum, result) => sum + result.passed, 0)} passed, ${failed} failed\n`);
+  process.exit(failed > 0 ? 1 : 0);
+}
+
+main().catch(fail);
