@@ -36,6 +36,14 @@ export async function requirePatient(): Promise<Actor & { patientId: string }> {
   return { ...actor, patientId: actor.patientId };
 }
 
+/** A page of the patient that needs the first consents: who has not agreed yet is asked first. */
+export async function requireConsentingPatient(): Promise<Actor & { patientId: string }> {
+  const patient = await requirePatient();
+  const { asked } = await (await pageCaller()).patients.consentNeeded();
+  if (asked) redirect('/welcome');
+  return patient;
+}
+
 /** Where an account begins. */
 export function homeOf(actor: Actor): string {
   if (actor.roles.includes('clinician')) return '/patients';

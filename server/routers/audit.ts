@@ -9,9 +9,9 @@ const PAGE = 50;
 export const auditRouter = router({
   /** Changes in the clinic, newest first. */
   changes: procedure('audit.read')
-    .input(z.object({ before: z.object({ at: epochMsSchema, id: idSchema }).nullable() }))
+    .input(z.object({ cursor: z.object({ at: epochMsSchema, id: idSchema }).nullish() }))
     .query(({ ctx, input }) =>
-      ctx.read((d) => listAudit(d, { clinicId: ctx.actor.clinicId, before: input.before, limit: PAGE })),
+      ctx.read((d) => listAudit(d, { clinicId: ctx.actor.clinicId, before: input.cursor ?? null, limit: PAGE })),
     ),
 
   /** Who read whose record. */

@@ -28,6 +28,7 @@ import {
   careTeamPartSchema,
   changeConsentSchema,
   editPatientSchema,
+  FIRST_USE_CONSENTS,
 } from '#domain/patient';
 import { hashToken, newToken } from '../auth/gate';
 import { inviteAddress } from '../invite-link';
@@ -204,6 +205,21 @@ export const patientsRouter = router({
       if (!ctx.actor.patientId) throw notFound();
       const { scope } = yield* act.patient(ctx.actor.patientId);
       return yield* listConsents(d, scope);
+    }),
+  ),
+
+  /** Must the patient still agree before the first use? With whom to talk if not. */
+  consentNeeded: procedure('consent.read').query(({ ctx }) =>
+    ctx.read(function* (d, act) {
+      if (!ctx.actor.patientId) throw notFound();
+      const { scope } = yield* act.patient(ctx.actor.patientId);
+      const given = (yield* listConsents(d, scope)).filter((consent) => consent.revokedAt === null);
+      const clinic = yield* findClinic(d, scope);
+      if (!clinic) throw notFound();
+      const asked = FIRST_USE_CONSENTS.some(
+        (kind) => !given.some((consent) => consent.kind === kind && consent.textVersion === CONSENT_TEXT_VERSION),
+      );
+      return { asked, clinic: { name: clinic.name, phone: clinic.phone, emergencyNumber: clinic.emergencyNumber } };
     }),
   ),
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { requirePatient } from '../../_server/caller';
+import { requireConsentingPatient } from '../../_server/caller';
 import { Hydrate, prefetch } from '../../_server/hydrate';
 import { Visits } from './visits';
 
@@ -9,7 +9,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function VisitsPage() {
-  await requirePatient();
+  await requireConsentingPatient();
   await prefetch((trpc, load) => [load(trpc.visits.mine.queryOptions())]);
   return (
     <Hydrate>

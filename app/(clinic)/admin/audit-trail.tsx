@@ -1,0 +1,120 @@
+'use client';
+
+import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useTRPC } from '#client/trpc';
+
+/** Who did what to whose record, and who read it. Names, acts and times; never content. */
+export function AuditTrail() {
+  const t = useTranslations('admin');
+  return (
+    <section className="grid gap-6" aria-labelledby="audit">
+      <h2 id="audit" className="section-title">
+        {t('audit')}
+      </h2>
+      <Changes />
+      <Reads />
+    </section>
+  );
+}
+
+function useWhen() {
+  const format = useFormatter();
+  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return (at: number) => format.dateTime(at, { dateStyle: 'medium', timeStyle: 'medium', timeZone });
+}
+
+function Changes() {
+  const t = useTranslations('admin');
+  const trpc = useTRPC();
+  const when = useWhen();
+  const pages = useInfiniteQuery(
+    trpc.audit.changes.infiniteQueryOptions(
+      {},
+      {
+        getNextPageParam: (page) => {
+          const last = page.at(-1);
+          return page.length === 50 && last ? { at: last.at, id: last.id } : undefined;
+        },
+      },
+    ),
+  );
+  const rows = pages.data?.pages.flat() ?? [];
+  return (
+    <div className="grid gap-3">
+      <h3 className="label">{t('changes')}</h3>
+      <div className="card overflow-x-auto">
+        <table className="tbl">
+          <thead>
+            <tr>
+              <th>{t('when')}</th>
+              <th>{t('who')}</th>
+              <th>{t('act')}</th>
+              <th>{t('patient')}</th>
+              <th>{t('outcome')}</th>
+              <th>{t('seal')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.id}>
+                <td className="mono whitespace-nowrap">{when(row.at)}</td>
+                <td>{row.actorName}</td>
+                <td className="mono">{row.act}</td>
+                <td>{row.patientName}</td>
+                <td className={row.outcome === 'refused' ? 'text-stop' : ''}>{t(row.outcome)}</td>
+                <td className="mono">{row.hash ? `${row.n} ${row.hash.slice(0, 8)}` : t('notSealed')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {rows.length === 0 ? <p className="p-4">{t('noRows')}</p> : null}
+      </div>
+      {pages.hasNextPage ? (
+        <button
+          type="button"
+          className="btn quiet w-fit"
+          aria-busy={pages.isFetchingNextPage}
+          onClick={() => void pages.fetchNextPage()}
+        >
+          {t('older')}
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+function Reads() {
+  const t = useTranslations('admin');
+  const trpc = useTRPC();
+  const when = useWhen();
+  const { data: rows } = useSuspenseQuery(trpc.audit.reads.queryOptions());
+  return (
+    <div className="grid gap-3">
+      <h3 className="label">{t('reads')}</h3>
+      <div className="card overflow-x-auto">
+        <table className="tbl">
+          <thead>
+            <tr>
+              <th>{t('when')}</th>
+              <th>{t('who')}</th>
+              <th>{t('act')}</th>
+              <th>{t('patient')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.id}>
+                <td className="mono whitespace-nowrap">{when(row.at)}</td>
+                <td>{row.actorName}</td>
+                <td className="mono">{row.policy}</td>
+                <td>{row.patientName}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {rows.length === 0 ? <p className="p-4">{t('noRows')}</p> : null}
+      </div>
+    </div>
+  );
+}

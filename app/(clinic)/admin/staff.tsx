@@ -1,0 +1,135 @@
+'use client';
+
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useFormatter, useTranslations } from 'next-intl';
+import { problemOf, useTRPC } from '#client/trpc';
+import { Problem, SelectField, TextField } from '#components/field';
+import { InviteLink } from '#components/invite-link';
+import { disciplineSchema, roleSchema } from '#domain/input';
+
+/** Who works here, who is invited, and the way in for the next. */
+export function Staff({ ownUserId }: { ownUserId: string }) {
+  const t = useTranslations('admin');
+  const trpc = useTRPC();
+  const { data: staff } = useSuspenseQuery(trpc.staff.list.queryOptions());
+  return (
+    <section className="grid gap-4" aria-labelledby="staff">
+      <h2 id="staff" className="section-title">
+        {t('staff')}
+      </h2>
+      <ul className="card divide-y divide-line">
+        {staff.map((person) => (
+          <li key={person.membershipId} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
+            <span className="grow">
+              <strong className="block">{person.name}</strong>
+              <span className="muted small">{person.email}</span>
+            </span>
+            <span>
+              {t('roleAndDiscipline', {
+                role: t(`roles.${person.role}`),
+                discipline: t(`disciplines.${person.discipline}`),
+              })}
+            </span>
+            {person.userId === ownUserId ? (
+              <span className="chip">{t('you')}</span>
+            ) : (
+              <EndAccess membershipId={person.membershipId} name={person.name} />
+            )}
+          </li>
+        ))}
+      </ul>
+      <OpenInvites />
+      <InviteForm />
+    </section>
+  );
+}
+
+function EndAccess({ membershipId, name }: { membershipId: string; name: string }) {
+  const t = useTranslations('admin');
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const end = useMutation(trpc.staff.end.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }));
+  return (
+    <>
+      <Problem reason={end.error ? problemOf(end.error).reason : null} />
+      <button
+        type="button"
+        className="btn quiet"
+        aria-busy={end.isPending}
+        onClick={() => end.mutate({ membershipId })}
+      >
+        {t('end', { name })}
+      </button>
+    </>
+  );
+}
+
+function OpenInvites() {
+  const t = useTranslations('admin');
+  const format = useFormatter();
+  const trpc = useTRPC();
+  const { data: invites } = useSuspenseQuery(trpc.staff.invites.queryOptions());
+  return (
+    <div className="grid gap-1">
+      <h3 className="label">{t('openInvites')}</h3>
+      {invites.length === 0 ? <p className="muted">{t('noInvites')}</p> : null}
+      <ul>
+        {invites.map((invite) => (
+          <li key={invite.id}>
+            {t('openInvite', {
+              name: invite.name,
+              role: t(`roles.${invite.role ?? 'clinician'}`),
+              date: format.dateTime(invite.expiresAt, { dateStyle: 'medium' }),
+            })}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function InviteForm() {
+  const t = useTranslations('admin');
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const invite = useMutation(trpc.staff.invite.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }));
+  function submit(form: FormData) {
+    invite.mutate({
+      name: String(form.get('name')),
+      role: roleSchema.parse(form.get('role')),
+      discipline: disciplineSchema.parse(form.get('discipline')),
+    });
+  }
+  return (
+    <form
+      className="card grid gap-4 p-4 md:grid-cols-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit(new FormData(event.currentTarget));
+      }}
+    >
+      <TextField label={t('inviteName')} name="name" required maxLength={120} autoComplete="off" />
+      <SelectField label={t('role')} name="role" defaultValue="clinician">
+        {roleSchema.options.map((role) => (
+          <option key={role} value={role}>
+            {t(`roles.${role}`)}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField label={t('discipline')} name="discipline" defaultValue="OT">
+        {disciplineSchema.options.map((discipline) => (
+          <option key={discipline} value={discipline}>
+            {t(`disciplines.${discipline}`)}
+          </option>
+        ))}
+      </SelectField>
+      <div className="grid gap-3 md:col-span-3">
+        <Problem reason={invite.error ? problemOf(invite.error).reason : null} />
+        <button type="submit" className="btn primary min-h-12 w-fit" aria-busy={invite.isPending}>
+          {t('makeLink')}
+        </button>
+        {invite.data && invite.variables ? <InviteLink {...invite.data} name={invite.variables.name} /> : null}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { pageCaller, requirePatient } from '../../_server/caller';
+import { ConsentForm } from './consent-form';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('consent'))('title') };
+}
+
+export default async function WelcomePage() {
+  await requirePatient();
+  const { asked, clinic } = await (await pageCaller()).patients.consentNeeded();
+  if (!asked) redirect('/today');
+  const t = await getTranslations('consent');
+  return (
+    <div className="grid gap-5 pt-2">
+      <h1 className="page-title">{t('title')}</h1>
+      <p>{t('lead')}</p>
+      <ul className="grid gap-3">
+        <li className="card p-4">{t('telehealth')}</li>
+        <li className="card p-4">{t('liveVideo')}</li>
+        <li className="card p-4">{t('media')}</li>
+      </ul>
+      <p className="state care whitespace-normal">{t('emergency', { number: clinic.emergencyNumber })}</p>
+      <ConsentForm phone={clinic.phone} />
+    </div>
+  );
+}
