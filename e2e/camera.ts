@@ -8,8 +8,8 @@ export const FILM = { width: 640, height: 480, framesPerSecond: 20 };
 
 /** Discs on the hand, in colours that no skin has; centre as a share of the picture. */
 export const DISCS = {
-  magenta: { rgb: [255, 0, 255] as const, x: 0.36, y: 0.3, radius: 16 },
-  blue: { rgb: [0, 60, 255] as const, x: 0.62, y: 0.68, radius: 16 },
+  magenta: { rgb: [255, 0, 255] as const, x: 0.5, y: 0.62, radius: 16 },
+  blue: { rgb: [0, 60, 255] as const, x: 0.62, y: 0.8, radius: 16 },
 };
 
 function discs(): Buffer {

@@ -17,6 +17,7 @@ export function LineState({
 }) {
   const t = useTranslations('visit');
   const { room, line, lineProblem } = session;
+  const away = lineProblem !== null || snapshot.state === 'reconnecting';
   const other = room.role === 'clinician' ? room.visit.patientName : room.visit.clinicianName;
   const patient = room.roster.find((person) => person.role === 'patient');
   return (
@@ -35,7 +36,7 @@ export function LineState({
           {t('notYetSaved', { count: unsaved })}
         </p>
       ) : null}
-      {lineProblem ? (
+      {away ? (
         <p role="alert" className="text-[#ff9f9b]">
           {t('lineLost', { phone: room.visit.fallbackPhone ?? room.visit.clinicPhone })}
         </p>

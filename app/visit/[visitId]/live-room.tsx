@@ -88,7 +88,7 @@ export function LiveRoom({ session }: { session: VisitSession }) {
             <>
               <StageMarks session={session} view={view} tool={tool} />
               {side ? (
-                <span className="mark-label pointer-events-none bottom-4 left-4">{t(`side.${side}`)}</span>
+                <SideLabel view={view} text={t(`side.${side}`)} />
               ) : null}
             </>
           )}
@@ -116,6 +116,16 @@ export function LiveRoom({ session }: { session: VisitSession }) {
       {clinician ? <AdmitBanner room={room} /> : null}
       <RoomControls session={session} snapshot={snapshot} tool={tool} onTool={setTool} />
     </main>
+  );
+}
+
+/** LEFT or RIGHT always stands on the picture itself, upright, inside what can be seen of it. */
+function SideLabel({ view, text }: { view: ShownView; text: string }) {
+  const left = Math.max(0, view.transform.content.left) + 16;
+  return (
+    <span className="mark-label pointer-events-none bottom-4" style={{ left }}>
+      {text}
+    </span>
   );
 }
 

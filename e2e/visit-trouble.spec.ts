@@ -1,0 +1,64 @@
+import { makeInDatabase } from '../db/factories/database';
+import { expect, launchWithCamera, makePair, signInAs, test } from './fixtures';
+import { drawAcross, meet, stageOf } from './meeting';
+import { startServer } from './server';
+
+/** A server of this spec's own, because these promises are about servers that stop. */
+async function ownVisit() {
+  const server = await startServer();
+  const browser = await launchWithCamera();
+  const pair = await makeInDatabase(server.databaseUrl, makePair);
+  const page = async (userId: string | null) => {
+    const context = await browser.newContext({
+      baseURL: server.url,
+      permissions: ['camera', 'microphone'],
+      viewport: { width: 1280, height: 800 },
+    });
+    if (userId) await signInAs(server, context, userId);
+    return await context.newPage();
+  };
+  const mira = await page(pair.mira.userId);
+  const ana = await page(pair.ana.userId);
+  await meet(mira, ana, pair.ana.patientId);
+  await expect(mira.getByText('Connected')).toBeVisible();
+  await expect(stageOf.mira(mira).getByRole('application')).toBeVisible();
+  const close = async () => {
+    await browser.close();
+    await server.stop();
+  };
+  return { server, mira, ana, close };
+}
+
+test('With the app stopped during a visit, ink reaches the peer and is stored when the app goes on', async () => {
+  const { server, mira, ana, close } = await ownVisit();
+  try {
+    const box = await stageOf.mira(mira).boundingBox();
+    if (!box || !server.app.pid) throw new Error('the visit is open');
+    process.kill(server.app.pid, 'SIGSTOP');
+    await drawAcross(mira, { x: box.x + box.width / 2, y: box.y + box.height / 2 });
+    await expect(ana.getByRole('listitem').filter({ hasText: 'Pen by Mira Solberg' })).toHaveCount(1);
+    await expect(mira.getByText('1 mark not yet saved')).toBeVisible();
+    process.kill(server.app.pid, 'SIGCONT');
+    await expect(mira.getByText('not yet saved')).toHaveCount(0, { timeout: 45_000 });
+    await mira.getByRole('button', { name: 'End visit' }).click();
+    const record = mira.getByRole('list', { name: 'Marks of the visit' }).getByRole('listitem');
+    await expect(record).toContainText(['Pen by Mira Solberg']);
+  } finally {
+    await close();
+  }
+});
+
+test('With the media server killed, both pages say so and offer the phone', async () => {
+  const { server, mira, ana, close } = await ownVisit();
+  try {
+    if (!server.liveKit.pid) throw new Error('the media server runs');
+    process.kill(server.liveKit.pid, 'SIGKILL');
+    for (const page of [mira, ana]) {
+      await expect(page.getByRole('alert').filter({ hasText: '+44 20 7946 0100' })).toBeVisible({ timeout: 60_000 });
+    }
+    const health = await (await fetch(`${server.url}/api/health`)).json();
+    expect(health).toMatchObject({ ready: true, degraded: ['media_server'] });
+  } finally {
+    await close();
+  }
+});
