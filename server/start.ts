@@ -1,5 +1,6 @@
 import 'server-only';
 import { migrateDatabase } from '#db/migrate';
+import { seedLibrary } from '#db/seed/library';
 import { refuseDemoData } from './demo-guard';
 import { EnvError } from './env';
 import { startBackgroundWork } from './jobs/background';
@@ -12,6 +13,7 @@ export async function startServer(): Promise<void> {
     process.env.NEXTAUTH_URL = app.env.REGRASP_URL;
     await migrateDatabase(app.env.DATABASE_URL, app.root);
     await refuseDemoData(app);
+    await app.database.write((d) => seedLibrary(d, { nowMs: Date.now() }));
     startBackgroundWork(app);
     stopWithTheProcess(app);
   } catch (error) {

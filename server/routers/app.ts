@@ -3,14 +3,26 @@ import { createCallerFactory, router } from '../trpc';
 import { accountRouter } from './account';
 import { annotationsRouter } from './annotations';
 import { auditRouter } from './audit';
+import { caseloadRouter } from './caseload';
+import { exercisesRouter } from './exercises';
+import { flagsRouter } from './flags';
 import { invitesRouter } from './invites';
 import { liveRouter } from './live';
+import { logsRouter } from './logs';
 import { noticesRouter } from './notices';
 import { patientsRouter } from './patients';
+import { practiceRouter } from './practice';
+import { programsRouter } from './programs';
 import { staffRouter } from './staff';
 import { visitsRouter } from './visits';
 
 export const appRouter = router({
+  programs: programsRouter,
+  practice: practiceRouter,
+  logs: logsRouter,
+  flags: flagsRouter,
+  exercises: exercisesRouter,
+  caseload: caseloadRouter,
   account: accountRouter,
   annotations: annotationsRouter,
   audit: auditRouter,

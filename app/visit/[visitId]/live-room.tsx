@@ -87,9 +87,7 @@ export function LiveRoom({ session }: { session: VisitSession }) {
           {(view) => (
             <>
               <StageMarks session={session} view={view} tool={tool} />
-              {side ? (
-                <SideLabel view={view} text={t(`side.${side}`)} />
-              ) : null}
+              {side ? <SideLabel view={view} text={t(`side.${side}`)} /> : null}
             </>
           )}
         </Stage>

@@ -1,0 +1,154 @@
+import 'server-only';
+import { and, asc, eq, gte, inArray, isNull, max } from 'drizzle-orm';
+import { type Body, type Db, q } from '../body';
+import { checkIns } from '../schema/check-ins';
+import { flags, logs, practices } from '../schema/logs';
+import { episodes, patients } from '../schema/patients';
+import { programs, programVersions } from '../schema/programs';
+import { visits } from '../schema/visits';
+
+type Caseload = { clinicId: string; patientIds: readonly string[] };
+
+const among = (ids: readonly string[]) => [...ids];
+
+export function* listCaseloadPeople(d: Db, { clinicId, patientIds }: Caseload) {
+  return yield* q(
+    d
+      .select({
+        patientId: patients.id,
+        name: patients.name,
+        userId: patients.userId,
+        timeZone: patients.timeZone,
+        phone: patients.phone,
+        condition: episodes.conditionText,
+        side: episodes.side,
+        injuryOn: episodes.injuryOn,
+        surgeryOn: episodes.surgeryOn,
+      })
+      .from(patients)
+      .innerJoin(episodes, and(eq(episodes.patientId, patients.id), isNull(episodes.closedAt)))
+      .where(and(eq(patients.clinicId, clinicId), inArray(patients.id, among(patientIds))))
+      .orderBy(asc(patients.name), asc(episodes.createdAt)),
+  );
+}
+
+export function* listCaseloadFlags(d: Db, { clinicId, patientIds }: Caseload) {
+  return yield* q(
+    d
+      .select({
+        id: flags.id,
+        patientId: flags.patientId,
+        severity: flags.severity,
+        kind: flags.kind,
+        raisedAt: flags.raisedAt,
+      })
+      .from(flags)
+      .where(and(eq(flags.clinicId, clinicId), inArray(flags.patientId, among(patientIds)), isNull(flags.seenAt))),
+  );
+}
+
+const WAITING = ['received', 'processing', 'ready', 'in_review', 'escalated', 'failed_media'] as const;
+
+export function* listWaitingCheckIns(d: Db, { clinicId, patientIds }: Caseload) {
+  return yield* q(
+    d
+      .select({ id: checkIns.id, patientId: checkIns.patientId, dueAt: checkIns.dueAt })
+      .from(checkIns)
+      .where(
+        and(
+          eq(checkIns.clinicId, clinicId),
+          inArray(checkIns.patientId, among(patientIds)),
+          inArray(checkIns.state, [...WAITING]),
+        ),
+      )
+      .orderBy(asc(checkIns.dueAt)),
+  );
+}
+
+/** Current logs from an instant on: what the week's nodes, the pain line and "worst pain" are read from. */
+export function* listCaseloadLogs(d: Db, { clinicId, patientIds, sinceMs }: Caseload & { sinceMs: number }) {
+  return yield* q(
+    d
+      .select({
+        patientId: logs.patientId,
+        lineageId: logs.lineageId,
+        localOn: logs.localOn,
+        state: logs.state,
+        performedAt: logs.performedAt,
+        pain: logs.pain,
+      })
+      .from(logs)
+      .where(
+        and(
+          eq(logs.clinicId, clinicId),
+          inArray(logs.patientId, among(patientIds)),
+          eq(logs.isCurrent, true),
+          gte(logs.performedAt, sinceMs),
+        ),
+      )
+      .orderBy(asc(logs.performedAt)),
+  );
+}
+
+export function* listCaseloadPractices(d: Db, { clinicId, patientIds, sinceMs }: Caseload & { sinceMs: number }) {
+  return yield* q(
+    d
+      .select({ patientId: practices.patientId, startedAt: practices.startedAt, painAfter: practices.painAfter })
+      .from(practices)
+      .where(
+        and(
+          eq(practices.clinicId, clinicId),
+          inArray(practices.patientId, among(patientIds)),
+          gte(practices.startedAt, sinceMs),
+        ),
+      ),
+  );
+}
+
+export function* listLastLogs(
+  d: Db,
+  { clinicId, patientIds }: Caseload,
+): Body<{ patientId: string; at: number | null }[]> {
+  return yield* q(
+    d
+      .select({ patientId: logs.patientId, at: max(logs.performedAt) })
+      .from(logs)
+      .where(and(eq(logs.clinicId, clinicId), inArray(logs.patientId, among(patientIds)), eq(logs.isCurrent, true)))
+      .groupBy(logs.patientId),
+  );
+}
+
+export function* listNextVisits(d: Db, { clinicId, patientIds, fromMs }: Caseload & { fromMs: number }) {
+  return yield* q(
+    d
+      .select({ id: visits.id, patientId: visits.patientId, startsAt: visits.startsAt, state: visits.state })
+      .from(visits)
+      .where(
+        and(
+          eq(visits.clinicId, clinicId),
+          inArray(visits.patientId, among(patientIds)),
+          inArray(visits.state, ['scheduled', 'open']),
+          gte(visits.startsAt, fromMs),
+        ),
+      )
+      .orderBy(asc(visits.startsAt)),
+  );
+}
+
+/** The published versions of the caseload's active programs. */
+export function* listPublishedVersions(d: Db, { clinicId, patientIds }: Caseload) {
+  return yield* q(
+    d
+      .select({ patientId: programs.patientId, versionId: programVersions.id })
+      .from(programVersions)
+      .innerJoin(programs, eq(programs.id, programVersions.programId))
+      .where(
+        and(
+          eq(programs.clinicId, clinicId),
+          inArray(programs.patientId, among(patientIds)),
+          eq(programs.state, 'active'),
+          eq(programVersions.state, 'published'),
+        ),
+      ),
+  );
+}

@@ -1,0 +1,56 @@
+import 'server-only';
+import { v7 as uuidv7 } from 'uuid';
+import type { Body, Db } from '#db/body';
+import type { PatientScope } from '#db/queries/access';
+import { type FlagRow, insertFlag } from '#db/queries/flags';
+import { listPractices } from '#db/queries/logs';
+import { findClinic } from '#db/queries/users';
+import { clinicSettingsSchema } from '#domain/clinic-settings';
+import { baselinePain } from '#domain/log';
+import { flagFor, type PainAnswer, type PainPolicy, painZone, type RedFlag } from '#domain/pain-policy';
+import type { Act } from './act';
+
+const BASELINE_DAYS_MS = 30 * 24 * 60 * 60_000;
+
+/** The policy and the person's usual pain, read once per act. */
+export function* painFacts(d: Db, scope: PatientScope, nowMs: number) {
+  const clinic = yield* findClinic(d, scope);
+  if (!clinic) throw new Error('the clinic of a patient exists');
+  const settings = clinicSettingsSchema.parse(clinic.settings);
+  const practices = yield* listPractices(d, { ...scope, sinceMs: nowMs - BASELINE_DAYS_MS });
+  return { policy: settings.painPolicy, baseline: baselinePain(practices), settings };
+}
+
+type Answered = {
+  scope: PatientScope;
+  facts: { policy: PainPolicy; baseline: number | null };
+  pain: number | null;
+  redFlags: readonly RedFlag[];
+  prescriptionLimit: number | null;
+  source: { kind: FlagRow['sourceKind']; id: string };
+};
+
+/** Applies the one pain policy to an answer; red and urgent become a flag for the clinic, once per source. */
+export function* actOnPain(
+  d: Db,
+  act: Act,
+  { scope, facts, pain, redFlags, prescriptionLimit, source }: Answered,
+): Body<PainAnswer> {
+  const answer = painZone({ pain, baseline: facts.baseline, redFlags, prescriptionLimit, policy: facts.policy });
+  const flag = flagFor(answer.zone);
+  if (!flag) return answer;
+  const kind = redFlags[0] ?? 'pain';
+  yield* insertFlag(d, {
+    id: uuidv7(),
+    ...scope,
+    kind,
+    severity: flag.severity,
+    sourceKind: source.kind,
+    sourceId: source.id,
+    rule: answer.rule,
+    policyVersion: facts.policy.version,
+    raisedAt: act.nowMs,
+  });
+  act.tell('flag', scope.patientId, { patientId: scope.patientId });
+  return answer;
+}

@@ -1,0 +1,168 @@
+import 'server-only';
+import { v7 as uuidv7 } from 'uuid';
+import type { Body, Db } from '#db/body';
+import type { PatientScope, PatientStanding } from '#db/queries/access';
+import { findPrescribable } from '#db/queries/exercises';
+import { insertNotice } from '#db/queries/notices';
+import {
+  deleteDraft,
+  doseOf,
+  findProgram,
+  findVersion,
+  insertPrescriptions,
+  insertVersion,
+  listPrescriptions,
+  publishVersion,
+  supersedeVersion,
+} from '#db/queries/programs';
+import { publishIssues } from '#domain/dose';
+import { exerciseCategorySchema } from '#domain/exercise';
+import { Failure, notFound } from '#domain/failure';
+import { localDay } from '#domain/local-day';
+import type { DoseChange, PrescriptionInput } from '#domain/program';
+
+type Source = { source: 'editor' | 'review' | 'visit'; sourceId: string | null; reason: string };
+
+type Publish = Source & {
+  standing: PatientStanding;
+  programId: string;
+  /** The version that the person saw; another one meanwhile is a conflict. */
+  basedOnNumber: number;
+  publishedBy: string;
+  nowMs: number;
+};
+
+function rowsOf(scope: PatientScope, programVersionId: string, list: readonly PrescriptionInput[]) {
+  return list.map(({ dose, ...prescription }, position) => ({
+    id: uuidv7(),
+    clinicId: scope.clinicId,
+    programVersionId,
+    position,
+    ...prescription,
+    ...dose,
+  }));
+}
+
+/** Writes the draft of the next version, in place of an earlier draft. Nothing of it is seen by the patient. */
+export function* writeDraft(
+  d: Db,
+  {
+    scope,
+    programId,
+    basedOnNumber,
+    prescriptions,
+    createdBy,
+    nowMs,
+    ...source
+  }: Source & {
+    scope: PatientScope;
+    programId: string;
+    basedOnNumber: number;
+    prescriptions: readonly PrescriptionInput[];
+    createdBy: string;
+    nowMs: number;
+  },
+): Body<string> {
+  const current = yield* findVersion(d, { programId, state: 'published' });
+  if ((current?.number ?? 0) !== basedOnNumber) throw new Failure('CONFLICT', 'changed_meanwhile');
+  const allowed = yield* findPrescribable(d, {
+    clinicId: scope.clinicId,
+    versionIds: prescriptions.map((one) => one.exerciseVersionId),
+  });
+  const known = new Set(allowed.map((one) => one.exerciseVersionId));
+  if (prescriptions.some((one) => !known.has(one.exerciseVersionId))) throw notFound();
+  const draft = yield* findVersion(d, { programId, state: 'draft' });
+  if (draft) yield* deleteDraft(d, { versionId: draft.id });
+  const id = uuidv7();
+  yield* insertVersion(d, {
+    id,
+    clinicId: scope.clinicId,
+    programId,
+    number: basedOnNumber + 1,
+    state: 'draft',
+    basedOnId: current?.id ?? null,
+    createdBy,
+    createdAt: nowMs,
+    ...source,
+  });
+  yield* insertPrescriptions(d, rowsOf(scope, id, prescriptions));
+  return id;
+}
+
+/** Publishes the draft: the version before is superseded, the patient's Today changes, one notice is given. */
+export function* publishDraft(
+  d: Db,
+  { standing, programId, basedOnNumber, reason, publishedBy, nowMs }: Publish,
+): Body<{ programVersionId: string; number: number }> {
+  const { scope } = standing;
+  const found = yield* findProgram(d, { ...scope, programId });
+  const draft = yield* findVersion(d, { programId, state: 'draft' });
+  if (!found) throw notFound();
+  if (!draft || draft.number !== basedOnNumber + 1) throw new Failure('CONFLICT', 'changed_meanwhile');
+  const day = localDay(nowMs, standing.timeZone);
+  const rows = yield* listPrescriptions(d, { versionIds: [draft.id] });
+  if (rows.length === 0) throw new Failure('BAD_REQUEST', 'program_empty');
+  const kinds = yield* findPrescribable(d, {
+    clinicId: scope.clinicId,
+    versionIds: rows.map((row) => row.exerciseVersionId),
+  });
+  const categoryOf = new Map(kinds.map((kind) => [kind.exerciseVersionId, kind.category]));
+  const issues = publishIssues(
+    rows.map((row) => ({ ...row, category: exerciseCategorySchema.parse(categoryOf.get(row.exerciseVersionId)) })),
+    { surgeryOn: found.surgeryOn },
+    day,
+  );
+  if (issues.length > 0) throw new Failure('BAD_REQUEST', 'reason_needed');
+  const current = yield* findVersion(d, { programId, state: 'published' });
+  if (current && !(yield* supersedeVersion(d, { versionId: current.id })))
+    throw new Failure('CONFLICT', 'changed_meanwhile');
+  yield* publishVersion(d, { versionId: draft.id, effectiveFromOn: day, reason, publishedBy, nowMs });
+  if (standing.userId) {
+    yield* insertNotice(d, {
+      id: uuidv7(),
+      clinicId: scope.clinicId,
+      userId: standing.userId,
+      kind: 'program_changed',
+      subjectId: programId,
+      eventKey: `program:${draft.id}`,
+      createdAt: nowMs,
+    });
+  }
+  return { programVersionId: draft.id, number: draft.number };
+}
+
+/** The next version with some doses changed and everything else as it is: how a review or a visit prescribes. */
+export function* publishNextVersion(
+  d: Db,
+  { changes, ...publish }: Publish & { changes: readonly DoseChange[] },
+): Body<{ programVersionId: string; number: number }> {
+  const { standing, programId, basedOnNumber, publishedBy, nowMs, source, sourceId, reason } = publish;
+  const current = yield* findVersion(d, { programId, state: 'published' });
+  if (!current) throw new Failure('CONFLICT', 'changed_meanwhile');
+  const rows = yield* listPrescriptions(d, { versionIds: [current.id] });
+  const changed = new Map(changes.map((change) => [change.lineageId, change.dose]));
+  if ([...changed.keys()].some((lineageId) => !rows.some((row) => row.lineageId === lineageId))) throw notFound();
+  const prescriptions = rows.map((row) => ({
+    lineageId: row.lineageId,
+    exerciseVersionId: row.exerciseVersionId,
+    side: row.side,
+    digits: row.digits as PrescriptionInput['digits'],
+    notePatient: row.notePatient,
+    fromOn: row.fromOn,
+    untilOn: row.untilOn,
+    overrideReason: row.overrideReason,
+    dose: changed.get(row.lineageId) ?? doseOf(row),
+  }));
+  yield* writeDraft(d, {
+    scope: standing.scope,
+    programId,
+    basedOnNumber,
+    prescriptions,
+    createdBy: publishedBy,
+    nowMs,
+    source,
+    sourceId,
+    reason,
+  });
+  return yield* publishDraft(d, publish);
+}
