@@ -132,6 +132,8 @@ const REASONS = [
   'not_allowed',
   'not_found',
   'operation_differs',
+  'performed_in_future',
+  'program_empty',
   'reason_needed',
   'signed_out',
   'too_many',

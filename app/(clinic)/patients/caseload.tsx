@@ -1,32 +1,116 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { Check, Clock, OctagonAlert, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
-import { useTRPC } from '#client/trpc';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useSay } from '#client/say';
+import { type Outputs, useTRPC } from '#client/trpc';
+import { PainSpark } from '#components/spark-line';
+import { WeekLine } from '#components/week-line';
 
+type Row = Outputs['caseload']['mine'][number];
+
+const MARKS = {
+  red_flag: { icon: OctagonAlert, tone: 'stop' },
+  look_today: { icon: TriangleAlert, tone: 'care' },
+  due: { icon: Clock, tone: 'calm' },
+  fine: { icon: Check, tone: 'good' },
+} as const;
+
+/** Who needs somebody and why, in words; then everyone else. */
 export function Caseload() {
   const t = useTranslations('patients');
   const trpc = useTRPC();
-  const { data } = useSuspenseQuery(trpc.patients.roster.queryOptions());
+  const { data: rows } = useSuspenseQuery(trpc.caseload.mine.queryOptions());
+  const pressing = rows.filter((row) => row.urgency === 'red_flag' || row.urgency === 'look_today');
+  const others = rows.filter((row) => !pressing.includes(row));
   return (
-    <main className="mx-auto grid w-full max-w-[1200px] content-start gap-5 px-4 py-6 md:px-8">
-      <div className="flex flex-wrap items-center gap-3">
-        <h1 className="page-title grow">{t('title')}</h1>
-        <Link className="btn primary" href="/patients/new">
+    <main className="mx-auto grid w-full max-w-[1200px] content-start gap-6 px-4 py-6 md:px-8">
+      <header className="flex flex-wrap items-center gap-3">
+        <div className="grow">
+          <h1 className="page-title">{t('headline', { count: pressing.length })}</h1>
+          <p className="muted">{t('others', { count: others.length })}</p>
+        </div>
+        <Link className="btn primary min-h-12" href="/patients/new">
           {t('add')}
         </Link>
-      </div>
+      </header>
+      {rows.length === 0 ? (
+        <section className="card grid justify-items-start gap-2 p-6">
+          <h2 className="section-title">{t('none')}</h2>
+          <p className="muted">{t('noneLead')}</p>
+        </section>
+      ) : null}
+      {pressing.length > 0 ? <NeedList rows={pressing} label={t('needYou')} /> : null}
+      {others.length > 0 ? <NeedList rows={others} label={t('everyoneElse')} /> : null}
+    </main>
+  );
+}
+
+function NeedList({ rows, label }: { rows: readonly Row[]; label: string }) {
+  return (
+    <section className="grid gap-3" aria-label={label}>
+      <h2 className="section-title">{label}</h2>
       <ul className="card divide-y divide-line">
-        {data.map((patient) => (
-          <li key={patient.id} className="flex items-center gap-4 px-4 py-3">
-            <strong className="grow">{patient.name}</strong>
-            <Link className="btn quiet" href={`/patients/${patient.id}`} aria-label={`${t('open')} ${patient.name}`}>
-              {t('open')}
-            </Link>
-          </li>
+        {rows.map((row) => (
+          <NeedRow key={row.patientId} row={row} />
         ))}
       </ul>
-    </main>
+    </section>
+  );
+}
+
+function NeedRow({ row }: { row: Row }) {
+  const t = useTranslations('patients');
+  const say = useSay();
+  const format = useFormatter();
+  const { icon: Icon, tone } = MARKS[row.urgency];
+  const [first, ...more] = row.reasons;
+  const when = (at: number) =>
+    format.dateTime(at, {
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      hour: 'numeric',
+      minute: '2-digit',
+      timeZone: row.timeZone,
+    });
+  return (
+    <li className="grid items-center gap-x-5 gap-y-2 px-4 py-3 md:grid-cols-[minmax(0,1.1fr)_minmax(0,1.6fr)_auto_auto_auto]">
+      <div className="flex items-center gap-3">
+        <span className={`state ${tone}`}>
+          <Icon size={22} aria-label={say({ key: `attention.urgency.${row.urgency}` })} />
+        </span>
+        <span className="min-w-0">
+          <strong className="block">{row.name}</strong>
+          <span className="muted small">
+            {t('conditionLine', { condition: row.condition, side: row.side, weeks: row.weeks ?? -1 })}
+          </span>
+        </span>
+      </div>
+      <div className="min-w-0">
+        <strong className={`block ${row.urgency === 'red_flag' ? 'text-stop' : ''}`}>{say(first)}</strong>
+        <span className="muted small">
+          {[
+            ...more.slice(0, 2).map(say),
+            row.lastLogAtMs ? t('lastLog', { when: when(row.lastLogAtMs) }) : '',
+            row.nextVisit ? t('nextVisit', { when: when(row.nextVisit.startsAt) }) : '',
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+      </div>
+      <WeekLine days={row.week} small />
+      <PainSpark pain={row.pain} />
+      <Link
+        className="btn quiet"
+        href={`/patients/${row.patientId}`}
+        aria-label={t('openNamed', { name: row.name })}
+        prefetch={false}
+      >
+        {t('open')}
+      </Link>
+    </li>
   );
 }

@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function PatientsPage() {
   await requireStaff();
-  await found(prefetch((trpc, load) => [load(trpc.patients.roster.queryOptions())]));
+  await found(prefetch((trpc, load) => [load(trpc.caseload.mine.queryOptions())]));
   return (
     <Hydrate>
       <Caseload />

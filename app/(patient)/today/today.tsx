@@ -1,0 +1,243 @@
+'use client';
+
+import { Play } from 'lucide-react';
+import Link from 'next/link';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { type Day, useDay } from '#client/day-pack';
+import { useSay } from '#client/say';
+import { LogSheet } from '#components/log-sheet';
+import { Pose } from '#components/pose';
+import { WeekLine } from '#components/week-line';
+import type { PackPrescription } from '#domain/day-pack';
+import { doseSentence, estimateSeconds } from '#domain/dose';
+import { addDays, localDay, localMinutes } from '#domain/local-day';
+import { type Due, dayState, dueNow, plannedOn } from '#domain/schedule';
+import { useNameOf } from './use-name-of';
+
+type Planned = { prescription: PackPrescription; due: Due };
+
+function scheduled(day: Day) {
+  return day.pack.prescriptions.map((one) => ({ ...one, schedule: one.dose.schedule }));
+}
+
+function planOf(day: Day, nowMs: number): Planned[] {
+  const { timeZone } = day.pack.patient;
+  const dues = dueNow({ prescriptions: scheduled(day), logsOfToday: day.logs, nowMs, timeZone });
+  return day.pack.prescriptions.flatMap((prescription, index) => {
+    const due = dues[index];
+    return due ? [{ prescription, due }] : [];
+  });
+}
+
+export function Today({ userId }: { userId: string }) {
+  const t = useTranslations('today');
+  const { day, empty } = useDay(userId);
+  const [logging, setLogging] = useState<Planned | null>(null);
+  if (!day) return <p role="status">{empty ? t('offline') : t('loading')}</p>;
+  const nowMs = Date.now();
+  const plan = planOf(day, nowMs);
+  const next = plan.find(({ due }) => due.state === 'due') ?? null;
+  return (
+    <div className="grid gap-4 pt-1">
+      <Greeting day={day} plan={plan} nowMs={nowMs} />
+      {next ? <NextBlock next={next} onDone={() => setLogging(next)} /> : null}
+      <Notes day={day} />
+      {plan.length > 0 ? <ProgramList plan={plan} onDone={setLogging} /> : <p>{t('noProgram')}</p>}
+      {logging ? (
+        <LogSheet
+          pack={day.pack}
+          prescription={logging.prescription}
+          slot={logging.due.nextSlot?.slot ?? null}
+          source="quick"
+          onClose={() => setLogging(null)}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function Greeting({ day, plan, nowMs }: { day: Day; plan: readonly Planned[]; nowMs: number }) {
+  const t = useTranslations('today');
+  const format = useFormatter();
+  const { name, timeZone } = day.pack.patient;
+  const hour = Math.floor(localMinutes(nowMs, timeZone) / 60);
+  const today = localDay(nowMs, timeZone);
+  const total = plan.reduce((sum, { due }) => sum + due.slotsTotal, 0);
+  const done = plan.reduce((sum, { due }) => sum + due.slotsDone, 0);
+  const seconds = plan.reduce(
+    (sum, { prescription, due }) =>
+      sum +
+      (due.state === 'due' || due.state === 'later'
+        ? estimateSeconds(prescription.dose) * Math.max(0, due.slotsTotal - due.slotsDone - due.slotsSkipped)
+        : 0),
+    0,
+  );
+  const week = Array.from({ length: 7 }, (_, index) => {
+    const date = addDays(today, index - 6);
+    return {
+      day: date,
+      state: dayState({ day: date, today, planned: plannedOn(scheduled(day), date), logs: day.logs }),
+    };
+  });
+  return (
+    <div className="grid gap-3">
+      <div>
+        <h1 className="page-title">
+          {t('hello', {
+            part: hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening',
+            name: name.split(' ')[0] ?? name,
+          })}
+        </h1>
+        <p className="muted">
+          {total === 0
+            ? plan.length > 0
+              ? t('restDay')
+              : ''
+            : done >= total
+              ? t('allDone')
+              : t('progress', { done, total, minutes: Math.ceil(seconds / 60) })}
+        </p>
+      </div>
+      {plan.length > 0 ? <WeekLine days={week} /> : null}
+      {day.offline ? (
+        <p role="status" className="state care whitespace-normal">
+          {t('stale', {
+            when: format.dateTime(day.pack.madeAt, { weekday: 'long', hour: 'numeric', minute: '2-digit', timeZone }),
+          })}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+/** The one dark block: the next exercise, its dose in a sentence, and two ways to do it. */
+function NextBlock({ next, onDone }: { next: Planned; onDone(): void }) {
+  const t = useTranslations('today');
+  const say = useSay();
+  const nameOf = useNameOf();
+  const { prescription, due } = next;
+  const name = nameOf(prescription);
+  return (
+    <section className="block grid gap-3 p-5" aria-label={t('next')}>
+      <p className="font-bold text-citron">
+        {t('next')}{' '}
+        {due.slotsTotal > 1 && due.nextSlot ? t('ofToday', { slot: due.nextSlot.slot, total: due.slotsTotal }) : ''}
+      </p>
+      <div className="flex items-start gap-3">
+        <div className="grow">
+          <h2 className="text-[1.75rem] font-extrabold">{prescription.text.name}</h2>
+          <p>{say(doseSentence(prescription.dose))}</p>
+          <p>{t('hand', { side: prescription.side })}</p>
+        </div>
+        <Pose id={`next-${prescription.id}`} frames={prescription.pose.slice(0, 1)} size={104} />
+      </div>
+      {prescription.notePatient ? <p className="note">{prescription.notePatient}</p> : null}
+      <div className="grid gap-2.5 sm:grid-cols-[1fr_1.4fr]">
+        <Link
+          className="btn primary xl"
+          href={`/practice/${prescription.lineageId}`}
+          prefetch={false}
+          aria-label={t('startNamed', { name })}
+        >
+          <Play aria-hidden="true" /> {t('start')}
+        </Link>
+        <button type="button" className="btn quiet xl" aria-label={t('doneNamed', { name })} onClick={onDone}>
+          {t('done')}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function Notes({ day }: { day: Day }) {
+  const t = useTranslations('today');
+  const format = useFormatter();
+  const { pack } = day;
+  return (
+    <>
+      {pack.notices.map((notice) => {
+        const review = notice.kind === 'review_published';
+        return (
+          <Link
+            key={notice.id}
+            className="note no-underline"
+            href={review ? `/check-ins/${notice.subjectId}` : '/progress'}
+            prefetch={false}
+          >
+            <strong>{review ? t('review_published') : t('program_changed', { clinic: pack.clinic.name })}</strong>
+          </Link>
+        );
+      })}
+      {pack.visits.map((visit) => (
+        <Link
+          key={visit.id}
+          className="card flex min-h-14 items-center gap-3 px-4 py-3 no-underline"
+          href={`/visit/${visit.id}`}
+          prefetch={false}
+        >
+          <strong className="grow">{t('visitSoon', { name: visit.clinicianName })}</strong>
+          <span>
+            {t('visitAt', {
+              time: format.dateTime(visit.startsAt, {
+                hour: 'numeric',
+                minute: '2-digit',
+                timeZone: pack.patient.timeZone,
+              }),
+            })}
+          </span>
+        </Link>
+      ))}
+    </>
+  );
+}
+
+function ProgramList({ plan, onDone }: { plan: readonly Planned[]; onDone(planned: Planned): void }) {
+  const t = useTranslations('today');
+  return (
+    <ol className="grid gap-2" aria-label={t('list')}>
+      {plan.map((planned) => (
+        <ProgramRow key={planned.prescription.lineageId} planned={planned} onDone={() => onDone(planned)} />
+      ))}
+    </ol>
+  );
+}
+
+function ProgramRow({ planned, onDone }: { planned: Planned; onDone(): void }) {
+  const t = useTranslations('today');
+  const say = useSay();
+  const nameOf = useNameOf();
+  const { prescription, due } = planned;
+  const name = nameOf(prescription);
+  const words =
+    due.state === 'rest_day'
+      ? t('resting')
+      : due.slotsSkipped > 0 && due.slotsDone === 0 && due.state === 'done'
+        ? t('skipped')
+        : t('doneCount', { done: due.slotsDone, total: due.slotsTotal });
+  return (
+    <li className="card flex items-center gap-3 p-3">
+      <Pose id={`row-${prescription.id}`} frames={prescription.pose.slice(0, 1)} size={48} />
+      <span className="min-w-0 grow">
+        <strong className="block leading-tight">{name}</strong>
+        <span className="muted block">{say(doseSentence(prescription.dose))}</span>
+        <span className={due.state === 'done' ? 'state good' : 'muted'}>{words}</span>
+      </span>
+      {due.state === 'due' ? (
+        <span className="grid gap-2">
+          <Link
+            className="btn quiet min-h-12 px-3"
+            href={`/practice/${prescription.lineageId}`}
+            prefetch={false}
+            aria-label={t('startNamed', { name })}
+          >
+            {t('start')}
+          </Link>
+          <button type="button" className="btn plain min-h-12" aria-label={t('doneNamed', { name })} onClick={onDone}>
+            {t('done')}
+          </button>
+        </span>
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,117 @@
+'use client';
+
+import { openDB } from 'idb';
+import { useCallback, useEffect, useState } from 'react';
+import * as z from 'zod/mini';
+import { type DayPack, dayPackSchema, type PackLog } from '#domain/day-pack';
+import { localDay } from '#domain/local-day';
+import { logSchema } from '#domain/log';
+import { useHydratedOutbox } from './device-outbox';
+import { onLiveEvent } from './live-updates';
+import type { Outbox } from './outbox';
+import { type ApiClient, useTRPCClient } from './trpc';
+
+const STORE = 'packs';
+
+function openPacks() {
+  return openDB('regrasp-day', 1, {
+    upgrade(db) {
+      db.createObjectStore(STORE);
+    },
+  });
+}
+
+/** The pack that this device has of the account; one of another shape is as if it were not there. */
+async function readPack(userId: string): Promise<DayPack | null> {
+  const stored: unknown = await (await openPacks()).get(STORE, userId);
+  const parsed = dayPackSchema.safeParse(stored);
+  return parsed.success ? parsed.data : null;
+}
+
+async function renewPack(api: ApiClient, userId: string, known: DayPack | null): Promise<DayPack | null> {
+  const answer = await api.practice.dayPack.query({ revision: known?.revision ?? null });
+  if (answer.unchanged) return known;
+  await (await openPacks()).put(STORE, answer.pack, userId);
+  return answer.pack;
+}
+
+const queuedSchema = z.object({
+  practice: z.nullable(z.object({ slot: z.nullable(z.int()), localOn: z.string() })),
+  logs: z.array(logSchema),
+});
+
+/** Logs that wait on this device count at once: what was done is done, sent or not. */
+async function queuedLogs(outbox: Outbox | null, timeZone: string): Promise<PackLog[]> {
+  const items = (await outbox?.list()) ?? [];
+  return items.flatMap((item) => {
+    const parsed = item.kind === 'log' ? queuedSchema.safeParse(item.input) : null;
+    if (!parsed?.success) return [];
+    return parsed.data.logs.map((log) => ({
+      id: log.id,
+      lineageId: log.lineageId,
+      localOn: localDay(log.performedAt, timeZone),
+      slot: parsed.data.practice?.slot ?? null,
+      state: log.state,
+      performedAt: log.performedAt,
+      pain: log.pain,
+    }));
+  });
+}
+
+export type Day = { pack: DayPack; logs: PackLog[]; offline: boolean };
+
+/** The patient's day from this device: shown at once, renewed when there is a line, with what waits counted in. */
+export function useDay(userId: string): { day: Day | null; empty: boolean } {
+  const api = useTRPCClient();
+  const outbox = useHydratedOutbox();
+  const [pack, setPack] = useState<DayPack | null>(null);
+  const [queued, setQueued] = useState<PackLog[]>([]);
+  const [offline, setOffline] = useState(false);
+  const [tried, setTried] = useState(false);
+
+  const renew = useCallback(async () => {
+    const known = await readPack(userId);
+    if (known) setPack(known);
+    try {
+      setPack(await renewPack(api, userId, known));
+      setOffline(false);
+    } catch {
+      setOffline(true);
+    }
+    setTried(true);
+  }, [api, userId]);
+
+  useEffect(() => {
+    void renew();
+    const again = () => void renew();
+    const seen = () => {
+      if (document.visibilityState === 'visible') again();
+    };
+    window.addEventListener('online', again);
+    document.addEventListener('visibilitychange', seen);
+    const unlisten = onLiveEvent(again);
+    return () => {
+      window.removeEventListener('online', again);
+      document.removeEventListener('visibilitychange', seen);
+      unlisten();
+    };
+  }, [renew]);
+
+  const timeZone = pack?.patient.timeZone ?? 'UTC';
+  useEffect(() => {
+    const read = () => void queuedLogs(outbox, timeZone).then(setQueued);
+    read();
+    const stop = outbox?.subscribe(read);
+    const stopSent = outbox?.onSent((item) => {
+      if (item.kind === 'log') void renew();
+    });
+    return () => {
+      stop?.();
+      stopSent?.();
+    };
+  }, [outbox, timeZone, renew]);
+
+  if (!pack) return { day: null, empty: tried };
+  const known = new Set(pack.logs.map((log) => log.id));
+  return { day: { pack, logs: [...pack.logs, ...queued.filter((log) => !known.has(log.id))], offline }, empty: false };
+}
