@@ -6,6 +6,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { type Day, useDay } from '#client/day-pack';
 import { useSay } from '#client/say';
+import { useNameOf } from '#client/use-name-of';
 import { LogSheet } from '#components/log-sheet';
 import { Pose } from '#components/pose';
 import { WeekLine } from '#components/week-line';
@@ -13,7 +14,6 @@ import type { PackPrescription } from '#domain/day-pack';
 import { doseSentence, estimateSeconds } from '#domain/dose';
 import { addDays, localDay, localMinutes } from '#domain/local-day';
 import { type Due, dayState, dueNow, plannedOn } from '#domain/schedule';
-import { useNameOf } from './use-name-of';
 
 type Planned = { prescription: PackPrescription; due: Due };
 

@@ -1,0 +1,155 @@
+'use client';
+
+import { Play } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { type Day, useDay } from '#client/day-pack';
+import { useSay } from '#client/say';
+import { useNameOf } from '#client/use-name-of';
+import { usePracticeRun } from '#client/use-practice-run';
+import { LogSheet } from '#components/log-sheet';
+import { Pose } from '#components/pose';
+import type { PackPrescription } from '#domain/day-pack';
+import { doseSentence, loadSentence } from '#domain/dose';
+import { localDay } from '#domain/local-day';
+import type { LogSet } from '#domain/log';
+import { runSets } from '#domain/practice-run';
+import { dueNow } from '#domain/schedule';
+import { Player } from './player';
+
+export function Practice({ userId, lineageId }: { userId: string; lineageId: string }) {
+  const t = useTranslations('player');
+  const { day, empty } = useDay(userId);
+  const prescription = day?.pack.prescriptions.find((one) => one.lineageId === lineageId);
+  if (day && prescription) return <PracticeOf day={day} prescription={prescription} />;
+  if (!day && !empty) return <p role="status">{t('title')}</p>;
+  return (
+    <div className="grid gap-4">
+      <p>{t('notHere')}</p>
+      <Link className="btn primary xl" href="/today">
+        {t('toToday')}
+      </Link>
+    </div>
+  );
+}
+
+type Counted = { sets: LogSet[]; startedAt: number; endedAt: number };
+
+function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescription }) {
+  const router = useRouter();
+  const { run, setRun } = usePracticeRun(prescription.lineageId);
+  const [counted, setCounted] = useState<Counted | null>(null);
+  const { timeZone } = day.pack.patient;
+  const [due] = dueNow({
+    prescriptions: [{ ...prescription, schedule: prescription.dose.schedule }],
+    logsOfToday: day.logs,
+    nowMs: Date.now(),
+    timeZone,
+  });
+  const slot = due && localDay(Date.now(), timeZone) ? (due.nextSlot?.slot ?? null) : null;
+
+  function finish() {
+    if (!run) return;
+    const endedAt = Date.now();
+    setCounted({ sets: runSets(run, prescription.dose, endedAt), startedAt: run.startedAt, endedAt });
+    setRun(null);
+  }
+  function close() {
+    setCounted(null);
+    router.push('/today');
+  }
+  if (run && !counted)
+    return (
+      <Player
+        prescription={prescription}
+        run={run}
+        onRun={setRun}
+        onFinish={finish}
+        side={day.pack.patient.operatesWith}
+      />
+    );
+  const complete =
+    counted !== null &&
+    counted.sets.length >= prescription.dose.sets &&
+    counted.sets.every((set) => (set.reps ?? 0) >= prescription.dose.repsMin);
+  return (
+    <>
+      <Intro prescription={prescription} onStart={() => setRun('start')} />
+      {counted ? (
+        <LogSheet
+          pack={day.pack}
+          prescription={prescription}
+          slot={slot}
+          source="player"
+          counted={counted}
+          firstState={complete ? 'done' : counted.sets.length === 0 ? 'skipped' : 'partial'}
+          onClose={close}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** What to do, in the order one does it, with its drawing or the clinic's own clip. */
+function Intro({ prescription, onStart }: { prescription: PackPrescription; onStart(): void }) {
+  const t = useTranslations('player');
+  const say = useSay();
+  const nameOf = useNameOf();
+  const { text, dose } = prescription;
+  return (
+    <div className="grid gap-4 pt-1 pb-6">
+      <h1 className="page-title">{nameOf(prescription)}</h1>
+      <p>{text.purpose}</p>
+      {prescription.demoMediaId ? (
+        <video
+          className="w-full rounded-l bg-stage"
+          controls
+          playsInline
+          preload="metadata"
+          muted
+          loop
+          src={`/api/media/${prescription.demoMediaId}`}
+          aria-label={t('how')}
+        />
+      ) : (
+        <div className="card overflow-x-auto p-3">
+          <Pose id={`pose-${prescription.id}`} frames={prescription.pose} label={text.name} size={96} />
+        </div>
+      )}
+      <section className="block grid gap-3 p-5">
+        <p className="text-[1.25rem] font-bold">{say(doseSentence(dose))}</p>
+        {dose.load.kind === 'none' ? null : <p>{say(loadSentence(dose.load))}</p>}
+        <p className="text-on-block-2">{t('startLead')}</p>
+        <button
+          type="button"
+          className="btn primary xl"
+          aria-label={`${t('start')} ${nameOf(prescription)}`}
+          onClick={onStart}
+        >
+          <Play aria-hidden="true" /> {t('start')}
+        </button>
+      </section>
+      {prescription.notePatient ? <p className="note">{prescription.notePatient}</p> : null}
+      <TextList title={t('how')} lines={text.steps} ordered />
+      <TextList title={t('remember')} lines={text.cues} />
+      <TextList title={t('careful')} lines={text.precautions} />
+    </div>
+  );
+}
+
+function TextList({ title, lines, ordered = false }: { title: string; lines: readonly string[]; ordered?: boolean }) {
+  if (lines.length === 0) return null;
+  const List = ordered ? 'ol' : 'ul';
+  return (
+    <section className="grid gap-2">
+      <h2 className="section-title">{title}</h2>
+      <List className={`grid gap-1.5 ps-6 ${ordered ? 'list-decimal' : 'list-disc'}`}>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </List>
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { beatsBetween, type Cue } from '#domain/cue';
+
+const LOOK_AHEAD_MS = 400;
+const TICK_MS = 150;
+
+/** Plays a cue's beats on this device, each once, by the audio clock; a short buzz where the phone can. */
+export function useCueSound(cue: Cue | null, on: boolean): void {
+  const context = useRef<AudioContext | null>(null);
+  useEffect(() => {
+    if (!cue || !on) return;
+    context.current ??= new AudioContext();
+    const audio = context.current;
+    void audio.resume();
+    let until = Date.now();
+    const schedule = () => {
+      const now = Date.now();
+      for (const beat of beatsBetween(cue, until, now + LOOK_AHEAD_MS)) {
+        beep(audio, audio.currentTime + Math.max(0, beat.atMs - now) / 1000, beat.accent);
+        if (beat.accent) navigator.vibrate?.(40);
+      }
+      until = now + LOOK_AHEAD_MS;
+    };
+    schedule();
+    const timer = setInterval(schedule, TICK_MS);
+    return () => clearInterval(timer);
+  }, [cue, on]);
+}
+
+function beep(audio: AudioContext, at: number, accent: boolean): void {
+  const tone = audio.createOscillator();
+  const gain = audio.createGain();
+  tone.frequency.value = accent ? 880 : 587;
+  gain.gain.setValueAtTime(0.0001, at);
+  gain.gain.exponentialRampToValueAtTime(0.25, at + 0.01);
+  gain.gain.exponentialRampToValueAtTime(0.0001, at + 0.09);
+  tone.connect(gain).connect(audio.destination);
+  tone.start(at);
+  tone.stop(at + 0.1);
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { Dose } from './dose';
+import { advanceRun, pauseRun, practiceRunSchema, resumeRun, runAt, runSets, startRun } from './practice-run';
+
+const dose: Dose = {
+  sets: 2,
+  repsMin: 3,
+  repsMax: 3,
+  holdSeconds: 2,
+  restSeconds: 10,
+  tempo: { closeSeconds: 1, holdSeconds: 2, openSeconds: 1 },
+  load: { kind: 'none', brand: null, level: null, kgf: null, percent: null },
+  effortTarget: null,
+  painLimit: null,
+  schedule: { v: 1, kind: 'per_day', times: 2, days: null },
+};
+const T = Date.UTC(2026, 10, 24, 9);
+const lineageId = '0193593f-0000-7000-8000-000000000001';
+const at = (seconds: number) => T + seconds * 1000;
+
+/** Plays second by second, as the page does with each painted frame. */
+function play(untilSeconds: number, run = startRun(lineageId, T), fromSeconds = 0) {
+  let now = run;
+  for (let second = fromSeconds; second <= untilSeconds; second++) now = advanceRun(now, dose, at(second));
+  return now;
+}
+
+describe('a sitting that counts for the patient', () => {
+  it('begins with a count-in and then follows the tempo', () => {
+    const run = startRun(lineageId, T);
+    expect(runAt(run, dose, at(0))).toMatchObject({ kind: 'moving', moment: { phase: 'lead_in', countdown: 3 } });
+    expect(runAt(run, dose, at(3))).toMatchObject({ kind: 'moving', rep: 1, moment: { phase: 'close' } });
+    expect(runAt(run, dose, at(4))).toMatchObject({ moment: { phase: 'hold', countdown: 2 } });
+    expect(runAt(run, dose, at(6))).toMatchObject({ moment: { phase: 'open' } });
+    expect(runAt(run, dose, at(7))).toMatchObject({ rep: 2, moment: { phase: 'close' } });
+  });
+
+  it('rests between sets, counts in again and ends by itself', () => {
+    // 3 s count-in, 3 repetitions of 4 s.
+    expect(runAt(play(15), dose, at(15))).toEqual({ kind: 'resting', secondsLeft: 10 });
+    expect(runAt(play(25), dose, at(25))).toMatchObject({ kind: 'moving', moment: { phase: 'lead_in' } });
+    const over = play(40);
+    expect(runAt(over, dose, at(40))).toEqual({ kind: 'finished' });
+    expect(runSets(over, dose, at(40))).toEqual([
+      { reps: 3, holdSeconds: [2, 2, 2], countedBy: 'tempo', autoReps: 3 },
+      { reps: 3, holdSeconds: [2, 2, 2], countedBy: 'tempo', autoReps: 3 },
+    ]);
+  });
+
+  it('keeps what was done through a pause and goes on from there', () => {
+    const paused = pauseRun(play(8), dose, at(8));
+    expect(runAt(paused, dose, at(60))).toEqual({ kind: 'paused' });
+    expect(paused.carried.reps).toBe(1);
+    const resumed = resumeRun(paused, at(60));
+    expect(runAt(resumed, dose, at(63))).toMatchObject({ kind: 'moving', rep: 2 });
+    const later = play(71, resumed, 60);
+    expect(later.done[0]?.reps).toBe(3);
+  });
+
+  it('claims only full repetitions when it is stopped early, and says how long the last hold was', () => {
+    const run = play(9);
+    expect(runSets(run, dose, at(9))).toEqual([{ reps: 1, holdSeconds: [2, 1], countedBy: 'tempo', autoReps: 1 }]);
+    expect(runSets(startRun(lineageId, T), dose, at(2))).toEqual([]);
+  });
+
+  it('survives being written down and read again', () => {
+    const run = play(8);
+    expect(practiceRunSchema.parse(JSON.parse(JSON.stringify(run)))).toEqual(run);
+  });
+});

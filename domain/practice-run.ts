@@ -1,0 +1,129 @@
+import * as z from 'zod/mini';
+import { type Cue, type CueMoment, cueAt, cueResult, LEAD_IN_MS } from './cue';
+import type { Dose } from './dose';
+import { epochMsSchema, idSchema } from './input';
+import type { LogSet } from './log';
+
+/** A sitting under way, as it survives a reload. Times in epoch ms; a set begins with its 3-2-1. */
+export const practiceRunSchema = z.object({
+  v: z.literal(1),
+  lineageId: idSchema,
+  startedAt: epochMsSchema,
+  /** Sets that ended, with what was counted. */
+  done: z.array(z.object({ reps: z.int(), holdSeconds: z.array(z.number()) })),
+  /** When the running set's first movement begins; null while it is paused or over. */
+  setStartsAt: z.nullable(epochMsSchema),
+  /** Rests until then before the next set; null = no rest. */
+  restUntil: z.nullable(epochMsSchema),
+  /** Repetitions of the running set that were done before a pause. */
+  carried: z.object({ reps: z.int(), holdSeconds: z.array(z.number()) }),
+});
+export type PracticeRun = z.infer<typeof practiceRunSchema>;
+
+const NOTHING = { reps: 0, holdSeconds: [] as number[] };
+
+export function startRun(lineageId: string, nowMs: number): PracticeRun {
+  return {
+    v: 1,
+    lineageId,
+    startedAt: nowMs,
+    done: [],
+    setStartsAt: nowMs + LEAD_IN_MS,
+    restUntil: null,
+    carried: NOTHING,
+  };
+}
+
+/** The cue of the running set: the prescribed tempo, for the repetitions that are still to do. */
+export function runCue(run: PracticeRun, dose: Dose): Cue | null {
+  const left = dose.repsMin - run.carried.reps;
+  if (run.setStartsAt === null || left <= 0) return null;
+  const { closeSeconds, openSeconds } = dose.tempo;
+  const holdSeconds = Math.max(dose.tempo.holdSeconds, dose.holdSeconds);
+  const moving = closeSeconds + openSeconds + holdSeconds > 0;
+  return {
+    cueId: run.lineageId,
+    pattern: {
+      v: 1,
+      kind: 'metronome',
+      closeSeconds: moving ? closeSeconds : 1,
+      holdSeconds: Math.min(120, holdSeconds),
+      openSeconds: moving ? openSeconds : 1,
+      restSeconds: 0,
+      beatsPerMinute: 60,
+      repetitions: Math.min(100, left),
+    },
+    startsAtMs: run.setStartsAt,
+    stoppedAtMs: null,
+    lineageId: run.lineageId,
+  };
+}
+
+export type RunMoment =
+  | { kind: 'moving'; moment: CueMoment; rep: number }
+  | { kind: 'resting'; secondsLeft: number }
+  | { kind: 'paused' }
+  | { kind: 'finished' };
+
+/** What the player shows at an instant. */
+export function runAt(run: PracticeRun, dose: Dose, nowMs: number): RunMoment {
+  if (run.done.length >= dose.sets) return { kind: 'finished' };
+  if (run.restUntil !== null && nowMs < run.restUntil)
+    return { kind: 'resting', secondsLeft: Math.ceil((run.restUntil - nowMs) / 1000) };
+  const cue = runCue(run, dose);
+  if (!cue) return { kind: 'paused' };
+  const moment = cueAt(cue, nowMs);
+  return { kind: 'moving', moment, rep: Math.min(dose.repsMin, run.carried.reps + moment.repetition) };
+}
+
+function counted(run: PracticeRun, dose: Dose, nowMs: number) {
+  const cue = runCue(run, dose);
+  if (!cue) return run.carried;
+  const result = cueResult(cue, nowMs);
+  return {
+    reps: run.carried.reps + result.repetitions,
+    holdSeconds: [...run.carried.holdSeconds, ...result.holdSeconds],
+  };
+}
+
+/** Ends what has run out: a set that reached its last repetition, then the rest before the next one. */
+export function advanceRun(run: PracticeRun, dose: Dose, nowMs: number): PracticeRun {
+  if (run.done.length >= dose.sets) return run;
+  if (run.restUntil !== null) {
+    if (nowMs < run.restUntil) return run;
+    return { ...run, restUntil: null, setStartsAt: Math.max(nowMs, run.restUntil) + LEAD_IN_MS };
+  }
+  const cue = runCue(run, dose);
+  if (!cue || cueAt(cue, nowMs).phase !== 'done') return run;
+  const done = [...run.done, counted(run, dose, nowMs)];
+  const last = done.length >= dose.sets;
+  return {
+    ...run,
+    done,
+    carried: NOTHING,
+    setStartsAt: null,
+    restUntil: last ? null : nowMs + dose.restSeconds * 1000,
+  };
+}
+
+export function pauseRun(run: PracticeRun, dose: Dose, nowMs: number): PracticeRun {
+  if (run.setStartsAt === null) return { ...run, restUntil: null };
+  return { ...run, carried: counted(run, dose, nowMs), setStartsAt: null };
+}
+
+export function resumeRun(run: PracticeRun, nowMs: number): PracticeRun {
+  return { ...run, restUntil: null, setStartsAt: nowMs + LEAD_IN_MS };
+}
+
+/** What was done when the sitting ends now, set by set; a set that was never begun is not there. */
+export function runSets(run: PracticeRun, dose: Dose, nowMs: number): LogSet[] {
+  const rest = run.done.length < dose.sets ? [counted(run, dose, nowMs)] : [];
+  return [...run.done, ...rest]
+    .filter((set) => set.reps > 0)
+    .map(({ reps, holdSeconds }) => ({
+      reps,
+      holdSeconds: dose.holdSeconds > 0 && holdSeconds.length > 0 ? holdSeconds : null,
+      countedBy: 'tempo',
+      autoReps: reps,
+    }));
+}
