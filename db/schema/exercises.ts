@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Dose } from '#domain/dose';
+import type { PoseFrame } from '#domain/pose';
 import { enumText, epochMs, id, index, integer, json, primaryKey, table, text, uniqueIndex } from '../columns';
 import { clinics } from './clinics';
 
@@ -34,7 +35,7 @@ export const exerciseVersions = table(
     /** Codes for the clinician; what the patient reads stands in the texts. */
     precautions: json<string[]>('precautions').notNull(),
     camera: enumText('camera', ['yes', 'partly', 'no']).notNull(),
-    pose: json<unknown>('pose'),
+    pose: json<PoseFrame[]>('pose').notNull(),
     createdAt: epochMs('created_at').notNull(),
   },
   (t) => [uniqueIndex('exercise_versions_number').on(t.exerciseId, t.number)],

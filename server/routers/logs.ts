@@ -107,7 +107,9 @@ export const logsRouter = router({
             }
             const answers: PainAnswer[] = [];
             for (const log of input.logs) answers.push(yield* storeLog(d, act, { log, standing, actor: ctx.actor }));
-            if (practice && practice.painAfter !== null) {
+            // One answer makes one flag: a sitting of one exercise gives the same pain twice.
+            const isAnsweredByLog = input.logs.some((log) => log.pain === practice?.painAfter);
+            if (practice && practice.painAfter !== null && !isAnsweredByLog) {
               const facts = yield* painFacts(d, scope, act.nowMs);
               answers.push(
                 yield* actOnPain(d, act, {

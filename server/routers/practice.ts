@@ -50,7 +50,7 @@ function* packPrescriptions(d: Db, scope: PatientScope): Body<DayPack['prescript
         notePatient,
         category: exercise.category,
         text: exercise.texts,
-        pose: exercise.pose as DayPack['prescriptions'][number]['pose'],
+        pose: exercise.pose,
         demoMediaId: demos.find((demo) => demo.exerciseId === exercise.exerciseId)?.mediaId ?? null,
       },
     ];

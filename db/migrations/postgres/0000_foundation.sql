@@ -245,7 +245,7 @@ CREATE TABLE "exercise_versions" (
 	"progression_variable" text NOT NULL,
 	"precautions" jsonb NOT NULL,
 	"camera" text NOT NULL,
-	"pose" jsonb,
+	"pose" jsonb NOT NULL,
 	"created_at" bigint NOT NULL
 );
 --> statement-breakpoint

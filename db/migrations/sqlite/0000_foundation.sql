@@ -288,7 +288,7 @@ CREATE TABLE `exercise_versions` (
 	`progression_variable` text NOT NULL,
 	`precautions` text NOT NULL,
 	`camera` text NOT NULL,
-	`pose` text,
+	`pose` text NOT NULL,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`exercise_id`) REFERENCES `exercises`(`id`) ON UPDATE no action ON DELETE no action
 );

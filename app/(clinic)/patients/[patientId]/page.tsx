@@ -13,6 +13,10 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
     prefetch((trpc, load) => [
       load(trpc.patients.get.queryOptions({ patientId })),
       load(trpc.visits.ofPatient.queryOptions({ patientId })),
+      load(trpc.programs.ofPatient.queryOptions({ patientId })),
+      load(trpc.logs.trends.queryOptions({ patientId, days: 56 })),
+      load(trpc.logs.ofPatient.queryOptions({ patientId })),
+      load(trpc.flags.open.queryOptions({ patientId })),
     ]),
   );
   return (

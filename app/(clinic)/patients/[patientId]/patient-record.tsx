@@ -6,6 +6,9 @@ import { useTRPC } from '#client/trpc';
 import { ScheduleVisit } from '#components/schedule-visit';
 import { VisitList } from '#components/visit-list';
 import { InvitePatient } from './invite-patient';
+import { OpenFlags } from './open-flags';
+import { PatientLogs } from './patient-logs';
+import { PatientPrograms } from './patient-programs';
 
 /** One patient: who, which hand, who treats them, and what happens next. */
 export function PatientRecord({ patientId }: { patientId: string }) {
@@ -23,14 +26,19 @@ export function PatientRecord({ patientId }: { patientId: string }) {
           <EpisodeLine key={episode.id} episode={episode} />
         ))}
       </header>
-      <section className="grid content-start gap-4" aria-labelledby="visits">
-        <h2 id="visits" className="section-title">
-          {t('visits')}
-        </h2>
-        <ScheduleVisit patients={[{ id: patientId, name: patient.name }]} />
-        {visits.length === 0 ? <p className="muted">{t('noVisits')}</p> : <VisitList visits={visits} />}
-      </section>
+      <OpenFlags patientId={patientId} timeZone={patient.timeZone} />
+      <div className="grid content-start gap-6">
+        <PatientPrograms patientId={patientId} />
+        <PatientLogs patientId={patientId} timeZone={patient.timeZone} />
+      </div>
       <aside className="grid content-start gap-5">
+        <section className="grid content-start gap-4" aria-labelledby="visits">
+          <h2 id="visits" className="section-title">
+            {t('visits')}
+          </h2>
+          <ScheduleVisit patients={[{ id: patientId, name: patient.name }]} />
+          {visits.length === 0 ? <p className="muted">{t('noVisits')}</p> : <VisitList visits={visits} />}
+        </section>
         <section className="card grid gap-3 p-4">
           <p>{patient.joined ? t('joined') : t('notJoined')}</p>
           {patient.joined ? null : (

@@ -1,0 +1,69 @@
+'use client';
+
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { OctagonAlert } from 'lucide-react';
+import { useFormatter, useTranslations } from 'next-intl';
+import { problemOf, useTRPC } from '#client/trpc';
+import { Problem, TextField } from '#components/field';
+
+/** What somebody must look at, with the rule that fired; it closes with what was done. */
+export function OpenFlags({ patientId, timeZone }: { patientId: string; timeZone: string }) {
+  const t = useTranslations('record');
+  const format = useFormatter();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const { data: flags } = useSuspenseQuery(trpc.flags.open.queryOptions({ patientId }));
+  const resolve = useMutation(trpc.flags.resolve.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }));
+  if (flags.length === 0) return null;
+  return (
+    <section className="grid gap-3 lg:col-span-2" aria-labelledby="flags">
+      <h2 id="flags" className="section-title">
+        {t('flags')}
+      </h2>
+      {flags.map((flag) => {
+        const when = format.dateTime(flag.raisedAt, {
+          weekday: 'short',
+          day: 'numeric',
+          month: 'short',
+          hour: 'numeric',
+          minute: '2-digit',
+          timeZone,
+        });
+        return (
+          <form
+            key={flag.id}
+            className="card grid items-end gap-3 border-stop p-4 md:grid-cols-[1.2fr_1fr_auto]"
+            onSubmit={(event) => {
+              event.preventDefault();
+              resolve.mutate({
+                patientId,
+                flagId: flag.id,
+                resolution: String(new FormData(event.currentTarget).get('resolution')),
+              });
+            }}
+          >
+            <p className="state stop whitespace-normal self-center">
+              <OctagonAlert size={22} aria-hidden="true" />
+              {t('flagLine', {
+                severity: flag.severity,
+                rule: t(`rule.${isRule(flag.rule) ? flag.rule : 'red_flag'}`),
+                when,
+              })}
+            </p>
+            <TextField label={t('resolution')} name="resolution" required maxLength={500} />
+            <button type="submit" className="btn quiet min-h-12" aria-label={t('resolveNamed', { when })}>
+              {t('resolve')}
+            </button>
+          </form>
+        );
+      })}
+      <Problem reason={resolve.error ? problemOf(resolve.error).reason : null} />
+    </section>
+  );
+}
+
+const RULES = ['red_flag', 'urgent_from', 'red_from', 'prescription_limit', 'red_rise'] as const;
+
+function isRule(rule: string): rule is (typeof RULES)[number] {
+  return (RULES as readonly string[]).includes(rule);
+}

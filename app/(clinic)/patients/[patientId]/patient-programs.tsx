@@ -1,0 +1,66 @@
+'use client';
+
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useSay } from '#client/say';
+import { problemOf, useTRPC } from '#client/trpc';
+import { Problem } from '#components/field';
+import { doseSentence } from '#domain/dose';
+
+export function PatientPrograms({ patientId }: { patientId: string }) {
+  const t = useTranslations('record');
+  const e = useTranslations('programEditor');
+  const n = useTranslations('today');
+  const say = useSay();
+  const router = useRouter();
+  const trpc = useTRPC();
+  const { data: programs } = useSuspenseQuery(trpc.programs.ofPatient.queryOptions({ patientId }));
+  const create = useMutation(
+    trpc.programs.create.mutationOptions({ onSuccess: ({ programId }) => router.push(`/programs/${programId}`) }),
+  );
+  return (
+    <section className="grid gap-3" aria-labelledby="programs">
+      <h2 id="programs" className="section-title">
+        {t('programs')}
+      </h2>
+      {programs.length === 0 ? <p className="muted">{t('noProgram')}</p> : null}
+      {programs.map((program) => (
+        <article key={program.id} className="card grid gap-2 p-4">
+          <div className="flex flex-wrap items-center gap-3">
+            <strong className="grow">{program.title}</strong>
+            <span className="muted">
+              {program.current ? t('version', { number: program.current.number }) : t('notPublished')}
+            </span>
+            <Link className="btn quiet" href={`/programs/${program.id}`} prefetch={false}>
+              {t('edit', { title: program.title })}
+            </Link>
+          </div>
+          <ul className="grid gap-1">
+            {program.current?.prescriptions.map((row) => {
+              const name =
+                program.exercises.find((exercise) => exercise.exerciseVersionId === row.exerciseVersionId)?.texts
+                  .name ?? '';
+              return (
+                <li key={row.id}>
+                  {n('named', { exercise: name, side: row.side })}{' '}
+                  <span className="muted">{say(doseSentence(row.dose))}</span>
+                </li>
+              );
+            })}
+          </ul>
+        </article>
+      ))}
+      <Problem reason={create.error ? problemOf(create.error).reason : null} />
+      <button
+        type="button"
+        className="btn primary min-h-12 w-fit"
+        aria-busy={create.isPending}
+        onClick={() => create.mutate({ patientId, title: e('newTitle') })}
+      >
+        {t('newProgram')}
+      </button>
+    </section>
+  );
+}

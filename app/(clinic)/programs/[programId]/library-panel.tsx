@@ -1,0 +1,70 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useSay } from '#client/say';
+import { SelectField, TextField } from '#components/field';
+import { Pose } from '#components/pose';
+import { EXERCISE_CATEGORIES } from '#domain/exercise';
+import type { LibraryExercise } from './use-program-draft';
+
+/** Every word of the name, the purpose and the kind counts; accents and case do not. */
+function matches(exercise: LibraryExercise, query: string): boolean {
+  const plain = (text: string) =>
+    text
+      .normalize('NFD')
+      .replaceAll(/\p{Diacritic}/gu, '')
+      .toLowerCase();
+  const text = plain([exercise.texts.name, exercise.texts.purpose, exercise.category, ...exercise.equipment].join(' '));
+  return plain(query)
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+export function LibraryPanel({
+  library,
+  onAdd,
+}: {
+  library: readonly LibraryExercise[];
+  onAdd(exercise: LibraryExercise): void;
+}) {
+  const t = useTranslations('programEditor');
+  const say = useSay();
+  const [query, setQuery] = useState('');
+  const [category, setCategory] = useState('');
+  const shown = library.filter(
+    (exercise) => matches(exercise, query) && (category === '' || exercise.category === category),
+  );
+  return (
+    <section className="grid content-start gap-3" aria-label={t('search')}>
+      <TextField label={t('search')} type="search" value={query} onChange={(event) => setQuery(event.target.value)} />
+      <SelectField label={t('category')} value={category} onChange={(event) => setCategory(event.target.value)}>
+        <option value="">{t('all')}</option>
+        {EXERCISE_CATEGORIES.map((one) => (
+          <option key={one} value={one}>
+            {say({ key: `exercise.category.${one}` })}
+          </option>
+        ))}
+      </SelectField>
+      <ul className="card max-h-[70dvh] divide-y divide-line overflow-y-auto">
+        {shown.map((exercise) => (
+          <li key={exercise.exerciseId} className="flex items-center gap-3 p-2.5">
+            <Pose id={`lib-${exercise.exerciseId}`} frames={exercise.pose.slice(0, 1)} size={40} />
+            <span className="min-w-0 grow">
+              <strong className="block leading-tight">{exercise.texts.name}</strong>
+              <span className="muted small">{say({ key: `exercise.category.${exercise.category}` })}</span>
+            </span>
+            <button
+              type="button"
+              className="btn quiet"
+              aria-label={t('addNamed', { name: exercise.texts.name })}
+              onClick={() => onAdd(exercise)}
+            >
+              {'+'}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+import { notFound } from 'next/navigation';
+import { idSchema } from '#domain/input';
+import { requireStaff } from '../../../_server/caller';
+import { found } from '../../../_server/found';
+import { Hydrate, prefetch } from '../../../_server/hydrate';
+import { ProgramEditor } from './program-editor';
+
+export default async function ProgramPage({ params }: PageProps<'/programs/[programId]'>) {
+  await requireStaff();
+  const { programId } = await params;
+  if (!idSchema.safeParse(programId).success) notFound();
+  await found(
+    prefetch((trpc, load) => [
+      load(trpc.programs.get.queryOptions({ programId })),
+      load(trpc.exercises.list.queryOptions()),
+    ]),
+  );
+  return (
+    <Hydrate>
+      <ProgramEditor programId={programId} />
+    </Hydrate>
+  );
+}

@@ -1,0 +1,108 @@
+import { makeInDatabase } from '../db/factories/database';
+import { makeProgram } from '../db/factories/program';
+import { expect, type People, type Pair, test } from './fixtures';
+import type { TestServer } from './server';
+
+/** A published program of two exercises for Ana. */
+async function withProgram(server: TestServer, pair: Pair) {
+  return await makeInDatabase(server.databaseUrl, (made) =>
+    made.write((d) =>
+      makeProgram(d, {
+        clinicId: pair.clinicId,
+        patientId: pair.ana.patientId,
+        episodeId: pair.ana.episodeId,
+        publishedBy: pair.mira.userId,
+        exercises: [{ slug: 'full-fist-and-open' }, { slug: 'tendon-glides' }],
+        at: Date.now() - 60_000,
+        on: '2026-01-01',
+      }),
+    ),
+  );
+}
+
+const first = 'Full fist and open, right hand';
+
+async function logWithPain(page: Awaited<ReturnType<People['page']>>, pain: string) {
+  await page.getByRole('button', { name: `Done as prescribed: ${first}` }).first().click();
+  await page.getByRole('radio', { name: pain, exact: true }).first().check();
+  await page.getByRole('button', { name: 'Save' }).click();
+}
+
+test('A patient practises today’s program and the clinician sees it', async ({ people, server }) => {
+  const pair = await people.pair();
+  await withProgram(server, pair);
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await ana.goto('/today');
+  await expect(ana.getByRole('heading', { level: 1 })).toContainText('Ana');
+  await logWithPain(ana, '3');
+  await expect(ana.getByText('1 of 3 done')).toBeVisible();
+  await expect(ana.getByText('All sent')).toBeVisible();
+  await logWithPain(ana, '7');
+  await expect(ana.getByRole('alert').getByText('Stop this exercise for today. We tell your clinic.')).toBeVisible();
+  await ana.getByRole('button', { name: 'Go on' }).click();
+
+  const mira = await people.page(pair.mira.userId);
+  await mira.goto('/patients');
+  await expect(mira.getByRole('heading', { name: 'One person needs you' })).toBeVisible();
+  await expect(mira.getByRole('listitem').filter({ hasText: 'Ana Duarte' })).toContainText('Red flag');
+  await mira.getByRole('link', { name: 'Open Ana Duarte' }).click();
+  const logs = mira.getByRole('list', { name: 'Logs' }).getByRole('listitem');
+  await expect(logs).toHaveCount(2);
+  await expect(logs.nth(1)).toContainText('pain 3');
+  await mira.getByLabel('What was done').fill('Rang Ana');
+  await mira.getByRole('button', { name: /^Close flag/ }).click();
+  await expect(mira.getByRole('heading', { name: 'Open flags' })).toHaveCount(0);
+
+  await ana.goto('/progress');
+  await ana.getByRole('button', { name: /^Correct this/ }).first().click();
+  await ana.getByRole('radio', { name: '2', exact: true }).check();
+  await ana.getByLabel('What was wrong with it?').fill('I mistyped');
+  await ana.getByRole('button', { name: 'Save' }).click();
+  await expect(ana.getByRole('listitem').filter({ hasText: 'pain 2' }).first()).toBeVisible();
+});
+
+test('A new dose reaches Today', async ({ people, server }) => {
+  const pair = await people.pair();
+  const { programId } = await withProgram(server, pair);
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await ana.goto('/today');
+  await expect(ana.getByText('2 × 10, hold 3 s').first()).toBeVisible();
+
+  const mira = await people.page(pair.mira.userId);
+  await mira.goto(`/programs/${programId}`);
+  const card = mira.getByRole('article', { name: 'Full fist and open' });
+  await card.getByRole('button', { name: 'More: Hold' }).click();
+  await expect(card.getByText('was 3')).toBeVisible();
+  await mira.getByLabel('Reason for this version').fill('Two green days');
+  await mira.getByRole('button', { name: 'Publish' }).click();
+  await expect(mira.getByText('Version 2 is published.')).toBeVisible();
+
+  await expect(ana.getByText('2 × 10, hold 4 s').first()).toBeVisible();
+  await expect(ana.getByText('changed your program')).toBeVisible();
+});
+
+test('A log made offline keeps its time', async ({ people, server, announced }) => {
+  announced.push(/ERR_INTERNET_DISCONNECTED|Failed to load resource/);
+  const pair = await people.pair();
+  await withProgram(server, pair);
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await ana.goto('/today');
+  await expect(ana.getByRole('button', { name: `Done as prescribed: ${first}` }).first()).toBeVisible();
+  await ana.context().setOffline(true);
+  const before = Date.now();
+  await logWithPain(ana, '1');
+  const after = Date.now();
+  await expect(ana.getByText('1 waits')).toBeVisible();
+  await expect(ana.getByText('1 of 3 done')).toBeVisible();
+  await ana.waitForFunction((ms) => Date.now() > ms, after + 3000);
+  const online = Date.now();
+  await ana.context().setOffline(false);
+  await expect(ana.getByText('All sent')).toBeVisible({ timeout: 40_000 });
+  const { listLogs } = await import('../db/queries/logs');
+  const [row] = await makeInDatabase(server.databaseUrl, (made) =>
+    made.read((d) => listLogs(d, { clinicId: pair.clinicId, patientId: pair.ana.patientId, sinceMs: 0 })),
+  );
+  expect(row?.log.performedAt).toBeGreaterThanOrEqual(before);
+  expect(row?.log.performedAt).toBeLessThanOrEqual(after);
+  expect(row?.log.receivedAt).toBeGreaterThanOrEqual(online - 50);
+});
