@@ -15,7 +15,7 @@ export default async function LandingPage() {
         </a>
       </header>
       <main className="grid gap-8 pb-12">
-        <section className="block grid overflow-hidden lg:min-h-[440px] lg:grid-cols-[1.1fr_1fr]">
+        <section className="next-block grid lg:min-h-[440px] lg:grid-cols-[1.1fr_1fr]">
           <div className="grid content-center gap-5 p-6 lg:p-12">
             <h1 className="text-[2.5rem] font-extrabold leading-[1.08] tracking-tight lg:text-[3.5rem]">
               {t('headline')}

@@ -33,7 +33,7 @@ export function ClinicShell({
         <a href="/" className="brand">
           <Mark size={28} /> <span className="max-sm:vh">{t('brand')}</span>
         </a>
-        <nav aria-label={t('nav.label')} className="min-w-0 overflow-x-auto">
+        <nav aria-label={t('nav.label')} className="min-w-0">
           {PLACES.filter(({ policy }) => mayInClinic(policy, roles)).map(({ key, href, icon: Icon }) => (
             <NavLink key={key} href={href}>
               <Icon size={18} aria-hidden="true" className="sm:hidden" />

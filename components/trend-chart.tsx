@@ -37,7 +37,12 @@ export function TrendChart({ title, points, max, bandTo = null, versions = [], t
   return (
     <figure className="grid gap-1">
       <figcaption className="label">{title}</figcaption>
-      <svg viewBox={`-22 -8 ${WIDTH + 56} ${HEIGHT + 16}`} role="img" aria-label={sentence} className="w-full">
+      <svg
+        viewBox={`-22 -8 ${WIDTH + 56} ${HEIGHT + 16}`}
+        role="img"
+        aria-label={sentence}
+        className="w-full max-w-[460px]"
+      >
         {bandTo === null ? null : (
           <rect
             x="0"

@@ -1,6 +1,6 @@
 import { makeInDatabase } from '../db/factories/database';
 import { makeProgram } from '../db/factories/program';
-import { expect, type People, type Pair, test } from './fixtures';
+import { expect, type Pair, type People, test } from './fixtures';
 import type { TestServer } from './server';
 
 /** A published program of two exercises for Ana. */
@@ -23,7 +23,10 @@ async function withProgram(server: TestServer, pair: Pair) {
 const first = 'Full fist and open, right hand';
 
 async function logWithPain(page: Awaited<ReturnType<People['page']>>, pain: string) {
-  await page.getByRole('button', { name: `Done as prescribed: ${first}` }).first().click();
+  await page
+    .getByRole('button', { name: `Done as prescribed: ${first}` })
+    .first()
+    .click();
   await page.getByRole('radio', { name: pain, exact: true }).first().check();
   await page.getByRole('button', { name: 'Save' }).click();
 }
@@ -54,7 +57,10 @@ test('A patient practises today’s program and the clinician sees it', async ({
   await expect(mira.getByRole('heading', { name: 'Open flags' })).toHaveCount(0);
 
   await ana.goto('/progress');
-  await ana.getByRole('button', { name: /^Correct this/ }).first().click();
+  await ana
+    .getByRole('button', { name: /^Correct this/ })
+    .first()
+    .click();
   await ana.getByRole('radio', { name: '2', exact: true }).check();
   await ana.getByLabel('What was wrong with it?').fill('I mistyped');
   await ana.getByRole('button', { name: 'Save' }).click();

@@ -25,7 +25,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
           <SignInForm failed={typeof error === 'string' ? (error === 'too_many' ? 'too_many' : 'wrong') : null} />
         </div>
       </main>
-      <aside className="block relative m-4 hidden overflow-hidden lg:block" aria-hidden="true">
+      <aside className="next-block m-4 hidden overflow-hidden lg:block" aria-hidden="true">
         <p className="p-12 text-[3rem] font-extrabold leading-[1.12] tracking-tight">{t('promise')}</p>
         {/* biome-ignore lint/performance/noImgElement: a fixed picture of our own needs no optimizer */}
         <img src="/art/cut-hook.webp" alt="" className="absolute bottom-0 left-1/2 h-[58%] w-auto -translate-x-1/3" />

@@ -21,7 +21,7 @@ export function Progress({ patientId }: { patientId: string }) {
   const nameOf = (log: History['logs'][number]) =>
     history.exercises.find((one) => one.exerciseVersionId === log.exerciseVersionId)?.texts.name ?? '';
   return (
-    <div className="grid gap-5 pt-1">
+    <div className="grid grid-cols-1 gap-5 pt-1">
       <div>
         <h1 className="page-title">{t('title')}</h1>
         <p className="muted">{history.logs.length === 0 ? t('none') : t('lead')}</p>

@@ -39,7 +39,7 @@ export function Today({ userId }: { userId: string }) {
   const plan = planOf(day, nowMs);
   const next = plan.find(({ due }) => due.state === 'due') ?? null;
   return (
-    <div className="grid gap-4 pt-1">
+    <div className="grid grid-cols-1 gap-4 pt-1">
       <Greeting day={day} plan={plan} nowMs={nowMs} />
       {next ? <NextBlock next={next} onDone={() => setLogging(next)} /> : null}
       <Notes day={day} />
@@ -119,7 +119,7 @@ function NextBlock({ next, onDone }: { next: Planned; onDone(): void }) {
   const { prescription, due } = next;
   const name = nameOf(prescription);
   return (
-    <section className="block grid gap-3 p-5" aria-label={t('next')}>
+    <section className="next-block grid gap-3 p-5" aria-label={t('next')}>
       <p className="font-bold text-citron">
         {t('next')}{' '}
         {due.slotsTotal > 1 && due.nextSlot ? t('ofToday', { slot: due.nextSlot.slot, total: due.slotsTotal }) : ''}
@@ -216,7 +216,7 @@ function ProgramRow({ planned, onDone }: { planned: Planned; onDone(): void }) {
         ? t('skipped')
         : t('doneCount', { done: due.slotsDone, total: due.slotsTotal });
   return (
-    <li className="card flex items-center gap-3 p-3">
+    <li className="card flex flex-wrap items-center gap-3 p-3">
       <Pose id={`row-${prescription.id}`} frames={prescription.pose.slice(0, 1)} size={48} />
       <span className="min-w-0 grow">
         <strong className="block leading-tight">{name}</strong>
@@ -224,7 +224,7 @@ function ProgramRow({ planned, onDone }: { planned: Planned; onDone(): void }) {
         <span className={due.state === 'done' ? 'state good' : 'muted'}>{words}</span>
       </span>
       {due.state === 'due' ? (
-        <span className="grid gap-2">
+        <span className="grid w-full grid-cols-[auto_1fr] gap-2">
           <Link
             className="btn quiet min-h-12 px-3"
             href={`/practice/${prescription.lineageId}`}

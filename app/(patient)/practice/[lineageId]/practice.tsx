@@ -99,7 +99,7 @@ function Intro({ prescription, onStart }: { prescription: PackPrescription; onSt
   const nameOf = useNameOf();
   const { text, dose } = prescription;
   return (
-    <div className="grid gap-4 pt-1 pb-6">
+    <div className="grid grid-cols-1 gap-4 pt-1 pb-6">
       <h1 className="page-title">{nameOf(prescription)}</h1>
       <p>{text.purpose}</p>
       {prescription.demoMediaId ? (
@@ -118,7 +118,7 @@ function Intro({ prescription, onStart }: { prescription: PackPrescription; onSt
           <Pose id={`pose-${prescription.id}`} frames={prescription.pose} label={text.name} size={96} />
         </div>
       )}
-      <section className="block grid gap-3 p-5">
+      <section className="next-block grid gap-3 p-5">
         <p className="text-[1.25rem] font-bold">{say(doseSentence(dose))}</p>
         {dose.load.kind === 'none' ? null : <p>{say(loadSentence(dose.load))}</p>}
         <p className="text-on-block-2">{t('startLead')}</p>
