@@ -1,12 +1,19 @@
 import 'server-only';
 import { reconcileOpenVisits } from '../livekit/reconcile';
+import { normaliseJob } from '../media/receive';
+import { removeExpiredUploads } from '../media/uploads';
 import type { AppProcess } from '../process';
 import { sealAuditTrail } from './seal-audit';
+import { type JobKind, workJobs } from './worker';
+
+export const JOB_KINDS: Record<string, JobKind> = { normalise: normaliseJob };
 
 /** Starts what runs beside requests; each loop waits for its own turn to end and stops with the process. */
 export function startBackgroundWork(app: AppProcess): void {
   app.stops.push(() => sealAuditTrail(app, Date.now()));
   every(app, 'seal audit', 1000, () => sealAuditTrail(app, Date.now()));
+  every(app, 'jobs', 1000, () => workJobs(app, JOB_KINDS, Date.now));
+  every(app, 'expired uploads', 60 * 60_000, () => removeExpiredUploads(app, Date.now()));
   every(app, 'reconcile visits', 10_000, () => reconcileOpenVisits(app));
 }
 
