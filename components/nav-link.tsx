@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 
 /** A place in a bar; the one we are in carries the node. */
 export function NavLink({ href, children }: { href: string; children: ReactNode }) {
-  const here = usePathname();
+  const here = usePathname() ?? '';
   const current = here === href || here.startsWith(`${href}/`);
   return (
     <Link href={href} aria-current={current ? 'page' : undefined} prefetch={false}>

@@ -41,6 +41,37 @@ type ProgramSpec = {
   on: string;
 };
 
+function* prescriptionRows(d: Db, { clinicId, exercises }: ProgramSpec, versionId: string): Body<PrescriptionRow[]> {
+  const rows: PrescriptionRow[] = [];
+  for (const [
+    position,
+    { slug, side = 'right', dose: changes, lineageId, notePatient = null },
+  ] of exercises.entries()) {
+    const exercise = yield* findLatestVersion(d, { slug });
+    if (!exercise) throw new Error(`the library has no ${slug}`);
+    const { painLimit, ...dose } = { ...exercise.defaultDose, ...changes };
+    rows.push({
+      id: uuidv7(),
+      clinicId,
+      programVersionId: versionId,
+      lineageId: lineageId ?? uuidv7(),
+      exerciseVersionId: exercise.exerciseVersionId,
+      position,
+      side,
+      digits: [],
+      ...dose,
+      painLimit,
+      phase: null,
+      fromOn: null,
+      untilOn: null,
+      envelope: null,
+      notePatient,
+      overrideReason: null,
+    });
+  }
+  return rows;
+}
+
 function* makeVersion(
   d: Db,
   spec: ProgramSpec & { programId: string; number: number; basedOnId: string | null; reason: string },
@@ -58,33 +89,7 @@ function* makeVersion(
     createdBy: spec.publishedBy,
     createdAt: spec.at,
   });
-  const rows: PrescriptionRow[] = [];
-  for (const [
-    position,
-    { slug, side = 'right', dose: changes, lineageId, notePatient = null },
-  ] of spec.exercises.entries()) {
-    const exercise = yield* findLatestVersion(d, { slug });
-    if (!exercise) throw new Error(`the library has no ${slug}`);
-    const { painLimit, ...dose } = { ...exercise.defaultDose, ...changes };
-    rows.push({
-      id: uuidv7(),
-      clinicId: spec.clinicId,
-      programVersionId: versionId,
-      lineageId: lineageId ?? uuidv7(),
-      exerciseVersionId: exercise.exerciseVersionId,
-      position,
-      side,
-      digits: [],
-      ...dose,
-      painLimit,
-      phase: null,
-      fromOn: null,
-      untilOn: null,
-      envelope: null,
-      notePatient,
-      overrideReason: null,
-    });
-  }
+  const rows = yield* prescriptionRows(d, spec, versionId);
   yield* insertPrescriptions(d, rows);
   if (spec.basedOnId) yield* supersedeVersion(d, { versionId: spec.basedOnId });
   yield* publishVersion(d, {

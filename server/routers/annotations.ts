@@ -22,7 +22,7 @@ import { requireVisit } from './visits';
 const SNAPSHOT_MAX = 2000;
 
 /** The stored operation as both sides apply it: author and role from the row, never from the payload. */
-function asStored(row: AnnotationOpRow) {
+export function asStored(row: AnnotationOpRow) {
   const envelope = envelopeSchema.parse(row.body);
   return {
     revision: row.revision,

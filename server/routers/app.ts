@@ -9,6 +9,7 @@ import { flagsRouter } from './flags';
 import { invitesRouter } from './invites';
 import { liveRouter } from './live';
 import { logsRouter } from './logs';
+import { mediaRouter } from './media';
 import { noticesRouter } from './notices';
 import { patientsRouter } from './patients';
 import { practiceRouter } from './practice';
@@ -17,6 +18,7 @@ import { staffRouter } from './staff';
 import { visitsRouter } from './visits';
 
 export const appRouter = router({
+  media: mediaRouter,
   programs: programsRouter,
   practice: practiceRouter,
   logs: logsRouter,
