@@ -13,5 +13,11 @@ export default defineConfig({
   reporter: process.env.CI
     ? [['line'], ['json', { outputFile: '../test-results/e2e.json' }]]
     : [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
-  use: { locale: 'en-GB', timezoneId: 'Europe/London', trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  use: {
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+    actionTimeout: 20_000,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
 });

@@ -1,0 +1,105 @@
+import { run } from '../scripts/spawn.mjs';
+import { expect, test } from './fixtures';
+import { drawAcross, stageOf } from './meeting';
+
+/** What the terminal prints: the one-time link of the first admin. */
+async function createClinic(env: Record<string, string>): Promise<string> {
+  const args = [
+    '--conditions=react-server',
+    '--import',
+    'tsx',
+    'scripts/admin.ts',
+    'create-clinic',
+    '--name',
+    'Saltmarsh Hand Clinic',
+    '--time-zone',
+    'Europe/London',
+    '--phone',
+    '+44 20 7946 0199',
+    '--emergency-number',
+    '999',
+    '--admin-name',
+    'Ada Lind',
+  ];
+  const output = await run(process.execPath, args, { env });
+  const link = /http\S+\/invite\/\S+/.exec(output)?.[0];
+  if (!link) throw new Error('the command prints a link');
+  return link;
+}
+
+const password = 'four calm words here';
+
+test('From nothing: a new clinic, a new clinician and a new patient complete the loop', async ({ people, server }) => {
+  test.setTimeout(180_000);
+  const admin = await people.page(null);
+  await admin.goto(await createClinic(server.env));
+  await admin.getByLabel('Email').fill('ada@saltmarsh.example');
+  await admin.getByLabel('New password').fill(password);
+  await admin.getByRole('button', { name: 'Accept and go on' }).click();
+  await expect(admin).toHaveURL(/\/admin$/);
+  await admin.getByLabel('Name').fill('Mira Solberg');
+  await admin.getByRole('button', { name: 'Invite' }).click();
+  const staffLink = await admin.getByLabel('Link').inputValue();
+
+  const mira = await people.page(null);
+  await mira.goto(staffLink);
+  await mira.getByLabel('Email').fill('mira@saltmarsh.example');
+  await mira.getByLabel('New password').fill(password);
+  await mira.getByRole('button', { name: 'Accept and go on' }).click();
+  await expect(mira.getByRole('heading', { name: 'Nobody needs you right now' })).toBeVisible();
+  await mira.getByRole('link', { name: 'Add patient' }).click();
+  await mira.getByLabel('Name', { exact: true }).fill('Ana Duarte');
+  await mira.getByLabel('Hand problem').fill('Index finger fracture');
+  await mira.getByRole('group', { name: 'Affected side' }).getByRole('radio', { name: 'Right' }).check();
+  await mira.getByRole('group', { name: 'Which hand holds the phone?' }).getByRole('radio', { name: 'Left' }).check();
+  await mira.getByLabel('Time zone').selectOption('Europe/London');
+  await mira.getByRole('button', { name: 'Add patient' }).click();
+  await expect(mira.getByRole('heading', { name: 'Ana Duarte' })).toBeVisible();
+  await mira.getByRole('button', { name: 'Invite Ana Duarte' }).click();
+  await expect(mira.getByRole('img', { name: 'QR code of the link' })).toBeVisible();
+  const patientLink = await mira.getByLabel('Link').inputValue();
+
+  await mira.getByRole('button', { name: 'New program' }).click();
+  await mira.getByLabel('Search exercises').fill('fist');
+  await mira.getByRole('button', { name: 'Add exercise Full fist and open' }).click();
+  await mira.getByRole('button', { name: 'Publish' }).click();
+  await expect(mira.getByText('Version 1 is published.')).toBeVisible();
+
+  const ana = await people.page(null, { device: 'phone' });
+  await ana.goto(patientLink);
+  await ana.getByLabel('Email').fill('ana@saltmarsh.example');
+  await ana.getByLabel('New password').fill(password);
+  await ana.getByRole('button', { name: 'Accept and go on' }).click();
+  await ana.getByRole('button', { name: 'I agree, go on' }).click();
+  await ana
+    .getByRole('button', { name: /^Done as prescribed/ })
+    .first()
+    .click();
+  await ana.getByRole('radio', { name: '2', exact: true }).first().check();
+  await ana.getByRole('button', { name: 'Save' }).click();
+  await expect(ana.getByText('1 of 3 done')).toBeVisible();
+
+  await mira.goto('/schedule');
+  await mira.getByRole('button', { name: 'Schedule visit' }).click();
+  await mira.getByRole('button', { name: 'Schedule visit' }).click();
+  await mira.getByRole('link', { name: /^Join visit/ }).click();
+  await mira.getByRole('button', { name: /^Join visit/ }).click();
+  await ana.getByRole('link', { name: 'Visits' }).click();
+  await ana.getByRole('link', { name: /^Join visit/ }).click();
+  await ana.getByLabel('Where are you now?').fill('At home');
+  await ana.getByRole('button', { name: /^Join visit/ }).click();
+  await mira.getByRole('button', { name: 'Admit Ana Duarte' }).click();
+  await expect(stageOf.mira(mira).getByRole('application')).toBeVisible();
+  const box = await stageOf.mira(mira).boundingBox();
+  if (!box) throw new Error('the stage is on the page');
+  await drawAcross(mira, { x: box.x + box.width / 2, y: box.y + box.height / 2 });
+  await expect(ana.getByRole('listitem').filter({ hasText: 'Pen by Mira Solberg' })).toHaveCount(1);
+  await mira.getByRole('button', { name: 'End visit' }).click();
+  await expect(ana.getByRole('heading', { name: 'The visit has ended' })).toBeVisible();
+
+  await admin.reload();
+  await expect(admin.getByRole('cell', { name: 'program.write' }).first()).toBeVisible();
+  const used = await people.page(null);
+  await used.goto(patientLink);
+  await expect(used.getByRole('heading', { name: 'This link does not work any more' })).toBeVisible();
+});
