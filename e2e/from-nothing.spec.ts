@@ -77,7 +77,7 @@ test('From nothing: a new clinic, a new clinician and a new patient complete the
     .click();
   await ana.getByRole('radio', { name: '2', exact: true }).first().check();
   await ana.getByRole('button', { name: 'Save' }).click();
-  await expect(ana.getByText('1 of 3 done')).toBeVisible();
+  await expect(ana.getByText('1 of 3 done', { exact: true })).toBeVisible();
 
   await mira.goto('/schedule');
   await mira.getByRole('button', { name: 'Schedule visit' }).click();

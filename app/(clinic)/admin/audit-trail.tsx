@@ -8,7 +8,7 @@ import { useTRPC } from '#client/trpc';
 export function AuditTrail() {
   const t = useTranslations('admin');
   return (
-    <section className="grid gap-6" aria-labelledby="audit">
+    <section className="grid grid-cols-1 gap-6" aria-labelledby="audit">
       <h2 id="audit" className="section-title">
         {t('audit')}
       </h2>
@@ -41,7 +41,7 @@ function Changes() {
   );
   const rows = pages.data?.pages.flat() ?? [];
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <h3 className="label">{t('changes')}</h3>
       <div className="card overflow-x-auto">
         <table className="tbl">
@@ -90,7 +90,7 @@ function Reads() {
   const when = useWhen();
   const { data: rows } = useSuspenseQuery(trpc.audit.reads.queryOptions());
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <h3 className="label">{t('reads')}</h3>
       <div className="card overflow-x-auto">
         <table className="tbl">

@@ -22,7 +22,7 @@ export default async function AdminPage() {
   const t = await getTranslations('admin');
   return (
     <Hydrate>
-      <main className="mx-auto grid w-full max-w-[1200px] content-start gap-8 px-4 py-6 md:px-8">
+      <main className="mx-auto grid w-full grid-cols-1 max-w-[1200px] content-start gap-8 px-4 py-6 md:px-8">
         <h1 className="page-title">{t('title')}</h1>
         <Staff ownUserId={userId} />
         <AuditTrail />

@@ -13,7 +13,7 @@ export function Staff({ ownUserId }: { ownUserId: string }) {
   const trpc = useTRPC();
   const { data: staff } = useSuspenseQuery(trpc.staff.list.queryOptions());
   return (
-    <section className="grid gap-4" aria-labelledby="staff">
+    <section className="grid grid-cols-1 gap-4" aria-labelledby="staff">
       <h2 id="staff" className="section-title">
         {t('staff')}
       </h2>

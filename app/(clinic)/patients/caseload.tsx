@@ -26,7 +26,7 @@ export function Caseload() {
   const pressing = rows.filter((row) => row.urgency === 'red_flag' || row.urgency === 'look_today');
   const others = rows.filter((row) => !pressing.includes(row));
   return (
-    <main className="mx-auto grid w-full max-w-[1200px] content-start gap-6 px-4 py-6 md:px-8">
+    <main className="mx-auto grid w-full grid-cols-1 max-w-[1200px] content-start gap-6 px-4 py-6 md:px-8">
       <header className="flex flex-wrap items-center gap-3">
         <div className="grow">
           <h1 className="page-title">{t('headline', { count: pressing.length })}</h1>

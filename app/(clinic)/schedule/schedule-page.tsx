@@ -13,7 +13,7 @@ export function SchedulePage({ fromMs, untilMs }: { fromMs: number; untilMs: num
   const { data: patients } = useSuspenseQuery(trpc.patients.mine.queryOptions());
   const coming = visits.filter((visit) => visit.state === 'scheduled' || visit.state === 'open');
   return (
-    <main className="mx-auto grid w-full max-w-[900px] content-start gap-5 px-4 py-6 md:px-8">
+    <main className="mx-auto grid w-full grid-cols-1 max-w-[900px] content-start gap-5 px-4 py-6 md:px-8">
       <h1 className="page-title">{t('title')}</h1>
       <p className="muted">{t('lead', { count: coming.length })}</p>
       <ScheduleVisit patients={patients} />

@@ -18,7 +18,7 @@ export function PatientRecord({ patientId }: { patientId: string }) {
   const { data: visits } = useSuspenseQuery(trpc.visits.ofPatient.queryOptions({ patientId }));
   const { patient, episodes, careTeam } = data;
   return (
-    <main className="mx-auto grid w-full max-w-[1200px] content-start gap-6 px-4 py-6 md:px-8 lg:grid-cols-[minmax(0,1fr)_380px]">
+    <main className="mx-auto grid w-full grid-cols-1 max-w-[1200px] content-start gap-6 px-4 py-6 md:px-8 lg:grid-cols-[minmax(0,1fr)_380px]">
       <header className="lg:col-span-2">
         <title>{`${patient.name} · Regrasp`}</title>
         <h1 className="page-title">{patient.name}</h1>

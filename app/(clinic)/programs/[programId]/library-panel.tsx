@@ -36,7 +36,7 @@ export function LibraryPanel({
     (exercise) => matches(exercise, query) && (category === '' || exercise.category === category),
   );
   return (
-    <section className="grid content-start gap-3" aria-label={t('search')}>
+    <section className="grid content-start gap-3" aria-label={t('library')}>
       <TextField label={t('search')} type="search" value={query} onChange={(event) => setQuery(event.target.value)} />
       <SelectField label={t('category')} value={category} onChange={(event) => setCategory(event.target.value)}>
         <option value="">{t('all')}</option>

@@ -39,7 +39,7 @@ export function ProgramEditor({ programId }: { programId: string }) {
   }
 
   return (
-    <main className="mx-auto grid w-full max-w-[1480px] content-start gap-6 px-4 py-6 md:px-8 lg:grid-cols-[296px_minmax(0,1fr)_300px]">
+    <main className="mx-auto grid w-full grid-cols-1 max-w-[1480px] content-start gap-6 px-4 py-6 md:px-8 lg:grid-cols-[296px_minmax(0,1fr)_300px]">
       <header className="lg:col-span-3">
         <title>{`${data.program.title} · Regrasp`}</title>
         <Link className="link" href={`/patients/${data.program.patientId}`}>

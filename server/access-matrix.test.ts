@@ -1,0 +1,194 @@
+import { readdirSync } from 'node:fs';
+import { v7 as uuidv7 } from 'uuid';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makePatient, makeStaff } from '#db/factories/people';
+import { grantCaregiver } from '#db/factories/relations';
+import { insertCareTeam } from '#db/queries/patients';
+import { appRouter } from './routers/app';
+import { type Cast, makeCast, openTestApp } from './testing';
+
+/**
+ * Who may do what, written down apart from `domain/access.ts` and compared with it by calling every procedure as
+ * every actor. A letter per actor: y = let through to the act itself, n = NOT_FOUND or FORBIDDEN, u = UNAUTHORIZED.
+ * Order: own clinician, patient, colleague, admin, clinician next door, patient next door, once on the care team,
+ * assistant on the care team, caregiver in force, caregiver expired, nobody.
+ */
+const ACTORS = [
+  'clinician',
+  'patient',
+  'colleague',
+  'admin',
+  'outsider',
+  'outsiderPatient',
+  'exMember',
+  'assistant',
+  'caregiver',
+  'expiredCaregiver',
+  'nobody',
+] as const;
+type Actor = (typeof ACTORS)[number];
+
+const EVERYONE = 'yyyyyyyyyyy';
+const SIGNED_IN = 'yyyyyyyyyyu';
+const CLINICIAN_OF_PATIENT = 'ynnnnnnnnnu';
+const ANY_CLINICIAN = 'ynynynynnnu';
+const ADMIN = 'nnnynnnnnnu';
+
+describe('every procedure', () => {
+  it('carries a policy', () => {
+    // At run time the tree is flat, "noun.verb" to procedure; its type says otherwise.
+    const flat = appRouter._def.procedures as unknown as Record<string, { _def: { meta?: { policy?: string } } }>;
+    const procedures = Object.entries(flat);
+    expect(procedures.length).toBeGreaterThan(20);
+    expect(procedures.filter(([, one]) => !one._def.meta?.policy).map(([name]) => name)).toEqual([]);
+  });
+});
+
+describe('every HTTP door', () => {
+  it('is on this list', () => {
+    const files = readdirSync('app/api', { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('route.ts'),
+    );
+    const pages = readdirSync('pages/api', { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.ts'),
+    );
+    expect([...files, ...pages].sort()).toEqual([
+      'auth/[...nextauth]/route.ts',
+      'health/route.ts',
+      'livekit/webhook/route.ts',
+      'media/[id].ts',
+      'trpc/[trpc]/route.ts',
+      'uploads/[[...slug]]/route.ts',
+    ]);
+  });
+});
+
+const test = openTestApp();
+let cast: Cast;
+let users: Record<Actor, string | null>;
+
+beforeAll(async () => {
+  cast = await makeCast(test.app);
+  const { clinicId, ana } = cast;
+  const scope = { clinicId, patientId: ana.patientId };
+  const made = await test.app.database.write(function* (d) {
+    const exMember = yield* makeStaff(d, { clinicId, name: 'Erik Holm' });
+    const assistant = yield* makeStaff(d, { clinicId, name: 'Sam Okoye', role: 'assistant' });
+    const at = test.clock.nowMs;
+    yield* insertCareTeam(d, {
+      id: uuidv7(),
+      ...scope,
+      membershipId: exMember.membershipId,
+      part: 'member',
+      fromAt: at - 2000,
+      toAt: at - 1000,
+    });
+    yield* insertCareTeam(d, {
+      id: uuidv7(),
+      ...scope,
+      membershipId: assistant.membershipId,
+      part: 'member',
+      fromAt: at - 2000,
+    });
+    const helper = yield* makePatient(d, { clinicId, name: 'Luis Duarte' });
+    const late = yield* makePatient(d, { clinicId, name: 'Rosa Duarte' });
+    yield* grantCaregiver(d, {
+      ...scope,
+      userId: helper.userId ?? '',
+      scopes: ['program', 'log', 'check_in', 'visit'],
+      grantedAt: at - 2000,
+      untilAt: null,
+    });
+    yield* grantCaregiver(d, {
+      ...scope,
+      userId: late.userId ?? '',
+      scopes: ['program', 'log', 'check_in', 'visit'],
+      grantedAt: at - 2000,
+      untilAt: at - 1000,
+    });
+    return {
+      exMember: exMember.userId,
+      assistant: assistant.userId,
+      caregiver: helper.userId,
+      expiredCaregiver: late.userId,
+    };
+  });
+  users = {
+    clinician: cast.mira.userId,
+    patient: cast.ana.userId,
+    colleague: cast.colleague.userId,
+    admin: cast.admin.userId,
+    outsider: cast.outsider.userId,
+    outsiderPatient: cast.outsiderPatient.userId,
+    nobody: null,
+    ...made,
+  };
+});
+
+type Caller = Awaited<ReturnType<typeof test.as>>;
+type Row = { who: string; call(caller: Caller): Promise<unknown> };
+
+const patient = () => ({ patientId: cast.ana.patientId });
+const unknown = uuidv7();
+const word = 'x'.repeat(43);
+const spare = {
+  name: 'A',
+  operatesWith: 'left',
+  timeZone: 'Europe/London',
+  phone: null,
+  emergencyContact: null,
+} as const;
+
+/** Calls that change something carry an id that is not there, so that a permitted one stops after the gate. */
+const MATRIX: Record<string, Row> = {
+  'account.me': { who: SIGNED_IN, call: (c) => c.account.me() },
+  'account.sessions': { who: SIGNED_IN, call: (c) => c.account.sessions() },
+  'notices.list': { who: SIGNED_IN, call: (c) => c.notices.list() },
+  'notices.markRead': { who: SIGNED_IN, call: (c) => c.notices.markRead({ noticeId: unknown }) },
+  'invites.show': { who: EVERYONE, call: (c) => c.invites.show({ token: word }) },
+  'audit.changes': { who: ADMIN, call: (c) => c.audit.changes({}) },
+  'audit.reads': { who: ADMIN, call: (c) => c.audit.reads() },
+  'staff.invites': { who: ADMIN, call: (c) => c.staff.invites() },
+  'caseload.mine': { who: ANY_CLINICIAN, call: (c) => c.caseload.mine() },
+  'patients.mine': { who: ANY_CLINICIAN, call: (c) => c.patients.mine() },
+  'patients.roster': { who: ANY_CLINICIAN, call: (c) => c.patients.roster() },
+  'patients.get': { who: 'ynnnnnnynnu', call: (c) => c.patients.get(patient()) },
+  'patients.edit': { who: CLINICIAN_OF_PATIENT, call: (c) => c.patients.edit({ ...patient(), ...spare }) },
+  'patients.myConsents': { who: 'nynnnynnyyu', call: (c) => c.patients.myConsents() },
+  'visits.ofPatient': { who: 'yynnnnnnynu', call: (c) => c.visits.ofPatient(patient()) },
+  'visits.schedule': {
+    who: CLINICIAN_OF_PATIENT,
+    call: (c) => c.visits.schedule({ ...patient(), startsAt: null, durationMinutes: 30, kind: 'now' }),
+  },
+  'programs.ofPatient': { who: 'yynnnnnyynu', call: (c) => c.programs.ofPatient(patient()) },
+  'programs.create': { who: CLINICIAN_OF_PATIENT, call: (c) => c.programs.create({ ...patient(), title: 'x' }) },
+  'logs.ofPatient': { who: 'yynnnnnyynu', call: (c) => c.logs.ofPatient(patient()) },
+  'logs.trends': { who: 'yynnnnnyynu', call: (c) => c.logs.trends({ ...patient(), days: 7 }) },
+  'flags.open': { who: 'ynnnnnnynnu', call: (c) => c.flags.open(patient()) },
+  'exercises.list': { who: 'ynynynyynnu', call: (c) => c.exercises.list() },
+};
+
+const LETTERS: Record<string, string> = { NOT_FOUND: 'n', FORBIDDEN: 'n', UNAUTHORIZED: 'u' };
+
+async function letterOf(row: Row, actor: Actor): Promise<string> {
+  try {
+    await row.call(await test.as(users[actor]));
+    return 'y';
+  } catch (error) {
+    const { code, message } = error as { code?: string; message?: string };
+    // A link that does not exist is looked for, and not found, by everyone alike.
+    if (message === 'invite_gone') return 'y';
+    return LETTERS[code ?? ''] ?? `?${code}`;
+  }
+}
+
+describe('the access matrix', () => {
+  it.each(Object.keys(MATRIX))('%s', async (name) => {
+    const row = MATRIX[name];
+    if (!row) throw new Error('the name comes from the matrix');
+    const letters: string[] = [];
+    for (const actor of ACTORS) letters.push(await letterOf(row, actor));
+    const readable = (who: string) => Object.fromEntries(ACTORS.map((actor, index) => [actor, who[index]]));
+    expect(readable(letters.join(''))).toEqual(readable(row.who));
+  });
+});
