@@ -26,10 +26,10 @@ export function hashPassword(password: string): Promise<string> {
 
 let dummy: Promise<string> | undefined;
 
-/** Takes the same time for an unknown account as for a wrong password. */
+/** Takes the same time for an unknown account as for a wrong password. A stored hash that cannot be read fits nothing. */
 export async function verifyPassword(passwordHash: string | null | undefined, password: string): Promise<boolean> {
   dummy ??= hashPassword('no such account');
   const target = passwordHash ?? (await dummy);
-  const matches = await inTurn(() => verify(target, password));
+  const matches = await inTurn(() => verify(target, password).catch(() => false));
   return matches && typeof passwordHash === 'string';
 }

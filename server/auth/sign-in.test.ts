@@ -1,0 +1,89 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeClinic, makeStaff } from '#db/factories/people';
+import { openTestApp } from '../testing';
+import { gate } from './gate';
+import { hashPassword } from './password';
+import { signIn } from './sign-in';
+
+const test = openTestApp();
+const email = 'mira@larkfield.example';
+const password = 'four calm words here';
+let userId = '';
+
+beforeAll(async () => {
+  const passwordHash = await hashPassword(password);
+  const made = await test.app.database.write(function* (d) {
+    const clinicId = yield* makeClinic(d);
+    return yield* makeStaff(d, { clinicId, name: 'Mira Solberg', email, passwordHash });
+  });
+  userId = made.userId;
+});
+
+const MINUTE = 60_000;
+const tryWith = (input: unknown, nowMs = test.clock.nowMs) => signIn(test.app, input, null, nowMs);
+
+describe('signing in', () => {
+  it('begins a login that the gate knows, however the address is spelt', async () => {
+    const result = await tryWith({ email: '  MIRA@Larkfield.example ', password });
+    if (!result.ok) throw new Error('the password is right');
+    expect(await gate(test.app, result.token, test.clock.nowMs)).toMatchObject({ userId, roles: ['clinician'] });
+  });
+
+  it('refuses a wrong password, an unknown address and malformed input alike', async () => {
+    for (const input of [
+      { email, password: 'wrong' },
+      { email: 'nobody@larkfield.example', password },
+      { email: 'ｍira＠larkfield.example', password: 'x' },
+      { email, password: 'x'.repeat(257) },
+      {},
+      null,
+    ]) {
+      expect(await tryWith(input)).toEqual({ ok: false, reason: 'wrong' });
+    }
+  });
+
+  it('stops after ten tries of one account in a quarter of an hour, also with the right password; then it goes on', async () => {
+    const later = test.clock.nowMs + 60 * MINUTE;
+    const other = await test.app.database.write(function* (d) {
+      const clinicId = yield* makeClinic(d);
+      return yield* makeStaff(d, {
+        clinicId,
+        name: 'Jonas Weber',
+        email: 'jonas@larkfield.example',
+        passwordHash: 'unused',
+      });
+    });
+    expect(other.userId).not.toBe(userId);
+    for (let n = 0; n < 10; n++) await tryWith({ email, password: 'wrong' }, later);
+    expect(await tryWith({ email, password }, later)).toEqual({ ok: false, reason: 'too_many' });
+    expect(await tryWith({ email: 'jonas@larkfield.example', password: 'x' }, later)).toEqual({
+      ok: false,
+      reason: 'wrong',
+    });
+    expect(await tryWith({ email, password }, later + 15 * MINUTE)).toMatchObject({ ok: true });
+  });
+});
+
+describe('a login', () => {
+  it('ends after 15 minutes without use and after 12 hours with it', async () => {
+    const begun = test.clock.nowMs + 5 * 60 * MINUTE;
+    const result = await tryWith({ email, password }, begun);
+    if (!result.ok) throw new Error('the password is right');
+    expect(await gate(test.app, result.token, begun + 14 * MINUTE)).not.toBeNull();
+    await Promise.allSettled(test.app.pending);
+    expect(await gate(test.app, result.token, begun + 28 * MINUTE)).not.toBeNull();
+    await Promise.allSettled(test.app.pending);
+    expect(await gate(test.app, result.token, begun + 44 * MINUTE)).toBeNull();
+    expect(await gate(test.app, result.token, begun + 12 * 60 * MINUTE)).toBeNull();
+  });
+
+  it('ends everywhere at once', async () => {
+    const now = test.clock.nowMs + 24 * 60 * MINUTE;
+    const [one, two] = [await tryWith({ email, password }, now), await tryWith({ email, password }, now)];
+    if (!one.ok || !two.ok) throw new Error('the password is right');
+    const caller = await test.as(userId);
+    expect((await caller.account.endSessions()).ended).toBeGreaterThanOrEqual(2);
+    expect(await gate(test.app, one.token, now)).toBeNull();
+    expect(await gate(test.app, two.token, now)).toBeNull();
+  });
+});
