@@ -20,6 +20,8 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   serverExternalPackages: ['better-sqlite3', '@node-rs/argon2', 'pino'],
+  // The media route in `pages/api` reaches modules marked `server-only`, which throws unless Next bundles it.
+  bundlePagesRouterDependencies: true,
   images: { unoptimized: true },
   turbopack: { root: import.meta.dirname },
   headers: async () => [{ source: '/:path*', headers }],

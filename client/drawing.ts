@@ -9,6 +9,8 @@ const POINTS_OF: Record<Tool, number> = { pen: Number.POSITIVE_INFINITY, arrow: 
 export type Drawing = {
   readonly tool: Tool;
   readonly points: readonly Point[];
+  /** The points from before this press: a tap adds one to them, however much a trembling hand moved meanwhile. */
+  readonly placed: readonly Point[];
   readonly dragging: boolean;
   /** Where the next point would go: the pointer while dragging, or the cross that the arrow keys move. */
   readonly cursor: Point | null;
@@ -26,7 +28,7 @@ export type DrawingEvent =
 export type DrawingStep = { drawing: Drawing; completed: readonly Point[] | null };
 
 export function startDrawing(tool: Tool): Drawing {
-  return { tool, points: [], dragging: false, cursor: null };
+  return { tool, points: [], placed: [], dragging: false, cursor: null };
 }
 
 /** One step of the hand, the pen or the keyboard. `completed` carries the points of a finished mark. */
@@ -43,7 +45,7 @@ export function drawingStep(drawing: Drawing, event: DrawingEvent): DrawingStep 
     case 'place':
       return place(drawing, drawing.cursor ?? { x: 0.5, y: 0.5 });
     case 'finish':
-      return drawing.points.length >= 2 ? done(drawing, drawing.points) : going(drawing);
+      return drawing.tool === 'pen' && drawing.points.length >= 2 ? done(drawing, drawing.points) : going(drawing);
     case 'cancel':
       return going(startDrawing(drawing.tool));
   }
@@ -56,33 +58,23 @@ const done = (drawing: Drawing, completed: readonly Point[]): DrawingStep => ({
 });
 
 function press(drawing: Drawing, at: Point): DrawingStep {
-  if (drawing.tool === 'pen' && drawing.points.length === 0)
-    return going({ ...drawing, points: [at], dragging: true, cursor: null });
-  return going({ ...drawing, dragging: true, cursor: at });
+  const placed = drawing.points;
+  const pressed = { ...drawing, placed, dragging: true };
+  if (drawing.tool === 'pen') return going({ ...pressed, points: [...placed, at], cursor: null });
+  return going({ ...pressed, points: placed.length === 0 ? [at] : placed, cursor: at });
 }
 
 function move(drawing: Drawing, at: Point): DrawingStep {
   if (!drawing.dragging) return going(drawing);
-  if (drawing.tool === 'pen') return going({ ...drawing, points: [...drawing.points, at] });
-  return going({
-    ...drawing,
-    points: drawing.points.length === 0 && drawing.cursor ? [drawing.cursor] : drawing.points,
-    cursor: at,
-  });
+  return going(drawing.tool === 'pen' ? { ...drawing, points: [...drawing.points, at] } : { ...drawing, cursor: at });
 }
 
+/** A drag ends where it is lifted; a tap is one more point. */
 function lift(drawing: Drawing, at: Point, travelled: boolean): DrawingStep {
   if (!drawing.dragging) return going(drawing);
-  const lifted = { ...drawing, dragging: false };
-  if (drawing.tool === 'pen') {
-    if (travelled) return done(lifted, drawing.points);
-    return drawing.cursor
-      ? going({ ...lifted, points: [...drawing.points, at], cursor: at })
-      : going({ ...lifted, points: [at], cursor: at });
-  }
-  // A drag of an arrow is its two ends; a tap is one more point.
-  if (travelled && drawing.tool !== 'angle' && drawing.points.length > 0) return done(lifted, [...drawing.points, at]);
-  return place(lifted, at);
+  const { tool, points, placed } = drawing;
+  if (tool === 'pen' && travelled) return done(drawing, points);
+  return place({ ...drawing, dragging: false, points: travelled ? points : placed }, at);
 }
 
 function place(drawing: Drawing, at: Point): DrawingStep {

@@ -1,13 +1,19 @@
 import simplify from 'simplify-js';
 import { type Anchor, POINTS_MAX, type Point } from '#domain/annotation';
-import { type InkMessage, inkExtends } from '#domain/annotation-ink';
+import { INK_SILENCE_MS, type InkMessage, inkExtends } from '#domain/annotation-ink';
 import type { Tool } from './drawing';
 
 const STEP_MS = 33;
 /** Of the picture's height; half a pixel at 480 lines. */
 const TOLERANCE = 0.001;
+/** A begin that was lost hides the whole mark, so it comes again with the first flushes and every so often. */
+const BEGINS_REPEATED = 3;
+const BEGIN_EVERY = 10;
+/** After such a pause the peer may have let the ink go, so all of it comes again. */
+const PAUSE_MS = INK_SILENCE_MS - 500;
 
-type Underway = { markId: string; sentCount: number; points: readonly Point[] };
+type Begin = Extract<InkMessage, { type: 'begin' }>;
+type Underway = { begin: Begin; sentCount: number; points: readonly Point[]; flushes: number };
 
 /** Sends a mark while it is being made: the first point at once, then what is new about every 33 ms. */
 export class InkSender {
@@ -31,8 +37,9 @@ export class InkSender {
       return;
     }
     if (!this.#underway) {
-      this.#underway = { markId: this.#newId(), sentCount: 1, points };
-      this.#send({ type: 'begin', markId: this.#underway.markId, kind: tool, anchor, aspect, point: first });
+      const begin: Begin = { type: 'begin', markId: this.#newId(), kind: tool, anchor, aspect, point: first };
+      this.#underway = { begin, sentCount: 1, points, flushes: 0 };
+      this.#send(begin);
       this.#sentAt = this.#now();
     }
     // The last point of a two-ended mark moves, so it is sent again as long as it does.
@@ -43,7 +50,7 @@ export class InkSender {
 
   /** The id of the mark that is finished now; the peer replaces its ink by the committed mark. */
   finish(): string {
-    const markId = this.#underway?.markId ?? this.#newId();
+    const markId = this.#underway?.begin.markId ?? this.#newId();
     this.#stop();
     return markId;
   }
@@ -59,8 +66,12 @@ export class InkSender {
     this.#timer = undefined;
     const underway = this.#underway;
     if (!underway || underway.points.length <= underway.sentCount) return;
-    for (const message of inkExtends(underway.markId, underway.points, underway.sentCount)) this.#send(message);
-    underway.sentCount = underway.points.length;
+    const { begin, points, flushes } = underway;
+    const paused = this.#now() - this.#sentAt >= PAUSE_MS;
+    if (paused || flushes < BEGINS_REPEATED || flushes % BEGIN_EVERY === 0) this.#send(begin);
+    for (const message of inkExtends(begin.markId, points, paused ? 1 : underway.sentCount)) this.#send(message);
+    underway.sentCount = points.length;
+    underway.flushes += 1;
     this.#sentAt = this.#now();
   }
 

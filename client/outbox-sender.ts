@@ -8,6 +8,7 @@ function procedures(client: ApiClient): Record<string, Send> {
   return {
     annotation: (input) => client.annotations.append.mutate(input),
     log: (input) => client.logs.record.mutate(input),
+    check_in: (input) => client.checkIns.submit.mutate(input),
   };
 }
 

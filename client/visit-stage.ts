@@ -53,6 +53,7 @@ export class VisitStage {
   #unlisten: () => void = () => undefined;
   #revision = 0;
   #reading: Promise<void> | null = null;
+  #asked = 0;
   #snapshot: StageSnapshot = {
     annotations: emptyAnnotations,
     ink: emptyInk,
@@ -77,30 +78,47 @@ export class VisitStage {
   connect(transport: VisitTransport | null): void {
     this.#unlisten();
     this.#transport = transport;
-    this.#unlisten =
-      transport?.onMessage(({ channel, participantId, bytes }) => {
-        if (channel === 'operation') this.#receiveOperation(participantId, bytes);
-        if (channel === 'ink') this.#receiveInk(participantId, bytes);
-      }) ?? (() => undefined);
+    this.#unlisten = transport ? this.#listenTo(transport) : () => undefined;
     void this.catchUp();
+  }
+
+  #listenTo(transport: VisitTransport): () => void {
+    const unlisten = transport.onMessage(({ channel, participantId, bytes }) => {
+      if (channel === 'operation') this.#receiveOperation(participantId, bytes);
+      if (channel === 'ink') this.#receiveInk(participantId, bytes);
+    });
+    let held = transport.snapshot().state === 'connected';
+    // What was drawn while the line was broken is in the record only.
+    const unsubscribe = transport.subscribe(() => {
+      const holds = transport.snapshot().state === 'connected';
+      if (holds && !held) void this.catchUp();
+      held = holds;
+    });
+    return () => {
+      unlisten();
+      unsubscribe();
+    };
   }
 
   /** Reads what the record has and this page has not. The line is never trusted to have carried everything. */
   catchUp(): Promise<void> {
-    this.#reading ??= this.#readOn().finally(() => {
-      this.#reading = null;
-    });
+    this.#asked += 1;
+    this.#reading ??= this.#readOn();
     return this.#reading;
   }
 
+  /** Until nobody asked during the last read: its answer may be older than the event that made them ask. */
   async #readOn(): Promise<void> {
     for (;;) {
+      const asked = this.#asked;
       const page = await this.#deps.since(this.#revision).catch(() => null);
-      if (!page) return;
-      this.#revision = Math.max(this.#revision, page.revision);
-      this.#update({ annotations: applyOperations(this.#snapshot.annotations, page.operations), loaded: true });
-      if (page.complete) return;
+      if (page) {
+        this.#revision = Math.max(this.#revision, page.revision);
+        this.#update({ annotations: applyOperations(this.#snapshot.annotations, page.operations), loaded: true });
+      }
+      if (asked === this.#asked && page?.complete !== false) break;
     }
+    this.#reading = null;
   }
 
   commit(mark: Mark): void {
@@ -144,7 +162,8 @@ export class VisitStage {
     this.#apply(me, envelope);
     this.#update({ unsavedOpIds: new Set([...this.#snapshot.unsavedOpIds, envelope.opId]) });
     this.#transport?.sendOperation(encodeOperation(envelope)).catch(() => undefined);
-    void save(envelope);
+    // What this device cannot even keep stays shown as unsaved.
+    save(envelope).catch(() => undefined);
   }
 
   #receiveOperation(participantId: string, bytes: Uint8Array): void {
@@ -164,14 +183,15 @@ export class VisitStage {
   #apply(author: Author, envelope: OperationEnvelope): void {
     const { op } = envelope;
     const ended = op.kind === 'commit' ? [op.mark.markId] : op.kind === 'remove' ? op.markIds : [];
+    const annotations = applyOperation(this.#snapshot.annotations, author, envelope);
     const receivedAtMs = new Map(this.#snapshot.receivedAtMs);
-    if (op.kind === 'commit' && op.mark.anchor.kind === 'live' && !receivedAtMs.has(op.mark.markId))
-      receivedAtMs.set(op.mark.markId, this.#deps.now());
-    this.#update({
-      annotations: applyOperation(this.#snapshot.annotations, author, envelope),
-      ink: dropInk(this.#snapshot.ink, ended),
-      receivedAtMs,
-    });
+    if (op.kind === 'commit' && op.mark.anchor.kind === 'live' && !receivedAtMs.has(op.mark.markId)) {
+      // An operation that does not get the id it claims must not bring the mark of another to life.
+      const holder = annotations.commits.get(op.mark.markId);
+      if (holder?.opId === envelope.opId && holder.author.authorId === author.authorId)
+        receivedAtMs.set(op.mark.markId, this.#deps.now());
+    }
+    this.#update({ annotations, ink: dropInk(this.#snapshot.ink, ended), receivedAtMs });
   }
 
   #drop(): void {

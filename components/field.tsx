@@ -118,8 +118,10 @@ export function Problem({ reason }: { reason: string | null }) {
 
 const REASONS = [
   'bad_request',
+  'camera_missing',
   'already_joined',
   'changed_meanwhile',
+  'claim_lost',
   'claimed_by_other',
   'consent_missing',
   'email_taken',
@@ -134,6 +136,7 @@ const REASONS = [
   'not_admitted',
   'not_allowed',
   'not_found',
+  'not_on_clip',
   'operation_differs',
   'performed_in_future',
   'program_empty',

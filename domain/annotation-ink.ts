@@ -5,10 +5,10 @@ import {
   decodeJson,
   encodeJson,
   packPoints,
-  unpackPoint,
-  unpackPoints,
+  unpackCoordinates,
   WireEncodeError,
 } from './annotation-wire';
+import { idSchema } from './input';
 
 /** One lossy packet below every path's MTU. */
 export const INK_BYTES_MAX = 1300;
@@ -22,7 +22,7 @@ const ENDED_MARKS_REMEMBERED = 256;
 const inkMessageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('begin'),
-    markId: z.uuid(),
+    markId: idSchema,
     kind: z.enum(['pen', 'arrow', 'line', 'ellipse', 'angle']),
     anchor: anchorSchema,
     aspect: aspectSchema,
@@ -30,7 +30,7 @@ const inkMessageSchema = z.discriminatedUnion('type', [
   }),
   z.object({
     type: z.literal('extend'),
-    markId: z.uuid(),
+    markId: idSchema,
     from: z.int().check(z.gte(0), z.lt(POINTS_MAX)),
     points: z.array(pointSchema).check(z.minLength(1), z.maxLength(INK_POINTS_PER_MESSAGE_MAX)),
   }),
@@ -79,17 +79,9 @@ export function encodeInk(message: InkMessage): Uint8Array<ArrayBuffer> {
 export function decodeInk(bytes: Uint8Array): { ok: true; message: InkMessage } | DecodeFailure {
   const json = decodeJson(bytes, INK_BYTES_MAX);
   if (!json.ok) return json;
-  const packed = packedInkSchema.safeParse(json.value);
-  const { points, point } = packed.success ? packed.data : {};
-  const message = inkMessageSchema.safeParse({
-    ...(packed.success ? packed.data : {}),
-    points: unpackPoints(points),
-    point: unpackPoint(point),
-  });
+  const message = inkMessageSchema.safeParse(unpackCoordinates(json.value));
   return message.success ? { ok: true, message: message.data } : { ok: false, reason: 'invalid' };
 }
-
-const packedInkSchema = z.looseObject({ points: z.optional(z.unknown()), point: z.optional(z.unknown()) });
 
 /** The extends that bring a peer from `sentCount` points to all of them, repeating the last ones. */
 export function inkExtends(markId: string, points: readonly Point[], sentCount: number): Extend[] {
@@ -168,12 +160,14 @@ export function dropInk(ink: Ink, markIds: readonly string[]): Ink {
   };
 }
 
-/** Takes away strokes and pointers that have been silent for 1.5 s. */
+/** Takes away strokes and pointers that have been silent for 1.5 s; the same object when there are none. */
 export function expireInk(ink: Ink, nowMs: number): Ink {
-  const isHeard = (heardAtMs: number) => nowMs - heardAtMs < INK_SILENCE_MS;
+  const isHeard = (entry: { readonly heardAtMs: number } | null) => !entry || nowMs - entry.heardAtMs < INK_SILENCE_MS;
+  const all = [...ink.authors.values()];
+  if (all.every(({ strokes, pointer }) => isHeard(pointer) && [...strokes.values()].every(isHeard))) return ink;
   const authors = new Map<string, AuthorInk>();
-  for (const [authorId, own] of filterInk(ink, (stroke) => isHeard(stroke.heardAtMs))) {
-    const pointer = own.pointer && isHeard(own.pointer.heardAtMs) ? own.pointer : null;
+  for (const [authorId, own] of filterInk(ink, isHeard)) {
+    const pointer = isHeard(own.pointer) ? own.pointer : null;
     if (pointer || own.strokes.size > 0) authors.set(authorId, { ...own, pointer });
   }
   return { ...ink, authors };

@@ -68,7 +68,7 @@ function orderOf(entry: CommittedMark): Ordered {
 
 /** Who keeps a mark id that two commits claim: a clinician before a patient, then the earliest. */
 function claimsFirst(a: CommittedMark, b: CommittedMark): boolean {
-  const byRole = compareText(a.author.role, b.author.role);
+  const byRole = Number(b.author.role === 'clinician') - Number(a.author.role === 'clinician');
   const order = byRole || compareOrder(orderOf(a), orderOf(b));
   return (order || compareText(JSON.stringify(a.mark), JSON.stringify(b.mark))) < 0;
 }
@@ -154,7 +154,7 @@ export function visibleMarks(state: AnnotationState): readonly CommittedMark[] {
   const replaced = replacedIds(state);
   return [...state.commits.values()]
     .filter((entry) => !isTombstoned(state, entry) && !replaced.has(entry.mark.markId))
-    .sort((a, b) => compareOrder(orderOf(a), orderOf(b)));
+    .sort((a, b) => compareOrder(orderOf(a), orderOf(b)) || compareText(a.mark.markId, b.mark.markId));
 }
 
 /** Marks of clip frame `frame` (integer index); a range holds both its ends. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { envelopeSchema, type Mark, type OperationEnvelope, POINTS_MAX, type Point } from './annotation';
+import { envelopeSchema, type Mark, type OperationEnvelope, type Point } from './annotation';
 
 /** A reliable data message with room for the transport's own header. */
 export const OPERATION_BYTES_MAX = 15 * 1024;
@@ -7,11 +7,7 @@ export const OPERATION_BYTES_MAX = 15 * 1024;
 export const WIRE_STEPS = 65_535;
 
 const step = z.int().check(z.gte(0), z.lte(WIRE_STEPS));
-const packedPointsSchema = z.array(step).check(
-  z.minLength(2),
-  z.maxLength(2 * POINTS_MAX),
-  z.refine((steps) => steps.length % 2 === 0),
-);
+const packedPointsSchema = z.array(step).check(z.refine((steps) => steps.length % 2 === 0));
 
 export type DecodeFailure = { ok: false; reason: 'too_large' | 'not_json' | 'invalid' };
 
@@ -41,8 +37,7 @@ export function packPoints(points: readonly Point[]): number[] {
   return points.flatMap(({ x, y }) => [quantise(x), quantise(y)]);
 }
 
-/** Points from uint16 steps; null unless they are 1–512 whole pairs in range. */
-export function unpackPoints(packed: unknown): Point[] | null {
+function unpackPoints(packed: unknown): Point[] | null {
   const steps = packedPointsSchema.safeParse(packed);
   if (!steps.success) return null;
   const points: Point[] = [];
@@ -52,8 +47,7 @@ export function unpackPoints(packed: unknown): Point[] | null {
   return points;
 }
 
-/** Exactly one packed point; null otherwise. */
-export function unpackPoint(packed: unknown): Point | null {
+function unpackPoint(packed: unknown): Point | null {
   const points = unpackPoints(packed);
   return points?.length === 1 ? (points[0] ?? null) : null;
 }
@@ -63,17 +57,18 @@ function packMark(mark: Mark): Record<string, unknown> {
   return mark.point ? { ...mark, point: packPoints([mark.point]) } : mark;
 }
 
-function unpackMark(mark: unknown): unknown {
-  if (!isRecord(mark)) return mark;
-  const unpacked = { ...mark };
-  if ('points' in mark) unpacked.points = unpackPoints(mark.points);
-  if ('point' in mark) unpacked.point = unpackPoint(mark.point);
+/** A parsed object with its packed `points` or `point` as points (null where they are not valid); else unchanged. */
+export function unpackCoordinates(value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  const unpacked = { ...value };
+  if ('points' in value) unpacked.points = unpackPoints(value.points);
+  if ('point' in value) unpacked.point = unpackPoint(value.point);
   return unpacked;
 }
 
 function unpackEnvelope(value: unknown): unknown {
   if (!isRecord(value) || !isRecord(value.op) || value.op.kind !== 'commit') return value;
-  return { ...value, op: { ...value.op, mark: unpackMark(value.op.mark) } };
+  return { ...value, op: { ...value.op, mark: unpackCoordinates(value.op.mark) } };
 }
 
 /** UTF-8 JSON; throws `WireEncodeError` (too_large) above `bytesMax`. */

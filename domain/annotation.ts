@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { idSchema, sideSchema } from './input';
 
 /** Points of one mark after simplification. */
 export const POINTS_MAX = 512;
@@ -17,9 +18,6 @@ const frame = z.int().check(z.gte(0), z.lte(FRAME_MAX));
 export const pointSchema = z.object({ x: unit, y: unit });
 export type Point = z.infer<typeof pointSchema>;
 
-export const bodySideSchema = z.enum(['left', 'right']);
-export type BodySide = z.infer<typeof bodySideSchema>;
-
 export const jointSchema = z.enum(['mcp', 'pip', 'dip', 'thumb_cmc', 'thumb_mcp', 'thumb_ip', 'wrist', 'forearm']);
 export type Joint = z.infer<typeof jointSchema>;
 
@@ -31,7 +29,7 @@ export const angleMeasurementSchema = z
   .object({
     joint: jointSchema,
     digit: z.nullable(digitSchema),
-    side: bodySideSchema,
+    side: sideSchema,
     motion: z.enum(['flexion', 'extension', 'deviation', 'abduction']),
     activity: z.enum(['active', 'passive', 'assisted']),
     view: z.enum(['radial', 'ulnar', 'dorsal', 'palmar']),
@@ -41,7 +39,7 @@ export type AngleMeasurement = z.infer<typeof angleMeasurementSchema>;
 
 export const anchorSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('live') }),
-  z.object({ kind: z.literal('still'), stillId: z.uuid() }),
+  z.object({ kind: z.literal('still'), stillId: idSchema }),
   z.object({ kind: z.literal('frames'), from: frame, to: frame }).check(z.refine((range) => range.from <= range.to)),
 ]);
 export type Anchor = z.infer<typeof anchorSchema>;
@@ -49,13 +47,13 @@ export type Anchor = z.infer<typeof anchorSchema>;
 export const aspectSchema = z.number().check(z.gte(ASPECT_MIN), z.lte(ASPECT_MAX));
 
 const common = {
-  markId: z.uuid(),
+  markId: idSchema,
   anchor: anchorSchema,
   /** Width / height of the video content when the mark was drawn. */
   aspect: aspectSchema,
-  side: z.nullable(bodySideSchema),
-  lineageId: z.optional(z.uuid()),
-  replaces: z.optional(z.uuid()),
+  side: z.nullable(sideSchema),
+  lineageId: z.optional(idSchema),
+  replaces: z.optional(idSchema),
 };
 const twoPoints = z.tuple([pointSchema, pointSchema]);
 
@@ -102,16 +100,16 @@ export const operationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('commit'), mark: markSchema }),
   z.object({
     kind: z.literal('remove'),
-    markIds: z.array(z.uuid()).check(z.minLength(1), z.maxLength(REMOVED_MARKS_MAX)),
+    markIds: z.array(idSchema).check(z.minLength(1), z.maxLength(REMOVED_MARKS_MAX)),
   }),
-  z.object({ kind: z.literal('stage'), stillId: z.nullable(z.uuid()) }),
+  z.object({ kind: z.literal('stage'), stillId: z.nullable(idSchema) }),
 ]);
 export type Operation = z.infer<typeof operationSchema>;
 
 /** What travels and is stored. Author and surface come from the transport and the roster, never from here. */
 export const envelopeSchema = z.object({
   v: z.literal(1),
-  opId: z.uuid(),
+  opId: idSchema,
   lamport: z.int().check(z.gte(0)),
   tMs: epochMs,
   op: operationSchema,

@@ -1,11 +1,15 @@
 import type { AngleMeasurement, Point } from './annotation';
 
+/** Shorter bones, in picture heights, give no angle. */
+const BONE_LENGTH_MIN = 1e-6;
+const STRAIGHT_DEGREES = 180;
+
 export type Reading = {
   /** Angle between the two bones, 0 to 180 degrees. */
   readonly includedDegrees: number;
-  /** Goniometric value: 180 − included, negative past straight where the view tells the direction. */
+  /** 180 − included; where the view tells the direction, positive towards flexion and negative past straight. */
   readonly valueDegrees: number;
-  /** False where the view cannot tell bending from bending backwards. */
+  /** False where this view cannot show this motion, or cannot tell flexion from extension. */
   readonly reliable: boolean;
 };
 
@@ -16,48 +20,59 @@ type AngleInput = {
   readonly aspect: number;
 };
 
-/** Two bones as vectors in units of the picture's height, y down. */
-function bones({ points: [proximal, joint, distal], aspect }: AngleInput) {
-  const along = (from: Point, to: Point) => ({ x: (to.x - from.x) * aspect, y: to.y - from.y });
-  return { in: along(proximal, joint), out: along(joint, distal) };
+/** A bone as a vector in picture heights, y down; null when its ends coincide or are not numbers. */
+function boneBetween(from: Point, to: Point, aspect: number): Point | null {
+  const bone = { x: (to.x - from.x) * aspect, y: to.y - from.y };
+  const length = Math.hypot(bone.x, bone.y);
+  return length >= BONE_LENGTH_MIN && Number.isFinite(length) ? bone : null;
 }
 
-/** Angle at the joint in degrees, 0 to 180; null where two points coincide. */
+/** Turn from the proximal to the distal bone, −180 to 180 degrees, clockwise as seen; null when points coincide. */
+function turnDegrees({ points: [proximal, joint, distal], aspect }: AngleInput): number | null {
+  const a = boneBetween(proximal, joint, aspect);
+  const b = boneBetween(joint, distal, aspect);
+  if (!a || !b) return null;
+  return (Math.atan2(a.x * b.y - a.y * b.x, a.x * b.x + a.y * b.y) * STRAIGHT_DEGREES) / Math.PI;
+}
+
+/** Angle at the joint in degrees, 0 to 180, aspect-correct; null when points coincide. */
 export function includedAngle(input: AngleInput): number | null {
-  const { in: a, out: b } = bones(input);
-  if (Math.hypot(a.x, a.y) === 0 || Math.hypot(b.x, b.y) === 0) return null;
-  const turn = Math.atan2(Math.abs(a.x * b.y - a.y * b.x), a.x * b.x + a.y * b.y);
-  return 180 - (turn * 180) / Math.PI;
+  const turn = turnDegrees(input);
+  return turn === null ? null : STRAIGHT_DEGREES - Math.abs(turn);
 }
 
 /**
- * Which way bending turns from the proximal to the distal bone as one looks at an unmirrored picture:
- * a right hand seen from the thumb's side bends counter-clockwise, from the little finger's side clockwise;
- * a left hand the other way round. However the hand is turned in the picture, this stays.
+ * Which way flexion turns from the proximal to the distal bone in an unmirrored picture: a right hand seen from its
+ * radial side counter-clockwise (−1), from its ulnar side clockwise (1), a left hand the other way round; null face-on,
+ * where it has no side. However the hand is turned in the picture, this stays.
  */
-function bendsClockwise({ side, view }: AngleMeasurement): boolean | null {
-  if (view !== 'radial' && view !== 'ulnar') return null;
-  return (side === 'right') === (view === 'ulnar');
+function flexionTurn({ side, view }: AngleMeasurement): 1 | -1 | null {
+  if (view === 'dorsal' || view === 'palmar') return null;
+  return (side === 'right') === (view === 'ulnar') ? 1 : -1;
 }
 
-/** The reading of a measured joint; null where two points coincide. A 2-D estimate, ±10° or worse off a strict side view. */
-export function goniometer({
-  measurement,
-  ...input
-}: AngleInput & { readonly measurement: AngleMeasurement }): Reading | null {
-  const includedDegrees = includedAngle(input);
-  if (includedDegrees === null) return null;
-  const bend = 180 - includedDegrees;
-  const isHinge = measurement.motion === 'flexion' || measurement.motion === 'extension';
-  const clockwise = isHinge ? bendsClockwise(measurement) : null;
-  if (clockwise === null) return { includedDegrees, valueDegrees: bend, reliable: !isHinge };
-  const { in: a, out: b } = bones(input);
-  // y points down, so a positive cross product turns clockwise as seen.
-  const turnsClockwise = a.x * b.y - a.y * b.x > 0;
-  return { includedDegrees, valueDegrees: turnsClockwise === clockwise || bend === 0 ? bend : -bend, reliable: true };
+/**
+ * The reading of a measured joint, degrees; null when points coincide. A 2-D estimate, ±10° or worse off a strict view.
+ * Flexion and extension share one scale and need a side view; deviation and abduction are unsigned and need a dorsal or
+ * palmar one.
+ */
+export function goniometer(input: AngleInput & { readonly measurement: AngleMeasurement }): Reading | null {
+  const turn = turnDegrees(input);
+  if (turn === null) return null;
+  const { motion } = input.measurement;
+  const isHinge = motion === 'flexion' || motion === 'extension';
+  const flexion = flexionTurn(input.measurement);
+  const bend = Math.abs(turn);
+  const includedDegrees = STRAIGHT_DEGREES - bend;
+  if (!isHinge || flexion === null) {
+    return { includedDegrees, valueDegrees: bend, reliable: isHinge === (flexion !== null) };
+  }
+  // Folded flat the turn has no direction; a joint gets there by flexion only.
+  const isPastStraight = turn * flexion < 0 && bend < STRAIGHT_DEGREES;
+  return { includedDegrees, valueDegrees: isPastStraight ? -bend : bend, reliable: true };
 }
 
-/** What a label says: whole degrees and the words' keys. */
+/** What a label says: whole degrees (never −0) and the words' keys. */
 export function measurementLabel(valueDegrees: number, { joint, digit, side, motion, view }: AngleMeasurement) {
   return { degrees: Math.round(valueDegrees) + 0, joint, digit, side, motion, view };
 }

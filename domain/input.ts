@@ -1,27 +1,28 @@
 import * as z from 'zod/mini';
 
-const noNul = z.refine<string>((value) => !value.includes('\u0000'), { error: 'nul' });
+/** No NUL and no half of a surrogate pair: PostgreSQL stores neither. */
+const storable = z.regex(/^[^\0\p{Surrogate}]*$/u, { error: 'not_storable' });
 
 /** A UUID of any version, lower case, so that one row has one spelling. */
 export const idSchema = z.uuid().check(z.lowercase());
 
-/** One line for people: trimmed, 1 to `max` characters, no NUL. */
+/** A short text for people: trimmed, 1 to `max` characters. */
 export function lineSchema(max = 120) {
-  return z.string().check(z.trim(), z.minLength(1), z.maxLength(max), noNul);
+  return z.string().check(z.trim(), z.minLength(1), z.maxLength(max), storable);
 }
 
-/** Free text for people: 0 to `max` characters, no NUL. */
+/** Free text for people: trimmed, 0 to `max` characters. */
 export function proseSchema(max = 4000) {
-  return z.string().check(z.trim(), z.maxLength(max), noNul);
+  return z.string().check(z.trim(), z.maxLength(max), storable);
 }
 
 /** Milliseconds since the epoch, UTC, between 2000 and 2100. */
 export const epochMsSchema = z.int().check(z.minimum(946_684_800_000), z.maximum(4_102_444_800_000));
 
-/** An international phone number as people write it: digits, spaces, `+ - ( ) . /`. */
+/** A phone number as people write it: at least 3 digits, spaces, `- ( ) . /`, and at most one `+`, in front. */
 export const phoneSchema = z
   .string()
-  .check(z.trim(), z.minLength(3), z.maxLength(32), z.regex(/^[+0-9][0-9 ().\-/]*$/));
+  .check(z.trim(), z.maxLength(32), z.regex(/^[+0-9(][0-9 ().\-/]*$/), z.regex(/^(?:\D*\d){3}/));
 
 /** Normalised as NFKC and lower case, with exactly one `@`: full-width look-alikes must not name another account. */
 export const emailSchema = z.pipe(
@@ -29,7 +30,8 @@ export const emailSchema = z.pipe(
     z.string().check(z.maxLength(254)),
     z.transform((value: string) => value.normalize('NFKC').trim().toLowerCase()),
   ),
-  z.string().check(noNul, z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/)),
+  // The normal form may be longer than what was typed.
+  z.string().check(z.maxLength(254), storable, z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/)),
 );
 
 /** OWASP: at least 8 characters (12 for us), at most 256, no composition rules. */

@@ -8,41 +8,48 @@ import {
   listCheckInMedia,
   moveCheckIn,
 } from '#db/queries/check-ins';
+import { stateOfMedia, WAITS_FOR_MEDIA } from '#domain/check-in';
+import type { AddressedEvent } from './live';
 import type { AppProcess } from './process';
 
-const BEFORE_REVIEW: CheckInRow['state'][] = ['received', 'processing', 'failed_media'];
+type Step = {
+  checkInId: string;
+  fromState: string | null;
+  toState: CheckInRow['state'];
+  by?: string;
+  reason?: string | null;
+  nowMs: number;
+};
 
-/** Where a check-in stands by its clips: all ready, one failed, or on the way. */
-function stateOf(states: readonly string[]): CheckInRow['state'] {
-  if (states.includes('failed')) return 'failed_media';
-  if (states.every((state) => state === 'ready')) return 'ready';
-  return states.some((state) => state === 'processing' || state === 'received') ? 'processing' : 'received';
+/** One line of a check-in's history; by nobody where the server did it. */
+export function* noteCheckIn(d: Db, { nowMs, ...step }: Step): Body<void> {
+  yield* insertCheckInEvent(d, { id: uuidv7(), ...step, at: nowMs });
 }
 
-function* follow(d: Db, mediaId: string, nowMs: number): Body<CheckInRow | null> {
+/** In the write that changes a clip: its check-in follows. Null where it belongs to none. */
+export function* followMedia(d: Db, { mediaId, nowMs }: { mediaId: string; nowMs: number }): Body<CheckInRow | null> {
   const checkIn = yield* findCheckInOfMedia(d, { mediaId });
-  if (!checkIn || !BEFORE_REVIEW.includes(checkIn.state)) return checkIn ?? null;
+  if (!checkIn) return null;
   const clips = yield* listCheckInMedia(d, { checkInIds: [checkIn.id] });
-  const state = stateOf(clips.map((clip) => clip.media.state));
-  if (state === checkIn.state) return checkIn;
-  yield* moveCheckIn(d, { checkInId: checkIn.id, from: BEFORE_REVIEW, change: { state } });
-  yield* insertCheckInEvent(d, {
-    id: uuidv7(),
-    checkInId: checkIn.id,
-    fromState: checkIn.state,
-    toState: state,
-    at: nowMs,
-  });
+  const toState = stateOfMedia(clips.map((clip) => clip.media.state));
+  if (toState === checkIn.state) return checkIn;
+  if (yield* moveCheckIn(d, { checkInId: checkIn.id, from: [...WAITS_FOR_MEDIA], change: { state: toState } })) {
+    yield* noteCheckIn(d, { checkInId: checkIn.id, fromState: checkIn.state, toState, reason: 'media', nowMs });
+  }
   return checkIn;
 }
 
-/** Moves a check-in on after one of its clips changed, and tells who looks at it. */
-export async function followMedia(app: AppProcess, mediaId: string, nowMs: number): Promise<void> {
-  const checkIn = await app.database.write((d) => follow(d, mediaId, nowMs));
-  if (!checkIn) return;
-  const to = { clinicId: checkIn.clinicId, userId: null };
-  app.live.publish([
-    { event: { topic: 'check_in', id: checkIn.id }, patientId: checkIn.patientId, ...to },
-    { event: { topic: 'queue', id: checkIn.id }, patientId: null, ...to },
-  ]);
+/** After the commit: tells who looks at the clip, its check-in or the queue. */
+export function tellMedia(
+  app: AppProcess,
+  media: { id: string; clinicId: string; patientId: string | null },
+  checkIn: CheckInRow | null,
+): void {
+  const { clinicId, patientId } = media;
+  const events: AddressedEvent[] = [{ event: { topic: 'media', id: media.id }, clinicId, patientId, userId: null }];
+  if (checkIn) {
+    events.push({ event: { topic: 'check_in', id: checkIn.id }, clinicId, patientId, userId: null });
+    events.push({ event: { topic: 'queue', id: checkIn.id }, clinicId, patientId: null, userId: null });
+  }
+  app.live.publish(events);
 }

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Server as UploadServer } from '@tus/server';
 import type { Logger } from 'pino';
 import { type Database, openDatabase } from '#db/open';
 import { type Env, parseEnv } from './env';
@@ -18,6 +19,10 @@ export type AppProcess = {
   /** Work that must finish before the process ends, such as access rows written after an answer. */
   readonly pending: Set<Promise<unknown>>;
   readonly stops: (() => Promise<void>)[];
+  /** Made at the first upload; its locks must be seen by every request. */
+  uploads?: UploadServer;
+  /** What is under way and must not overlap in this process; see `inTurn`. */
+  turns?: Map<string, Promise<unknown>>;
 };
 
 const KEY = Symbol.for('regrasp.process');

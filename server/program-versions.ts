@@ -11,6 +11,7 @@ import {
   findVersion,
   insertPrescriptions,
   insertVersion,
+  listForeignLineages,
   listPrescriptions,
   publishVersion,
   supersedeVersion,
@@ -71,6 +72,8 @@ export function* writeDraft(
   });
   const known = new Set(allowed.map((one) => one.exerciseVersionId));
   if (prescriptions.some((one) => !known.has(one.exerciseVersionId))) throw notFound();
+  const lineageIds = prescriptions.map((one) => one.lineageId);
+  if ((yield* listForeignLineages(d, { programId, lineageIds })).length > 0) throw notFound();
   const draft = yield* findVersion(d, { programId, state: 'draft' });
   if (draft) yield* deleteDraft(d, { versionId: draft.id });
   const id = uuidv7();
@@ -98,7 +101,9 @@ export function* publishDraft(
   const found = yield* findProgram(d, { ...scope, programId });
   const draft = yield* findVersion(d, { programId, state: 'draft' });
   if (!found) throw notFound();
-  if (!draft || draft.number !== basedOnNumber + 1) throw new Failure('CONFLICT', 'changed_meanwhile');
+  // What somebody else saved meanwhile is not what this person saw and meant.
+  if (draft?.number !== basedOnNumber + 1 || draft.createdBy !== publishedBy)
+    throw new Failure('CONFLICT', 'changed_meanwhile');
   const day = localDay(nowMs, standing.timeZone);
   const rows = yield* listPrescriptions(d, { versionIds: [draft.id] });
   if (rows.length === 0) throw new Failure('BAD_REQUEST', 'program_empty');

@@ -1,11 +1,12 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
-import { addDays, localDay } from '#domain/local-day';
+import { addDays, daysBetween, type LocalDay, localDay, localMinutes } from '#domain/local-day';
 import { type Log, logFromPrescription } from '#domain/log';
+import { DEFAULT_PAIN_POLICY } from '#domain/pain-policy';
 import { slotsOn } from '#domain/schedule';
 import type { Body, Db } from '../body';
 import { insertLog, insertPractice } from '../queries/logs';
-import type { MadeProgram } from './program';
+import type { MadePrescription, MadeProgram } from './program';
 
 /** Numbers in [0,1) that are the same for the same seed (mulberry32). */
 export function seededRandom(seed: number): () => number {
@@ -36,22 +37,40 @@ type LogSpec = {
   random: () => number;
 };
 
-const HOUR_MS = 3_600_000;
-const clamp = (pain: number) => Math.min(10, Math.max(0, Math.round(pain)));
+const MINUTE_MS = 60_000;
+/** The first sitting of a day that has no times of its own, and the span over which the others are spread. */
+const MORNING_MINUTE = 8 * 60;
+const DAYTIME_MINUTES = 12 * 60;
 
-/** One sitting of one prescription on a day, as a person would have logged it. */
-function* makeSitting(
+/** Red pain is a flag and an act, so it is never made by chance: a story that has it asks for it by `makeSitting`. */
+const HIGHEST_BY_CHANCE = DEFAULT_PAIN_POLICY.redFrom - 1;
+
+const whole = (pain: number, highest: number) => Math.min(highest, Math.max(0, Math.round(pain)));
+
+/** The instant at which the wall clock there shows this minute of this day. */
+export function instantOf(day: LocalDay, minute: number, timeZone: string): number {
+  const guess = Date.parse(`${day}T00:00:00Z`) + minute * MINUTE_MS;
+  const shown = daysBetween(day, localDay(guess, timeZone)) * 1440 + localMinutes(guess, timeZone);
+  return guess - (shown - minute) * MINUTE_MS;
+}
+
+type Sitting = {
+  prescription: MadePrescription;
+  slot: number;
+  performedAt: number;
+  /** Null = not answered. */
+  pain: number | null;
+};
+
+/** One sitting of one prescription on a day, as a person would have logged it. Returns the log's id. */
+export function* makeSitting(
   d: Db,
-  spec: LogSpec,
-  prescription: MadeProgram['prescriptions'][number],
-  slot: number,
-  performedAt: number,
-  pain: number,
-): Body<void> {
-  const { clinicId, patientId, userId, program, timeZone, random } = spec;
+  spec: Pick<LogSpec, 'clinicId' | 'patientId' | 'userId' | 'timeZone' | 'random'>,
+  { prescription, slot, performedAt, pain }: Sitting,
+): Body<string> {
+  const { clinicId, patientId, userId, timeZone, random } = spec;
   const practiceId = uuidv7();
   const localOn = localDay(performedAt, timeZone);
-  const answered = random() < 0.9 ? pain : null;
   yield* insertPractice(d, {
     id: practiceId,
     clinicId,
@@ -60,15 +79,15 @@ function* makeSitting(
     slot,
     startedAt: performedAt - 4 * 60_000,
     endedAt: performedAt,
-    painBefore: answered === null ? null : clamp(pain - 1),
-    painAfter: answered,
+    painBefore: pain === null ? null : whole(pain - 1, HIGHEST_BY_CHANCE),
+    painAfter: pain,
     effort: random() < 0.4 ? 2 + Math.round(random() * 3) : null,
     receivedAt: performedAt + 2000,
   });
   const made = logFromPrescription({
     id: uuidv7(),
     practiceId,
-    prescription: { ...prescription, programVersionId: program.versionId },
+    prescription,
     performedAt,
     performedTimeZone: timeZone,
     source: random() < 0.5 ? 'player' : 'quick',
@@ -90,28 +109,33 @@ function* makeSitting(
       clinicId,
       patientId,
       localOn,
-      pain: answered,
+      pain,
       receivedAt: performedAt + 2000,
       enteredBy: userId,
       isCurrent: true,
     },
     sets.map((set, index) => ({ ...set, setNumber: index + 1 })),
   );
+  return log.id;
 }
 
-/** Weeks of logs as a person leaves them: most sittings, some partly, some not at all, pain on its way. */
+/** Weeks of logs as a person leaves them: most sittings, some partly, some not at all, pain on its way; none to come. */
 export function* makeLogs(d: Db, spec: LogSpec): Body<void> {
   const { nowMs, timeZone, fromDaysAgo, untilDaysAgo, adherence, painFrom, painTo, random } = spec;
   const today = localDay(nowMs, timeZone);
   for (let ago = fromDaysAgo; ago >= untilDaysAgo; ago--) {
     const day = addDays(today, -ago);
     const share = fromDaysAgo === untilDaysAgo ? 1 : (fromDaysAgo - ago) / (fromDaysAgo - untilDaysAgo);
-    for (const prescription of spec.program.prescriptions) {
-      for (const { slot } of slotsOn(prescription.dose.schedule, day)) {
+    for (const [place, prescription] of spec.program.prescriptions.entries()) {
+      const slots = slotsOn(prescription.dose.schedule, day);
+      const highest = Math.min(HIGHEST_BY_CHANCE, prescription.painLimit ?? HIGHEST_BY_CHANCE);
+      for (const { slot, dueMinute } of slots) {
         if (random() > adherence) continue;
-        const performedAt = nowMs - ago * 24 * HOUR_MS - (11 - slot * 3) * HOUR_MS - Math.round(random() * 40) * 60_000;
-        const pain = clamp(painFrom + (painTo - painFrom) * share + (random() - 0.5) * 2);
-        yield* makeSitting(d, spec, prescription, slot, performedAt, pain);
+        const usual = dueMinute ?? MORNING_MINUTE + Math.floor(((slot - 1) * DAYTIME_MINUTES) / slots.length);
+        const performedAt = instantOf(day, usual + place * 6 + Math.floor(random() * 40), timeZone);
+        const wavering = painFrom + (painTo - painFrom) * share + (random() - 0.5) * 2;
+        const pain = random() < 0.9 ? whole(wavering, highest) : null;
+        if (performedAt < nowMs) yield* makeSitting(d, spec, { prescription, slot, performedAt, pain });
       }
     }
   }

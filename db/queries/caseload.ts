@@ -1,13 +1,18 @@
 import 'server-only';
-import { and, asc, eq, gte, inArray, isNull, max } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNull, lt, max, or } from 'drizzle-orm';
 import { type Body, type Db, q } from '../body';
+import { condition } from '../columns';
 import { checkIns } from '../schema/check-ins';
 import { flags, logs, practices } from '../schema/logs';
 import { episodes, patients } from '../schema/patients';
 import { programs, programVersions } from '../schema/programs';
 import { visits } from '../schema/visits';
+import { CURRENT } from './logs';
 
 type Caseload = { clinicId: string; patientIds: readonly string[] };
+
+/** A badge says "99+" beyond this; counting a million rows would help nobody. */
+const COUNTED = 100;
 
 const among = (ids: readonly string[]) => [...ids];
 
@@ -65,6 +70,27 @@ export function* listWaitingCheckIns(d: Db, { clinicId, patientIds }: Caseload) 
   );
 }
 
+/** Literal, as in the queue's partial index. */
+const IN_QUEUE = condition("check_ins.state in ('ready', 'in_review', 'escalated')");
+
+/** What waits in the queue for this clinician: their own and what is nobody's, without what a colleague has open. */
+export function* countQueue(
+  d: Db,
+  { clinicId, userId, nowMs }: { clinicId: string; userId: string; nowMs: number },
+): Body<{ waiting: number; overdue: number }> {
+  const isFree = or(isNull(checkIns.claimedBy), eq(checkIns.claimedBy, userId), lt(checkIns.leaseUntil, nowMs));
+  const isMine = or(isNull(checkIns.assigneeId), eq(checkIns.assigneeId, userId));
+  const rows = yield* q(
+    d
+      .select({ dueAt: checkIns.dueAt })
+      .from(checkIns)
+      .where(and(eq(checkIns.clinicId, clinicId), IN_QUEUE, isFree, isMine))
+      .orderBy(asc(checkIns.queueRank), asc(checkIns.dueAt))
+      .limit(COUNTED),
+  );
+  return { waiting: rows.length, overdue: rows.filter((row) => row.dueAt < nowMs).length };
+}
+
 /** Current logs from an instant on: what the week's nodes, the pain line and "worst pain" are read from. */
 export function* listCaseloadLogs(d: Db, { clinicId, patientIds, sinceMs }: Caseload & { sinceMs: number }) {
   return yield* q(
@@ -82,7 +108,7 @@ export function* listCaseloadLogs(d: Db, { clinicId, patientIds, sinceMs }: Case
         and(
           eq(logs.clinicId, clinicId),
           inArray(logs.patientId, among(patientIds)),
-          eq(logs.isCurrent, true),
+          CURRENT,
           gte(logs.performedAt, sinceMs),
         ),
       )
@@ -113,7 +139,7 @@ export function* listLastLogs(
     d
       .select({ patientId: logs.patientId, at: max(logs.performedAt) })
       .from(logs)
-      .where(and(eq(logs.clinicId, clinicId), inArray(logs.patientId, among(patientIds)), eq(logs.isCurrent, true)))
+      .where(and(eq(logs.clinicId, clinicId), inArray(logs.patientId, among(patientIds)), CURRENT))
       .groupBy(logs.patientId),
   );
 }

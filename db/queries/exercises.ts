@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, desc, eq, inArray, isNull, or } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, or, type SQL } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '../body';
 import { errorTags, exerciseDemos, exercises, exerciseTexts, exerciseVersions } from '../schema/exercises';
 import { media } from '../schema/media';
@@ -22,6 +22,14 @@ export function* insertErrorTag(d: Db, row: typeof errorTags.$inferInsert): Body
   yield* q(d.insert(errorTags).values(row));
 }
 
+/** Gives a tag the words of this release; its code and exercise stay. */
+export function* updateErrorTag(
+  d: Db,
+  { id, ...change }: Pick<ErrorTagRow, 'id' | 'labelPatient' | 'labelClinical' | 'severity'>,
+): Body<void> {
+  yield* q(d.update(errorTags).set(change).where(eq(errorTags.id, id)));
+}
+
 const words = {
   name: exerciseTexts.name,
   purpose: exerciseTexts.purpose,
@@ -37,62 +45,113 @@ const version = {
   slug: exercises.slug,
   category: exerciseVersions.category,
   equipment: exerciseVersions.equipment,
+  muscleGroup: exerciseVersions.muscleGroup,
+  gripType: exerciseVersions.gripType,
+  objectSize: exerciseVersions.objectSize,
   defaultDose: exerciseVersions.defaultDose,
   progressionVariable: exerciseVersions.progressionVariable,
+  precautions: exerciseVersions.precautions,
   camera: exerciseVersions.camera,
   pose: exerciseVersions.pose,
 };
 
-/** The newest version of a library exercise with its English words. */
-export function* findLatestVersion(d: Db, { slug }: { slug: string }) {
-  return yield* first(
-    d
-      .select({ ...version, texts: words })
-      .from(exerciseVersions)
-      .innerJoin(exercises, eq(exercises.id, exerciseVersions.exerciseId))
-      .innerJoin(
-        exerciseTexts,
-        and(eq(exerciseTexts.exerciseVersionId, exerciseVersions.id), eq(exerciseTexts.locale, 'en')),
-      )
-      .where(and(eq(exercises.slug, slug), isNull(exercises.clinicId)))
-      .orderBy(desc(exerciseVersions.number))
-      .limit(1),
-  );
+/** The languages that may answer for one, best first; English is always there. */
+function languagesFor(locale: string): string[] {
+  return [...new Set([locale, locale.split('-')[0] ?? locale, 'en'])];
 }
 
-/** What a clinic may prescribe: the library and its own, each in its newest version. English words; other languages beside. */
-export function* listExercises(d: Db, { clinicId }: { clinicId: string }) {
-  const rows = yield* q(
-    d
-      .select({ ...version, texts: words })
-      .from(exerciseVersions)
-      .innerJoin(exercises, eq(exercises.id, exerciseVersions.exerciseId))
-      .innerJoin(
-        exerciseTexts,
-        and(eq(exerciseTexts.exerciseVersionId, exerciseVersions.id), eq(exerciseTexts.locale, 'en')),
-      )
-      .where(or(isNull(exercises.clinicId), eq(exercises.clinicId, clinicId)))
-      .orderBy(asc(exerciseTexts.name), desc(exerciseVersions.number)),
-  );
-  const newest = new Map<string, (typeof rows)[number]>();
+const shown = (d: Db, locale: string, which: SQL | undefined) =>
+  d
+    .select({ ...version, locale: exerciseTexts.locale, texts: words })
+    .from(exerciseVersions)
+    .innerJoin(exercises, eq(exercises.id, exerciseVersions.exerciseId))
+    .innerJoin(
+      exerciseTexts,
+      and(
+        eq(exerciseTexts.exerciseVersionId, exerciseVersions.id),
+        inArray(exerciseTexts.locale, languagesFor(locale)),
+      ),
+    )
+    .where(which)
+    .orderBy(desc(exerciseVersions.number), asc(exerciseVersions.id));
+
+/** Each version once, in the best language there is for it. */
+function inLanguage<R extends { exerciseVersionId: string; locale: string }>(rows: readonly R[], locale: string): R[] {
+  const rank = (row: R) => languagesFor(locale).indexOf(row.locale);
+  const best = new Map<string, R>();
+  for (const row of rows) {
+    const before = best.get(row.exerciseVersionId);
+    if (!before || rank(row) < rank(before)) best.set(row.exerciseVersionId, row);
+  }
+  return [...best.values()];
+}
+
+/** Each exercise once, in its newest version. The rows come newest first. */
+function newestOf<R extends { exerciseId: string }>(rows: readonly R[]): R[] {
+  const newest = new Map<string, R>();
   for (const row of rows) if (!newest.has(row.exerciseId)) newest.set(row.exerciseId, row);
   return [...newest.values()];
 }
 
-/** The versions that prescriptions name, with their words. */
-export function* listExerciseVersions(d: Db, { versionIds }: { versionIds: readonly string[] }) {
-  if (versionIds.length === 0) return [];
-  return yield* q(
+/** The newest version of a library exercise with its English words. */
+export function* findLatestVersion(d: Db, { slug }: { slug: string }) {
+  return yield* first(shown(d, 'en', and(eq(exercises.slug, slug), isNull(exercises.clinicId))).limit(1));
+}
+
+/** The whole library in its newest versions, each with its words in every language: what a release is compared with. */
+export function* listLibrary(d: Db) {
+  const rows = yield* q(
     d
-      .select({ ...version, texts: words })
+      .select(version)
       .from(exerciseVersions)
       .innerJoin(exercises, eq(exercises.id, exerciseVersions.exerciseId))
-      .innerJoin(
-        exerciseTexts,
-        and(eq(exerciseTexts.exerciseVersionId, exerciseVersions.id), eq(exerciseTexts.locale, 'en')),
-      )
-      .where(inArray(exerciseVersions.id, [...versionIds])),
+      .where(isNull(exercises.clinicId))
+      .orderBy(desc(exerciseVersions.number)),
   );
+  const newest = newestOf(rows);
+  if (newest.length === 0) return [];
+  const texts = yield* q(
+    d
+      .select({ exerciseVersionId: exerciseTexts.exerciseVersionId, locale: exerciseTexts.locale, texts: words })
+      .from(exerciseTexts)
+      .where(
+        inArray(
+          exerciseTexts.exerciseVersionId,
+          newest.map((row) => row.exerciseVersionId),
+        ),
+      ),
+  );
+  return newest.map((row) => {
+    const own = texts.filter((text) => text.exerciseVersionId === row.exerciseVersionId);
+    return { ...row, texts: Object.fromEntries(own.map((text) => [text.locale, text.texts])) };
+  });
+}
+
+const prescribable = (clinicId: string) => or(isNull(exercises.clinicId), eq(exercises.clinicId, clinicId));
+
+/** What a clinic may prescribe: the library and its own, each in its newest version, by name. */
+export function* listExercises(d: Db, { clinicId, locale = 'en' }: { clinicId: string; locale?: string }) {
+  const rows = inLanguage(yield* q(shown(d, locale, prescribable(clinicId))), locale);
+  const { compare } = new Intl.Collator(locale);
+  return newestOf(rows).toSorted((a, b) => compare(a.texts.name, b.texts.name));
+}
+
+/** One exercise in its newest version, where the clinic may prescribe it. */
+export function* findExercise(
+  d: Db,
+  { clinicId, exerciseId, locale = 'en' }: { clinicId: string; exerciseId: string; locale?: string },
+) {
+  const rows = yield* q(shown(d, locale, and(eq(exercises.id, exerciseId), prescribable(clinicId))));
+  return newestOf(inLanguage(rows, locale))[0];
+}
+
+/** The versions that prescriptions name, with their words. */
+export function* listExerciseVersions(
+  d: Db,
+  { versionIds, locale = 'en' }: { versionIds: readonly string[]; locale?: string },
+) {
+  if (versionIds.length === 0) return [];
+  return inLanguage(yield* q(shown(d, locale, inArray(exerciseVersions.id, [...versionIds]))), locale);
 }
 
 /** Does this version belong to what the clinic may prescribe? */
@@ -106,12 +165,7 @@ export function* findPrescribable(
       .select({ exerciseVersionId: exerciseVersions.id, exerciseId: exercises.id, category: exerciseVersions.category })
       .from(exerciseVersions)
       .innerJoin(exercises, eq(exercises.id, exerciseVersions.exerciseId))
-      .where(
-        and(
-          inArray(exerciseVersions.id, [...versionIds]),
-          or(isNull(exercises.clinicId), eq(exercises.clinicId, clinicId)),
-        ),
-      ),
+      .where(and(inArray(exerciseVersions.id, [...versionIds]), prescribable(clinicId))),
   );
 }
 
@@ -155,17 +209,14 @@ export function* replaceDemo(d: Db, row: typeof exerciseDemos.$inferInsert): Bod
   yield* q(d.insert(exerciseDemos).values(row));
 }
 
-/** A clip that this clinician recorded as a demo. */
-export function* findDemoMedia(
-  d: Db,
-  { clinicId, userId, mediaId }: { clinicId: string; userId: string; mediaId: string },
-) {
+/** A demo clip of the clinic that can be played. */
+export function* findReadyDemo(d: Db, { clinicId, mediaId }: { clinicId: string; mediaId: string }) {
   return yield* first(
     d
       .select({ id: media.id })
       .from(media)
       .where(
-        and(eq(media.id, mediaId), eq(media.clinicId, clinicId), eq(media.ownerUserId, userId), eq(media.kind, 'demo')),
+        and(eq(media.id, mediaId), eq(media.clinicId, clinicId), eq(media.kind, 'demo'), eq(media.state, 'ready')),
       ),
   );
 }

@@ -76,8 +76,10 @@ export function* listMediaByIds(d: Db, { mediaIds }: { mediaIds: readonly string
   );
 }
 
-export function* insertUpload(d: Db, row: typeof uploads.$inferInsert): Body<void> {
-  yield* q(d.insert(uploads).values(row).onConflictDoNothing());
+/** Begins an upload, or begins it anew with its time running from now. */
+export function* upsertUpload(d: Db, row: typeof uploads.$inferInsert): Body<void> {
+  const { mediaId: _media, ...change } = row;
+  yield* q(d.insert(uploads).values(row).onConflictDoUpdate({ target: uploads.mediaId, set: change }));
 }
 
 export function* findUpload(d: Db, { tusId }: { tusId: string }): Body<UploadRow | undefined> {
@@ -94,4 +96,27 @@ export function* deleteUpload(d: Db, { mediaId }: { mediaId: string }): Body<voi
 
 export function* listExpiredUploads(d: Db, { nowMs }: { nowMs: number }): Body<UploadRow[]> {
   return yield* q(d.select().from(uploads).where(lt(uploads.expiresAt, nowMs)));
+}
+
+/** What was kept for a time only, and that time is over. */
+export function* listExpiredMedia(d: Db, { nowMs, limit }: { nowMs: number; limit: number }): Body<MediaRow[]> {
+  return yield* q(
+    d
+      .select()
+      .from(media)
+      .where(and(eq(media.state, 'ready'), lt(media.retainUntil, nowMs)))
+      .limit(limit),
+  );
+}
+
+/** Which of these storage keys a row names. */
+export function* listKnownKeys(d: Db, { keys }: { keys: readonly string[] }): Body<string[]> {
+  if (keys.length === 0) return [];
+  const rows = yield* q(
+    d
+      .select({ key: media.storageKey })
+      .from(media)
+      .where(inArray(media.storageKey, [...keys])),
+  );
+  return rows.flatMap((row) => row.key ?? []);
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm';
 import type { Dose } from '#domain/dose';
 import { type Body, type Db, first, q } from '../body';
 import { users } from '../schema/clinics';
@@ -159,6 +159,22 @@ export function* findOwnPrescriptions(d: Db, { clinicId, patientId, ids }: Patie
         ),
       ),
   );
+}
+
+/** Those of the lineages that belong to another program: what hangs on a lineage never changes its program. */
+export function* listForeignLineages(
+  d: Db,
+  { programId, lineageIds }: { programId: string; lineageIds: readonly string[] },
+): Body<string[]> {
+  if (lineageIds.length === 0) return [];
+  const rows = yield* q(
+    d
+      .selectDistinct({ lineageId: prescriptions.lineageId })
+      .from(prescriptions)
+      .innerJoin(programVersions, eq(programVersions.id, prescriptions.programVersionId))
+      .where(and(inArray(prescriptions.lineageId, [...lineageIds]), ne(programVersions.programId, programId))),
+  );
+  return rows.map((row) => row.lineageId);
 }
 
 /** The program that holds a lineage in its published version. */

@@ -1,13 +1,14 @@
 import 'server-only';
-import { and, asc, eq, gt, gte, isNull, lt, ne, notExists, or, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, ne, notExists, or, type SQL } from 'drizzle-orm';
 import type { QueueCursor } from '#domain/review';
 import { type Body, type Db, first, q } from '../body';
 import { condition, increment } from '../columns';
-import { checkInEvents, checkInSkips, checkIns } from '../schema/check-ins';
+import { checkInEvents, checkInMedia, checkInSkips, checkIns, reviews } from '../schema/check-ins';
 import { memberships, users } from '../schema/clinics';
+import { media } from '../schema/media';
 import { careTeam, episodes, patients } from '../schema/patients';
 import type { PatientScope } from './access';
-import type { CheckInRow } from './check-ins';
+import type { CheckInRow, ReviewRow } from './check-ins';
 
 /** Literal, as in the partial index: with parameters no engine can prove that the index covers the question. */
 const IN_QUEUE = condition("check_ins.state in ('ready', 'in_review', 'escalated')");
@@ -218,4 +219,50 @@ export function* listQueue(
     rows.push(...(yield* listRank(d, { clinicId, rank, after: from, limit: limit - rows.length })));
   }
   return rows;
+}
+
+/** The draft of a check-in, whoever began it. */
+export function* findDraft(d: Db, { checkInId }: { checkInId: string }): Body<ReviewRow | undefined> {
+  return yield* first(
+    d
+      .select()
+      .from(reviews)
+      .where(and(eq(reviews.checkInId, checkInId), eq(reviews.state, 'draft'))),
+  );
+}
+
+export function* findLastReviewNumber(d: Db, { checkInId }: { checkInId: string }): Body<number> {
+  const row = yield* first(
+    d
+      .select({ number: reviews.number })
+      .from(reviews)
+      .where(eq(reviews.checkInId, checkInId))
+      .orderBy(desc(reviews.number))
+      .limit(1),
+  );
+  return row?.number ?? 0;
+}
+
+/** A later review takes the place of what was published before. */
+export function* supersedeReviews(d: Db, { checkInId }: { checkInId: string }): Body<void> {
+  yield* q(
+    d
+      .update(reviews)
+      .set({ state: 'superseded' })
+      .where(and(eq(reviews.checkInId, checkInId), eq(reviews.state, 'published'))),
+  );
+}
+
+/** From the answer on, originals are kept for some days more. */
+export function* retainOriginals(
+  d: Db,
+  { checkInId, retainUntil }: { checkInId: string; retainUntil: number },
+): Body<void> {
+  const clips = d.select({ id: checkInMedia.mediaId }).from(checkInMedia).where(eq(checkInMedia.checkInId, checkInId));
+  yield* q(
+    d
+      .update(media)
+      .set({ retainUntil })
+      .where(and(eq(media.kind, 'original'), inArray(media.derivedFromId, clips))),
+  );
 }

@@ -12,17 +12,25 @@ export type DemoPatient = {
   precautions: string;
   title: string;
   exercises: PrescriptionSpec[];
-  /** Doses of the second version, by place; null = one version so far. */
-  next: (PrescriptionSpec['dose'] | null)[] | null;
+  /** The versions after the first: what changed of each dose, by place, and why. */
+  later: { doses: (PrescriptionSpec['dose'] | null)[]; reason: string }[];
   weeks: number;
   adherence: number;
   pain: [number, number];
   /** The last log is this many days old. */
   silentDays: number;
-  flag: { kind: string; severity: 'red' | 'urgent'; rule: string; hoursAgo: number } | null;
+  flag: DemoFlag | null;
   /** Hours from now; negative = past. */
   visitsInHours: number[];
+  /** What was written after the visits that are past. */
+  visitSummary: string;
 };
+
+/** What the evening before left to look at. With a pain, the log that said so is there too, of the exercise in that place. */
+type DemoFlag = { kind: string; severity: 'red' | 'urgent'; rule: string; minute: number } & (
+  | { pain: number; place: number }
+  | { pain: null }
+);
 
 const glides = (dose = {}): PrescriptionSpec => ({ slug: 'tendon-glides', dose });
 const fist = (dose = {}): PrescriptionSpec => ({ slug: 'full-fist-and-open', dose });
@@ -42,13 +50,14 @@ export const DEMO_PATIENTS: readonly DemoPatient[] = [
     precautions: '',
     title: 'Bend and straighten',
     exercises: [fist(), glides(), { slug: 'middle-joint-block' }, { slug: 'beads-to-cup' }],
-    next: [longerHold, null, null, null],
+    later: [{ doses: [longerHold, null, null, null], reason: 'Two green sessions: longer hold' }],
     weeks: 5,
     adherence: 0.86,
     pain: [5, 2],
     silentDays: 0,
     flag: null,
     visitsInHours: [-190, 2.5],
+    visitSummary: 'Bends the middle joint further. Hold of 5 seconds agreed; watch the wrist.',
   },
   {
     name: 'Walter Lindqvist',
@@ -62,13 +71,14 @@ export const DEMO_PATIENTS: readonly DemoPatient[] = [
     precautions: 'No resistance before 8 January. Splint at night.',
     title: 'After tendon repair',
     exercises: [glides({ painLimit: 3 }), { slug: 'hook-and-long' }],
-    next: null,
+    later: [],
     weeks: 3,
     adherence: 0.9,
-    pain: [3, 4],
+    pain: [2, 3],
     silentDays: 0,
-    flag: { kind: 'spreading_numbness', severity: 'urgent', rule: 'red_flag', hoursAgo: 3 },
+    flag: { kind: 'spreading_numbness', severity: 'urgent', rule: 'red_flag', minute: 20 * 60 + 12, pain: null },
     visitsInHours: [-70, 26],
+    visitSummary: 'Splint fits. No load; glides twice a day.',
   },
   {
     name: 'Soo-jin Park',
@@ -82,13 +92,14 @@ export const DEMO_PATIENTS: readonly DemoPatient[] = [
     precautions: 'Joint protection; no forced end range of the thumb.',
     title: 'Thumb program',
     exercises: [{ slug: 'thumb-to-each-fingertip' }, { slug: 'cube-press-held' }, { slug: 'putty-squeeze' }],
-    next: [null, null, { repsMin: 8, repsMax: 8 }],
+    later: [{ doses: [null, null, { repsMin: 8, repsMax: 8 }], reason: 'Soft putty was enough: fewer squeezes' }],
     weeks: 4,
     adherence: 0.75,
-    pain: [3, 6],
+    pain: [3, 4],
     silentDays: 0,
-    flag: { kind: 'pain', severity: 'red', rule: 'red_from', hoursAgo: 15 },
+    flag: { kind: 'pain', severity: 'red', rule: 'red_from', minute: 18 * 60 + 40, pain: 7, place: 2 },
     visitsInHours: [-300, 4],
+    visitSummary: 'Putty only while pain stays under 4. Thumb web kept wide.',
   },
   {
     name: 'Henry Boateng',
@@ -102,13 +113,14 @@ export const DEMO_PATIENTS: readonly DemoPatient[] = [
     precautions: 'Tires quickly. Wife helps with set-up.',
     title: 'Open the hand',
     exercises: [fist({ repsMin: 6, repsMax: 6 }), { slug: 'mirror-practice' }, { slug: 'open-a-jar' }],
-    next: null,
+    later: [],
     weeks: 6,
     adherence: 0.7,
     pain: [2, 2],
     silentDays: 4,
     flag: null,
     visitsInHours: [-500],
+    visitSummary: 'Opens the hand with help from the table edge. Wife will count.',
   },
   {
     name: 'Callum Reid',
@@ -122,13 +134,17 @@ export const DEMO_PATIENTS: readonly DemoPatient[] = [
     precautions: 'No resistance on a red, hot or swollen joint.',
     title: 'Keep moving',
     exercises: [fist(), { slug: 'fingers-spread-and-close' }, { slug: 'warm-water-hand' }],
-    next: [longerHold, null, null],
+    later: [
+      { doses: [longerHold, null, null], reason: 'Quiet joints for two weeks' },
+      { doses: [null, { repsMin: 12, repsMax: 12 }, null], reason: 'Morning stiffness under 20 minutes' },
+    ],
     weeks: 6,
     adherence: 0.8,
     pain: [4, 3],
     silentDays: 0,
     flag: null,
     visitsInHours: [-220, 50],
+    visitSummary: 'No hot joint today. Warm water before the morning round.',
   },
   {
     name: 'Rosa Ibarra',
@@ -142,13 +158,14 @@ export const DEMO_PATIENTS: readonly DemoPatient[] = [
     precautions: 'Wound closed. Scar massage allowed.',
     title: 'Keep the finger straight',
     exercises: [{ slug: 'gentle-finger-stretch' }, glides()],
-    next: null,
+    later: [],
     weeks: 2,
     adherence: 0.92,
     pain: [4, 2],
     silentDays: 0,
     flag: null,
     visitsInHours: [1],
+    visitSummary: '',
   },
   {
     name: 'Fatima Rahimi',
@@ -162,13 +179,14 @@ export const DEMO_PATIENTS: readonly DemoPatient[] = [
     precautions: '',
     title: 'Wrist program',
     exercises: [{ slug: 'wrist-bend-and-straighten' }, { slug: 'palm-up-palm-down' }],
-    next: [{ repsMin: 12, repsMax: 12 }, null],
+    later: [{ doses: [{ repsMin: 12, repsMax: 12 }, null], reason: 'Bends further without swelling' }],
     weeks: 4,
     adherence: 0.83,
     pain: [5, 3],
     silentDays: 1,
     flag: null,
     visitsInHours: [5],
+    visitSummary: '',
   },
   {
     name: 'Nikhil Menon',
@@ -182,12 +200,13 @@ export const DEMO_PATIENTS: readonly DemoPatient[] = [
     precautions: 'Numb little finger: nothing hot or sharp.',
     title: 'Sensation and pinch',
     exercises: [{ slug: 'texture-walk' }, { slug: 'putty-key-pinch' }],
-    next: null,
+    later: [],
     weeks: 0,
     adherence: 0,
     pain: [0, 0],
     silentDays: 0,
     flag: null,
     visitsInHours: [480],
+    visitSummary: '',
   },
 ];

@@ -1,15 +1,17 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { addDays, localDay } from '#domain/local-day';
+import { DEFAULT_PAIN_POLICY } from '#domain/pain-policy';
 import { CONSENT_TEXT_VERSION } from '#domain/patient';
 import type { Body, Db } from '../body';
-import { makeLogs, seededRandom } from '../factories/logs';
+import { instantOf, makeLogs, makeSitting, seededRandom } from '../factories/logs';
 import { type MadePatient, type MadeStaff, makeClinic, makePatient, makeStaff } from '../factories/people';
 import { type MadeProgram, makeNextVersion, makeProgram } from '../factories/program';
 import { makeVisit } from '../factories/visits';
 import { insertFlag } from '../queries/flags';
 import { insertConsent } from '../queries/patients';
 import { listClinics } from '../queries/users';
+import { setVisitSummary } from '../queries/visits';
 import { DEMO_PATIENTS, type DemoPatient } from './demo-people';
 import { seedLibrary } from './library';
 
@@ -64,9 +66,9 @@ function* seedPatient(d: Db, setting: Setting, demo: DemoPatient, index: number)
     at: nowMs - (demo.weeks * 7 + 3) * DAY_MS,
   });
   if (patient.userId) yield* seedConsents(d, setting, patient, patient.userId);
-  yield* seedPractice(d, setting, demo, patient, index);
+  const program = yield* seedPractice(d, setting, demo, patient, index);
   for (const hours of demo.visitsInHours) {
-    yield* makeVisit(d, {
+    const visitId = yield* makeVisit(d, {
       clinicId,
       patient,
       clinicianId: lead.userId,
@@ -75,22 +77,40 @@ function* seedPatient(d: Db, setting: Setting, demo: DemoPatient, index: number)
       timeZone: TIME_ZONE,
       ended: hours < 0,
     });
+    if (hours < 0) yield* setVisitSummary(d, { visitId, summary: demo.visitSummary });
   }
-  if (demo.flag) {
-    const { kind, severity, rule, hoursAgo } = demo.flag;
-    yield* insertFlag(d, {
-      id: uuidv7(),
-      clinicId,
-      patientId: patient.patientId,
-      kind,
-      severity,
-      sourceKind: 'log',
-      sourceId: uuidv7(),
-      rule,
-      policyVersion: 1,
-      raisedAt: nowMs - hoursAgo * HOUR_MS,
-    });
-  }
+  if (demo.flag) yield* seedFlag(d, setting, demo.flag, { patient, program, random: seededRandom(2000 + index) });
+}
+
+type Flagged = { patient: MadePatient; program: MadeProgram; random: () => number };
+
+/** Yesterday evening's red answer as the app would have kept it: the log and the flag that points at it. */
+function* seedFlag(
+  d: Db,
+  { clinicId, nowMs }: Setting,
+  flag: NonNullable<DemoPatient['flag']>,
+  { patient, program, random }: Flagged,
+): Body<void> {
+  const { patientId, userId } = patient;
+  const raisedAt = instantOf(addDays(localDay(nowMs, TIME_ZONE), -1), flag.minute, TIME_ZONE);
+  const prescription = flag.pain === null ? undefined : program.prescriptions[flag.place];
+  const spec = { clinicId, patientId, userId: userId ?? '', timeZone: TIME_ZONE, random };
+  const logId = prescription
+    ? yield* makeSitting(d, spec, { prescription, slot: 1, performedAt: raisedAt, pain: flag.pain })
+    : null;
+  const { kind, severity, rule } = flag;
+  yield* insertFlag(d, {
+    id: uuidv7(),
+    clinicId,
+    patientId,
+    kind,
+    severity,
+    rule,
+    sourceKind: logId ? 'log' : 'check_in',
+    sourceId: logId ?? uuidv7(),
+    policyVersion: DEFAULT_PAIN_POLICY.version,
+    raisedAt,
+  });
 }
 
 const quarterHour = (ms: number) => Math.round(ms / (15 * 60_000)) * 15 * 60_000;
@@ -109,59 +129,51 @@ function* seedConsents(d: Db, { clinicId, nowMs }: Setting, { patientId }: MadeP
   }
 }
 
-/** One or two published versions and the logs that were made under each. */
+/** The published versions, evenly over the weeks, and the logs that were made under each. The last version. */
 function* seedPractice(
   d: Db,
   { clinicId, staff, nowMs }: Setting,
   demo: DemoPatient,
   patient: MadePatient,
   index: number,
-): Body<void> {
-  const days = Math.max(1, demo.weeks * 7);
+): Body<MadeProgram> {
   const { patientId, episodeId, userId } = patient;
-  const spec = { clinicId, patientId, episodeId, publishedBy: staff[demo.lead].userId, title: demo.title };
-  const exercises = demo.exercises.map((exercise) => ({ ...exercise, side: demo.side }));
-  const day = (ago: number) => addDays(localDay(nowMs, TIME_ZONE), -ago);
-  const first = yield* makeProgram(d, { ...spec, exercises, at: nowMs - days * DAY_MS, on: day(days) });
-  const changeAgo = demo.next ? Math.floor(days / 2) : demo.silentDays;
+  const days = Math.max(1, demo.weeks * 7);
+  const count = 1 + demo.later.length;
+  const begins = (number: number) => days - Math.floor((days * (number - 1)) / count);
   const random = seededRandom(1000 + index);
-  const middle = (demo.pain[0] + demo.pain[1]) / 2;
-  const logs = (program: MadeProgram, from: number, until: number, painFrom: number, painTo: number) =>
-    makeLogs(d, {
-      clinicId,
-      patientId,
-      userId: userId ?? '',
-      program,
-      timeZone: TIME_ZONE,
-      fromDaysAgo: from,
-      untilDaysAgo: until,
-      nowMs,
-      adherence: demo.adherence,
-      painFrom,
-      painTo,
-      random,
-    });
-  if (userId && demo.weeks > 0)
-    yield* logs(
-      first,
-      days - 1,
-      demo.next ? changeAgo + 1 : Math.max(1, demo.silentDays),
-      demo.pain[0],
-      demo.next ? middle : demo.pain[1],
-    );
-  if (!demo.next) return;
-  const changed = exercises.map((exercise, place) => ({
-    ...exercise,
-    dose: { ...exercise.dose, ...(demo.next?.[place] ?? {}) },
-  }));
-  const second = yield* makeNextVersion(d, {
-    ...spec,
-    exercises: changed,
-    before: first,
-    number: 2,
-    reason: 'Two green sessions',
-    at: nowMs - changeAgo * DAY_MS,
-    on: day(changeAgo),
+  const exercises = demo.exercises.map((exercise) => ({ ...exercise, side: demo.side }));
+  const spec = { clinicId, patientId, episodeId, publishedBy: staff[demo.lead].userId, title: demo.title };
+  const when = (number: number) => ({
+    at: nowMs - begins(number) * DAY_MS,
+    on: addDays(localDay(nowMs, TIME_ZONE), -begins(number)),
   });
-  if (userId) yield* logs(second, changeAgo, Math.max(1, demo.silentDays), middle, demo.pain[1]);
+  const [painFrom, painTo] = demo.pain;
+  const painAt = (share: number) => painFrom + (painTo - painFrom) * share;
+  const lastDaysAgo = demo.silentDays === 0 ? 0 : demo.silentDays + 1;
+  let program = yield* makeProgram(d, { ...spec, exercises, ...when(1) });
+  for (let number = 1; ; number++) {
+    if (userId && demo.weeks > 0) {
+      yield* makeLogs(d, {
+        clinicId,
+        patientId,
+        userId,
+        program,
+        timeZone: TIME_ZONE,
+        fromDaysAgo: begins(number) - 1,
+        untilDaysAgo: number === count ? lastDaysAgo : begins(number + 1),
+        nowMs,
+        adherence: demo.adherence,
+        painFrom: painAt((number - 1) / count),
+        painTo: painAt(number / count),
+        random,
+      });
+    }
+    const change = demo.later[number - 1];
+    if (!change) return program;
+    for (const [place, exercise] of exercises.entries())
+      exercise.dose = { ...exercise.dose, ...(change.doses[place] ?? {}) };
+    const next = { ...spec, exercises, ...when(number + 1), before: program, number: number + 1 };
+    program = yield* makeNextVersion(d, { ...next, reason: change.reason });
+  }
 }

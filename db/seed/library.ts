@@ -1,14 +1,16 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
-import { type Exercise, libraryFileSchema } from '#domain/exercise';
+import { type ErrorTag, type Exercise, libraryFileSchema } from '#domain/exercise';
 import type { Body, Db } from '../body';
 import {
-  findLatestVersion,
+  type ErrorTagRow,
   insertErrorTag,
   insertExercise,
   insertExerciseText,
   insertExerciseVersion,
   listErrorTags,
+  listLibrary,
+  updateErrorTag,
 } from '../queries/exercises';
 import dailyTask from './library/daily-task.json';
 import dexterity from './library/dexterity.json';
@@ -47,31 +49,54 @@ export function readLibrary(): Exercise[] {
 
 /** Brings the library up to this release: a changed exercise becomes its next version, earlier ones stay as they were. */
 export function* seedLibrary(d: Db, { nowMs }: { nowMs: number }): Body<void> {
-  for (const exercise of readLibrary()) {
-    const latest = yield* findLatestVersion(d, { slug: exercise.slug });
-    const exerciseId = latest?.exerciseId ?? uuidv7();
-    if (!latest) yield* insertExercise(d, { id: exerciseId, slug: exercise.slug, clinicId: null, createdAt: nowMs });
-    if (latest && isSame(latest, exercise)) continue;
-    yield* insertVersion(d, exercise, { exerciseId, number: (latest?.number ?? 0) + 1, nowMs });
-    const known = new Set((yield* listErrorTags(d, { exerciseIds: [exerciseId] })).map((tag) => tag.code));
-    for (const tag of exercise.errorTags) {
-      if (!known.has(tag.code)) yield* insertErrorTag(d, { id: uuidv7(), exerciseId, clinicId: null, ...tag });
+  yield* bringLibraryTo(d, { exercises: readLibrary(), nowMs });
+}
+
+/** What `seedLibrary` does with the exercises of this release. What a release drops stays prescribable. */
+export function* bringLibraryTo(
+  d: Db,
+  { exercises, nowMs }: { exercises: readonly Exercise[]; nowMs: number },
+): Body<void> {
+  const stored = new Map((yield* listLibrary(d)).map((one) => [one.slug, one]));
+  const ids = [...stored.values()].map((one) => one.exerciseId);
+  const tags = yield* listErrorTags(d, { exerciseIds: ids });
+  for (const exercise of exercises) {
+    const before = stored.get(exercise.slug);
+    const exerciseId = before?.exerciseId ?? uuidv7();
+    if (!before) yield* insertExercise(d, { id: exerciseId, slug: exercise.slug, clinicId: null, createdAt: nowMs });
+    if (!before || contentOf(before) !== contentOf(exercise)) {
+      yield* insertVersion(d, exercise, { exerciseId, number: (before?.number ?? 0) + 1, nowMs });
     }
+    const known = tags.filter((tag) => tag.exerciseId === exerciseId);
+    for (const tag of exercise.errorTags) yield* bringTagTo(d, { exerciseId, known, tag });
   }
 }
 
-type Stored = { texts: unknown; defaultDose: unknown; pose: unknown };
-
-function isSame(stored: Stored, exercise: Exercise): boolean {
-  const fingerprint = (part: Stored) =>
-    JSON.stringify([sorted(part.texts), sorted(part.defaultDose), sorted(part.pose)]);
-  return (
-    fingerprint(stored) ===
-    fingerprint({ texts: exercise.texts.en, defaultDose: exercise.defaultDose, pose: exercise.pose })
-  );
+/** A tag's words follow the release; reviews name it by code and keep their meaning. */
+function* bringTagTo(
+  d: Db,
+  { exerciseId, known, tag }: { exerciseId: string; known: readonly ErrorTagRow[]; tag: ErrorTag },
+): Body<void> {
+  const { labelPatient, labelClinical, severity } = tag;
+  const before = known.find((one) => one.code === tag.code);
+  if (!before) yield* insertErrorTag(d, { id: uuidv7(), exerciseId, clinicId: null, ...tag });
+  else if (
+    before.labelPatient !== labelPatient ||
+    before.labelClinical !== labelClinical ||
+    before.severity !== severity
+  ) {
+    yield* updateErrorTag(d, { id: before.id, labelPatient, labelClinical, severity });
+  }
 }
 
-/** Keys in order, since PostgreSQL's jsonb keeps none. */
+/** All that a version holds, as text with its keys in order, since PostgreSQL's jsonb keeps none. */
+function contentOf(part: { [K in Exclude<keyof Exercise, 'errorTags'>]: unknown }): string {
+  const { category, equipment, muscleGroup, gripType, objectSize, defaultDose } = part;
+  const { progressionVariable, precautions, camera, pose, texts } = part;
+  const what = [category, equipment, muscleGroup, gripType, objectSize, defaultDose];
+  return JSON.stringify(sorted([...what, progressionVariable, precautions, camera, pose, texts]));
+}
+
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== 'object') return value;

@@ -1,19 +1,22 @@
 import 'server-only';
 import { reconcileOpenVisits } from '../livekit/reconcile';
-import { normaliseJob } from '../media/receive';
-import { removeExpiredUploads } from '../media/uploads';
+import { normaliseJob } from '../media/normalise-job';
+import { sweepMedia } from '../media/sweep';
 import type { AppProcess } from '../process';
 import { sealAuditTrail } from './seal-audit';
-import { type JobKind, workJobs } from './worker';
+import { type JobKinds, workJobs } from './worker';
 
-export const JOB_KINDS: Record<string, JobKind> = { normalise: normaliseJob };
+export const JOB_KINDS: JobKinds = { normalise: normaliseJob };
 
 /** Starts what runs beside requests; each loop waits for its own turn to end and stops with the process. */
 export function startBackgroundWork(app: AppProcess): void {
   app.stops.push(() => sealAuditTrail(app, Date.now()));
   every(app, 'seal audit', 1000, () => sealAuditTrail(app, Date.now()));
-  every(app, 'jobs', 1000, () => workJobs(app, JOB_KINDS, Date.now));
-  every(app, 'expired uploads', 60 * 60_000, () => removeExpiredUploads(app, Date.now()));
+  const ending = new AbortController();
+  every(app, 'jobs', 1000, () => workJobs(app, JOB_KINDS, { clock: Date.now, signal: ending.signal }));
+  // Stops run last first: the running job is told before its turn is waited for.
+  app.stops.push(async () => ending.abort());
+  every(app, 'sweep media', 60 * 60_000, () => sweepMedia(app, Date.now()));
   every(app, 'reconcile visits', 10_000, () => reconcileOpenVisits(app));
 }
 

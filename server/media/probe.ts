@@ -3,15 +3,17 @@ import { z } from 'zod';
 import type { AppProcess } from '../process';
 import { runProgram } from './programs';
 
-const PROBE_TIMEOUT_MS = 20_000;
+const PROBE_TIMEOUT_MS = 60_000;
 /** Containers that phones and browsers make; a playlist or a script with a video's name is none of them. */
 export const CLIP_FORMATS = 'matroska,webm,mov';
-export const STILL_FORMATS = 'image2,jpeg_pipe,png_pipe,webp_pipe,mjpeg';
+/** Single pictures by their bytes. Not `image2`, which takes a file's name for a pattern of names. */
+export const STILL_FORMATS = 'jpeg_pipe,png_pipe,webp_pipe';
 
 const answerSchema = z.object({
   streams: z.array(
     z.object({
       codec_type: z.string().optional(),
+      codec_name: z.string().optional(),
       width: z.number().optional(),
       height: z.number().optional(),
       nb_read_packets: z.coerce.number().optional(),
@@ -21,7 +23,7 @@ const answerSchema = z.object({
 });
 
 export type Probed = {
-  format: string;
+  codec: string;
   width: number;
   height: number;
   durationMs: number | null;
@@ -33,24 +35,13 @@ export async function probe(
   app: AppProcess,
   file: string,
   formats: string,
-  countFrames = false,
+  { countFrames = false, signal }: { countFrames?: boolean; signal?: AbortSignal } = {},
 ): Promise<Probed | null> {
   const count = countFrames ? ['-count_packets'] : [];
-  const args = [
-    '-v',
-    'error',
-    '-protocol_whitelist',
-    'file',
-    '-format_whitelist',
-    formats,
-    ...count,
-    '-show_streams',
-    '-show_format',
-    '-of',
-    'json',
-    file,
-  ];
-  const { code, stdout } = await runProgram(app.env.FFPROBE_PATH, args, { timeoutMs: PROBE_TIMEOUT_MS });
+  const limits = ['-protocol_whitelist', 'file,pipe', '-format_whitelist', formats];
+  const args = ['-v', 'error', ...limits, ...count, '-show_streams', '-show_format', '-of', 'json', '-i', file];
+  const { code, stdout } = await runProgram(app.env.FFPROBE_PATH, args, { timeoutMs: PROBE_TIMEOUT_MS, signal });
+  if (code === 137) throw new Error('ffprobe was ended');
   if (code !== 0) return null;
   const parsed = answerSchema.safeParse(parseJson(stdout));
   if (!parsed.success) return null;
@@ -58,12 +49,23 @@ export async function probe(
   const video = streams.find((stream) => stream.codec_type === 'video');
   if (!video?.width || !video.height) return null;
   return {
-    format: format.format_name,
+    codec: video.codec_name ?? '',
     width: video.width,
     height: video.height,
     durationMs: format.duration === undefined ? null : Math.round(format.duration * 1000),
     frames: video.nb_read_packets ?? null,
   };
+}
+
+const STILL_MIMES: Record<string, string> = { mjpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp' };
+
+export type Picture = { width: number; height: number; mime: string };
+
+/** A still as browsers show it; null where the bytes are no JPEG, PNG or WebP. */
+export async function probeStill(app: AppProcess, file: string, signal?: AbortSignal): Promise<Picture | null> {
+  const found = await probe(app, file, STILL_FORMATS, { signal });
+  const mime = found && STILL_MIMES[found.codec];
+  return mime ? { width: found.width, height: found.height, mime } : null;
 }
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,6 @@
 import 'server-only';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import type { NextApiRequest, NextApiResponse } from 'next';
 import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
 import { findStanding } from '#db/queries/access';
@@ -9,82 +9,80 @@ import { findMedia, type MediaRow } from '#db/queries/media';
 import { can } from '#domain/access';
 import { idSchema } from '#domain/input';
 import type { Actor } from '../auth/gate';
-import { createContext } from '../context';
+import { cookieReader, createContext } from '../context';
 import { type AppProcess, afterwards } from '../process';
 import { diskStorage } from './storage';
 
-/** The object, if this actor may see it: by the relation to its patient, or as staff for the clinic's demo clips. */
+/** The object, if this actor may see it: by the relation to its patient, or as one of the clinic for its demo clips. */
 function* findVisible(d: Db, actor: Actor, mediaId: string, nowMs: number): Body<MediaRow | null> {
-  const row = yield* findMedia(d, { clinicId: actor.clinicId, mediaId });
+  const { clinicId, userId } = actor;
+  const row = yield* findMedia(d, { clinicId, mediaId });
   if (row?.state !== 'ready' || row.kind === 'original') return null;
-  if (row.patientId === null) return row.kind === 'demo' || row.kind === 'poster' ? row : null;
-  const standing = yield* findStanding(d, {
-    clinicId: actor.clinicId,
-    patientId: row.patientId,
-    userId: actor.userId,
-    nowMs,
-  });
+  if (row.patientId === null) return row;
+  const standing = yield* findStanding(d, { clinicId, patientId: row.patientId, userId, nowMs });
   return standing && can('media.read', standing) ? row : null;
 }
 
-/** `bytes=a-b`, `bytes=a-` and `bytes=-n`; null where the header asks for nothing or for several parts. */
-export function parseRange(
-  header: string | undefined,
-  size: number,
-): { start: number; end: number } | 'unsatisfiable' | null {
+type Range = { start: number; end: number };
+
+/** `bytes=a-b`, `bytes=a-` and `bytes=-n`; null where the header asks for nothing, for nonsense or for several parts. */
+export function parseRange(header: string | undefined, size: number): Range | 'unsatisfiable' | null {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '');
   if (!match || (match[1] === '' && match[2] === '')) return null;
-  const start = match[1] === '' ? Math.max(0, size - Number(match[2])) : Number(match[1]);
-  const end = match[1] === '' || match[2] === '' ? size - 1 : Math.min(Number(match[2]), size - 1);
-  return start > end || start >= size ? 'unsatisfiable' : { start, end };
+  const [from, to] = [Number(match[1]), Number(match[2])];
+  if (match[1] === '') return to === 0 ? 'unsatisfiable' : { start: Math.max(0, size - to), end: size - 1 };
+  if (match[2] !== '' && to < from) return null;
+  if (from >= size) return 'unsatisfiable';
+  return { start: from, end: match[2] === '' ? size - 1 : Math.min(to, size - 1) };
 }
 
+/** Nothing that is stored may run, be guessed at or be kept by a proxy. */
+const HEADERS = {
+  'Accept-Ranges': 'bytes',
+  'Cache-Control': 'private, max-age=600',
+  'Content-Disposition': 'inline',
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+};
+
 /** Serves a stored object with ranges. Strangers and unknown ids look alike. */
-export async function serveMedia(app: AppProcess, request: NextApiRequest, response: NextApiResponse): Promise<void> {
-  const id = idSchema.safeParse(request.query.id);
-  const headers = new Headers({ host: request.headers.host ?? '' });
-  const { actor } = await createContext(app, (name) => request.cookies[name], headers);
-  if (!actor) return end(response, 401);
+export async function serveMedia(
+  app: AppProcess,
+  request: IncomingMessage,
+  mediaId: unknown,
+  response: ServerResponse,
+): Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
+  const cookies = cookieReader(request.headers.cookie ?? null);
+  const { actor } = await createContext(app, cookies, new Headers());
+  if (!actor) return refuse(response, 401);
+  const id = idSchema.safeParse(mediaId);
   const row = id.success ? await app.database.read((d) => findVisible(d, actor, id.data, Date.now())) : null;
   const storage = diskStorage(app.env.MEDIA_DIR);
   const size = row?.storageKey ? await storage.size(row.storageKey) : null;
-  if (!row?.storageKey || size === null) return end(response, 404);
+  if (row && size === null) app.log.error({ mediaId: row.id }, 'a ready object is not in storage');
+  if (!row?.storageKey || size === null) return refuse(response, 404);
   noteAccess(app, actor, row);
   const range = parseRange(request.headers.range, size);
-  response.setHeader('Accept-Ranges', 'bytes');
-  response.setHeader('Cache-Control', 'private, max-age=600');
-  response.setHeader('Content-Type', row.mime ?? 'application/octet-stream');
-  response.setHeader('Content-Disposition', 'inline');
-  response.setHeader('X-Content-Type-Options', 'nosniff');
-  response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
-  if (range === 'unsatisfiable') {
-    response.setHeader('Content-Range', `bytes */${size}`);
-    return end(response, 416);
-  }
-  const { start, end: last } = range ?? { start: 0, end: size - 1 };
-  response.statusCode = range ? 206 : 200;
-  if (range) response.setHeader('Content-Range', `bytes ${start}-${last}/${size}`);
-  response.setHeader('Content-Length', last - start + 1);
+  if (range === 'unsatisfiable') return refuse(response, 416, { 'Content-Range': `bytes */${size}` });
+  const { start, end } = range ?? { start: 0, end: size - 1 };
+  const part = range ? { 'Content-Range': `bytes ${start}-${end}/${size}` } : {};
+  const type = row.mime ?? 'application/octet-stream';
+  const length = { 'Content-Type': type, 'Content-Length': end - start + 1 };
+  response.writeHead(range ? 206 : 200, { ...HEADERS, ...length, ...part });
   if (request.method === 'HEAD') return void response.end();
-  // A viewer that goes away mid-clip is no error.
-  await pipeline(storage.read(row.storageKey, { start, end: last }), response).catch(() => undefined);
+  // A viewer that goes away in the middle is no error.
+  await pipeline(storage.read(row.storageKey, { start, end }), response).catch(() => undefined);
 }
 
-function end(response: NextApiResponse, status: number): void {
-  response.status(status).end();
+function refuse(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { 'Cache-Control': 'no-store', 'Content-Length': 0, ...headers }).end();
 }
 
-function noteAccess(app: AppProcess, actor: Actor, row: MediaRow): void {
-  const { patientId } = row;
+function noteAccess(app: AppProcess, { clinicId, userId, sessionId }: Actor, { patientId }: MediaRow): void {
   if (patientId === null) return;
-  const seen = {
-    id: uuidv7(),
-    clinicId: actor.clinicId,
-    actorId: actor.userId,
-    sessionId: actor.sessionId,
-    policy: 'media.read',
-    patientId,
-    nowMs: Date.now(),
-  };
+  const who = { clinicId, actorId: userId, sessionId, patientId };
+  const seen = { id: uuidv7(), ...who, policy: 'media.read', nowMs: Date.now() };
   afterwards(app, 'access row', () => app.database.write((d) => insertAccess(d, seen)));
 }

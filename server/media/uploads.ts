@@ -3,17 +3,21 @@ import { mkdirSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileStore } from '@tus/file-store';
-import { Server } from '@tus/server';
-import { deleteUpload, findOwnMedia, insertUpload, listExpiredUploads } from '#db/queries/media';
+import { Server, type Upload } from '@tus/server';
+import { findOwnMedia, type MediaRow, upsertUpload } from '#db/queries/media';
+import { findSession } from '#db/queries/sessions';
 import { idSchema } from '#domain/input';
-import { cookieReader, createContext } from '../context';
+import { hashToken } from '../auth/gate';
+import { readSessionToken, sessionCookieName } from '../auth/options';
+import { cookieReader, createContext, isSameOrigin } from '../context';
 import { hasStorage } from '../health';
 import type { AppProcess } from '../process';
 
 export const UPLOAD_PATH = '/api/uploads';
-const UPLOAD_DAYS_MS = 14 * 24 * 60 * 60_000;
+const UPLOAD_MS = 14 * 24 * 60 * 60_000;
 /** Phone files; recorded clips are far smaller. */
 const BYTES_MAX = 500_000_000;
+const METHODS = new Set(['POST', 'HEAD', 'PATCH', 'DELETE']);
 
 export function spoolFolder(app: AppProcess): string {
   return join(app.env.MEDIA_DIR, 'spool');
@@ -27,15 +31,51 @@ export function spoolFile(app: AppProcess, mediaId: string): string {
 const refuse = (status: number, reason: string) => ({ status_code: status, body: reason });
 
 /** Who asks; every method of every upload is checked against the session and the owner. */
-async function requireOwner(app: AppProcess, request: Request, mediaId: string) {
+async function requireOwner(app: AppProcess, request: Request, mediaId: string): Promise<MediaRow> {
   const { actor } = await createContext(app, cookieReader(request.headers.get('cookie')), request.headers);
-  if (!actor) throw refuse(401, 'signed_out');
+  const userId = actor?.userId ?? (await staleUserId(app, request));
+  if (!userId) throw refuse(401, 'signed_out');
   const known = idSchema.safeParse(mediaId);
   const media = known.success
-    ? await app.database.read((d) => findOwnMedia(d, { userId: actor.userId, mediaId: known.data }))
+    ? await app.database.read((d) => findOwnMedia(d, { userId, mediaId: known.data }))
     : undefined;
-  if (!media) throw refuse(404, 'not_found');
-  return { actor, media };
+  if (!media) throw actor ? refuse(404, 'not_found') : refuse(401, 'signed_out');
+  // A login that ran out loses no bytes: to tus clients 401 is the end of an upload and 423 is "try again later".
+  if (!actor) throw refuse(423, 'signed_out');
+  return media;
+}
+
+/** Whose login the cookie was, when it has expired or was ended. It opens nothing. */
+async function staleUserId(app: AppProcess, request: Request): Promise<string | null> {
+  const cookie = cookieReader(request.headers.get('cookie'))(sessionCookieName(app.env.REGRASP_URL));
+  const token = await readSessionToken(app, cookie);
+  if (!token) return null;
+  const found = await app.database.read((d) => findSession(d, { tokenHash: hashToken(token) }));
+  return found?.user.id ?? null;
+}
+
+/** Creating an upload again keeps the bytes that are there: the device is told the offset and goes on from it. */
+class SpoolStore extends FileStore {
+  override async create(file: Upload): Promise<Upload> {
+    const exists = await stat(join(this.directory, file.id)).then(
+      () => true,
+      () => false,
+    );
+    if (!exists) return await super.create(file);
+    await this.configstore.set(file.id, file);
+    return file;
+  }
+}
+
+async function admitUpload(app: AppProcess, request: Request, upload: Upload): Promise<MediaRow> {
+  const media = await requireOwner(app, request, upload.id);
+  if (media.state !== 'pending') throw refuse(409, 'already_received');
+  if (!upload.size || upload.size !== media.bytes) throw refuse(400, 'wrong_size');
+  if (!(await hasStorage(app.env.MEDIA_DIR))) throw refuse(507, 'no_space');
+  const nowMs = Date.now();
+  const row = { mediaId: media.id, userId: media.ownerUserId, tusId: media.id, bytes: upload.size };
+  await app.database.write((d) => upsertUpload(d, { ...row, createdAt: nowMs, expiresAt: nowMs + UPLOAD_MS }));
+  return media;
 }
 
 function createUploadServer(app: AppProcess): Server {
@@ -43,43 +83,30 @@ function createUploadServer(app: AppProcess): Server {
   mkdirSync(directory, { recursive: true });
   return new Server({
     path: UPLOAD_PATH,
-    datastore: new FileStore({ directory }),
+    datastore: new SpoolStore({ directory }),
     relativeLocation: true,
     maxSize: BYTES_MAX,
     allowedOrigins: [],
-    namingFunction: (_request, metadata) => metadata?.mediaId ?? '',
+    namingFunction: (_request, metadata) => idSchema.safeParse(metadata?.mediaId).data ?? 'none',
     async onIncomingRequest(request, mediaId) {
-      // The library would serve the raw file to anyone who asks.
-      if (request.method === 'GET') throw refuse(405, 'not_allowed');
-      if (request.method !== 'POST' && request.method !== 'OPTIONS') await requireOwner(app, request, mediaId);
+      await requireOwner(app, request, mediaId);
     },
+    // Whatever else a client puts into the metadata would lie beside the file: only the id is kept.
     async onUploadCreate(request, upload) {
-      const { actor, media } = await requireOwner(app, request, upload.id);
-      if (media.state !== 'pending') throw refuse(409, 'already_received');
-      if (!upload.size || upload.size !== media.bytes) throw refuse(400, 'wrong_size');
-      if (!(await hasStorage(app.env.MEDIA_DIR))) throw refuse(507, 'no_space');
-      const nowMs = Date.now();
-      const row = {
-        mediaId: media.id,
-        userId: actor.userId,
-        tusId: media.id,
-        bytes: upload.size,
-        createdAt: nowMs,
-        expiresAt: nowMs + UPLOAD_DAYS_MS,
-      };
-      await app.database.write((d) => insertUpload(d, row));
+      const media = await admitUpload(app, request, upload);
       return { metadata: { mediaId: media.id } };
     },
   });
 }
 
-const servers = new WeakMap<AppProcess, Server>();
-
 /** Answers one tus request. Bodies stream to the spool; nothing is buffered. */
 export async function handleUpload(app: AppProcess, request: Request): Promise<Response> {
-  const server = servers.get(app) ?? createUploadServer(app);
-  servers.set(app, server);
-  return await server.handleWeb(request);
+  // GET would serve the raw file; OPTIONS is for pages of other sites, and there are none.
+  if (!METHODS.has(request.method)) return new Response('not_allowed', { status: 405 });
+  if (request.method !== 'HEAD' && !isSameOrigin(app, request.headers))
+    return new Response('foreign_origin', { status: 403 });
+  app.uploads ??= createUploadServer(app);
+  return await app.uploads.handleWeb(request);
 }
 
 /** How much of an upload has arrived, in bytes; null where nothing has. */
@@ -88,15 +115,6 @@ export async function arrivedBytes(app: AppProcess, mediaId: string): Promise<nu
     (found) => found.size,
     () => null,
   );
-}
-
-/** The store's own clean-up deletes finished uploads too, so only rows of unfinished ones are gone through. */
-export async function removeExpiredUploads(app: AppProcess, nowMs: number): Promise<void> {
-  const expired = await app.database.read((d) => listExpiredUploads(d, { nowMs }));
-  for (const { mediaId } of expired) {
-    await removeSpooled(app, mediaId);
-    await app.database.write((d) => deleteUpload(d, { mediaId }));
-  }
 }
 
 export async function removeSpooled(app: AppProcess, mediaId: string): Promise<void> {

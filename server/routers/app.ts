@@ -4,6 +4,7 @@ import { accountRouter } from './account';
 import { annotationsRouter } from './annotations';
 import { auditRouter } from './audit';
 import { caseloadRouter } from './caseload';
+import { checkInsRouter } from './check-ins';
 import { exercisesRouter } from './exercises';
 import { flagsRouter } from './flags';
 import { invitesRouter } from './invites';
@@ -14,11 +15,14 @@ import { noticesRouter } from './notices';
 import { patientsRouter } from './patients';
 import { practiceRouter } from './practice';
 import { programsRouter } from './programs';
+import { reviewsRouter } from './reviews';
 import { staffRouter } from './staff';
 import { visitsRouter } from './visits';
 
 export const appRouter = router({
   media: mediaRouter,
+  checkIns: checkInsRouter,
+  reviews: reviewsRouter,
   programs: programsRouter,
   practice: practiceRouter,
   logs: logsRouter,

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Body, Db } from '#db/body';
 import { listReachablePatientIds } from '#db/queries/access';
 import {
+  countQueue,
   listCaseloadFlags,
   listCaseloadLogs,
   listCaseloadPeople,
@@ -138,6 +139,14 @@ export const caseloadRouter = router({
         ];
       });
       return rows.toSorted(compareByNeed);
+    }),
+  ),
+
+  /** The number beside "Review" in the bar. */
+  counts: procedure('patient.list').query(({ ctx }) =>
+    ctx.read(function* (d, act) {
+      const { clinicId, userId } = ctx.actor;
+      return yield* countQueue(d, { clinicId, userId, nowMs: act.nowMs });
     }),
   ),
 });

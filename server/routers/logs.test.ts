@@ -1,8 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type MadeProgram, makeNextVersion, makeProgram } from '#db/factories/program';
+import { findLog } from '#db/queries/logs';
 import { seedLibrary } from '#db/seed/library';
-import { type Log, logFromPrescription } from '#domain/log';
+import { type Log, logFromPrescription, type Practice } from '#domain/log';
 import { type Cast, makeCast, openTestApp } from '../testing';
 
 const test = openTestApp();
@@ -29,6 +30,13 @@ beforeAll(async () => {
   });
 });
 
+function otherProgram() {
+  const { patientId, episodeId } = cast.other;
+  const spec = { clinicId: cast.clinicId, patientId, episodeId, publishedBy: cast.colleague.userId };
+  const exercises = [{ slug: 'tendon-glides' }];
+  return test.app.database.write((d) => makeProgram(d, { ...spec, exercises, at: test.clock.nowMs, on: '2026-11-20' }));
+}
+
 function aLog(program: MadeProgram, over: Partial<Log> = {}): Log {
   const prescription = program.prescriptions[0];
   if (!prescription) throw new Error('the program has its exercise');
@@ -50,6 +58,7 @@ function aLog(program: MadeProgram, over: Partial<Log> = {}): Log {
 
 const record = async (log: Log, opId = uuidv7()) =>
   (await test.as(cast.ana.userId)).logs.record({ opId, practice: null, logs: [log] });
+const flags = async () => (await test.as(cast.mira.userId)).flags.open({ patientId: cast.ana.patientId });
 const history = async () =>
   (await (await test.as(cast.mira.userId)).logs.ofPatient({ patientId: cast.ana.patientId })).logs;
 
@@ -126,10 +135,52 @@ describe('a log', () => {
     await record(log);
     const correction = { ...log, id: uuidv7(), pain: 3, supersedesId: log.id, correctionReason: 'Mistyped' };
     await record(correction);
+    const kept = await test.app.database.read((d) =>
+      findLog(d, { clinicId: cast.clinicId, patientId: cast.ana.patientId, logId: log.id }),
+    );
+    expect(kept).toMatchObject({ pain: 2, isCurrent: false, correctionReason: null });
     const ids = (await history()).map((one) => one.id);
     expect(ids).toContain(correction.id);
     expect(ids).not.toContain(log.id);
     await expect(record({ ...correction, id: uuidv7() })).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('under an id that is taken is a conflict, under the id of somebody else not found', async () => {
+    const log = aLog(second);
+    await record(log);
+    await expect(record({ ...log, pain: 1 })).rejects.toMatchObject({ code: 'CONFLICT', message: 'operation_differs' });
+    const other = await test.as(cast.other.userId);
+    const theirs = await otherProgram();
+    const stolen = { ...aLog(theirs), id: log.id };
+    await expect(other.logs.record({ opId: uuidv7(), practice: null, logs: [stolen] })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect((await history()).filter((one) => one.id === log.id)).toMatchObject([{ pain: null }]);
+  });
+
+  it('arriving twice at once is one log with one answer', async () => {
+    const log = aLog(second, { pain: 7 });
+    const opId = uuidv7();
+    const answers = await Promise.all([record(log, opId), record(log, opId), record(log, opId)]);
+    expect(answers).toEqual([answers[0], answers[0], answers[0]]);
+    expect((await history()).filter((one) => one.id === log.id)).toHaveLength(1);
+    expect((await flags()).filter((flag) => flag.sourceId === log.id)).toHaveLength(1);
+  });
+
+  it('stores all of an operation or nothing', async () => {
+    const good = aLog(second);
+    const bad = aLog(second, { prescriptionId: uuidv7() });
+    const ana = await test.as(cast.ana.userId);
+    await expect(ana.logs.record({ opId: uuidv7(), practice: null, logs: [good, bad] })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect((await history()).some((one) => one.id === good.id)).toBe(false);
+  });
+
+  it('says its version and its line as they stand, or is not found', async () => {
+    for (const over of [{ programVersionId: first.versionId }, { lineageId: uuidv7() }]) {
+      await expect(record(aLog(second, over))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
   });
 
   it('with NUL or an over-long comment is refused as a field, without its text in the answer', async () => {
@@ -152,31 +203,174 @@ describe('a log', () => {
   });
 });
 
-describe('the day pack', () => {
-  it('carries the published version, and is not sent again unchanged', async () => {
-    const ana = await test.as(cast.ana.userId);
-    const answer = await ana.practice.dayPack({ revision: null });
-    if (answer.unchanged) throw new Error('the first pack is sent');
-    expect(answer.pack.prescriptions.map((one) => [one.id, one.versionNumber, one.text.name])).toEqual([
-      [second.prescriptions[0]?.id, 2, 'Tendon glides'],
-    ]);
-    expect(answer.pack.logs.length).toBeGreaterThan(0);
-    expect(await ana.practice.dayPack({ revision: answer.pack.revision })).toEqual({ unchanged: true });
-    await expect((await test.as(cast.mira.userId)).practice.dayPack({ revision: null })).rejects.toMatchObject({
-      code: 'NOT_FOUND',
-    });
+describe('a sitting', () => {
+  const sitting = (over: Partial<Practice> = {}): Practice => ({
+    id: uuidv7(),
+    localOn: '2026-11-24',
+    slot: 1,
+    startedAt: test.clock.nowMs - 120_000,
+    endedAt: test.clock.nowMs - 60_000,
+    painBefore: null,
+    painAfter: null,
+    effort: null,
+    device: null,
+    ...over,
+  });
+  const send = async (practice: Practice, logs: Log[]) =>
+    (await test.as(cast.ana.userId)).logs.record({ opId: uuidv7(), practice, logs });
+
+  it('gives one flag for one answer, whether said once or per exercise', async () => {
+    const whole = sitting({ painAfter: 7 });
+    expect((await send(whole, [aLog(second, { practiceId: whole.id })])).zones).toEqual(['none', 'red']);
+    expect((await flags()).filter((flag) => flag.sourceId === whole.id)).toHaveLength(1);
+    const each = sitting({ painAfter: 7 });
+    const log = aLog(second, { practiceId: each.id, pain: 7 });
+    expect((await send(each, [log])).zones).toEqual(['red']);
+    expect((await flags()).filter((flag) => [each.id, log.id].includes(flag.sourceId))).toHaveLength(1);
+  });
+
+  it('is held to the strictest limit of what was done in it, not of what was left out', async () => {
+    const done = sitting({ painAfter: 5 });
+    expect((await send(done, [aLog(second, { practiceId: done.id })])).zones).toEqual(['none', 'red']);
+    const skipped = sitting({ painAfter: 5 });
+    const log = aLog(second, { practiceId: skipped.id, state: 'skipped', reason: 'tired', sets: [] });
+    expect((await send(skipped, [log])).zones).toEqual(['none', 'amber']);
+  });
+
+  it('takes later logs under the same id, and is not found under somebody else’s', async () => {
+    const practice = sitting();
+    await send(practice, [aLog(second, { practiceId: practice.id })]);
+    await send(practice, [aLog(second, { practiceId: practice.id })]);
+    const theirs = await otherProgram();
+    const other = await test.as(cast.other.userId);
+    const inIt = aLog(theirs, { practiceId: practice.id });
+    for (const [sent, log] of [
+      [practice, inIt],
+      [null, inIt],
+      [practice, aLog(theirs)],
+    ] as const) {
+      await expect(other.logs.record({ opId: uuidv7(), practice: sent, logs: [log] })).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      });
+    }
+  });
+
+  it('from the future is refused', async () => {
+    const endedAt = test.clock.nowMs + 6 * 60_000;
+    await expect(send(sitting({ endedAt }), [aLog(second)])).rejects.toMatchObject({ message: 'performed_in_future' });
+  });
+
+  it('measures a rise against the pain that is usual for this person', async () => {
+    const other = await test.as(cast.other.userId);
+    const theirs = await otherProgram();
+    const at = (pain: number) => aLog(theirs, { pain });
+    const one = (logs: Log[]) => other.logs.record({ opId: uuidv7(), practice: sitting({ painBefore: 0 }), logs });
+    expect((await one([at(2)])).zones).toEqual(['green']);
+    expect((await one([at(3)])).zones).toEqual(['red']);
+    const colleague = await test.as(cast.colleague.userId);
+    expect(await colleague.flags.open({ patientId: cast.other.patientId })).toMatchObject([{ rule: 'red_rise' }]);
   });
 });
 
-describe('the caseload', () => {
-  it('names each reason, puts flags first and shows only one’s own patients', async () => {
-    const rows = await (await test.as(cast.mira.userId)).caseload.mine();
-    expect(rows.map((row) => row.name)).toEqual(['Ana Duarte']);
-    expect(rows[0]?.reasons[0]?.rule).toBe('red_flag');
-    expect(rows[0]?.week).toHaveLength(7);
-    expect((await (await test.as(cast.colleague.userId)).caseload.mine()).map((row) => row.name)).toEqual([
-      'Henry Boateng',
-    ]);
-    await expect((await test.as(cast.ana.userId)).caseload.mine()).rejects.toMatchObject({ code: 'FORBIDDEN' });
+describe('a correction', () => {
+  const correct = (log: Log, over: Partial<Log>) => {
+    const correction = { ...log, id: uuidv7(), supersedesId: log.id, correctionReason: 'Mistyped', ...over };
+    return { correction, sent: record(correction) };
+  };
+
+  it('with the same pain raises nothing again; with worse pain it does', async () => {
+    const log = aLog(second, { pain: 7 });
+    await record(log);
+    const before = (await flags()).length;
+    const same = correct(log, { comment: 'After gardening' });
+    expect((await same.sent).zones).toEqual(['red']);
+    expect(await flags()).toHaveLength(before);
+    expect((await correct(same.correction, { pain: 9 }).sent).zones).toEqual(['urgent']);
+    expect(await flags()).toHaveLength(before + 1);
+  });
+
+  it('of two at once, one is kept and the other hears of it', async () => {
+    const log = aLog(second, { pain: 1 });
+    await record(log);
+    const results = await Promise.allSettled([correct(log, { pain: 2 }).sent, correct(log, { pain: 3 }).sent]);
+    expect(results.map((result) => result.status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const refusal = results.find((result) => result.status === 'rejected');
+    expect(refusal?.reason).toMatchObject({ code: 'CONFLICT', message: 'changed_meanwhile' });
+  });
+
+  it('is of one’s own log and of the same line', async () => {
+    const log = aLog(second);
+    await record(log);
+    const theirs = await otherProgram();
+    const stolen = aLog(theirs, { supersedesId: log.id, correctionReason: 'x' });
+    const other = await test.as(cast.other.userId);
+    await expect(other.logs.record({ opId: uuidv7(), practice: null, logs: [stolen] })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    await expect(correct(log, { supersedesId: uuidv7() }).sent).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('the history', () => {
+  it('comes in pages that meet', async () => {
+    const other = await test.as(cast.other.userId);
+    const theirs = await otherProgram();
+    const performedAt = test.clock.nowMs - 86_400_000;
+    const sent = Array.from({ length: 60 }, (_, n) => aLog(theirs, { performedAt: performedAt - Math.floor(n / 7) }));
+    for (const part of [0, 20, 40])
+      await other.logs.record({ opId: uuidv7(), practice: null, logs: sent.slice(part, part + 20) });
+    const of = { patientId: cast.other.patientId };
+    const seen: string[] = [];
+    let cursor: Awaited<ReturnType<typeof other.logs.ofPatient>>['nextCursor'] | undefined;
+    do {
+      const page = await other.logs.ofPatient({ ...of, cursor });
+      seen.push(...page.logs.map((one) => one.id));
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(sent.every((one) => seen.includes(one.id))).toBe(true);
+  });
+
+  it('and the flags are not there for strangers, and nobody writes signed out', async () => {
+    const { patientId } = cast.ana;
+    const log = { opId: uuidv7(), practice: null, logs: [aLog(second)] };
+    const resolve = { patientId, flagId: (await flags())[0]?.id ?? '', resolution: 'x' };
+    for (const userId of [
+      cast.colleague.userId,
+      cast.outsider.userId,
+      cast.other.userId,
+      cast.outsiderPatient.userId,
+      cast.admin.userId,
+    ]) {
+      const stranger = await test.as(userId);
+      for (const call of [
+        () => stranger.logs.ofPatient({ patientId }),
+        () => stranger.logs.trends({ patientId, days: 7 }),
+        () => stranger.logs.record(log),
+        () => stranger.flags.open({ patientId }),
+        () => stranger.flags.resolve(resolve),
+      ])
+        await expect(call()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+    const ana = await test.as(cast.ana.userId);
+    await expect(ana.flags.resolve(resolve)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const mira = await test.as(cast.mira.userId);
+    await expect(mira.logs.record(log)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const nobody = await test.as(null);
+    await expect(nobody.logs.record(log)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    await expect(nobody.flags.resolve(resolve)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    expect((await flags()).some((flag) => flag.id === resolve.flagId)).toBe(true);
+  });
+});
+
+describe('a flag', () => {
+  it('is closed once, with what was done about it in words', async () => {
+    await record(aLog(second, { pain: 8 }));
+    const mira = await test.as(cast.mira.userId);
+    const flag = (await flags())[0];
+    const resolve = { patientId: cast.ana.patientId, flagId: flag?.id ?? '' };
+    await expect(mira.flags.resolve({ ...resolve, resolution: '  ' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await mira.flags.resolve({ ...resolve, resolution: 'Rang Ana' });
+    await expect(mira.flags.resolve({ ...resolve, resolution: 'Again' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

@@ -1,23 +1,24 @@
 import 'server-only';
 import { z } from 'zod';
 import type { Body, Db } from '#db/body';
-import type { PatientStanding } from '#db/queries/access';
+import type { PatientScope, PatientStanding } from '#db/queries/access';
 import { listExerciseVersions } from '#db/queries/exercises';
 import {
   findLog,
   findPractice,
   insertLog,
   insertPractice,
+  type LogRow,
   listLogPage,
   listLogSets,
   listLogs,
   retireLog,
 } from '#db/queries/logs';
-import { doseOf, findOwnPrescriptions, listLineageVersions } from '#db/queries/programs';
+import { doseOf, findOwnPrescriptions, listLineageVersions, type PrescriptionRow } from '#db/queries/programs';
 import { Failure, notFound } from '#domain/failure';
 import { epochMsSchema, idSchema } from '#domain/input';
-import { type Log, logDay, logSchema, practiceSchema, trend } from '#domain/log';
-import type { PainAnswer } from '#domain/pain-policy';
+import { type Log, logDay, logSchema, type Practice, practiceSchema, trend } from '#domain/log';
+import { type PainAnswer, painZone } from '#domain/pain-policy';
 import type { Act } from '../act';
 import type { Actor } from '../auth/gate';
 import { once } from '../operations';
@@ -35,45 +36,89 @@ const recordSchema = z.object({
   logs: z.array(logSchema).min(1).max(20),
 });
 
-/** Whose logs: the patient's own, or those of a patient that an assistant or caregiver helps. */
 function* ownPatient(act: Act, actor: Actor): Body<PatientStanding> {
   if (!actor.patientId) throw notFound();
   return yield* act.patient(actor.patientId);
 }
 
-type Arrived = { log: Log; standing: PatientStanding; actor: Actor };
+type Arrival = {
+  scope: PatientScope;
+  enteredBy: string;
+  prescriptions: ReadonlyMap<string, PrescriptionRow>;
+  facts: ReturnType<typeof painFacts> extends Body<infer T> ? T : never;
+};
 
-function* storeLog(d: Db, act: Act, { log, standing, actor }: Arrived): Body<PainAnswer> {
-  const { scope } = standing;
-  if (log.performedAt > act.nowMs + AHEAD_MS) throw new Failure('BAD_REQUEST', 'performed_in_future');
-  const [owned] = yield* findOwnPrescriptions(d, { ...scope, ids: [log.prescriptionId] });
-  const prescription = owned?.prescription;
-  if (
-    !prescription ||
-    prescription.lineageId !== log.lineageId ||
-    prescription.programVersionId !== log.programVersionId
-  )
-    throw notFound();
-  if (log.practiceId && !(yield* findPractice(d, { ...scope, practiceId: log.practiceId }))) throw notFound();
-  if (log.supersedesId) {
-    const before = yield* findLog(d, { ...scope, logId: log.supersedesId });
-    if (!before || before.lineageId !== log.lineageId) throw notFound();
-    if (!(yield* retireLog(d, { logId: before.id }))) throw new Failure('CONFLICT', 'changed_meanwhile');
+function refuseFuture(act: Act, at: number | null): void {
+  if (at !== null && at > act.nowMs + AHEAD_MS) throw new Failure('BAD_REQUEST', 'performed_in_future');
+}
+
+/** What the logs are of: the patient's own prescriptions, of whatever version, named as they stand. */
+function* requirePrescriptions(d: Db, scope: PatientScope, logs: readonly Log[]) {
+  const owned = yield* findOwnPrescriptions(d, { ...scope, ids: logs.map((log) => log.prescriptionId) });
+  const found = new Map(owned.map(({ prescription }) => [prescription.id, prescription]));
+  for (const log of logs) {
+    const row = found.get(log.prescriptionId);
+    if (row?.lineageId !== log.lineageId || row.programVersionId !== log.programVersionId) throw notFound();
   }
+  return found;
+}
+
+/** A sitting may come several times, with the logs of one exercise each; the id of somebody else does not exist. */
+function* storePractice(d: Db, act: Act, scope: PatientScope, practice: Practice): Body<void> {
+  refuseFuture(act, practice.startedAt);
+  refuseFuture(act, practice.endedAt);
+  if (yield* insertPractice(d, { ...practice, ...scope, receivedAt: act.nowMs })) return;
+  if (!(yield* findPractice(d, { ...scope, practiceId: practice.id }))) throw notFound();
+}
+
+/** Takes the place of the log that this one corrects; what stood there before, or undefined. */
+function* supersede(d: Db, scope: PatientScope, log: Log): Body<LogRow | undefined> {
+  if (!log.supersedesId) return undefined;
+  const before = yield* findLog(d, { ...scope, logId: log.supersedesId });
+  if (before?.lineageId !== log.lineageId) throw notFound();
+  if (!(yield* retireLog(d, { logId: before.id }))) throw new Failure('CONFLICT', 'changed_meanwhile');
+  return before;
+}
+
+function* storeLog(d: Db, act: Act, log: Log, { scope, enteredBy, prescriptions, facts }: Arrival): Body<PainAnswer> {
+  refuseFuture(act, log.performedAt);
+  if (log.practiceId && !(yield* findPractice(d, { ...scope, practiceId: log.practiceId }))) throw notFound();
+  const before = yield* supersede(d, scope, log);
   const { sets, ...row } = log;
-  yield* insertLog(
+  const isNew = yield* insertLog(
     d,
-    { ...row, ...scope, localOn: logDay(log), receivedAt: act.nowMs, enteredBy: actor.userId, isCurrent: true },
+    { ...row, ...scope, localOn: logDay(log), receivedAt: act.nowMs, enteredBy, isCurrent: true },
     sets.map((set, index) => ({ ...set, setNumber: index + 1 })),
   );
-  const facts = yield* painFacts(d, scope, act.nowMs);
+  if (!isNew)
+    throw (yield* findLog(d, { ...scope, logId: log.id })) ? new Failure('CONFLICT', 'operation_differs') : notFound();
+  const prescriptionLimit = prescriptions.get(log.prescriptionId)?.painLimit ?? null;
+  const asked = { pain: log.pain, redFlags: [], prescriptionLimit };
+  // The same pain said again, beside another correction, is the flag that stands already.
+  if (before?.pain === log.pain) return painZone({ ...asked, ...facts });
+  return yield* actOnPain(d, act, { scope, facts, ...asked, source: { kind: 'log', id: log.id } });
+}
+
+/** Pain said once for the whole sitting counts for each exercise in it: the strictest limit holds. */
+function* actOnSitting(
+  d: Db,
+  act: Act,
+  { practice, logs }: { practice: Practice; logs: readonly Log[] },
+  { scope, prescriptions, facts }: Arrival,
+): Body<PainAnswer | null> {
+  // One answer makes one flag: a sitting of one exercise gives the same pain twice.
+  if (practice.painAfter === null || logs.some((log) => log.pain === practice.painAfter)) return null;
+  const limits = logs
+    .filter((log) => log.state !== 'skipped')
+    .map((log) => prescriptions.get(log.prescriptionId)?.painLimit ?? null)
+    .filter((limit) => limit !== null);
   return yield* actOnPain(d, act, {
     scope,
     facts,
-    pain: log.pain,
+    pain: practice.painAfter,
     redFlags: [],
-    prescriptionLimit: prescription.painLimit,
-    source: { kind: 'log', id: log.id },
+    prescriptionLimit: limits.length === 0 ? null : Math.min(...limits),
+    source: { kind: 'log', id: practice.id },
   });
 }
 
@@ -95,53 +140,42 @@ export const logsRouter = router({
     .input(recordSchema)
     .mutation(({ ctx, input }) =>
       ctx.write(function* (d, act) {
-        const standing = yield* ownPatient(act, ctx.actor);
-        const { scope } = standing;
+        const { scope } = yield* ownPatient(act, ctx.actor);
         return yield* once(
           d,
           { opId: input.opId, userId: ctx.actor.userId, procedure: 'logs.record', input, nowMs: act.nowMs },
           function* () {
-            const { practice } = input;
-            if (practice && !(yield* findPractice(d, { ...scope, practiceId: practice.id }))) {
-              yield* insertPractice(d, { ...practice, ...scope, receivedAt: act.nowMs });
-            }
+            const { practice, logs } = input;
+            const prescriptions = yield* requirePrescriptions(d, scope, logs);
+            if (practice) yield* storePractice(d, act, scope, practice);
+            const facts = yield* painFacts(d, scope, act.nowMs);
+            const arrival = { scope, enteredBy: ctx.actor.userId, prescriptions, facts };
             const answers: PainAnswer[] = [];
-            for (const log of input.logs) answers.push(yield* storeLog(d, act, { log, standing, actor: ctx.actor }));
-            // One answer makes one flag: a sitting of one exercise gives the same pain twice.
-            const isAnsweredByLog = input.logs.some((log) => log.pain === practice?.painAfter);
-            if (practice && practice.painAfter !== null && !isAnsweredByLog) {
-              const facts = yield* painFacts(d, scope, act.nowMs);
-              answers.push(
-                yield* actOnPain(d, act, {
-                  scope,
-                  facts,
-                  pain: practice.painAfter,
-                  redFlags: [],
-                  prescriptionLimit: null,
-                  source: { kind: 'log', id: practice.id },
-                }),
-              );
-            }
+            for (const log of logs) answers.push(yield* storeLog(d, act, log, arrival));
+            const whole = practice ? yield* actOnSitting(d, act, { practice, logs }, arrival) : null;
+            if (whole) answers.push(whole);
             act.tell('log', scope.patientId, { patientId: scope.patientId });
-            return { stored: input.logs.length, zones: answers.map((answer) => answer.zone) };
+            return { stored: logs.length, zones: answers.map((answer) => answer.zone) };
           },
         );
       }),
     ),
 
-  /** A page of a patient's history for the clinician. */
+  /** A page of a patient's history, newest first, for whoever may read it: the clinic and the patient. */
   ofPatient: procedure('log.read')
     .input(z.object({ patientId: idSchema, cursor: z.object({ at: epochMsSchema, id: idSchema }).nullish() }))
     .query(({ ctx, input }) =>
       ctx.read(function* (d, act) {
         const { scope } = yield* act.patient(input.patientId);
         const rows = yield* listLogPage(d, { ...scope, before: input.cursor ?? null, limit: PAGE });
-        const logs = yield* readLogs(d, rows);
+        const last = rows.at(-1);
         return {
-          logs,
+          logs: yield* readLogs(d, rows),
           exercises: yield* listExerciseVersions(d, {
             versionIds: [...new Set(rows.map((row) => row.exerciseVersionId))],
+            locale: ctx.actor.locale,
           }),
+          nextCursor: rows.length === PAGE && last ? { at: last.log.performedAt, id: last.log.id } : null,
         };
       }),
     ),
@@ -157,6 +191,7 @@ export const logsRouter = router({
         const versions = yield* listLineageVersions(d, { ...scope, lineageIds: trends.map((one) => one.lineageId) });
         const exercises = yield* listExerciseVersions(d, {
           versionIds: [...new Set(versions.map(({ prescription }) => prescription.exerciseVersionId))],
+          locale: ctx.actor.locale,
         });
         return trends.map((one) => {
           const own = versions.filter(({ prescription }) => prescription.lineageId === one.lineageId);

@@ -1,61 +1,53 @@
 import 'server-only';
 import { z } from 'zod';
-import { findOwnMedia, insertMedia } from '#db/queries/media';
+import type { Db } from '#db/body';
+import { findMediaById, findOwnMedia, insertMedia } from '#db/queries/media';
 import { findConsent } from '#db/queries/patients';
+import { sha256Schema } from '#domain/check-in';
 import { Failure, notFound } from '#domain/failure';
 import { idSchema } from '#domain/input';
-import { newClipRow, receiveUpload } from '../media/receive';
+import type { Act } from '../act';
+import { receiveUpload } from '../media/receive';
 import { arrivedBytes } from '../media/uploads';
 import { procedure, router } from '../trpc';
 
-const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 const STILL_BYTES_MAX = 8_000_000;
 const DEMO_BYTES_MAX = 500_000_000;
+
+type Announced = { id: string; clinicId: string; ownerUserId: string; patientId: string | null; bytes: number };
+
+/** The row that bytes will be uploaded into. Announcing it again changes nothing; the id of somebody else does not exist. */
+function* announce(d: Db, act: Act, row: Announced & { kind: 'still' | 'demo'; consentId: string | null }) {
+  act.about(row.id);
+  const known = yield* findMediaById(d, { mediaId: row.id });
+  if (!known) yield* insertMedia(d, { ...row, state: 'pending', createdAt: act.nowMs });
+  else if (known.ownerUserId !== row.ownerUserId || known.kind !== row.kind) throw notFound();
+  else if (known.bytes !== row.bytes && known.state === 'pending') throw new Failure('CONFLICT', 'operation_differs');
+  return { state: known?.state ?? ('pending' as const) };
+}
 
 export const mediaRouter = router({
   /** Announces a still of a visit; its bytes follow by resumable upload. Stills need the patient's consent. */
   createStill: procedure('media.write')
     .input(z.object({ mediaId: idSchema, patientId: idSchema, bytes: z.number().int().min(1).max(STILL_BYTES_MAX) }))
-    .mutation(({ ctx, input }) =>
+    .mutation(({ ctx, input: { mediaId, patientId, bytes } }) =>
       ctx.write(function* (d, act) {
-        const { scope } = yield* act.patient(input.patientId);
-        if (!(yield* findConsent(d, { ...scope, kind: 'stills' }))) throw new Failure('FORBIDDEN', 'consent_missing');
-        const known = yield* findOwnMedia(d, { userId: ctx.actor.userId, mediaId: input.mediaId });
-        if (!known)
-          yield* insertMedia(
-            d,
-            newClipRow(scope, {
-              id: input.mediaId,
-              ownerUserId: ctx.actor.userId,
-              bytes: input.bytes,
-              kind: 'still',
-              nowMs: act.nowMs,
-            }),
-          );
-        act.about(input.mediaId);
-        return { state: known?.state ?? ('pending' as const) };
+        const { scope } = yield* act.patient(patientId);
+        const consent = yield* findConsent(d, { ...scope, kind: 'stills' });
+        if (!consent) throw new Failure('FORBIDDEN', 'consent_missing');
+        const row = { id: mediaId, ...scope, ownerUserId: ctx.actor.userId, bytes, consentId: consent.id };
+        return yield* announce(d, act, { ...row, kind: 'still' });
       }),
     ),
 
   /** Announces a clip that shows how an exercise is done. */
   createDemo: procedure('exercise.set_demo')
     .input(z.object({ mediaId: idSchema, bytes: z.number().int().min(1).max(DEMO_BYTES_MAX) }))
-    .mutation(({ ctx, input }) =>
+    .mutation(({ ctx, input: { mediaId, bytes } }) =>
       ctx.write(function* (d, act) {
         const { clinicId, userId } = ctx.actor;
-        const known = yield* findOwnMedia(d, { userId, mediaId: input.mediaId });
-        if (!known)
-          yield* insertMedia(d, {
-            id: input.mediaId,
-            clinicId,
-            ownerUserId: userId,
-            kind: 'demo',
-            state: 'pending',
-            bytes: input.bytes,
-            createdAt: act.nowMs,
-          });
-        act.about(input.mediaId);
-        return { state: known?.state ?? ('pending' as const) };
+        const row = { id: mediaId, clinicId, ownerUserId: userId, patientId: null, bytes, consentId: null };
+        return yield* announce(d, act, { ...row, kind: 'demo' });
       }),
     ),
 
@@ -79,6 +71,6 @@ export const mediaRouter = router({
     .mutation(async ({ ctx, input }) => {
       const row = await ctx.read((d) => findOwnMedia(d, { userId: ctx.actor.userId, mediaId: input.mediaId }));
       if (!row) throw notFound();
-      return { state: await receiveUpload(ctx.app, row, input.sha256, ctx.clock()) };
+      return await receiveUpload(ctx.app, row, { sha256: input.sha256, nowMs: ctx.clock() });
     }),
 });

@@ -8,7 +8,7 @@ import { listNotices } from '#db/queries/notices';
 import { findPatient } from '#db/queries/patients';
 import { doseOf, listPrescriptions, listPrograms, listVersions } from '#db/queries/programs';
 import { findClinic } from '#db/queries/users';
-import { listPatientVisits } from '#db/queries/visits';
+import { listVisits } from '#db/queries/visits';
 import { clinicSettingsSchema } from '#domain/clinic-settings';
 import { type DayPack, dayPackSchema } from '#domain/day-pack';
 import { notFound } from '#domain/failure';
@@ -19,14 +19,17 @@ import { procedure, router } from '../trpc';
 const DAY_MS = 24 * 60 * 60_000;
 const LOG_DAYS = 14;
 const BASELINE_DAYS = 30;
+/** A visit that should have begun a little while ago can still be opened. */
+const VISIT_GRACE_MS = 60 * 60_000;
 
-function* packPrescriptions(d: Db, scope: PatientScope): Body<DayPack['prescriptions']> {
+function* packPrescriptions(d: Db, scope: PatientScope, locale: string): Body<DayPack['prescriptions']> {
   const programs = (yield* listPrograms(d, scope)).filter((program) => program.state === 'active');
   const versions = yield* listVersions(d, { programIds: programs.map((program) => program.id) });
   const published = versions.map(({ version }) => version).filter((version) => version.state === 'published');
   const rows = yield* listPrescriptions(d, { versionIds: published.map((version) => version.id) });
   const exercises = yield* listExerciseVersions(d, {
     versionIds: [...new Set(rows.map((row) => row.exerciseVersionId))],
+    locale,
   });
   const demos = yield* listDemos(d, scope);
   return rows.flatMap((row) => {
@@ -84,7 +87,12 @@ export const practiceRouter = router({
         const patient = yield* findPatient(d, scope);
         const clinic = yield* findClinic(d, scope);
         if (!patient || !clinic) throw notFound();
-        const visits = yield* listPatientVisits(d, { ...scope, limit: 20 });
+        const visits = yield* listVisits(d, {
+          clinicId: scope.clinicId,
+          patientIds: [scope.patientId],
+          fromMs: act.nowMs - DAY_MS,
+          untilMs: act.nowMs + DAY_MS,
+        });
         const notices = yield* listNotices(d, { userId: ctx.actor.userId, limit: 20 });
         const content = {
           v: 1 as const,
@@ -96,14 +104,15 @@ export const practiceRouter = router({
           },
           clinic: { name: clinic.name, phone: clinic.phone, emergencyNumber: clinic.emergencyNumber },
           painPolicy: clinicSettingsSchema.parse(clinic.settings).painPolicy,
-          prescriptions: yield* packPrescriptions(d, scope),
+          prescriptions: yield* packPrescriptions(d, scope, ctx.actor.locale),
           ...(yield* packLogs(d, scope, act.nowMs)),
           notices: notices
             .filter((notice) => notice.readAt === null)
             .map(({ id, kind, subjectId, createdAt }) => ({ id, kind, subjectId, createdAt })),
           visits: visits
             .filter(
-              (visit) => (visit.state === 'scheduled' || visit.state === 'open') && visit.startsAt < act.nowMs + DAY_MS,
+              ({ state, startsAt }) =>
+                state === 'open' || (state === 'scheduled' && startsAt > act.nowMs - VISIT_GRACE_MS),
             )
             .map(({ id, startsAt, clinicianName, state }) => ({
               id,

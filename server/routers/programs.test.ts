@@ -1,9 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { findLatestVersion } from '#db/queries/exercises';
+import { findStanding } from '#db/queries/access';
+import { findLatestVersion, insertExercise, insertExerciseVersion } from '#db/queries/exercises';
 import { insertPrescriptions, listPrescriptions, supersedeVersion } from '#db/queries/programs';
 import { seedLibrary } from '#db/seed/library';
 import type { PrescriptionInput } from '#domain/program';
+import { publishNextVersion } from '../program-versions';
 import { type Cast, makeCast, openTestApp } from '../testing';
 
 const test = openTestApp();
@@ -35,6 +37,22 @@ async function newProgram(patientId = cast.ana.patientId) {
   const mira = await test.as(cast.mira.userId);
   const { programId } = await mira.programs.create({ patientId, title: 'Home program' });
   return { mira, programId };
+}
+
+/** A program whose first version, of tendon glides, is published. */
+async function published() {
+  const { mira, programId } = await newProgram();
+  const glides = await prescription('tendon-glides');
+  await mira.programs.saveDraft({ programId, basedOnNumber: 0, prescriptions: [glides] });
+  await mira.programs.publish({ programId, basedOnNumber: 0, reason: '' });
+  return { mira, programId, glides };
+}
+
+/** Jonas joins Ana's care team, so that two may work on one program. */
+async function jonas() {
+  const caller = await test.as(cast.colleague.userId);
+  await caller.patients.joinCareTeam({ patientId: cast.ana.patientId });
+  return caller;
 }
 
 describe('a program', () => {
@@ -153,5 +171,186 @@ describe('a program', () => {
     await expect(ana.programs.publish({ programId, basedOnNumber: 0, reason: '' })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
+  });
+});
+
+describe('publishing', () => {
+  it('of two at once publishes one, and the other hears that it changed meanwhile', async () => {
+    const { mira, programId } = await newProgram();
+    await mira.programs.saveDraft({
+      programId,
+      basedOnNumber: 0,
+      prescriptions: [await prescription('tendon-glides')],
+    });
+    const publish = () => mira.programs.publish({ programId, basedOnNumber: 0, reason: '' });
+    const results = await Promise.allSettled([publish(), publish(), publish()]);
+    expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
+    for (const result of results) {
+      if (result.status === 'rejected')
+        expect(result.reason).toMatchObject({ code: 'CONFLICT', message: 'changed_meanwhile' });
+    }
+    const { versions } = await mira.programs.get({ programId });
+    expect(versions.map((version) => [version.number, version.state])).toEqual([[1, 'published']]);
+  });
+
+  it('publishes only what one saved oneself, never what a colleague put there meanwhile', async () => {
+    const { mira, programId, glides } = await published();
+    const draft = { programId, basedOnNumber: 1 };
+    await mira.programs.saveDraft({ ...draft, prescriptions: [glides] });
+    const putty = await prescription('putty-squeeze');
+    await (await jonas()).programs.saveDraft({ ...draft, prescriptions: [putty] });
+    await expect(mira.programs.publish({ ...draft, reason: '' })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await mira.programs.saveDraft({ ...draft, prescriptions: [glides] });
+    await mira.programs.publish({ ...draft, reason: '' });
+    const { versions } = await mira.programs.get({ programId });
+    expect(versions[0]?.prescriptions.map((row) => row.exerciseVersionId)).toEqual([glides.exerciseVersionId]);
+  });
+
+  it('takes effect on the patient’s own day, gives one notice and tells the patient’s pages', async () => {
+    const before = test.clock.nowMs;
+    test.clock.nowMs = Date.UTC(2026, 10, 25, 3);
+    const mira = await test.as(cast.mira.userId);
+    await mira.patients.edit({
+      patientId: cast.ana.patientId,
+      name: 'Ana Duarte',
+      operatesWith: 'left',
+      timeZone: 'America/New_York',
+      phone: null,
+      emergencyContact: null,
+    });
+    const told: string[] = [];
+    const stop = test.app.live.subscribe(({ event, patientId }) => {
+      if (event.topic === 'program' && patientId === cast.ana.patientId) told.push(event.id);
+    });
+    const { programId } = await mira.programs.create({ patientId: cast.ana.patientId, title: 'Home program' });
+    const prescriptions = [await prescription('tendon-glides')];
+    await mira.programs.saveDraft({ programId, basedOnNumber: 0, prescriptions });
+    await mira.programs.publish({ programId, basedOnNumber: 0, reason: '' });
+    const [version] = (await mira.programs.get({ programId })).versions;
+    expect(version?.effectiveFromOn).toBe('2026-11-24');
+    const { notices } = await (await test.as(cast.ana.userId)).notices.list();
+    expect(notices.filter((notice) => notice.subjectId === programId)).toMatchObject([{ kind: 'program_changed' }]);
+    // Once for the program that was made, once for the version that was published; the draft is nobody's news.
+    await expect.poll(() => told.filter((id) => id === programId)).toHaveLength(2);
+    stop();
+    test.clock.nowMs = before;
+  });
+
+  it('does not take a draft that is over-long, twice the same line, or has NUL in a note', async () => {
+    const { mira, programId, glides } = await published();
+    for (const prescriptions of [
+      [glides, glides],
+      [{ ...glides, notePatient: 'a\u0000b' }],
+      [{ ...glides, notePatient: 'x'.repeat(501) }],
+      [{ ...glides, dose: { ...glides.dose, repsMin: 12, repsMax: 10 } }],
+    ]) {
+      await expect(mira.programs.saveDraft({ programId, basedOnNumber: 1, prescriptions })).rejects.toMatchObject({
+        code: 'BAD_REQUEST',
+      });
+    }
+    await expect(mira.programs.create({ patientId: cast.ana.patientId, title: 'x'.repeat(121) })).rejects.toMatchObject(
+      { code: 'BAD_REQUEST' },
+    );
+  });
+
+  it('takes no line of another program and no exercise of another clinic', async () => {
+    const elsewhere = await published();
+    const { mira, programId, glides } = await published();
+    const exerciseVersionId = uuidv7();
+    await test.app.database.write(function* (d) {
+      const library = yield* findLatestVersion(d, { slug: 'tendon-glides' });
+      if (!library) throw new Error('the library has it');
+      const { texts: _words, locale: _locale, slug: _slug, exerciseVersionId: _id, ...content } = library;
+      const exerciseId = uuidv7();
+      const createdAt = test.clock.nowMs;
+      yield* insertExercise(d, { id: exerciseId, slug: 'theirs', clinicId: cast.otherClinicId, createdAt });
+      yield* insertExerciseVersion(d, { ...content, id: exerciseVersionId, exerciseId, createdAt });
+    });
+    for (const stolen of [
+      { ...glides, lineageId: elsewhere.glides.lineageId },
+      { ...glides, exerciseVersionId },
+      { ...glides, exerciseVersionId: uuidv7() },
+    ]) {
+      await expect(
+        mira.programs.saveDraft({ programId, basedOnNumber: 1, prescriptions: [stolen] }),
+      ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+  });
+});
+
+describe('the next version from a review or a visit', () => {
+  type Made = Awaited<ReturnType<typeof published>>;
+
+  function nextVersion({ programId, glides }: Made, over: { basedOnNumber?: number; lineageId?: string } = {}) {
+    const { basedOnNumber = 1, lineageId = glides.lineageId } = over;
+    const { nowMs } = test.clock;
+    return test.app.database.write(function* (d) {
+      const on = { clinicId: cast.clinicId, patientId: cast.ana.patientId };
+      const standing = yield* findStanding(d, { ...on, userId: cast.mira.userId, nowMs });
+      if (!standing) throw new Error('Mira treats Ana');
+      return yield* publishNextVersion(d, {
+        standing,
+        programId,
+        basedOnNumber,
+        changes: [{ lineageId, dose: { ...glides.dose, holdSeconds: 9 } }],
+        source: 'visit',
+        sourceId: uuidv7(),
+        reason: 'Went well',
+        publishedBy: cast.mira.userId,
+        nowMs,
+      });
+    });
+  }
+
+  it('changes the doses named and leaves the rest as it is', async () => {
+    const made = await published();
+    const { mira, programId, glides } = made;
+    const fist = await prescription('full-fist-and-open', { side: 'left', notePatient: 'Slowly', digits: ['index'] });
+    await mira.programs.saveDraft({ programId, basedOnNumber: 1, prescriptions: [fist, glides] });
+    await mira.programs.publish({ programId, basedOnNumber: 1, reason: '' });
+    expect(await nextVersion(made, { basedOnNumber: 2 })).toMatchObject({ number: 3 });
+    const { versions } = await mira.programs.get({ programId });
+    expect(versions[0]).toMatchObject({ number: 3, state: 'published', source: 'visit', reason: 'Went well' });
+    expect(versions[0]?.basedOnId).toBe(versions[1]?.id);
+    const shown = (index: number) =>
+      versions[index]?.prescriptions.map(({ id: _id, programVersionId: _version, dose, ...row }) => ({
+        lineageId: row.lineageId,
+        side: row.side,
+        digits: row.digits,
+        notePatient: row.notePatient,
+        position: row.position,
+        dose,
+      }));
+    const expected = shown(1)?.map((row) =>
+      row.lineageId === glides.lineageId ? { ...row, dose: { ...row.dose, holdSeconds: 9 } } : row,
+    );
+    expect(shown(0)).toEqual(expected);
+  });
+
+  it('is a conflict over another version, and not found for a line that is not there', async () => {
+    const made = await published();
+    await expect(nextVersion(made, { basedOnNumber: 0 })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(nextVersion(made, { lineageId: uuidv7() })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect((await made.mira.programs.get({ programId: made.programId })).versions).toHaveLength(1);
+  });
+});
+
+describe('strangers', () => {
+  it('create nothing, and nobody does signed out', async () => {
+    const input = { patientId: cast.ana.patientId, title: 'Mine' };
+    for (const userId of [cast.outsider.userId, cast.other.userId, cast.outsiderPatient.userId, cast.admin.userId]) {
+      await expect((await test.as(userId)).programs.create(input)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+    await expect((await test.as(cast.ana.userId)).programs.create(input)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const nobody = await test.as(null);
+    const programId = uuidv7();
+    for (const call of [
+      () => nobody.programs.create(input),
+      () => nobody.programs.get({ programId }),
+      () => nobody.programs.ofPatient(input),
+      () => nobody.programs.saveDraft({ programId, basedOnNumber: 0, prescriptions: [] }),
+      () => nobody.programs.publish({ programId, basedOnNumber: 0, reason: '' }),
+    ])
+      await expect(call()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
   });
 });

@@ -71,6 +71,7 @@ export const programsRouter = router({
         const rows = yield* listPrescriptions(d, { versionIds: shown.map(({ version }) => version.id) });
         const versions = yield* listExerciseVersions(d, {
           versionIds: [...new Set(rows.map((row) => row.exerciseVersionId))],
+          locale: ctx.actor.locale,
         });
         return {
           program,
@@ -100,6 +101,7 @@ export const programsRouter = router({
         const rows = yield* listPrescriptions(d, { versionIds: published.map(({ version }) => version.id) });
         const exercises = yield* listExerciseVersions(d, {
           versionIds: [...new Set(rows.map((row) => row.exerciseVersionId))],
+          locale: ctx.actor.locale,
         });
         return programs.map((program) => {
           const current = published.find(({ version }) => version.programId === program.id)?.version ?? null;

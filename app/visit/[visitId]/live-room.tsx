@@ -12,6 +12,7 @@ import { useLineSnapshot, type VisitSession } from '#client/visit-session';
 import type { StageSnapshot, VisitStage } from '#client/visit-stage';
 import { AnnotationLayer, type InkLine } from '#components/annotation-layer';
 import { Stage } from '#components/stage';
+import { ToolBar } from '#components/tool-bar';
 import type { Mark, Point } from '#domain/annotation';
 import { inkPoints } from '#domain/annotation-ink';
 import { LIVE_FADE_MS, stageMarks } from '#domain/annotation-state';
@@ -19,7 +20,6 @@ import { AdmitBanner } from './admit-banner';
 import { LineState } from './line-state';
 import { RoomControls } from './room-controls';
 import { LocalVideo, PeerVideo } from './room-video';
-import { ToolBar } from './tool-bar';
 
 const NO_STAGE: StageSnapshot = {
   annotations: {

@@ -1,0 +1,66 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'next-intl';
+import { useSay } from '#client/say';
+import { doseSentence } from '#domain/dose';
+import type { CheckIn } from './review-desk';
+
+/** What the patient sent, the dose, the last logs and the last feedback. */
+export function SentPanel({ checkIn }: { checkIn: CheckIn }) {
+  const t = useTranslations('review');
+  const say = useSay();
+  const format = useFormatter();
+  const { context, answers } = checkIn;
+  const when = (at: number) =>
+    format.dateTime(at, {
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      hour: 'numeric',
+      minute: '2-digit',
+      timeZone: context?.patient?.timeZone,
+    });
+  return (
+    <aside className="grid content-start gap-4 p-5">
+      <h1 className="section-title">
+        {t('titleOf', { name: context?.patient?.name ?? '', exercise: checkIn.exercise?.name ?? '' })}
+      </h1>
+      {checkIn.question ? <p className="note">{checkIn.question}</p> : null}
+      <dl className="grid grid-cols-2 gap-1">
+        <dt className="muted">{t('sent')}</dt>
+        <dd>{when(checkIn.submittedAt)}</dd>
+        <dt className="muted">{t('pain')}</dt>
+        <dd>{answers.pain === null ? t('notAnswered') : t('ofTen', { pain: answers.pain })}</dd>
+        <dt className="muted">{t('promise')}</dt>
+        <dd>{when(checkIn.dueAt)}</dd>
+      </dl>
+      {answers.redFlags.length > 0 ? (
+        <ul className="state stop whitespace-normal">
+          {answers.redFlags.map((flag) => (
+            <li key={flag}>{say({ key: `pain.redFlag.${flag}` })}</li>
+          ))}
+        </ul>
+      ) : null}
+      {context?.program ? (
+        <section>
+          <h2 className="label">{t('prescribed', { version: context.program.version })}</h2>
+          <p>{say(doseSentence(context.program.dose))}</p>
+        </section>
+      ) : null}
+      <section>
+        <h2 className="label">{t('lastLogs')}</h2>
+        <ul>
+          {context?.logs.map((log) => (
+            <li key={log.id}>{t('logLine', { when: when(log.performedAt), pain: log.pain ?? -1 })}</li>
+          ))}
+        </ul>
+      </section>
+      {context?.lastFeedback ? (
+        <section>
+          <h2 className="label">{t('lastFeedback')}</h2>
+          <p>{context.lastFeedback.summary}</p>
+        </section>
+      ) : null}
+    </aside>
+  );
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { Clock, OctagonAlert } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { problemOf, useTRPC } from '#client/trpc';
+import { Problem } from '#components/field';
+
+/** What waits, red flags first, then the earliest deadline; one button takes the next. */
+export function Queue() {
+  const t = useTranslations('review');
+  const format = useFormatter();
+  const router = useRouter();
+  const trpc = useTRPC();
+  const { data } = useSuspenseQuery(trpc.reviews.queue.queryOptions({}));
+  const [empty, setEmpty] = useState(false);
+  const next = useMutation(
+    trpc.reviews.claimNext.mutationOptions({
+      onSuccess: (claim) => {
+        if (claim) router.push(`/review/${claim.checkInId}`);
+        else setEmpty(true);
+      },
+    }),
+  );
+  const when = (at: number) =>
+    format.dateTime(at, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
+  return (
+    <main className="mx-auto grid w-full max-w-[1000px] grid-cols-1 content-start gap-5 px-4 py-6 md:px-8">
+      <header className="flex flex-wrap items-center gap-3">
+        <h1 className="page-title grow">{t('waiting', { count: data.items.length })}</h1>
+        <button type="button" className="btn primary min-h-12" aria-busy={next.isPending} onClick={() => next.mutate()}>
+          {t('next')}
+        </button>
+      </header>
+      <Problem reason={next.error ? problemOf(next.error).reason : null} />
+      {empty ? <p role="status">{t('nothing')}</p> : null}
+      <ul className="card divide-y divide-line">
+        {data.items.map((item) => (
+          <li key={item.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3">
+            <span className={`state ${item.queueRank === 0 ? 'stop' : 'calm'}`}>
+              {item.queueRank === 0 ? (
+                <OctagonAlert size={20} aria-hidden="true" />
+              ) : (
+                <Clock size={20} aria-hidden="true" />
+              )}
+              {item.queueRank === 0 ? t('red') : t('due', { when: when(item.dueAt) })}
+            </span>
+            <span className="min-w-0 grow">
+              <strong className="block">{item.patientName}</strong>
+              <span className="muted">{item.question ?? ''}</span>
+            </span>
+            <Link
+              className="btn quiet min-h-12"
+              href={`/review/${item.id}`}
+              prefetch={false}
+              aria-label={t('openNamed', { name: item.patientName })}
+            >
+              {t('open')}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </main>
+  );
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Video } from 'lucide-react';
+import Link from 'next/link';
+import { useFormatter, useTranslations } from 'next-intl';
+import { type Outputs, useTRPC } from '#client/trpc';
+import { useClipUploads } from '#client/use-clip-uploads';
+
+type CheckIn = Outputs['checkIns']['mine'][number];
+
+/** What was shown, where it is now, and when the answer is promised. */
+export function CheckIns({ userId }: { userId: string }) {
+  const t = useTranslations('checkIns');
+  const trpc = useTRPC();
+  const { data: checkIns } = useSuspenseQuery(trpc.checkIns.mine.queryOptions());
+  const { shares } = useClipUploads(userId);
+  return (
+    <div className="grid grid-cols-1 gap-4 pt-1">
+      <h1 className="page-title">{t('title')}</h1>
+      <p>{t('lead')}</p>
+      <Link className="btn primary xl" href="/check-ins/new" prefetch={false}>
+        <Video aria-hidden="true" /> {t('new')}
+      </Link>
+      {checkIns.length === 0 ? <p className="muted">{t('none')}</p> : null}
+      <ul className="grid gap-3">
+        {checkIns.map((checkIn) => (
+          <CheckInCard key={checkIn.id} checkIn={checkIn} share={shareOf(checkIn, shares)} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function shareOf(checkIn: CheckIn, shares: ReadonlyMap<string, number>): number | null {
+  const own = checkIn.media.map((media) => shares.get(media.id)).filter((share) => share !== undefined);
+  return own.length === 0 ? null : Math.min(...own);
+}
+
+function CheckInCard({ checkIn, share }: { checkIn: CheckIn; share: number | null }) {
+  const t = useTranslations('checkIns');
+  const format = useFormatter();
+  const when = (at: number) =>
+    format.dateTime(at, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
+  const failure = checkIn.media.find((media) => media.failure)?.failure ?? null;
+  const sending = checkIn.state === 'received' && share !== null && share < 1;
+  return (
+    <li>
+      <Link className="card grid gap-1 p-4 no-underline" href={`/check-ins/${checkIn.id}`} prefetch={false}>
+        <strong>{checkIn.exercise?.name ?? t('general')}</strong>
+        <span className="muted">{when(checkIn.submittedAt)}</span>
+        <span className={checkIn.state === 'answered' ? 'state good' : 'state calm'}>
+          {t(`state.${checkIn.state}`)}
+        </span>
+        {sending ? <span role="status">{t('sending', { percent: Math.round(share * 100) })}</span> : null}
+        {failure ? (
+          <span className="state care whitespace-normal">
+            {t(failure === 'ffmpeg_missing' ? 'failure.ffmpeg_missing' : 'failure.other')}
+          </span>
+        ) : null}
+        {checkIn.closedAt === null ? <span>{t('promised', { when: when(checkIn.dueAt) })}</span> : null}
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,77 @@
+'use client';
+
+import { type RefObject, useCallback, useEffect, useState } from 'react';
+
+export type FramePlayer = {
+  /** Integer index of the frame that is shown. */
+  frame: number;
+  playing: boolean;
+  rate: number;
+  toggle(): void;
+  /** Steps by whole frames and stays paused. */
+  step(by: number): void;
+  show(frame: number): void;
+  setRate(rate: number): void;
+};
+
+/** The middle of a frame in seconds: seeking to its edge shows one frame in three wrongly. */
+const middleOf = (frame: number, framesPerSecond: number) => (frame + 0.5) / framesPerSecond;
+
+/** Plays and steps a clip of constant frame rate by integer frames, confirmed by what the browser really painted. */
+export function useFramePlayer(
+  video: RefObject<HTMLVideoElement | null>,
+  { framesPerSecond, frames }: { framesPerSecond: number; frames: number },
+): FramePlayer {
+  const [frame, setFrame] = useState(0);
+  const [playing, setPlaying] = useState(false);
+  const [rate, setRate] = useState(0.5);
+
+  useEffect(() => {
+    const element = video.current;
+    if (!element) return;
+    let handle = 0;
+    const painted: VideoFrameRequestCallback = (_now, { mediaTime }) => {
+      setFrame(Math.min(frames - 1, Math.max(0, Math.round(mediaTime * framesPerSecond))));
+      handle = element.requestVideoFrameCallback(painted);
+    };
+    handle = element.requestVideoFrameCallback(painted);
+    const update = () => setPlaying(!element.paused);
+    element.addEventListener('play', update);
+    element.addEventListener('pause', update);
+    return () => {
+      element.cancelVideoFrameCallback(handle);
+      element.removeEventListener('play', update);
+      element.removeEventListener('pause', update);
+    };
+  }, [video, frames, framesPerSecond]);
+
+  useEffect(() => {
+    if (video.current) video.current.playbackRate = rate;
+  }, [video, rate]);
+
+  const show = useCallback(
+    (target: number) => {
+      const element = video.current;
+      if (!element) return;
+      const bounded = Math.min(frames - 1, Math.max(0, target));
+      element.pause();
+      element.currentTime = middleOf(bounded, framesPerSecond);
+      setFrame(bounded);
+    },
+    [video, frames, framesPerSecond],
+  );
+  return {
+    frame,
+    playing,
+    rate,
+    show,
+    step: (by) => show(frame + by),
+    toggle: () => {
+      const element = video.current;
+      if (!element) return;
+      if (element.paused) void element.play();
+      else element.pause();
+    },
+    setRate,
+  };
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { type CSSProperties, type ReactNode, type RefObject, useCallback } from 'react';
+import type { Picture, ShownView } from '#client/use-view-box';
+import { Stage } from './stage';
+
+type ClipStageProps = {
+  video: RefObject<HTMLVideoElement | null>;
+  mediaId: string;
+  posterId: string | null;
+  label: string;
+  sideLabel: string | null;
+  children(view: ShownView): ReactNode;
+};
+
+/** A stored clip on the stage, whole and unmirrored, with what is drawn on it. */
+export function ClipStage({ video, mediaId, posterId, label, sideLabel, children }: ClipStageProps) {
+  return (
+    <Stage
+      fit="contain"
+      mirror={false}
+      label={label}
+      className="rounded-2xl"
+      picture={(hold, style) => (
+        <ClipVideo video={video} hold={hold} mediaId={mediaId} posterId={posterId} style={style} />
+      )}
+    >
+      {(view) => (
+        <>
+          {children(view)}
+          {sideLabel ? <span className="mark-label pointer-events-none bottom-3 left-3">{sideLabel}</span> : null}
+        </>
+      )}
+    </Stage>
+  );
+}
+
+type ClipVideoProps = Pick<ClipStageProps, 'video' | 'mediaId' | 'posterId'> & {
+  hold(element: Picture | null): void;
+  style: CSSProperties;
+};
+
+function ClipVideo({ video, hold, mediaId, posterId, style }: ClipVideoProps) {
+  // One function for the element's life: a new one each time would let the stage lose and find its picture again.
+  const attach = useCallback(
+    (element: HTMLVideoElement | null) => {
+      video.current = element;
+      hold(element);
+    },
+    [video, hold],
+  );
+  return (
+    <video
+      ref={attach}
+      src={`/api/media/${mediaId}`}
+      poster={posterId ? `/api/media/${posterId}` : undefined}
+      className="size-full"
+      style={style}
+      muted
+      loop
+      playsInline
+      preload="auto"
+    />
+  );
+}

@@ -1,0 +1,125 @@
+import 'server-only';
+import { randomBytes } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import type { CheckInAnswers } from '#domain/check-in';
+import type { Body, Db } from '../body';
+import {
+  attachMedia,
+  type CheckInRow,
+  insertCheckIn,
+  insertCheckInEvent,
+  insertReview,
+  type ReviewRow,
+} from '../queries/check-ins';
+import { insertMedia, type MediaRow } from '../queries/media';
+import { insertSurface } from '../queries/surfaces';
+
+type Owner = { clinicId: string; patientId: string; ownerUserId: string };
+
+/** A clip that is ready, 6 seconds long, unless told otherwise. Whoever wants to play it stores the bytes and names the key. */
+export function* makeClip(d: Db, { at, ...over }: Owner & Partial<MediaRow> & { at: number }): Body<string> {
+  const id = over.id ?? uuidv7();
+  const name = randomBytes(16).toString('hex');
+  yield* insertMedia(d, {
+    id,
+    kind: 'clip',
+    state: 'ready',
+    storageKey: `${name.slice(0, 2)}/${name}`,
+    sha256: '0'.repeat(64),
+    bytes: 100_000,
+    mime: 'video/mp4',
+    width: 1280,
+    height: 720,
+    framesPerSecond: 30,
+    frames: 180,
+    durationMs: 6000,
+    createdAt: at,
+    ...over,
+  });
+  return id;
+}
+
+export type MadeCheckIn = { checkInId: string; mediaIds: string[] };
+
+type CheckInSpec = Omit<Owner, 'ownerUserId'> & {
+  userId: string;
+  at: number;
+  id?: string;
+  lineageId?: string | null;
+  question?: string;
+  answers?: CheckInAnswers;
+  state?: CheckInRow['state'];
+  severity?: CheckInRow['severity'];
+  dueAt?: number;
+  assigneeId?: string | null;
+  /** Ids of clips made before; left out = one ready clip. */
+  mediaIds?: string[];
+};
+
+const HOUR_MS = 60 * 60_000;
+
+/** A check-in in whatever state, ready to be reviewed unless told otherwise, with its history's first line. */
+export function* makeCheckIn(d: Db, spec: CheckInSpec): Body<MadeCheckIn> {
+  const { clinicId, patientId, userId, at, state = 'ready', severity = 'none' } = spec;
+  const checkInId = spec.id ?? uuidv7();
+  const pinned = severity === 'red' || severity === 'urgent';
+  const mediaIds = spec.mediaIds ?? [yield* makeClip(d, { clinicId, patientId, ownerUserId: userId, at })];
+  const isClosed = state === 'answered' || state === 'redo_requested' || state === 'withdrawn';
+  yield* insertCheckIn(d, {
+    id: checkInId,
+    clinicId,
+    patientId,
+    lineageId: spec.lineageId ?? null,
+    question: spec.question ?? '',
+    answers: spec.answers ?? { v: 1, pain: 2, redFlags: [] },
+    submittedAt: at,
+    receivedAt: at,
+    state,
+    severity,
+    queueRank: pinned ? 0 : 1,
+    dueAt: spec.dueAt ?? at + (pinned ? 4 : 24) * HOUR_MS,
+    assigneeId: spec.assigneeId ?? null,
+    claimCount: 0,
+    closedAt: isClosed ? at : null,
+  });
+  yield* attachMedia(d, { checkInId, mediaIds });
+  yield* insertCheckInEvent(d, { id: uuidv7(), checkInId, fromState: null, toState: state, by: userId, at });
+  return { checkInId, mediaIds };
+}
+
+type ReviewSpec = Omit<Owner, 'ownerUserId'> & {
+  checkIn: MadeCheckIn;
+  clinicianId: string;
+  summary: string;
+  at: number;
+  outcome?: ReviewRow['outcome'];
+  errorTags?: string[];
+  patientAnswer?: ReviewRow['patientAnswer'];
+};
+
+/** The published answer to a made check-in; marks can be added to its surface. */
+export function* makeReview(d: Db, spec: ReviewSpec): Body<{ reviewId: string; surfaceId: string }> {
+  const { clinicId, patientId, checkIn, clinicianId, summary, at, outcome = 'feedback', errorTags = [] } = spec;
+  const surfaceId = uuidv7();
+  const reviewId = uuidv7();
+  yield* insertSurface(d, { id: surfaceId, clinicId, patientId, kind: 'clip', mediaId: checkIn.mediaIds[0] });
+  yield* insertReview(d, {
+    id: reviewId,
+    clinicId,
+    checkInId: checkIn.checkInId,
+    number: 1,
+    state: 'published',
+    clinicianId,
+    summary,
+    outcome,
+    errorTags,
+    surfaceId,
+    surfaceRevision: 0,
+    leaseToken: uuidv7(),
+    createdAt: at,
+    publishedAt: at,
+    patientAnswer: spec.patientAnswer ?? null,
+    patientAnsweredAt: spec.patientAnswer ? at : null,
+  });
+  return { reviewId, surfaceId };
+}

@@ -1,0 +1,97 @@
+import { describe, expect, inject, it } from 'vitest';
+import { localMinutes } from '#domain/local-day';
+import { DEFAULT_PAIN_POLICY } from '#domain/pain-policy';
+import { instantOf } from '../factories/logs';
+import { copyTemplate } from '../factories/test-database';
+import { openDatabase } from '../open';
+import { listCaseloadFlags } from '../queries/caseload';
+import { listLogs } from '../queries/logs';
+import { listClinicRoster } from '../queries/patients';
+import { listClinics } from '../queries/users';
+import { seedDemo } from './demo';
+
+/** What the seed leaves in an empty database at this instant; `times` runs of it. */
+async function seededAt(nowMs: number, times = 1) {
+  const { url, drop } = await copyTemplate(inject('template'));
+  const database = openDatabase(url);
+  try {
+    for (let run = 0; run < times; run++) {
+      const at = nowMs + run * 1000;
+      await database.write((d) => seedDemo(d, { passwordHash: 'not a hash', nowMs: at }));
+    }
+    return await database.read(function* (d) {
+      const clinics = yield* listClinics(d);
+      const clinicId = clinics[0]?.id ?? '';
+      const people = yield* listClinicRoster(d, { clinicId });
+      const logs = [];
+      for (const { id: patientId, name } of people) {
+        const rows = yield* listLogs(d, { clinicId, patientId, sinceMs: 0 });
+        logs.push(...rows.map((row) => ({ ...row, name })));
+      }
+      const flags = yield* listCaseloadFlags(d, { clinicId, patientIds: people.map((person) => person.id) });
+      return { clinics, people, logs, flags };
+    });
+  } finally {
+    await database.close();
+    await drop();
+  }
+}
+
+const MORNING = Date.UTC(2026, 10, 24, 9);
+
+describe('the demo clinic', () => {
+  it.each([
+    ['at night', Date.UTC(2026, 10, 24, 3)],
+    ['in the evening', Date.UTC(2026, 10, 24, 20)],
+    ['a week after the clocks changed', Date.UTC(2026, 10, 1, 12)],
+  ])('seeded %s is of people who sleep at night and have not lived tomorrow', async (_when, nowMs) => {
+    const { logs } = await seededAt(nowMs);
+    const hours = logs.map(({ log }) => Math.floor(localMinutes(log.performedAt, log.performedTimeZone) / 60));
+    expect(logs.length).toBeGreaterThan(500);
+    expect(Math.min(...hours)).toBeGreaterThanOrEqual(8);
+    expect(Math.max(...hours)).toBeLessThanOrEqual(21);
+    expect(Math.max(...logs.map(({ log }) => log.performedAt))).toBeLessThan(nowMs);
+  });
+
+  it('has no red pain without its flag, and the flag points at the log', async () => {
+    const { logs, flags } = await seededAt(MORNING);
+    const red = logs.filter(({ log }) => (log.pain ?? 0) >= DEFAULT_PAIN_POLICY.redFrom);
+    expect(red.map(({ name, log }) => [name, log.pain])).toEqual([['Soo-jin Park', 7]]);
+    expect(flags.filter((flag) => flag.kind === 'pain').map((flag) => flag.raisedAt)).toEqual([
+      red[0]?.log.performedAt,
+    ]);
+  });
+
+  it('differs from person to person: versions, adherence, pain, silence', async () => {
+    const { people, logs } = await seededAt(MORNING);
+    const of = (name: string) => logs.filter((row) => row.name === name);
+    expect(people).toHaveLength(8);
+    const versions = people.map(({ name }) => new Set(of(name).map((row) => row.versionNumber)).size);
+    expect(new Set(versions)).toEqual(new Set([0, 1, 2, 3]));
+    expect(new Set(people.map(({ name }) => of(name).length)).size).toBeGreaterThan(5);
+    const last = of('Henry Boateng').at(-1)?.log.performedAt ?? 0;
+    expect(Math.floor((MORNING - last) / 86_400_000)).toBe(4);
+    expect(of('Nikhil Menon')).toEqual([]);
+  });
+
+  it('is the same story for the same morning, and made once however often it is asked for', async () => {
+    const story = ({ logs }: Awaited<ReturnType<typeof seededAt>>) =>
+      logs.map(({ name, log }) => [name, log.performedAt, log.state, log.pain, log.source]);
+    const once = await seededAt(MORNING);
+    const thrice = await seededAt(MORNING, 3);
+    expect(thrice.clinics).toHaveLength(1);
+    expect(story(thrice)).toEqual(story(once));
+  });
+});
+
+describe('an instant on the wall clock', () => {
+  it.each([
+    ['2026-11-24', 9 * 60, 'Europe/London', Date.UTC(2026, 10, 24, 9)],
+    ['2026-07-01', 9 * 60, 'Europe/London', Date.UTC(2026, 6, 1, 8)],
+    ['2026-07-01', 30, 'Pacific/Auckland', Date.UTC(2026, 5, 30, 12, 30)],
+    ['2026-07-01', 23 * 60, 'America/New_York', Date.UTC(2026, 6, 2, 3)],
+    ['2026-10-25', 12 * 60, 'Europe/London', Date.UTC(2026, 9, 25, 12)],
+  ])('%s, minute %i in %s', (day, minute, timeZone, expected) => {
+    expect(instantOf(day, minute, timeZone)).toBe(expected);
+  });
+});

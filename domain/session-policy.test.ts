@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { isSessionAlive, LAST_SEEN_STEP_MS, rolledExpiry, SESSION_LIMITS, type SessionKind } from './session-policy';
+
+const MINUTE = 60_000;
+const HOUR = 3_600_000;
+const DAY = 86_400_000;
+const NOW = Date.UTC(2026, 10, 24, 9);
+
+describe('how long a login lasts', () => {
+  it.each<[SessionKind, number, number]>([
+    ['staff', 15 * MINUTE, 12 * HOUR],
+    ['own_device', 30 * DAY, 30 * DAY],
+    ['shared_device', 2 * MINUTE, 12 * HOUR],
+  ])('%s: idle and in all', (kind, idleMs, absoluteMs) => {
+    expect(SESSION_LIMITS[kind]).toEqual({ idleMs, absoluteMs });
+  });
+
+  it('is written down at most once a minute', () => {
+    expect(LAST_SEEN_STEP_MS).toBe(MINUTE);
+  });
+});
+
+describe('a login', () => {
+  const alive = (change: Partial<Parameters<typeof isSessionAlive>[0]>, nowMs = NOW) =>
+    isSessionAlive({ kind: 'staff', lastSeenAt: NOW, expiresAt: NOW + 12 * HOUR, revokedAt: null, ...change }, nowMs);
+
+  it.each<[string, SessionKind, number]>([
+    ['staff after 15 minutes', 'staff', 15 * MINUTE],
+    ['a shared device after 2 minutes', 'shared_device', 2 * MINUTE],
+    ['an own device after 30 days', 'own_device', 30 * DAY],
+  ])('ends with silence: %s', (_, kind, idleMs) => {
+    const expiresAt = NOW + 60 * DAY;
+    expect(alive({ kind, lastSeenAt: NOW - idleMs + 1, expiresAt })).toBe(true);
+    expect(alive({ kind, lastSeenAt: NOW - idleMs, expiresAt })).toBe(false);
+  });
+
+  it('ends at its end, however active', () => {
+    expect(alive({ expiresAt: NOW + 1 })).toBe(true);
+    expect(alive({ expiresAt: NOW })).toBe(false);
+    expect(alive({ expiresAt: NOW - 1 })).toBe(false);
+  });
+
+  it('ends when it is revoked, whenever that is', () => {
+    for (const revokedAt of [NOW - 1, NOW, NOW + DAY, 0]) expect(alive({ revokedAt })).toBe(false);
+  });
+
+  it('survives a clock that was set back', () => {
+    expect(alive({ lastSeenAt: NOW + HOUR })).toBe(true);
+  });
+});
+
+describe('a login seen now', () => {
+  it('rolls 30 days on, on a patient’s own device', () => {
+    expect(rolledExpiry('own_device', NOW + DAY, NOW)).toBe(NOW + 30 * DAY);
+  });
+
+  it.each(['staff', 'shared_device'] as const)('keeps its first end: %s', (kind) => {
+    expect(rolledExpiry(kind, NOW + HOUR, NOW)).toBe(NOW + HOUR);
+  });
+});

@@ -1,0 +1,98 @@
+import 'server-only';
+import { v7 as uuidv7 } from 'uuid';
+import type { Body, Db } from '#db/body';
+import { findMediaById, insertMedia, type MediaRow, moveMedia } from '#db/queries/media';
+import { listOpenVisits } from '#db/queries/visits';
+import { followMedia, tellMedia } from '../check-in-state';
+import { type JobKind, type JobRun, NotYet } from '../jobs/worker';
+import type { AppProcess } from '../process';
+import { BadMedia, FRAMES_PER_SECOND, type Normalised, normaliseClip } from './normalise';
+import { probeStill } from './probe';
+import { ProgramMissing } from './programs';
+import { diskStorage } from './storage';
+
+type Change = Partial<MediaRow>;
+
+/** A clip moves on, its check-in with it, in one write; then people are told. False where it was not in the job's hands. */
+async function move(app: AppProcess, row: MediaRow, change: Change, beside?: (d: Db) => Body<void>): Promise<boolean> {
+  const nowMs = Date.now();
+  const moved = await app.database.write(function* (d) {
+    const from: MediaRow['state'][] = ['received', 'processing'];
+    if (!(yield* moveMedia(d, { mediaId: row.id, from, change }))) return null;
+    if (beside) yield* beside(d);
+    return { checkIn: yield* followMedia(d, { mediaId: row.id, nowMs }) };
+  });
+  if (moved) tellMedia(app, row, moved.checkIn);
+  return moved !== null;
+}
+
+/** From what a phone made to what can be stepped frame by frame. */
+async function run(app: AppProcess, job: JobRun): Promise<void> {
+  const row = await app.database.read((d) => findMediaById(d, { mediaId: job.payload.mediaId ?? '' }));
+  if (!row?.storageKey || (row.state !== 'received' && row.state !== 'processing')) {
+    await app.database.write((d) => job.finish(d));
+    return;
+  }
+  const file = diskStorage(app.env.MEDIA_DIR).path(row.storageKey);
+  if (row.state === 'received') await move(app, row, { state: 'processing', failure: null });
+  try {
+    if (row.kind === 'still' || row.kind === 'photo') await takeStill(app, job, row, file);
+    else await takeClip(app, job, row, file);
+  } catch (error) {
+    if (error instanceof ProgramMissing) {
+      if (row.failure !== 'ffmpeg_missing') await move(app, row, { failure: 'ffmpeg_missing' });
+      throw new NotYet('ffmpeg_missing');
+    }
+    if (!(error instanceof BadMedia)) throw error;
+    await move(app, row, { state: 'failed', failure: error.reason }, job.finish);
+  }
+}
+
+async function takeStill(app: AppProcess, job: JobRun, row: MediaRow, file: string): Promise<void> {
+  const picture = await probeStill(app, file, job.signal);
+  if (!picture) throw new BadMedia('not_a_picture');
+  await move(app, row, { state: 'ready', failure: null, ...picture }, job.finish);
+}
+
+async function takeClip(app: AppProcess, job: JobRun, row: MediaRow, file: string): Promise<void> {
+  // A visit on this machine needs the processor more than a clip does.
+  const visits = await app.database.read((d) => listOpenVisits(d));
+  const encode = { threads: visits.length > 0 ? 1 : 0, signal: job.signal };
+  await normaliseClip(app, file, encode, async (made) => {
+    const storage = diskStorage(app.env.MEDIA_DIR);
+    const keys = { clip: await storage.put(made.clip.file), poster: '', sprite: '' };
+    keys.poster = await storage.put(made.poster.file);
+    keys.sprite = await storage.put(made.sprite.file);
+    // Objects of a write that did not happen are left to the sweep: a write that seems lost may have happened.
+    const isStored = await move(app, row, { ...clipColumns(made), storageKey: keys.clip }, function* (d) {
+      yield* insertDerived(d, row, made, keys);
+      yield* job.finish(d);
+    });
+    if (!isStored) throw new Error('the clip was taken out of hand');
+  });
+}
+
+function clipColumns({ clip: { file: _file, ...clip } }: Normalised) {
+  const found = { framesPerSecond: FRAMES_PER_SECOND, mime: 'video/mp4' };
+  return { state: 'ready' as const, failure: null, ...clip, ...found };
+}
+
+/** Poster and sprite; and the original, kept until some days after the review (`retainUntil` is set by the review). */
+function* insertDerived(d: Db, row: MediaRow, made: Normalised, keys: { poster: string; sprite: string }): Body<void> {
+  const { clinicId, ownerUserId, patientId, consentId, storageKey, sha256, bytes } = row;
+  const shared = { clinicId, ownerUserId, patientId, consentId, derivedFromId: row.id, createdAt: Date.now() };
+  const ready = { ...shared, state: 'ready' as const };
+  for (const kind of ['poster', 'sprite'] as const) {
+    const { file: _file, ...picture } = made[kind];
+    yield* insertMedia(d, { id: uuidv7(), ...ready, kind, storageKey: keys[kind], mime: 'image/jpeg', ...picture });
+  }
+  yield* insertMedia(d, { id: uuidv7(), ...ready, kind: 'original', storageKey, sha256, bytes });
+}
+
+/** After the last try the clip says so: what cannot be read stays visible, never "processing" for ever. */
+async function giveUp(app: AppProcess, { mediaId = '' }: Readonly<Record<string, string>>): Promise<void> {
+  const row = await app.database.read((d) => findMediaById(d, { mediaId }));
+  if (row) await move(app, row, { state: 'failed', failure: 'cannot_be_read' });
+}
+
+export const normaliseJob: JobKind = { run, giveUp };
