@@ -1,5 +1,5 @@
 import { Upload } from 'tus-js-client';
-import { listClips, readClip, removeClip } from './clip-store';
+import { listClips, putClip, readClip, removeClip } from './clip-store';
 import type { ApiClient } from './trpc';
 
 const ENDPOINT = '/api/uploads';
@@ -94,6 +94,8 @@ export class ClipUploads {
     const whole = await readClip(id);
     if (!whole) return removeClip(id);
     const known = await this.#api.media.progress.query({ mediaId: id });
+    // The server gave up waiting: the device then holds the only copy, and keeps it.
+    if (known.failure === 'upload_expired') return putClip({ ...whole.clip, state: 'recorded' });
     if (known.state === 'pending') {
       await send(id, whole.blob, (known.arrived ?? 0) > 0, (share) => this.#share(id, share));
       await this.#api.media.finish.mutate({ mediaId: id, sha256: await sha256Of(whole.blob) });

@@ -92,6 +92,5 @@ function nudged(from: Point, dx: number, dy: number): Point {
 
 /** The points to show while drawing: those placed, and the one under way. */
 export function previewPoints(drawing: Drawing): readonly Point[] {
-  if (drawing.tool === 'pen' && drawing.dragging) return drawing.points;
   return drawing.cursor && drawing.points.length > 0 ? [...drawing.points, drawing.cursor] : drawing.points;
 }

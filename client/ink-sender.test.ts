@@ -190,11 +190,13 @@ describe('the end of a mark', () => {
 
   it('sends nothing any more', () => {
     const { sender, preview, sent } = sending();
+    preview(stroke(2));
     preview(stroke(3));
+    expect(vi.getTimerCount()).toBe(1);
     sender.finish();
+    expect(vi.getTimerCount()).toBe(0);
     vi.advanceTimersByTime(10_000);
     expect(sent).toHaveLength(1);
-    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('cancelling stops the ink and gives the next mark another id', () => {

@@ -59,6 +59,9 @@ function useLine(visitId: string, wanted: boolean, devices: DeviceChoice | null)
           setProblem(null);
           attempt = 0;
           await lost(made);
+          // A room also closes because its visit ended: the record says which, before a seat is asked for again.
+          const { visit } = await api.visits.room.query({ visitId });
+          if (visit.state !== 'open') return setLine(null);
         } catch (error) {
           setProblem(reasonOf(error));
         }

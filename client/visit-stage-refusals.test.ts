@@ -95,8 +95,9 @@ describe('what may not be', () => {
     expect(marks()).toHaveLength(1);
     roster.delete('ada');
     ink(begin)(line);
+    operation(commitB)(line);
     room.advance(0);
-    expect(stage.snapshot().dropped).toBe(1);
+    expect(stage.snapshot().dropped).toBe(2);
   });
 
   it('author and role come from the line, never from the message', () => {

@@ -208,6 +208,17 @@ describe('ink under way', () => {
     expect(inkOf(patient, 'anna')).toBeNull();
   });
 
+  it('goes when the mark is removed before it came', () => {
+    const { room, clinician, patient } = annaAndAda();
+    beginInk(clinician);
+    beginInk(clinician, B);
+    room.advance(0);
+    clinician.stage.remove([A]);
+    room.advance(0);
+    expect(inkOf(patient, 'anna')).toBeNull();
+    expect(inkOf(patient, 'anna', B)).not.toBeNull();
+  });
+
   it('goes after 1.5 s of silence', () => {
     const { room, clinician, patient } = annaAndAda();
     beginInk(clinician);
@@ -229,15 +240,16 @@ describe('ink under way', () => {
           for (const message of inkExtends(A, stroke(n), n - 1)) clinician.stage.sendInk(message);
           room.advance(33);
         }
-        // The last points again, as long as it takes to be heard once.
+        // The begin and the last points again, as long as it takes to hear each once.
         for (let again = 0; again < 20; again++) {
+          beginInk(clinician);
           for (const message of inkExtends(A, stroke(40), 1)) clinician.stage.sendInk(message);
           room.advance(33);
         }
         room.advance(150);
         expect(inkOf(patient, 'anna')).toEqual(stroke(40));
       }),
-      { numRuns: 40 },
+      { numRuns: 40, examples: [[246276]] },
     );
   });
 });
@@ -286,14 +298,20 @@ describe('the record', () => {
     expect(idsOf(patient)).toEqual([A]);
   });
 
-  it('brings nobody’s faded mark to life when someone claims its id', async () => {
+  it.each([
+    ['another author', 'ada', id(91)],
+    ['another author under the same operation', 'ada', id(100)],
+    ['the author under another operation', 'anna', id(91)],
+  ])('brings no faded mark to life when its id is claimed by %s', async (_, sender, opId) => {
     const { room, join } = visit();
     join(anna).stage.commit(mark(A));
     const late = join(ada);
     await late.stage.catchUp();
-    const claim = { v: 1 as const, opId: id(91), lamport: 0, tMs: 0, op: { kind: 'commit' as const, mark: mark(A) } };
-    void room.join('ada').sendOperation(encodeOperation(claim));
+    expect(marksOf(late)[0]?.opId).toBe(id(100));
+    const claim = { v: 1 as const, opId, lamport: 9, tMs: 0, op: { kind: 'commit' as const, mark: mark(A) } };
+    void room.join(sender).sendOperation(encodeOperation(claim));
     room.advance(0);
+    expect(late.stage.snapshot()).toMatchObject({ dropped: 0, receivedAtMs: new Map() });
     expect(liveOf(late, room.now())).toEqual([]);
   });
 });
@@ -329,7 +347,10 @@ describe('with the app down', () => {
     expect([...clinician.stage.snapshot().unsavedOpIds]).toEqual([second]);
   });
 
-  it('a device that cannot keep an operation shows it as unsaved', async () => {
+  it('an operation that can be neither kept nor sent stays shown as unsaved, and is no stray error', async () => {
+    const stray: unknown[] = [];
+    const note = (error: unknown) => stray.push(error);
+    process.on('unhandledRejection', note);
     const room = new MemoryRoom();
     const stage = new VisitStage({
       me: anna,
@@ -339,8 +360,13 @@ describe('with the app down', () => {
       now: room.now,
       newId: () => id(5),
     });
+    const line = room.join('anna');
+    stage.connect(line);
+    line.lose();
     stage.commit(mark(A));
     await read();
+    process.off('unhandledRejection', note);
+    expect(stray).toEqual([]);
     expect([...stage.snapshot().unsavedOpIds]).toEqual([id(5)]);
     expect(idsOf({ stage })).toEqual([A]);
   });

@@ -140,6 +140,7 @@ describe('ink ends', () => {
 describe('what the sender sends', () => {
   it('repeats the last points, in messages of at most 64', () => {
     const messages = inkExtends(M, stroke(200), 100);
+    expect(messages.every(({ type, markId }) => type === 'extend' && markId === M)).toBe(true);
     expect(messages[0]?.from).toBe(100 - INK_POINTS_REPEATED);
     expect(messages.map(({ points }) => points.length)).toEqual([64, 44]);
     expect(messages.flatMap(({ points }) => points)).toEqual(stroke(200).slice(92));
@@ -228,6 +229,7 @@ describe('on the wire', () => {
       fc.property(fc.oneof(fc.uint8Array({ maxLength: 2000 }), text), (bytes) => {
         expect(typeof decodeInk(bytes).ok).toBe('boolean');
       }),
+      { numRuns: 100 },
     );
   });
 });

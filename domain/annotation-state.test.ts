@@ -293,7 +293,7 @@ describe('convergence', () => {
     envelope,
   });
   const history = fc.array(authored, { maxLength: 30 });
-  const runs = { numRuns: 500 };
+  const runs = { numRuns: 300 };
 
   it('any order gives the same state', () => {
     const permuted = history.chain((all) =>

@@ -105,7 +105,7 @@ describe('a round trip', () => {
         }
         expect({ ...once.op.mark, points: [], point: null }).toEqual({ ...sent.op.mark, points: [], point: null });
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 
@@ -125,7 +125,7 @@ describe('a round trip', () => {
         expect(settleOperation(sent)).toEqual(decoded(encodeOperation(sent)));
         expect(settleOperation(settleOperation(sent))).toEqual(settleOperation(sent));
       }),
-      { numRuns: 100 },
+      { numRuns: 30 },
     );
   });
 });
@@ -273,21 +273,22 @@ describe('what is received', () => {
     );
     const json = fc.oneof(fc.jsonValue(), fc.dictionary(key, fc.dictionary(key, fc.jsonValue()))).map(JSON.stringify);
     const text = fc.oneof(json, fc.string({ unit: 'binary' })).map(bytesOf);
+    const sent = fc.sample(envelope, { numRuns: 20, seed: 1 }).map(encodeOperation);
     // A real message with some bytes changed comes closest to what the schema accepts.
     const bent = fc
-      .tuple(envelope, fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 4 }))
-      .map(([sent, changes]) => {
-        const bytes = encodeOperation(sent);
+      .tuple(fc.constantFrom(...sent), fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 4 }))
+      .map(([whole, changes]) => {
+        const bytes = whole.slice();
         for (const [at, value] of changes) bytes[at % bytes.length] = value;
         return bytes;
       });
     fc.assert(
-      fc.property(fc.oneof(fc.uint8Array({ maxLength: 20_000 }), text, bent), (bytes) => {
+      fc.property(fc.oneof(fc.uint8Array({ maxLength: 2000 }), text, bent), (bytes) => {
         const result = decodeOperation(bytes);
         if (result.ok) expect(envelopeSchema.safeParse(result.envelope).success).toBe(true);
         else expect(['too_large', 'not_json', 'invalid']).toContain(result.reason);
       }),
-      { numRuns: 500 },
+      { numRuns: 400 },
     );
   });
 });

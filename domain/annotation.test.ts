@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   anchorSchema,
+  authorRoleSchema,
   digitsOf,
   envelopeSchema,
   isMeasurement,
@@ -40,9 +41,14 @@ describe('a mark', () => {
     ['angle with a measurement', angle],
     ['point', { ...base, kind: 'point', point: p(0, 1) }],
     ['text', text],
+    ['text of one character', { ...text, text: '!' }],
     ['text of 200 characters', { ...text, text: 'x'.repeat(200) }],
     ['error tag', { ...base, kind: 'error_tag', code: 'wrist_flexed' }],
     ['error tag at a place', { ...base, kind: 'error_tag', code: 'wrist_flexed', point: p(0.2, 0.3) }],
+    ['the shortest code', { ...base, kind: 'error_tag', code: '9' }],
+    ['the longest code', { ...base, kind: 'error_tag', code: 'x'.repeat(64) }],
+    ['the tallest picture', { ...text, aspect: 0.1 }],
+    ['the widest picture', { ...text, aspect: 10 }],
     ['on a still', { ...text, anchor: { kind: 'still', stillId: id(2) } }],
     ['on one frame', { ...text, anchor: { kind: 'frames', from: 7, to: 7 } }],
     ['without a side', { ...text, side: null }],
@@ -68,6 +74,7 @@ describe('a mark', () => {
     ['a text without a place', { ...base, kind: 'text', text: 'here' }],
     ['an error tag with a sentence', { ...base, kind: 'error_tag', code: 'Wrist too low' }],
     ['an error tag without a code', { ...base, kind: 'error_tag', code: '' }],
+    ['an error tag of 65 characters', { ...base, kind: 'error_tag', code: 'x'.repeat(65) }],
     ['an unknown kind', { ...base, kind: 'stamp', point: p(0, 0) }],
     ['an id that is no UUID', { ...text, markId: 'mark-1' }],
     ['an id in capitals', { ...text, markId: 'ABCDEF00-0000-7000-8000-000000000001' }],
@@ -116,6 +123,17 @@ describe('a mark', () => {
 describe('a measurement', () => {
   it.each(Object.keys(measurement))('is refused without its %s', (key) => {
     expect(isMark({ ...angle, measurement: { ...measurement, [key]: undefined } })).toBe(false);
+  });
+
+  it.each(
+    Object.entries({
+      motion: ['flexion', 'extension', 'deviation', 'abduction'],
+      activity: ['active', 'passive', 'assisted'],
+      view: ['radial', 'ulnar', 'dorsal', 'palmar'],
+    }),
+  )('has one word of those for %s', (key, words) => {
+    const accepts = (word: string) => isMark({ ...angle, measurement: { ...measurement, [key]: word } });
+    expect([...words, 'other'].map(accepts)).toEqual([...words.map(() => true), false]);
   });
 
   it('must be of the side that stands on the mark', () => {
@@ -175,6 +193,11 @@ describe('an operation', () => {
     ['an id that is no UUID', { opId: 'op-1' }, false],
   ])('its envelope with %s', (_, change, accepted) => {
     expect(envelopeSchema.safeParse({ ...envelope, ...change }).success).toBe(accepted);
+  });
+
+  it('has an author of a known role', () => {
+    const roles = ['clinician', 'patient', 'observer', 'admin'];
+    expect(roles.map((role) => authorRoleSchema.safeParse(role).success)).toEqual([true, true, true, false]);
   });
 
   it('never takes its author, role or surface from the payload', () => {

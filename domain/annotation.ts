@@ -58,9 +58,7 @@ const common = {
 const twoPoints = z.tuple([pointSchema, pointSchema]);
 
 /** Not blank, no NUL and no lone surrogate: PostgreSQL stores neither. */
-const markText = z
-  .string()
-  .check(z.minLength(1), z.maxLength(TEXT_CHARACTERS_MAX), z.regex(/\S/), z.regex(/^[^\0\p{Surrogate}]*$/u));
+const markText = z.string().check(z.maxLength(TEXT_CHARACTERS_MAX), z.regex(/\S/), z.regex(/^[^\0\p{Surrogate}]*$/u));
 
 /** One drawing on a surface. Immutable: a change is a new mark that `replaces` the old one. */
 export const markSchema = z

@@ -296,6 +296,7 @@ describe('what was achieved', () => {
     ['in the first hold', metronome(), 3500, 0, [1.5], 0],
     ['a hold a moment short of full', metronome(), 4999, 0, [2.9], 0],
     ['a full hold', metronome(), 5000, 0, [3], 1],
+    ['as the first hold began', metronome(), 2001, 0, [0], 0],
     ['before the first hold', metronome(), 2000, 0, [], 0],
     ['in the lead-in', metronome(), -500, 0, [], 0],
     ['no hold in the pattern', metronome({ holdSeconds: 0 }), 7000, 1, [], 0],
@@ -308,6 +309,12 @@ describe('what was achieved', () => {
     const achieved = result(pattern, stoppedAfterMs);
     expect(achieved).toMatchObject({ v: 1, repetitions, holdSeconds, fullHolds });
     expect(cueResultSchema.parse(achieved)).toEqual(achieved);
+  });
+
+  it('is nothing for a pattern without any length, and the cue is done at once', () => {
+    const empty = metronome({ closeSeconds: 0, holdSeconds: 0, openSeconds: 0, restSeconds: 0 });
+    expect(result(empty, 1000)).toMatchObject({ repetitions: 0, holdSeconds: [], fullHolds: 0 });
+    expect(cueAt(cue(empty), T).phase).toBe('done');
   });
 
   it('ends with the cue’s own stop when that came first', () => {

@@ -1,11 +1,11 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { addDays, daysBetween, type LocalDay, localDay, localMinutes } from '#domain/local-day';
-import { type Log, logFromPrescription } from '#domain/log';
+import { logFromPrescription } from '#domain/log';
 import { DEFAULT_PAIN_POLICY } from '#domain/pain-policy';
 import { slotsOn } from '#domain/schedule';
-import type { Body, Db } from '../body';
-import { insertLog, insertPractice } from '../queries/logs';
+import { type Body, type Db, q } from '../body';
+import { logSets, logs, practices } from '../schema/logs';
 import type { MadePrescription, MadeProgram } from './program';
 
 /** Numbers in [0,1) that are the same for the same seed (mulberry32). */
@@ -62,28 +62,25 @@ type Sitting = {
   pain: number | null;
 };
 
-/** One sitting of one prescription on a day, as a person would have logged it. Returns the log's id. */
-export function* makeSitting(
-  d: Db,
-  spec: Pick<LogSpec, 'clinicId' | 'patientId' | 'userId' | 'timeZone' | 'random'>,
+type Person = Pick<LogSpec, 'clinicId' | 'patientId' | 'userId' | 'timeZone' | 'random'>;
+
+/** One sitting of one prescription, as a person would have logged it: the rows, not yet stored. */
+function sittingOf(
+  { clinicId, patientId, userId, timeZone, random }: Person,
   { prescription, slot, performedAt, pain }: Sitting,
-): Body<string> {
-  const { clinicId, patientId, userId, timeZone, random } = spec;
+) {
   const practiceId = uuidv7();
-  const localOn = localDay(performedAt, timeZone);
-  yield* insertPractice(d, {
+  const owned = { clinicId, patientId, localOn: localDay(performedAt, timeZone), receivedAt: performedAt + 2000 };
+  const practice = {
+    ...owned,
     id: practiceId,
-    clinicId,
-    patientId,
-    localOn,
     slot,
-    startedAt: performedAt - 4 * 60_000,
+    startedAt: performedAt - 4 * MINUTE_MS,
     endedAt: performedAt,
     painBefore: pain === null ? null : whole(pain - 1, HIGHEST_BY_CHANCE),
     painAfter: pain,
     effort: random() < 0.4 ? 2 + Math.round(random() * 3) : null,
-    receivedAt: performedAt + 2000,
-  });
+  };
   const made = logFromPrescription({
     id: uuidv7(),
     practiceId,
@@ -92,37 +89,47 @@ export function* makeSitting(
     performedTimeZone: timeZone,
     source: random() < 0.5 ? 'player' : 'quick',
   });
-  const partial = random() < 0.12;
-  const log: Log = partial
-    ? {
-        ...made,
-        state: 'partial',
-        reason: 'tired',
-        sets: made.sets.map((set) => ({ ...set, reps: Math.max(1, Math.floor((set.reps ?? 2) / 2)) })),
-      }
-    : made;
-  const { sets, ...row } = log;
-  yield* insertLog(
-    d,
-    {
-      ...row,
-      clinicId,
-      patientId,
-      localOn,
-      pain,
-      receivedAt: performedAt + 2000,
-      enteredBy: userId,
-      isCurrent: true,
-    },
-    sets.map((set, index) => ({ ...set, setNumber: index + 1 })),
-  );
-  return log.id;
+  const partly = random() < 0.12;
+  const { sets, ...row } = made;
+  const log = { ...row, ...owned, pain, enteredBy: userId, isCurrent: true };
+  return {
+    practice,
+    log: partly ? { ...log, state: 'partial' as const, reason: 'tired' as const } : log,
+    sets: sets.map((set, index) => ({
+      ...set,
+      reps: partly ? Math.max(1, Math.floor((set.reps ?? 2) / 2)) : set.reps,
+      logId: made.id,
+      setNumber: index + 1,
+    })),
+  };
+}
+
+/** Rows of one statement; both engines bound the number of values in one. */
+const CHUNK = 300;
+
+/** Months of sittings in few statements: one by one they would take a seed many seconds. */
+function* insertSittings(d: Db, sittings: readonly ReturnType<typeof sittingOf>[]): Body<void> {
+  for (let start = 0; start < sittings.length; start += CHUNK) {
+    const some = sittings.slice(start, start + CHUNK);
+    yield* q(d.insert(practices).values(some.map((one) => one.practice)));
+    yield* q(d.insert(logs).values(some.map((one) => one.log)));
+    const sets = some.flatMap((one) => one.sets);
+    if (sets.length > 0) yield* q(d.insert(logSets).values(sets));
+  }
+}
+
+/** One sitting at that instant. Returns the log's id. */
+export function* makeSitting(d: Db, person: Person, sitting: Sitting): Body<string> {
+  const made = sittingOf(person, sitting);
+  yield* insertSittings(d, [made]);
+  return made.log.id;
 }
 
 /** Weeks of logs as a person leaves them: most sittings, some partly, some not at all, pain on its way; none to come. */
 export function* makeLogs(d: Db, spec: LogSpec): Body<void> {
   const { nowMs, timeZone, fromDaysAgo, untilDaysAgo, adherence, painFrom, painTo, random } = spec;
   const today = localDay(nowMs, timeZone);
+  const made: ReturnType<typeof sittingOf>[] = [];
   for (let ago = fromDaysAgo; ago >= untilDaysAgo; ago--) {
     const day = addDays(today, -ago);
     const share = fromDaysAgo === untilDaysAgo ? 1 : (fromDaysAgo - ago) / (fromDaysAgo - untilDaysAgo);
@@ -135,8 +142,9 @@ export function* makeLogs(d: Db, spec: LogSpec): Body<void> {
         const performedAt = instantOf(day, usual + place * 6 + Math.floor(random() * 40), timeZone);
         const wavering = painFrom + (painTo - painFrom) * share + (random() - 0.5) * 2;
         const pain = random() < 0.9 ? whole(wavering, highest) : null;
-        if (performedAt < nowMs) yield* makeSitting(d, spec, { prescription, slot, performedAt, pain });
+        if (performedAt < nowMs) made.push(sittingOf(spec, { prescription, slot, performedAt, pain }));
       }
     }
   }
+  yield* insertSittings(d, made);
 }

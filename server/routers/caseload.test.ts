@@ -114,6 +114,7 @@ describe('the caseload', () => {
     const visitId = await test.app.database.write(function* (d) {
       yield* makeVisit(d, { ...place, startsAt: startsAt + DAY_MS });
       yield* makeVisit(d, { ...place, startsAt: test.clock.nowMs - DAY_MS, ended: true });
+      yield* makeVisit(d, { ...place, startsAt: startsAt - HOUR_MS, ended: true });
       return yield* makeVisit(d, { ...place, startsAt });
     });
     const row = (await mine()).find((one) => one.name === 'Fatima Rahimi');

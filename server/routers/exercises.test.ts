@@ -5,6 +5,7 @@ import {
   insertExercise,
   insertExerciseText,
   insertExerciseVersion,
+  listDemos,
   listErrorTags,
   listExerciseVersions,
 } from '#db/queries/exercises';
@@ -155,6 +156,8 @@ describe('exercises to prescribe', () => {
     }
     expect((await (await mira()).exercises.get({ exerciseId })).demoMediaId).toBe(second);
     expect((await (await test.as(cast.outsider.userId)).exercises.get({ exerciseId })).demoMediaId).toBeNull();
+    const demos = await test.app.database.read((d) => listDemos(d, { clinicId: cast.clinicId }));
+    expect(demos).toEqual([{ exerciseId, mediaId: second }]);
   });
 
   it('take no demo that is not ready, no demo, or of another clinic', async () => {

@@ -88,9 +88,11 @@ describe('a program', () => {
     await expect(
       mira.programs.saveDraft({ programId, basedOnNumber: 0, prescriptions: [glides] }),
     ).rejects.toMatchObject({ code: 'CONFLICT' });
-    await expect(mira.programs.publish({ programId, basedOnNumber: 0, reason: '' })).rejects.toMatchObject({
-      code: 'CONFLICT',
-    });
+    const publishOn = (basedOnNumber: number) => mira.programs.publish({ programId, basedOnNumber, reason: '' });
+    await expect(publishOn(0)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await mira.programs.saveDraft({ programId, basedOnNumber: 1, prescriptions: [glides] });
+    await expect(publishOn(0)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(publishOn(2)).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 
   it('asks a reason for strengthening within 12 weeks after surgery', async () => {

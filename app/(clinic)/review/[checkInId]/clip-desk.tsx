@@ -13,7 +13,7 @@ import { VisitStage } from '#client/visit-stage';
 import { AnnotationLayer } from '#components/annotation-layer';
 import { ClipStage } from '#components/clip-stage';
 import { ToolBar } from '#components/tool-bar';
-import type { AngleMeasurement, Mark, Point } from '#domain/annotation';
+import type { Mark, Point } from '#domain/annotation';
 import { frameMarks } from '#domain/annotation-state';
 import type { CheckIn, Claim } from './review-desk';
 
@@ -141,8 +141,6 @@ function toMark(kind: Tool, points: readonly Point[], common: Common): Mark | nu
   const [first, second, third] = points;
   if (!first || !second) return null;
   if (kind !== 'angle') return { ...common, kind, points: [first, second] };
-  const measurement: AngleMeasurement | undefined = common.side
-    ? { joint: 'pip', digit: 'index', side: common.side, motion: 'flexion', activity: 'active', view: 'radial' }
-    : undefined;
-  return third ? { ...common, kind, points: [first, second, third], measurement } : null;
+  // A bare angle: which joint it measures is the clinician's to say, never a guess.
+  return third ? { ...common, kind, points: [first, second, third] } : null;
 }
