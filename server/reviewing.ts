@@ -21,9 +21,10 @@ import { clinicSettingsSchema } from '#domain/clinic-settings';
 import { Failure, notFound } from '#domain/failure';
 import type { PublishReview } from '#domain/review';
 import type { Act } from './act';
+import { asStored } from './annotation-projection';
 import type { Actor } from './auth/gate';
 import { publishNextVersion } from './program-versions';
-import { appendOperation, asStored } from './routers/annotations';
+import { appendOperation } from './routers/annotations';
 
 const DAY_MS = 24 * 60 * 60_000;
 const SNAPSHOT_MAX = 2000;

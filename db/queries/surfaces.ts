@@ -94,18 +94,6 @@ export function* upsertMark(d: Db, row: MarkRow): Body<void> {
   );
 }
 
-export function* setMarkRemoved(
-  d: Db,
-  { surfaceId, markId, removed }: { surfaceId: string; markId: string; removed: boolean },
-): Body<void> {
-  yield* q(
-    d
-      .update(marks)
-      .set({ removed })
-      .where(and(eq(marks.surfaceId, surfaceId), eq(marks.markId, markId))),
-  );
-}
-
 export function* listMarks(d: Db, { surfaceId }: { surfaceId: string }): Body<MarkRow[]> {
   return yield* q(
     d.select().from(marks).where(eq(marks.surfaceId, surfaceId)).orderBy(asc(marks.committedAt), asc(marks.markId)),

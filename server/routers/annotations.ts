@@ -2,7 +2,6 @@ import 'server-only';
 import { z } from 'zod';
 import type { Body, Db } from '#db/body';
 import {
-  type AnnotationOpRow,
   findAnnotationOp,
   findVisitSurface,
   insertAnnotationOp,
@@ -14,23 +13,12 @@ import { type AuthorRole, envelopeSchema, type OperationEnvelope } from '#domain
 import { mayOperate } from '#domain/annotation-rights';
 import { Failure, notFound } from '#domain/failure';
 import { idSchema } from '#domain/input';
-import { project } from '../annotation-projection';
+import { asStored, project } from '../annotation-projection';
 import { canonicalJson } from '../operations';
 import { procedure, router } from '../trpc';
 import { requireVisit } from './visits';
 
 const SNAPSHOT_MAX = 2000;
-
-/** The stored operation as both sides apply it: author and role from the row, never from the payload. */
-export function asStored(row: AnnotationOpRow) {
-  const envelope = envelopeSchema.parse(row.body);
-  return {
-    revision: row.revision,
-    author: { authorId: row.authorId, role: row.authorRole },
-    envelope,
-    receivedAt: row.receivedAt,
-  };
-}
 
 type Append = { surfaceId: string; authorId: string; role: AuthorRole; envelope: OperationEnvelope; nowMs: number };
 
@@ -57,7 +45,7 @@ export function* appendOperation(d: Db, { surfaceId, authorId, role, envelope, n
     receivedAt: nowMs,
   };
   yield* insertAnnotationOp(d, row);
-  yield* project(d, row, envelope);
+  yield* project(d, { surfaceId }, envelope);
   return revision;
 }
 
