@@ -7,6 +7,7 @@ type Send = (input: never) => Promise<unknown>;
 function procedures(client: ApiClient): Record<string, Send> {
   return {
     annotation: (input) => client.annotations.append.mutate(input),
+    review_annotation: (input) => client.reviews.appendOperation.mutate(input),
     log: (input) => client.logs.record.mutate(input),
     check_in: (input) => client.checkIns.submit.mutate(input),
   };

@@ -20,6 +20,8 @@ export type Performance = {
   source: Log['source'];
   startedAt: number;
   endedAt: number;
+  /** 0–10; null = not asked or not answered. */
+  painBefore: number | null;
 };
 
 /**
@@ -32,7 +34,7 @@ export async function recordLog(
   performance: Performance,
   answers: Answers,
 ): Promise<PainAnswer> {
-  const { prescription, slot, source, startedAt, endedAt } = performance;
+  const { prescription, slot, source, startedAt, endedAt, painBefore } = performance;
   const { timeZone } = pack.patient;
   const practiceId = uuidv7();
   const made = logFromPrescription({
@@ -57,7 +59,7 @@ export async function recordLog(
     slot,
     startedAt,
     endedAt,
-    painBefore: null,
+    painBefore,
     painAfter: answers.pain,
     effort: answers.effort,
     device: null,

@@ -17,17 +17,16 @@ function readRun(lineageId: string): PracticeRun | null {
 /** The sitting under way on this tab; a reload keeps the place. */
 export function usePracticeRun(lineageId: string): {
   run: PracticeRun | null;
-  setRun(run: PracticeRun | 'start' | null): void;
+  /** Begins with its countdown; `painBefore` 0–10, null = not answered. */
+  start(painBefore: number | null): void;
+  setRun(run: PracticeRun | null): void;
 } {
   const [run, set] = useState<PracticeRun | null>(null);
   useEffect(() => set(readRun(lineageId)), [lineageId]);
-  return {
-    run,
-    setRun(next) {
-      const value = next === 'start' ? startRun(lineageId, Date.now()) : next;
-      if (value) sessionStorage.setItem(KEY, JSON.stringify(value));
-      else sessionStorage.removeItem(KEY);
-      set(value);
-    },
-  };
+  function setRun(next: PracticeRun | null) {
+    if (next) sessionStorage.setItem(KEY, JSON.stringify(next));
+    else sessionStorage.removeItem(KEY);
+    set(next);
+  }
+  return { run, setRun, start: (painBefore) => setRun(startRun(lineageId, Date.now(), painBefore)) };
 }

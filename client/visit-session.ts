@@ -6,6 +6,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { useHydratedOutbox } from './device-outbox';
 import { onLiveEvent } from './live-updates';
 import { type Outputs, problemOf, useTRPC, useTRPCClient } from './trpc';
+import { useCatchUp } from './use-catch-up';
 import { VisitStage } from './visit-stage';
 import type { TransportSnapshot, VisitDevices, VisitTransport } from './visit-transport';
 
@@ -132,6 +133,7 @@ export function useVisitSession(visitId: string): VisitSession | null {
   useEffect(() => {
     stage?.connect(line);
   }, [stage, line]);
+  useCatchUp(stage);
   useEffect(() => outbox?.onSent((item) => stage?.markSaved(item.id)), [outbox, stage]);
   useEffect(
     () =>

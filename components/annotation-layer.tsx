@@ -92,7 +92,7 @@ function inkOf(kind: MarkKind, role: string, measured: boolean): MarkInk {
 
 function useDrawing({ view, tool, onPreview, onComplete }: LayerProps) {
   const [drawing, setDrawing] = useState<Drawing | null>(null);
-  const pressedAt = useRef<{ x: number; y: number } | null>(null);
+  const pressed = useRef<{ x: number; y: number; travelledPx: number } | null>(null);
   const current = tool && drawing?.tool === tool ? drawing : tool ? startDrawing(tool) : null;
   const latest = useRef(current);
   latest.current = current;
@@ -114,26 +114,25 @@ function useDrawing({ view, tool, onPreview, onComplete }: LayerProps) {
     onPointerDown(event: PointerEvent<HTMLElement>) {
       if (event.button !== 0) return;
       event.currentTarget.setPointerCapture(event.pointerId);
-      pressedAt.current = { x: event.clientX, y: event.clientY };
+      pressed.current = { x: event.clientX, y: event.clientY, travelledPx: 0 };
       step({ type: 'press', at: pointOf(event, event.currentTarget) });
     },
     onPointerMove(event: PointerEvent<HTMLElement>) {
-      if (!pressedAt.current) return;
+      if (!pressed.current) return;
+      measureTravel(pressed.current, event);
       const moves = event.nativeEvent.getCoalescedEvents?.() ?? [];
       for (const part of moves.length > 0 ? moves : [event.nativeEvent])
         step({ type: 'move', at: pointOf(part, event.currentTarget) });
     },
     onPointerUp(event: PointerEvent<HTMLElement>) {
-      const from = pressedAt.current;
-      pressedAt.current = null;
-      if (!from) return;
-      const travelled =
-        Math.hypot(event.clientX - from.x, event.clientY - from.y) > TAP_PX ||
-        (latest.current?.points.length ?? 0) > 12;
-      step({ type: 'lift', at: pointOf(event, event.currentTarget), travelled });
+      const press = pressed.current;
+      pressed.current = null;
+      if (!press) return;
+      measureTravel(press, event);
+      step({ type: 'lift', at: pointOf(event, event.currentTarget), travelled: press.travelledPx > TAP_PX });
     },
     onPointerCancel() {
-      pressedAt.current = null;
+      pressed.current = null;
       step({ type: 'cancel' });
     },
     onKeyDown(event: KeyboardEvent<HTMLElement>) {
@@ -152,6 +151,11 @@ function useDrawing({ view, tool, onPreview, onComplete }: LayerProps) {
     },
   };
   return { drawing: current, handlers, finish: () => step({ type: 'finish' }) };
+}
+
+/** The farthest from where it was pressed: a circle that ends where it began is a drag. */
+function measureTravel(press: { x: number; y: number; travelledPx: number }, event: PointerEvent): void {
+  press.travelledPx = Math.max(press.travelledPx, Math.hypot(event.clientX - press.x, event.clientY - press.y));
 }
 
 function Cross({ at }: { at: { x: number; y: number } }) {

@@ -19,7 +19,7 @@ type LogSheetProps = {
   slot: number | null;
   source: Log['source'];
   /** What the player counted, to be corrected here; null = as prescribed. */
-  counted?: { sets: LogSet[]; startedAt: number; endedAt: number } | null;
+  counted?: { sets: LogSet[]; startedAt: number; endedAt: number; painBefore: number | null } | null;
   firstState?: Log['state'];
   onClose(): void;
 };
@@ -60,6 +60,7 @@ export function LogSheet({
       source,
       startedAt: counted?.startedAt ?? now,
       endedAt: counted?.endedAt ?? now,
+      painBefore: counted?.painBefore ?? null,
     };
     const answers: Answers = { ...details, effort: details.effort ?? null, pain };
     const said = await recordLog(outbox, pack, performance, answers);

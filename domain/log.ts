@@ -7,7 +7,7 @@ function whole(min: number, max: number) {
   return z.int().check(z.gte(min), z.lte(max));
 }
 /** 0–10; null = not answered. */
-const answerSchema = z.nullable(whole(0, 10));
+export const answerSchema = z.nullable(whole(0, 10));
 
 export const SKIP_REASONS = ['pain', 'tired', 'no_time', 'no_equipment', 'unsure_how', 'other'] as const;
 export const skipReasonSchema = z.enum(SKIP_REASONS);

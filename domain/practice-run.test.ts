@@ -19,7 +19,7 @@ const lineageId = '0193593f-0000-7000-8000-000000000001';
 const at = (seconds: number) => T + seconds * 1000;
 
 /** Plays second by second, as the page does with each painted frame. */
-function play(untilSeconds: number, run = startRun(lineageId, T), fromSeconds = 0) {
+function play(untilSeconds: number, run = startRun(lineageId, T, null), fromSeconds = 0) {
   let now = run;
   for (let second = fromSeconds; second <= untilSeconds; second++) now = advanceRun(now, dose, at(second));
   return now;
@@ -27,7 +27,7 @@ function play(untilSeconds: number, run = startRun(lineageId, T), fromSeconds = 
 
 describe('a sitting that counts for the patient', () => {
   it('begins with a count-in and then follows the tempo', () => {
-    const run = startRun(lineageId, T);
+    const run = startRun(lineageId, T, null);
     expect(runAt(run, dose, at(0))).toMatchObject({ kind: 'moving', moment: { phase: 'lead_in', countdown: 3 } });
     expect(runAt(run, dose, at(3))).toMatchObject({ kind: 'moving', rep: 1, moment: { phase: 'close' } });
     expect(runAt(run, dose, at(4))).toMatchObject({ moment: { phase: 'hold', countdown: 2 } });
@@ -60,7 +60,7 @@ describe('a sitting that counts for the patient', () => {
   it('claims only full repetitions when it is stopped early, and says how long the last hold was', () => {
     const run = play(9);
     expect(runSets(run, dose, at(9))).toEqual([{ reps: 1, holdSeconds: [2, 1], countedBy: 'tempo', autoReps: 1 }]);
-    expect(runSets(startRun(lineageId, T), dose, at(2))).toEqual([]);
+    expect(runSets(startRun(lineageId, T, null), dose, at(2))).toEqual([]);
   });
 
   it('survives being written down and read again', () => {

@@ -2,13 +2,15 @@ import * as z from 'zod/mini';
 import { type Cue, type CueMoment, cueAt, cueResult, LEAD_IN_MS } from './cue';
 import type { Dose } from './dose';
 import { epochMsSchema, idSchema } from './input';
-import type { LogSet } from './log';
+import { answerSchema, type LogSet } from './log';
 
 /** A sitting under way, as it survives a reload. Times in epoch ms; a set begins with its 3-2-1. */
 export const practiceRunSchema = z.object({
   v: z.literal(1),
   lineageId: idSchema,
   startedAt: epochMsSchema,
+  /** Pain before the first movement, 0–10; null = not answered. The baseline of the rise rule comes from it. */
+  painBefore: answerSchema,
   /** Sets that ended, with what was counted. */
   done: z.array(z.object({ reps: z.int(), holdSeconds: z.array(z.number()) })),
   /** When the running set's first movement begins; null while it is paused or over. */
@@ -22,11 +24,12 @@ export type PracticeRun = z.infer<typeof practiceRunSchema>;
 
 const NOTHING = { reps: 0, holdSeconds: [] as number[] };
 
-export function startRun(lineageId: string, nowMs: number): PracticeRun {
+export function startRun(lineageId: string, nowMs: number, painBefore: number | null): PracticeRun {
   return {
     v: 1,
     lineageId,
     startedAt: nowMs,
+    painBefore,
     done: [],
     setStartsAt: nowMs + LEAD_IN_MS,
     restUntil: null,

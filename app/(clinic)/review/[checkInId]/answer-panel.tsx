@@ -3,16 +3,48 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useSay } from '#client/say';
 import { problemOf, useTRPC } from '#client/trpc';
+import type { VisitStage } from '#client/visit-stage';
 import { Problem, TextArea } from '#components/field';
 import { Stepper } from '#components/stepper';
 import { type Dose, doseChanges, doseSentence } from '#domain/dose';
 import type { CheckIn, Claim } from './review-desk';
 
+type PanelProps = {
+  checkIn: CheckIn;
+  claim: Claim;
+  stage: VisitStage;
+  /** Why the claim could not be kept; a key of `failure.*`. */
+  claimProblem: string | null;
+};
+
+/** Long enough not to send each letter, short enough to lose no sentence. */
+const DRAFT_AFTER_MS = 800;
+
+/** Keeps the answer on the server while it is written; a reload goes on from there. */
+function useKeptDraft(claim: Claim, draft: { summary: string; errorTags: string[] }, paused: boolean) {
+  const trpc = useTRPC();
+  const { mutate, error } = useMutation(trpc.reviews.saveDraft.mutationOptions({ scope: { id: claim.reviewId } }));
+  const latest = useRef(draft);
+  latest.current = draft;
+  const kept = useRef(JSON.stringify(draft));
+  const written = JSON.stringify(draft);
+  useEffect(() => {
+    if (paused || written === kept.current) return;
+    const timer = setTimeout(() => {
+      kept.current = written;
+      const { checkInId, leaseToken } = claim;
+      mutate({ checkInId, leaseToken, ...latest.current, outcome: 'feedback' });
+    }, DRAFT_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [written, claim, mutate, paused]);
+  return error;
+}
+
 /** The answer in words, the tags as instructions, the next dose; one press publishes all of it. */
-export function AnswerPanel({ checkIn, claim }: { checkIn: CheckIn; claim: Claim }) {
+export function AnswerPanel({ checkIn, claim, stage, claimProblem }: PanelProps) {
   const t = useTranslations('review');
   const say = useSay();
   const router = useRouter();
@@ -20,11 +52,15 @@ export function AnswerPanel({ checkIn, claim }: { checkIn: CheckIn; claim: Claim
   const queryClient = useQueryClient();
   const { context } = checkIn;
   const program = context?.program ?? null;
-  const [summary, setSummary] = useState('');
-  const [tags, setTags] = useState<string[]>([]);
+  const begun = checkIn.reviews.find((review) => review.id === claim.reviewId);
+  const [summary, setSummary] = useState(begun?.summary ?? '');
+  const [tags, setTags] = useState<readonly string[]>(begun?.errorTags ?? []);
+  const unsaved = useSyncExternalStore(stage.subscribe, stage.snapshot, stage.snapshot).unsavedOpIds.size;
   const [dose, setDose] = useState<Dose | null>(program?.dose ?? null);
   const publish = useMutation(
     trpc.reviews.publish.mutationOptions({
+      // In one line with the drafts: one that is on its way must not arrive after the review is out.
+      scope: { id: claim.reviewId },
       onSuccess: async () => {
         await queryClient.invalidateQueries();
         router.push('/review');
@@ -33,13 +69,18 @@ export function AnswerPanel({ checkIn, claim }: { checkIn: CheckIn; claim: Claim
   );
   const changed = program && dose ? doseChanges(program.dose, dose).length > 0 : false;
 
+  const draftProblem = useKeptDraft(claim, { summary, errorTags: [...tags] }, publish.isPending || publish.isSuccess);
+  const ready = summary.trim() !== '' && unsaved === 0 && !publish.isPending;
+  const problem = publish.error ?? draftProblem;
+
   function send(outcome: 'feedback' | 'redo') {
+    if (!ready) return;
     publish.mutate({
       checkInId: claim.checkInId,
       leaseToken: claim.leaseToken,
       summary,
       outcome,
-      errorTags: tags,
+      errorTags: [...tags],
       doseChanges: changed && program && dose ? [{ lineageId: program.prescription.lineageId, dose }] : [],
       expectedProgramVersion: changed && program ? program.version : null,
     });
@@ -106,22 +147,18 @@ export function AnswerPanel({ checkIn, claim }: { checkIn: CheckIn; claim: Claim
           <p className="muted">{t('reads', { dose: say(doseSentence(dose)) })}</p>
         </section>
       ) : null}
-      <Problem reason={publish.error ? problemOf(publish.error).reason : null} />
+      <Problem reason={problem ? problemOf(problem).reason : claimProblem} />
+      {unsaved > 0 ? <p className="muted">{t('drawingsOnTheWay')}</p> : null}
       <button
         type="button"
         className="btn primary min-h-14"
-        aria-disabled={summary.trim() === ''}
+        aria-disabled={!ready}
         aria-busy={publish.isPending}
-        onClick={() => summary.trim() !== '' && send('feedback')}
+        onClick={() => send('feedback')}
       >
         {publish.isPending ? t('publishing') : t('publish')}
       </button>
-      <button
-        type="button"
-        className="btn quiet"
-        aria-disabled={summary.trim() === ''}
-        onClick={() => summary.trim() !== '' && send('redo')}
-      >
+      <button type="button" className="btn quiet" aria-disabled={!ready} onClick={() => send('redo')}>
         {t('redo')}
       </button>
     </aside>

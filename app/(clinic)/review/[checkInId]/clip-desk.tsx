@@ -2,28 +2,27 @@
 
 import { ChevronLeft, ChevronRight, Pause, Play } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useRef, useState, useSyncExternalStore } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tool } from '#client/drawing';
 import { simplifyLine } from '#client/ink-sender';
-import { useTRPCClient } from '#client/trpc';
 import { useFramePlayer } from '#client/use-frame-player';
 import type { ShownView } from '#client/use-view-box';
-import { VisitStage } from '#client/visit-stage';
+import type { VisitStage } from '#client/visit-stage';
 import { AnnotationLayer } from '#components/annotation-layer';
 import { ClipStage } from '#components/clip-stage';
 import { ToolBar } from '#components/tool-bar';
 import type { Mark, Point } from '#domain/annotation';
 import { frameMarks } from '#domain/annotation-state';
-import type { CheckIn, Claim } from './review-desk';
+import type { CheckIn } from './review-desk';
 
 /** A drawing stays for a second of the clip, long enough to be seen while it plays. */
 const SHOWN_FRAMES = 29;
 
-type DeskProps = { checkIn: CheckIn; claim: Claim; userId: string; name: string };
+type DeskProps = { checkIn: CheckIn; stage: VisitStage; name: string };
 
 /** The clip: frame by frame, at half speed, with pen, arrow and angle. */
-export function ClipDesk({ checkIn, claim, userId, name }: DeskProps) {
+export function ClipDesk({ checkIn, stage, name }: DeskProps) {
   const t = useTranslations('review');
   const r = useTranslations('recorder');
   const video = useRef<HTMLVideoElement>(null);
@@ -31,7 +30,6 @@ export function ClipDesk({ checkIn, claim, userId, name }: DeskProps) {
   const clip = checkIn.media.find((media) => media.state === 'ready');
   const frames = clip?.frames ?? 1;
   const player = useFramePlayer(video, { framesPerSecond: clip?.framesPerSecond ?? 30, frames });
-  const stage = useReviewStage(claim, userId);
   const drawn = useSyncExternalStore(stage.subscribe, stage.snapshot, stage.snapshot);
   const side = checkIn.exercise?.side ?? 'both';
 
@@ -105,33 +103,6 @@ export function ClipDesk({ checkIn, claim, userId, name }: DeskProps) {
       </div>
     </section>
   );
-}
-
-/** The drawing engine of visits, on a clip: no line to a peer, the record alone. */
-function useReviewStage(claim: Claim, userId: string): VisitStage {
-  const api = useTRPCClient();
-  const stage = useMemo(() => {
-    const made: VisitStage = new VisitStage({
-      me: { authorId: userId, role: 'clinician' },
-      roleOf: () => undefined,
-      save: async (envelope) => {
-        await api.reviews.appendOperation.mutate({
-          checkInId: claim.checkInId,
-          leaseToken: claim.leaseToken,
-          envelope,
-        });
-        made.markSaved(envelope.opId);
-      },
-      since: (revision) => api.reviews.operationsSince.query({ reviewId: claim.reviewId, revision }),
-      now: Date.now,
-      newId: () => uuidv7(),
-    });
-    return made;
-  }, [api, claim, userId]);
-  useEffect(() => {
-    void stage.catchUp();
-  }, [stage]);
-  return stage;
 }
 
 type Common = Pick<Mark, 'markId' | 'anchor' | 'aspect' | 'side'>;

@@ -4,6 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/trpc';
+import { useReviewStage } from '#client/use-review-stage';
 import { Problem } from '#components/field';
 import { AnswerPanel } from './answer-panel';
 import { ClipDesk } from './clip-desk';
@@ -19,7 +20,7 @@ export function ReviewDesk({ checkInId, userId, name }: { checkInId: string; use
   const t = useTranslations('review');
   const trpc = useTRPC();
   const claim = useMutation(trpc.reviews.claim.mutationOptions());
-  const heartbeat = useMutation(trpc.reviews.heartbeat.mutationOptions());
+  const { mutate: keepClaim, error: claimProblem } = useMutation(trpc.reviews.heartbeat.mutationOptions());
   const begun = useRef(false);
   useEffect(() => {
     if (begun.current) return;
@@ -27,14 +28,15 @@ export function ReviewDesk({ checkInId, userId, name }: { checkInId: string; use
     claim.mutate({ checkInId });
   }, [claim, checkInId]);
   const held = claim.data ?? null;
+  const stage = useReviewStage(held, userId);
   const { data: checkIn } = useQuery({ ...trpc.checkIns.get.queryOptions({ checkInId }), enabled: held !== null });
   useEffect(() => {
     if (!held) return;
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') heartbeat.mutate({ checkInId, leaseToken: held.leaseToken });
+      if (document.visibilityState === 'visible') keepClaim({ checkInId, leaseToken: held.leaseToken });
     }, HEARTBEAT_MS);
     return () => clearInterval(timer);
-  }, [held, heartbeat, checkInId]);
+  }, [held, keepClaim, checkInId]);
 
   if (claim.error) {
     return (
@@ -47,7 +49,7 @@ export function ReviewDesk({ checkInId, userId, name }: { checkInId: string; use
       </main>
     );
   }
-  if (!held || !checkIn) {
+  if (!held || !checkIn || !stage) {
     return (
       <main className="p-8" role="status">
         {t('opening')}
@@ -58,8 +60,13 @@ export function ReviewDesk({ checkInId, userId, name }: { checkInId: string; use
     <main className="grid grid-cols-1 lg:grid-cols-[278px_minmax(0,1fr)_378px]">
       <title>{`${checkIn.context?.patient?.name ?? ''} · Regrasp`}</title>
       <SentPanel checkIn={checkIn} />
-      <ClipDesk checkIn={checkIn} claim={held} userId={userId} name={name} />
-      <AnswerPanel checkIn={checkIn} claim={held} />
+      <ClipDesk checkIn={checkIn} stage={stage} name={name} />
+      <AnswerPanel
+        checkIn={checkIn}
+        claim={held}
+        stage={stage}
+        claimProblem={claimProblem ? problemOf(claimProblem).reason : null}
+      />
     </main>
   );
 }

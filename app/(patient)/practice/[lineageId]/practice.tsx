@@ -9,11 +9,11 @@ import { type Day, useDay } from '#client/day-pack';
 import { useSay } from '#client/say';
 import { useNameOf } from '#client/use-name-of';
 import { usePracticeRun } from '#client/use-practice-run';
+import { AnswerGrid } from '#components/answer-grid';
 import { LogSheet } from '#components/log-sheet';
 import { Pose } from '#components/pose';
 import type { PackPrescription } from '#domain/day-pack';
 import { doseSentence, loadSentence } from '#domain/dose';
-import { localDay } from '#domain/local-day';
 import type { LogSet } from '#domain/log';
 import { runSets } from '#domain/practice-run';
 import { dueNow } from '#domain/schedule';
@@ -35,11 +35,11 @@ export function Practice({ userId, lineageId }: { userId: string; lineageId: str
   );
 }
 
-type Counted = { sets: LogSet[]; startedAt: number; endedAt: number };
+type Counted = { sets: LogSet[]; startedAt: number; endedAt: number; painBefore: number | null };
 
 function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescription }) {
   const router = useRouter();
-  const { run, setRun } = usePracticeRun(prescription.lineageId);
+  const { run, start, setRun } = usePracticeRun(prescription.lineageId);
   const [counted, setCounted] = useState<Counted | null>(null);
   const { timeZone } = day.pack.patient;
   const [due] = dueNow({
@@ -48,12 +48,17 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
     nowMs: Date.now(),
     timeZone,
   });
-  const slot = due && localDay(Date.now(), timeZone) ? (due.nextSlot?.slot ?? null) : null;
+  const slot = due?.nextSlot?.slot ?? null;
 
   function finish() {
     if (!run) return;
     const endedAt = Date.now();
-    setCounted({ sets: runSets(run, prescription.dose, endedAt), startedAt: run.startedAt, endedAt });
+    setCounted({
+      sets: runSets(run, prescription.dose, endedAt),
+      startedAt: run.startedAt,
+      endedAt,
+      painBefore: run.painBefore,
+    });
     setRun(null);
   }
   function close() {
@@ -76,7 +81,7 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
     counted.sets.every((set) => (set.reps ?? 0) >= prescription.dose.repsMin);
   return (
     <>
-      <Intro prescription={prescription} onStart={() => setRun('start')} />
+      <Intro prescription={prescription} onStart={start} />
       {counted ? (
         <LogSheet
           pack={day.pack}
@@ -93,11 +98,19 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
 }
 
 /** What to do, in the order one does it, with its drawing or the clinic's own clip. */
-function Intro({ prescription, onStart }: { prescription: PackPrescription; onStart(): void }) {
+function Intro({
+  prescription,
+  onStart,
+}: {
+  prescription: PackPrescription;
+  onStart(painBefore: number | null): void;
+}) {
   const t = useTranslations('player');
+  const log = useTranslations('logSheet');
   const say = useSay();
   const nameOf = useNameOf();
   const { text, dose } = prescription;
+  const [painBefore, setPainBefore] = useState<number | null>();
   return (
     <div className="grid grid-cols-1 gap-4 pt-1 pb-6">
       <h1 className="page-title">{nameOf(prescription)}</h1>
@@ -126,11 +139,19 @@ function Intro({ prescription, onStart }: { prescription: PackPrescription; onSt
           type="button"
           className="btn primary xl"
           aria-label={`${t('start')} ${nameOf(prescription)}`}
-          onClick={onStart}
+          onClick={() => onStart(painBefore ?? null)}
         >
           <Play aria-hidden="true" /> {t('start')}
         </button>
       </section>
+      <AnswerGrid
+        legend={t('painBefore')}
+        name="painBefore"
+        low={log('painLow')}
+        high={log('painHigh')}
+        value={painBefore}
+        onChange={setPainBefore}
+      />
       {prescription.notePatient ? <p className="note">{prescription.notePatient}</p> : null}
       <TextList title={t('how')} lines={text.steps} ordered />
       <TextList title={t('remember')} lines={text.cues} />
