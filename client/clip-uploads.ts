@@ -1,4 +1,3 @@
-import { Upload } from 'tus-js-client';
 import { listClips, putClip, readClip, removeClip } from './clip-store';
 import type { ApiClient } from './trpc';
 
@@ -14,8 +13,20 @@ export async function sha256Of(blob: Blob): Promise<string> {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function send(mediaId: string, blob: Blob, begun: boolean, onProgress: (share: number) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
+type Sending = {
+  mediaId: string;
+  blob: Blob;
+  /** Part of it has arrived before. */
+  begun: boolean;
+  onProgress(share: number): void;
+  signal: AbortSignal;
+};
+
+async function send({ mediaId, blob, begun, onProgress, signal }: Sending): Promise<void> {
+  // Loaded when there is something to send: most pages of most days have nothing.
+  const { Upload } = await import('tus-js-client');
+  await new Promise<void>((resolve, reject) => {
+    signal.throwIfAborted();
     const upload = new Upload(blob, {
       endpoint: ENDPOINT,
       // The address follows from the id, so an upload that began is found again after a reload or days later.
@@ -32,13 +43,19 @@ function send(mediaId: string, blob: Blob, begun: boolean, onProgress: (share: n
       onError: reject,
       onSuccess: () => resolve(),
     });
+    signal.addEventListener('abort', () => void upload.abort().then(() => reject(signal.reason), reject), {
+      once: true,
+    });
     upload.start();
   });
 }
 
 export type UploadState = ReadonlyMap<string, number>;
 
-/** Sends the queued clips of an account, one at a time, until the server has them whole. */
+/**
+ * Sends the queued clips of an account, one at a time, until the server has them whole. One sender per account in the
+ * whole browser: two tabs that sent the same clip would refuse each other's pieces.
+ */
 export class ClipUploads {
   readonly #api: ApiClient;
   readonly #userId: string;
@@ -47,7 +64,7 @@ export class ClipUploads {
   #shares: UploadState = new Map();
   #turn: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #closed = false;
+  readonly #closing = new AbortController();
 
   constructor(api: ApiClient, userId: string) {
     this.#api = api;
@@ -64,27 +81,36 @@ export class ClipUploads {
 
   flush(): Promise<void> {
     clearTimeout(this.#timer);
-    this.#turn ??= this.#sendAll().finally(() => {
+    this.#turn ??= this.#inTurn().finally(() => {
       this.#turn = null;
     });
     return this.#turn;
   }
 
   close(): void {
-    this.#closed = true;
+    this.#closing.abort();
     clearTimeout(this.#timer);
     window.removeEventListener('online', this.#again);
+  }
+
+  async #inTurn(): Promise<void> {
+    const { signal } = this.#closing;
+    try {
+      await navigator.locks.request(`regrasp-clips-${this.#userId}`, { signal }, () => this.#sendAll());
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
   }
 
   async #sendAll(): Promise<void> {
     const queued = (await listClips(this.#userId)).filter((clip) => clip.state === 'queued');
     for (const { id } of queued) {
-      if (this.#closed) return;
+      if (this.#closing.signal.aborted) return;
       try {
         await this.#sendOne(id);
       } catch {
         // The line or the server is away; the clip stays and is tried again.
-        if (!this.#closed) this.#timer = setTimeout(this.#again, AGAIN_MS);
+        if (!this.#closing.signal.aborted) this.#timer = setTimeout(this.#again, AGAIN_MS);
         return;
       }
     }
@@ -97,7 +123,13 @@ export class ClipUploads {
     // The server gave up waiting: the device then holds the only copy, and keeps it.
     if (known.failure === 'upload_expired') return putClip({ ...whole.clip, state: 'recorded' });
     if (known.state === 'pending') {
-      await send(id, whole.blob, (known.arrived ?? 0) > 0, (share) => this.#share(id, share));
+      await send({
+        mediaId: id,
+        blob: whole.blob,
+        begun: (known.arrived ?? 0) > 0,
+        onProgress: (share) => this.#share(id, share),
+        signal: this.#closing.signal,
+      });
       await this.#api.media.finish.mutate({ mediaId: id, sha256: await sha256Of(whole.blob) });
     }
     await removeClip(id);

@@ -1,14 +1,16 @@
 'use client';
 
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { ClipUploads, type UploadState } from './clip-uploads';
 import { useHydratedOutbox } from './device-outbox';
 import { useTRPCClient } from './trpc';
 
 const NONE: UploadState = new Map();
 
-/** Sends what waits while the page is open, and again after each check-in's answers have arrived. */
-export function useClipUploads(userId: string): { uploads: ClipUploads | null; shares: UploadState } {
+export const ClipUploadsContext = createContext<ClipUploads | null>(null);
+
+/** Sends what waits on this device while any page of the account is open, and again after each check-in has arrived. */
+export function useDeviceClipUploads(userId: string): ClipUploads | null {
   const api = useTRPCClient();
   const outbox = useHydratedOutbox();
   const [uploads, setUploads] = useState<ClipUploads | null>(null);
@@ -25,10 +27,15 @@ export function useClipUploads(userId: string): { uploads: ClipUploads | null; s
       }),
     [outbox, uploads],
   );
-  const shares = useSyncExternalStore(
+  return uploads;
+}
+
+/** Media id to the share of it that has been sent, 0–1. */
+export function useUploadShares(): UploadState {
+  const uploads = useContext(ClipUploadsContext);
+  return useSyncExternalStore(
     uploads?.subscribe ?? (() => () => undefined),
     uploads?.state ?? (() => NONE),
     () => NONE,
   );
-  return { uploads, shares };
 }

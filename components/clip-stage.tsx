@@ -28,11 +28,21 @@ export function ClipStage({ video, mediaId, posterId, label, sideLabel, children
       {(view) => (
         <>
           {children(view)}
-          {sideLabel ? <span className="mark-label pointer-events-none bottom-3 left-3">{sideLabel}</span> : null}
+          {sideLabel ? (
+            <span className="mark-label pointer-events-none" style={cornerOf(view)}>
+              {sideLabel}
+            </span>
+          ) : null}
         </>
       )}
     </Stage>
   );
+}
+
+/** Inside the picture's own lower left corner; the box around it may be larger. */
+function cornerOf({ transform, height }: ShownView): CSSProperties {
+  const { x, y } = transform.toView({ x: 0, y: 1 });
+  return { left: x + 12, bottom: height - y + 12 };
 }
 
 type ClipVideoProps = Pick<ClipStageProps, 'video' | 'mediaId' | 'posterId'> & {

@@ -46,8 +46,14 @@ test('A check-in comes back as drawings on the patient’s own video', async ({ 
   await drawAcross(mira, { x: box.x + box.width / 2, y: box.y + box.height / 2 });
   await expect(mira.getByRole('listitem').filter({ hasText: 'Arrow by Mira Solberg' })).toHaveCount(1);
   await expect(mira.getByText('Saving')).toHaveCount(0);
-  await mira.getByRole('button', { name: 'More: Hold' }).click();
+  const kept = mira.waitForResponse((response) => response.url().includes('reviews.saveDraft'));
   await mira.getByLabel('Reply to Ana').fill('Your thumb is fine. Slow on the way in.');
+  await kept;
+  await mira.reload();
+  await expect(mira.getByLabel('Reply to Ana')).toHaveValue('Your thumb is fine. Slow on the way in.');
+  await mira.getByRole('button', { name: 'One frame forward' }).click();
+  await expect(mira.getByRole('listitem').filter({ hasText: 'Arrow by Mira Solberg' })).toHaveCount(1);
+  await mira.getByRole('button', { name: 'More: Hold' }).click();
   await mira.getByRole('button', { name: 'Publish review' }).click();
   await expect(mira.getByRole('heading', { name: 'Nothing waits' })).toBeVisible();
 

@@ -112,3 +112,34 @@ test('A log made offline keeps its time', async ({ people, server, announced }) 
   expect(row?.log.performedAt).toBeLessThanOrEqual(after);
   expect(row?.log.receivedAt).toBeGreaterThanOrEqual(online - 50);
 });
+
+test('The player counts by itself, and a rise over the usual pain stops the exercise', async ({ people, server }) => {
+  const pair = await people.pair();
+  await withProgram(server, pair);
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+
+  async function practise(painBefore: string, pain: string) {
+    await ana.goto('/today');
+    await ana
+      .getByRole('link', { name: `Start ${first}` })
+      .first()
+      .click();
+    await ana.getByRole('radio', { name: painBefore, exact: true }).check();
+    await ana.getByRole('button', { name: `Start ${first}` }).click();
+    await expect(ana.getByText('1 of 10')).toBeVisible();
+    await ana.getByRole('button', { name: 'Pause' }).click();
+    await ana.reload();
+    await expect(ana.getByText('Paused')).toBeVisible();
+    await ana.getByRole('button', { name: 'It hurts' }).click();
+    const sheet = ana.getByRole('dialog');
+    await sheet.getByRole('radio', { name: pain, exact: true }).first().check();
+    await sheet.getByLabel('Why?').selectOption({ label: 'It hurts' });
+    await sheet.getByRole('button', { name: 'Save' }).click();
+  }
+
+  await practise('1', '2');
+  await expect(ana.getByText('All sent')).toBeVisible();
+  // Four alone would be amber; it is three over the usual one.
+  await practise('1', '4');
+  await expect(ana.getByRole('alert').getByText('That is 3 or more above your usual pain.')).toBeVisible();
+});

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { DeviceClipUploads } from '#components/clip-uploads';
 import { PatientShell } from '#components/patient-shell';
 import { Providers } from '#components/providers';
 import { requirePatient } from '../_server/caller';
@@ -8,7 +9,9 @@ export default async function PatientLayout({ children }: { children: ReactNode 
   const { userId, name } = await requirePatient();
   return (
     <Providers userId={userId}>
-      <PatientShell name={name}>{children}</PatientShell>
+      <DeviceClipUploads userId={userId}>
+        <PatientShell name={name}>{children}</PatientShell>
+      </DeviceClipUploads>
     </Providers>
   );
 }

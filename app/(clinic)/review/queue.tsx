@@ -31,16 +31,23 @@ export function Queue() {
     <main className="mx-auto grid w-full max-w-[1000px] grid-cols-1 content-start gap-5 px-4 py-6 md:px-8">
       <header className="flex flex-wrap items-center gap-3">
         <h1 className="page-title grow">{t('waiting', { count: data.items.length })}</h1>
-        <button type="button" className="btn primary min-h-12" aria-busy={next.isPending} onClick={() => next.mutate()}>
-          {t('next')}
-        </button>
+        {data.items.length > 0 ? (
+          <button
+            type="button"
+            className="btn primary min-h-12"
+            aria-busy={next.isPending}
+            onClick={() => next.mutate()}
+          >
+            {t('next')}
+          </button>
+        ) : null}
       </header>
       <Problem reason={next.error ? problemOf(next.error).reason : null} />
       {empty ? <p role="status">{t('nothing')}</p> : null}
-      <ul className="card divide-y divide-line">
+      <ul className="card divide-y divide-line empty:hidden">
         {data.items.map((item) => (
           <li key={item.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3">
-            <span className={`state ${item.queueRank === 0 ? 'stop' : 'calm'}`}>
+            <span className={`state max-sm:w-full ${item.queueRank === 0 ? 'stop' : 'calm'}`}>
               {item.queueRank === 0 ? (
                 <OctagonAlert size={20} aria-hidden="true" />
               ) : (

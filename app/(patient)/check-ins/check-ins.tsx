@@ -5,16 +5,16 @@ import { Video } from 'lucide-react';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { type Outputs, useTRPC } from '#client/trpc';
-import { useClipUploads } from '#client/use-clip-uploads';
+import { useUploadShares } from '#client/use-clip-uploads';
 
 type CheckIn = Outputs['checkIns']['mine'][number];
 
 /** What was shown, where it is now, and when the answer is promised. */
-export function CheckIns({ userId }: { userId: string }) {
+export function CheckIns() {
   const t = useTranslations('checkIns');
   const trpc = useTRPC();
   const { data: checkIns } = useSuspenseQuery(trpc.checkIns.mine.queryOptions());
-  const { shares } = useClipUploads(userId);
+  const shares = useUploadShares();
   return (
     <div className="grid grid-cols-1 gap-4 pt-1">
       <h1 className="page-title">{t('title')}</h1>

@@ -49,6 +49,7 @@ export function SentPanel({ checkIn }: { checkIn: CheckIn }) {
       ) : null}
       <section>
         <h2 className="label">{t('lastLogs')}</h2>
+        {context?.logs.length === 0 ? <p className="muted">{t('noLogs')}</p> : null}
         <ul>
           {context?.logs.map((log) => (
             <li key={log.id}>{t('logLine', { when: when(log.performedAt), pain: log.pain ?? -1 })}</li>

@@ -8,7 +8,6 @@ import { putClip, readClip } from '#client/clip-store';
 import { sha256Of } from '#client/clip-uploads';
 import { useDay } from '#client/day-pack';
 import { useHydratedOutbox } from '#client/device-outbox';
-import { useClipUploads } from '#client/use-clip-uploads';
 import { PainWords } from '#components/pain-words';
 import { type PainAnswer, painZone } from '#domain/pain-policy';
 import { CheckInQuestions, type Questions } from './check-in-questions';
@@ -20,7 +19,6 @@ export function NewCheckIn({ userId }: { userId: string }) {
   const router = useRouter();
   const { day } = useDay(userId);
   const outbox = useHydratedOutbox();
-  useClipUploads(userId);
   const [questions, setQuestions] = useState<Questions | null>(null);
   const [said, setSaid] = useState<PainAnswer | null>(null);
   if (!day) return <p role="status">{t('loading')}</p>;
