@@ -113,6 +113,16 @@ describe('the table of marks', () => {
     expect((await marks()).get(theirs)?.removed).toBe(true);
   });
 
+  it('and a replaced mark goes when its replacement comes, unless it was another’s to replace', async () => {
+    const [theirs, old, next] = [uuidv7(), uuidv7(), uuidv7()];
+    await append(mira, arrow(theirs));
+    await append(ana, arrow(old));
+    await append(ana, arrow(next, old));
+    await append(ana, arrow(uuidv7(), theirs));
+    const rows = await marks();
+    expect([theirs, old, next].map((id) => rows.get(id)?.removed)).toEqual([false, true, false]);
+  });
+
   it('also when the remove or the replacement is stored before its mark', async () => {
     const [removed, replaced, replacement] = [uuidv7(), uuidv7(), uuidv7()];
     await append(mira, { kind: 'remove', markIds: [removed] });
