@@ -39,4 +39,4 @@ function contentPolicy(nonce: string): string {
 }
 
 /** Uploads and media stay outside: a matched body over 10 MiB is cut without a word. */
-export const config = { matcher: ['/((?!api/|_next/static|_next/image|icon.svg|art/).*)'] };
+export const config = { matcher: ['/((?!api/|_next/static|_next/image|icon.svg|sw.js|art/).*)'] };

@@ -5,6 +5,7 @@ import { cookies, headers } from 'next/headers';
 import { NextIntlClientProvider } from 'next-intl';
 import { getLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { textDirection } from '#server/i18n';
 
 export const metadata: Metadata = { title: { default: 'Regrasp', template: '%s · Regrasp' }, referrer: 'no-referrer' };
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' };
@@ -19,7 +20,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html
       lang={await getLocale()}
-      dir="ltr"
+      dir={await textDirection()}
       data-theme={theme === 'dark' || theme === 'light' ? theme : undefined}
       style={textSize ? { fontSize: textSize } : undefined}
     >

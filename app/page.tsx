@@ -1,4 +1,6 @@
 import { getTranslations } from 'next-intl/server';
+import { AppearanceMenu } from '#components/appearance';
+import { DrawnHand } from '#components/drawn-hand';
 import { Mark } from '#components/mark';
 
 const LOOP = ['prescribe', 'practise', 'show', 'draw', 'dose'] as const;
@@ -7,9 +9,10 @@ export default async function LandingPage() {
   const t = await getTranslations('landing');
   return (
     <div data-density="patient" className="mx-auto grid min-h-dvh max-w-[1200px] content-start px-4 lg:px-8">
-      <header className="flex min-h-16 items-center gap-2.5">
+      <header className="flex min-h-16 flex-wrap items-center gap-2.5">
         <Mark /> <span className="text-[1.375rem] font-extrabold">{t('brand')}</span>
         <span className="grow" />
+        <AppearanceMenu />
         <a className="btn quiet" href="/sign-in">
           {t('signIn')}
         </a>
@@ -25,13 +28,8 @@ export default async function LandingPage() {
               {t('signIn')}
             </a>
           </div>
-          <div className="relative min-h-64">
-            {/* biome-ignore lint/performance/noImgElement: a fixed picture of our own needs no optimizer */}
-            <img
-              src="/art/cut-hook.webp"
-              alt=""
-              className="absolute bottom-0 left-1/2 h-full max-h-[420px] w-auto max-w-none -translate-x-1/2"
-            />
+          <div className="relative min-h-[340px] overflow-hidden">
+            <DrawnHand className="absolute -bottom-8 left-1/2 w-[300px] -translate-x-[42%] lg:-bottom-14 lg:w-[420px]" />
           </div>
         </section>
         <section aria-labelledby="loop">

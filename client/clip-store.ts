@@ -1,4 +1,5 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema } from 'idb';
+import { deviceStore } from './device-store';
 
 export type StoredClip = {
   id: string;
@@ -14,17 +15,10 @@ interface Store extends DBSchema {
   chunks: { key: [string, number]; value: { clipId: string; n: number; bytes: ArrayBuffer } };
 }
 
-let opened: Promise<IDBPDatabase<Store>> | null = null;
-
-function store(): Promise<IDBPDatabase<Store>> {
-  opened ??= openDB<Store>('regrasp-clips', 1, {
-    upgrade(db) {
-      db.createObjectStore('clips', { keyPath: 'id' }).createIndex('user', 'userId');
-      db.createObjectStore('chunks', { keyPath: ['clipId', 'n'] });
-    },
-  });
-  return opened;
-}
+const store = deviceStore<Store>('regrasp-clips', (db) => {
+  db.createObjectStore('clips', { keyPath: 'id' }).createIndex('user', 'userId');
+  db.createObjectStore('chunks', { keyPath: ['clipId', 'n'] });
+});
 
 export async function putClip(clip: StoredClip): Promise<void> {
   await (await store()).put('clips', clip);
@@ -37,13 +31,14 @@ export async function addChunk(clipId: string, n: number, part: Blob): Promise<v
   await Promise.all([transaction.store.put({ clipId, n, bytes }), transaction.done]);
 }
 
-/** The whole clip as recorded so far; null where nothing of it is on this device. */
+/** The whole clip as recorded so far; null where nothing of it, or not its beginning, is on this device. */
 export async function readClip(clipId: string): Promise<{ clip: StoredClip; blob: Blob } | null> {
   const db = await store();
   const clip = await db.get('clips', clipId);
   if (!clip) return null;
   const chunks = await db.getAll('chunks', IDBKeyRange.bound([clipId, 0], [clipId, Number.MAX_SAFE_INTEGER]));
-  if (chunks.length === 0) return null;
+  // A browser that cleared its storage in the middle leaves pieces that no player reads.
+  if (chunks.length === 0 || chunks.some((chunk, n) => chunk.n !== n)) return null;
   return {
     clip,
     blob: new Blob(

@@ -1,3 +1,4 @@
+import { UPLOAD_EXPIRED } from '#domain/check-in';
 import { listClips, putClip, readClip, removeClip } from './clip-store';
 import type { ApiClient } from './trpc';
 
@@ -22,7 +23,8 @@ type Sending = {
   signal: AbortSignal;
 };
 
-async function send({ mediaId, blob, begun, onProgress, signal }: Sending): Promise<void> {
+/** Sends one clip whole, in pieces, as often as the line breaks. */
+export async function sendPieces({ mediaId, blob, begun, onProgress, signal }: Sending): Promise<void> {
   // Loaded when there is something to send: most pages of most days have nothing.
   const { Upload } = await import('tus-js-client');
   await new Promise<void>((resolve, reject) => {
@@ -87,6 +89,21 @@ export class ClipUploads {
     return this.#turn;
   }
 
+  /** Is the whole clip on this device, and this account's? */
+  async has(mediaId: string): Promise<boolean> {
+    const whole = await readClip(mediaId);
+    return whole?.clip.userId === this.#userId;
+  }
+
+  /** Sends a clip that the server gave up waiting for, by the person's own decision. */
+  async sendAgain(mediaId: string): Promise<void> {
+    const whole = await readClip(mediaId);
+    if (whole?.clip.userId !== this.#userId) return;
+    await this.#api.checkIns.sendAgain.mutate({ mediaId });
+    await putClip({ ...whole.clip, state: 'queued' });
+    await this.flush();
+  }
+
   close(): void {
     this.#closing.abort();
     clearTimeout(this.#timer);
@@ -109,9 +126,10 @@ export class ClipUploads {
       try {
         await this.#sendOne(id);
       } catch {
-        // The line or the server is away; the clip stays and is tried again.
-        if (!this.#closing.signal.aborted) this.#timer = setTimeout(this.#again, AGAIN_MS);
-        return;
+        // The line or the server is away, or does not know of it yet; it stays and is tried again.
+        if (this.#closing.signal.aborted) return;
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(this.#again, AGAIN_MS);
       }
     }
   }
@@ -121,9 +139,9 @@ export class ClipUploads {
     if (!whole) return removeClip(id);
     const known = await this.#api.media.progress.query({ mediaId: id });
     // The server gave up waiting: the device then holds the only copy, and keeps it.
-    if (known.failure === 'upload_expired') return putClip({ ...whole.clip, state: 'recorded' });
+    if (known.failure === UPLOAD_EXPIRED) return putClip({ ...whole.clip, state: 'recorded' });
     if (known.state === 'pending') {
-      await send({
+      await sendPieces({
         mediaId: id,
         blob: whole.blob,
         begun: (known.arrived ?? 0) > 0,

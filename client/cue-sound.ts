@@ -6,19 +6,19 @@ import { beatsBetween, type Cue } from '#domain/cue';
 const LOOK_AHEAD_MS = 400;
 const TICK_MS = 150;
 
-/** Plays a cue's beats on this device, each once, by the audio clock; a short buzz where the phone can. */
+/** Beats of a cue on this device, each once, by the audio clock: heard where sound is on, felt where the phone can. */
 export function useCueSound(cue: Cue | null, on: boolean): void {
   const context = useRef<AudioContext | null>(null);
   useEffect(() => {
-    if (!cue || !on) return;
-    context.current ??= new AudioContext();
-    const audio = context.current;
-    void audio.resume();
+    if (!cue) return;
+    if (on) context.current ??= new AudioContext();
+    const audio = on ? context.current : null;
+    void audio?.resume();
     let until = Date.now();
     const schedule = () => {
       const now = Date.now();
       for (const beat of beatsBetween(cue, until, now + LOOK_AHEAD_MS)) {
-        beep(audio, audio.currentTime + Math.max(0, beat.atMs - now) / 1000, beat.accent);
+        if (audio) beep(audio, audio.currentTime + Math.max(0, beat.atMs - now) / 1000, beat.accent);
         if (beat.accent) navigator.vibrate?.(40);
       }
       until = now + LOOK_AHEAD_MS;

@@ -1,25 +1,21 @@
 'use client';
 
-import { openDB } from 'idb';
 import { useCallback, useEffect, useState } from 'react';
 import * as z from 'zod/mini';
 import { type DayPack, dayPackSchema, type PackLog } from '#domain/day-pack';
 import { localDay } from '#domain/local-day';
 import { logSchema } from '#domain/log';
 import { useHydratedOutbox } from './device-outbox';
+import { deviceStore } from './device-store';
 import { onLiveEvent } from './live-updates';
 import type { Outbox } from './outbox';
 import { type ApiClient, useTRPCClient } from './trpc';
 
 const STORE = 'packs';
 
-function openPacks() {
-  return openDB('regrasp-day', 1, {
-    upgrade(db) {
-      db.createObjectStore(STORE);
-    },
-  });
-}
+const openPacks = deviceStore('regrasp-day', (db) => {
+  db.createObjectStore(STORE);
+});
 
 /** The pack that this device has of the account; one of another shape is as if it were not there. */
 async function readPack(userId: string): Promise<DayPack | null> {

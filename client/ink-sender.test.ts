@@ -87,14 +87,27 @@ describe('a mark being made', () => {
     expect(sent.filter(({ message }) => message.type === 'extend')).toHaveLength(times.length);
   });
 
-  it('sends nothing while nothing is new', () => {
+  it('says only that it is still there while nothing is new, more than once in the time of silence', () => {
     const { draw, preview, sent } = sending();
     draw(5);
     vi.advanceTimersByTime(100);
     const before = sent.length;
     preview(stroke(5));
     vi.advanceTimersByTime(10_000);
-    expect(sent).toHaveLength(before);
+    const after = sent.slice(before);
+    expect(new Set(after.map(({ message }) => message.type))).toEqual(new Set(['begin']));
+    expect(after).toHaveLength(20);
+  });
+
+  it('stays on the other side while the hand rests, also when every second message is lost', () => {
+    const { draw, preview, sent } = sending();
+    draw(5);
+    vi.advanceTimersByTime(6000);
+    preview(stroke(6));
+    vi.advanceTimersByTime(40);
+    const resting = sent.filter(({ atMs, message }, n) => atMs < 6000 && (message.type === 'extend' || n % 2 === 0));
+    expect(heard(resting, id(1))).toEqual(stroke(5));
+    expect(heard(sent)).toEqual(stroke(6));
   });
 
   it('sends at once when the last time is 33 ms ago', () => {
@@ -192,7 +205,7 @@ describe('the end of a mark', () => {
     const { sender, preview, sent } = sending();
     preview(stroke(2));
     preview(stroke(3));
-    expect(vi.getTimerCount()).toBe(1);
+    expect(vi.getTimerCount()).toBe(2);
     sender.finish();
     expect(vi.getTimerCount()).toBe(0);
     vi.advanceTimersByTime(10_000);

@@ -11,6 +11,8 @@ const BEGINS_REPEATED = 3;
 const BEGIN_EVERY = 10;
 /** After such a pause the peer may have let the ink go, so all of it comes again. */
 const PAUSE_MS = INK_SILENCE_MS - 500;
+/** A hand that rests in the middle of a mark keeps its ink on the other side: twice in the time of silence, against loss. */
+const ALIVE_MS = INK_SILENCE_MS / 3;
 
 type Begin = Extract<InkMessage, { type: 'begin' }>;
 type Underway = { begin: Begin; sentCount: number; points: readonly Point[]; flushes: number };
@@ -23,6 +25,7 @@ export class InkSender {
   #underway: Underway | null = null;
   #sentAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #alive: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ send, newId, now }: { send: (message: InkMessage) => void; newId: () => string; now: () => number }) {
     this.#send = send;
@@ -41,6 +44,7 @@ export class InkSender {
       this.#underway = { begin, sentCount: 1, points, flushes: 0 };
       this.#send(begin);
       this.#sentAt = this.#now();
+      this.#keepAlive();
     }
     // The last point of a two-ended mark moves, so it is sent again as long as it does.
     const moved = tool === 'pen' ? this.#underway.sentCount : Math.min(this.#underway.sentCount, 1);
@@ -75,7 +79,16 @@ export class InkSender {
     this.#sentAt = this.#now();
   }
 
+  #keepAlive(): void {
+    this.#alive = setTimeout(() => {
+      if (!this.#underway) return;
+      this.#send(this.#underway.begin);
+      this.#keepAlive();
+    }, ALIVE_MS);
+  }
+
   #stop(): void {
+    clearTimeout(this.#alive);
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#underway = null;

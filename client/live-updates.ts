@@ -7,6 +7,8 @@ import type { LiveEvent } from '#domain/live-event';
 import { useTRPC } from './trpc';
 
 const POLL_MS = 15_000;
+/** What happens together is read again together: one act often tells of several things. */
+const GATHER_MS = 150;
 /** Ink has its own channel and its own cursor; reading whole visits again at every stroke would only cost. */
 const QUIET_TOPICS: ReadonlySet<string> = new Set(['visit_ink']);
 
@@ -24,6 +26,21 @@ export function useLiveUpdates(): void {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const connected = useRef(false);
+  const gathering = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const readAgainSoon = () => {
+    gathering.current ??= setTimeout(() => {
+      gathering.current = undefined;
+      void queryClient.invalidateQueries();
+    }, GATHER_MS);
+  };
+  useEffect(
+    () => () => {
+      clearTimeout(gathering.current);
+      // A page that is shown again gathers anew.
+      gathering.current = undefined;
+    },
+    [],
+  );
   useSubscription(
     trpc.live.events.subscriptionOptions(undefined, {
       onStarted() {
@@ -32,7 +49,7 @@ export function useLiveUpdates(): void {
       },
       onData(message) {
         for (const listener of listeners) listener(message.data);
-        if (!QUIET_TOPICS.has(message.data.topic)) void queryClient.invalidateQueries();
+        if (!QUIET_TOPICS.has(message.data.topic)) readAgainSoon();
       },
       onError() {
         connected.current = false;

@@ -28,6 +28,8 @@ import type {
 setLogLevel('silent');
 
 const STILL_TOPIC = 'still';
+/** A signal that is away for a moment harms nobody; for longer, the picture is most likely a frozen one. */
+const SIGNAL_AWAY_MS = 4000;
 const STILL_BYTES_MAX = 8_000_000;
 const CHANNELS: ReadonlySet<string> = new Set(['ink', 'operation', 'control']);
 
@@ -71,19 +73,18 @@ export type LiveKitSeat = {
 export async function joinLiveKit(seat: LiveKitSeat): Promise<VisitTransport & VisitDevices> {
   const room = newRoom();
   const transport = new LiveKitTransport(room, seat.facingMode);
-  // Capture starts beside the connection: the first frame should not wait for a handshake.
-  const published = Promise.allSettled([
-    seat.camera
-      ? room.localParticipant.setCameraEnabled(true, {
-          facingMode: seat.facingMode,
-          resolution: VideoPresets.h720.resolution,
-        })
-      : null,
-    seat.microphone ? room.localParticipant.setMicrophoneEnabled(true) : null,
-  ]);
   await room.connect(seat.url, seat.token, { maxRetries: 2, peerConnectionTimeout: 60_000, websocketTimeout: 15_000 });
-  await published;
+  // Not before: on a slow device the own camera starting up would stand before the other side's first frame.
+  void capture(room, seat);
   return transport;
+}
+
+async function capture({ localParticipant }: Room, { camera, microphone, facingMode }: LiveKitSeat): Promise<void> {
+  const resolution = VideoPresets.h720.resolution;
+  await Promise.allSettled([
+    camera ? localParticipant.setCameraEnabled(true, { facingMode, resolution }) : null,
+    microphone ? localParticipant.setMicrophoneEnabled(true) : null,
+  ]);
 }
 
 class LiveKitTransport implements VisitTransport, VisitDevices {
@@ -93,11 +94,14 @@ class LiveKitTransport implements VisitTransport, VisitDevices {
   readonly #stills = new Set<(still: TransportStill) => void>();
   #facing: 'user' | 'environment';
   #snapshot: TransportSnapshot;
+  #signalTimer: ReturnType<typeof setTimeout> | undefined;
+  #signalIsAway = false;
 
   constructor(room: Room, facing: 'user' | 'environment') {
     this.#room = room;
     this.#facing = facing;
     this.#snapshot = readRoom(room);
+    room.on(RoomEvent.ConnectionStateChanged, this.#watchSignal);
     for (const event of CHANGES) room.on(event, this.#update);
     room.on(RoomEvent.TrackSubscribed, (track) => {
       if (track.kind === Track.Kind.Audio) track.attach();
@@ -181,8 +185,19 @@ class LiveKitTransport implements VisitTransport, VisitDevices {
     for (const listener of this.#stills) listener(still);
   }
 
+  #watchSignal = (state: ConnectionState): void => {
+    clearTimeout(this.#signalTimer);
+    this.#signalIsAway = false;
+    if (state !== ConnectionState.SignalReconnecting) return;
+    this.#signalTimer = setTimeout(() => {
+      this.#signalIsAway = true;
+      this.#update();
+    }, SIGNAL_AWAY_MS);
+  };
+
   #update = (): void => {
-    this.#snapshot = readRoom(this.#room);
+    const read = readRoom(this.#room);
+    this.#snapshot = this.#signalIsAway ? { ...read, state: 'reconnecting' } : read;
     for (const listener of this.#changed) listener();
   };
 }

@@ -8,6 +8,10 @@ function procedures(client: ApiClient): Record<string, Send> {
   return {
     annotation: (input) => client.annotations.append.mutate(input),
     review_annotation: (input) => client.reviews.appendOperation.mutate(input),
+    still: (input) => client.stills.add.mutate(input),
+    cue_start: (input) => client.cues.start.mutate(input),
+    cue_stop: (input) => client.cues.stop.mutate(input),
+    it_hurts: (input) => client.visitRecord.sayItHurts.mutate(input),
     log: (input) => client.logs.record.mutate(input),
     check_in: (input) => client.checkIns.submit.mutate(input),
   };

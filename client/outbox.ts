@@ -1,4 +1,5 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema } from 'idb';
+import { deviceStore } from './device-store';
 
 export type OutboxItem = {
   id: string;
@@ -39,16 +40,11 @@ export type Outbox = {
   close(): void;
 };
 
-const NAME = 'regrasp-outbox';
 const RETRY_MS = [1000, 2000, 5000, 10_000, 30_000];
 
-function openStore(): Promise<IDBPDatabase<Store>> {
-  return openDB<Store>(NAME, 1, {
-    upgrade(db) {
-      db.createObjectStore('outbox', { keyPath: 'id' }).createIndex('order', ['userId', 'createdAt', 'id']);
-    },
-  });
-}
+const store = deviceStore<Store>('regrasp-outbox', (db) => {
+  db.createObjectStore('outbox', { keyPath: 'id' }).createIndex('order', ['userId', 'createdAt', 'id']);
+});
 
 /** The queue of one account's writes on this device. Other accounts' items are kept, never shown and never sent. */
 export function createOutbox(options: OutboxOptions): Outbox {
@@ -59,7 +55,6 @@ type OutboxOptions = { userId: string; sender: Sender; now: () => number };
 
 class DeviceOutbox implements Outbox {
   readonly #options: OutboxOptions;
-  readonly #store = openStore();
   readonly #changed = new Set<() => void>();
   readonly #sent = new Set<(item: OutboxItem, answer: unknown) => void>();
   readonly #online = () => void this.flush();
@@ -89,7 +84,7 @@ class DeviceOutbox implements Outbox {
 
   async list(): Promise<OutboxItem[]> {
     const { userId } = this.#options;
-    return (await this.#store).getAllFromIndex('outbox', 'order', IDBKeyRange.bound([userId], [userId, []]));
+    return (await store()).getAllFromIndex('outbox', 'order', IDBKeyRange.bound([userId], [userId, []]));
   }
 
   async add(kind: string, id: string, input: unknown): Promise<void> {
@@ -101,12 +96,12 @@ class DeviceOutbox implements Outbox {
   }
 
   async discard(id: string): Promise<void> {
-    await (await this.#store).delete('outbox', id);
+    await (await store()).delete('outbox', id);
     await this.#refresh(this.#state.stalled);
   }
 
   async retry(id: string): Promise<void> {
-    const item = await (await this.#store).get('outbox', id);
+    const item = await (await store()).get('outbox', id);
     if (item?.userId === this.#options.userId) await this.#put({ ...item, parked: null });
     await this.#refresh(this.#state.stalled);
     await this.flush();
@@ -132,7 +127,7 @@ class DeviceOutbox implements Outbox {
       if (delivery.outcome === 'later') return this.#waitForLater(item, delivery.reason);
       this.#failures = 0;
       if (delivery.outcome === 'refused') await this.#put({ ...item, tries: item.tries + 1, parked: delivery.reason });
-      else await (await this.#store).delete('outbox', item.id);
+      else await (await store()).delete('outbox', item.id);
       await this.#refresh(null);
       if (delivery.outcome === 'sent') for (const listener of this.#sent) listener(item, delivery.answer);
     }
@@ -151,7 +146,7 @@ class DeviceOutbox implements Outbox {
   }
 
   async #put(item: OutboxItem): Promise<void> {
-    const transaction = (await this.#store).transaction('outbox', 'readwrite', { durability: 'strict' });
+    const transaction = (await store()).transaction('outbox', 'readwrite', { durability: 'strict' });
     await Promise.all([transaction.store.put(item), transaction.done]);
   }
 

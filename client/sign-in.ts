@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { dropOfflineFrames } from './offline-frames';
+import { refusalOf, type SignInRefusal } from './sign-in-refusal';
 
 const csrfSchema = z.object({ csrfToken: z.string() });
 const answerSchema = z.object({ url: z.string() });
@@ -14,12 +16,11 @@ async function post(path: string, fields: Record<string, string>): Promise<strin
 export async function signInWithPassword(
   email: string,
   password: string,
-): Promise<'ok' | 'wrong' | 'too_many' | 'unreachable'> {
+): Promise<'ok' | 'unreachable' | SignInRefusal> {
   try {
     const url = await post('/api/auth/callback/credentials', { email, password, callbackUrl: '/' });
     const error = new URL(url, window.location.origin).searchParams.get('error');
-    if (!error) return 'ok';
-    return error === 'too_many' ? 'too_many' : 'wrong';
+    return error ? refusalOf(error) : 'ok';
   } catch {
     return 'unreachable';
   }
@@ -27,5 +28,8 @@ export async function signInWithPassword(
 
 /** Signs this device out: the session's row is ended, then the cookie goes. */
 export async function signOut(): Promise<void> {
+  await dropOfflineFrames();
   await post('/api/auth/signout', { callbackUrl: '/sign-in' });
 }
+
+export const goToSignIn = () => window.location.assign('/sign-in');

@@ -23,7 +23,7 @@ export function useDeviceClipUploads(userId: string): ClipUploads | null {
   useEffect(
     () =>
       outbox?.onSent((item) => {
-        if (item.kind === 'check_in') void uploads?.flush();
+        if (item.kind === 'check_in' || item.kind === 'still') void uploads?.flush();
       }),
     [outbox, uploads],
   );
@@ -38,4 +38,20 @@ export function useUploadShares(): UploadState {
     uploads?.state ?? (() => NONE),
     () => NONE,
   );
+}
+
+/** A clip that did not arrive: whether this device still has it, and the way to send it once more. */
+export function useKeptClip(mediaId: string): { isHere: boolean; sendAgain(): Promise<void> } {
+  const uploads = useContext(ClipUploadsContext);
+  const [isHere, setIsHere] = useState(false);
+  useEffect(() => {
+    let current = true;
+    void uploads?.has(mediaId).then((has) => {
+      if (current) setIsHere(has);
+    });
+    return () => {
+      current = false;
+    };
+  }, [uploads, mediaId]);
+  return { isHere, sendAgain: async () => uploads?.sendAgain(mediaId) };
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { type RefObject, useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 
 export type FramePlayer = {
   /** Integer index of the frame that is shown. */
@@ -19,7 +19,7 @@ const middleOf = (frame: number, framesPerSecond: number) => (frame + 0.5) / fra
 
 /** Plays and steps a clip of constant frame rate by integer frames, confirmed by what the browser really painted. */
 export function useFramePlayer(
-  video: RefObject<HTMLVideoElement | null>,
+  element: HTMLVideoElement | null,
   { framesPerSecond, frames }: { framesPerSecond: number; frames: number },
 ): FramePlayer {
   const [frame, setFrame] = useState(0);
@@ -27,8 +27,8 @@ export function useFramePlayer(
   const [rate, setRate] = useState(0.5);
 
   useEffect(() => {
-    const element = video.current;
     if (!element) return;
+    setFrame(0);
     let handle = 0;
     const painted: VideoFrameRequestCallback = (_now, { mediaTime }) => {
       setFrame(Math.min(frames - 1, Math.max(0, Math.round(mediaTime * framesPerSecond))));
@@ -36,29 +36,32 @@ export function useFramePlayer(
     };
     handle = element.requestVideoFrameCallback(painted);
     const update = () => setPlaying(!element.paused);
+    // A picture that is not on the screen is not painted: then where the seek ended is the best there is.
+    const seeked = () => setFrame(Math.min(frames - 1, Math.floor(element.currentTime * framesPerSecond)));
+    element.addEventListener('seeked', seeked);
     element.addEventListener('play', update);
     element.addEventListener('pause', update);
     return () => {
       element.cancelVideoFrameCallback(handle);
+      element.removeEventListener('seeked', seeked);
       element.removeEventListener('play', update);
       element.removeEventListener('pause', update);
     };
-  }, [video, frames, framesPerSecond]);
+  }, [element, frames, framesPerSecond]);
 
   useEffect(() => {
-    if (video.current) video.current.playbackRate = rate;
-  }, [video, rate]);
+    if (element) element.playbackRate = rate;
+  }, [element, rate]);
 
   const show = useCallback(
     (target: number) => {
-      const element = video.current;
       if (!element) return;
       const bounded = Math.min(frames - 1, Math.max(0, target));
       element.pause();
       element.currentTime = middleOf(bounded, framesPerSecond);
       setFrame(bounded);
     },
-    [video, frames, framesPerSecond],
+    [element, frames, framesPerSecond],
   );
   return {
     frame,
@@ -67,7 +70,6 @@ export function useFramePlayer(
     show,
     step: (by) => show(frame + by),
     toggle: () => {
-      const element = video.current;
       if (!element) return;
       if (element.paused) void element.play();
       else element.pause();

@@ -14,15 +14,18 @@ export type RecorderPhase = 'idle' | 'countdown' | 'recording' | 'recorded';
 export type Recorder = {
   phase: RecorderPhase;
   secondsLeft: number;
-  clipId: string | null;
-  preview: string | null;
+  recorded: { clipId: string; preview: string } | null;
+  /** The device could not keep what was recorded; the recording has stopped. */
+  notKept: boolean;
   start(): void;
   stop(): void;
   again(): void;
 };
 
-/** Starts recording; `onWritten` is called when every piece is on the device. */
-function recordInPieces(stream: MediaStream, userId: string, onWritten: (clip: StoredClip) => Promise<void>) {
+type Outcome = { onWritten(clip: StoredClip): Promise<void>; onNotKept(): void };
+
+/** Starts recording; `onWritten` is called when every piece is on the device, `onNotKept` when one could not be. */
+function recordInPieces(stream: MediaStream, userId: string, { onWritten, onNotKept }: Outcome) {
   const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
   const made = new MediaRecorder(stream, { mimeType, videoBitsPerSecond: 1_000_000, audioBitsPerSecond: 32_000 });
   const clip: StoredClip = {
@@ -39,40 +42,39 @@ function recordInPieces(stream: MediaStream, userId: string, onWritten: (clip: S
     if (data.size === 0) return;
     const place = n++;
     written = written.then(() => addChunk(clip.id, place, data));
+    written.catch(() => made.state === 'inactive' || made.stop());
   };
-  made.onstop = () => void written.then(() => onWritten(clip));
+  made.onstop = () => void written.then(() => onWritten(clip)).catch(onNotKept);
   made.start(TIMESLICE_MS);
-  return { made, clip };
+  return made;
 }
 
+type RecorderOptions = { userId: string; stream: MediaStream | null; stopAfterSeconds: number | null };
+
 /** Records in small pieces that are on the device at once. Counts down, stops by itself unless told not to, sends nothing. */
-export function useRecorder({
-  userId,
-  stream,
-  stopAfterSeconds,
-}: {
-  userId: string;
-  stream: MediaStream | null;
-  stopAfterSeconds: number | null;
-}): Recorder {
+export function useRecorder({ userId, stream, stopAfterSeconds }: RecorderOptions): Recorder {
   const [phase, setPhase] = useState<RecorderPhase>('idle');
   const [secondsLeft, setSecondsLeft] = useState(COUNTDOWN_SECONDS);
-  const [clipId, setClipId] = useState<string | null>(null);
-  const [preview, setPreview] = useState<string | null>(null);
+  const [recorded, setRecorded] = useState<Recorder['recorded']>(null);
+  const [notKept, setNotKept] = useState(false);
   const recorder = useRef<MediaRecorder | null>(null);
 
   const finish = useCallback(async (clip: StoredClip) => {
     await putClip({ ...clip, state: 'recorded' });
     const whole = await readClip(clip.id);
-    setPreview(whole ? URL.createObjectURL(whole.blob) : null);
+    if (!whole) throw new Error('nothing was recorded');
+    setRecorded({ clipId: clip.id, preview: URL.createObjectURL(whole.blob) });
     setPhase('recorded');
   }, []);
 
   const record = useCallback(() => {
     if (!stream) return;
-    const { made, clip } = recordInPieces(stream, userId, finish);
+    const onNotKept = () => {
+      setNotKept(true);
+      setPhase('idle');
+    };
+    const made = recordInPieces(stream, userId, { onWritten: finish, onNotKept });
     recorder.current = made;
-    setClipId(clip.id);
     setPhase('recording');
   }, [stream, userId, finish]);
 
@@ -94,13 +96,15 @@ export function useRecorder({
   return {
     phase,
     secondsLeft,
-    clipId,
-    preview,
-    start: () => setPhase('countdown'),
+    recorded,
+    notKept,
+    start: () => {
+      setNotKept(false);
+      setPhase('countdown');
+    },
     stop: () => recorder.current?.stop(),
     again: () => {
-      setPreview(null);
-      setClipId(null);
+      setRecorded(null);
       setPhase('idle');
     },
   };

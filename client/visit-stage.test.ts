@@ -167,13 +167,13 @@ describe('both sides draw at once', () => {
 
   it('but the stage is the clinician’s', () => {
     const { room, record, clinician, patient } = annaAndAda();
-    patient.stage.setStill(STILL);
+    patient.stage.setScene(STILL);
     room.advance(0);
     expect(record.operations).toEqual([]);
-    clinician.stage.setStill(STILL);
+    clinician.stage.setScene(STILL);
     room.advance(0);
     expect(patient.stage.snapshot().annotations.stage?.stillId).toBe(STILL);
-    clinician.stage.setStill(null);
+    clinician.stage.setScene(null);
     room.advance(0);
     expect(patient.stage.snapshot().annotations.stage?.stillId).toBeNull();
   });
@@ -260,7 +260,7 @@ describe('the record', () => {
     const clinician = join(anna);
     record.pageSize = 2;
     for (const markId of [A, B, C]) clinician.stage.commit(mark(markId, { anchor: { kind: 'still', stillId: STILL } }));
-    clinician.stage.setStill(STILL);
+    clinician.stage.setScene(STILL);
     clinician.stage.commit(mark(id(4)));
     const late = join(ada);
     expect(late.stage.snapshot().loaded).toBe(false);
@@ -450,7 +450,7 @@ describe('after a broken line', () => {
           const { stage, line } = sides[who];
           if (what === 'commit') stage.commit(mark(id(n)));
           if (what === 'remove') stage.remove([id(n), id(n + 1)]);
-          if (what === 'still') stage.setStill(n > 3 ? id(n) : null);
+          if (what === 'still') stage.setScene(n > 3 ? id(n) : null);
           if (what === 'lose') line.lose();
           if (what === 'regain') line.regain();
           if (what === 'down') record.up = false;

@@ -1,4 +1,11 @@
-import type { Author, AuthorRole, Mark, Operation, OperationEnvelope } from '#domain/annotation';
+import {
+  type Author,
+  type AuthorRole,
+  type Mark,
+  type Operation,
+  type OperationEnvelope,
+  REMOVED_MARKS_MAX,
+} from '#domain/annotation';
 import {
   decodeInk,
   dropInk,
@@ -18,6 +25,7 @@ import {
   nextLamport,
 } from '#domain/annotation-state';
 import { decodeOperation, encodeOperation, settleOperation } from '#domain/annotation-wire';
+import { Observable } from './observable';
 import type { VisitTransport } from './visit-transport';
 
 export type StoredOperation = { revision: number; author: Author; envelope: OperationEnvelope };
@@ -48,31 +56,26 @@ export type StageSnapshot = {
 /** What is drawn in a visit: operations and ink from both sides, whoever is connected, and the record behind them. */
 export class VisitStage {
   readonly #deps: StageDependencies;
-  readonly #listeners = new Set<() => void>();
-  #transport: VisitTransport | null = null;
-  #unlisten: () => void = () => undefined;
-  #revision = 0;
-  #reading: Promise<void> | null = null;
-  #asked = 0;
-  #snapshot: StageSnapshot = {
+  readonly #state = new Observable<StageSnapshot>({
     annotations: emptyAnnotations,
     ink: emptyInk,
     receivedAtMs: new Map(),
     unsavedOpIds: new Set(),
     dropped: 0,
     loaded: false,
-  };
+  });
+  #transport: VisitTransport | null = null;
+  #unlisten: () => void = () => undefined;
+  #revision = 0;
+  #reading: Promise<void> | null = null;
+  #asked = 0;
 
   constructor(deps: StageDependencies) {
     this.#deps = deps;
   }
 
-  snapshot = (): StageSnapshot => this.#snapshot;
-
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  snapshot = this.#state.snapshot;
+  subscribe = this.#state.subscribe;
 
   /** Takes a line into use; the one before is let go. */
   connect(transport: VisitTransport | null): void {
@@ -114,7 +117,7 @@ export class VisitStage {
       const page = await this.#deps.since(this.#revision).catch(() => null);
       if (page) {
         this.#revision = Math.max(this.#revision, page.revision);
-        this.#update({ annotations: applyOperations(this.#snapshot.annotations, page.operations), loaded: true });
+        this.#update({ annotations: applyOperations(this.snapshot().annotations, page.operations), loaded: true });
       }
       if (asked === this.#asked && page?.complete !== false) break;
     }
@@ -126,11 +129,13 @@ export class VisitStage {
   }
 
   remove(markIds: readonly string[]): void {
-    if (markIds.length > 0) this.#operate({ kind: 'remove', markIds: [...markIds] });
+    for (let from = 0; from < markIds.length; from += REMOVED_MARKS_MAX)
+      this.#operate({ kind: 'remove', markIds: markIds.slice(from, from + REMOVED_MARKS_MAX) });
   }
 
-  setStill(stillId: string | null): void {
-    this.#operate({ kind: 'stage', stillId });
+  /** What both sides see: a still, or (null) the camera of one of them. */
+  setScene(stillId: string | null, shows: 'patient' | 'clinician' = 'patient'): void {
+    this.#operate({ kind: 'stage', stillId, shows });
   }
 
   /** Shows a mark in the making on the other side. Lossy, never stored. */
@@ -139,14 +144,14 @@ export class VisitStage {
   }
 
   markSaved(opId: string): void {
-    const unsavedOpIds = new Set(this.#snapshot.unsavedOpIds);
+    const unsavedOpIds = new Set(this.snapshot().unsavedOpIds);
     if (unsavedOpIds.delete(opId)) this.#update({ unsavedOpIds });
   }
 
   /** Lets silent ink go; called with each painted frame while there is any. */
   tick(nowMs: number): void {
-    const ink = expireInk(this.#snapshot.ink, nowMs);
-    if (ink !== this.#snapshot.ink) this.#update({ ink });
+    const ink = expireInk(this.snapshot().ink, nowMs);
+    if (ink !== this.snapshot().ink) this.#update({ ink });
   }
 
   #operate(op: Operation): void {
@@ -155,12 +160,12 @@ export class VisitStage {
     const envelope = settleOperation({
       v: 1,
       opId: newId(),
-      lamport: nextLamport(this.#snapshot.annotations),
+      lamport: nextLamport(this.snapshot().annotations),
       tMs: now(),
       op,
     });
     this.#apply(me, envelope);
-    this.#update({ unsavedOpIds: new Set([...this.#snapshot.unsavedOpIds, envelope.opId]) });
+    this.#update({ unsavedOpIds: new Set([...this.snapshot().unsavedOpIds, envelope.opId]) });
     this.#transport?.sendOperation(encodeOperation(envelope)).catch(() => undefined);
     // What this device cannot even keep stays shown as unsaved.
     save(envelope).catch(() => undefined);
@@ -177,29 +182,28 @@ export class VisitStage {
     const role = this.#deps.roleOf(participantId);
     const decoded = decodeInk(bytes);
     if (!decoded.ok || !role || !mayDraw(role)) this.#drop();
-    else this.#update({ ink: inkReducer(this.#snapshot.ink, participantId, decoded.message, this.#deps.now()) });
+    else this.#update({ ink: inkReducer(this.snapshot().ink, participantId, decoded.message, this.#deps.now()) });
   }
 
   #apply(author: Author, envelope: OperationEnvelope): void {
     const { op } = envelope;
     const ended = op.kind === 'commit' ? [op.mark.markId] : op.kind === 'remove' ? op.markIds : [];
-    const annotations = applyOperation(this.#snapshot.annotations, author, envelope);
-    const receivedAtMs = new Map(this.#snapshot.receivedAtMs);
+    const annotations = applyOperation(this.snapshot().annotations, author, envelope);
+    const receivedAtMs = new Map(this.snapshot().receivedAtMs);
     if (op.kind === 'commit' && op.mark.anchor.kind === 'live' && !receivedAtMs.has(op.mark.markId)) {
       // An operation that does not get the id it claims must not bring the mark of another to life.
       const holder = annotations.commits.get(op.mark.markId);
       if (holder?.opId === envelope.opId && holder.author.authorId === author.authorId)
         receivedAtMs.set(op.mark.markId, this.#deps.now());
     }
-    this.#update({ annotations, ink: dropInk(this.#snapshot.ink, ended), receivedAtMs });
+    this.#update({ annotations, ink: dropInk(this.snapshot().ink, ended), receivedAtMs });
   }
 
   #drop(): void {
-    this.#update({ dropped: this.#snapshot.dropped + 1 });
+    this.#update({ dropped: this.snapshot().dropped + 1 });
   }
 
   #update(change: Partial<StageSnapshot>): void {
-    this.#snapshot = { ...this.#snapshot, ...change };
-    for (const listener of this.#listeners) listener();
+    this.#state.set({ ...this.snapshot(), ...change });
   }
 }

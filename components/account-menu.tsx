@@ -1,18 +1,16 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { signOut } from '#client/sign-in';
-import { useTRPC } from '#client/trpc';
-
-const goToSignIn = () => window.location.assign('/sign-in');
+import { goToSignIn, signOut } from '#client/sign-in';
+import { AppearanceChoice } from './appearance';
+import { SignOutEverywhere } from './sign-out-everywhere';
 
 /** Who is signed in, and the ways out. Native disclosure: it opens by tap, key and without scripts. */
-export function AccountMenu({ name }: { name: string }) {
+export function AccountMenu({ name, consentsHref = null }: { name: string; consentsHref?: string | null }) {
   const t = useTranslations('account');
-  const trpc = useTRPC();
-  const end = useMutation(trpc.account.endSessions.mutationOptions({ onSuccess: () => signOut().finally(goToSignIn) }));
+  const p = useTranslations('accountPage');
   return (
     <details className="relative self-center">
       <summary className="flex min-h-12 cursor-pointer list-none items-center gap-2 rounded-m px-2 font-semibold">
@@ -22,13 +20,20 @@ export function AccountMenu({ name }: { name: string }) {
         <span className="max-sm:vh">{name}</span>
         <ChevronDown size={18} aria-hidden="true" />
       </summary>
-      <div className="card absolute end-0 z-20 grid min-w-60 gap-2 p-3 shadow-(--shadow-1)">
+      <div className="card absolute end-0 z-20 max-sm:fixed max-sm:inset-x-4 grid w-80 max-sm:w-auto gap-3 p-4 shadow-(--shadow-1)">
+        <AppearanceChoice />
+        {consentsHref ? (
+          <Link className="btn quiet" href={consentsHref} prefetch={false}>
+            {t('consents')}
+          </Link>
+        ) : null}
+        <Link className="btn quiet" href="/account" prefetch={false}>
+          {p('title')}
+        </Link>
         <button type="button" className="btn quiet" onClick={() => void signOut().then(goToSignIn)}>
           {t('signOut')}
         </button>
-        <button type="button" className="btn quiet" aria-busy={end.isPending} onClick={() => end.mutate()}>
-          {t('signOutEverywhere')}
-        </button>
+        <SignOutEverywhere />
       </div>
     </details>
   );

@@ -1,13 +1,14 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { type Drawing, type DrawingEvent, drawingStep, previewPoints, startDrawing, type Tool } from '#client/drawing';
 import type { ShownView } from '#client/use-view-box';
 import { isMeasurement, type MarkKind, markPoints, type Point } from '#domain/annotation';
 import type { CommittedMark } from '#domain/annotation-state';
 import { goniometer } from '#domain/goniometry';
 import { type MarkInk, MarkShape } from './mark-shapes';
+import { TagLabels } from './tag-labels';
 
 export type InkLine = { id: string; kind: MarkKind; points: readonly Point[]; role: 'clinician' | 'patient' };
 
@@ -19,12 +20,16 @@ type LayerProps = {
   tool: Tool | null;
   ownRole: 'clinician' | 'patient';
   nameOf(authorId: string): string;
+  /** The instruction that an error tag stands for; null where it is not known. */
+  tagWords?(code: string): string | null;
   onPreview?(points: readonly Point[], drawing: Drawing): void;
   onComplete?(points: readonly Point[], tool: Tool): void;
 };
 
 /** Below this a press and lift is a tap: tremor moves a finger by some pixels. */
 const TAP_PX = 8;
+/** Less room than this beside a joint holds no label. */
+const LABEL_ROOM_PX = 116;
 const NUDGE = 0.01;
 const NUDGES: Record<string, [number, number]> = {
   ArrowLeft: [-1, 0],
@@ -35,7 +40,7 @@ const NUDGES: Record<string, [number, number]> = {
 
 /** Marks over a picture, seen and heard, and the area one draws on: by drag, by taps, or by keys. */
 export function AnnotationLayer(props: LayerProps) {
-  const { view, marks, ink, tool, ownRole, nameOf } = props;
+  const { view, marks, ink, tool, ownRole, nameOf, tagWords } = props;
   const core = Math.max(4.5, view.width * 0.009);
   const { drawing, handlers, finish } = useDrawing(props);
   const t = useTranslations('annotation');
@@ -61,7 +66,8 @@ export function AnnotationLayer(props: LayerProps) {
         ) : null}
         {drawing?.cursor && !drawing.dragging ? <Cross at={view.transform.toView(drawing.cursor)} /> : null}
       </svg>
-      <AngleLabels marks={marks} view={view} />
+      <AngleLabels marks={marks} view={view} ownRole={ownRole} />
+      {tagWords ? <TagLabels marks={marks} view={view} tagWords={tagWords} /> : null}
       {tool ? (
         // A drawing area has no native element; it is focusable, named and fully worked by keys.
         <div
@@ -79,7 +85,7 @@ export function AnnotationLayer(props: LayerProps) {
           {t('finishLine')}
         </button>
       ) : null}
-      <MarkList marks={marks} nameOf={nameOf} />
+      <MarkList marks={marks} nameOf={nameOf} tagWords={tagWords} />
     </>
   );
 }
@@ -158,7 +164,7 @@ function measureTravel(press: { x: number; y: number; travelledPx: number }, eve
   press.travelledPx = Math.max(press.travelledPx, Math.hypot(event.clientX - press.x, event.clientY - press.y));
 }
 
-function Cross({ at }: { at: { x: number; y: number } }) {
+export function Cross({ at }: { at: { x: number; y: number } }) {
   const path = `M${at.x - 14} ${at.y} h28 M${at.x} ${at.y - 14} v28`;
   return (
     <g>
@@ -168,23 +174,30 @@ function Cross({ at }: { at: { x: number; y: number } }) {
   );
 }
 
+/** On the side that the bones do not point to, and never wider than the room that is left there. */
+function besideJoint([proximal, joint, distal]: readonly [Point, Point, Point], view: ShownView): CSSProperties {
+  const at = view.transform.toView(joint);
+  const bonesX = (view.transform.toView(proximal).x + view.transform.toView(distal).x) / 2;
+  const top = Math.min(Math.max(at.y - 32, 8), Math.max(8, view.height - 96));
+  const room = { before: at.x, behind: view.width - at.x };
+  if (bonesX > at.x && room.before > LABEL_ROOM_PX) return { right: room.behind + 20, maxWidth: room.before - 28, top };
+  if (bonesX <= at.x && room.behind > LABEL_ROOM_PX) return { left: at.x + 20, maxWidth: room.behind - 28, top };
+  return { left: 8, maxWidth: view.width - 16, bottom: 8 };
+}
+
 /** Labels lie beside the joint, upright and unmirrored whatever the picture does. */
-function AngleLabels({ marks, view }: Pick<LayerProps, 'marks' | 'view'>) {
+function AngleLabels({ marks, view, ownRole }: Pick<LayerProps, 'marks' | 'view' | 'ownRole'>) {
   const t = useTranslations('annotation');
   return marks.map(({ mark }) => {
     if (!isMeasurement(mark)) return null;
     const reading = goniometer({ points: mark.points, aspect: mark.aspect, measurement: mark.measurement });
     if (!reading) return null;
-    const at = view.transform.toView(mark.points[1]);
+    const words = measurementWords(mark.measurement);
+    const forPatient = ownRole === 'patient';
     return (
-      <div
-        key={mark.markId}
-        aria-hidden="true"
-        className="mark-label"
-        style={{ left: Math.min(Math.max(at.x + 16, 8), view.width - 200), top: Math.max(at.y - 64, 8) }}
-      >
-        {t('degrees', { degrees: Math.round(reading.valueDegrees) })}
-        <small>{t('estimate', measurementWords(mark.measurement))}</small>
+      <div key={mark.markId} aria-hidden="true" className="mark-label angle" style={besideJoint(mark.points, view)}>
+        {t(forPatient ? 'degreesNow' : 'degrees', { degrees: Math.round(reading.valueDegrees) })}
+        <small>{forPatient ? t('estimatePlain', words) : t('estimate', words)}</small>
       </div>
     );
   });
@@ -203,7 +216,7 @@ function measurementWords(measurement: NonNullable<Measured>) {
 }
 
 /** The same marks as text: what a screen reader reads is what a test reads. */
-function MarkList({ marks, nameOf }: Pick<LayerProps, 'marks' | 'nameOf'>) {
+function MarkList({ marks, nameOf, tagWords }: Pick<LayerProps, 'marks' | 'nameOf' | 'tagWords'>) {
   const t = useTranslations('annotation');
   return (
     <ul className="vh" aria-label={t('marks')}>
@@ -215,7 +228,9 @@ function MarkList({ marks, nameOf }: Pick<LayerProps, 'marks' | 'nameOf'>) {
         const value =
           reading && isMeasurement(mark)
             ? t('measured', { degrees: Math.round(reading.valueDegrees), ...measurementWords(mark.measurement) })
-            : '';
+            : mark.kind === 'error_tag'
+              ? (tagWords?.(mark.code) ?? '')
+              : '';
         return <li key={mark.markId}>{value ? `${base}: ${value}` : base}</li>;
       })}
     </ul>

@@ -5,7 +5,9 @@ import { mayInClinic } from '#domain/access';
 import type { Role } from '#domain/input';
 import { AccountMenu } from './account-menu';
 import { Mark } from './mark';
+import { NoticesLink, WaitingCount } from './nav-counts';
 import { NavLink } from './nav-link';
+import { WaitingNow } from './waiting-now';
 
 const PLACES = [
   { key: 'patients', href: '/patients', policy: 'patient.list', icon: Users },
@@ -15,20 +17,10 @@ const PLACES = [
 ] as const;
 
 /** The clinician's frame: one bar, no side menu; the places a role may not enter are not shown. */
-export function ClinicShell({
-  name,
-  roles,
-  waiting,
-  children,
-}: {
-  name: string;
-  roles: readonly Role[];
-  waiting: number;
-  children: ReactNode;
-}) {
+export function ClinicShell({ name, roles, children }: { name: string; roles: readonly Role[]; children: ReactNode }) {
   const t = useTranslations('clinic');
   return (
-    <div className="grid min-h-dvh grid-rows-[auto_1fr]">
+    <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_1fr]">
       <header className="topbar">
         <a href="/" className="brand">
           <Mark size={28} /> <span className="max-sm:vh">{t('brand')}</span>
@@ -38,13 +30,19 @@ export function ClinicShell({
             <NavLink key={key} href={href}>
               <Icon size={18} aria-hidden="true" className="sm:hidden" />
               <span>{t(`nav.${key}`)}</span>
-              {key === 'review' && waiting > 0 ? <span className="n">{waiting}</span> : null}
+              {key === 'review' ? <WaitingCount /> : null}
             </NavLink>
           ))}
         </nav>
         <span className="grow" />
+        {mayInClinic('review.read_queue', roles) ? (
+          <nav aria-label={t('nav.own')}>
+            <NoticesLink />
+          </nav>
+        ) : null}
         <AccountMenu name={name} />
       </header>
+      <div>{mayInClinic('schedule.read', roles) ? <WaitingNow /> : null}</div>
       {children}
     </div>
   );

@@ -1,11 +1,11 @@
 'use client';
 
-import { type CSSProperties, type ReactNode, type RefObject, useCallback } from 'react';
+import { type CSSProperties, type ReactNode, useCallback } from 'react';
 import type { Picture, ShownView } from '#client/use-view-box';
 import { Stage } from './stage';
 
 type ClipStageProps = {
-  video: RefObject<HTMLVideoElement | null>;
+  onVideo(element: HTMLVideoElement | null): void;
   mediaId: string;
   posterId: string | null;
   label: string;
@@ -14,7 +14,7 @@ type ClipStageProps = {
 };
 
 /** A stored clip on the stage, whole and unmirrored, with what is drawn on it. */
-export function ClipStage({ video, mediaId, posterId, label, sideLabel, children }: ClipStageProps) {
+export function ClipStage({ onVideo, mediaId, posterId, label, sideLabel, children }: ClipStageProps) {
   return (
     <Stage
       fit="contain"
@@ -22,7 +22,8 @@ export function ClipStage({ video, mediaId, posterId, label, sideLabel, children
       label={label}
       className="rounded-2xl"
       picture={(hold, style) => (
-        <ClipVideo video={video} hold={hold} mediaId={mediaId} posterId={posterId} style={style} />
+        // Another clip is another element: rate and frame of the one before mean nothing to it.
+        <ClipVideo key={mediaId} onVideo={onVideo} hold={hold} mediaId={mediaId} posterId={posterId} style={style} />
       )}
     >
       {(view) => (
@@ -45,19 +46,19 @@ function cornerOf({ transform, height }: ShownView): CSSProperties {
   return { left: x + 12, bottom: height - y + 12 };
 }
 
-type ClipVideoProps = Pick<ClipStageProps, 'video' | 'mediaId' | 'posterId'> & {
+type ClipVideoProps = Pick<ClipStageProps, 'onVideo' | 'mediaId' | 'posterId'> & {
   hold(element: Picture | null): void;
   style: CSSProperties;
 };
 
-function ClipVideo({ video, hold, mediaId, posterId, style }: ClipVideoProps) {
+function ClipVideo({ onVideo, hold, mediaId, posterId, style }: ClipVideoProps) {
   // One function for the element's life: a new one each time would let the stage lose and find its picture again.
   const attach = useCallback(
     (element: HTMLVideoElement | null) => {
-      video.current = element;
+      onVideo(element);
       hold(element);
     },
-    [video, hold],
+    [onVideo, hold],
   );
   return (
     <video

@@ -105,6 +105,50 @@ export function Segments<T extends string>({
   );
 }
 
+/** Any of few, as tiles: native checkboxes. None chosen has a meaning of its own, which `none` says. */
+export function ManySegments<T extends string>({
+  legend,
+  choices,
+  values,
+  none,
+  onChange,
+}: {
+  legend: string;
+  choices: readonly Choice<T>[];
+  values: readonly T[];
+  none: string;
+  onChange: (values: T[]) => void;
+}) {
+  return (
+    <fieldset className="field">
+      <legend className="label mb-1.5">
+        {legend} {values.length === 0 ? <span className="muted font-normal">{none}</span> : null}
+      </legend>
+      <div className="grid grid-cols-3 gap-2 sm:grid-cols-5">
+        {choices.map(({ value, label }) => (
+          <label
+            key={value}
+            className="seg-choice overflow-hidden rounded-m border-[1.5px] border-control-line bg-surface"
+          >
+            <input
+              type="checkbox"
+              checked={values.includes(value)}
+              onChange={({ target: { checked } }) =>
+                onChange(
+                  choices.flatMap((one) =>
+                    (one.value === value ? checked : values.includes(one.value)) ? [one.value] : [],
+                  ),
+                )
+              }
+            />
+            <span>{label}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
 /** What went wrong, that nothing is lost, beside its cause. */
 export function Problem({ reason }: { reason: string | null }) {
   const t = useTranslations('failure');
@@ -118,7 +162,6 @@ export function Problem({ reason }: { reason: string | null }) {
 
 const REASONS = [
   'bad_request',
-  'camera_missing',
   'already_joined',
   'changed_meanwhile',
   'claim_lost',
@@ -129,6 +172,7 @@ const REASONS = [
   'internal_server_error',
   'invite_gone',
   'last_admin',
+  'last_in_team',
   'lease_lost',
   'media_server_down',
   'media_server_missing',
@@ -136,7 +180,9 @@ const REASONS = [
   'not_admitted',
   'not_allowed',
   'not_found',
+  'not_kept',
   'not_on_clip',
+  'note_empty',
   'operation_differs',
   'performed_in_future',
   'program_empty',

@@ -5,6 +5,9 @@ export type MarkInk = 'clinician' | 'patient' | 'error' | 'measure';
 
 type Shape = { kind: MarkKind; points: readonly Point[]; ink: MarkInk; transform: ViewTransform; core: number };
 
+/** Radius of an error tag's ring, in widths of its line. */
+const RING_CORES = 4;
+
 const move = ({ x, y }: Pixel) => `M${x.toFixed(1)} ${y.toFixed(1)}`;
 const line = ({ x, y }: Pixel) => `L${x.toFixed(1)} ${y.toFixed(1)}`;
 
@@ -22,10 +25,16 @@ function ellipsePath(a: Pixel, b: Pixel): string {
   return `M${cx - rx} ${cy} a${rx} ${ry} 0 1 0 ${2 * rx} 0 a${rx} ${ry} 0 1 0 ${-2 * rx} 0`;
 }
 
+/** A closed ring about the place of an error tag: open ends are for what one should follow. */
+function ringPath({ x, y }: Pixel, radius: number): string {
+  return `M${x - radius} ${y} a${radius} ${radius} 0 1 0 ${2 * radius} 0 a${radius} ${radius} 0 1 0 ${-2 * radius} 0`;
+}
+
 function pathOf({ kind, points, transform, core }: Shape): string {
   const pixels = points.map(transform.toView);
   const [first, second] = pixels;
   if (!first) return '';
+  if (kind === 'error_tag') return ringPath(first, core * RING_CORES);
   if (kind === 'arrow' && second) return arrowPath(first, second, core);
   if (kind === 'ellipse' && second) return ellipsePath(first, second);
   return `${move(first)} ${pixels.slice(1).map(line).join(' ')}`;

@@ -5,11 +5,11 @@ import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 
 /** A place in a bar; the one we are in carries the node. */
-export function NavLink({ href, children }: { href: string; children: ReactNode }) {
+export function NavLink({ href, label, children }: { href: string; label?: string; children: ReactNode }) {
   const here = usePathname() ?? '';
   const current = here === href || here.startsWith(`${href}/`);
   return (
-    <Link href={href} aria-current={current ? 'page' : undefined} prefetch={false}>
+    <Link href={href} aria-current={current ? 'page' : undefined} aria-label={label} prefetch={false}>
       {children}
     </Link>
   );

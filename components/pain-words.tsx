@@ -22,7 +22,7 @@ export function PainWords({
   return (
     <div className="grid gap-4" role="alert">
       <p
-        className={`flex items-start gap-3 rounded-l p-4 text-[1.25rem] font-bold ${calls ? 'bg-stop-wash text-stop' : 'bg-care-wash text-care'}`}
+        className={`flex items-start gap-3 rounded-[var(--r-l)] p-4 text-[1.25rem] font-bold ${calls ? 'bg-stop-wash text-stop' : 'bg-care-wash text-care'}`}
       >
         <OctagonAlert size={28} aria-hidden="true" />
         {say({ key: answer.key, values: answer.values })}

@@ -24,7 +24,7 @@ export function PatientShell({ name, children }: { name: string; children: React
         <Mark />
         <span className="grow" />
         <SentState />
-        <AccountMenu name={name} />
+        <AccountMenu name={name} consentsHref="/consents" />
       </header>
       <main className="px-4">{children}</main>
       <nav className="tabbar" aria-label={t('label')}>

@@ -5,6 +5,7 @@ import {
   type PoseFrame,
   type PoseProp,
   type PropShape,
+  poseAt,
   poseRow,
   propShape,
   THUMB_TIP,
@@ -65,6 +66,22 @@ export function Pose({ id, frames, label, size = 64 }: PoseProps) {
           </g>
         </g>
       ))}
+    </svg>
+  );
+}
+
+type MovingPoseProps = { frames: readonly PoseFrame[]; closed: number };
+
+/** The drawn hand on its way from the first position of an exercise (`closed` 0) to the last (1). Decoration. */
+export function MovingPose({ frames, closed }: MovingPoseProps) {
+  const frame = poseAt(frames, closed);
+  const fit = fitPoses(frames, CELL);
+  if (!frame) return null;
+  return (
+    <svg aria-hidden="true" viewBox={`0 0 ${CELL} ${CELL}`} className="h-full" fill="none">
+      <g transform={`translate(${fit.x} ${fit.y}) scale(${fit.scale})`}>
+        <Hand frame={frame} />
+      </g>
     </svg>
   );
 }

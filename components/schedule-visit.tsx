@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useOneAtATime } from '#client/one-at-a-time';
 import { problemOf, useTRPC } from '#client/trpc';
 import { VISIT_DURATIONS_MINUTES } from '#domain/visit';
 import { Problem, Segments, SelectField, TextField } from './field';
@@ -25,9 +26,11 @@ export function ScheduleVisit({ patients }: { patients: readonly Named[] }) {
     }),
   );
 
+  const scheduleOnce = useOneAtATime(schedule);
+
   function submit(form: FormData) {
     const startsAt = when === 'now' ? null : new Date(`${form.get('date')}T${form.get('time')}`).getTime();
-    schedule.mutate({
+    scheduleOnce({
       patientId: String(form.get('patientId')),
       startsAt,
       durationMinutes: Number(form.get('duration')),

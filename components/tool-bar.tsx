@@ -1,10 +1,8 @@
 'use client';
 
-import { ArrowUpRight, Eraser, PenLine, Triangle } from 'lucide-react';
+import { ArrowUpRight, Eraser, PenLine, Triangle, Undo2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { Tool } from '#client/drawing';
-import type { VisitStage } from '#client/visit-stage';
-import { visibleMarks } from '#domain/annotation-state';
 
 export const TOOLS = [
   { tool: 'pen', icon: PenLine },
@@ -16,17 +14,17 @@ export const TOOLS = [
 export function ToolBar({
   tool,
   onTool,
-  stage,
+  onClear,
+  onUndo,
 }: {
   tool: Tool | null;
   onTool(tool: Tool | null): void;
-  stage: VisitStage | null;
+  /** Takes away what is shown. */
+  onClear(): void;
+  /** Takes away the own last one of it. */
+  onUndo(): void;
 }) {
   const t = useTranslations('visit.tool');
-  function clear() {
-    const marks = stage ? visibleMarks(stage.snapshot().annotations) : [];
-    stage?.remove(marks.map(({ mark }) => mark.markId).slice(-256));
-  }
   return (
     <div
       role="toolbar"
@@ -46,7 +44,11 @@ export function ToolBar({
           {t(own)}
         </button>
       ))}
-      <button type="button" className="tool" onClick={clear}>
+      <button type="button" className="tool" onClick={onUndo}>
+        <Undo2 size={21} aria-hidden="true" />
+        {t('undo')}
+      </button>
+      <button type="button" className="tool" onClick={onClear}>
         <Eraser size={21} aria-hidden="true" />
         {t('clear')}
       </button>

@@ -39,7 +39,7 @@ export function VisitList({
         return (
           <li key={visit.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
             <span className="mono">{when}</span>
-            <span className="grow">
+            <span className="min-w-40 grow">
               <strong className="block">{name}</strong>
               <span className="muted small">
                 {t('stateAndLength', { state: t(`state.${visit.state}`), count: visit.durationMinutes })}

@@ -25,7 +25,8 @@ const AT_A_PATIENT: [string, self: 'y' | '-', clinician: 'y' | '-', assistant: '
   ['visit.join', 'y', 'y', '-', 'visit'],
   ['visit.draw', 'y', 'y', '-', '-'],
   ['visit.run', '-', 'y', '-', '-'],
-  ['media.write', 'y', 'y', '-', 'check_in'],
+  ['visit.say_it_hurts', 'y', '-', '-', '-'],
+  ['note.write', '-', 'y', '-', '-'],
   ['media.read', 'y', 'y', '-', 'check_in'],
 ];
 

@@ -71,7 +71,8 @@ export const POLICIES = {
   'visit.join': shared('visit', 'self', 'clinician'),
   'visit.draw': patient('self', 'clinician'),
   'visit.run': patient('clinician'),
-  'media.write': shared('check_in', 'self', 'clinician'),
+  'visit.say_it_hurts': patient('self'),
+  'note.write': patient('clinician'),
   'media.read': shared('check_in', 'self', 'clinician'),
 } as const satisfies Record<string, Rule>;
 

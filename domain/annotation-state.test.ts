@@ -195,6 +195,14 @@ describe('the stage', () => {
     expect(staged(stage(clinician, STILL, 1, id(8)), stage(clinician, null, 1, id(8)))).toBe(STILL);
   });
 
+  it('shows the patient’s camera unless a clinician showed another one', () => {
+    const shows = (who: 'clinician' | undefined, lamport: number) =>
+      by(clinician, { kind: 'stage', stillId: null, ...(who ? { shows: who } : {}) }, lamport);
+    expect(stateOf(shows(undefined, 1)).stage?.shows).toBe('patient');
+    expect(stateOf(shows(undefined, 1), shows('clinician', 2)).stage?.shows).toBe('clinician');
+    expect(stateOf(shows('clinician', 2), shows(undefined, 3)).stage?.shows).toBe('patient');
+  });
+
   it('its clock runs ahead of every clinician’s operation and not of a patient’s', () => {
     expect(nextLamport(emptyAnnotations)).toBe(1);
     expect(nextLamport(stateOf(commit(clinician, A, {}, 41), commit(colleague, B, {}, 7)))).toBe(42);
@@ -255,15 +263,27 @@ describe('what is drawn', () => {
   });
 
   it('a frame shows the ranges that hold it, both ends included', () => {
-    const at = (frame: number) => frameMarks(state, frame).map((e) => e.mark.markId);
+    const at = (frame: number) =>
+      frameMarks(state, frame, { mediaId: id(30), isFirst: true }).map((e) => e.mark.markId);
     expect([9, 10, 15, 20, 21].map(at)).toEqual([[], [C], [C], [C], []]);
+  });
+
+  it('a clip shows its own marks; those that name none belong to the first', () => {
+    const onSecond = commit(clinician, A, { anchor: { kind: 'frames', from: 10, to: 20, mediaId: id(31) } });
+    const both = applyOperations(state, [remove(clinician, A), onSecond]);
+    const named = commit(clinician, id(5), { anchor: { kind: 'frames', from: 10, to: 20, mediaId: id(31) } });
+    const of = (mediaId: string, isFirst: boolean) =>
+      frameMarks(applyOperations(both, [named]), 15, { mediaId, isFirst }).map((e) => e.mark.markId);
+    expect(of(id(30), true)).toEqual([C]);
+    expect(of(id(31), false)).toEqual([id(5)]);
+    expect(of(id(32), false)).toEqual([]);
   });
 
   it('removed marks are drawn nowhere', () => {
     const cleared = applyOperations(state, [remove(clinician, A, B, C)]);
     expect(stageMarks(cleared, { stillId: null, nowMs: 0, receivedAtMs: () => 0 })).toEqual([]);
     expect(stageMarks(cleared, { stillId: STILL, nowMs: 0, receivedAtMs: () => 0 })).toEqual([]);
-    expect(frameMarks(cleared, 15)).toEqual([]);
+    expect(frameMarks(cleared, 15, { mediaId: id(30), isFirst: true })).toEqual([]);
   });
 });
 
@@ -278,7 +298,14 @@ describe('convergence', () => {
         .map(({ markId, ...change }) => mark(markId, change)),
     }),
     fc.record({ kind: fc.constant('remove' as const), markIds: fc.array(markIds, { minLength: 1, maxLength: 3 }) }),
-    fc.record({ kind: fc.constant('stage' as const), stillId: fc.constantFrom(null, STILL, OTHER_STILL) }),
+    fc.record(
+      {
+        kind: fc.constant('stage' as const),
+        stillId: fc.constantFrom(null, STILL, OTHER_STILL),
+        shows: fc.constantFrom('patient' as const, 'clinician' as const),
+      },
+      { requiredKeys: ['kind', 'stillId'] },
+    ),
   );
   // Few ids and clocks, so that they collide.
   const envelope: fc.Arbitrary<OperationEnvelope> = fc.record({

@@ -1,4 +1,4 @@
-import type { Author, Mark, Operation, OperationEnvelope } from './annotation';
+import type { Author, FramesAnchor, Mark, Operation, OperationEnvelope } from './annotation';
 import { mayOperate, mayRemove } from './annotation-rights';
 
 /** Live marks fade this long after receipt, on each side by its own clock. */
@@ -14,6 +14,7 @@ export type CommittedMark = {
 
 type StageRegister = {
   readonly stillId: string | null;
+  readonly shows: 'patient' | 'clinician';
   readonly lamport: number;
   readonly authorId: string;
   readonly opId: string;
@@ -87,7 +88,8 @@ function remove(draft: Draft, author: Author, markIds: readonly string[]): void 
 
 function setStage(draft: Draft, next: StageRegister): void {
   const order = draft.stage ? compareOrder(next, draft.stage) : 1;
-  if (order > 0 || (order === 0 && (next.stillId ?? '') > (draft.stage?.stillId ?? ''))) draft.stage = next;
+  const content = (register: StageRegister) => `${register.stillId ?? ''} ${register.shows}`;
+  if (order > 0 || (order === 0 && draft.stage && content(next) > content(draft.stage))) draft.stage = next;
 }
 
 function applyTo(draft: Draft, { author, envelope }: AuthoredOperation): void {
@@ -96,7 +98,7 @@ function applyTo(draft: Draft, { author, envelope }: AuthoredOperation): void {
   if (author.role === 'clinician') draft.lamport = Math.max(draft.lamport, lamport);
   if (op.kind === 'commit') commit(draft, { mark: op.mark, author, lamport, opId, tMs });
   else if (op.kind === 'remove') remove(draft, author, op.markIds);
-  else setStage(draft, { stillId: op.stillId, lamport, authorId: author.authorId, opId });
+  else setStage(draft, { stillId: op.stillId, shows: op.shows ?? 'patient', lamport, authorId: author.authorId, opId });
 }
 
 /** The state after many operations, in any order and with any repetition; the given state stays as it was. */
@@ -157,10 +159,18 @@ export function visibleMarks(state: AnnotationState): readonly CommittedMark[] {
     .sort((a, b) => compareOrder(orderOf(a), orderOf(b)) || compareText(a.mark.markId, b.mark.markId));
 }
 
-/** Marks of clip frame `frame` (integer index); a range holds both its ends. */
-export function frameMarks(state: AnnotationState, frame: number): readonly CommittedMark[] {
+/** A clip of a surface; `isFirst` where it is the one that the surface was made for. */
+export type ClipOfSurface = { readonly mediaId: string; readonly isFirst: boolean };
+
+export function isOnClip({ mediaId }: FramesAnchor, clip: ClipOfSurface): boolean {
+  return mediaId === undefined ? clip.isFirst : mediaId === clip.mediaId;
+}
+
+/** Marks of frame `frame` (integer index) of a clip; a range holds both its ends. */
+export function frameMarks(state: AnnotationState, frame: number, clip: ClipOfSurface): readonly CommittedMark[] {
   return visibleMarks(state).filter(
-    ({ mark: { anchor } }) => anchor.kind === 'frames' && anchor.from <= frame && frame <= anchor.to,
+    ({ mark: { anchor } }) =>
+      anchor.kind === 'frames' && isOnClip(anchor, clip) && anchor.from <= frame && frame <= anchor.to,
   );
 }
 

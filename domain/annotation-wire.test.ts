@@ -19,7 +19,10 @@ const side = fc.constantFrom('left' as const, 'right' as const);
 const anchor = fc.oneof(
   fc.record({ kind: fc.constant('live' as const) }),
   fc.record({ kind: fc.constant('still' as const), stillId: ids }),
-  fc.record({ kind: fc.constant('frames' as const), from: fc.nat(9), to: fc.integer({ min: 9, max: 99 }) }),
+  fc.record(
+    { kind: fc.constant('frames' as const), from: fc.nat(9), to: fc.integer({ min: 9, max: 99 }), mediaId: ids },
+    { requiredKeys: ['kind', 'from', 'to'] },
+  ),
 );
 const common = { markId: ids, anchor, aspect: fc.double({ min: 0.1, max: 10, noNaN: true }) };
 const twoPoints = fc.tuple(point, point);
@@ -60,7 +63,14 @@ const envelope: fc.Arbitrary<OperationEnvelope> = fc.record({
   op: fc.oneof(
     fc.record({ kind: fc.constant('commit' as const), mark }),
     fc.record({ kind: fc.constant('remove' as const), markIds: fc.array(ids, { minLength: 1, maxLength: 256 }) }),
-    fc.record({ kind: fc.constant('stage' as const), stillId: fc.option(ids) }),
+    fc.record(
+      {
+        kind: fc.constant('stage' as const),
+        stillId: fc.option(ids),
+        shows: fc.constantFrom('patient' as const, 'clinician' as const),
+      },
+      { requiredKeys: ['kind', 'stillId'] },
+    ),
   ),
 });
 

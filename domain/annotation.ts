@@ -24,15 +24,20 @@ export type Joint = z.infer<typeof jointSchema>;
 export const digitSchema = z.enum(['thumb', ...FINGERS]);
 export type Digit = z.infer<typeof digitSchema>;
 
+export const motionSchema = z.enum(['flexion', 'extension', 'deviation', 'abduction']);
+export type Motion = z.infer<typeof motionSchema>;
+export const activitySchema = z.enum(['active', 'passive', 'assisted']);
+export const viewSchema = z.enum(['radial', 'ulnar', 'dorsal', 'palmar']);
+
 /** `view` is the side of the measured part (digit, wrist or forearm) that faces the camera. */
 export const angleMeasurementSchema = z
   .object({
     joint: jointSchema,
     digit: z.nullable(digitSchema),
     side: sideSchema,
-    motion: z.enum(['flexion', 'extension', 'deviation', 'abduction']),
-    activity: z.enum(['active', 'passive', 'assisted']),
-    view: z.enum(['radial', 'ulnar', 'dorsal', 'palmar']),
+    motion: motionSchema,
+    activity: activitySchema,
+    view: viewSchema,
   })
   .check(z.refine((measurement) => digitsOf(measurement.joint).includes(measurement.digit)));
 export type AngleMeasurement = z.infer<typeof angleMeasurementSchema>;
@@ -40,9 +45,18 @@ export type AngleMeasurement = z.infer<typeof angleMeasurementSchema>;
 export const anchorSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('live') }),
   z.object({ kind: z.literal('still'), stillId: idSchema }),
-  z.object({ kind: z.literal('frames'), from: frame, to: frame }).check(z.refine((range) => range.from <= range.to)),
+  z
+    .object({
+      kind: z.literal('frames'),
+      from: frame,
+      to: frame,
+      /** Which clip, where the surface has several; left out = the one that the surface was made for. */
+      mediaId: z.optional(idSchema),
+    })
+    .check(z.refine((range) => range.from <= range.to)),
 ]);
 export type Anchor = z.infer<typeof anchorSchema>;
+export type FramesAnchor = Extract<Anchor, { kind: 'frames' }>;
 
 export const aspectSchema = z.number().check(z.gte(ASPECT_MIN), z.lte(ASPECT_MAX));
 
@@ -93,6 +107,7 @@ export const markSchema = z
 export type Mark = z.infer<typeof markSchema>;
 export type MarkKind = Mark['kind'];
 export type AngleMark = Extract<Mark, { kind: 'angle' }>;
+export type ErrorTagMark = Extract<Mark, { kind: 'error_tag' }>;
 
 export const operationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('commit'), mark: markSchema }),
@@ -100,7 +115,12 @@ export const operationSchema = z.discriminatedUnion('kind', [
     kind: z.literal('remove'),
     markIds: z.array(idSchema).check(z.minLength(1), z.maxLength(REMOVED_MARKS_MAX)),
   }),
-  z.object({ kind: z.literal('stage'), stillId: z.nullable(idSchema) }),
+  z.object({
+    kind: z.literal('stage'),
+    stillId: z.nullable(idSchema),
+    /** Whose camera is on the stage while no still is; the patient's where nothing is said. */
+    shows: z.optional(z.enum(['patient', 'clinician'])),
+  }),
 ]);
 export type Operation = z.infer<typeof operationSchema>;
 
@@ -122,6 +142,14 @@ export type Author = { readonly authorId: string; readonly role: AuthorRole };
 export function digitsOf(joint: Joint): readonly (Digit | null)[] {
   if (joint === 'wrist' || joint === 'forearm') return [null];
   return joint.startsWith('thumb_') ? ['thumb'] : FINGERS;
+}
+
+const HINGE_MOTIONS = ['flexion', 'extension', 'deviation'] as const;
+
+/** Motions of this joint that three points in a picture can show; none for the forearm, which turns about itself. */
+export function motionsOf(joint: Joint): readonly Motion[] {
+  if (joint === 'forearm') return [];
+  return joint === 'mcp' || joint === 'thumb_cmc' ? [...HINGE_MOTIONS, 'abduction'] : HINGE_MOTIONS;
 }
 
 /** True for an angle with its complete measurement; every other mark is a drawing. */

@@ -53,6 +53,9 @@ export type CheckInState =
   | 'failed_media';
 export type MediaState = 'pending' | 'received' | 'processing' | 'ready' | 'failed' | 'deleted';
 
+/** Why a clip failed whose bytes never came: only the device may still have it. */
+export const UPLOAD_EXPIRED = 'upload_expired';
+
 /** As long as a check-in waits for its media, they alone say where it stands; afterwards people do. */
 export const WAITS_FOR_MEDIA: readonly CheckInState[] = ['received', 'processing', 'failed_media'];
 

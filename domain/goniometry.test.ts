@@ -5,6 +5,7 @@ import { goniometer, includedAngle, measurementLabel } from './goniometry';
 
 const WIDE = 16 / 9;
 const TALL = 9 / 16;
+const WRIST = { joint: 'wrist', digit: null } as const;
 type Points = readonly [Point, Point, Point];
 
 const measure = (change: Partial<AngleMeasurement> = {}): AngleMeasurement => ({
@@ -49,7 +50,16 @@ describe('a goniometer case', () => {
     ['folded flat, counter-clockwise flexion', -180, {}, WIDE, 180, true],
     ['extension that lacks 20° reads on the same scale', -20, { motion: 'extension' }, WIDE, 20, true],
     ['extension past straight', 35, { motion: 'extension' }, WIDE, -35, true],
-    ['wrist extension', 60, { joint: 'wrist', digit: null, motion: 'extension' }, WIDE, -60, true],
+    ['a wrist bent backwards is extension of its own', 60, { ...WRIST, motion: 'extension' }, WIDE, 60, true],
+    ['the same on a left hand', -60, { ...WRIST, motion: 'extension', side: 'left' }, WIDE, 60, true],
+    ['and seen from the little finger', -60, { ...WRIST, motion: 'extension', view: 'ulnar' }, WIDE, 60, true],
+    ['a wrist that lacks 15° to neutral', -15, { ...WRIST, motion: 'extension' }, WIDE, -15, true],
+    ['wrist flexion', -60, { ...WRIST, motion: 'flexion' }, WIDE, 60, true],
+    ['a wrist bent backwards on the flexion scale', 60, { ...WRIST, motion: 'flexion' }, WIDE, -60, true],
+    ['a straight wrist, measured as extension', 0, { ...WRIST, motion: 'extension' }, WIDE, 0, true],
+    ['a wrist seen face-on has no direction', 60, { ...WRIST, motion: 'extension', view: 'dorsal' }, WIDE, 60, false],
+    ['a big knuckle past straight', 30, { joint: 'mcp', motion: 'extension' }, WIDE, -30, true],
+    ['a thumb past straight', 25, { joint: 'thumb_ip', digit: 'thumb', motion: 'extension' }, WIDE, -25, true],
     ['dorsal: flexion has no direction', -30, { view: 'dorsal' }, WIDE, 30, false],
     ['palmar: extension has no direction', 30, { view: 'palmar', motion: 'extension' }, WIDE, 30, false],
     ['deviation from dorsal', -20, { motion: 'deviation', view: 'dorsal' }, WIDE, 20, true],
@@ -77,8 +87,9 @@ describe('a goniometer case', () => {
   });
 
   it('straight is 0 and never −0', () => {
-    for (const view of ['radial', 'ulnar'] as const) {
-      const reading = goniometer({ points: bent(0, { aspect: 1 }), aspect: 1, measurement: measure({ view }) });
+    const straight = [{}, { view: 'ulnar' }, { ...WRIST, motion: 'extension' }] as const;
+    for (const change of straight) {
+      const reading = goniometer({ points: bent(0, { aspect: 1 }), aspect: 1, measurement: measure(change) });
       expect(reading?.valueDegrees).toBe(0);
     }
   });

@@ -1,4 +1,4 @@
-import type { AngleMeasurement, Point } from './annotation';
+import type { AngleMeasurement, Joint, Point } from './annotation';
 
 /** Shorter bones, in picture heights, give no angle. */
 const BONE_LENGTH_MIN = 1e-6;
@@ -7,7 +7,7 @@ const STRAIGHT_DEGREES = 180;
 export type Reading = {
   /** Angle between the two bones, 0 to 180 degrees. */
   readonly includedDegrees: number;
-  /** 180 − included; where the view tells the direction, positive towards flexion and negative past straight. */
+  /** 180 − included; where the view tells the direction, signed as `goniometer` says. */
   readonly valueDegrees: number;
   /** False where this view cannot show this motion, or cannot tell flexion from extension. */
   readonly reliable: boolean;
@@ -51,25 +51,40 @@ function flexionTurn({ side, view }: AngleMeasurement): 1 | -1 | null {
   return (side === 'right') === (view === 'ulnar') ? 1 : -1;
 }
 
+/** Joints that reach as far beyond straight as before it: there extension is a motion of its own, from 0 upwards. */
+const EXTENDS_FROM_NEUTRAL: ReadonlySet<Joint> = new Set<Joint>(['wrist']);
+
+/** Degrees towards flexion: negative past straight. */
+function flexionDegrees(turn: number, flexion: 1 | -1): number {
+  const bend = Math.abs(turn);
+  // Folded flat the turn has no direction; a joint gets there by flexion only.
+  return turn * flexion < 0 && bend < STRAIGHT_DEGREES ? -bend : bend;
+}
+
 /**
  * The reading of a measured joint, degrees; null when points coincide. A 2-D estimate, ±10° or worse off a strict view.
- * Flexion and extension share one scale and need a side view; deviation and abduction are unsigned and need a dorsal or
- * palmar one.
+ * Flexion and extension need a side view; deviation and abduction are unsigned and need a dorsal or palmar one.
+ *
+ * Signs. A wrist has two motions from neutral, each with a norm of its own (American Academy of Orthopaedic Surgeons,
+ * neutral-zero method: flexion to about 75°, extension to about 75°): measured as extension, a hand bent backwards reads
+ * positive and one that does not come up to neutral negative. Fingers and thumb have one scale from straight towards
+ * flexion, whichever motion is named: an extension deficit of 20° reads 20, hyperextension reads negative, so that the
+ * total active motion is a plain sum. Therapists use both signs for hyperextension (Mulder and Wittmeier 2009,
+ * Physiotherapy Canada 61:266), so a label always names the motion.
  */
 export function goniometer(input: AngleInput & { readonly measurement: AngleMeasurement }): Reading | null {
   const turn = turnDegrees(input);
   if (turn === null) return null;
-  const { motion } = input.measurement;
+  const { joint, motion } = input.measurement;
   const isHinge = motion === 'flexion' || motion === 'extension';
   const flexion = flexionTurn(input.measurement);
-  const bend = Math.abs(turn);
-  const includedDegrees = STRAIGHT_DEGREES - bend;
+  const includedDegrees = STRAIGHT_DEGREES - Math.abs(turn);
   if (!isHinge || flexion === null) {
-    return { includedDegrees, valueDegrees: bend, reliable: isHinge === (flexion !== null) };
+    return { includedDegrees, valueDegrees: Math.abs(turn), reliable: isHinge === (flexion !== null) };
   }
-  // Folded flat the turn has no direction; a joint gets there by flexion only.
-  const isPastStraight = turn * flexion < 0 && bend < STRAIGHT_DEGREES;
-  return { includedDegrees, valueDegrees: isPastStraight ? -bend : bend, reliable: true };
+  const towardsFlexion = flexionDegrees(turn, flexion);
+  const isExtension = motion === 'extension' && EXTENDS_FROM_NEUTRAL.has(joint);
+  return { includedDegrees, valueDegrees: isExtension ? 0 - towardsFlexion : towardsFlexion, reliable: true };
 }
 
 /** What a label says: whole degrees (never −0) and the words' keys. */

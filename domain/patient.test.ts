@@ -107,8 +107,8 @@ describe('consent', () => {
     expect(changeConsentSchema.safeParse(change).success).toBe(accepted);
   });
 
-  it('before the first use covers care and live video, and no recording', () => {
-    expect(FIRST_USE_CONSENTS).toEqual(['telehealth', 'live_video']);
+  it('before the first use covers care alone: what is taken back later does not lock anybody out', () => {
+    expect(FIRST_USE_CONSENTS).toEqual(['telehealth']);
     expect(CONSENT_KINDS).toEqual(['telehealth', 'live_video', 'stills', 'clips', 'caregiver', 'teaching']);
   });
 });

@@ -56,8 +56,8 @@ export type ConsentKind = (typeof CONSENT_KINDS)[number];
 /** The version of the consent texts in the message catalogue; a changed text is a new version and is asked again. */
 export const CONSENT_TEXT_VERSION = '2026-11';
 
-/** What must be agreed before the first use of the product; pictures and clips are asked before the first of each. */
-export const FIRST_USE_CONSENTS: readonly ConsentKind[] = ['telehealth', 'live_video'];
+/** What must be agreed before the first use of the product; video, pictures and clips before the first of each. */
+export const FIRST_USE_CONSENTS: readonly ConsentKind[] = ['telehealth'];
 
 export const changeConsentSchema = z.object({
   kinds: z.array(z.enum(CONSENT_KINDS)).check(z.minLength(1), z.maxLength(6)),

@@ -6,6 +6,7 @@ import {
   fitPoses,
   type PoseFrame,
   pinchPoint,
+  poseAt,
   poseFrameSchema,
   posePropSchema,
   poseRow,
@@ -179,6 +180,36 @@ describe('poseRow', () => {
     expect(poseRow(row).map(({ x }) => x)).toEqual([0, 70, 140]);
     expect(poseRow(row, 10, 2).map(({ x }) => x)).toEqual([0, 12, 24]);
     expect(poseRow(row).map((cell) => cell.frame)).toEqual(row);
+  });
+});
+
+describe('poseAt', () => {
+  const open = frame(0, 10, 20, { wrist: -30 });
+  const half = frame(40, 50, 20, { wrist: 0, prop: 'ball' });
+  const closed = frame(80, 90, 40, { wrist: null, thumb: 'meeting' });
+  it.each([
+    [-1, open],
+    [0, open],
+    [0.25, frame(20, 30, 20, { wrist: -15, prop: 'ball' })],
+    [0.2, frame(16, 26, 20, { wrist: -18 })],
+    [0.5, half],
+    [0.7, frame(56, 66, 28, { wrist: 0, prop: 'ball' })],
+    [0.8, frame(64, 74, 32, { wrist: null, thumb: 'meeting' })],
+    [1, closed],
+    [2, closed],
+  ])('at %d of open, half, closed', (position, expected) => {
+    const { mcp, pip, dip, wrist, ...rest } = expected;
+    const at = poseAt([open, half, closed], position);
+    expect(at).toMatchObject(rest);
+    expect(at?.mcp).toBeCloseTo(mcp);
+    expect(at?.pip).toBeCloseTo(pip);
+    expect(at?.dip).toBeCloseTo(dip);
+    if (wrist === null) expect(at?.wrist).toBeNull();
+    else expect(at?.wrist).toBeCloseTo(wrist);
+  });
+  it('of one frame is that frame, of none nothing', () => {
+    expect(poseAt([half], 0.7)).toEqual(half);
+    expect(poseAt([], 0.7)).toBeNull();
   });
 });
 

@@ -87,6 +87,28 @@ export function poseRow(frames: readonly PoseFrame[], size = 64, gap = 6): { x: 
   return frames.map((frame, i) => ({ x: i * (size + gap), frame }));
 }
 
+/**
+ * The hand on its way through the frames of an exercise: `position` 0 is the first frame, 1 the last. Angles go evenly
+ * from frame to frame; what cannot be halved (thumb, object, a wrist that is not drawn) is the nearer frame's.
+ */
+export function poseAt(frames: readonly PoseFrame[], position: number): PoseFrame | null {
+  const place = Math.min(1, Math.max(0, position)) * Math.max(0, frames.length - 1);
+  const from = frames[Math.floor(place)];
+  const to = frames[Math.ceil(place)];
+  if (!from || !to) return null;
+  const part = place - Math.floor(place);
+  const between = (a: number, b: number) => a + (b - a) * part;
+  const nearer = part < 0.5 ? from : to;
+  return {
+    mcp: between(from.mcp, to.mcp),
+    pip: between(from.pip, to.pip),
+    dip: between(from.dip, to.dip),
+    wrist: from.wrist === null || to.wrist === null ? nearer.wrist : between(from.wrist, to.wrist),
+    thumb: nearer.thumb,
+    prop: nearer.prop,
+  };
+}
+
 /** The tip of the drawn thumb when it meets the finger. */
 export const THUMB_TIP: Point = { x: 51, y: 42 };
 

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Dose } from './dose';
-import { advanceRun, pauseRun, practiceRunSchema, resumeRun, runAt, runSets, startRun } from './practice-run';
+import {
+  advanceRun,
+  motionAt,
+  pauseRun,
+  practiceRunSchema,
+  resumeRun,
+  roundParts,
+  runAt,
+  runSets,
+  startRun,
+} from './practice-run';
 
 const dose: Dose = {
   sets: 2,
@@ -66,5 +76,40 @@ describe('a sitting that counts for the patient', () => {
   it('survives being written down and read again', () => {
     const run = play(8);
     expect(practiceRunSchema.parse(JSON.parse(JSON.stringify(run)))).toEqual(run);
+  });
+});
+
+describe('the movement of a repetition', () => {
+  it('has its parts as shares of its time, and none without length', () => {
+    expect(roundParts(dose)).toEqual([
+      { phase: 'close', from: 0, to: 0.25 },
+      { phase: 'hold', from: 0.25, to: 0.75 },
+      { phase: 'open', from: 0.75, to: 1 },
+    ]);
+    const unheld = { ...dose, holdSeconds: 0, tempo: { closeSeconds: 0, holdSeconds: 0, openSeconds: 0 } };
+    expect(roundParts(unheld)).toEqual([
+      { phase: 'close', from: 0, to: 0.5 },
+      { phase: 'open', from: 0.5, to: 1 },
+    ]);
+  });
+  const run = startRun(lineageId, T, null);
+  it.each([
+    [1, 0, 0],
+    [3, 0, 0],
+    [3.5, 0.125, 0.5],
+    [4, 0.25, 1],
+    [5, 0.5, 1],
+    [6, 0.75, 1],
+    [6.75, 0.9375, 0.25],
+    [7.5, 0.125, 0.5],
+  ])('after %d s is %d of the way round, the hand %d closed', (seconds, round, closed) => {
+    const motion = motionAt(runAt(run, dose, at(seconds)), dose);
+    expect(motion.round).toBeCloseTo(round);
+    expect(motion.closed).toBeCloseTo(closed);
+  });
+  it('stands still in a pause, in a rest and at the end', () => {
+    const still = { round: 0, closed: 0 };
+    for (const one of [{ kind: 'paused' }, { kind: 'finished' }, { kind: 'resting', secondsLeft: 3 }] as const)
+      expect(motionAt(one, dose)).toEqual(still);
   });
 });

@@ -37,21 +37,24 @@ export function startRun(lineageId: string, nowMs: number, painBefore: number | 
   };
 }
 
+/** Seconds of one repetition's parts; a dose without any tempo is counted in and out by the second. */
+function tempoOf({ tempo, holdSeconds }: Dose) {
+  const hold = Math.min(120, Math.max(tempo.holdSeconds, holdSeconds));
+  const { closeSeconds, openSeconds } = tempo;
+  if (closeSeconds + openSeconds + hold > 0) return { closeSeconds, holdSeconds: hold, openSeconds };
+  return { closeSeconds: 1, holdSeconds: 0, openSeconds: 1 };
+}
+
 /** The cue of the running set: the prescribed tempo, for the repetitions that are still to do. */
 export function runCue(run: PracticeRun, dose: Dose): Cue | null {
   const left = dose.repsMin - run.carried.reps;
   if (run.setStartsAt === null || left <= 0) return null;
-  const { closeSeconds, openSeconds } = dose.tempo;
-  const holdSeconds = Math.max(dose.tempo.holdSeconds, dose.holdSeconds);
-  const moving = closeSeconds + openSeconds + holdSeconds > 0;
   return {
     cueId: run.lineageId,
     pattern: {
       v: 1,
       kind: 'metronome',
-      closeSeconds: moving ? closeSeconds : 1,
-      holdSeconds: Math.min(120, holdSeconds),
-      openSeconds: moving ? openSeconds : 1,
+      ...tempoOf(dose),
       restSeconds: 0,
       beatsPerMinute: 60,
       repetitions: Math.min(100, left),
@@ -129,4 +132,32 @@ export function runSets(run: PracticeRun, dose: Dose, nowMs: number): LogSet[] {
       countedBy: 'tempo',
       autoReps: reps,
     }));
+}
+
+export type RoundPart = { phase: 'close' | 'hold' | 'open'; from: number; to: number };
+
+/** The parts of one repetition as shares of its time (0–1), in their order; none has no length. */
+export function roundParts(dose: Dose): RoundPart[] {
+  const { closeSeconds, holdSeconds, openSeconds } = tempoOf(dose);
+  const whole = closeSeconds + holdSeconds + openSeconds;
+  const close = closeSeconds / whole;
+  const hold = close + holdSeconds / whole;
+  const parts: RoundPart[] = [
+    { phase: 'close', from: 0, to: close },
+    { phase: 'hold', from: close, to: hold },
+    { phase: 'open', from: hold, to: 1 },
+  ];
+  return parts.filter(({ from, to }) => to > from);
+}
+
+/** Where the repetition is at an instant, as a share of its time, and how far the hand is closed: both 0–1. */
+export function motionAt(run: RunMoment, dose: Dose): { round: number; closed: number } {
+  const still = { round: 0, closed: 0 };
+  if (run.kind !== 'moving') return still;
+  const { phase, phaseElapsedMs, phaseLengthMs } = run.moment;
+  const part = roundParts(dose).find((one) => one.phase === phase);
+  if (!part) return still;
+  const done = Math.min(1, phaseElapsedMs / phaseLengthMs);
+  const closed = { close: done, hold: 1, open: 1 - done }[part.phase];
+  return { round: part.from + (part.to - part.from) * done, closed };
 }

@@ -20,6 +20,8 @@ export const joinVisitSchema = z.object({
   /** Asked of the patient at every join: where are you, who is with you. */
   locationText: z.nullable(lineSchema(200)),
   presentOthers: z.nullable(proseSchema(200)),
+  /** Given, the answer brings the seat in the room with it, where the person is admitted. */
+  tabNonce: z.optional(tabNonceSchema),
 });
 
 export const visitTokenSchema = z.object({ visitId: idSchema, tabNonce: tabNonceSchema });

@@ -1,35 +1,14 @@
-import { makeInDatabase } from '../db/factories/database';
-import { makeProgram } from '../db/factories/program';
 import { expect, test } from './fixtures';
 import { drawAcross } from './meeting';
+import { withProgram } from './prescribed';
+import { sendClip } from './recorded';
 
 test('A check-in comes back as drawings on the patient’s own video', async ({ people, server }) => {
   test.setTimeout(150_000);
   const pair = await people.pair();
-  await makeInDatabase(server.databaseUrl, (made) =>
-    made.write((d) =>
-      makeProgram(d, {
-        clinicId: pair.clinicId,
-        patientId: pair.ana.patientId,
-        episodeId: pair.ana.episodeId,
-        publishedBy: pair.mira.userId,
-        exercises: [{ slug: 'tendon-glides' }],
-        at: Date.now() - 60_000,
-        on: '2026-01-01',
-      }),
-    ),
-  );
+  await withProgram(server, pair, ['tendon-glides']);
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
-  await ana.goto('/check-ins');
-  await ana.getByRole('link', { name: 'New check-in' }).click();
-  await ana.getByRole('radio', { name: '3', exact: true }).check();
-  await ana.getByLabel('Your question').fill('Is my thumb in the way?');
-  await ana.getByRole('button', { name: 'Go on to the camera' }).click();
-  await ana.getByRole('button', { name: 'Record' }).click();
-  await expect(ana.getByText(/^Stops in 2[0-9] s/)).toBeVisible({ timeout: 20_000 });
-  await ana.getByRole('button', { name: 'Stop' }).click();
-  await ana.getByRole('button', { name: 'Send' }).click();
-  await expect(ana.getByText('With your clinic')).toBeVisible({ timeout: 60_000 });
+  await sendClip(ana, { pain: '3', question: 'Is my thumb in the way?' });
 
   const mira = await people.page(pair.mira.userId);
   await mira.goto('/review');
@@ -45,6 +24,33 @@ test('A check-in comes back as drawings on the patient’s own video', async ({ 
   if (!box) throw new Error('the clip is on the page');
   await drawAcross(mira, { x: box.x + box.width / 2, y: box.y + box.height / 2 });
   await expect(mira.getByRole('listitem').filter({ hasText: 'Arrow by Mira Solberg' })).toHaveCount(1);
+  await mira.getByRole('button', { name: 'Angle', exact: true }).click();
+  // A right angle; 0.1 of the picture's height is far more than a tap's tremor.
+  const [x, y, bone] = [box.x + box.width * 0.4, box.y + box.height * 0.6, box.height * 0.15];
+  for (const [dx, dy] of [
+    [0, bone],
+    [0, 0],
+    [-bone, 0],
+  ] as const)
+    await mira.mouse.click(x + dx, y + dy);
+  const measure = mira.getByRole('form', { name: 'What does this angle measure?' });
+  await expect(measure.getByText('90°')).toBeVisible();
+  await expect(measure.getByRole('radio', { name: 'Right' })).toBeChecked();
+  await expect(measure.getByLabel('Joint')).toBeFocused();
+  await measure.getByRole('button', { name: 'Save measurement' }).press('Enter');
+  await expect(measure.getByText('Choose all of it')).toBeVisible();
+  await measure.getByLabel('Joint').selectOption('PIP');
+  await measure.getByLabel('Digit').selectOption('Index');
+  await measure.getByLabel('Motion').selectOption('Flexion');
+  await measure.getByLabel('Seen from').selectOption('Back of hand');
+  await expect(measure.getByText('Flexion shows only from the thumb side')).toBeVisible();
+  await measure.getByLabel('Seen from').selectOption('Thumb side');
+  await expect(measure.getByText('Flexion shows only from the thumb side')).toHaveCount(0);
+  await measure.getByRole('button', { name: 'Save measurement' }).click();
+  await expect(measure).toHaveCount(0);
+  await expect(mira.getByRole('listitem').filter({ hasText: 'Angle by Mira Solberg' })).toHaveText([
+    'Angle by Mira Solberg: PIP flexion, index, right, 90 degrees',
+  ]);
   await expect(mira.getByText('Saving')).toHaveCount(0);
   const kept = mira.waitForResponse((response) => response.url().includes('reviews.saveDraft'));
   await mira.getByLabel('Reply to Ana').fill('Your thumb is fine. Slow on the way in.');
@@ -61,8 +67,23 @@ test('A check-in comes back as drawings on the patient’s own video', async ({ 
   await expect(ana.getByText('1 × 10, hold 6 s').first()).toBeVisible();
   await ana.getByRole('link', { name: 'Your clip is answered' }).click();
   await expect(ana.getByText('Your thumb is fine. Slow on the way in.')).toBeVisible();
+  const newDose = ana.getByRole('region', { name: 'Your new dose' });
+  await expect(newDose).toContainText('Tendon glides, right hand');
+  await expect(newDose).toContainText('1 × 10, hold 6 s');
+  await expect(newDose).toContainText('It was 1 × 10, hold 5 s');
+  // It opens at the first drawing, which is on the second frame.
+  const arrow = ana.getByRole('listitem').filter({ hasText: 'Arrow by Mira Solberg' });
+  await expect(arrow).toHaveCount(1);
+  await ana.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(arrow).toHaveCount(0);
   await ana.getByRole('button', { name: /^Show drawing 1/ }).click();
-  await expect(ana.getByRole('listitem').filter({ hasText: 'Arrow by Mira Solberg' })).toHaveCount(1);
+  await expect(arrow).toHaveCount(1);
+  // The measurement, as a picture and as words.
+  await ana.getByRole('button', { name: 'Show 90°, at 0 s' }).click();
+  await expect(ana.getByText('90° now')).toBeVisible();
+  await expect(ana.getByRole('listitem').filter({ hasText: 'Angle by Mira Solberg' })).toHaveText([
+    'Angle by Mira Solberg: PIP flexion, index, right, 90 degrees',
+  ]);
   await ana.getByRole('button', { name: 'Clear', exact: true }).click();
   await expect(ana.getByText('Thank you. Your clinic sees it.')).toBeVisible();
 });

@@ -32,14 +32,13 @@ export type People = {
   /** A clinic with Mira (clinician), Ada (admin) and Ana (Mira's patient, right hand, has agreed to everything). */
   pair(): Promise<Pair>;
   /** A page of a browser of their own, signed in by a session row; no form is filled. */
-  page(userId: string | null, options?: { device?: Device; theme?: 'light' | 'dark'; camera?: boolean }): Promise<Page>;
+  page(userId: string | null, options?: { device?: Device; theme?: 'light' | 'dark' }): Promise<Page>;
 };
 
 type Worker = { server: TestServer; browserWithCamera: Browser };
 type Test = { people: People; announced: RegExp[] };
 
 const ARGS = [
-  '--use-fake-ui-for-media-stream',
   '--use-fake-device-for-media-stream',
   '--allow-loopback-in-peer-connection',
   '--disable-background-networking',
@@ -50,12 +49,18 @@ const ARGS = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
-export async function launchWithCamera(): Promise<Browser> {
+/** A browser whose camera is the film of the hand; its user allows camera and microphone, or refuses both. */
+export async function launchWithCamera(answer: 'allow' | 'deny' = 'allow'): Promise<Browser> {
   const film = await handFilm(join(tmpdir(), 'regrasp-film'));
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return await chromium.launch({
     executablePath: await ensureChromium(),
-    args: [...ARGS, ...root, `--use-file-for-fake-video-capture=${film}`],
+    args: [
+      ...ARGS,
+      ...root,
+      `--use-fake-ui-for-media-stream${answer === 'deny' ? '=deny' : ''}`,
+      `--use-file-for-fake-video-capture=${film}`,
+    ],
   });
 }
 
@@ -80,15 +85,20 @@ export async function makePair(made: Made): Promise<Pair> {
   });
 }
 
-export async function signInAs(server: TestServer, context: BrowserContext, userId: string): Promise<void> {
+/** The cookie of a new login of this person, made as a row; no form is filled. */
+export async function sessionCookie(server: TestServer, userId: string): Promise<{ name: string; value: string }> {
   const token = newToken();
   await makeInDatabase(server.databaseUrl, (made) =>
     made.write((d) =>
       makeSession(d, { userId, clinicId: null, kind: 'own_device', tokenHash: hashToken(token), at: Date.now() }),
     ),
   );
-  const value = await encode({ token: { sid: token }, secret: server.secret });
-  await context.addCookies([{ name: 'regrasp.session', value, url: server.url, httpOnly: true, sameSite: 'Lax' }]);
+  return { name: 'regrasp.session', value: await encode({ token: { sid: token }, secret: server.secret }) };
+}
+
+export async function signInAs(server: TestServer, context: BrowserContext, userId: string): Promise<void> {
+  const cookie = await sessionCookie(server, userId);
+  await context.addCookies([{ ...cookie, url: server.url, httpOnly: true, sameSite: 'Lax' }]);
 }
 
 export const test = base.extend<Test, Worker>({
@@ -120,14 +130,14 @@ export const test = base.extend<Test, Worker>({
     const problems: string[] = [];
     await use({
       pair: () => makeInDatabase(server.databaseUrl, makePair),
-      async page(userId, { device = 'desktop', theme = 'light', camera = true } = {}) {
+      async page(userId, { device = 'desktop', theme = 'light' } = {}) {
         const context = await browserWithCamera.newContext({
           baseURL: server.url,
           viewport: VIEWPORTS[device],
           colorScheme: theme,
           locale: 'en-GB',
           timezoneId: 'Europe/London',
-          permissions: camera ? ['camera', 'microphone'] : [],
+          permissions: ['camera', 'microphone'],
         });
         contexts.push(context);
         context.on('console', (message) => {

@@ -1,6 +1,7 @@
 import { run } from '../scripts/spawn.mjs';
 import { expect, test } from './fixtures';
 import { drawAcross, stageOf } from './meeting';
+import { sendClip } from './recorded';
 
 /** What the terminal prints: the one-time link of the first admin. */
 async function createClinic(env: Record<string, string>): Promise<string> {
@@ -30,7 +31,7 @@ async function createClinic(env: Record<string, string>): Promise<string> {
 const password = 'four calm words here';
 
 test('From nothing: a new clinic, a new clinician and a new patient complete the loop', async ({ people, server }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const admin = await people.page(null);
   await admin.goto(await createClinic(server.env));
   await admin.getByLabel('Email').fill('ada@saltmarsh.example');
@@ -96,6 +97,29 @@ test('From nothing: a new clinic, a new clinician and a new patient complete the
   await expect(ana.getByRole('listitem').filter({ hasText: 'Pen by Mira Solberg' })).toHaveCount(1);
   await mira.getByRole('button', { name: 'End visit' }).click();
   await expect(ana.getByRole('heading', { name: 'The visit has ended' })).toBeVisible();
+
+  await sendClip(ana, { pain: '2', question: 'Is this slow enough?' });
+  await mira.goto('/review');
+  await mira.getByRole('button', { name: 'Next check-in' }).click();
+  await expect(mira.getByText('Is this slow enough?')).toBeVisible();
+  const clip = mira.getByRole('figure', { name: 'Clip' });
+  await expect(clip.getByRole('application')).toBeVisible({ timeout: 20_000 });
+  const frame = await clip.boundingBox();
+  if (!frame) throw new Error('the clip is on the page');
+  await drawAcross(mira, { x: frame.x + frame.width / 2, y: frame.y + frame.height / 2 });
+  await expect(mira.getByRole('listitem').filter({ hasText: 'Pen by Mira Solberg' })).toHaveCount(1);
+  await mira.getByLabel('Reply to Ana').fill('Just right. One more set from now on.');
+  await mira.getByRole('button', { name: 'More: Sets' }).click();
+  await mira.getByRole('button', { name: 'Publish review' }).click();
+  await expect(mira.getByRole('heading', { name: 'Nothing waits' })).toBeVisible();
+  await ana.goto('/today');
+  await expect(ana.getByText('3 × 10, hold 3 s').first()).toBeVisible();
+  await ana.getByRole('link', { name: 'Your clip is answered' }).click();
+  await expect(ana.getByText('Just right. One more set from now on.')).toBeVisible();
+  await ana.getByRole('button', { name: /^Show drawing 1/ }).click();
+  await expect(ana.getByRole('listitem').filter({ hasText: 'Pen by Mira Solberg' })).toHaveCount(1);
+  await ana.getByRole('button', { name: 'Clear', exact: true }).click();
+  await expect(ana.getByText('Thank you. Your clinic sees it.')).toBeVisible();
 
   await admin.reload();
   await expect(admin.getByRole('cell', { name: 'program.write' }).first()).toBeVisible();

@@ -1,24 +1,6 @@
 import { makeInDatabase } from '../db/factories/database';
-import { makeProgram } from '../db/factories/program';
-import { expect, type Pair, type People, test } from './fixtures';
-import type { TestServer } from './server';
-
-/** A published program of two exercises for Ana. */
-async function withProgram(server: TestServer, pair: Pair) {
-  return await makeInDatabase(server.databaseUrl, (made) =>
-    made.write((d) =>
-      makeProgram(d, {
-        clinicId: pair.clinicId,
-        patientId: pair.ana.patientId,
-        episodeId: pair.ana.episodeId,
-        publishedBy: pair.mira.userId,
-        exercises: [{ slug: 'full-fist-and-open' }, { slug: 'tendon-glides' }],
-        at: Date.now() - 60_000,
-        on: '2026-01-01',
-      }),
-    ),
-  );
-}
+import { expect, type People, test } from './fixtures';
+import { withProgram } from './prescribed';
 
 const first = 'Full fist and open, right hand';
 
@@ -79,12 +61,22 @@ test('A new dose reaches Today', async ({ people, server }) => {
   const card = mira.getByRole('article', { name: 'Full fist and open' });
   await card.getByRole('button', { name: 'More: Hold' }).click();
   await expect(card.getByText('was 3')).toBeVisible();
+  const fingers = card.getByRole('group', { name: 'Fingers' });
+  await expect(fingers.getByText('Whole hand')).toBeVisible();
+  await fingers.getByRole('checkbox', { name: 'Middle' }).check();
+  await fingers.getByRole('checkbox', { name: 'Index' }).check();
   await mira.getByLabel('Reason for this version').fill('Two green days');
   await mira.getByRole('button', { name: 'Publish' }).click();
   await expect(mira.getByText('Version 2 is published.')).toBeVisible();
 
   await expect(ana.getByText('2 × 10, hold 4 s').first()).toBeVisible();
+  await expect(ana.getByText('Only index finger and middle finger').first()).toBeVisible();
   await expect(ana.getByText('changed your program')).toBeVisible();
+  await ana.getByRole('button', { name: 'Seen' }).click();
+  await expect(ana.getByText('changed your program')).toHaveCount(0);
+  await ana.reload();
+  await expect(ana.getByText('2 × 10, hold 4 s').first()).toBeVisible();
+  await expect(ana.getByText('changed your program')).toHaveCount(0);
 });
 
 test('A log made offline keeps its time', async ({ people, server, announced }) => {
@@ -126,7 +118,7 @@ test('The player counts by itself, and a rise over the usual pain stops the exer
       .click();
     await ana.getByRole('radio', { name: painBefore, exact: true }).check();
     await ana.getByRole('button', { name: `Start ${first}` }).click();
-    await expect(ana.getByText('1 of 10')).toBeVisible();
+    await expect(ana.getByText('Repetition 1 of 10')).toBeVisible();
     await ana.getByRole('button', { name: 'Pause' }).click();
     await ana.reload();
     await expect(ana.getByText('Paused')).toBeVisible();

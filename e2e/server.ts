@@ -21,22 +21,31 @@ export type TestServer = {
   stop(): Promise<void>;
 };
 
+/** `withoutLiveKit`: the media server is set up, and not there. */
 export type ServerOptions = { env?: Record<string, string>; withoutLiveKit?: boolean };
 
+async function absentLiveKit() {
+  const port = await freePort();
+  const ended = Promise.resolve();
+  const stop = async () => undefined;
+  return { pid: undefined, ended, stop, url: `ws://127.0.0.1:${port}`, apiUrl: `http://127.0.0.1:${port}` };
+}
+
 /** The built app on an empty database, with a LiveKit server of its own, both on the loopback and both real. */
-export async function startServer({ env: extra = {} }: ServerOptions = {}): Promise<TestServer> {
+export async function startServer({ env: extra = {}, withoutLiveKit }: ServerOptions = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'regrasp-e2e-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const secret = randomBytes(32).toString('base64url');
   const liveKitSecret = randomBytes(32).toString('base64url');
-  const binary = await acquireLiveKit();
-  const liveKit = await startLiveKit(binary, {
-    folder,
-    key: 'e2e',
-    secret: liveKitSecret,
-    webhookUrl: `${url}/api/livekit/webhook`,
-  });
+  const liveKit = withoutLiveKit
+    ? await absentLiveKit()
+    : await startLiveKit(await acquireLiveKit(), {
+        folder,
+        key: 'e2e',
+        secret: liveKitSecret,
+        webhookUrl: `${url}/api/livekit/webhook`,
+      });
   const env = {
     ...(process.env as Record<string, string>),
     NODE_ENV: 'production',
@@ -55,6 +64,7 @@ export async function startServer({ env: extra = {} }: ServerOptions = {}): Prom
     ...extra,
   };
   const log: string[] = [];
+  const apps: Running[] = [];
   const server: TestServer = {
     url,
     databaseUrl: env.DATABASE_URL,
@@ -67,14 +77,15 @@ export async function startServer({ env: extra = {} }: ServerOptions = {}): Prom
     async startApp() {
       const args = ['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', String(port)];
       server.app = start(process.execPath, args, { env, onLine: (line: string) => log.push(line) });
+      apps.push(server.app);
       await waitForHttp(`${url}/api/health`, { timeoutMs: 60_000, ended: server.app.ended });
     },
     async stop() {
-      await server.app.stop();
+      await Promise.all(apps.map((app) => app.stop()));
       await liveKit.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  await server.startApp();
+  await server.startApp().catch((problem) => server.stop().then(() => Promise.reject(problem)));
   return server;
 }

@@ -1,6 +1,8 @@
 import { makeInDatabase } from '../db/factories/database';
+import { expectAccessible } from './axe';
 import { expect, launchWithCamera, makePair, signInAs, test } from './fixtures';
 import { drawAcross, meet, stageOf } from './meeting';
+import { withVisits } from './prescribed';
 import { startServer } from './server';
 
 /** A server of this spec's own, because these promises are about servers that stop. */
@@ -37,7 +39,7 @@ test('With the app stopped during a visit, ink reaches the peer and is stored wh
     process.kill(server.app.pid, 'SIGSTOP');
     await drawAcross(mira, { x: box.x + box.width / 2, y: box.y + box.height / 2 });
     await expect(ana.getByRole('listitem').filter({ hasText: 'Pen by Mira Solberg' })).toHaveCount(1);
-    await expect(mira.getByText('1 mark not yet saved')).toBeVisible();
+    await expect(mira.getByText('1 not yet saved')).toBeVisible();
     process.kill(server.app.pid, 'SIGCONT');
     await expect(mira.getByText('not yet saved')).toHaveCount(0, { timeout: 45_000 });
     await mira.getByRole('button', { name: 'End visit' }).click();
@@ -60,5 +62,37 @@ test('With the media server killed, both pages say so and offer the phone', asyn
     expect(health).toMatchObject({ ready: true, degraded: ['media_server'] });
   } finally {
     await close();
+  }
+});
+
+test('With camera and microphone blocked, door and recorder say so and nobody is shut out', async ({
+  people,
+  server,
+}) => {
+  const pair = await people.pair();
+  const { visitId } = await withVisits(server, pair);
+  const browser = await launchWithCamera('deny');
+  try {
+    const context = await browser.newContext({ baseURL: server.url, viewport: { width: 360, height: 780 } });
+    await signInAs(server, context, pair.ana.userId ?? '');
+    const ana = await context.newPage();
+    await ana.goto(`/visit/${visitId}`);
+    await expect(ana.getByText('No picture and no sound.')).toBeVisible();
+    await expect(ana.getByRole('alert').filter({ hasText: 'The camera is blocked' })).toContainText(
+      'The microphone is blocked',
+    );
+    await expectAccessible(ana, 'door without a camera');
+    await ana.getByRole('button', { name: 'Join visit without camera' }).click();
+    await expect(ana.getByRole('heading', { name: 'Mira Solberg is told that you are here' })).toBeVisible();
+    await ana.goto('/check-ins/new');
+    await ana.getByRole('radio', { name: '2', exact: true }).check();
+    await ana.getByRole('button', { name: 'Go on to the camera' }).click();
+    await expect(ana.getByText('No picture from the camera.')).toBeVisible();
+    await expect(ana.getByRole('alert').filter({ hasText: 'The camera is blocked' })).toBeVisible();
+    await expect(ana.getByLabel('Take a clip from this device')).toBeEnabled();
+    await expect(ana.getByRole('button', { name: 'Record' })).toHaveCount(0);
+    await expectAccessible(ana, 'recorder without a camera');
+  } finally {
+    await browser.close();
   }
 });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { Stop } from './console.mjs';
 
 /** The variables of a `.env` file; quotes around a value are dropped. */
 export function readEnvFile(file) {
@@ -7,6 +8,18 @@ export function readEnvFile(file) {
   const lines = readFileSync(file, 'utf8').split('\n');
   const pairs = lines.map((line) => /^\s*([A-Z0-9_]+)\s*=\s*(.*?)\s*$/.exec(line)).filter((match) => match !== null);
   return Object.fromEntries(pairs.map(([, name, value]) => [name, value.replace(/^(["'])(.*)\1$/, '$2')]));
+}
+
+/**
+ * The port to listen on. Looked at before Next sees it, because Next ends with 0 on a port that is none.
+ * @param {string | undefined} value
+ */
+export function readPort(value) {
+  const port = Number(value || 3000);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new Stop(
+    'Regrasp cannot start, the environment is not right:\n  PORT: must be a whole number from 1 to 65535\nSee .env.example.',
+  );
 }
 
 const WORDS =

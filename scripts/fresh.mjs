@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { ensurePseudoLocale } from './pseudo-locale.mjs';
 import { run } from './spawn.mjs';
 
 const SOURCES = ['app', 'client', 'components', 'db', 'domain', 'messages', 'pages', 'public', 'server'];
@@ -41,7 +42,8 @@ function writeStamp(file, value) {
 
 /** Installs the locked packages unless they are there. */
 export async function ensureInstalled() {
-  const wanted = hashOf(['package-lock.json', 'package.json']);
+  // The lock names every package; a changed script of package.json is no reason to install anew.
+  const wanted = hashOf(['package-lock.json']);
   if (readStamp(INSTALL_STAMP) === wanted) return 'already there';
   await run(npm, ['ci', '--no-audit', '--no-fund']);
   writeStamp(INSTALL_STAMP, wanted);
@@ -50,6 +52,7 @@ export async function ensureInstalled() {
 
 /** Builds unless sources, lock file and configuration are unchanged. */
 export async function ensureBuilt() {
+  ensurePseudoLocale();
   const wanted = hashOf([...FILES, ...SOURCES.flatMap(listFiles)]);
   if (readStamp(BUILD_STAMP) === wanted && existsSync('.next/BUILD_ID')) return 'unchanged';
   await run(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fail, Stop, step } from './console.mjs';
-import { ensureSecrets } from './env-file.mjs';
+import { ensureSecrets, readPort } from './env-file.mjs';
 import { ensureBuilt, ensureInstalled } from './fresh.mjs';
 import { acquireLiveKit, startLiveKit } from './livekit-server.mjs';
 import { ensureFfmpeg } from './programs.mjs';
@@ -73,7 +73,7 @@ async function up() {
     await step('Packages', ensureInstalled);
     await step('ffmpeg', ensureFfmpeg);
     if (!dev) await step('Build', ensureBuilt);
-    const port = await freePort(Number(process.env.PORT ?? 3000));
+    const port = await freePort(readPort(process.env.PORT));
     const url = `http://127.0.0.1:${port}`;
     let media = {};
     await step('Media server', async () => {

@@ -39,6 +39,7 @@ function* exercisesOf(d: Db, scope: PatientScope, lineageIds: readonly string[])
   const newest = new Map(versions.map(({ prescription }) => [prescription.lineageId, prescription]));
   const versionIds = [...new Set([...newest.values()].map((one) => one.exerciseVersionId))];
   const exercises = yield* listExerciseVersions(d, { versionIds });
+  const tags = yield* listErrorTags(d, { exerciseIds: exercises.map((one) => one.exerciseId) });
   return new Map(
     [...newest].map(([lineageId, { exerciseVersionId, side, digits }]) => {
       const exercise = exercises.find((one) => one.exerciseVersionId === exerciseVersionId);
@@ -48,8 +49,13 @@ function* exercisesOf(d: Db, scope: PatientScope, lineageIds: readonly string[])
           exerciseVersionId,
           exerciseId: exercise?.exerciseId ?? null,
           name: exercise?.texts.name ?? null,
+          slug: exercise?.slug ?? null,
+          category: exercise?.category ?? null,
           side,
           digits,
+          errorTags: tags
+            .filter((tag) => tag.exerciseId === exercise?.exerciseId)
+            .map(({ code, labelPatient }) => ({ code, labelPatient })),
         },
       ];
     }),
@@ -87,9 +93,6 @@ export function* reviewContext(
   const patient = yield* findPatient(d, scope);
   const { lineageId } = checkIn;
   const program = lineageId ? yield* findProgramOfLineage(d, { ...scope, lineageId }) : undefined;
-  const exercises = program
-    ? yield* listExerciseVersions(d, { versionIds: [program.prescription.exerciseVersionId] })
-    : [];
   const logs = yield* readLogs(d, yield* listLogs(d, { ...scope, sinceMs: nowMs - LOGS_SINCE_MS }));
   const before = (yield* listCheckIns(d, { ...scope, limit: BEFORE_MAX })).filter(
     (one) => one.id !== checkIn.id && one.lineageId === lineageId && one.submittedAt < checkIn.submittedAt,
@@ -107,7 +110,6 @@ export function* reviewContext(
           dose: doseOf(program.prescription),
         }
       : null,
-    errorTags: yield* listErrorTags(d, { exerciseIds: exercises.map((one) => one.exerciseId) }),
     logs: logs
       .filter((log) => lineageId === null || log.lineageId === lineageId)
       .toSorted((a, b) => b.performedAt - a.performedAt)

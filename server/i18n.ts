@@ -3,17 +3,28 @@ import { cookies } from 'next/headers';
 import type { Messages } from 'next-intl';
 import { getRequestConfig } from 'next-intl/server';
 
-const CATALOGUES = { en: () => import('../messages/en.json') } satisfies Record<string, () => Promise<unknown>>;
-type Locale = keyof typeof CATALOGUES;
+/** Language to catalogue. The last two are for looking at the screens: longer words, and from right to left. */
+const CATALOGUES: ReadonlyMap<string, string> = new Map([
+  ['en', 'en'],
+  ['en-XA', 'en-XA'],
+  ['ar-XB', 'en-XA'],
+]);
+const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(['ar-XB']);
 
-function isLocale(value: string | undefined): value is Locale {
-  return value !== undefined && value in CATALOGUES;
+/** The language that the person chose by a cookie, else English. No prefix in addresses. */
+async function chosenLocale(): Promise<string> {
+  const chosen = (await cookies()).get('regrasp.locale')?.value ?? 'en';
+  return CATALOGUES.has(chosen) ? chosen : 'en';
 }
 
-/** The language of a request: the cookie that the person chose, else English. No prefix in addresses. */
+/** The direction of the text of a request's language; anatomy, video and digits do not follow it. */
+export async function textDirection(): Promise<'ltr' | 'rtl'> {
+  return RIGHT_TO_LEFT.has(await chosenLocale()) ? 'rtl' : 'ltr';
+}
+
 export default getRequestConfig(async () => {
-  const chosen = (await cookies()).get('regrasp.locale')?.value;
-  const locale = isLocale(chosen) ? chosen : 'en';
-  const messages = (await CATALOGUES[locale]()).default as unknown as Messages;
-  return { locale, messages, timeZone: 'UTC' };
+  const catalogue = CATALOGUES.get(await chosenLocale()) ?? 'en';
+  const { default: messages } = (await import(`../messages/${catalogue}.json`)) as { default: Messages };
+  // Dates and numbers of the languages for looking are English: their words are.
+  return { locale: 'en', messages, timeZone: 'UTC' };
 });

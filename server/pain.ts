@@ -21,6 +21,27 @@ export function* painFacts(d: Db, scope: PatientScope, nowMs: number) {
   return { policy: settings.painPolicy, baseline: baselinePain(practices), settings };
 }
 
+/** "It hurts", said without a number: a red flag, once per source. */
+export function* raiseItHurts(
+  d: Db,
+  act: Act,
+  { scope, source }: { scope: PatientScope; source: { kind: FlagRow['sourceKind']; id: string } },
+): Body<void> {
+  const { policy } = yield* painFacts(d, scope, act.nowMs);
+  yield* insertFlag(d, {
+    id: uuidv7(),
+    ...scope,
+    kind: 'it_hurts',
+    severity: 'red',
+    sourceKind: source.kind,
+    sourceId: source.id,
+    rule: 'it_hurts',
+    policyVersion: policy.version,
+    raisedAt: act.nowMs,
+  });
+  act.tell('flag', scope.patientId, { patientId: scope.patientId });
+}
+
 type Answered = {
   scope: PatientScope;
   facts: { policy: PainPolicy; baseline: number | null };

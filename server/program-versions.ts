@@ -13,6 +13,7 @@ import {
   insertVersion,
   listForeignLineages,
   listPrescriptions,
+  type PrescriptionRow,
   publishVersion,
   supersedeVersion,
 } from '#db/queries/programs';
@@ -42,6 +43,23 @@ function rowsOf(scope: PatientScope, programVersionId: string, list: readonly Pr
     ...prescription,
     ...dose,
   }));
+}
+
+/** A stored prescription as the editor would send it. */
+function inputOf(row: PrescriptionRow): PrescriptionInput {
+  const { lineageId, exerciseVersionId, side, notePatient, fromOn, untilOn, overrideReason } = row;
+  const digits = row.digits as PrescriptionInput['digits'];
+  return {
+    lineageId,
+    exerciseVersionId,
+    side,
+    digits,
+    notePatient,
+    fromOn,
+    untilOn,
+    overrideReason,
+    dose: doseOf(row),
+  };
 }
 
 /** Writes the draft of the next version, in place of an earlier draft. Nothing of it is seen by the patient. */
@@ -147,27 +165,25 @@ export function* publishNextVersion(
   const rows = yield* listPrescriptions(d, { versionIds: [current.id] });
   const changed = new Map(changes.map((change) => [change.lineageId, change.dose]));
   if ([...changed.keys()].some((lineageId) => !rows.some((row) => row.lineageId === lineageId))) throw notFound();
-  const prescriptions = rows.map((row) => ({
-    lineageId: row.lineageId,
-    exerciseVersionId: row.exerciseVersionId,
-    side: row.side,
-    digits: row.digits as PrescriptionInput['digits'],
-    notePatient: row.notePatient,
-    fromOn: row.fromOn,
-    untilOn: row.untilOn,
-    overrideReason: row.overrideReason,
-    dose: changed.get(row.lineageId) ?? doseOf(row),
-  }));
-  yield* writeDraft(d, {
-    scope: standing.scope,
-    programId,
-    basedOnNumber,
-    prescriptions,
-    createdBy: publishedBy,
-    nowMs,
-    source,
-    sourceId,
-    reason,
-  });
-  return yield* publishDraft(d, publish);
+  const withChanges = (list: readonly PrescriptionRow[]) =>
+    list.map((row) => ({ ...inputOf(row), dose: changed.get(row.lineageId) ?? doseOf(row) }));
+  const begun = yield* findVersion(d, { programId, state: 'draft' });
+  const begunRows = begun ? yield* listPrescriptions(d, { versionIds: [begun.id] }) : [];
+  const draft = { scope: standing.scope, programId, createdBy: publishedBy, nowMs };
+  const prescriptions = withChanges(rows);
+  yield* writeDraft(d, { ...draft, basedOnNumber, prescriptions, source, sourceId, reason });
+  const published = yield* publishDraft(d, publish);
+  if (begun) {
+    // Somebody's draft in the editor goes on from the new version, with the doses that were changed meanwhile.
+    yield* writeDraft(d, {
+      ...draft,
+      basedOnNumber: published.number,
+      prescriptions: withChanges(begunRows),
+      createdBy: begun.createdBy,
+      source: 'editor',
+      sourceId: null,
+      reason: '',
+    });
+  }
+  return published;
 }

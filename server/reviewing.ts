@@ -76,19 +76,25 @@ export function* saveDraft(d: Db, { summary, outcome, errorTags, ...claim }: Cla
   yield* updateReview(d, { reviewId: draft.id, state: 'draft', change: { summary, outcome, errorTags } });
 }
 
-/** On a clip every mark says which frames it belongs to; there is no stage to change. */
-function isOnClip({ op }: OperationEnvelope): boolean {
-  if (op.kind === 'commit') return op.mark.anchor.kind === 'frames';
-  return op.kind === 'remove';
+/** On a clip every mark says which frames it belongs to, of a clip of this check-in; there is no stage to change. */
+function* isOnClip(d: Db, { op }: OperationEnvelope, checkInId: string): Body<boolean> {
+  if (op.kind !== 'commit') return op.kind === 'remove';
+  const { anchor } = op.mark;
+  if (anchor.kind !== 'frames') return false;
+  if (anchor.mediaId === undefined) return true;
+  const clips = yield* listCheckInMedia(d, { checkInIds: [checkInId] });
+  return clips.some(({ media }) => media.id === anchor.mediaId);
 }
 
 export function* appendReviewOperation(
   d: Db,
   act: Act,
-  { envelope, authorId, ...claim }: Claim & { envelope: OperationEnvelope; authorId: string },
+  { envelope, authorId, checkInId }: { checkInId: string; envelope: OperationEnvelope; authorId: string },
 ): Body<{ revision: number }> {
-  const { surfaceId } = yield* requireDraft(d, claim);
-  if (!isOnClip(envelope)) throw new Failure('BAD_REQUEST', 'not_on_clip');
+  const draft = yield* findDraft(d, { checkInId });
+  if (!draft) throw new Failure('CONFLICT', 'claim_lost');
+  const { surfaceId } = draft;
+  if (!(yield* isOnClip(d, envelope, checkInId))) throw new Failure('BAD_REQUEST', 'not_on_clip');
   const nowMs = act.nowMs;
   return { revision: yield* appendOperation(d, { surfaceId, authorId, role: 'clinician', envelope, nowMs }) };
 }

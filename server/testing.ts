@@ -2,6 +2,7 @@ import 'server-only';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, inject } from 'vitest';
 import {
   MADE_AT,
@@ -13,7 +14,9 @@ import {
   makeStaff,
 } from '#db/factories/people';
 import { copyTemplate } from '#db/factories/test-database';
+import { insertConsent } from '#db/queries/patients';
 import { findSession } from '#db/queries/sessions';
+import { CONSENT_TEXT_VERSION } from '#domain/patient';
 import { gate, hashToken, newToken } from './auth/gate';
 import { parseEnv } from './env';
 import { type AppProcess, createProcess, stopProcess } from './process';
@@ -89,7 +92,7 @@ export type Cast = {
   outsiderPatient: MadePatient;
 };
 
-/** A clinic with two clinicians, an admin and two patients (Ana is Mira's, the other is the colleague's), and a clinic next door. */
+/** A clinic with two clinicians, an admin and two patients (Ana is Mira's and has agreed to live video, the other is the colleague's), and a clinic next door. */
 export function makeCast(app: AppProcess): Promise<Cast> {
   return app.database.write(function* (d) {
     const clinicId = yield* makeClinic(d);
@@ -97,6 +100,15 @@ export function makeCast(app: AppProcess): Promise<Cast> {
     const colleague = yield* makeStaff(d, { clinicId, name: 'Jonas Weber', discipline: 'PT' });
     const admin = yield* makeStaff(d, { clinicId, name: 'Ada Lind', role: 'admin', discipline: 'other' });
     const ana = yield* makePatient(d, { clinicId, name: 'Ana Duarte', lead: mira });
+    yield* insertConsent(d, {
+      id: uuidv7(),
+      clinicId,
+      patientId: ana.patientId,
+      kind: 'live_video',
+      textVersion: CONSENT_TEXT_VERSION,
+      givenBy: ana.userId ?? '',
+      givenAt: MADE_AT,
+    });
     const other = yield* makePatient(d, { clinicId, name: 'Henry Boateng', lead: colleague });
     const otherClinicId = yield* makeClinic(d, { name: 'Saltmarsh Clinic' });
     const outsider = yield* makeStaff(d, { clinicId: otherClinicId, name: 'Priya Nair' });

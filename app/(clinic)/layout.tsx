@@ -2,17 +2,22 @@ import type { ReactNode } from 'react';
 import { ClinicShell } from '#components/clinic-shell';
 import { Providers } from '#components/providers';
 import { mayInClinic } from '#domain/access';
-import { pageCaller, requireStaff } from '../_server/caller';
+import { requireStaff } from '../_server/caller';
+import { Hydrate, prefetch } from '../_server/hydrate';
 
 /** The frame only. Each page below asks for itself who may see it. */
 export default async function ClinicLayout({ children }: { children: ReactNode }) {
   const { name, roles, userId } = await requireStaff();
-  const waiting = mayInClinic('review.read_queue', roles) ? (await (await pageCaller()).caseload.counts()).waiting : 0;
+  if (mayInClinic('review.read_queue', roles)) {
+    await prefetch((trpc, load) => [load(trpc.caseload.counts.queryOptions()), load(trpc.notices.list.queryOptions())]);
+  }
   return (
     <Providers userId={userId}>
-      <ClinicShell name={name} roles={roles} waiting={waiting}>
-        {children}
-      </ClinicShell>
+      <Hydrate>
+        <ClinicShell name={name} roles={roles}>
+          {children}
+        </ClinicShell>
+      </Hydrate>
     </Providers>
   );
 }

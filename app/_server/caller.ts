@@ -25,7 +25,7 @@ export async function requireActor(): Promise<Actor> {
 /** A page of the clinic: patients are sent to theirs. */
 export async function requireStaff(): Promise<Actor> {
   const actor = await requireActor();
-  if (actor.roles.length === 0) redirect('/today');
+  if (actor.roles.length === 0) redirect(homeOf(actor));
   return actor;
 }
 
@@ -44,9 +44,12 @@ export async function requireConsentingPatient(): Promise<Actor & { patientId: s
   return patient;
 }
 
-/** Where an account begins. */
+/** The home of an account that has no screens of its own yet, such as an assistant's. */
+export const HOME_WITHOUT_SCREENS = '/account';
+
+/** Where an account begins. Every home must let its account in, or the way there is a loop. */
 export function homeOf(actor: Actor): string {
   if (actor.roles.includes('clinician')) return '/patients';
   if (actor.roles.includes('admin')) return '/admin';
-  return '/today';
+  return actor.patientId ? '/today' : HOME_WITHOUT_SCREENS;
 }

@@ -1,6 +1,9 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { refusalOf } from '#client/sign-in-refusal';
+import { AppearanceMenu } from '#components/appearance';
+import { DrawnHand } from '#components/drawn-hand';
 import { Mark } from '#components/mark';
 import { homeOf, pageContext } from '../_server/caller';
 import { SignInForm } from './sign-in-form';
@@ -17,18 +20,20 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
   return (
     <div data-density="patient" className="grid min-h-dvh lg:grid-cols-[1fr_604px] lg:gap-4">
       <main className="flex flex-col px-4 pb-10 lg:px-12">
-        <a href="/" className="flex min-h-16 items-center gap-2.5 text-[1.375rem] font-extrabold no-underline">
-          <Mark /> {t('brand')}
-        </a>
+        <header className="flex items-center">
+          <a href="/" className="flex min-h-16 grow items-center gap-2.5 text-[1.375rem] font-extrabold no-underline">
+            <Mark /> {t('brand')}
+          </a>
+          <AppearanceMenu />
+        </header>
         <div className="mx-auto my-auto grid w-full max-w-[420px] gap-5 py-6">
           <h1 className="page-title text-[2.25rem]">{t('title')}</h1>
-          <SignInForm failed={typeof error === 'string' ? (error === 'too_many' ? 'too_many' : 'wrong') : null} />
+          <SignInForm failed={typeof error === 'string' ? refusalOf(error) : null} />
         </div>
       </main>
       <aside className="next-block m-4 hidden overflow-hidden lg:block" aria-hidden="true">
         <p className="p-12 text-[3rem] font-extrabold leading-[1.12] tracking-tight">{t('promise')}</p>
-        {/* biome-ignore lint/performance/noImgElement: a fixed picture of our own needs no optimizer */}
-        <img src="/art/cut-hook.webp" alt="" className="absolute bottom-0 left-1/2 h-[58%] w-auto -translate-x-1/3" />
+        <DrawnHand className="absolute -bottom-10 left-1/2 w-[380px] -translate-x-1/3" />
       </aside>
     </div>
   );

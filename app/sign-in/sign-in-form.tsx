@@ -3,9 +3,11 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { signInWithPassword } from '#client/sign-in';
+import type { SignInRefusal } from '#client/sign-in-refusal';
 import { TextField } from '#components/field';
+import { ShowPassword } from '#components/show-password';
 
-type Failed = 'wrong' | 'too_many' | 'unreachable';
+type Failed = SignInRefusal | 'unreachable';
 
 export function SignInForm({ failed }: { failed: Failed | null }) {
   const t = useTranslations('signIn');
@@ -24,7 +26,14 @@ export function SignInForm({ failed }: { failed: Failed | null }) {
   }
 
   return (
-    <form action={submit} className="grid gap-5">
+    // The browser keeps what was typed; an action would clear it when the sign-in is refused.
+    <form
+      className="grid gap-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit(new FormData(event.currentTarget));
+      }}
+    >
       <TextField label={t('email')} name="email" type="email" autoComplete="username" required />
       <div className="grid gap-2">
         <TextField
@@ -35,15 +44,7 @@ export function SignInForm({ failed }: { failed: Failed | null }) {
           required
           problem={problem ? t(`problem.${problem}`) : null}
         />
-        <label className="flex min-h-12 items-center gap-3">
-          <input
-            type="checkbox"
-            className="size-6"
-            checked={shown}
-            onChange={(event) => setShown(event.target.checked)}
-          />
-          {t('showPassword')}
-        </label>
+        <ShowPassword label={t('showPassword')} shown={shown} onChange={setShown} />
       </div>
       <button type="submit" className="btn primary xl" aria-busy={busy}>
         {busy ? t('signingIn') : t('submit')}

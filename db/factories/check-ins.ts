@@ -1,6 +1,7 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
+import type { Mark, OperationEnvelope } from '#domain/annotation';
 import type { CheckInAnswers } from '#domain/check-in';
 import type { Body, Db } from '../body';
 import {
@@ -8,11 +9,12 @@ import {
   type CheckInRow,
   insertCheckIn,
   insertCheckInEvent,
+  insertCheckIns,
   insertReview,
   type ReviewRow,
 } from '../queries/check-ins';
 import { insertMedia, type MediaRow } from '../queries/media';
-import { insertSurface } from '../queries/surfaces';
+import { insertAnnotationOp, insertSurface, takeRevision, upsertMark } from '../queries/surfaces';
 
 type Owner = { clinicId: string; patientId: string; ownerUserId: string };
 
@@ -94,8 +96,40 @@ type ReviewSpec = Omit<Owner, 'ownerUserId'> & {
   at: number;
   outcome?: ReviewRow['outcome'];
   errorTags?: string[];
+  /** Drawn by the clinician, in this order. */
+  marks?: readonly Mark[];
   patientAnswer?: ReviewRow['patientAnswer'];
 };
+
+/** The operation that drew a mark, and its row among the marks, as the app would have stored them. */
+function* drawMark(d: Db, { surfaceId, mark, authorId, at }: Drawn): Body<number> {
+  const revision = yield* takeRevision(d, { surfaceId });
+  const op = { kind: 'commit' as const, mark };
+  const envelope: OperationEnvelope = { v: 1, opId: uuidv7(), lamport: revision, tMs: at, op };
+  const stored = { surfaceId, revision, opId: envelope.opId, authorId, authorRole: 'clinician' as const };
+  yield* insertAnnotationOp(d, { ...stored, kind: 'commit', body: envelope, tMs: at, receivedAt: at });
+  const frames = mark.anchor.kind === 'frames' ? mark.anchor : null;
+  yield* upsertMark(d, {
+    surfaceId,
+    markId: mark.markId,
+    authorId,
+    kind: mark.kind,
+    anchor: mark.anchor.kind,
+    stillId: null,
+    frameFrom: frames?.from ?? null,
+    frameTo: frames?.to ?? null,
+    ...UNMEASURED,
+    side: mark.side,
+    errorTag: mark.kind === 'error_tag' ? mark.code : null,
+    lineageId: mark.lineageId ?? null,
+    committedAt: at,
+    removed: false,
+  });
+  return revision;
+}
+
+type Drawn = { surfaceId: string; mark: Mark; authorId: string; at: number };
+const UNMEASURED = { joint: null, digit: null, motion: null, activity: null, view: null, valueDegrees: null };
 
 /** The published answer to a made check-in; marks can be added to its surface. */
 export function* makeReview(d: Db, spec: ReviewSpec): Body<{ reviewId: string; surfaceId: string }> {
@@ -103,6 +137,9 @@ export function* makeReview(d: Db, spec: ReviewSpec): Body<{ reviewId: string; s
   const surfaceId = uuidv7();
   const reviewId = uuidv7();
   yield* insertSurface(d, { id: surfaceId, clinicId, patientId, kind: 'clip', mediaId: checkIn.mediaIds[0] });
+  let surfaceRevision = 0;
+  for (const mark of spec.marks ?? [])
+    surfaceRevision = yield* drawMark(d, { surfaceId, mark, authorId: clinicianId, at });
   yield* insertReview(d, {
     id: reviewId,
     clinicId,
@@ -114,7 +151,7 @@ export function* makeReview(d: Db, spec: ReviewSpec): Body<{ reviewId: string; s
     outcome,
     errorTags,
     surfaceId,
-    surfaceRevision: 0,
+    surfaceRevision,
     leaseToken: uuidv7(),
     createdAt: at,
     publishedAt: at,
@@ -122,4 +159,36 @@ export function* makeReview(d: Db, spec: ReviewSpec): Body<{ reviewId: string; s
     patientAnsweredAt: spec.patientAnswer ? at : null,
   });
   return { reviewId, surfaceId };
+}
+
+type ManySpec = {
+  clinicId: string;
+  count: number;
+  of(n: number): Pick<CheckInRow, 'patientId' | 'assigneeId' | 'queueRank' | 'dueAt'> & { at: number };
+};
+
+/** Many check-ins that wait for review, without clips or history: for measuring how a long queue behaves. */
+export function* makeManyCheckIns(d: Db, { clinicId, count, of }: ManySpec): Body<void> {
+  const rows: CheckInRow[] = [];
+  for (let n = 0; n < count; n++) {
+    const { at, ...own } = of(n);
+    rows.push({
+      id: uuidv7(),
+      clinicId,
+      lineageId: null,
+      question: '',
+      answers: { v: 1, pain: 2, redFlags: [] },
+      submittedAt: at,
+      receivedAt: at,
+      state: 'ready',
+      severity: 'none',
+      claimedBy: null,
+      leaseUntil: null,
+      leaseToken: null,
+      claimCount: 0,
+      closedAt: null,
+      ...own,
+    });
+  }
+  yield* insertCheckIns(d, rows);
 }

@@ -79,15 +79,17 @@ export function* countQueue(
   { clinicId, userId, nowMs }: { clinicId: string; userId: string; nowMs: number },
 ): Body<{ waiting: number; overdue: number }> {
   const isFree = or(isNull(checkIns.claimedBy), eq(checkIns.claimedBy, userId), lt(checkIns.leaseUntil, nowMs));
-  const isMine = or(isNull(checkIns.assigneeId), eq(checkIns.assigneeId, userId));
-  const rows = yield* q(
-    d
+  const rows: { dueAt: number }[] = [];
+  // One range of the index after the other: with both in one condition, the colleagues' rows are walked over too.
+  for (const whose of [isNull(checkIns.assigneeId), eq(checkIns.assigneeId, userId)]) {
+    const found = d
       .select({ dueAt: checkIns.dueAt })
       .from(checkIns)
-      .where(and(eq(checkIns.clinicId, clinicId), IN_QUEUE, isFree, isMine))
-      .orderBy(asc(checkIns.queueRank), asc(checkIns.dueAt))
-      .limit(COUNTED),
-  );
+      .where(and(eq(checkIns.clinicId, clinicId), IN_QUEUE, isFree, whose))
+      .orderBy(asc(checkIns.queueRank), asc(checkIns.dueAt), asc(checkIns.id))
+      .limit(COUNTED - rows.length);
+    if (rows.length < COUNTED) rows.push(...(yield* q(found)));
+  }
   return { waiting: rows.length, overdue: rows.filter((row) => row.dueAt < nowMs).length };
 }
 

@@ -1,7 +1,9 @@
 import 'server-only';
-import { and, count, desc, eq, isNull } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '../body';
 import { notices } from '../schema/audit';
+import { checkIns } from '../schema/check-ins';
+import { patients } from '../schema/patients';
 
 export type NoticeRow = typeof notices.$inferSelect;
 
@@ -21,6 +23,31 @@ export function* listNotices(d: Db, { userId, limit }: { userId: string; limit: 
   );
 }
 
+/** Whose check-ins these are, of the named patients only. */
+export function* listCheckInPatients(
+  d: Db,
+  {
+    clinicId,
+    checkInIds,
+    patientIds,
+  }: { clinicId: string; checkInIds: readonly string[]; patientIds: readonly string[] },
+) {
+  if (checkInIds.length === 0 || patientIds.length === 0) return [];
+  return yield* q(
+    d
+      .select({ checkInId: checkIns.id, patientId: patients.id, patientName: patients.name })
+      .from(checkIns)
+      .innerJoin(patients, eq(patients.id, checkIns.patientId))
+      .where(
+        and(
+          eq(checkIns.clinicId, clinicId),
+          inArray(checkIns.id, [...checkInIds]),
+          inArray(patients.id, [...patientIds]),
+        ),
+      ),
+  );
+}
+
 export function* countUnread(d: Db, { userId }: { userId: string }): Body<number> {
   const row = yield* first(
     d
@@ -31,29 +58,17 @@ export function* countUnread(d: Db, { userId }: { userId: string }): Body<number
   return row?.n ?? 0;
 }
 
-export function* markNoticeRead(
+/** Who looked at the thing itself has read its notices. Returns how many were unread. */
+export function* markSubjectRead(
   d: Db,
-  { userId, noticeId, nowMs }: { userId: string; noticeId: string; nowMs: number },
-): Body<boolean> {
+  { userId, subjectId, nowMs }: { userId: string; subjectId: string; nowMs: number },
+): Body<number> {
   const read = yield* q(
     d
       .update(notices)
       .set({ readAt: nowMs })
-      .where(and(eq(notices.id, noticeId), eq(notices.userId, userId), isNull(notices.readAt)))
+      .where(and(eq(notices.userId, userId), eq(notices.subjectId, subjectId), isNull(notices.readAt)))
       .returning({ id: notices.id }),
   );
-  return read.length === 1;
-}
-
-/** Reading the thing itself reads its notices. */
-export function* markSubjectRead(
-  d: Db,
-  { userId, subjectId, nowMs }: { userId: string; subjectId: string; nowMs: number },
-): Body<void> {
-  yield* q(
-    d
-      .update(notices)
-      .set({ readAt: nowMs })
-      .where(and(eq(notices.userId, userId), eq(notices.subjectId, subjectId), isNull(notices.readAt))),
-  );
+  return read.length;
 }

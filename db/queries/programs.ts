@@ -219,3 +219,32 @@ export function* listLineageVersions(
       .orderBy(asc(programVersions.number)),
   );
 }
+
+/** The program versions that a review or a visit made, oldest first. */
+export function* listVersionsOfSource(
+  d: Db,
+  { clinicId, patientId, source, sourceId }: PatientScope & { source: 'review' | 'visit'; sourceId: string },
+) {
+  return yield* q(
+    d
+      .select({
+        versionId: programVersions.id,
+        basedOnId: programVersions.basedOnId,
+        number: programVersions.number,
+        reason: programVersions.reason,
+        publishedAt: programVersions.publishedAt,
+        programTitle: programs.title,
+      })
+      .from(programVersions)
+      .innerJoin(programs, eq(programs.id, programVersions.programId))
+      .where(
+        and(
+          eq(programVersions.source, source),
+          eq(programVersions.sourceId, sourceId),
+          eq(programs.patientId, patientId),
+          eq(programs.clinicId, clinicId),
+        ),
+      )
+      .orderBy(asc(programVersions.number)),
+  );
+}

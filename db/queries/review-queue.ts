@@ -20,17 +20,28 @@ function free({ nowMs }: Claimer): SQL | undefined {
   return and(IN_QUEUE, or(isNull(checkIns.claimedBy), lt(checkIns.leaseUntil, nowMs)));
 }
 
+/**
+ * What a clinician may take, as four ranges that an index holds each in the queue's order: nobody's, one's own, and
+ * what is open to the pool by its time, per rank. With one condition for all of it, a clinician whose colleagues have
+ * a million would wait for a walk over the million.
+ */
+function ranges({ userId, pinnedMs, routineMs }: Claimer) {
+  return {
+    nobodys: isNull(checkIns.assigneeId),
+    own: eq(checkIns.assigneeId, userId),
+    pinned: and(eq(checkIns.queueRank, 0), lt(checkIns.dueAt, pinnedMs)),
+    routine: and(eq(checkIns.queueRank, 1), lt(checkIns.dueAt, routineMs)),
+  };
+}
+
+/** What was brought to a colleague is theirs until its time is up. */
+function notBroughtToOthers({ userId, nowMs }: Claimer): SQL | undefined {
+  return or(ne(checkIns.state, 'escalated'), eq(checkIns.assigneeId, userId), lt(checkIns.dueAt, nowMs));
+}
+
 /** Own patients first; what waits for too long, or for nobody, is everybody's. */
-function mine({ userId, nowMs, pinnedMs, routineMs }: Claimer): SQL | undefined {
-  return and(
-    or(
-      isNull(checkIns.assigneeId),
-      eq(checkIns.assigneeId, userId),
-      and(eq(checkIns.queueRank, 0), lt(checkIns.dueAt, pinnedMs)),
-      and(eq(checkIns.queueRank, 1), lt(checkIns.dueAt, routineMs)),
-    ),
-    or(ne(checkIns.state, 'escalated'), eq(checkIns.assigneeId, userId), lt(checkIns.dueAt, nowMs)),
-  );
+function mine(claimer: Claimer): SQL | undefined {
+  return and(or(...Object.values(ranges(claimer))), notBroughtToOthers(claimer));
 }
 
 type Lease = { leaseToken: string; leaseUntil: number };
@@ -43,8 +54,8 @@ const claimed = ({ userId }: Claimer, { leaseToken, leaseUntil }: Lease) => ({
   claimCount: increment(checkIns.claimCount),
 });
 
-/** Takes the first that this clinician may take: one statement, its full condition also outside the subquery. */
-export function* claimNext(d: Db, { lease, ...claimer }: Claimer & { lease: Lease }): Body<CheckInRow | undefined> {
+/** The first of one range that is free and was not skipped by this clinician. */
+function firstOf(d: Db, range: SQL | undefined, claimer: Claimer) {
   const { clinicId, userId, nowMs } = claimer;
   const skippedByMe = d
     .select({ one: checkInSkips.checkInId })
@@ -52,11 +63,32 @@ export function* claimNext(d: Db, { lease, ...claimer }: Claimer & { lease: Leas
     .where(
       and(eq(checkInSkips.checkInId, checkIns.id), eq(checkInSkips.userId, userId), gt(checkInSkips.untilAt, nowMs)),
     );
-  const next = d
-    .select({ id: checkIns.id })
+  const found = d
+    .select({ id: checkIns.id, queueRank: checkIns.queueRank, dueAt: checkIns.dueAt })
     .from(checkIns)
-    .where(and(eq(checkIns.clinicId, clinicId), free(claimer), mine(claimer), notExists(skippedByMe)))
+    .where(
+      and(eq(checkIns.clinicId, clinicId), range, free(claimer), notBroughtToOthers(claimer), notExists(skippedByMe)),
+    )
     .orderBy(asc(checkIns.queueRank), asc(checkIns.dueAt), asc(checkIns.id))
+    .limit(1)
+    .as('found');
+  // An engine orders a union as a whole: only a table of its own has an order of its own.
+  return d.select({ id: found.id, queueRank: found.queueRank, dueAt: found.dueAt }).from(found);
+}
+
+/** Takes the first that this clinician may take: one statement, its full condition also outside the subquery. */
+export function* claimNext(d: Db, { lease, ...claimer }: Claimer & { lease: Lease }): Body<CheckInRow | undefined> {
+  const { clinicId } = claimer;
+  const { nobodys, own, pinned, routine } = ranges(claimer);
+  const candidates = firstOf(d, nobodys, claimer)
+    .unionAll(firstOf(d, own, claimer))
+    .unionAll(firstOf(d, pinned, claimer))
+    .unionAll(firstOf(d, routine, claimer))
+    .as('candidates');
+  const next = d
+    .select({ id: candidates.id })
+    .from(candidates)
+    .orderBy(asc(candidates.queueRank), asc(candidates.dueAt), asc(candidates.id))
     .limit(1);
   const [row] = yield* q(
     d

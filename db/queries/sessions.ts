@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, gt, isNull, lte, ne } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lte, ne } from 'drizzle-orm';
 import type { SessionKind } from '#domain/session-policy';
 import { type Body, type Db, first, q } from '../body';
 import { memberships, sessions, users } from '../schema/clinics';
@@ -98,10 +98,12 @@ export function* listSessions(d: Db, { userId, nowMs }: { userId: string; nowMs:
         kind: sessions.kind,
         createdAt: sessions.createdAt,
         lastSeenAt: sessions.lastSeenAt,
+        expiresAt: sessions.expiresAt,
+        revokedAt: sessions.revokedAt,
         deviceLabel: sessions.deviceLabel,
       })
       .from(sessions)
       .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt), gt(sessions.expiresAt, nowMs)))
-      .orderBy(sessions.lastSeenAt, sessions.id),
+      .orderBy(desc(sessions.lastSeenAt), desc(sessions.id)),
   );
 }

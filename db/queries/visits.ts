@@ -197,6 +197,37 @@ export function* listParticipants(d: Db, { visitId }: { visitId: string }) {
   );
 }
 
+/** Patients who knocked since then at a visit that is not over, the longest wait first. */
+export function* listWaiting(
+  d: Db,
+  { clinicId, patientIds, sinceMs }: { clinicId: string; patientIds: readonly string[]; sinceMs: number },
+) {
+  if (patientIds.length === 0) return [];
+  return yield* q(
+    d
+      .select({
+        visitId: visits.id,
+        patientId: patients.id,
+        patientName: patients.name,
+        waitingAt: visitParticipants.waitingAt,
+      })
+      .from(visits)
+      .innerJoin(visitParticipants, eq(visitParticipants.visitId, visits.id))
+      .innerJoin(patients, eq(patients.id, visits.patientId))
+      .where(
+        and(
+          eq(visits.clinicId, clinicId),
+          inArray(visits.patientId, [...patientIds]),
+          inArray(visits.state, ['scheduled', 'open']),
+          eq(visitParticipants.state, 'waiting'),
+          eq(visitParticipants.role, 'patient'),
+          gte(visitParticipants.waitingAt, sinceMs),
+        ),
+      )
+      .orderBy(asc(visitParticipants.waitingAt)),
+  );
+}
+
 export function* upsertParticipant(d: Db, row: typeof visitParticipants.$inferInsert): Body<VisitParticipantRow> {
   const { id: _id, visitId: _visit, userId: _user, ...change } = row;
   const [saved] = yield* q(

@@ -58,6 +58,10 @@ export const checkIns = table(
     index('check_ins_queue')
       .on(t.clinicId, t.queueRank, t.dueAt, t.id)
       .where(condition("state in ('ready', 'in_review', 'escalated')")),
+    /** The next of one clinician's own, or of nobody's, without walking over what belongs to others. */
+    index('check_ins_assignee')
+      .on(t.clinicId, t.assigneeId, t.queueRank, t.dueAt, t.id)
+      .where(condition("state in ('ready', 'in_review', 'escalated')")),
     index('check_ins_patient').on(t.patientId, t.submittedAt),
   ],
 );

@@ -1,3 +1,4 @@
+import 'server-only';
 import type { PrescriptionSpec } from '../factories/program';
 
 export type DemoPatient = {
@@ -20,6 +21,7 @@ export type DemoPatient = {
   /** The last log is this many days old. */
   silentDays: number;
   flag: DemoFlag | null;
+  checkIn: DemoCheckIn | null;
   /** Hours from now; negative = past. */
   visitsInHours: number[];
   /** What was written after the visits that are past. */
@@ -31,6 +33,15 @@ type DemoFlag = { kind: string; severity: 'red' | 'urgent'; rule: string; minute
   | { pain: number; place: number }
   | { pain: null }
 );
+
+/** What was shown, about the exercise in that place, and what became of it. */
+type DemoCheckIn = {
+  place: number;
+  hoursAgo: number;
+  question: string;
+  pain: number | null;
+  answer: { hoursAfter: number; outcome: 'feedback' | 'redo'; summary: string; errorTags: string[] } | null;
+};
 
 const glides = (dose = {}): PrescriptionSpec => ({ slug: 'tendon-glides', dose });
 const fist = (dose = {}): PrescriptionSpec => ({ slug: 'full-fist-and-open', dose });
@@ -56,6 +67,18 @@ export const DEMO_PATIENTS: readonly DemoPatient[] = [
     pain: [5, 2],
     silentDays: 0,
     flag: null,
+    checkIn: {
+      place: 1,
+      hoursAgo: 44,
+      question: 'Is my thumb in the way?',
+      pain: 3,
+      answer: {
+        hoursAfter: 20,
+        outcome: 'feedback',
+        summary: 'Your thumb is fine where it is. Let the middle joint lead, and take two counts on the way in.',
+        errorTags: ['big_knuckle_bends_in_hook'],
+      },
+    },
     visitsInHours: [-190, 2.5],
     visitSummary: 'Bends the middle joint further. Hold of 5 seconds agreed; watch the wrist.',
   },
@@ -77,6 +100,7 @@ export const DEMO_PATIENTS: readonly DemoPatient[] = [
     pain: [2, 3],
     silentDays: 0,
     flag: { kind: 'spreading_numbness', severity: 'urgent', rule: 'red_flag', minute: 20 * 60 + 12, pain: null },
+    checkIn: { place: 1, hoursAgo: 0, question: 'My little finger feels numb since supper.', pain: null, answer: null },
     visitsInHours: [-70, 26],
     visitSummary: 'Splint fits. No load; glides twice a day.',
   },
@@ -98,6 +122,18 @@ export const DEMO_PATIENTS: readonly DemoPatient[] = [
     pain: [3, 4],
     silentDays: 0,
     flag: { kind: 'pain', severity: 'red', rule: 'red_from', minute: 18 * 60 + 40, pain: 7, place: 2 },
+    checkIn: {
+      place: 2,
+      hoursAgo: 92,
+      question: 'Do I press with the right fingers?',
+      pain: 4,
+      answer: {
+        hoursAfter: 18,
+        outcome: 'redo',
+        summary: 'I cannot see your little finger. Please film once more from the side, with the lamp in front of you.',
+        errorTags: [],
+      },
+    },
     visitsInHours: [-300, 4],
     visitSummary: 'Putty only while pain stays under 4. Thumb web kept wide.',
   },
@@ -119,6 +155,7 @@ export const DEMO_PATIENTS: readonly DemoPatient[] = [
     pain: [2, 2],
     silentDays: 4,
     flag: null,
+    checkIn: null,
     visitsInHours: [-500],
     visitSummary: 'Opens the hand with help from the table edge. Wife will count.',
   },
@@ -143,6 +180,7 @@ export const DEMO_PATIENTS: readonly DemoPatient[] = [
     pain: [4, 3],
     silentDays: 0,
     flag: null,
+    checkIn: null,
     visitsInHours: [-220, 50],
     visitSummary: 'No hot joint today. Warm water before the morning round.',
   },
@@ -164,6 +202,7 @@ export const DEMO_PATIENTS: readonly DemoPatient[] = [
     pain: [4, 2],
     silentDays: 0,
     flag: null,
+    checkIn: { place: 0, hoursAgo: 5, question: 'Is this far enough for the second week?', pain: 2, answer: null },
     visitsInHours: [1],
     visitSummary: '',
   },
@@ -185,6 +224,7 @@ export const DEMO_PATIENTS: readonly DemoPatient[] = [
     pain: [5, 3],
     silentDays: 1,
     flag: null,
+    checkIn: null,
     visitsInHours: [5],
     visitSummary: '',
   },
@@ -206,6 +246,7 @@ export const DEMO_PATIENTS: readonly DemoPatient[] = [
     pain: [0, 0],
     silentDays: 0,
     flag: null,
+    checkIn: null,
     visitsInHours: [480],
     visitSummary: '',
   },

@@ -5,19 +5,23 @@ import { instantOf } from '../factories/logs';
 import { copyTemplate } from '../factories/test-database';
 import { openDatabase } from '../open';
 import { listCaseloadFlags } from '../queries/caseload';
+import { listCheckInMedia, listCheckIns, listReviews } from '../queries/check-ins';
+import { listOpenFlags } from '../queries/flags';
+import { isJobDue } from '../queries/jobs';
 import { listLogs } from '../queries/logs';
 import { listClinicRoster } from '../queries/patients';
 import { listClinics } from '../queries/users';
 import { seedDemo } from './demo';
+import type { StoredFile } from './demo-check-ins';
 
 /** What the seed leaves in an empty database at this instant; `times` runs of it. */
-async function seededAt(nowMs: number, times = 1) {
+async function seededAt(nowMs: number, times = 1, clips: StoredFile[] = []) {
   const { url, drop } = await copyTemplate(inject('template'));
   const database = openDatabase(url);
   try {
     for (let run = 0; run < times; run++) {
       const at = nowMs + run * 1000;
-      await database.write((d) => seedDemo(d, { passwordHash: 'not a hash', nowMs: at }));
+      await database.write((d) => seedDemo(d, { passwordHash: 'not a hash', nowMs: at, clips }));
     }
     return await database.read(function* (d) {
       const clinics = yield* listClinics(d);
@@ -28,14 +32,35 @@ async function seededAt(nowMs: number, times = 1) {
         const rows = yield* listLogs(d, { clinicId, patientId, sinceMs: 0 });
         logs.push(...rows.map((row) => ({ ...row, name })));
       }
+      const checkIns = [];
+      for (const { id: patientId, name } of people) {
+        const rows = yield* listCheckIns(d, { clinicId, patientId, limit: 9 });
+        checkIns.push(...rows.map((row) => ({ ...row, name })));
+      }
+      const checkInIds = checkIns.map(({ id }) => id);
+      const media = (yield* listCheckInMedia(d, { checkInIds })).map((one) => one.media);
+      const reviews = (yield* listReviews(d, { checkInIds })).map(({ review }) => review);
+      const work = yield* isJobDue(d, { kinds: ['normalise'], nowMs });
       const flags = yield* listCaseloadFlags(d, { clinicId, patientIds: people.map((person) => person.id) });
-      return { clinics, people, logs, flags };
+      const urgent = [];
+      for (const { id: patientId } of people)
+        for (const flag of yield* listOpenFlags(d, { clinicId, patientId }))
+          if (flag.severity === 'urgent') urgent.push(flag);
+      return { urgent, clinics, people, logs, flags, checkIns, media, reviews, work };
     });
   } finally {
     await database.close();
     await drop();
   }
 }
+
+const files = (count: number): StoredFile[] =>
+  Array.from({ length: count }, (_, n) => ({
+    storageKey: `0${n}/${String(n).repeat(32)}`,
+    sha256: String(n).repeat(64),
+    bytes: 1000,
+    mime: 'video/mp4',
+  }));
 
 const MORNING = Date.UTC(2026, 10, 24, 9);
 /** Each of these runs makes a whole clinic; a busy machine needs its time for it on PostgreSQL. */
@@ -67,6 +92,45 @@ describe('the demo clinic', { timeout: SLOW_MS }, () => {
     expect(flags.filter((flag) => flag.kind === 'pain').map((flag) => flag.raisedAt)).toEqual([
       red[0]?.log.performedAt,
     ]);
+  });
+
+  it('has check-ins at different stages, and no clip that says more than the disk holds', async () => {
+    const { checkIns, media, reviews, work } = await seededAt(MORNING, 1, files(4));
+    const states = Object.fromEntries(checkIns.map(({ name, state }) => [name, state]));
+    expect(states).toEqual({
+      'Ana Duarte': 'answered',
+      'Walter Lindqvist': 'processing',
+      'Soo-jin Park': 'redo_requested',
+      'Rosa Ibarra': 'processing',
+    });
+    expect(media.map(({ state }) => state)).toEqual(['received', 'received', 'received', 'received']);
+    expect(new Set(media.map(({ storageKey }) => storageKey))).toEqual(
+      new Set(files(4).map(({ storageKey }) => storageKey)),
+    );
+    expect(work).toBe(true);
+    expect(reviews.map(({ state, outcome }) => [state, outcome]).sort()).toEqual([
+      ['published', 'feedback'],
+      ['published', 'redo'],
+    ]);
+  });
+
+  it('without a file has clips that are still on their way, and nobody has answered them', async () => {
+    const { checkIns, media, reviews, work } = await seededInTheMorning();
+    const waiting = checkIns.map(({ name, state }) => [name, state]).sort();
+    expect(waiting).toEqual([
+      ['Rosa Ibarra', 'received'],
+      ['Walter Lindqvist', 'received'],
+    ]);
+    expect(media.map(({ state, storageKey }) => [state, storageKey])).toEqual(Array(2).fill(['pending', null]));
+    expect(reviews).toEqual([]);
+    expect(work).toBe(false);
+  });
+
+  it('has an urgent flag that points at the check-in that raised it', async () => {
+    const { checkIns, urgent } = await seededInTheMorning();
+    const walters = checkIns.find(({ name }) => name === 'Walter Lindqvist');
+    expect(walters).toMatchObject({ severity: 'urgent', queueRank: 0, answers: { redFlags: ['spreading_numbness'] } });
+    expect(urgent).toMatchObject([{ sourceKind: 'check_in', sourceId: walters?.id, raisedAt: walters?.submittedAt }]);
   });
 
   it('differs from person to person: versions, adherence, pain, silence', async () => {

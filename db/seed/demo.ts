@@ -1,7 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { addDays, localDay } from '#domain/local-day';
-import { DEFAULT_PAIN_POLICY } from '#domain/pain-policy';
+import { DEFAULT_PAIN_POLICY, redFlagSchema } from '#domain/pain-policy';
 import { CONSENT_TEXT_VERSION } from '#domain/patient';
 import type { Body, Db } from '../body';
 import { instantOf, makeLogs, makeSitting, seededRandom } from '../factories/logs';
@@ -12,6 +12,7 @@ import { insertFlag } from '../queries/flags';
 import { insertConsent } from '../queries/patients';
 import { listClinics } from '../queries/users';
 import { setVisitSummary } from '../queries/visits';
+import { type StoredFile, seedCheckIn } from './demo-check-ins';
 import { DEMO_PATIENTS, type DemoPatient } from './demo-people';
 import { seedLibrary } from './library';
 
@@ -21,10 +22,20 @@ const TIME_ZONE = 'Europe/London';
 const PHONE = '+44 20 7946 0100';
 
 type Staff = Record<DemoPatient['lead'], MadeStaff>;
-type Setting = { clinicId: string; staff: Staff; passwordHash: string; nowMs: number };
+type Setting = {
+  clinicId: string;
+  staff: Staff;
+  passwordHash: string;
+  nowMs: number;
+  /** Files for the clips of check-ins, one each; without one a clip is still on its way. */
+  clips: StoredFile[];
+};
 
 /** The demo clinic: invented people at different stages, with weeks behind them. Does nothing where one exists. */
-export function* seedDemo(d: Db, { passwordHash, nowMs }: { passwordHash: string; nowMs: number }): Body<void> {
+export function* seedDemo(
+  d: Db,
+  { passwordHash, nowMs, clips = [] }: { passwordHash: string; nowMs: number; clips?: readonly StoredFile[] },
+): Body<void> {
   yield* seedLibrary(d, { nowMs });
   if ((yield* listClinics(d)).some((clinic) => clinic.demo)) return;
   const at = nowMs - 120 * DAY_MS;
@@ -42,8 +53,8 @@ export function* seedDemo(d: Db, { passwordHash, nowMs }: { passwordHash: string
     priya: yield* makeStaff(d, { ...person('Priya Nair', 'priya'), discipline: 'OT' }),
   };
   yield* makeStaff(d, { ...person('Ada Lind', 'admin'), role: 'admin', discipline: 'other' });
-  for (const [index, patient] of DEMO_PATIENTS.entries())
-    yield* seedPatient(d, { clinicId, staff, passwordHash, nowMs }, patient, index);
+  const setting = { clinicId, staff, passwordHash, nowMs, clips: [...clips] };
+  for (const [index, patient] of DEMO_PATIENTS.entries()) yield* seedPatient(d, setting, patient, index);
 }
 
 function* seedPatient(d: Db, setting: Setting, demo: DemoPatient, index: number): Body<void> {
@@ -79,26 +90,48 @@ function* seedPatient(d: Db, setting: Setting, demo: DemoPatient, index: number)
     });
     if (hours < 0) yield* setVisitSummary(d, { visitId, summary: demo.visitSummary });
   }
-  if (demo.flag) yield* seedFlag(d, setting, demo.flag, { patient, program, random: seededRandom(2000 + index) });
+  // An urgent flag without a log comes of the check-in that was sent at the same minute.
+  const raisedAt = demo.flag ? flaggedAt(setting, demo.flag) : null;
+  const checkInId = demo.checkIn
+    ? yield* seedCheckIn(d, {
+        ...setting,
+        patient,
+        program,
+        lead,
+        shown: demo.checkIn,
+        clip: setting.clips.pop(),
+        urgent:
+          demo.flag?.pain === null ? { at: raisedAt ?? nowMs, redFlag: redFlagSchema.parse(demo.flag.kind) } : null,
+      })
+    : null;
+  const random = seededRandom(2000 + index);
+  if (demo.flag) yield* seedFlag(d, setting, demo.flag, { patient, program, random, checkInId });
 }
 
-type Flagged = { patient: MadePatient; program: MadeProgram; random: () => number };
+function flaggedAt({ nowMs }: Setting, flag: NonNullable<DemoPatient['flag']>): number {
+  return instantOf(addDays(localDay(nowMs, TIME_ZONE), -1), flag.minute, TIME_ZONE);
+}
 
-/** Yesterday evening's red answer as the app would have kept it: the log and the flag that points at it. */
+type Flagged = { patient: MadePatient; program: MadeProgram; random: () => number; checkInId: string | null };
+
+/** Yesterday evening's red answer as the app would have kept it: the flag, and the log or check-in it points at. */
 function* seedFlag(
   d: Db,
-  { clinicId, nowMs }: Setting,
+  setting: Setting,
   flag: NonNullable<DemoPatient['flag']>,
-  { patient, program, random }: Flagged,
+  { patient, program, random, checkInId }: Flagged,
 ): Body<void> {
+  const { clinicId } = setting;
   const { patientId, userId } = patient;
-  const raisedAt = instantOf(addDays(localDay(nowMs, TIME_ZONE), -1), flag.minute, TIME_ZONE);
+  const raisedAt = flaggedAt(setting, flag);
   const prescription = flag.pain === null ? undefined : program.prescriptions[flag.place];
   const spec = { clinicId, patientId, userId: userId ?? '', timeZone: TIME_ZONE, random };
   const logId = prescription
     ? yield* makeSitting(d, spec, { prescription, slot: 1, performedAt: raisedAt, pain: flag.pain })
     : null;
   const { kind, severity, rule } = flag;
+  const sourceId = logId ?? checkInId;
+  if (sourceId === null) throw new Error('a flag has its source');
   yield* insertFlag(d, {
     id: uuidv7(),
     clinicId,
@@ -107,7 +140,7 @@ function* seedFlag(
     severity,
     rule,
     sourceKind: logId ? 'log' : 'check_in',
-    sourceId: logId ?? uuidv7(),
+    sourceId,
     policyVersion: DEFAULT_PAIN_POLICY.version,
     raisedAt,
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isStrengthening } from '#domain/dose';
 import { EXERCISE_CATEGORIES, type Exercise, type ExerciseText, libraryFileSchema } from '#domain/exercise';
+import { PREFILLED_SLUGS } from '#domain/measurement-prefill';
 
 const folder = join(import.meta.dirname, 'library');
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
@@ -33,6 +34,10 @@ describe('the library', () => {
     const parsed = libraryFileSchema.parse(read(file));
     expect(parsed).toEqual(read(file));
     for (const { category } of parsed) expect(file).toBe(`${category.replaceAll('_', '-')}.json`);
+  });
+
+  it('holds every exercise that says what an angle on it measures', () => {
+    expect(library.map(({ slug }) => slug)).toEqual(expect.arrayContaining(PREFILLED_SLUGS));
   });
 
   it('has every category and at least 16 exercises', () => {

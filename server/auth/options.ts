@@ -35,8 +35,8 @@ export function authOptions(app: AppProcess): NextAuthOptions {
           const agent = String(request.headers?.['user-agent'] ?? '').slice(0, 200) || null;
           const result = await signIn(app, credentials, agent, Date.now());
           if (result.ok) return { id: result.token };
-          if (result.reason === 'too_many') throw new Error('too_many');
-          return null;
+          if (result.reason === 'wrong') return null;
+          throw new Error(result.reason);
         },
       }),
     ],

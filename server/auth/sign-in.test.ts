@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeClinic, makeStaff } from '#db/factories/people';
+import { endMembership } from '#db/queries/staff';
 import { openTestApp } from '../testing';
 import { gate } from './gate';
 import { hashPassword } from './password';
@@ -42,6 +43,18 @@ describe('signing in', () => {
     }
   });
 
+  it('says that access has ended to who knows the password, and to nobody else', async () => {
+    const ended = 'erik@larkfield.example';
+    const passwordHash = await hashPassword(password);
+    await test.app.database.write(function* (d) {
+      const clinicId = yield* makeClinic(d);
+      const erik = yield* makeStaff(d, { clinicId, name: 'Erik Holm', email: ended, passwordHash });
+      yield* endMembership(d, { clinicId, membershipId: erik.membershipId, nowMs: test.clock.nowMs });
+    });
+    expect(await tryWith({ email: ended, password })).toEqual({ ok: false, reason: 'no_access' });
+    expect(await tryWith({ email: ended, password: 'wrong' })).toEqual({ ok: false, reason: 'wrong' });
+  });
+
   it('stops after ten tries of one account in a quarter of an hour, also with the right password; then it goes on', async () => {
     const later = test.clock.nowMs + 60 * MINUTE;
     const other = await test.app.database.write(function* (d) {
@@ -75,6 +88,19 @@ describe('a login', () => {
     await Promise.allSettled(test.app.pending);
     expect(await gate(test.app, result.token, begun + 44 * MINUTE)).toBeNull();
     expect(await gate(test.app, result.token, begun + 12 * 60 * MINUTE)).toBeNull();
+  });
+
+  it('is listed until it ends, with the one in use first', async () => {
+    const begun = test.clock.nowMs;
+    const caller = await test.as(userId);
+    for (const at of [begun + MINUTE, begun + 10 * MINUTE]) await tryWith({ email, password }, at);
+    test.clock.nowMs = begun + 16 * MINUTE;
+    const listed = await caller.account.sessions();
+    test.clock.nowMs = begun;
+    expect(listed.filter((login) => login.lastSeenAt < begun + 16 * MINUTE)).toMatchObject([
+      { current: true, lastSeenAt: begun },
+      { current: false, lastSeenAt: begun + 10 * MINUTE },
+    ]);
   });
 
   it('ends everywhere at once', async () => {

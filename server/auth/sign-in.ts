@@ -17,9 +17,14 @@ const credentialsSchema = z.object({ email: emailSchema, password: z.string().mi
 const WINDOW_MS = 15 * 60_000;
 const ATTEMPTS_PER_ACCOUNT = 10;
 
-export type SignInResult = { ok: true; token: string; userId: string } | { ok: false; reason: 'wrong' | 'too_many' };
+export type SignInResult =
+  | { ok: true; token: string; userId: string }
+  | { ok: false; reason: 'wrong' | 'too_many' | 'no_access' };
 
-/** Checks e-mail and password and begins a login. Wrong and unknown look alike; ten tries per account in 15 minutes. */
+/**
+ * Checks e-mail and password and begins a login. Wrong and unknown look alike; ten tries per account in 15 minutes. Only
+ * who knows the password is told that the account has no access any more.
+ */
 export async function signIn(
   app: AppProcess,
   input: unknown,
@@ -35,11 +40,12 @@ export async function signIn(
   const user = await app.database.read((d) => findUserByEmail(d, { email }));
   if (!(await verifyPassword(user?.passwordHash, password)) || !user) return { ok: false, reason: 'wrong' };
   const token = newToken();
-  await app.database.write(function* (d) {
+  const hasBegun = await app.database.write(function* (d) {
     yield* clearAttempts(d, { key });
     const { staff, records } = yield* findAffiliations(d, { userId: user.id });
     const kind = staff.length > 0 ? 'staff' : 'own_device';
-    const clinicId = staff[0]?.clinicId ?? records[0]?.clinicId ?? null;
+    const clinicId = staff[0]?.clinicId ?? records[0]?.clinicId;
+    if (clinicId === undefined) return false;
     const id = uuidv7();
     yield* insertSession(d, {
       id,
@@ -51,19 +57,19 @@ export async function signIn(
       expiresAt: nowMs + SESSION_LIMITS[kind].absoluteMs,
       deviceLabel,
     });
-    if (clinicId !== null) {
-      yield* insertAudit(d, {
-        id: uuidv7(),
-        clinicId,
-        actorId: user.id,
-        sessionId: id,
-        act: 'session.begin',
-        patientId: null,
-        subjectId: null,
-        outcome: 'done',
-        nowMs,
-      });
-    }
+    yield* insertAudit(d, {
+      id: uuidv7(),
+      clinicId,
+      actorId: user.id,
+      sessionId: id,
+      act: 'session.begin',
+      patientId: null,
+      subjectId: null,
+      outcome: 'done',
+      nowMs,
+    });
+    return true;
   });
+  if (!hasBegun) return { ok: false, reason: 'no_access' };
   return { ok: true, token, userId: user.id };
 }

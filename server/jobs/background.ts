@@ -12,12 +12,17 @@ export const JOB_KINDS: JobKinds = { normalise: normaliseJob };
 export function startBackgroundWork(app: AppProcess): void {
   app.stops.push(() => sealAuditTrail(app, Date.now()));
   every(app, 'seal audit', 1000, () => sealAuditTrail(app, Date.now()));
+  startJobs(app);
+  every(app, 'sweep media', 60 * 60_000, () => sweepMedia(app, Date.now()));
+  every(app, 'reconcile visits', 10_000, () => reconcileOpenVisits(app));
+}
+
+/** Works off jobs as long as the process runs. Several processes may: each job is leased to one of them. */
+export function startJobs(app: AppProcess): void {
   const ending = new AbortController();
   every(app, 'jobs', 1000, () => workJobs(app, JOB_KINDS, { clock: Date.now, signal: ending.signal }));
   // Stops run last first: the running job is told before its turn is waited for.
   app.stops.push(async () => ending.abort());
-  every(app, 'sweep media', 60 * 60_000, () => sweepMedia(app, Date.now()));
-  every(app, 'reconcile visits', 10_000, () => reconcileOpenVisits(app));
 }
 
 /** Runs work again and again with a pause between; stopping lets the turn under way finish. */

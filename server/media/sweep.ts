@@ -9,6 +9,7 @@ import {
   moveMedia,
   type UploadRow,
 } from '#db/queries/media';
+import { UPLOAD_EXPIRED } from '#domain/check-in';
 import { followMedia, tellMedia } from '../check-in-state';
 import type { AppProcess } from '../process';
 import { workFolder } from './normalise';
@@ -34,7 +35,7 @@ async function endExpiredUploads(app: AppProcess, nowMs: number): Promise<void> 
 
 async function endUpload(app: AppProcess, { mediaId }: UploadRow, nowMs: number): Promise<void> {
   const checkIn = await app.database.write(function* (d) {
-    yield* moveMedia(d, { mediaId, from: ['pending'], change: { state: 'failed', failure: 'upload_expired' } });
+    yield* moveMedia(d, { mediaId, from: ['pending'], change: { state: 'failed', failure: UPLOAD_EXPIRED } });
     yield* deleteUpload(d, { mediaId });
     return yield* followMedia(d, { mediaId, nowMs });
   });

@@ -4,6 +4,7 @@ import { listSessions, revokeSessions } from '#db/queries/sessions';
 import { findUser, setPasswordHash } from '#db/queries/users';
 import { changePasswordSchema } from '#domain/account';
 import { Failure } from '#domain/failure';
+import { isSessionAlive } from '#domain/session-policy';
 import { hashPassword, verifyPassword } from '../auth/password';
 import { sha256 } from '../operations';
 import { procedure, router } from '../trpc';
@@ -16,11 +17,24 @@ export const accountRouter = router({
     return { userId, name, email, locale, roles, disciplines, patientId };
   }),
 
-  sessions: procedure('account.read').query(async ({ ctx }) => {
-    const { userId, sessionId } = ctx.actor;
-    const rows = await ctx.read((d, act) => listSessions(d, { userId, nowMs: act.nowMs }));
-    return rows.map((row) => ({ ...row, current: row.id === sessionId }));
-  }),
+  /** Logins that still open the account, this one first, then the last seen. */
+  sessions: procedure('account.read').query(({ ctx }) =>
+    ctx.read(function* (d, act) {
+      const { userId, sessionId } = ctx.actor;
+      const rows = yield* listSessions(d, { userId, nowMs: act.nowMs });
+      return rows
+        .filter((row) => isSessionAlive(row, act.nowMs))
+        .map(({ id, kind, createdAt, lastSeenAt, deviceLabel }) => ({
+          id,
+          kind,
+          createdAt,
+          lastSeenAt,
+          deviceLabel,
+          current: id === sessionId,
+        }))
+        .sort((one, other) => Number(other.current) - Number(one.current));
+    }),
+  ),
 
   /** Sign out everywhere, this device included. */
   endSessions: procedure('account.end_sessions').mutation(({ ctx }) =>

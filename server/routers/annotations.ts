@@ -8,7 +8,6 @@ import {
   listAnnotationOps,
   takeRevision,
 } from '#db/queries/surfaces';
-import { findParticipant } from '#db/queries/visits';
 import { type AuthorRole, envelopeSchema, type OperationEnvelope } from '#domain/annotation';
 import { mayOperate } from '#domain/annotation-rights';
 import { Failure, notFound } from '#domain/failure';
@@ -16,7 +15,7 @@ import { idSchema } from '#domain/input';
 import { asStored, project } from '../annotation-projection';
 import { canonicalJson } from '../operations';
 import { procedure, router } from '../trpc';
-import { requireVisit } from './visits';
+import { requireSeat, requireVisit } from './visits';
 
 const SNAPSHOT_MAX = 2000;
 
@@ -55,10 +54,9 @@ export const annotationsRouter = router({
     .input(z.object({ visitId: idSchema, envelope: envelopeSchema }))
     .mutation(({ ctx, input }) =>
       ctx.write(function* (d, act) {
-        const { visit, standing } = yield* requireVisit(d, act, ctx.actor, input.visitId);
-        const me = yield* findParticipant(d, { visitId: visit.id, userId: ctx.actor.userId });
+        const { visit, standing, me } = yield* requireSeat(d, act, ctx.actor, input.visitId);
         const surface = yield* findVisitSurface(d, { ...standing.scope, visitId: visit.id });
-        if (!surface || !me || me.state === 'waiting' || me.state === 'removed') throw notFound();
+        if (!surface) throw notFound();
         const revision = yield* appendOperation(d, {
           surfaceId: surface.id,
           authorId: me.id,

@@ -5,18 +5,22 @@ import { annotationsRouter } from './annotations';
 import { auditRouter } from './audit';
 import { caseloadRouter } from './caseload';
 import { checkInsRouter } from './check-ins';
+import { cuesRouter } from './cues';
 import { exercisesRouter } from './exercises';
 import { flagsRouter } from './flags';
 import { invitesRouter } from './invites';
 import { liveRouter } from './live';
 import { logsRouter } from './logs';
 import { mediaRouter } from './media';
+import { notesRouter } from './notes';
 import { noticesRouter } from './notices';
 import { patientsRouter } from './patients';
 import { practiceRouter } from './practice';
 import { programsRouter } from './programs';
 import { reviewsRouter } from './reviews';
 import { staffRouter } from './staff';
+import { stillsRouter } from './stills';
+import { visitRecordRouter } from './visit-record';
 import { visitsRouter } from './visits';
 
 export const appRouter = router({
@@ -38,6 +42,10 @@ export const appRouter = router({
   patients: patientsRouter,
   staff: staffRouter,
   visits: visitsRouter,
+  visitRecord: visitRecordRouter,
+  stills: stillsRouter,
+  cues: cuesRouter,
+  notes: notesRouter,
 });
 
 export type AppRouter = typeof appRouter;

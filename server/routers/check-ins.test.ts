@@ -2,9 +2,11 @@ import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeCheckIn, makeReview } from '#db/factories/check-ins';
 import { type MadeProgram, makeProgram } from '#db/factories/program';
+import { moveMedia } from '#db/queries/media';
 import { insertConsent } from '#db/queries/patients';
 import { seedLibrary } from '#db/seed/library';
 import type { SubmitCheckIn } from '#domain/check-in';
+import { followMedia } from '../check-in-state';
 import { type Cast, makeCast, openTestApp } from '../testing';
 
 const test = openTestApp();
@@ -141,6 +143,38 @@ describe('submitting a check-in', () => {
     await expect((await test.as(null)).checkIns.submit(aCheckIn())).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
     const early = aCheckIn({ submittedAt: test.clock.nowMs + 6 * 60_000 });
     await expect((await ana()).checkIns.submit(early)).rejects.toMatchObject({ message: 'performed_in_future' });
+  });
+});
+
+describe('a clip that the server gave up waiting for', () => {
+  it('is expected again when the patient says so, and the check-in with it', async () => {
+    const sent = aCheckIn();
+    const caller = await ana();
+    await caller.checkIns.submit(sent);
+    const mediaId = sent.clips[0]?.mediaId ?? '';
+    const stateOf = async () => (await caller.checkIns.get({ checkInId: sent.checkInId })).state;
+    // Nothing has ended yet, so there is nothing to begin again.
+    expect(await caller.checkIns.sendAgain({ mediaId })).toEqual({ state: 'pending' });
+    const nowMs = test.clock.nowMs;
+    const fail = (failure: string) =>
+      test.app.database.write(function* (d) {
+        yield* moveMedia(d, { mediaId, from: ['pending'], change: { state: 'failed', failure } });
+        yield* followMedia(d, { mediaId, nowMs });
+      });
+    await fail('upload_expired');
+    expect(await stateOf()).toBe('failed_media');
+    for (const { userId } of [cast.mira, cast.colleague, cast.outsiderPatient]) {
+      await expect((await test.as(userId)).checkIns.sendAgain({ mediaId })).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      });
+    }
+    expect(await caller.checkIns.sendAgain({ mediaId })).toEqual({ state: 'pending' });
+    expect(await stateOf()).toBe('received');
+    expect(await caller.media.progress({ mediaId })).toMatchObject({ state: 'pending', failure: null, arrived: 0 });
+    // A file that is no clip stays what it is.
+    await fail('not_a_video');
+    expect(await caller.checkIns.sendAgain({ mediaId })).toEqual({ state: 'failed' });
+    expect(await stateOf()).toBe('failed_media');
   });
 });
 

@@ -13,22 +13,29 @@ import {
   listCheckIns,
   updateReview,
 } from '#db/queries/check-ins';
-import { insertFlag } from '#db/queries/flags';
-import { findMediaById, insertMedia } from '#db/queries/media';
+import { findMediaById, findOwnMedia, insertMedia, moveMedia } from '#db/queries/media';
 import { insertNotice } from '#db/queries/notices';
 import { findConsent } from '#db/queries/patients';
 import { listLineageVersions } from '#db/queries/programs';
 import { findLeadUserId, listCheckInEvents } from '#db/queries/review-queue';
-import { type MediaState, type SubmitCheckIn, stateOfMedia, submitCheckInSchema, triage } from '#domain/check-in';
+import {
+  type MediaState,
+  type SubmitCheckIn,
+  stateOfMedia,
+  submitCheckInSchema,
+  triage,
+  UPLOAD_EXPIRED,
+} from '#domain/check-in';
 import { Failure, notFound } from '#domain/failure';
 import { idSchema } from '#domain/input';
 import { answerReviewSchema } from '#domain/review';
 import type { Act } from '../act';
 import type { Actor } from '../auth/gate';
 import { reviewContext, showCheckIns } from '../check-in-pages';
-import { noteCheckIn } from '../check-in-state';
+import { followMedia, noteCheckIn } from '../check-in-state';
 import { once } from '../operations';
-import { actOnPain, painFacts } from '../pain';
+import { actOnPain, painFacts, raiseItHurts } from '../pain';
+import { prescribedBy } from '../prescribed-by';
 import { procedure, router } from '../trpc';
 
 /** A phone's clock may run ahead by this much. */
@@ -140,6 +147,25 @@ export const checkInsRouter = router({
       }),
     ),
 
+  /** Opens a clip again that the server gave up waiting for; the device still has it. Repeating it changes nothing. */
+  sendAgain: procedure('check_in.submit')
+    .input(z.object({ mediaId: idSchema }))
+    .mutation(({ ctx, input: { mediaId } }) =>
+      ctx.write(function* (d, act) {
+        const clip = yield* findOwnMedia(d, { userId: ctx.actor.userId, mediaId });
+        if (!clip?.patientId || clip.kind !== 'clip') throw notFound();
+        const { scope } = yield* act.patient(clip.patientId);
+        act.about(mediaId);
+        if (clip.failure !== UPLOAD_EXPIRED) return { state: clip.state };
+        if (!(yield* findConsent(d, { ...scope, kind: 'clips' }))) throw new Failure('FORBIDDEN', 'consent_missing');
+        const change = { state: 'pending' as const, failure: null };
+        yield* moveMedia(d, { mediaId, from: ['failed'], change });
+        const checkIn = yield* followMedia(d, { mediaId, nowMs: act.nowMs });
+        if (checkIn) act.tell('check_in', checkIn.id, { patientId: scope.patientId });
+        return { state: change.state };
+      }),
+    ),
+
   /** The patient's own, with the promised time and where each stands. */
   mine: procedure('check_in.read').query(({ ctx }) =>
     ctx.read(function* (d, act) {
@@ -159,7 +185,10 @@ export const checkInsRouter = router({
       }),
     ),
 
-  /** One check-in with clips, answers and reviews; for the clinician also the dose, the last logs and the feedback before. */
+  /**
+   * One check-in with clips, answers, reviews and the doses that the published one changed; for the clinician also the
+   * dose, the last logs and the feedback before.
+   */
   get: procedure('check_in.read')
     .input(z.object({ checkInId: idSchema }))
     .query(({ ctx, input }) =>
@@ -175,7 +204,11 @@ export const checkInsRouter = router({
         if (!checkIn) throw notFound();
         const context = isClinician ? yield* reviewContext(d, { scope, checkIn: row, nowMs: act.nowMs }) : null;
         const events = isClinician ? yield* listCheckInEvents(d, { checkInId: row.id }) : [];
-        return { ...checkIn, context, events };
+        const review = checkIn.reviews.find((one) => one.state === 'published');
+        const prescribed = review
+          ? yield* prescribedBy(d, scope, { source: 'review', sourceId: review.id, locale: ctx.actor.locale })
+          : [];
+        return { ...checkIn, context, events, newDoses: prescribed.flatMap(({ changes }) => changes) };
       }),
     ),
 
@@ -204,21 +237,7 @@ type NotClear = {
 };
 
 function* tellClinician(d: Db, act: Act, { scope, review, answer }: NotClear): Body<void> {
-  if (answer === 'it_hurts') {
-    const { policy } = yield* painFacts(d, scope, act.nowMs);
-    yield* insertFlag(d, {
-      id: uuidv7(),
-      ...scope,
-      kind: 'it_hurts',
-      severity: 'red',
-      sourceKind: 'feedback',
-      sourceId: review.id,
-      rule: 'it_hurts',
-      policyVersion: policy.version,
-      raisedAt: act.nowMs,
-    });
-    act.tell('flag', scope.patientId, { patientId: scope.patientId });
-  }
+  if (answer === 'it_hurts') yield* raiseItHurts(d, act, { scope, source: { kind: 'feedback', id: review.id } });
   yield* insertNotice(d, {
     id: uuidv7(),
     clinicId: scope.clinicId,

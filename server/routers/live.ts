@@ -24,6 +24,9 @@ async function reach(app: AppProcess, { clinicId, userId, roles }: Actor, nowMs:
 }
 
 export const liveRouter = router({
+  /** The server's clock, so that two browsers can mean the same instant. */
+  clock: procedure('live.subscribe').query(({ ctx }) => ({ nowMs: ctx.clock() })),
+
   /** Topics and ids of what changed, for as long as the page is open. Only an invitation to read again. */
   events: procedure('live.subscribe').subscription(async function* ({ ctx, signal }) {
     const waiting: AddressedEvent[] = [];

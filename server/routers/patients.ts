@@ -193,6 +193,9 @@ export const patientsRouter = router({
     .mutation(({ ctx, input }) =>
       ctx.write(function* (d, act) {
         const { scope } = yield* act.patient(input.patientId);
+        const team = yield* listCareTeam(d, { ...scope, nowMs: act.nowMs });
+        // A record that nobody treats would be on nobody's list.
+        if (team.length === 1 && team[0]?.id === input.careTeamId) throw new Failure('CONFLICT', 'last_in_team');
         if (!(yield* endCareTeam(d, { ...scope, careTeamId: input.careTeamId, nowMs: act.nowMs }))) throw notFound();
         act.tell('patient', scope.patientId, { patientId: scope.patientId });
         return { ended: true };

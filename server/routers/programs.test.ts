@@ -304,6 +304,29 @@ describe('the next version from a review or a visit', () => {
     });
   }
 
+  it('leaves a colleague’s draft where it was: it goes on from the new version, with the new dose', async () => {
+    const made = await published();
+    const { mira, programId, glides } = made;
+    const { membershipId } = cast.colleague;
+    await mira.patients.addToCareTeam({ patientId: cast.ana.patientId, membershipId, part: 'member' });
+    const jonas = await test.as(cast.colleague.userId);
+    const fist = await prescription('full-fist-and-open', { notePatient: 'Begun by Jonas' });
+    await jonas.programs.saveDraft({ programId, basedOnNumber: 1, prescriptions: [glides, fist] });
+    expect(await nextVersion(made)).toMatchObject({ number: 2 });
+    const { versions } = await jonas.programs.get({ programId });
+    expect(versions.map(({ number, state }) => [number, state])).toEqual([
+      [3, 'draft'],
+      [2, 'published'],
+      [1, 'superseded'],
+    ]);
+    expect(versions[0]).toMatchObject({ createdBy: cast.colleague.userId, basedOnId: versions[1]?.id });
+    expect(versions[0]?.prescriptions).toMatchObject([{ dose: { holdSeconds: 9 } }, { notePatient: 'Begun by Jonas' }]);
+    expect(versions[1]?.prescriptions).toHaveLength(1);
+    expect(await jonas.programs.publish({ programId, basedOnNumber: 2, reason: 'Fist added' })).toMatchObject({
+      number: 3,
+    });
+  });
+
   it('changes the doses named and leaves the rest as it is', async () => {
     const made = await published();
     const { mira, programId, glides } = made;

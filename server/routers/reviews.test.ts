@@ -45,8 +45,9 @@ async function claimed(over: Spec = {}) {
 const draft = { summary: 'Slower, all the way open', outcome: 'feedback' as const, errorTags: [] };
 const plain = { ...draft, doseChanges: [], expectedProgramVersion: null };
 
-function anArrow(anchor: 'frames' | 'live' = 'frames'): OperationEnvelope {
-  const at = anchor === 'frames' ? { kind: anchor, from: 12, to: 40 } : { kind: anchor };
+function anArrow(anchor: 'frames' | 'live' = 'frames', mediaId?: string): OperationEnvelope {
+  const at =
+    anchor === 'frames' ? { kind: anchor, from: 12, to: 40, ...(mediaId ? { mediaId } : {}) } : { kind: anchor };
   const points: [{ x: number; y: number }, { x: number; y: number }] = [
     { x: 0.2, y: 0.2 },
     { x: 0.5, y: 0.5 },
@@ -244,6 +245,10 @@ describe('a claim', () => {
     await (await mira()).reviews.saveDraft({ ...held, ...draft });
     const again = await (await mira()).reviews.claim({ checkInId });
     await expect((await mira()).reviews.heartbeat(held)).rejects.toMatchObject({ message: 'claim_lost' });
+    // What was drawn before the reload and sent after it belongs to the same draft.
+    await (await mira()).reviews.appendOperation({ ...held, envelope: anArrow() });
+    const { operations } = await (await mira()).reviews.operationsSince({ reviewId: again.reviewId, revision: 0 });
+    expect(operations).toHaveLength(1);
     const seen = await (await mira()).checkIns.get({ checkInId });
     expect(seen.reviews).toMatchObject([{ id: again.reviewId, state: 'draft', summary: draft.summary }]);
   });
@@ -320,6 +325,27 @@ describe('drawing on a clip', () => {
   });
 });
 
+describe('drawing on the second clip of a check-in', () => {
+  it('is kept with the clip it names, and only with one of this check-in', async () => {
+    const owner = { clinicId: cast.clinicId, patientId: cast.ana.patientId, ownerUserId: cast.ana.userId ?? '' };
+    const mediaIds = await test.app.database.write(function* (d) {
+      const at = test.clock.nowMs;
+      return [yield* makeClip(d, { ...owner, at }), yield* makeClip(d, { ...owner, at })];
+    });
+    const { held, reviewId } = await claimed({ mediaIds });
+    const elsewhere = await ready();
+    const caller = await mira();
+    const arrow = anArrow('frames', mediaIds[1]);
+    await caller.reviews.appendOperation({ ...held, envelope: arrow });
+    await expect(
+      caller.reviews.appendOperation({ ...held, envelope: anArrow('frames', elsewhere.mediaIds[0]) }),
+    ).rejects.toMatchObject({ message: 'not_on_clip' });
+    await caller.reviews.publish({ ...held, ...plain });
+    const { operations } = await (await ana()).reviews.operationsSince({ reviewId, revision: 0 });
+    expect(operations.map(({ envelope }) => envelope)).toEqual([arrow]);
+  });
+});
+
 describe('publishing', () => {
   it('answers the check-in with one notice, and the original is kept for some days more', async () => {
     const at = test.clock.nowMs;
@@ -354,6 +380,17 @@ describe('publishing', () => {
     const seen = await (await mira()).checkIns.get({ checkInId: held.checkInId });
     expect(seen.reviews).toMatchObject([{ id: reviewId, programVersionId: programVersion?.programVersionId }]);
     expect(seen.context?.program).toMatchObject({ version: 2, dose: { sets: dose.sets + 1 } });
+    const hers = await (await ana()).checkIns.get({ checkInId: held.checkInId });
+    expect(hers.newDoses).toMatchObject([
+      { name: 'Tendon glides', side: 'right', before: { sets: dose.sets }, after: { sets: dose.sets + 1 } },
+    ]);
+  });
+
+  it('shows no new dose where the answer changed none', async () => {
+    await givenProgram();
+    const { held } = await claimed();
+    await (await mira()).reviews.publish({ ...held, ...plain });
+    expect((await (await ana()).checkIns.get({ checkInId: held.checkInId })).newDoses).toEqual([]);
   });
 
   it('on a program that changed meanwhile changes nothing at all', async () => {

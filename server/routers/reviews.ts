@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { Body, Db } from '#db/body';
 import { findStanding, listReachablePatientIds } from '#db/queries/access';
-import { type CheckInRow, findCheckInPatient } from '#db/queries/check-ins';
+import { type CheckInRow, findCheckIn, findCheckInPatient } from '#db/queries/check-ins';
 import { insertNotice } from '#db/queries/notices';
 import {
   changeHeld,
@@ -97,6 +97,19 @@ function* requireHeld(d: Db, act: Act, { clinicId, userId }: Actor, claim: Claim
   const checkIn = yield* findHeld(d, held);
   if (!checkIn) throw new Failure('CONFLICT', 'claim_lost');
   return { standing, held, checkIn };
+}
+
+/**
+ * For drawing, which adds to the clinician's own draft and overwrites nothing: what waited on the device while the page
+ * was reloaded carries the claim before, and is theirs all the same as long as the check-in is.
+ */
+function* requireOwn(d: Db, act: Act, actor: Actor, checkInId: string) {
+  const patientId = yield* findCheckInPatient(d, { clinicId: actor.clinicId, checkInId });
+  if (!patientId) throw notFound();
+  const { scope } = yield* act.patient(patientId);
+  act.about(checkInId);
+  const checkIn = yield* findCheckIn(d, { ...scope, checkInId });
+  if (checkIn?.state !== 'in_review' || checkIn.claimedBy !== actor.userId) throw new Failure('CONFLICT', 'claim_lost');
 }
 
 const NOT_CLAIMED = { claimedBy: null, leaseUntil: null, leaseToken: null };
@@ -237,7 +250,7 @@ export const reviewsRouter = router({
     .input(reviewOperationSchema)
     .mutation(({ ctx, input }) =>
       ctx.write(function* (d, act) {
-        yield* requireHeld(d, act, ctx.actor, input);
+        yield* requireOwn(d, act, ctx.actor, input.checkInId);
         return yield* appendReviewOperation(d, act, { ...input, authorId: ctx.actor.userId });
       }),
     ),

@@ -45,6 +45,47 @@ describe('a visit', () => {
     expect(room.visit).not.toHaveProperty('roomName');
   });
 
+  it('needs the patient’s agreement to live video, also when it was taken back; the clinician goes in meanwhile', async () => {
+    const visitId = await scheduleNow();
+    const ana = await test.as(cast.ana.userId);
+    await ana.patients.changeConsent({ kinds: ['live_video'], given: false });
+    await expect(ana.visits.join({ visitId, ...presence })).rejects.toMatchObject({ message: 'consent_missing' });
+    expect(await ana.visits.room({ visitId })).toMatchObject({ me: null, consents: { liveVideo: false } });
+    const mira = await test.as(cast.mira.userId);
+    await mira.visits.join({ visitId, locationText: null, presentOthers: null });
+    await ana.patients.changeConsent({ kinds: ['live_video'], given: true });
+    expect(await ana.visits.join({ visitId, ...presence })).toMatchObject({ state: 'waiting' });
+  });
+
+  it('asks the patient where they are; who joins again need not say it twice', async () => {
+    const visitId = await scheduleNow();
+    const ana = await test.as(cast.ana.userId);
+    const silent = { visitId, locationText: null, presentOthers: null };
+    await expect(ana.visits.join(silent)).rejects.toMatchObject({ message: 'location_missing' });
+    expect(await ana.visits.room({ visitId })).toMatchObject({ me: null });
+    await ana.visits.join({ visitId, ...presence });
+    await ana.visits.join(silent);
+    expect((await ana.visits.room({ visitId })).me).toMatchObject(presence);
+  });
+
+  it('tells the care team who waits at a door, until somebody is there', async () => {
+    const visitId = await scheduleNow();
+    const waiting = async (userId: string) =>
+      (await (await test.as(userId)).visits.waitingNow()).map((one) => one.visitId);
+    expect(await waiting(cast.mira.userId)).toEqual([]);
+    await (await test.as(cast.ana.userId)).visits.join({ visitId, ...presence });
+    expect(await (await test.as(cast.mira.userId)).visits.waitingNow()).toMatchObject([
+      { visitId, patientName: 'Ana Duarte', waitingAt: test.clock.nowMs },
+    ]);
+    for (const stranger of [cast.colleague.userId, cast.outsider.userId]) expect(await waiting(stranger)).toEqual([]);
+    const mira = await test.as(cast.mira.userId);
+    const { participantId } = await mira.visits.join({ visitId, locationText: null, presentOthers: null });
+    expect(await waiting(cast.mira.userId)).toEqual([visitId]);
+    const roster = (await mira.visits.room({ visitId })).roster.filter((person) => person.id !== participantId);
+    await mira.visits.admit({ visitId, participantId: roster[0]?.id ?? '' });
+    expect(await waiting(cast.mira.userId)).toEqual([]);
+  });
+
   it('is not there for a colleague outside the care team, another clinic, another patient or nobody', async () => {
     const visitId = await scheduleNow();
     for (const stranger of [

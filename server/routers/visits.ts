@@ -17,6 +17,7 @@ import {
   listParticipants,
   listPatientVisits,
   listVisits,
+  listWaiting,
   moveParticipant,
   openVisit,
   upsertParticipant,
@@ -35,7 +36,12 @@ import type { Act } from '../act';
 import type { Actor } from '../auth/gate';
 import { expelFromRoom } from '../livekit/reconcile';
 import { closeRoom, ensureRoom, mediaServerState, mintToken, newRoomName } from '../livekit/rooms';
+import type { AppProcess } from '../process';
 import { procedure, router } from '../trpc';
+import { settleCues } from '../visit-cues';
+
+/** Who knocked longer ago has long put the phone away. */
+const WAITS_AT_MOST_MS = 2 * 60 * 60_000;
 
 /** The visit, after the actor was found to reach its patient; strangers and unknown ids look alike. */
 export function* requireVisit(d: Db, act: Act, { clinicId }: Actor, visitId: string) {
@@ -48,12 +54,28 @@ export function* requireVisit(d: Db, act: Act, { clinicId }: Actor, visitId: str
   return { visit, standing };
 }
 
+/** The same for someone who has a seat in it: whoever still waits at the door, or was removed, takes no part. */
+export function* requireSeat(d: Db, act: Act, actor: Actor, visitId: string) {
+  const { visit, standing } = yield* requireVisit(d, act, actor, visitId);
+  const me = yield* findParticipant(d, { visitId, userId: actor.userId });
+  if (!me || me.state === 'waiting' || me.state === 'removed') throw notFound();
+  return { visit, standing, me };
+}
+
+type Seat = { roomName: string; participantId: string; role: VisitRole };
+
+/** The room is made when it is not there; the token is for one tab. */
+async function takeSeat(app: AppProcess, { roomName, participantId, role }: Seat, tabNonce: string) {
+  await ensureRoom(app, roomName);
+  return await mintToken(app, { roomName, identity: liveKitIdentity(participantId, tabNonce), role });
+}
+
 function roleIn(relations: readonly string[]): VisitRole {
   if (relations.includes('clinician')) return 'clinician';
   return relations.includes('self') ? 'patient' : 'observer';
 }
 
-function tellVisit(act: Act, visit: { id: string; patientId: string }): void {
+export function tellVisit(act: Act, visit: { id: string; patientId: string }): void {
   act.tell('visit', visit.id, { patientId: visit.patientId });
 }
 
@@ -99,6 +121,15 @@ export const visitsRouter = router({
       }),
     ),
 
+  /** Patients of one's own who wait at the door of a visit now. */
+  waitingNow: procedure('schedule.read').query(({ ctx }) =>
+    ctx.read(function* (d, act) {
+      const { clinicId, userId } = ctx.actor;
+      const patientIds = yield* listReachablePatientIds(d, { clinicId, userId, nowMs: act.nowMs });
+      return yield* listWaiting(d, { clinicId, patientIds, sinceMs: act.nowMs - WAITS_AT_MOST_MS });
+    }),
+  ),
+
   mine: procedure('visit.read').query(({ ctx }) =>
     ctx.read(function* (d, act) {
       if (!ctx.actor.patientId) throw notFound();
@@ -143,13 +174,18 @@ export const visitsRouter = router({
   /** The patient knocks and waits; the clinician opens the visit. Repeating it changes nothing. */
   join: procedure('visit.join')
     .input(joinVisitSchema)
-    .mutation(({ ctx, input }) =>
-      ctx.write(function* (d, act) {
+    .mutation(async ({ ctx, input }) => {
+      const { seatOf, ...entered } = await ctx.write(function* (d, act) {
         const { visit, standing } = yield* requireVisit(d, act, ctx.actor, input.visitId);
         const role = roleIn(standing.relations);
         if (!isJoinable(visit, role, act.nowMs)) throw new Failure('CONFLICT', 'visit_not_open');
+        const agreed = role !== 'patient' || (yield* findConsent(d, { ...standing.scope, kind: 'live_video' }));
+        if (!agreed) throw new Failure('FORBIDDEN', 'consent_missing');
         const before = yield* findParticipant(d, { visitId: visit.id, userId: ctx.actor.userId });
         if (before?.state === 'removed') throw notFound();
+        // Asked so that help finds the patient; a reload of the page goes on with what was said.
+        const locationText = input.locationText ?? before?.locationText ?? null;
+        if (role === 'patient' && !locationText) throw new Failure('BAD_REQUEST', 'location_missing');
         if (role === 'clinician') yield* openVisit(d, { visitId: visit.id, roomName: newRoomName(), nowMs: act.nowMs });
         const admitted = role === 'clinician' || (before?.admittedAt != null && before.state !== 'waiting');
         const me = yield* upsertParticipant(d, {
@@ -162,7 +198,7 @@ export const visitsRouter = router({
           admittedBy: before?.admittedBy ?? (role === 'clinician' ? ctx.actor.userId : null),
           admittedAt: before?.admittedAt ?? (role === 'clinician' ? act.nowMs : null),
           leftAt: null,
-          locationText: input.locationText ?? before?.locationText ?? null,
+          locationText,
           presentOthers: input.presentOthers ?? before?.presentOthers ?? null,
         });
         const kind = admitted ? 'joined' : 'waiting';
@@ -175,9 +211,15 @@ export const visitsRouter = router({
           source: 'app',
         });
         tellVisit(act, visit);
-        return { participantId: me.id, role, state: me.state };
-      }),
-    ),
+        const now = (yield* findVisit(d, { ...standing.scope, visitId: visit.id })) ?? visit;
+        const isIn = admitted && now.state === 'open' && now.roomName !== null;
+        const seatOf = isIn ? { roomName: now.roomName ?? '', participantId: me.id, role } : null;
+        return { participantId: me.id, role, state: me.state, me, visitState: now.state, seatOf };
+      });
+      // Without it the page asks for a seat itself, and says what is wrong with the media server.
+      const seat = seatOf && input.tabNonce ? await takeSeat(ctx.app, seatOf, input.tabNonce).catch(() => null) : null;
+      return { ...entered, seat };
+    }),
 
   admit: procedure('visit.run')
     .input(z.object({ visitId: idSchema, participantId: idSchema }))
@@ -244,9 +286,7 @@ export const visitsRouter = router({
         if (me?.state !== 'admitted') throw new Failure('FORBIDDEN', 'not_admitted');
         return { participantId: me.id, roomName: visit.roomName, role: roleIn(standing.relations) };
       });
-      await ensureRoom(ctx.app, seat.roomName);
-      const identity = liveKitIdentity(seat.participantId, input.tabNonce);
-      return await mintToken(ctx.app, { roomName: seat.roomName, identity, role: seat.role });
+      return await takeSeat(ctx.app, seat, input.tabNonce);
     }),
 
   leave: procedure('visit.join')
@@ -281,8 +321,10 @@ export const visitsRouter = router({
         const { visit } = yield* requireVisit(d, act, ctx.actor, input.visitId);
         const state = visit.state === 'open' ? 'ended' : 'cancelled';
         const ended = yield* endVisit(d, { visitId: visit.id, state, nowMs: act.nowMs });
-        if (ended)
+        if (ended) {
           yield* insertVisitEvent(d, { id: uuidv7(), visitId: visit.id, kind: state, at: act.nowMs, source: 'app' });
+          yield* settleCues(d, { visitId: visit.id, nowMs: act.nowMs });
+        }
         tellVisit(act, visit);
         return visit.roomName;
       });

@@ -2,10 +2,15 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useOneAtATime } from '#client/one-at-a-time';
 import { problemOf, useTRPC } from '#client/trpc';
 import { Problem, SelectField, TextField } from '#components/field';
 import { InviteLink } from '#components/invite-link';
 import { disciplineSchema, roleSchema } from '#domain/input';
+
+/** Assistants have no screens yet: an invitation to them would lead nowhere. */
+const INVITED_ROLES = roleSchema.options.filter((role) => role !== 'assistant');
 
 /** Who works here, who is invited, and the way in for the next. */
 export function Staff({ ownUserId }: { ownUserId: string }) {
@@ -20,7 +25,7 @@ export function Staff({ ownUserId }: { ownUserId: string }) {
       <ul className="card divide-y divide-line">
         {staff.map((person) => (
           <li key={person.membershipId} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
-            <span className="grow">
+            <span className="min-w-56 grow">
               <strong className="block">{person.name}</strong>
               <span className="muted small">{person.email}</span>
             </span>
@@ -44,22 +49,39 @@ export function Staff({ ownUserId }: { ownUserId: string }) {
   );
 }
 
+/** Stable, so that React calls it once: when the question takes the button's place. */
+const focus = (button: HTMLButtonElement | null) => button?.focus();
+
+/** Asks once more: their logins end at once, everywhere. */
 function EndAccess({ membershipId, name }: { membershipId: string; name: string }) {
   const t = useTranslations('admin');
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const [asking, setAsking] = useState(false);
   const end = useMutation(trpc.staff.end.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }));
   return (
     <>
       <Problem reason={end.error ? problemOf(end.error).reason : null} />
-      <button
-        type="button"
-        className="btn quiet"
-        aria-busy={end.isPending}
-        onClick={() => end.mutate({ membershipId })}
-      >
-        {t('end', { name })}
-      </button>
+      {asking ? (
+        <span className="flex flex-wrap gap-2">
+          <button
+            type="button"
+            ref={focus}
+            className="btn stop"
+            aria-busy={end.isPending}
+            onClick={() => end.mutate({ membershipId })}
+          >
+            {t('endNow', { name })}
+          </button>
+          <button type="button" className="btn quiet" onClick={() => setAsking(false)}>
+            {t('keep', { name })}
+          </button>
+        </span>
+      ) : (
+        <button type="button" className="btn quiet" onClick={() => setAsking(true)}>
+          {t('end', { name })}
+        </button>
+      )}
     </>
   );
 }
@@ -93,8 +115,9 @@ function InviteForm() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const invite = useMutation(trpc.staff.invite.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }));
+  const inviteOnce = useOneAtATime(invite);
   function submit(form: FormData) {
-    invite.mutate({
+    inviteOnce({
       name: String(form.get('name')),
       role: roleSchema.parse(form.get('role')),
       discipline: disciplineSchema.parse(form.get('discipline')),
@@ -110,7 +133,7 @@ function InviteForm() {
     >
       <TextField label={t('inviteName')} name="name" required maxLength={120} autoComplete="off" />
       <SelectField label={t('role')} name="role" defaultValue="clinician">
-        {roleSchema.options.map((role) => (
+        {INVITED_ROLES.map((role) => (
           <option key={role} value={role}>
             {t(`roles.${role}`)}
           </option>

@@ -8,6 +8,7 @@ import { useSay } from '#client/say';
 import { type Outputs, useTRPC } from '#client/trpc';
 import { PainSpark } from '#components/spark-line';
 import { WeekLine } from '#components/week-line';
+import { OtherPatients } from './others';
 
 type Row = Outputs['caseload']['mine'][number];
 
@@ -44,6 +45,7 @@ export function Caseload() {
       ) : null}
       {pressing.length > 0 ? <NeedList rows={pressing} label={t('needYou')} /> : null}
       {others.length > 0 ? <NeedList rows={others} label={t('everyoneElse')} /> : null}
+      <OtherPatients own={new Set(rows.map((row) => row.patientId))} />
     </main>
   );
 }

@@ -30,7 +30,7 @@ export function Queue() {
   return (
     <main className="mx-auto grid w-full max-w-[1000px] grid-cols-1 content-start gap-5 px-4 py-6 md:px-8">
       <header className="flex flex-wrap items-center gap-3">
-        <h1 className="page-title grow">{t('waiting', { count: data.items.length })}</h1>
+        <h1 className="page-title min-w-52 grow">{t('waiting', { count: data.items.length })}</h1>
         {data.items.length > 0 ? (
           <button
             type="button"

@@ -15,9 +15,9 @@ export function SchedulePage({ fromMs, untilMs }: { fromMs: number; untilMs: num
   return (
     <main className="mx-auto grid w-full grid-cols-1 max-w-[900px] content-start gap-5 px-4 py-6 md:px-8">
       <h1 className="page-title">{t('title')}</h1>
-      <p className="muted">{t('lead', { count: coming.length })}</p>
+      <p className="muted">{coming.length === 0 ? t('empty') : t('lead', { count: coming.length })}</p>
       <ScheduleVisit patients={patients} />
-      {coming.length === 0 ? <p>{t('empty')}</p> : <VisitList visits={coming} />}
+      {coming.length === 0 ? null : <VisitList visits={coming} />}
     </main>
   );
 }

@@ -1,11 +1,15 @@
 'use client';
 
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Video } from 'lucide-react';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
+import { useEffect } from 'react';
+import { useHydratedOutbox } from '#client/device-outbox';
 import { type Outputs, useTRPC } from '#client/trpc';
 import { useUploadShares } from '#client/use-clip-uploads';
+import { UPLOAD_EXPIRED } from '#domain/check-in';
+import { NotArrived } from './not-arrived';
 
 type CheckIn = Outputs['checkIns']['mine'][number];
 
@@ -13,7 +17,10 @@ type CheckIn = Outputs['checkIns']['mine'][number];
 export function CheckIns() {
   const t = useTranslations('checkIns');
   const trpc = useTRPC();
-  const { data: checkIns } = useSuspenseQuery(trpc.checkIns.mine.queryOptions());
+  // The page may have been made on the server just before the check-in that led here arrived there.
+  const mine = trpc.checkIns.mine.queryOptions(undefined, { refetchOnMount: 'always' });
+  const { data: checkIns } = useSuspenseQuery(mine);
+  useAfterSending();
   const shares = useUploadShares();
   return (
     <div className="grid grid-cols-1 gap-4 pt-1">
@@ -32,6 +39,19 @@ export function CheckIns() {
   );
 }
 
+/** Reads again when the device's queue has handed a check-in over. */
+function useAfterSending() {
+  const outbox = useHydratedOutbox();
+  const queryClient = useQueryClient();
+  useEffect(
+    () =>
+      outbox?.onSent((item) => {
+        if (item.kind === 'check_in') void queryClient.invalidateQueries();
+      }),
+    [outbox, queryClient],
+  );
+}
+
 function shareOf(checkIn: CheckIn, shares: ReadonlyMap<string, number>): number | null {
   const own = checkIn.media.map((media) => shares.get(media.id)).filter((share) => share !== undefined);
   return own.length === 0 ? null : Math.min(...own);
@@ -42,7 +62,7 @@ function CheckInCard({ checkIn, share }: { checkIn: CheckIn; share: number | nul
   const format = useFormatter();
   const when = (at: number) =>
     format.dateTime(at, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
-  const failure = checkIn.media.find((media) => media.failure)?.failure ?? null;
+  const failed = checkIn.media.find((media) => media.failure) ?? null;
   const sending = checkIn.state === 'received' && share !== null && share < 1;
   return (
     <li>
@@ -53,13 +73,14 @@ function CheckInCard({ checkIn, share }: { checkIn: CheckIn; share: number | nul
           {t(`state.${checkIn.state}`)}
         </span>
         {sending ? <span role="status">{t('sending', { percent: Math.round(share * 100) })}</span> : null}
-        {failure ? (
+        {failed && failed.failure !== UPLOAD_EXPIRED ? (
           <span className="state care whitespace-normal">
-            {t(failure === 'ffmpeg_missing' ? 'failure.ffmpeg_missing' : 'failure.other')}
+            {t(failed.failure === 'ffmpeg_missing' ? 'failure.ffmpeg_missing' : 'failure.other')}
           </span>
         ) : null}
         {checkIn.closedAt === null ? <span>{t('promised', { when: when(checkIn.dueAt) })}</span> : null}
       </Link>
+      {failed?.failure === UPLOAD_EXPIRED ? <NotArrived mediaId={failed.id} /> : null}
     </li>
   );
 }

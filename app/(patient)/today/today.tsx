@@ -1,12 +1,15 @@
 'use client';
 
+import { useMutation } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { type Day, useDay } from '#client/day-pack';
+import { useOfflineFrames } from '#client/offline-frames';
 import { useSay } from '#client/say';
-import { useNameOf } from '#client/use-name-of';
+import { useTRPC } from '#client/trpc';
+import { useDigits, useNameOf } from '#client/use-name-of';
 import { LogSheet } from '#components/log-sheet';
 import { Pose } from '#components/pose';
 import { WeekLine } from '#components/week-line';
@@ -34,6 +37,7 @@ export function Today({ userId }: { userId: string }) {
   const t = useTranslations('today');
   const { day, empty } = useDay(userId);
   const [logging, setLogging] = useState<Planned | null>(null);
+  useOfflineFrames(day?.pack.prescriptions.map((one) => one.lineageId) ?? null);
   if (!day) return <p role="status">{empty ? t('offline') : t('loading')}</p>;
   const nowMs = Date.now();
   const plan = planOf(day, nowMs);
@@ -116,6 +120,7 @@ function NextBlock({ next, onDone }: { next: Planned; onDone(): void }) {
   const t = useTranslations('today');
   const say = useSay();
   const nameOf = useNameOf();
+  const digitsOf = useDigits();
   const { prescription, due } = next;
   const name = nameOf(prescription);
   return (
@@ -128,7 +133,7 @@ function NextBlock({ next, onDone }: { next: Planned; onDone(): void }) {
         <div className="grow">
           <h2 className="text-[1.75rem] font-extrabold">{prescription.text.name}</h2>
           <p>{say(doseSentence(prescription.dose))}</p>
-          <p>{t('hand', { side: prescription.side })}</p>
+          <p>{[t('hand', { side: prescription.side }), digitsOf(prescription.digits)].filter(Boolean).join('. ')}</p>
         </div>
         <Pose id={`next-${prescription.id}`} frames={prescription.pose.slice(0, 1)} size={104} />
       </div>
@@ -156,19 +161,9 @@ function Notes({ day }: { day: Day }) {
   const { pack } = day;
   return (
     <>
-      {pack.notices.map((notice) => {
-        const review = notice.kind === 'review_published';
-        return (
-          <Link
-            key={notice.id}
-            className="note no-underline"
-            href={review ? `/check-ins/${notice.subjectId}` : '/progress'}
-            prefetch={false}
-          >
-            <strong>{review ? t('review_published') : t('program_changed', { clinic: pack.clinic.name })}</strong>
-          </Link>
-        );
-      })}
+      {newsOf(pack.notices).map((notice) => (
+        <News key={notice.id} notice={notice} clinic={pack.clinic.name} />
+      ))}
       {pack.visits.map((visit) => (
         <Link
           key={visit.id}
@@ -189,6 +184,41 @@ function Notes({ day }: { day: Day }) {
         </Link>
       ))}
     </>
+  );
+}
+
+type Notice = Day['pack']['notices'][number];
+
+/** One line for each thing, however often it changed since the last look. */
+function newsOf(notices: readonly Notice[]): Notice[] {
+  return notices.filter(({ subjectId }, index) => notices.findIndex((one) => one.subjectId === subjectId) === index);
+}
+
+/** An answer is read where it leads to; a changed program stands below already, so saying "seen" is enough. */
+function News({ notice, clinic }: { notice: Notice; clinic: string }) {
+  const t = useTranslations('today');
+  const trpc = useTRPC();
+  const seen = useMutation(trpc.notices.markRead.mutationOptions());
+  if (notice.kind === 'review_published') {
+    return (
+      <Link className="note no-underline" href={`/check-ins/${notice.subjectId}`} prefetch={false}>
+        <strong>{t('review_published')}</strong>
+      </Link>
+    );
+  }
+  if (seen.isSuccess) return null;
+  return (
+    <div className="note flex flex-wrap items-center gap-3">
+      <strong className="min-w-48 grow">{t('program_changed', { clinic })}</strong>
+      <button
+        type="button"
+        className="btn quiet min-h-12"
+        aria-busy={seen.isPending}
+        onClick={() => seen.mutate({ subjectId: notice.subjectId })}
+      >
+        {t('seen')}
+      </button>
+    </div>
   );
 }
 
@@ -224,7 +254,7 @@ function ProgramRow({ planned, onDone }: { planned: Planned; onDone(): void }) {
         <span className={due.state === 'done' ? 'state good' : 'muted'}>{words}</span>
       </span>
       {due.state === 'due' ? (
-        <span className="grid w-full grid-cols-[auto_1fr] gap-2">
+        <span className="grid w-full grid-cols-[auto_minmax(0,1fr)] gap-2">
           <Link
             className="btn quiet min-h-12 px-3"
             href={`/practice/${prescription.lineageId}`}

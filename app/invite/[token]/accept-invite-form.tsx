@@ -28,7 +28,14 @@ export function AcceptInviteForm({ token, name, home }: { token: string; name: s
   }
 
   return (
-    <form action={submit} className="grid gap-5">
+    // The browser keeps what was typed; an action would clear it when a field is refused.
+    <form
+      className="grid gap-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit(new FormData(event.currentTarget));
+      }}
+    >
       <TextField
         label={t('name')}
         name="name"

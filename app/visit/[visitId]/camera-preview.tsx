@@ -13,7 +13,7 @@ export function CameraPreview({ check, side }: { check: DeviceCheck; side: 'left
   }, [check.stream]);
   return (
     <section className="grid content-start gap-4" aria-label={t('yourPicture')}>
-      <div className="stage pic aspect-[4/3] rounded-l">
+      <div className="stage pic aspect-[4/3] rounded-2xl">
         {check.camera === 'ready' ? (
           <video
             ref={video}
@@ -24,26 +24,40 @@ export function CameraPreview({ check, side }: { check: DeviceCheck; side: 'left
             style={check.facingMode === 'user' ? { transform: 'scaleX(-1)' } : undefined}
           />
         ) : (
-          <p className="grid size-full place-items-center p-6 text-center">
-            {t(check.camera === 'asking' ? 'cameraStarting' : 'noPicture')}
-          </p>
+          <p className="grid size-full place-items-center p-6 text-center">{t(wordsFor(check))}</p>
         )}
-        {side === 'both' ? null : <span className="mark-label bottom-3 left-3">{t(`side.${side}`)}</span>}
+        {side === 'both' || check.camera !== 'ready' ? null : (
+          <span className="mark-label bottom-3 left-3">{t(`side.${side}`)}</span>
+        )}
       </div>
       {check.camera === 'ready' ? (
-        <button type="button" className="btn quiet" onClick={() => check.flip()}>
-          {t('otherCamera')}
-        </button>
+        <>
+          <button type="button" className="btn quiet" onClick={() => check.flip()}>
+            {t('otherCamera')}
+          </button>
+          <PropCard />
+        </>
       ) : null}
-      <div className="card p-4">
-        <h2 className="section-title">{t('prop.title')}</h2>
-        <ul className="mt-2 grid list-disc gap-1 ps-5">
-          <li>{t('prop.lean')}</li>
-          <li>{t('prop.fingers')}</li>
-          <li>{t('prop.sideView')}</li>
-          <li>{t('prop.light')}</li>
-        </ul>
-      </div>
     </section>
+  );
+}
+
+function wordsFor({ camera, microphone }: DeviceCheck) {
+  if (camera === 'asking') return 'cameraStarting';
+  return microphone === 'ready' ? 'noPicture' : 'noPictureNoSound';
+}
+
+function PropCard() {
+  const t = useTranslations('visit.prop');
+  return (
+    <div className="card p-4">
+      <h2 className="section-title">{t('title')}</h2>
+      <ul className="mt-2 grid list-disc gap-1 ps-5">
+        <li>{t('lean')}</li>
+        <li>{t('fingers')}</li>
+        <li>{t('sideView')}</li>
+        <li>{t('light')}</li>
+      </ul>
+    </div>
   );
 }

@@ -3,12 +3,14 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf } from '#client/trpc';
-import { type DeviceCheck, type DeviceState, useDeviceCheck } from '#client/use-device-check';
+import { type DeviceState, useDeviceCheck } from '#client/use-device-check';
 import type { VisitSession } from '#client/visit-session';
+import { DeviceHelp } from '#components/device-help';
 import { Problem, TextField } from '#components/field';
 import { Mark } from '#components/mark';
 import { CallInstead } from './call-instead';
 import { CameraPreview } from './camera-preview';
+import { DoorConsent } from './door-consent';
 
 /** Before the visit: see oneself, say where one is and who is there, go in. Never a dead end without a camera. */
 export function Door({ session }: { session: VisitSession }) {
@@ -23,14 +25,18 @@ export function Door({ session }: { session: VisitSession }) {
   async function join(presence: { locationText: string | null; presentOthers: string | null }) {
     setBusy(true);
     try {
-      check.release();
-      await session.join(
-        { camera: isWanted(check.camera), microphone: isWanted(check.microphone), facingMode: check.facingMode },
+      const { camera, microphone, facingMode } = check;
+      const joining = session.join(
+        { camera: isWanted(camera), microphone: isWanted(microphone), facingMode },
         presence,
       );
+      // While the server answers: the room takes the camera itself.
+      check.release();
+      await joining;
     } catch (error) {
       setProblem(problemOf(error).reason);
       setBusy(false);
+      check.retry();
     }
   }
 
@@ -49,12 +55,13 @@ export function Door({ session }: { session: VisitSession }) {
           <MediaServerMissing phone={room.visit.fallbackPhone ?? room.visit.clinicPhone} state={room.mediaServer} />
         )}
         {room.joinable ? null : <p role="status">{t('opensLater')}</p>}
-        <DeviceHelp check={check} />
+        <DeviceHelp check={check} kinds={['camera', 'microphone']} />
+        {isPatient ? <DoorConsent consents={room.consents} /> : null}
         <PresenceForm
           isPatient={isPatient}
           last={room.lastPresence}
           busy={busy}
-          disabled={!room.joinable}
+          disabled={!room.joinable || (isPatient && !room.consents.liveVideo)}
           onJoin={join}
           withoutCamera={!isWanted(check.camera)}
         />
@@ -77,29 +84,6 @@ function MediaServerMissing({ phone, state }: { phone: string; state: 'down' | '
       <p className="state stop">{t(`mediaServer.${state}`)}</p>
       <p>{t('mediaServer.call', { phone })}</p>
     </div>
-  );
-}
-
-function DeviceHelp({ check }: { check: DeviceCheck }) {
-  const t = useTranslations('visit.device');
-  const help = (['camera', 'microphone'] as const).filter(
-    (kind) => check[kind] !== 'ready' && check[kind] !== 'asking',
-  );
-  if (help.length === 0) return null;
-  return (
-    <ul className="grid gap-2">
-      {help.map((kind) => (
-        <li key={kind} className="note">
-          <strong className="block">{t(`${kind}.${check[kind] as 'denied' | 'in_use' | 'missing' | 'failed'}`)}</strong>
-          {t(`help.${check[kind] as 'denied' | 'in_use' | 'missing' | 'failed'}`)}
-        </li>
-      ))}
-      <li>
-        <button type="button" className="btn quiet" onClick={() => check.retry()}>
-          {t('retry')}
-        </button>
-      </li>
-    </ul>
   );
 }
 
@@ -131,12 +115,14 @@ function PresenceForm({ isPatient, last, busy, disabled, withoutCamera, onJoin }
   return (
     <form
       className="grid gap-4"
-      action={(form) =>
+      onSubmit={(event) => {
+        event.preventDefault();
+        const form = new FormData(event.currentTarget);
         onJoin({
           locationText: String(form.get('location')).trim() || null,
           presentOthers: String(form.get('present')).trim() || null,
-        })
-      }
+        });
+      }}
     >
       {last?.locationText ? (
         <button type="button" className="btn quiet xl" onClick={() => onJoin(last)} disabled={disabled}>
@@ -147,6 +133,7 @@ function PresenceForm({ isPatient, last, busy, disabled, withoutCamera, onJoin }
         label={t('where')}
         hint={t('whereHint')}
         name="location"
+        required
         autoComplete="off"
         maxLength={200}
         defaultValue={last?.locationText ?? ''}

@@ -1,7 +1,8 @@
 'use client';
 
-import { CloudOff, Signal, Users } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { CloudOff, MapPin, OctagonAlert, Signal, Users } from 'lucide-react';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useHydratedOutbox, useOutboxState } from '#client/device-outbox';
 import type { VisitSession } from '#client/visit-session';
 import type { TransportSnapshot } from '#client/visit-transport';
 
@@ -9,16 +10,27 @@ import type { TransportSnapshot } from '#client/visit-transport';
 export function LineState({
   session,
   snapshot,
-  unsaved,
+  saidItHurtsAt,
 }: {
   session: VisitSession;
   snapshot: TransportSnapshot;
-  unsaved: number;
+  /** When the patient said that it hurts; the last time is shown. */
+  saidItHurtsAt: readonly number[];
 }) {
   const t = useTranslations('visit');
+  const format = useFormatter();
+  const unsaved = useOutboxState(useHydratedOutbox()).waiting;
   const { room, line, lineProblem } = session;
+  const weak = [snapshot.quality.own, snapshot.quality.peer].some(
+    (quality) => quality === 'poor' || quality === 'lost',
+  );
+  const hurtAt = saidItHurtsAt.at(-1);
   const away = lineProblem !== null || snapshot.state === 'reconnecting';
   const other = room.role === 'clinician' ? room.visit.patientName : room.visit.clinicianName;
+  const otherSide = room.roster.filter(
+    (person) => person.role === (room.role === 'clinician' ? 'patient' : 'clinician'),
+  );
+  const alone = !otherSide.some((person) => snapshot.peers.includes(person.id));
   const patient = room.roster.find((person) => person.role === 'patient');
   return (
     <header className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 border-b border-stage-line px-5 py-1">
@@ -27,8 +39,16 @@ export function LineState({
         <Signal size={16} aria-hidden="true" />
         {lineProblem === null ? t(`line.${line ? snapshot.state : 'connecting'}`) : t('line.down')}
       </p>
-      {snapshot.peers.length === 0 && line ? (
-        <p className="text-on-stage-2">{t('otherNotHere', { name: other })}</p>
+      {alone && line ? <p className="text-on-stage-2">{t('otherNotHere', { name: other })}</p> : null}
+      {weak && !away ? <p className="chip">{t('weakLine')}</p> : null}
+      {hurtAt ? (
+        <p role="alert" className="chip text-[#ff9f9b]">
+          <OctagonAlert size={16} aria-hidden="true" />
+          {t('saysItHurts', {
+            name: other.split(' ')[0] ?? '',
+            time: format.dateTime(hurtAt, { hour: 'numeric', minute: '2-digit', timeZone: room.visit.timeZone }),
+          })}
+        </p>
       ) : null}
       {unsaved > 0 ? (
         <p role="status" className="chip">
@@ -42,6 +62,12 @@ export function LineState({
         </p>
       ) : null}
       <span className="grow" />
+      {room.role === 'clinician' && patient?.locationText ? (
+        <p className="state text-on-stage-2">
+          <MapPin size={16} aria-hidden="true" />
+          {t('isAt', { place: patient.locationText })}
+        </p>
+      ) : null}
       {patient?.presentOthers ? (
         <p className="state text-on-stage-2">
           <Users size={16} aria-hidden="true" />

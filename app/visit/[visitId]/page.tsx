@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { DeviceClipUploads } from '#components/clip-uploads';
 import { Providers } from '#components/providers';
 import { idSchema } from '#domain/input';
 import { requireActor } from '../../_server/caller';
@@ -19,9 +20,11 @@ export default async function Page({ params }: PageProps<'/visit/[visitId]'>) {
   await found(prefetch((trpc, load) => [load(trpc.visits.room.queryOptions({ visitId }))]));
   return (
     <Providers userId={userId}>
-      <Hydrate>
-        <VisitPage visitId={visitId} />
-      </Hydrate>
+      <DeviceClipUploads userId={userId}>
+        <Hydrate>
+          <VisitPage visitId={visitId} />
+        </Hydrate>
+      </DeviceClipUploads>
     </Providers>
   );
 }

@@ -7,9 +7,12 @@ import type { Tool } from '#client/drawing';
 import { useTRPC } from '#client/trpc';
 import type { VisitSession } from '#client/visit-session';
 import type { TransportSnapshot } from '#client/visit-transport';
+import { HurtButton } from './hurt-button';
 import { LeaveButton } from './leave-button';
 
 type ControlsProps = {
+  /** The patient said that it hurts: what runs stops. */
+  onHurt?(): void;
   session: VisitSession;
   snapshot: TransportSnapshot;
   tool: Tool | null;
@@ -17,14 +20,20 @@ type ControlsProps = {
 };
 
 /** Sound, picture, drawing and the way out, in one row that a thumb reaches. */
-export function RoomControls({ session, snapshot, tool, onTool }: ControlsProps) {
+export function RoomControls({ session, snapshot, tool, onTool, onHurt }: ControlsProps) {
   const t = useTranslations('visit');
   const { room, line } = session;
   const clinician = room.role === 'clinician';
   const base = clinician ? 'btn quiet min-h-12' : 'tool large';
   return (
     <div
-      className={`flex flex-wrap items-stretch gap-2.5 border-t border-stage-line p-3.5 ${room.visit.operatesWith === 'left' && !clinician ? 'flex-row-reverse' : ''}`}
+      className={
+        clinician
+          ? 'flex flex-wrap items-stretch gap-2.5 border-t border-stage-line p-3.5'
+          : 'grid grid-cols-4 gap-2 border-t border-stage-line p-3'
+      }
+      // The working thumb finds "It hurts" on its own side, and "Leave" on the other, whatever the language.
+      dir={clinician ? undefined : room.visit.operatesWith === 'left' ? 'ltr' : 'rtl'}
     >
       <button
         type="button"
@@ -66,9 +75,12 @@ export function RoomControls({ session, snapshot, tool, onTool }: ControlsProps)
           {t('startAudio')}
         </button>
       )}
-      <span className="grow" />
+      {clinician ? <span className="grow" /> : <HurtButton visit={room.visit} onHurt={onHurt} />}
       {clinician ? <EndButton visitId={room.visit.id} /> : null}
-      <LeaveButton visitId={room.visit.id} className={clinician ? 'btn quiet min-h-12' : 'btn stop'} />
+      <LeaveButton
+        visitId={room.visit.id}
+        className={clinician ? 'btn quiet min-h-12' : 'btn stop col-span-2 min-h-[72px]'}
+      />
     </div>
   );
 }

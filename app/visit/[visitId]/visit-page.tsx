@@ -1,21 +1,35 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
+import { useLoaded } from '#client/use-loaded';
 import { useVisitSession } from '#client/visit-session';
 import { Door } from './door';
-import { EndedVisit } from './ended-visit';
 import { LiveRoom } from './live-room';
+import { TurnedAway } from './turned-away';
 import { WaitingRoom } from './waiting-room';
+
+const EndedVisit = dynamic(() => import('./ended-visit').then((module) => module.EndedVisit));
+
+/** Each side loads its own room only, at the door: the patient's telephone has no use for the clinician's desk. */
+const ROOMS = {
+  clinician: () => import('./clinician-room').then((module) => module.ClinicianRoom),
+  patient: () => import('./patient-room').then((module) => module.PatientRoom),
+};
 
 /** One page, four moments: at the door, waiting, in the visit, and after it. */
 export function VisitPage({ visitId }: { visitId: string }) {
   const session = useVisitSession(visitId);
   const t = useTranslations('visit');
+  const role = session?.room.role;
+  const Room = useLoaded(role ? ROOMS[role === 'clinician' ? 'clinician' : 'patient'] : null);
   if (!session) return <p role="status">{t('loading')}</p>;
   const { room, joined } = session;
   const over = room.visit.state === 'ended' || room.visit.state === 'cancelled' || room.visit.state === 'no_show';
   if (over) return <EndedVisit room={room} />;
-  if (!joined) return <Door session={session} />;
+  if (room.me?.state === 'removed') return <TurnedAway room={room} />;
+  // Left in another tab: this one may come back in.
+  if (!joined || room.me?.state === 'left') return <Door session={session} />;
   if (room.me?.state !== 'admitted') return <WaitingRoom session={session} />;
-  return <LiveRoom session={session} />;
+  return <LiveRoom session={session} Room={Room} />;
 }

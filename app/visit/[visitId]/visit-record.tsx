@@ -1,56 +1,95 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { Check, Copy } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { useTRPC } from '#client/trpc';
 import type { VisitRoom } from '#client/visit-session';
-import { isMeasurement, type MarkKind } from '#domain/annotation';
 import { applyOperations, emptyAnnotations, visibleMarks } from '#domain/annotation-state';
+import { RecordStills } from './record-stills';
+import { VisitNotes } from './visit-notes';
+import { useVisitSections, type VisitRecordData } from './visit-sections';
 
-/** The visit's record: who was there and when, and every mark that was kept. */
+/** The visit's record: the clinician's words, who was there, pictures with their marks, and everything as text. */
 export function VisitRecord({ room }: { room: VisitRoom }) {
-  const t = useTranslations('visit.record');
-  const format = useFormatter();
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.annotations.since.queryOptions({ visitId: room.visit.id, revision: 0 }));
-  const nameOf = (id: string) => room.roster.find((person) => person.id === id)?.name ?? '';
-  const marks = visibleMarks(applyOperations(emptyAnnotations, data?.operations ?? []));
-  const time = (at: number | null) =>
-    at === null ? '' : format.dateTime(at, { hour: 'numeric', minute: '2-digit', timeZone: room.visit.timeZone });
+  const visitId = room.visit.id;
+  const { data: operations } = useQuery(trpc.annotations.since.queryOptions({ visitId, revision: 0 }));
+  const { data: record } = useQuery(trpc.visitRecord.get.queryOptions({ visitId }));
+  if (!operations || !record) return null;
+  const marks = visibleMarks(applyOperations(emptyAnnotations, operations.operations));
+  return <WholeRecord room={room} record={record} marks={marks} />;
+}
+
+type WholeProps = { room: VisitRoom; record: VisitRecordData; marks: ReturnType<typeof visibleMarks> };
+
+function WholeRecord({ room, record, marks }: WholeProps) {
+  const t = useTranslations('visit.record');
+  const sections = useVisitSections({ room, record, marks });
+  const { visit } = room;
   return (
     <div className="grid gap-5">
-      <section className="card p-4" aria-labelledby="who">
-        <h2 id="who" className="section-title">
-          {t('who')}
-        </h2>
-        <ul className="mt-2 grid gap-1">
-          {room.roster.map((person) => (
-            <li key={person.id}>
-              <strong>{person.name}</strong>{' '}
-              {person.admittedAt ? t('from', { time: time(person.admittedAt) }) : t('notAdmitted')}
-              {person.locationText ? `, ${person.locationText}` : ''}
-              {person.presentOthers ? `, ${t('with', { people: person.presentOthers })}` : ''}
-            </li>
-          ))}
-        </ul>
-      </section>
-      <section className="card p-4" aria-labelledby="marks">
-        <h2 id="marks" className="section-title">
-          {t('marks', { count: marks.length })}
-        </h2>
-        <ul className="mt-2 grid gap-1" aria-label={t('markList')}>
-          {marks.map(({ mark, author, tMs }) => (
-            <li key={mark.markId}>
-              {t('mark', {
-                kind: mark.kind satisfies MarkKind,
-                author: nameOf(author.authorId),
-                time: time(tMs),
-                measured: isMeasurement(mark) ? 'yes' : 'no',
-              })}
-            </li>
-          ))}
-        </ul>
-      </section>
+      {record.summary ? (
+        <section className="note whitespace-pre-line" aria-label={t('words', { name: visit.clinicianName })}>
+          <strong className="block">{t('words', { name: visit.clinicianName })}</strong>
+          {record.summary}
+        </section>
+      ) : null}
+      <RecordStills room={room} record={record} marks={marks} />
+      {sections.map(({ id, title, lines }) => (
+        <section key={id} className="card p-4" aria-labelledby={title ? id : undefined}>
+          {title ? (
+            <h2 id={id} className="section-title">
+              {title}
+            </h2>
+          ) : null}
+          <ul className="mt-2 grid gap-1" aria-label={id === 'marks' ? t('markList') : undefined}>
+            {lines.map((line, index) => (
+              // The lines of a finished visit never change their order.
+              // biome-ignore lint/suspicious/noArrayIndexKey: two marks may read the same
+              <li key={index}>{line}</li>
+            ))}
+          </ul>
+        </section>
+      ))}
+      {room.role === 'clinician' ? <VisitNotes room={room} record={record} /> : null}
+      <CopyButton room={room} record={record} marks={marks} />
+    </div>
+  );
+}
+
+/** The same record as plain text, for a letter or another system. */
+function CopyButton({ room, record, marks }: WholeProps) {
+  const t = useTranslations('visit.record');
+  const format = useFormatter();
+  const sections = useVisitSections({ room, record, marks });
+  const [copied, setCopied] = useState(false);
+  const { visit } = room;
+  const at = visit.openedAt ?? visit.startsAt;
+  const date = format.dateTime(at, { dateStyle: 'long', timeStyle: 'short', timeZone: visit.timeZone });
+  const words = record.summary ? [t('words', { name: visit.clinicianName }), record.summary, ''] : [];
+  const notes = record.notes.filter((note) => note.body.trim() !== '').flatMap((note) => [t('note'), note.body, '']);
+  const text = [
+    t('heading', { name: visit.patientName, date }),
+    '',
+    ...words,
+    ...sections.flatMap(({ title, lines }) => [...(title ? [title] : []), ...lines.map((line) => `- ${line}`), '']),
+    ...notes,
+  ]
+    .join('\n')
+    .trimEnd();
+  return (
+    <div>
+      <button
+        type="button"
+        className="btn quiet w-fit"
+        onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
+      >
+        {copied ? <Check size={20} aria-hidden="true" /> : <Copy size={20} aria-hidden="true" />}
+        {t('copy')}
+      </button>{' '}
+      <span role="status">{copied ? t('copied') : ''}</span>
     </div>
   );
 }

@@ -13,9 +13,9 @@ export function WaitingRoom({ session }: { session: VisitSession }) {
   return (
     <main data-density="patient" className="mx-auto grid min-h-dvh max-w-[560px] content-center gap-6 px-4 py-8">
       <Mark />
-      <h1 className="page-title" role="status">
-        {t('waiting', { name: visit.clinicianName })}
-      </h1>
+      <div role="status">
+        <h1 className="page-title">{t('waiting', { name: visit.clinicianName })}</h1>
+      </div>
       <p>{t('waitingLead')}</p>
       <LeaveButton visitId={visit.id} />
       <CallInstead phone={visit.fallbackPhone ?? visit.clinicPhone} />

@@ -2,6 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useOneAtATime } from '#client/one-at-a-time';
 import { problemOf, useTRPC } from '#client/trpc';
 import { Problem } from '#components/field';
 import { InviteLink } from '#components/invite-link';
@@ -10,13 +11,14 @@ export function InvitePatient({ patientId, name, pending }: { patientId: string;
   const t = useTranslations('patients.record');
   const trpc = useTRPC();
   const invite = useMutation(trpc.patients.invite.mutationOptions());
+  const inviteOnce = useOneAtATime(invite);
   return (
     <>
       <button
         type="button"
         className="btn primary"
         aria-busy={invite.isPending}
-        onClick={() => invite.mutate({ patientId })}
+        onClick={() => inviteOnce({ patientId })}
       >
         {pending || invite.data ? t('inviteAgain', { name }) : t('invite', { name })}
       </button>

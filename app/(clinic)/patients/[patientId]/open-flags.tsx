@@ -2,9 +2,11 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { OctagonAlert } from 'lucide-react';
+import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
-import { problemOf, useTRPC } from '#client/trpc';
+import { type Outputs, problemOf, useTRPC } from '#client/trpc';
 import { Problem, TextField } from '#components/field';
+import { RED_FLAG_QUESTIONS, type RedFlag } from '#domain/pain-policy';
 
 /** What somebody must look at, with the rule that fired; it closes with what was done. */
 export function OpenFlags({ patientId, timeZone }: { patientId: string; timeZone: string }) {
@@ -42,14 +44,7 @@ export function OpenFlags({ patientId, timeZone }: { patientId: string; timeZone
               });
             }}
           >
-            <p className="state stop whitespace-normal self-center">
-              <OctagonAlert size={22} aria-hidden="true" />
-              {t('flagLine', {
-                severity: flag.severity,
-                rule: t(`rule.${isRule(flag.rule) ? flag.rule : 'red_flag'}`),
-                when,
-              })}
-            </p>
+            <FlagWords flag={flag} when={when} />
             <TextField label={t('resolution')} name="resolution" required maxLength={500} />
             <button type="submit" className="btn quiet min-h-12" aria-label={t('resolveNamed', { when })}>
               {t('resolve')}
@@ -62,8 +57,39 @@ export function OpenFlags({ patientId, timeZone }: { patientId: string; timeZone
   );
 }
 
-const RULES = ['red_flag', 'urgent_from', 'red_from', 'prescription_limit', 'red_rise'] as const;
+type Flag = Outputs['flags']['open'][number];
+
+/** Which rule fired, on what, and the question that was answered yes. */
+function FlagWords({ flag, when }: { flag: Flag; when: string }) {
+  const t = useTranslations('record');
+  const p = useTranslations('pain');
+  const { severity, rule, kind, sourceKind, sourceId } = flag;
+  return (
+    <div className="grid gap-1 self-center">
+      <p className="state stop whitespace-normal">
+        <OctagonAlert size={22} aria-hidden="true" />
+        {t('flagLine', { severity, rule: t(`rule.${isRule(rule) ? rule : 'other'}`), when })}
+      </p>
+      {isRedFlag(kind) ? <p>{p(`redFlag.${kind}`)}</p> : null}
+      <p className="muted">
+        {sourceKind === 'check_in' ? (
+          <Link href={`/review/${sourceId}`} prefetch={false}>
+            {t('source.check_in')}
+          </Link>
+        ) : (
+          t(`source.${sourceKind}`)
+        )}
+      </p>
+    </div>
+  );
+}
+
+const RULES = ['red_flag', 'urgent_from', 'red_from', 'prescription_limit', 'red_rise', 'it_hurts'] as const;
 
 function isRule(rule: string): rule is (typeof RULES)[number] {
   return (RULES as readonly string[]).includes(rule);
+}
+
+function isRedFlag(kind: string): kind is RedFlag {
+  return RED_FLAG_QUESTIONS.some(({ code }) => code === kind);
 }

@@ -14,9 +14,11 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
       load(trpc.patients.get.queryOptions({ patientId })),
       load(trpc.visits.ofPatient.queryOptions({ patientId })),
       load(trpc.programs.ofPatient.queryOptions({ patientId })),
+      load(trpc.checkIns.ofPatient.queryOptions({ patientId })),
       load(trpc.logs.trends.queryOptions({ patientId, days: 56 })),
       load(trpc.logs.ofPatient.queryOptions({ patientId })),
       load(trpc.flags.open.queryOptions({ patientId })),
+      load(trpc.staff.list.queryOptions()),
     ]),
   );
   return (

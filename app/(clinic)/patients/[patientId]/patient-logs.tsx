@@ -28,7 +28,7 @@ export function PatientLogs({ patientId, timeZone }: { patientId: string; timeZo
           {t('logs')}
         </h2>
         {history.logs.length === 0 ? <p className="muted">{t('noLogs')}</p> : null}
-        <ul className="card divide-y divide-line" aria-labelledby="logs">
+        <ul className="card divide-y divide-line empty:hidden" aria-labelledby="logs">
           {history.logs.map((log) => (
             <LogLine
               key={log.id}

@@ -4,8 +4,10 @@ import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { useOneAtATime } from '#client/one-at-a-time';
 import { useSay } from '#client/say';
 import { problemOf, useTRPC } from '#client/trpc';
+import { useDigits } from '#client/use-name-of';
 import { Problem } from '#components/field';
 import { doseSentence } from '#domain/dose';
 
@@ -14,12 +16,14 @@ export function PatientPrograms({ patientId }: { patientId: string }) {
   const e = useTranslations('programEditor');
   const n = useTranslations('today');
   const say = useSay();
+  const digitsOf = useDigits();
   const router = useRouter();
   const trpc = useTRPC();
   const { data: programs } = useSuspenseQuery(trpc.programs.ofPatient.queryOptions({ patientId }));
   const create = useMutation(
     trpc.programs.create.mutationOptions({ onSuccess: ({ programId }) => router.push(`/programs/${programId}`) }),
   );
+  const createOnce = useOneAtATime(create, { leaves: true });
   return (
     <section className="grid gap-3" aria-labelledby="programs">
       <h2 id="programs" className="section-title">
@@ -45,7 +49,9 @@ export function PatientPrograms({ patientId }: { patientId: string }) {
               return (
                 <li key={row.id}>
                   {n('named', { exercise: name, side: row.side })}{' '}
-                  <span className="muted">{say(doseSentence(row.dose))}</span>
+                  <span className="muted">
+                    {[say(doseSentence(row.dose)), digitsOf(row.digits)].filter(Boolean).join('. ')}
+                  </span>
                 </li>
               );
             })}
@@ -57,7 +63,7 @@ export function PatientPrograms({ patientId }: { patientId: string }) {
         type="button"
         className="btn primary min-h-12 w-fit"
         aria-busy={create.isPending}
-        onClick={() => create.mutate({ patientId, title: e('newTitle') })}
+        onClick={() => createOnce({ patientId, title: e('newTitle') })}
       >
         {t('newProgram')}
       </button>

@@ -5,8 +5,11 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useTRPC } from '#client/trpc';
 import { ScheduleVisit } from '#components/schedule-visit';
 import { VisitList } from '#components/visit-list';
+import { CareTeam } from './care-team';
 import { InvitePatient } from './invite-patient';
 import { OpenFlags } from './open-flags';
+import { PatientCheckIns } from './patient-check-ins';
+import { PatientDetails } from './patient-details';
 import { PatientLogs } from './patient-logs';
 import { PatientPrograms } from './patient-programs';
 
@@ -29,6 +32,7 @@ export function PatientRecord({ patientId }: { patientId: string }) {
       <OpenFlags patientId={patientId} timeZone={patient.timeZone} />
       <div className="grid content-start gap-6">
         <PatientPrograms patientId={patientId} />
+        <PatientCheckIns patientId={patientId} timeZone={patient.timeZone} />
         <PatientLogs patientId={patientId} timeZone={patient.timeZone} />
       </div>
       <aside className="grid content-start gap-5">
@@ -39,22 +43,14 @@ export function PatientRecord({ patientId }: { patientId: string }) {
           <ScheduleVisit patients={[{ id: patientId, name: patient.name }]} />
           {visits.length === 0 ? <p className="muted">{t('noVisits')}</p> : <VisitList visits={visits} />}
         </section>
+        <PatientDetails patient={patient} />
         <section className="card grid gap-3 p-4">
           <p>{patient.joined ? t('joined') : t('notJoined')}</p>
           {patient.joined ? null : (
             <InvitePatient patientId={patientId} name={patient.name} pending={data.invite !== null} />
           )}
         </section>
-        <section className="card p-4" aria-labelledby="team">
-          <h2 id="team" className="section-title">
-            {t('careTeam')}
-          </h2>
-          <ul className="mt-2 grid gap-1">
-            {careTeam.map((person) => (
-              <li key={person.id}>{t('member', { name: person.name, part: t(`part.${person.part}`) })}</li>
-            ))}
-          </ul>
-        </section>
+        <CareTeam patientId={patientId} careTeam={careTeam} />
       </aside>
     </main>
   );

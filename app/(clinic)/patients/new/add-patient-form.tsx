@@ -3,13 +3,21 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { useOneAtATime } from '#client/one-at-a-time';
 import { problemOf, useTRPC } from '#client/trpc';
-import { Problem, Segments, SelectField, TextArea, TextField } from '#components/field';
+import { Problem, Segments, TextArea, TextField } from '#components/field';
 import { type AddPatient, addPatientSchema } from '#domain/patient';
-
-const textOf = (form: FormData, name: string) => String(form.get(name) ?? '').trim();
-const orNull = (value: string) => (value === '' ? null : value);
+import {
+  EmergencyContactField,
+  HoldingHand,
+  NameField,
+  PhoneField,
+  readPerson,
+  TimeZoneField,
+  textOf,
+  textOrNull,
+} from '../patient-fields';
 
 type Chosen = {
   operatesWith: 'left' | 'right' | null;
@@ -20,20 +28,20 @@ type Chosen = {
 function readForm(form: FormData, chosen: Chosen) {
   const birthYear = textOf(form, 'birthYear');
   return addPatientSchema.safeParse({
-    name: textOf(form, 'name'),
+    ...readPerson(form),
     birthYear: birthYear === '' ? null : Number(birthYear),
     condition: textOf(form, 'condition'),
-    injuryOn: orNull(textOf(form, 'injuryOn')),
-    surgeryOn: orNull(textOf(form, 'surgeryOn')),
+    injuryOn: textOrNull(form, 'injuryOn'),
+    surgeryOn: textOrNull(form, 'surgeryOn'),
     precautions: textOf(form, 'precautions'),
-    timeZone: textOf(form, 'timeZone'),
-    phone: orNull(textOf(form, 'phone')),
-    emergencyContact: orNull(textOf(form, 'emergencyContact')),
     ...chosen,
   });
 }
 
 export function AddPatientForm({ timeZones }: { timeZones: readonly string[] }) {
+  const [timeZone, setTimeZone] = useState('');
+  // The browser's own, which the server cannot know: most patients live where their clinic is.
+  useEffect(() => setTimeZone((chosen) => chosen || Intl.DateTimeFormat().resolvedOptions().timeZone), []);
   const t = useTranslations('patients.new');
   const f = useTranslations('form');
   const router = useRouter();
@@ -43,6 +51,7 @@ export function AddPatientForm({ timeZones }: { timeZones: readonly string[] }) 
   const add = useMutation(
     trpc.patients.add.mutationOptions({ onSuccess: ({ patientId }) => router.push(`/patients/${patientId}`) }),
   );
+  const addOnce = useOneAtATime(add, { leaves: true });
   const problemIn = (field: string) => (wrong.has(field) ? f('check') : null);
   const sides = [
     { value: 'left', label: t('left') },
@@ -53,7 +62,7 @@ export function AddPatientForm({ timeZones }: { timeZones: readonly string[] }) 
     const parsed = readForm(form, chosen);
     if (!parsed.success) return setWrong(new Set(parsed.error.issues.map((issue) => String(issue.path[0]))));
     setWrong(new Set());
-    add.mutate(parsed.data);
+    addOnce(parsed.data);
   }
 
   return (
@@ -67,14 +76,7 @@ export function AddPatientForm({ timeZones }: { timeZones: readonly string[] }) 
       }}
     >
       <div className="grid gap-5 md:grid-cols-2">
-        <TextField
-          label={t('name')}
-          name="name"
-          autoComplete="off"
-          maxLength={120}
-          required
-          problem={problemIn('name')}
-        />
+        <NameField problem={problemIn('name')} />
         <TextField
           label={t('birthYear')}
           name="birthYear"
@@ -99,13 +101,7 @@ export function AddPatientForm({ timeZones }: { timeZones: readonly string[] }) 
         />
         <TextField label={t('injuryOn')} name="injuryOn" type="date" problem={problemIn('injuryOn')} />
         <TextField label={t('surgeryOn')} name="surgeryOn" type="date" problem={problemIn('surgeryOn')} />
-        <Segments
-          legend={t('operatesWith')}
-          name="operatesWith"
-          value={chosen.operatesWith}
-          choices={sides}
-          onChange={(operatesWith) => setChosen({ ...chosen, operatesWith })}
-        />
+        <HoldingHand value={chosen.operatesWith} onChange={(operatesWith) => setChosen({ ...chosen, operatesWith })} />
         <Segments
           legend={t('dominant')}
           name="dominantHand"
@@ -113,25 +109,16 @@ export function AddPatientForm({ timeZones }: { timeZones: readonly string[] }) 
           choices={[...sides, { value: 'both', label: t('both') }, { value: 'unknown', label: t('unknown') }]}
           onChange={(dominantHand) => setChosen({ ...chosen, dominantHand })}
         />
-        <SelectField
-          label={t('timeZone')}
-          name="timeZone"
-          defaultValue={Intl.DateTimeFormat().resolvedOptions().timeZone}
+        <TimeZoneField
+          zones={timeZones}
+          chosen={timeZone}
+          value={timeZone}
+          onChange={(event) => setTimeZone(event.target.value)}
           problem={problemIn('timeZone')}
-        >
-          {timeZones.map((zone) => (
-            <option key={zone}>{zone}</option>
-          ))}
-        </SelectField>
-        <TextField label={t('phone')} name="phone" type="tel" autoComplete="off" problem={problemIn('phone')} />
+        />
+        <PhoneField problem={problemIn('phone')} />
       </div>
-      <TextField
-        label={t('emergencyContact')}
-        name="emergencyContact"
-        autoComplete="off"
-        maxLength={200}
-        problem={problemIn('emergencyContact')}
-      />
+      <EmergencyContactField problem={problemIn('emergencyContact')} />
       <TextArea
         label={t('precautions')}
         name="precautions"

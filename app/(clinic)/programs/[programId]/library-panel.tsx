@@ -29,6 +29,7 @@ export function LibraryPanel({
   onAdd(exercise: LibraryExercise): void;
 }) {
   const t = useTranslations('programEditor');
+  const d = useTranslations('demo');
   const say = useSay();
   const [query, setQuery] = useState('');
   const [category, setCategory] = useState('');
@@ -52,7 +53,17 @@ export function LibraryPanel({
             <Pose id={`lib-${exercise.exerciseId}`} frames={exercise.pose.slice(0, 1)} size={40} />
             <span className="min-w-0 grow">
               <strong className="block leading-tight">{exercise.texts.name}</strong>
-              <span className="muted small">{say({ key: `exercise.category.${exercise.category}` })}</span>
+              <span className="muted small block">{say({ key: `exercise.category.${exercise.category}` })}</span>
+              {/* Another tab: what is being edited here is not saved yet. */}
+              <a
+                className="link small"
+                href={`/exercises/${exercise.exerciseId}`}
+                target="_blank"
+                rel="noopener"
+                aria-label={d('linkNamed', { name: exercise.texts.name })}
+              >
+                {d('link')}
+              </a>
             </span>
             <button
               type="button"

@@ -3,9 +3,10 @@
 import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useSay } from '#client/say';
-import { Segments, SelectField, TextField } from '#components/field';
+import { ManySegments, Segments, SelectField, TextField } from '#components/field';
 import { Pose } from '#components/pose';
 import { Stepper } from '#components/stepper';
+import { digitSchema } from '#domain/annotation';
 import { type Dose, doseSentence, type LoadKind, strengtheningNeedsReason } from '#domain/dose';
 import { exerciseCategorySchema } from '#domain/exercise';
 import type { PoseFrame } from '#domain/pose';
@@ -31,6 +32,7 @@ const DAYS = { daily: null, threeDays: [1, 3, 5], weekdays: [1, 2, 3, 4, 5] } as
 export function PrescriptionCard(props: CardProps) {
   const { prescription, exercise, isFirst, isLast, edit, surgeryOn } = props;
   const t = useTranslations('programEditor');
+  const d = useTranslations('digits');
   const say = useSay();
   const { lineageId, dose } = prescription;
   const name = exercise?.texts.name ?? '';
@@ -89,6 +91,13 @@ export function PrescriptionCard(props: CardProps) {
         />
         <LoadFields dose={dose} onChange={(load) => edit({ type: 'dose', lineageId, change: { load } })} />
       </div>
+      <ManySegments
+        legend={d('legend')}
+        none={d('none')}
+        values={prescription.digits}
+        choices={digitSchema.options.map((value) => ({ value, label: d(value) }))}
+        onChange={(digits) => edit({ type: 'change', lineageId, change: { digits } })}
+      />
       <TextField
         label={t('note')}
         value={prescription.notePatient ?? ''}

@@ -3,75 +3,69 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { useSay } from '#client/say';
+import { useState, useSyncExternalStore } from 'react';
 import { problemOf, useTRPC } from '#client/trpc';
+import type { ShownClip } from '#client/use-shown-clip';
+import type { TagMarks } from '#client/use-tag-marks';
 import type { VisitStage } from '#client/visit-stage';
 import { Problem, TextArea } from '#components/field';
-import { Stepper } from '#components/stepper';
-import { type Dose, doseChanges, doseSentence } from '#domain/dose';
-import type { CheckIn, Claim } from './review-desk';
+import type { Mark } from '#domain/annotation';
+import { type Dose, doseChanges } from '#domain/dose';
+import { DoseChange } from './dose-change';
+import type { CheckIn } from './review-desk';
+import { SkipCheckIn } from './skip-check-in';
+import { TagChoice } from './tag-choice';
+import type { Claim, DeskClaim } from './use-claim';
+import { useKeptAnswer } from './use-kept-answer';
 
 type PanelProps = {
   checkIn: CheckIn;
   claim: Claim;
+  desk: DeskClaim;
   stage: VisitStage;
-  /** Why the claim could not be kept; a key of `failure.*`. */
-  claimProblem: string | null;
+  /** Null where no clip can be played. */
+  shown: ShownClip | null;
+  tagMarks: TagMarks;
+  side: Mark['side'];
 };
 
-/** Long enough not to send each letter, short enough to lose no sentence. */
-const DRAFT_AFTER_MS = 800;
-
-/** Keeps the answer on the server while it is written; a reload goes on from there. */
-function useKeptDraft(claim: Claim, draft: { summary: string; errorTags: string[] }, paused: boolean) {
-  const trpc = useTRPC();
-  const { mutate, error } = useMutation(trpc.reviews.saveDraft.mutationOptions({ scope: { id: claim.reviewId } }));
-  const latest = useRef(draft);
-  latest.current = draft;
-  const kept = useRef(JSON.stringify(draft));
-  const written = JSON.stringify(draft);
-  useEffect(() => {
-    if (paused || written === kept.current) return;
-    const timer = setTimeout(() => {
-      kept.current = written;
-      const { checkInId, leaseToken } = claim;
-      mutate({ checkInId, leaseToken, ...latest.current, outcome: 'feedback' });
-    }, DRAFT_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [written, claim, mutate, paused]);
-  return error;
-}
-
-/** The answer in words, the tags as instructions, the next dose; one press publishes all of it. */
-export function AnswerPanel({ checkIn, claim, stage, claimProblem }: PanelProps) {
-  const t = useTranslations('review');
-  const say = useSay();
+/** Answer, marks, dose and notice go out in one act; then the next check-in. */
+function usePublish(claim: Claim, { ending }: DeskClaim) {
   const router = useRouter();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { context } = checkIn;
-  const program = context?.program ?? null;
-  const begun = checkIn.reviews.find((review) => review.id === claim.reviewId);
-  const [summary, setSummary] = useState(begun?.summary ?? '');
-  const [tags, setTags] = useState<readonly string[]>(begun?.errorTags ?? []);
-  const unsaved = useSyncExternalStore(stage.subscribe, stage.snapshot, stage.snapshot).unsavedOpIds.size;
-  const [dose, setDose] = useState<Dose | null>(program?.dose ?? null);
-  const publish = useMutation(
+  return useMutation(
     trpc.reviews.publish.mutationOptions({
-      // In one line with the drafts: one that is on its way must not arrive after the review is out.
       scope: { id: claim.reviewId },
+      onMutate: () => ending(true),
+      onError: () => ending(false),
       onSuccess: async () => {
         await queryClient.invalidateQueries();
         router.push('/review');
       },
     }),
   );
-  const changed = program && dose ? doseChanges(program.dose, dose).length > 0 : false;
+}
 
-  const draftProblem = useKeptDraft(claim, { summary, errorTags: [...tags] }, publish.isPending || publish.isSuccess);
-  const ready = summary.trim() !== '' && unsaved === 0 && !publish.isPending;
-  const problem = publish.error ?? draftProblem;
+/** The answer in words, the tags as instructions, the next dose; one press publishes all of it. */
+export function AnswerPanel({ checkIn, claim, desk, stage, shown, tagMarks, side }: PanelProps) {
+  const t = useTranslations('review');
+  const { context } = checkIn;
+  const program = context?.program ?? null;
+  const begun = checkIn.reviews.find((review) => review.id === claim.reviewId);
+  const [summary, setSummary] = useState(begun?.summary ?? '');
+  const [codes, setCodes] = useState<readonly string[]>(begun?.errorTags ?? []);
+  const tags = checkIn.exercise?.errorTags ?? [];
+  // A drawing is kept at once and the answer a moment later: a tag on a frame is chosen in any case.
+  const chosen = [...new Set([...codes, ...tagMarks.placed.map((mark) => mark.code)])];
+  const unsaved = useSyncExternalStore(stage.subscribe, stage.snapshot, stage.snapshot).unsavedOpIds.size;
+  const [dose, setDose] = useState<Dose | null>(program?.dose ?? null);
+  const [skipping, setSkipping] = useState(false);
+  const publish = usePublish(claim, desk);
+  const changed = program && dose ? doseChanges(program.dose, dose).length > 0 : false;
+  const over = desk.lost || skipping || publish.isPending || publish.isSuccess;
+  const kept = useKeptAnswer({ claim, answer: { summary, errorTags: chosen }, over, holding: unsaved > 0 });
+  const ready = summary.trim() !== '' && unsaved === 0 && !over;
 
   function send(outcome: 'feedback' | 'redo') {
     if (!ready) return;
@@ -80,30 +74,15 @@ export function AnswerPanel({ checkIn, claim, stage, claimProblem }: PanelProps)
       leaseToken: claim.leaseToken,
       summary,
       outcome,
-      errorTags: [...tags],
+      errorTags: chosen,
       doseChanges: changed && program && dose ? [{ lineageId: program.prescription.lineageId, dose }] : [],
       expectedProgramVersion: changed && program ? program.version : null,
     });
   }
   return (
-    <aside className="grid content-start gap-5 p-5">
-      {context && context.errorTags.length > 0 ? (
-        <fieldset className="grid gap-2">
-          <legend className="label mb-2">{t('tags')}</legend>
-          {context.errorTags.map((tag) => (
-            <label key={tag.code} className="flex min-h-8 items-center gap-2.5">
-              <input
-                type="checkbox"
-                className="size-5"
-                checked={tags.includes(tag.code)}
-                onChange={(event) =>
-                  setTags(event.target.checked ? [...tags, tag.code] : tags.filter((code) => code !== tag.code))
-                }
-              />
-              {tag.labelPatient}
-            </label>
-          ))}
-        </fieldset>
+    <>
+      {tags.length > 0 ? (
+        <TagChoice tags={tags} chosen={chosen} onChoose={setCodes} tagMarks={tagMarks} shown={shown} side={side} />
       ) : null}
       <TextArea
         label={t('reply', { name: context?.patient?.name.split(' ')[0] ?? '' })}
@@ -112,43 +91,9 @@ export function AnswerPanel({ checkIn, claim, stage, claimProblem }: PanelProps)
         maxLength={4000}
         onChange={(event) => setSummary(event.target.value)}
       />
-      {program && dose ? (
-        <section className="card grid gap-3 border-2 border-action-ink p-4" aria-label={t('dose')}>
-          <h2 className="section-title">{t('dose')}</h2>
-          <div className="grid grid-cols-2 gap-3">
-            <Stepper
-              label={t('hold')}
-              unit={t('seconds')}
-              value={dose.holdSeconds}
-              min={0}
-              max={600}
-              was={dose.holdSeconds === program.dose.holdSeconds ? null : t('was', { value: program.dose.holdSeconds })}
-              onChange={(holdSeconds) =>
-                setDose({ ...dose, holdSeconds, tempo: { ...dose.tempo, holdSeconds: Math.min(60, holdSeconds) } })
-              }
-            />
-            <Stepper
-              label={t('reps')}
-              value={dose.repsMin}
-              min={1}
-              max={100}
-              was={dose.repsMin === program.dose.repsMin ? null : t('was', { value: program.dose.repsMin })}
-              onChange={(reps) => setDose({ ...dose, repsMin: reps, repsMax: reps })}
-            />
-            <Stepper
-              label={t('sets')}
-              value={dose.sets}
-              min={1}
-              max={10}
-              was={dose.sets === program.dose.sets ? null : t('was', { value: program.dose.sets })}
-              onChange={(sets) => setDose({ ...dose, sets })}
-            />
-          </div>
-          <p className="muted">{t('reads', { dose: say(doseSentence(dose)) })}</p>
-        </section>
-      ) : null}
-      <Problem reason={problem ? problemOf(problem).reason : claimProblem} />
-      {unsaved > 0 ? <p className="muted">{t('drawingsOnTheWay')}</p> : null}
+      {program && dose ? <DoseChange before={program.dose} dose={dose} onChange={setDose} /> : null}
+      <Problem reason={publish.error ? problemOf(publish.error).reason : (desk.problem ?? kept.problem)} />
+      {unsaved > 0 && !desk.lost ? <p className="muted">{t('drawingsOnTheWay')}</p> : null}
       <button
         type="button"
         className="btn primary min-h-14"
@@ -161,6 +106,15 @@ export function AnswerPanel({ checkIn, claim, stage, claimProblem }: PanelProps)
       <button type="button" className="btn quiet" aria-disabled={!ready} onClick={() => send('redo')}>
         {t('redo')}
       </button>
-    </aside>
+      <SkipCheckIn
+        claim={claim}
+        ready={unsaved === 0 && !over}
+        onBefore={kept.flush}
+        ending={(isEnding) => {
+          setSkipping(isEnding);
+          desk.ending(isEnding);
+        }}
+      />
+    </>
   );
 }

@@ -1,117 +1,93 @@
 'use client';
 
-import { ChevronLeft, ChevronRight, Pause, Play } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useRef, useState, useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tool } from '#client/drawing';
-import { simplifyLine } from '#client/ink-sender';
-import { useFramePlayer } from '#client/use-frame-player';
+import { markOf } from '#client/mark-of';
+import type { ShownClip } from '#client/use-shown-clip';
+import type { TagMarks } from '#client/use-tag-marks';
 import type { ShownView } from '#client/use-view-box';
 import type { VisitStage } from '#client/visit-stage';
 import { AnnotationLayer } from '#components/annotation-layer';
+import { ClipChooser } from '#components/clip-chooser';
 import { ClipStage } from '#components/clip-stage';
+import { PlacePoint } from '#components/place-point';
 import { ToolBar } from '#components/tool-bar';
-import type { Mark, Point } from '#domain/annotation';
+import type { AngleMark, Mark, Point } from '#domain/annotation';
 import { frameMarks } from '#domain/annotation-state';
-import type { CheckIn } from './review-desk';
+import { PlayerBar } from './player-bar';
 
-/** A drawing stays for a second of the clip, long enough to be seen while it plays. */
-const SHOWN_FRAMES = 29;
+type DeskProps = {
+  shown: ShownClip;
+  stage: VisitStage;
+  tagMarks: TagMarks;
+  tagWords(code: string): string | null;
+  side: Mark['side'];
+  name: string;
+  /** An angle was drawn and may become a measurement. */
+  onAngle(angle: AngleMark): void;
+};
 
-type DeskProps = { checkIn: CheckIn; stage: VisitStage; name: string };
-
-/** The clip: frame by frame, at half speed, with pen, arrow and angle. */
-export function ClipDesk({ checkIn, stage, name }: DeskProps) {
+/** The clip: frame by frame, at half speed, with pen, arrow and angle, and the place of an error tag. */
+export function ClipDesk({ shown, stage, tagMarks, tagWords, side, name, onAngle }: DeskProps) {
   const t = useTranslations('review');
   const r = useTranslations('recorder');
-  const video = useRef<HTMLVideoElement>(null);
   const [tool, setTool] = useState<Tool | null>('pen');
-  const clip = checkIn.media.find((media) => media.state === 'ready');
-  const frames = clip?.frames ?? 1;
-  const player = useFramePlayer(video, { framesPerSecond: clip?.framesPerSecond ?? 30, frames });
+  const { clip, player, anchor } = shown;
   const drawn = useSyncExternalStore(stage.subscribe, stage.snapshot, stage.snapshot);
-  const side = checkIn.exercise?.side ?? 'both';
+  const marks = frameMarks(drawn.annotations, player.frame, shown.ofSurface);
 
   function complete(view: ShownView, points: readonly Point[], kind: Tool) {
-    const anchor = {
-      kind: 'frames' as const,
-      from: player.frame,
-      to: Math.min(frames - 1, player.frame + SHOWN_FRAMES),
-    };
-    const mark = toMark(kind, points, {
-      markId: uuidv7(),
-      anchor,
-      aspect: view.aspect,
-      side: side === 'both' ? null : side,
-    });
-    if (mark) stage.commit(mark);
+    const mark = markOf(kind, points, { markId: uuidv7(), anchor, aspect: view.aspect, side });
+    if (!mark) return;
+    stage.commit(mark);
+    if (mark.kind === 'angle') onAngle(mark);
   }
-  if (!clip) return <p className="p-8">{t('noClip')}</p>;
   return (
     <section
-      className="stage grid min-h-[60dvh] grid-rows-[minmax(0,1fr)_auto] gap-3 bg-stage p-4 text-on-stage lg:h-[calc(100dvh-62px)]"
+      className="stage grid min-h-[60dvh] grid-cols-1 auto-rows-auto grid-rows-[minmax(0,1fr)] gap-3 bg-stage p-4 text-on-stage lg:h-[calc(100dvh-62px)]"
       aria-label={t('clip')}
     >
-      <div className="grid min-h-0 gap-3 md:grid-cols-[92px_minmax(0,1fr)]">
-        <ToolBar tool={tool} onTool={setTool} stage={stage} />
+      <div className="grid min-h-0 grid-cols-1 gap-3 md:grid-cols-[92px_minmax(0,1fr)]">
+        <ToolBar
+          tool={tool}
+          onTool={setTool}
+          onClear={() => stage.remove(marks.map(({ mark }) => mark.markId))}
+          onUndo={() => stage.remove(marks.slice(-1).map(({ mark }) => mark.markId))}
+        />
         <ClipStage
-          video={video}
+          onVideo={shown.onVideo}
           mediaId={clip.id}
           posterId={clip.posterId}
           label={t('clip')}
-          sideLabel={side === 'both' ? null : r(`side.${side}`)}
+          sideLabel={side ? r(`side.${side}`) : null}
         >
           {(view) => (
-            <AnnotationLayer
-              view={view}
-              marks={frameMarks(drawn.annotations, player.frame)}
-              ink={[]}
-              tool={player.playing ? null : tool}
-              ownRole="clinician"
-              nameOf={() => name}
-              onComplete={(points, kind) => complete(view, points, kind)}
-            />
+            <>
+              <AnnotationLayer
+                view={view}
+                marks={marks}
+                ink={[]}
+                tool={player.playing || tagMarks.pointing ? null : tool}
+                ownRole="clinician"
+                nameOf={() => name}
+                tagWords={tagWords}
+                onComplete={(points, kind) => complete(view, points, kind)}
+              />
+              {tagMarks.pointing && !player.playing ? (
+                <PlacePoint
+                  view={view}
+                  onPlace={(at) => tagMarks.point(at, view.aspect)}
+                  onCancel={tagMarks.endPointing}
+                />
+              ) : null}
+            </>
           )}
         </ClipStage>
       </div>
-      <div className="flex flex-wrap items-center gap-2.5">
-        <button type="button" className="btn quiet min-h-12" aria-label={t('back1')} onClick={() => player.step(-1)}>
-          <ChevronLeft aria-hidden="true" />
-        </button>
-        <button type="button" className="btn primary min-h-12" onClick={() => player.toggle()}>
-          {player.playing ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}{' '}
-          {t(player.playing ? 'pause' : 'play')}
-        </button>
-        <button type="button" className="btn quiet min-h-12" aria-label={t('forward1')} onClick={() => player.step(1)}>
-          <ChevronRight aria-hidden="true" />
-        </button>
-        <output className="mono text-[1.25rem]">{t('frameOf', { frame: player.frame, frames })}</output>
-        <span className="grow" />
-        {[0.25, 0.5, 1].map((rate) => (
-          <button
-            key={rate}
-            type="button"
-            className="btn quiet min-h-12"
-            aria-pressed={player.rate === rate}
-            onClick={() => player.setRate(rate)}
-          >
-            {t('rate', { rate })}
-          </button>
-        ))}
-        {drawn.unsavedOpIds.size > 0 ? <p role="status">{t('saving')}</p> : null}
-      </div>
+      <ClipChooser shown={shown} />
+      <PlayerBar player={player} frames={shown.frames} saving={drawn.unsavedOpIds.size > 0} />
     </section>
   );
-}
-
-type Common = Pick<Mark, 'markId' | 'anchor' | 'aspect' | 'side'>;
-
-function toMark(kind: Tool, points: readonly Point[], common: Common): Mark | null {
-  if (kind === 'pen') return { ...common, kind, points: simplifyLine(points, common.aspect) };
-  const [first, second, third] = points;
-  if (!first || !second) return null;
-  if (kind !== 'angle') return { ...common, kind, points: [first, second] };
-  // A bare angle: which joint it measures is the clinician's to say, never a guess.
-  return third ? { ...common, kind, points: [first, second, third] } : null;
 }

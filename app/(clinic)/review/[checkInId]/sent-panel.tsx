@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useSay } from '#client/say';
 import { doseSentence } from '#domain/dose';
@@ -25,6 +26,11 @@ export function SentPanel({ checkIn }: { checkIn: CheckIn }) {
       <h1 className="section-title">
         {t('titleOf', { name: context?.patient?.name ?? '', exercise: checkIn.exercise?.name ?? '' })}
       </h1>
+      {context?.patient ? (
+        <Link className="btn quiet min-h-12 w-fit" href={`/patients/${context.patient.id}`} prefetch={false}>
+          {t('record')}
+        </Link>
+      ) : null}
       {checkIn.question ? <p className="note">{checkIn.question}</p> : null}
       <dl className="grid grid-cols-2 gap-1">
         <dt className="muted">{t('sent')}</dt>

@@ -1,14 +1,14 @@
 'use client';
 
-import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { Video } from 'lucide-react';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useRef } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/trpc';
-import { useFramePlayer } from '#client/use-frame-player';
-import { AnnotationLayer } from '#components/annotation-layer';
-import { ClipStage } from '#components/clip-stage';
+import { useReadNotices } from '#client/use-read-notices';
+import { useShownClip } from '#client/use-shown-clip';
+import { AnswerWords, DrawnAnswer, NewDose } from '#components/drawn-answer';
 import { Problem } from '#components/field';
-import { applyOperations, emptyAnnotations, frameMarks, visibleMarks } from '#domain/annotation-state';
 
 type CheckIn = Outputs['checkIns']['get'];
 type Review = CheckIn['reviews'][number];
@@ -19,7 +19,8 @@ export function Feedback({ checkInId }: { checkInId: string }) {
   const trpc = useTRPC();
   const { data: checkIn } = useSuspenseQuery(trpc.checkIns.get.queryOptions({ checkInId }));
   const review = checkIn.reviews.find((one) => one.state === 'published') ?? null;
-  const clip = checkIn.media.find((media) => media.state === 'ready') ?? null;
+  const shown = useShownClip(checkIn.media);
+  useReadNotices(review ? checkInId : null);
   return (
     <div className="grid grid-cols-1 gap-4 pt-1">
       <h1 className="page-title">{checkIn.exercise?.name ?? t('general')}</h1>
@@ -29,77 +30,26 @@ export function Feedback({ checkInId }: { checkInId: string }) {
           {checkIn.question}
         </p>
       ) : null}
-      {review && clip ? (
-        <Drawn checkIn={checkIn} clip={clip} review={review} />
-      ) : (
-        <p role="status">{review ? '' : t('notYet')}</p>
-      )}
-      {review ? (
-        <section className="note" aria-labelledby="summary">
-          <h2 id="summary" className="section-title">
-            {t('summary')}
-          </h2>
-          <p>{review.summary}</p>
-          <p className="muted">{review.clinicianName}</p>
-        </section>
+      {review && shown ? (
+        <DrawnAnswer checkIn={checkIn} shown={shown} review={review} label={t('drawn')} ownRole="patient" />
       ) : null}
+      {review ? null : <p role="status">{t('notYet')}</p>}
+      {review ? <AnswerWords checkIn={checkIn} review={review} title={t('summary')} /> : null}
+      {checkIn.state === 'redo_requested' ? <FilmAgain checkIn={checkIn} /> : null}
+      {review ? <NewDose changes={checkIn.newDoses} title={t('newDose')} /> : null}
       {review ? <Answer review={review} /> : null}
     </div>
   );
 }
 
-function Drawn({ checkIn, clip, review }: { checkIn: CheckIn; clip: CheckIn['media'][number]; review: Review }) {
+/** Where the answer is "please film it again", the way there is the next thing on the page. */
+function FilmAgain({ checkIn }: { checkIn: CheckIn }) {
   const t = useTranslations('checkIns');
-  const r = useTranslations('recorder');
-  const trpc = useTRPC();
-  const video = useRef<HTMLVideoElement>(null);
-  const { data } = useQuery(trpc.reviews.operationsSince.queryOptions({ reviewId: review.id, revision: 0 }));
-  const framesPerSecond = clip.framesPerSecond ?? 30;
-  const player = useFramePlayer(video, { framesPerSecond, frames: clip.frames ?? 1 });
-  const state = applyOperations(emptyAnnotations, data?.operations ?? []);
-  const all = visibleMarks(state);
-  const side = checkIn.exercise?.side;
+  const about = checkIn.lineageId ? `?about=${checkIn.lineageId}` : '';
   return (
-    <section className="grid gap-3" aria-label={t('drawn')}>
-      <div className="aspect-[4/3]">
-        <ClipStage
-          video={video}
-          mediaId={clip.id}
-          posterId={clip.posterId}
-          label={t('drawn')}
-          sideLabel={side && side !== 'both' ? r(`side.${side}`) : null}
-        >
-          {(view) => (
-            <AnnotationLayer
-              view={view}
-              marks={frameMarks(state, player.frame)}
-              ink={[]}
-              tool={null}
-              ownRole="patient"
-              nameOf={() => review.clinicianName}
-            />
-          )}
-        </ClipStage>
-      </div>
-      <button type="button" className="btn quiet xl" onClick={() => player.toggle()}>
-        {t(player.playing ? 'pause' : 'play')}
-      </button>
-      <ul className="grid gap-2" aria-label={t('marksAt')}>
-        {all.map(({ mark }, index) =>
-          mark.anchor.kind === 'frames' ? (
-            <li key={mark.markId}>
-              <button
-                type="button"
-                className="btn quiet w-full"
-                onClick={() => player.show(mark.anchor.kind === 'frames' ? mark.anchor.from : 0)}
-              >
-                {t('frame', { number: index + 1, seconds: Math.round((mark.anchor.from / framesPerSecond) * 10) / 10 })}
-              </button>
-            </li>
-          ) : null,
-        )}
-      </ul>
-    </section>
+    <Link className="btn primary xl" href={`/check-ins/new${about}`} prefetch={false}>
+      <Video aria-hidden="true" /> {t('filmAgain')}
+    </Link>
   );
 }
 

@@ -13,16 +13,19 @@ export type Questions = { lineageId: string | null; pain: number | null; redFlag
 
 export function CheckInQuestions({
   prescriptions,
+  about,
   onAnswered,
 }: {
   prescriptions: readonly PackPrescription[];
+  about: string | null;
   onAnswered(questions: Questions): void;
 }) {
   const t = useTranslations('checkIns');
   const s = useTranslations('logSheet');
   const say = useSay();
   const nameOf = useNameOf();
-  const [lineageId, setLineageId] = useState<string | null>(prescriptions[0]?.lineageId ?? null);
+  const first = prescriptions.find((one) => one.lineageId === about) ?? prescriptions[0];
+  const [lineageId, setLineageId] = useState<string | null>(first?.lineageId ?? null);
   const [pain, setPain] = useState<number | null | undefined>(undefined);
   const [redFlags, setRedFlags] = useState<RedFlag[]>([]);
   const [question, setQuestion] = useState('');

@@ -9,12 +9,12 @@ import { sha256Of } from '#client/clip-uploads';
 import { useDay } from '#client/day-pack';
 import { useHydratedOutbox } from '#client/device-outbox';
 import { PainWords } from '#components/pain-words';
+import { RecordClip } from '#components/record-clip';
 import { type PainAnswer, painZone } from '#domain/pain-policy';
 import { CheckInQuestions, type Questions } from './check-in-questions';
-import { RecordClip } from './record-clip';
 
-/** Pain and question first, then the clip; nothing is sent without "Send". */
-export function NewCheckIn({ userId }: { userId: string }) {
+/** Pain and question first, then the clip; nothing is sent without "Send". `about` = the lineage it opens with. */
+export function NewCheckIn({ userId, about }: { userId: string; about: string | null }) {
   const t = useTranslations('checkIns');
   const router = useRouter();
   const { day } = useDay(userId);
@@ -54,7 +54,8 @@ export function NewCheckIn({ userId }: { userId: string }) {
   }
 
   if (said) return <PainWords answer={said} clinic={day.pack.clinic} onClose={() => setSaid(null)} />;
-  if (!questions) return <CheckInQuestions prescriptions={day.pack.prescriptions} onAnswered={answered} />;
+  if (!questions)
+    return <CheckInQuestions prescriptions={day.pack.prescriptions} about={about} onAnswered={answered} />;
   const prescription = day.pack.prescriptions.find((one) => one.lineageId === questions.lineageId);
   return (
     <RecordClip

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { idSchema } from '#domain/input';
 import { requireConsentingPatient } from '../../../_server/caller';
 import { NewCheckIn } from './new-check-in';
 
@@ -8,7 +9,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Only the frame comes from the server: recording works without a line. */
-export default async function NewCheckInPage() {
+export default async function NewCheckInPage({ searchParams }: PageProps<'/check-ins/new'>) {
   const { userId } = await requireConsentingPatient();
-  return <NewCheckIn userId={userId} />;
+  const about = idSchema.safeParse((await searchParams).about);
+  return <NewCheckIn userId={userId} about={about.data ?? null} />;
 }

@@ -1,13 +1,25 @@
 'use client';
 
-import { OctagonAlert, Pause, Play, Square } from 'lucide-react';
+import { OctagonAlert, Pause, Play, Square, Volume2, VolumeX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { useCueSound } from '#client/cue-sound';
 import { usePaintClock } from '#client/use-paint-clock';
 import { useWakeLock } from '#client/use-wake-lock';
+import { CountRing } from '#components/count-ring';
+import { MovingPose } from '#components/pose';
 import type { PackPrescription } from '#domain/day-pack';
-import { advanceRun, type PracticeRun, pauseRun, type RunMoment, resumeRun, runAt, runCue } from '#domain/practice-run';
+import {
+  advanceRun,
+  motionAt,
+  type PracticeRun,
+  pauseRun,
+  type RunMoment,
+  resumeRun,
+  roundParts,
+  runAt,
+  runCue,
+} from '#domain/practice-run';
 
 type PlayerProps = {
   prescription: PackPrescription;
@@ -33,52 +45,83 @@ export function Player({ prescription, run, onRun, onFinish, side }: PlayerProps
     if (moment.kind === 'finished') onFinish();
   });
   const paused = moment.kind === 'paused';
+  const set = Math.min(run.done.length + 1, dose.sets);
   return (
-    <div
-      className="stage fixed inset-0 z-30 grid grid-rows-[auto_1fr_auto] bg-stage p-4 text-on-stage"
-      data-density="patient"
-    >
-      <header className="flex items-center gap-3">
-        <h1 className="grow text-[1.25rem] font-bold">{prescription.text.name}</h1>
-        <button type="button" className="btn quiet" aria-pressed={sound} onClick={() => setSound(!sound)}>
-          {t('sound')}
-        </button>
-      </header>
-      <Count moment={moment} prescription={prescription} run={run} />
-      <div className={`grid grid-cols-2 gap-3 ${side === 'left' ? '[direction:rtl]' : ''}`}>
-        <button type="button" className="btn stop min-h-24" onClick={onFinish}>
-          <OctagonAlert aria-hidden="true" /> {t('hurts')}
-        </button>
-        <button
-          type="button"
-          className="btn primary min-h-24"
-          onClick={() => onRun(paused ? resumeRun(run, Date.now()) : pauseRun(run, dose, Date.now()))}
-        >
-          {paused ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />} {t(paused ? 'goOn' : 'pause')}
-        </button>
-        <button type="button" className="btn quiet col-span-2" onClick={onFinish}>
-          <Square aria-hidden="true" /> {t('stop')}
-        </button>
+    <div className="stage fixed inset-0 z-30 bg-stage p-4 text-on-stage" data-density="patient">
+      <div className="mx-auto grid h-full max-w-[600px] grid-rows-[auto_minmax(0,1fr)_auto] gap-3">
+        <header className="flex items-center gap-3">
+          <div className="grow">
+            <h1 className="text-[1.25rem] font-bold">{prescription.text.name}</h1>
+            {dose.sets > 1 ? <p className="text-on-stage-2">{t('set', { set, sets: dose.sets })}</p> : null}
+          </div>
+          <button type="button" className="btn quiet" aria-pressed={sound} onClick={() => setSound(!sound)}>
+            {sound ? <Volume2 aria-hidden="true" /> : <VolumeX aria-hidden="true" />} {t('sound')}
+          </button>
+        </header>
+        <Count moment={moment} prescription={prescription} set={set} />
+        <div className={`grid grid-cols-2 gap-3 ${side === 'left' ? '[direction:rtl]' : ''}`}>
+          <button type="button" className="btn stop min-h-24" onClick={onFinish}>
+            <OctagonAlert aria-hidden="true" /> {t('hurts')}
+          </button>
+          <button
+            type="button"
+            className="btn primary min-h-24"
+            onClick={() => onRun(paused ? resumeRun(run, Date.now()) : pauseRun(run, dose, Date.now()))}
+          >
+            {paused ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />} {t(paused ? 'goOn' : 'pause')}
+          </button>
+          <button type="button" className="btn quiet col-span-2" onClick={onFinish}>
+            <Square aria-hidden="true" /> {t('stop')}
+          </button>
+        </div>
       </div>
     </div>
   );
 }
 
-function Count({ moment, prescription, run }: { moment: RunMoment; prescription: PackPrescription; run: PracticeRun }) {
+type CountProps = { moment: RunMoment; prescription: PackPrescription; set: number };
+
+/** The hand that moves as one's own should, the count in its ring, and how many repetitions are done. */
+function Count({ moment, prescription, set }: CountProps) {
   const t = useTranslations('player');
-  const { dose } = prescription;
-  const set = Math.min(run.done.length + 1, dose.sets);
+  const { dose, pose } = prescription;
+  const { round, closed } = motionAt(moment, dose);
+  const holding = moment.kind === 'moving' && moment.moment.phase === 'hold';
   return (
-    <div className="grid content-center justify-items-center gap-4 text-center" role="timer" aria-live="off">
-      <p className="text-[2rem] font-bold">{wordOf(moment, t, set)}</p>
-      <p className="text-[7.25rem] font-extrabold leading-none tracking-tighter tabular-nums">{digitOf(moment)}</p>
-      {moment.kind === 'moving' && moment.moment.phase === 'hold' ? (
-        <p className="text-on-stage-2">{t('breathe')}</p>
+    <div
+      className="grid min-h-0 grid-cols-1 content-center justify-items-center gap-3 overflow-y-auto text-center"
+      role="timer"
+      aria-live="off"
+    >
+      <div className="pose-moving">
+        <MovingPose frames={pose} closed={closed} />
+      </div>
+      <CountRing parts={roundParts(dose)} round={round}>
+        <p className="text-[1.5rem] font-bold leading-tight text-citron">{wordOf(moment, t, set)}</p>
+        <p className="count-digit">{digitOf(moment)}</p>
+        <p className="min-h-6 text-on-stage-2">{holding ? t('breathe') : ''}</p>
+      </CountRing>
+      {moment.kind === 'moving' ? <Repetitions rep={moment.rep} total={dose.repsMin} /> : null}
+    </div>
+  );
+}
+
+/** More of them than fit one line are a number alone. */
+const DOTS_MAX = 20;
+
+function Repetitions({ rep, total }: { rep: number; total: number }) {
+  const t = useTranslations('player');
+  return (
+    <div className="grid justify-items-center gap-2">
+      {total <= DOTS_MAX ? (
+        <div className="rep-dots" aria-hidden="true">
+          {Array.from({ length: total }, (_, n) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the nth repetition is the nth
+            <span key={n} data-state={n + 1 < rep ? 'done' : n + 1 === rep ? 'now' : 'later'} />
+          ))}
+        </div>
       ) : null}
-      <p className="text-[1.25rem]">
-        {moment.kind === 'moving' ? t('of', { rep: moment.rep, total: dose.repsMin }) : ''}{' '}
-        {dose.sets > 1 ? t('set', { set, sets: dose.sets }) : ''}
-      </p>
+      <p className="text-[1.25rem] font-bold">{t('of', { rep, total })}</p>
     </div>
   );
 }

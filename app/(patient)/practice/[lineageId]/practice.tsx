@@ -7,7 +7,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { type Day, useDay } from '#client/day-pack';
 import { useSay } from '#client/say';
-import { useNameOf } from '#client/use-name-of';
+import { useDigits, useNameOf } from '#client/use-name-of';
 import { usePracticeRun } from '#client/use-practice-run';
 import { AnswerGrid } from '#components/answer-grid';
 import { LogSheet } from '#components/log-sheet';
@@ -110,6 +110,7 @@ function Intro({
   const say = useSay();
   const nameOf = useNameOf();
   const { text, dose } = prescription;
+  const digits = useDigits()(prescription.digits);
   const [painBefore, setPainBefore] = useState<number | null>();
   return (
     <div className="grid grid-cols-1 gap-4 pt-1 pb-6">
@@ -117,7 +118,7 @@ function Intro({
       <p>{text.purpose}</p>
       {prescription.demoMediaId ? (
         <video
-          className="w-full rounded-l bg-stage"
+          className="w-full rounded-[var(--r-l)] bg-stage"
           controls
           playsInline
           preload="metadata"
@@ -133,6 +134,7 @@ function Intro({
       )}
       <section className="next-block grid gap-3 p-5">
         <p className="text-[1.25rem] font-bold">{say(doseSentence(dose))}</p>
+        {digits ? <p>{digits}</p> : null}
         {dose.load.kind === 'none' ? null : <p>{say(loadSentence(dose.load))}</p>}
         <p className="text-on-block-2">{t('startLead')}</p>
         <button

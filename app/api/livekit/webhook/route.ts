@@ -2,6 +2,7 @@ import { type WebhookEvent, WebhookReceiver } from 'livekit-server-sdk';
 import { type LiveKitEnv, liveKitEnv } from '#server/env';
 import { takeWebhookHint } from '#server/livekit/reconcile';
 import { getProcess } from '#server/process';
+import { readBody, tooLarge } from '#server/request-body';
 
 const BODY_MAX = 64 * 1024;
 
@@ -10,9 +11,9 @@ export async function POST(request: Request): Promise<Response> {
   const app = getProcess();
   const env = liveKitEnv(app.env);
   if (!env) return new Response(null, { status: 404 });
-  const body = await request.text();
-  if (body.length > BODY_MAX) return new Response(null, { status: 413 });
-  const event = await receive(env, body, request.headers.get('authorization') ?? '');
+  const body = await readBody(request, BODY_MAX);
+  if (!body) return tooLarge();
+  const event = await receive(env, body.toString('utf8'), request.headers.get('authorization') ?? '');
   if (!event) {
     app.log.warn('webhook refused');
     return new Response(null, { status: 401 });

@@ -1,9 +1,12 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { cookieReader, createContext } from '#server/context';
 import { getProcess } from '#server/process';
+import { readBody, tooLarge } from '#server/request-body';
 import { appRouter } from '#server/routers/app';
 
 const BATCH_MAX = 10;
+/** Far more than ten of the largest things that pages send: clips and stills have a door of their own. */
+const BODY_MAX = 1024 * 1024;
 
 function handle(request: Request): Promise<Response> {
   return fetchRequestHandler({
@@ -16,4 +19,9 @@ function handle(request: Request): Promise<Response> {
   });
 }
 
-export { handle as GET, handle as POST };
+async function handlePost(request: Request): Promise<Response> {
+  const body = await readBody(request, BODY_MAX);
+  return body ? handle(new Request(request, { body })) : tooLarge();
+}
+
+export { handle as GET, handlePost as POST };

@@ -1,0 +1,70 @@
+'use client';
+
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useFormatter, useTranslations } from 'next-intl';
+import { type Outputs, problemOf, useTRPC } from '#client/trpc';
+import { Problem } from '#components/field';
+
+type Notice = Outputs['notices']['list']['notices'][number];
+
+const KINDS = ['check_in_escalated', 'feedback_not_clear', 'feedback_it_hurts'] as const;
+const isKnown = (kind: string): kind is (typeof KINDS)[number] => (KINDS as readonly string[]).includes(kind);
+
+/** What happened to one's own work, newest first. Looking at the thing itself reads its notice. */
+export function Notices() {
+  const t = useTranslations('notices');
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const { data } = useSuspenseQuery(trpc.notices.list.queryOptions());
+  const read = useMutation(trpc.notices.markRead.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }));
+  const known = data.notices.filter(({ kind }) => isKnown(kind));
+  return (
+    <main className="mx-auto grid w-full max-w-[800px] grid-cols-1 content-start gap-5 px-4 py-6 md:px-8">
+      <h1 className="page-title">{t('title')}</h1>
+      <Problem reason={read.error ? problemOf(read.error).reason : null} />
+      {known.length === 0 ? <p className="muted">{t('none')}</p> : null}
+      <ul className="card divide-y divide-line empty:hidden">
+        {known.map((notice) => (
+          <NoticeRow key={notice.id} notice={notice} onRead={() => read.mutate({ subjectId: notice.subjectId })} />
+        ))}
+      </ul>
+    </main>
+  );
+}
+
+function NoticeRow({ notice, onRead }: { notice: Notice; onRead(): void }) {
+  const t = useTranslations('notices');
+  const format = useFormatter();
+  const { kind, subjectId, createdAt, readAt, patientName } = notice;
+  if (!isKnown(kind)) return null;
+  const words = t(kind, { name: patientName ?? t('somebody') });
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+      <span className="min-w-0 grow basis-64">
+        <Link className={readAt === null ? 'font-bold' : ''} href={`/review/${subjectId}`} prefetch={false}>
+          {words}
+        </Link>
+        <span className="muted block">
+          {format.dateTime(createdAt, {
+            weekday: 'short',
+            day: 'numeric',
+            month: 'short',
+            hour: 'numeric',
+            minute: '2-digit',
+          })}
+        </span>
+      </span>
+      {readAt === null ? (
+        <button
+          type="button"
+          className="btn quiet min-h-12"
+          aria-label={t('markReadNamed', { words })}
+          onClick={onRead}
+        >
+          {t('markRead')}
+        </button>
+      ) : null}
+    </li>
+  );
+}

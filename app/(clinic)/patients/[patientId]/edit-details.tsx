@@ -1,0 +1,82 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { problemOf, useTRPC } from '#client/trpc';
+import { Problem } from '#components/field';
+import { editPatientSchema } from '#domain/patient';
+import {
+  EmergencyContactField,
+  HoldingHand,
+  NameField,
+  PhoneField,
+  readPerson,
+  TimeZoneField,
+} from '../patient-fields';
+import type { PatientOnRecord } from './patient-details';
+
+/** Stable, so that React calls it once: when the form takes the button's place. */
+const focusFirst = (form: HTMLFormElement | null) => form?.querySelector('input')?.focus();
+
+export function EditDetails({
+  patient,
+  onClose,
+}: {
+  patient: PatientOnRecord;
+  onClose: (how: 'kept' | 'saved') => void;
+}) {
+  const t = useTranslations('patientDetails');
+  const f = useTranslations('form');
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [operatesWith, setOperatesWith] = useState(patient.operatesWith);
+  const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
+  const edit = useMutation(
+    trpc.patients.edit.mutationOptions({
+      onSuccess: async () => {
+        await queryClient.invalidateQueries();
+        onClose('saved');
+      },
+    }),
+  );
+  const of = (field: 'name' | 'phone' | 'emergencyContact' | 'timeZone') => ({
+    defaultValue: patient[field] ?? '',
+    problem: wrong.has(field) ? f('check') : null,
+  });
+
+  function submit(form: FormData) {
+    const parsed = editPatientSchema.safeParse({ patientId: patient.id, operatesWith, ...readPerson(form) });
+    setWrong(new Set(parsed.error?.issues.map((issue) => String(issue.path[0]))));
+    if (parsed.success) edit.mutate(parsed.data);
+  }
+
+  return (
+    // The browser keeps what was typed; an action would clear it when a field is refused.
+    <form
+      ref={focusFirst}
+      className="grid gap-4"
+      aria-labelledby="details"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit(new FormData(event.currentTarget));
+      }}
+    >
+      <NameField {...of('name')} />
+      <PhoneField {...of('phone')} />
+      <EmergencyContactField {...of('emergencyContact')} />
+      <HoldingHand value={operatesWith} onChange={setOperatesWith} />
+      <TimeZoneField zones={Intl.supportedValuesOf('timeZone')} chosen={patient.timeZone} {...of('timeZone')} />
+      <Problem reason={edit.error ? problemOf(edit.error).reason : null} />
+      <div className="flex flex-wrap gap-2">
+        <button type="submit" className="btn primary min-h-12" aria-busy={edit.isPending}>
+          {edit.isPending ? t('saving') : t('save')}
+        </button>
+        <button type="button" className="btn quiet min-h-12" onClick={() => onClose('kept')}>
+          {t('cancel')}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useFormatter, useTranslations } from 'next-intl';
+import { type Outputs, useTRPC } from '#client/trpc';
+
+type CheckIn = Outputs['checkIns']['ofPatient'][number];
+
+/** Every check-in of the patient, newest first: where it stands, and what the patient said to the answer. */
+export function PatientCheckIns({ patientId, timeZone }: { patientId: string; timeZone: string }) {
+  const t = useTranslations('patients.checkIns');
+  const trpc = useTRPC();
+  const { data: checkIns } = useSuspenseQuery(trpc.checkIns.ofPatient.queryOptions({ patientId }));
+  return (
+    <section className="grid gap-3" aria-labelledby="check-ins">
+      <h2 id="check-ins" className="section-title">
+        {t('title')}
+      </h2>
+      {checkIns.length === 0 ? <p className="muted">{t('none')}</p> : null}
+      <ul className="card divide-y divide-line empty:hidden" aria-labelledby="check-ins">
+        {checkIns.map((checkIn) => (
+          <CheckInRow key={checkIn.id} checkIn={checkIn} timeZone={timeZone} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function CheckInRow({ checkIn, timeZone }: { checkIn: CheckIn; timeZone: string }) {
+  const t = useTranslations('patients.checkIns');
+  const c = useTranslations('checkIns');
+  const format = useFormatter();
+  const when = format.dateTime(checkIn.submittedAt, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone,
+  });
+  const name = checkIn.exercise?.name ?? c('general');
+  const answer = checkIn.reviews.find((review) => review.state === 'published')?.patientAnswer ?? null;
+  const open = checkIn.closedAt === null;
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+      <span className="min-w-0 grow">
+        <strong className="block">{name}</strong>
+        <span className="muted">{when}</span>
+      </span>
+      <span className={`state ${open ? 'calm' : 'good'}`}>{t(`state.${checkIn.state}`)}</span>
+      {answer === null || answer === 'clear' ? null : (
+        <span className={`state ${answer === 'it_hurts' ? 'stop' : 'care'}`}>{t(answer)}</span>
+      )}
+      <Link
+        className="btn quiet min-h-12"
+        href={`/review/${checkIn.id}`}
+        prefetch={false}
+        aria-label={t(open ? 'reviewNamed' : 'showNamed', { name, when })}
+      >
+        {t(open ? 'review' : 'show')}
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,69 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { SelectHTMLAttributes } from 'react';
+import { Segments, SelectField, TextField } from '#components/field';
+
+type Part = { problem: string | null; defaultValue?: string };
+type Side = 'left' | 'right';
+
+export const textOf = (form: FormData, name: string) => String(form.get(name) ?? '').trim();
+export const textOrNull = (form: FormData, name: string) => textOf(form, name) || null;
+
+/** What was typed about the person, not yet checked. */
+export function readPerson(form: FormData) {
+  return {
+    name: textOf(form, 'name'),
+    timeZone: textOf(form, 'timeZone'),
+    phone: textOrNull(form, 'phone'),
+    emergencyContact: textOrNull(form, 'emergencyContact'),
+  };
+}
+
+export function NameField(part: Part) {
+  const t = useTranslations('patients.new');
+  return <TextField label={t('name')} name="name" autoComplete="off" maxLength={120} required {...part} />;
+}
+
+export function PhoneField(part: Part) {
+  const t = useTranslations('patients.new');
+  return <TextField label={t('phone')} name="phone" type="tel" autoComplete="off" {...part} />;
+}
+
+export function EmergencyContactField(part: Part) {
+  const t = useTranslations('patients.new');
+  return (
+    <TextField label={t('emergencyContact')} name="emergencyContact" autoComplete="off" maxLength={200} {...part} />
+  );
+}
+
+export function HoldingHand({ value, onChange }: { value: Side | null; onChange: (side: Side) => void }) {
+  const t = useTranslations('patients.new');
+  const choices = [
+    { value: 'left', label: t('left') },
+    { value: 'right', label: t('right') },
+  ] as const;
+  return (
+    <Segments legend={t('operatesWith')} name="operatesWith" value={value} choices={choices} onChange={onChange} />
+  );
+}
+
+type ZoneChoice = SelectHTMLAttributes<HTMLSelectElement> & {
+  zones: readonly string[];
+  chosen: string;
+  problem: string | null;
+};
+
+export function TimeZoneField({ zones, chosen, ...select }: ZoneChoice) {
+  const t = useTranslations('patients.new');
+  // Browser and server may spell a place differently (Calcutta, Kolkata): the one on record stays a choice.
+  const offered = chosen === '' || zones.includes(chosen) ? zones : [chosen, ...zones];
+  return (
+    <SelectField label={t('timeZone')} name="timeZone" {...select}>
+      <option value="" hidden />
+      {offered.map((zone) => (
+        <option key={zone}>{zone}</option>
+      ))}
+    </SelectField>
+  );
+}

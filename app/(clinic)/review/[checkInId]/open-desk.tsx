@@ -1,0 +1,73 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useMeasuring } from '#client/use-measuring';
+import { useShownClip } from '#client/use-shown-clip';
+import { useTagMarks } from '#client/use-tag-marks';
+import type { VisitStage } from '#client/visit-stage';
+import { MeasureForm } from '#components/measure-form';
+import { prefillMeasurement } from '#domain/measurement-prefill';
+import { AnswerPanel } from './answer-panel';
+import { ClipDesk } from './clip-desk';
+import type { CheckIn } from './review-desk';
+import { SentPanel } from './sent-panel';
+import type { Claim, DeskClaim } from './use-claim';
+
+type OpenDeskProps = {
+  checkIn: CheckIn;
+  claim: Claim;
+  stage: VisitStage;
+  desk: DeskClaim;
+  name: string;
+};
+
+/** A claimed check-in on the desk: what was sent, the clip to draw on, the answer. */
+export function OpenDesk({ checkIn, claim, desk, stage, name }: OpenDeskProps) {
+  const t = useTranslations('review');
+  const shown = useShownClip(checkIn.media);
+  const measuring = useMeasuring(stage, prefillMeasurement(checkIn.exercise));
+  const tagMarks = useTagMarks(stage);
+  const tags = checkIn.exercise?.errorTags ?? [];
+  const sides = checkIn.exercise?.side ?? 'both';
+  const side = sides === 'both' ? null : sides;
+  const { angle, prefill, measure, keepDrawing } = measuring;
+  return (
+    <main className="grid grid-cols-1 lg:grid-cols-[278px_minmax(0,1fr)_378px]">
+      <title>{`${checkIn.context?.patient?.name ?? ''} · Regrasp`}</title>
+      <SentPanel checkIn={checkIn} />
+      {shown ? (
+        <ClipDesk
+          shown={shown}
+          stage={stage}
+          tagMarks={tagMarks}
+          tagWords={(code) => tags.find((tag) => tag.code === code)?.labelPatient ?? null}
+          side={side}
+          name={name}
+          onAngle={measuring.ask}
+        />
+      ) : (
+        <p className="p-8">{t('noClip')}</p>
+      )}
+      <aside className="grid min-w-0 content-start gap-5 p-4 lg:p-5">
+        {angle ? (
+          <MeasureForm
+            key={angle.markId}
+            angle={angle}
+            prefill={prefill}
+            onMeasure={measure}
+            onKeepDrawing={keepDrawing}
+          />
+        ) : null}
+        <AnswerPanel
+          checkIn={checkIn}
+          claim={claim}
+          desk={desk}
+          stage={stage}
+          shown={shown}
+          tagMarks={tagMarks}
+          side={side}
+        />
+      </aside>
+    </main>
+  );
+}

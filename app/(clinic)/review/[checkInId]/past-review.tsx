@@ -1,0 +1,60 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { OctagonAlert } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useTRPC } from '#client/trpc';
+import { useReadNotices } from '#client/use-read-notices';
+import { useShownClip } from '#client/use-shown-clip';
+import { AnswerWords, DrawnAnswer, NewDose } from '#components/drawn-answer';
+import type { CheckIn } from './review-desk';
+import { SentPanel } from './sent-panel';
+
+/** A check-in that was answered: what was sent, what went back, and what the patient said to it. Nothing is claimed. */
+export function PastReview({ checkInId }: { checkInId: string }) {
+  const t = useTranslations('review');
+  const trpc = useTRPC();
+  const { data: checkIn } = useSuspenseQuery(trpc.checkIns.get.queryOptions({ checkInId }));
+  useReadNotices(checkInId);
+  const review = checkIn.reviews.find((one) => one.state === 'published') ?? null;
+  const shown = useShownClip(checkIn.media);
+  return (
+    <main className="grid grid-cols-1 lg:grid-cols-[278px_minmax(0,1fr)_378px]">
+      <title>{`${checkIn.context?.patient?.name ?? ''} · Regrasp`}</title>
+      <SentPanel checkIn={checkIn} />
+      <div className="min-w-0 p-4 lg:p-5">
+        {review && shown ? (
+          <DrawnAnswer checkIn={checkIn} review={review} shown={shown} label={t('past.clip')} ownRole="clinician" />
+        ) : (
+          <p>{t('noClip')}</p>
+        )}
+      </div>
+      <aside className="grid min-w-0 content-start gap-5 p-4 lg:p-5">
+        {review ? <AnswerWords checkIn={checkIn} review={review} title={t('past.answer')} /> : null}
+        {checkIn.state === 'redo_requested' ? <p>{t('past.redo')}</p> : null}
+        <NewDose changes={checkIn.newDoses} title={t('past.newDose')} />
+        {review ? <PatientSays answer={review.patientAnswer} checkIn={checkIn} /> : null}
+      </aside>
+    </main>
+  );
+}
+
+function PatientSays({ answer, checkIn }: { answer: CheckIn['reviews'][number]['patientAnswer']; checkIn: CheckIn }) {
+  const t = useTranslations('review');
+  const name = checkIn.context?.patient?.name ?? '';
+  return (
+    <section aria-labelledby="patient-says">
+      <h2 id="patient-says" className="section-title">
+        {t('past.says', { name })}
+      </h2>
+      {answer === null ? (
+        <p className="muted">{t('past.noAnswer')}</p>
+      ) : (
+        <p className={`state ${answer === 'clear' ? 'good' : answer === 'it_hurts' ? 'stop' : 'care'}`}>
+          {answer === 'it_hurts' ? <OctagonAlert size={20} aria-hidden="true" /> : null}
+          {t(`past.${answer}`)}
+        </p>
+      )}
+    </section>
+  );
+}

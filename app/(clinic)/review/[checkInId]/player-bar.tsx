@@ -1,0 +1,38 @@
+import { ChevronLeft, ChevronRight, Pause, Play } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { FramePlayer } from '#client/use-frame-player';
+
+const RATES = [0.25, 0.5, 1] as const;
+
+/** Where the clip is and how fast it goes: by frames, slowly, or as filmed. */
+export function PlayerBar({ player, frames, saving }: { player: FramePlayer; frames: number; saving: boolean }) {
+  const t = useTranslations('review');
+  return (
+    <div className="flex flex-wrap items-center gap-2.5">
+      <button type="button" className="btn quiet min-h-12" aria-label={t('back1')} onClick={() => player.step(-1)}>
+        <ChevronLeft aria-hidden="true" />
+      </button>
+      <button type="button" className="btn primary min-h-12" onClick={() => player.toggle()}>
+        {player.playing ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}{' '}
+        {t(player.playing ? 'pause' : 'play')}
+      </button>
+      <button type="button" className="btn quiet min-h-12" aria-label={t('forward1')} onClick={() => player.step(1)}>
+        <ChevronRight aria-hidden="true" />
+      </button>
+      <output className="mono text-[1.25rem]">{t('frameOf', { frame: player.frame, frames })}</output>
+      <span className="grow" />
+      {RATES.map((rate) => (
+        <button
+          key={rate}
+          type="button"
+          className="btn quiet min-h-12"
+          aria-pressed={player.rate === rate}
+          onClick={() => player.setRate(rate)}
+        >
+          {t('rate', { rate })}
+        </button>
+      ))}
+      {saving ? <p role="status">{t('saving')}</p> : null}
+    </div>
+  );
+}

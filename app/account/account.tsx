@@ -1,0 +1,28 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useTRPC } from '#client/trpc';
+import { ChangePassword } from './change-password';
+import { Devices } from './devices';
+
+/** Who one is here, the password, and where one is signed in. */
+export function Account({ hasScreens }: { hasScreens: boolean }) {
+  const t = useTranslations('accountPage');
+  const trpc = useTRPC();
+  const { data: me } = useSuspenseQuery(trpc.account.me.queryOptions());
+  return (
+    <div className="grid grid-cols-1 gap-6 pt-2">
+      <header className="grid gap-1">
+        <h1 className="page-title">{t('title')}</h1>
+        <p>
+          <strong className="block">{me.name}</strong>
+          <span className="muted wrap-anywhere">{me.email ?? t('noEmail')}</span>
+        </p>
+        {hasScreens ? null : <p>{t('noScreens')}</p>}
+      </header>
+      <ChangePassword email={me.email} />
+      <Devices />
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import { ClinicShell } from '#components/clinic-shell';
+import { Providers } from '#components/providers';
+import { requireActor } from '../_server/caller';
+import ClinicLayout from '../(clinic)/layout';
+import PatientLayout from '../(patient)/layout';
+
+/** One address for everyone: staff and patients each see it inside the frame they know. */
+export default async function AccountLayout({ children }: { children: ReactNode }) {
+  const { roles, patientId, name, userId } = await requireActor();
+  if (roles.length === 0 && patientId) return <PatientLayout>{children}</PatientLayout>;
+  const main = (
+    <main className="mx-auto grid w-full max-w-[760px] grid-cols-1 content-start px-4 py-6 md:px-8">{children}</main>
+  );
+  if (roles.length > 0) return <ClinicLayout>{main}</ClinicLayout>;
+  return (
+    <Providers userId={userId}>
+      <ClinicShell name={name} roles={roles}>
+        {main}
+      </ClinicShell>
+    </Providers>
+  );
+}

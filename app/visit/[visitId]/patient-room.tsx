@@ -1,0 +1,46 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import type { Tool } from '#client/drawing';
+import { CueCount } from './cue-count';
+import { LineState } from './line-state';
+import { RoomControls } from './room-controls';
+import { type RoomProps, RoomStage, Tiles } from './room-stage';
+
+/** The patient's side: the own hand, what is drawn on it, the count, and few large controls. */
+export function PatientRoom(room: RoomProps) {
+  const t = useTranslations('visit');
+  const { session, snapshot, scene, tools } = room;
+  const [tool, setTool] = useState<Tool | null>(null);
+  return (
+    <main
+      className="stage grid h-dvh grid-rows-[auto_minmax(0,1fr)_auto] bg-stage text-[1.125rem] text-on-stage"
+      data-density="patient"
+      data-theme="dark"
+    >
+      <LineState session={session} snapshot={snapshot} saidItHurtsAt={[]} />
+      <div className="relative min-h-0">
+        <RoomStage {...room} tool={tool} lineageId={null} />
+        <div className="pointer-events-none absolute end-3 top-3 flex gap-2">
+          <Tiles {...room} className="tile h-[124px] w-[100px]" />
+        </div>
+        <div className="pointer-events-none absolute inset-x-3 bottom-3 grid gap-2">
+          {scene.kind === 'still' ? (
+            <p className="picture-note w-fit" role="status">
+              {t('freeze.frozenForYou', { name: session.room.visit.clinicianName.split(' ')[0] ?? '' })}
+            </p>
+          ) : null}
+          <CueCount tools={tools} />
+        </div>
+      </div>
+      <RoomControls
+        session={session}
+        snapshot={snapshot}
+        tool={tool}
+        onTool={setTool}
+        onHurt={() => tools.cues.stop()}
+      />
+    </main>
+  );
+}

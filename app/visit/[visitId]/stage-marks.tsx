@@ -1,0 +1,102 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { v7 as uuidv7 } from 'uuid';
+import type { Drawing, Tool } from '#client/drawing';
+import { InkSender } from '#client/ink-sender';
+import { markOf } from '#client/mark-of';
+import { usePaintClock } from '#client/use-paint-clock';
+import type { ShownView } from '#client/use-view-box';
+import type { Scene } from '#client/visit-scene';
+import type { VisitSession } from '#client/visit-session';
+import type { StageSnapshot, VisitStage } from '#client/visit-stage';
+import { AnnotationLayer, type InkLine } from '#components/annotation-layer';
+import type { Anchor, AngleMark, Point } from '#domain/annotation';
+import { inkPoints } from '#domain/annotation-ink';
+import { type CommittedMark, LIVE_FADE_MS, stageMarks } from '#domain/annotation-state';
+
+type MarksProps = {
+  session: VisitSession;
+  stage: VisitStage;
+  drawn: StageSnapshot;
+  scene: Scene;
+  view: ShownView;
+  tool: Tool | null;
+  /** The exercise that is worked on: marks hang on it. */
+  lineageId: string | null;
+  onAngle?(angle: AngleMark): void;
+};
+
+/** What the stage shows of the drawings now. */
+export function shownMarks(drawn: StageSnapshot, scene: Scene, nowMs: number): readonly CommittedMark[] {
+  return stageMarks(drawn.annotations, {
+    stillId: scene.kind === 'still' ? scene.stillId : null,
+    nowMs,
+    receivedAtMs: (markId) => drawn.receivedAtMs.get(markId) ?? null,
+  });
+}
+
+/** Marks and ink over the stage; live ones fade by this page's own clock. */
+export function StageMarks({ session, stage, drawn, scene, view, tool, lineageId, onAngle }: MarksProps) {
+  const { room } = session;
+  const nowMs = usePaintClock(hasMotion(drawn));
+  useEffect(() => stage.tick(nowMs), [stage, nowMs]);
+  const [sender] = useState(
+    () =>
+      new InkSender({
+        send: (message) => stage.sendInk(message),
+        newId: () => uuidv7(),
+        now: () => performance.now(),
+      }),
+  );
+  const anchor: Anchor = scene.kind === 'still' ? { kind: 'still', stillId: scene.stillId } : { kind: 'live' };
+  const side = room.visit.side === 'both' ? null : room.visit.side;
+
+  function complete(points: readonly Point[], kind: Tool) {
+    const common = { markId: sender.finish(), anchor, aspect: view.aspect, side };
+    const mark = markOf(kind, points, lineageId ? { ...common, lineageId } : common);
+    if (!mark) return;
+    stage.commit(mark);
+    if (mark.kind === 'angle') onAngle?.(mark);
+  }
+  function preview(points: readonly Point[], drawing: Drawing) {
+    sender.preview(points, { tool: drawing.tool, anchor, aspect: view.aspect });
+  }
+  return (
+    <AnnotationLayer
+      view={view}
+      marks={shownMarks(drawn, scene, nowMs)}
+      ink={inkLines(drawn, session, anchor)}
+      tool={tool}
+      ownRole={room.role === 'clinician' ? 'clinician' : 'patient'}
+      nameOf={session.nameOf}
+      onPreview={preview}
+      onComplete={complete}
+    />
+  );
+}
+
+/** Is anything on the stage still moving or fading? */
+function hasMotion(drawn: StageSnapshot): boolean {
+  if (drawn.ink.authors.size > 0) return true;
+  const last = Math.max(0, ...drawn.receivedAtMs.values());
+  return Date.now() - last < LIVE_FADE_MS + 200;
+}
+
+/** Ink belongs to the picture that its author saw: after a freeze it is not drawn over another one. */
+function isOn(anchor: Anchor, other: Anchor): boolean {
+  if (anchor.kind !== 'still' || other.kind !== 'still') return anchor.kind === other.kind;
+  return anchor.stillId === other.stillId;
+}
+
+function inkLines(drawn: StageSnapshot, session: VisitSession, anchor: Anchor): InkLine[] {
+  const lines: InkLine[] = [];
+  for (const [authorId, { strokes }] of drawn.ink.authors) {
+    const author = session.room.roster.find((person) => person.id === authorId);
+    const role = author?.role === 'patient' ? 'patient' : 'clinician';
+    for (const [id, stroke] of strokes) {
+      if (isOn(stroke.anchor, anchor)) lines.push({ id, kind: stroke.kind, points: inkPoints(stroke), role });
+    }
+  }
+  return lines;
+}

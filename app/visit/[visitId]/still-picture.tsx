@@ -1,0 +1,50 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useCallback, useEffect, useState } from 'react';
+import type { Picture } from '#client/use-view-box';
+import type { Still } from '#client/visit-stills';
+
+type StillProps = {
+  stillId: string;
+  /** The picture where this page has it; else it comes from the server once that has it. */
+  own: Still | undefined;
+  ready: boolean;
+};
+
+/** The address of a still's picture: this page's own copy, or the server's; null while neither is there. */
+function useStillUrl({ stillId, own, ready }: StillProps): string | null {
+  const [ownUrl, setOwnUrl] = useState<string | null>(null);
+  const blob = own?.blob;
+  useEffect(() => {
+    if (!blob) return setOwnUrl(null);
+    const url = URL.createObjectURL(blob);
+    setOwnUrl(url);
+    return () => URL.revokeObjectURL(url);
+  }, [blob]);
+  if (blob) return ownUrl;
+  return ready ? `/api/media/${stillId}` : null;
+}
+
+/** A frozen frame; the same picture on both sides. */
+export function StillPicture({
+  hold,
+  fit,
+  alt,
+  ...still
+}: StillProps & { hold?: (element: Picture | null) => void; fit: 'contain' | 'cover'; alt: string }) {
+  const t = useTranslations('visit.freeze');
+  const url = useStillUrl(still);
+  // One function for the element's life: a new one each time would let the stage lose and find its picture again.
+  const attach = useCallback((element: HTMLImageElement | null) => hold?.(element), [hold]);
+  if (!url) {
+    return (
+      <p role="status" className="grid size-full place-items-center p-4 text-center text-on-stage-2">
+        {t('onTheWay')}
+      </p>
+    );
+  }
+  // A still is the patient's own, served to who may see it: nothing for an image optimiser to keep.
+  // biome-ignore lint/performance/noImgElement: see above
+  return <img ref={attach} src={url} alt={alt} className="size-full" style={{ objectFit: fit }} />;
+}

@@ -1,0 +1,23 @@
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { VisitRoom } from '#client/visit-session';
+import { Mark } from '#components/mark';
+import { CallInstead } from './call-instead';
+
+/** The clinician did not let this person in, or put them out: it says so, and how else the clinic can be reached. */
+export function TurnedAway({ room: { visit } }: { room: VisitRoom }) {
+  const t = useTranslations('visit');
+  return (
+    <main data-density="patient" className="mx-auto grid min-h-dvh max-w-[560px] content-center gap-6 px-4 py-8">
+      <Mark />
+      <div role="status">
+        <h1 className="page-title">{t('turnedAway', { name: visit.clinicianName })}</h1>
+      </div>
+      <p>{t('turnedAwayLead')}</p>
+      <CallInstead phone={visit.fallbackPhone ?? visit.clinicPhone} />
+      <Link className="btn quiet" href="/" prefetch={false}>
+        {t('toStart')}
+      </Link>
+    </main>
+  );
+}

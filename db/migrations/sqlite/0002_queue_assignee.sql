@@ -1,0 +1,1 @@
+CREATE INDEX `check_ins_assignee` ON `check_ins` (`clinic_id`,`assignee_id`,`queue_rank`,`due_at`,`id`) WHERE state in ('ready', 'in_review', 'escalated');

@@ -1,0 +1,85 @@
+import type { Page } from '@playwright/test';
+import { expectNoSidewaysScroll } from './axe';
+import { expect, type People, test } from './fixtures';
+import { withProgram } from './prescribed';
+import type { TestServer } from './server';
+
+/** Whatever of the page comes from the catalogue is accented; names, numbers and exercises are not. */
+const DATA = /^(Ana Duarte|Mira Solberg|Index finger fracture|AD|MS|[\d\s:.,–−+%]*)$/;
+
+async function expectFromCatalogue(page: Page, where: string): Promise<void> {
+  for (const role of ['button', 'link', 'tab'] as const) {
+    for (const text of await page.getByRole(role).allInnerTexts()) {
+      const words = text.split('\n').filter((line) => line.trim() !== '' && !DATA.test(line.trim()));
+      for (const line of words)
+        expect.soft(line, `${where}: "${line}" is not from the catalogue`).toMatch(/[^\0-\x7F]/);
+    }
+  }
+}
+
+async function screensOf(people: People, server: TestServer, locale: string) {
+  const pair = await people.pair();
+  const made = await withProgram(server, pair);
+  const pages = {
+    nobody: await people.page(null, { device: 'phone' }),
+    ana: await people.page(pair.ana.userId, { device: 'phone' }),
+    mira: await people.page(pair.mira.userId),
+  };
+  for (const page of Object.values(pages))
+    await page.context().addCookies([{ name: 'regrasp.locale', value: locale, url: server.url }]);
+  const lineage = made.prescriptions[0]?.lineageId ?? '';
+  const screens: [Page, string][] = [
+    ...['/', '/sign-in'].map((path): [Page, string] => [pages.nobody, path]),
+    ...[
+      '/today',
+      `/practice/${lineage}`,
+      '/check-ins',
+      '/check-ins/new',
+      '/progress',
+      '/visits',
+      '/consents',
+      '/account',
+    ].map((path): [Page, string] => [pages.ana, path]),
+    ...['/patients', '/patients/new', `/patients/${pair.ana.patientId}`, `/programs/${made.programId}`].map(
+      (path): [Page, string] => [pages.mira, path],
+    ),
+    ...['/review', '/schedule'].map((path): [Page, string] => [pages.mira, path]),
+  ];
+  return { ...pages, screens };
+}
+
+test('Every word of the screens comes from the catalogue, and 40 % longer words have room', async ({
+  people,
+  server,
+}) => {
+  test.setTimeout(120_000);
+  const { screens } = await screensOf(people, server, 'en-XA');
+  for (const [page, path] of screens) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expectFromCatalogue(page, path);
+    await expectNoSidewaysScroll(page, path);
+    await page.setViewportSize({ width: 360, height: 780 });
+    await expectNoSidewaysScroll(page, `${path} at 360`);
+  }
+});
+
+test('From right to left the screens turn round, and no screen is wider than its window', async ({
+  people,
+  server,
+}) => {
+  test.setTimeout(120_000);
+  const { screens, ana } = await screensOf(people, server, 'ar-XB');
+  for (const [page, path] of screens) {
+    await page.goto(path);
+    await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expectNoSidewaysScroll(page, path);
+    await page.setViewportSize({ width: 360, height: 780 });
+    await expectNoSidewaysScroll(page, `${path} at 360`);
+  }
+  await ana.goto('/today');
+  const places = ana.getByRole('navigation').getByRole('link');
+  const [first, last] = [await places.first().boundingBox(), await places.last().boundingBox()];
+  expect(first?.x ?? 0).toBeGreaterThan(last?.x ?? 0);
+});

@@ -1,0 +1,69 @@
+import { makeInDatabase } from '../db/factories/database';
+import { listLogs } from '../db/queries/logs';
+import { expect, launchWithCamera, makePair, signInAs, test } from './fixtures';
+import { withProgram } from './prescribed';
+import { startServer } from './server';
+
+const exercise = 'Full fist and open, right hand';
+
+/** A server of its own, so that it can be away. */
+test('With no line at all the day opens, is logged and can be filmed; it arrives when the line is back', async () => {
+  test.setTimeout(180_000);
+  const [server, browser] = await Promise.all([startServer(), launchWithCamera()]);
+  try {
+    const pair = await makeInDatabase(server.databaseUrl, makePair);
+    const { prescriptions } = await withProgram(server, pair);
+    const context = await browser.newContext({
+      baseURL: server.url,
+      viewport: { width: 360, height: 780 },
+      permissions: ['camera', 'microphone'],
+    });
+    await signInAs(server, context, pair.ana.userId ?? '');
+    const page = await context.newPage();
+    await page.goto('/today');
+    await expect(page.getByRole('button', { name: `Done as prescribed: ${exercise}` }).first()).toBeVisible();
+    const practice = `/practice/${prescriptions[0]?.lineageId}`;
+    for (const path of ['/today', practice, '/check-ins/new'])
+      await expect
+        .poll(() => page.evaluate(async (url) => (await caches.match(url)) !== undefined, path), { timeout: 30_000 })
+        .toBe(true);
+
+    await server.app.stop();
+    await page.reload();
+    await expect(page.getByText(/^This is the program of/)).toBeVisible();
+    await page
+      .getByRole('link', { name: `Start ${exercise}` })
+      .first()
+      .click();
+    await expect(page).toHaveURL(practice);
+    await expect(page.getByRole('heading', { name: exercise })).toBeVisible();
+    await page.goto('/progress');
+    await expect(page).toHaveURL('/today');
+    await page
+      .getByRole('button', { name: `Done as prescribed: ${exercise}` })
+      .first()
+      .click();
+    await page.getByRole('radio', { name: '1', exact: true }).first().check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('1 waits')).toBeVisible();
+    await page.goto('/check-ins/new');
+    await expect(page.getByRole('button', { name: 'Go on to the camera' })).toBeVisible();
+
+    await server.startApp();
+    await page.goto('/today');
+    await expect(page.getByText('All sent')).toBeVisible({ timeout: 60_000 });
+    const { clinicId, ana } = pair;
+    const logs = await makeInDatabase(server.databaseUrl, (made) =>
+      made.read((d) => listLogs(d, { clinicId, patientId: ana.patientId, sinceMs: 0 })),
+    );
+    expect(logs).toHaveLength(1);
+
+    await page.getByText('Ana Duarte', { exact: true }).click();
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+    await expect(page.getByLabel('Email')).toBeVisible();
+    expect(await page.evaluate(() => caches.keys())).toEqual([]);
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+});

@@ -1,0 +1,74 @@
+import type { Page } from '@playwright/test';
+import { makeInDatabase } from '../db/factories/database';
+import { listCheckInMedia, listCheckIns, moveCheckIn } from '../db/queries/check-ins';
+import { moveMedia } from '../db/queries/media';
+import { handClip } from './clips';
+import { expect, test } from './fixtures';
+
+/** Answers the questions and sends a file of the phone in place of filming. */
+async function sendFile(page: Page, file: string): Promise<void> {
+  await page.goto('/check-ins/new');
+  await page.getByRole('radio', { name: '2', exact: true }).check();
+  await page.getByRole('button', { name: 'Go on to the camera' }).click();
+  await page.getByLabel('Take a clip from this device').setInputFiles(file);
+  await expect(page.getByLabel('Your clip')).toBeVisible();
+  await page.getByRole('button', { name: 'Send' }).click();
+}
+
+test('A clip picked from the phone arrives, ready to be looked at', async ({ people }) => {
+  const pair = await people.pair();
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await sendFile(ana, await handClip());
+  await expect(ana.getByText('With your clinic')).toBeVisible({ timeout: 60_000 });
+  const mira = await people.page(pair.mira.userId);
+  await mira.goto('/review');
+  await expect(mira.getByRole('heading', { name: 'One check-in waits' })).toBeVisible();
+  await mira.getByRole('button', { name: 'Next check-in' }).click();
+  await expect(mira.getByText('of 180')).toBeVisible();
+});
+
+test('A clip that never arrived is sent again when the patient says so', async ({ people, server, announced }) => {
+  announced.push(/ERR_FAILED/);
+  const pair = await people.pair();
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  const pieces = '**/api/uploads**';
+  await ana.route(pieces, (route) => route.abort());
+  await sendFile(ana, await handClip());
+  await expect(ana.getByText('On its way')).toBeVisible();
+
+  // Two weeks later.
+  await makeInDatabase(server.databaseUrl, ({ write }) =>
+    write(function* (d) {
+      const [checkIn] = yield* listCheckIns(d, { clinicId: pair.clinicId, patientId: pair.ana.patientId, limit: 1 });
+      if (!checkIn) throw new Error('the check-in was sent');
+      const [clip] = yield* listCheckInMedia(d, { checkInIds: [checkIn.id] });
+      const change = { state: 'failed' as const, failure: 'upload_expired' };
+      yield* moveMedia(d, { mediaId: clip?.media.id ?? '', from: ['pending'], change });
+      yield* moveCheckIn(d, { checkInId: checkIn.id, from: ['received'], change: { state: 'failed_media' } });
+    }),
+  );
+  await ana.reload();
+  await expect(ana.getByText('It is still on this phone.')).toBeVisible();
+  await ana.unroute(pieces);
+  await ana.getByRole('button', { name: 'Send again' }).click();
+  await expect(ana.getByText('With your clinic')).toBeVisible({ timeout: 60_000 });
+  await expect(ana.getByRole('button', { name: 'Send again' })).toHaveCount(0);
+});
+
+test('A clip that the browser cleared away while filming is not sent as half a clip', async ({ people, server }) => {
+  const pair = await people.pair();
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  const browser = await ana.context().newCDPSession(ana);
+  await ana.goto('/check-ins/new');
+  await ana.getByRole('radio', { name: '2', exact: true }).check();
+  await ana.getByRole('button', { name: 'Go on to the camera' }).click();
+  await ana.getByRole('button', { name: 'Record' }).click();
+  await expect(ana.getByText('Stops in 28 s')).toBeVisible();
+  await browser.send('Storage.clearDataForOrigin', { origin: server.url, storageTypes: 'indexeddb' });
+  await expect(ana.getByText('Stops in 26 s')).toBeVisible();
+  await ana.getByRole('button', { name: 'Stop' }).click();
+  await expect(ana.getByRole('alert').filter({ hasText: 'could not keep the clip' })).toBeVisible();
+  await ana.getByRole('button', { name: 'Record' }).click();
+  await ana.getByRole('button', { name: 'Stop' }).click();
+  await expect(ana.getByRole('heading', { name: 'Look at it' })).toBeVisible();
+});

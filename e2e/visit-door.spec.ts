@@ -1,0 +1,92 @@
+import { v7 as uuidv7 } from 'uuid';
+import { makeInDatabase } from '../db/factories/database';
+import { makeStaff } from '../db/factories/people';
+import { insertCareTeam } from '../db/queries/patients';
+import { expectAccessible, expectNoSidewaysScroll } from './axe';
+import { expect, type Pair, test } from './fixtures';
+import { stageOf } from './meeting';
+import { withVisits } from './prescribed';
+import type { TestServer } from './server';
+
+/** Jonas, who treats Ana too. */
+async function colleagueOf(server: Pick<TestServer, 'databaseUrl'>, { clinicId, ana }: Pair): Promise<string> {
+  return await makeInDatabase(server.databaseUrl, (made) =>
+    made.write(function* (d) {
+      const { userId, membershipId } = yield* makeStaff(d, { clinicId, name: 'Jonas Weber' });
+      yield* insertCareTeam(d, {
+        id: uuidv7(),
+        clinicId,
+        patientId: ana.patientId,
+        membershipId,
+        part: 'cover',
+        fromAt: Date.now() - 60_000,
+      });
+      return userId;
+    }),
+  );
+}
+
+test('Who is not let in is told so, and how else the clinic can be reached', async ({ people, server }) => {
+  const pair = await people.pair();
+  const { visitId } = await withVisits(server, pair);
+  const mira = await people.page(pair.mira.userId);
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await mira.goto('/patients');
+  await ana.goto(`/visit/${visitId}`);
+  const where = ana.getByLabel('Where are you now?');
+  await where.fill('');
+  await ana.getByRole('button', { name: 'Join visit', exact: true }).click();
+  await expect(where).toBeFocused();
+  await where.fill('At her sister’s');
+  await ana.getByRole('button', { name: 'Join visit', exact: true }).click();
+  await expect(ana.getByRole('heading', { name: 'Mira Solberg is told that you are here' })).toBeVisible();
+  await expectAccessible(mira, 'a patient waits');
+  await mira.getByRole('link', { name: 'Go to Ana Duarte' }).click();
+  await mira.getByRole('button', { name: /^Join visit/ }).click();
+
+  await mira.getByRole('button', { name: 'Do not let in Ana Duarte' }).click();
+  await mira.getByRole('button', { name: 'Let them wait' }).click();
+  await expect(mira.getByRole('button', { name: 'Admit Ana Duarte' })).toBeVisible();
+  await mira.getByRole('button', { name: 'Do not let in Ana Duarte' }).click();
+  await mira.getByRole('button', { name: 'Turn away Ana Duarte' }).click();
+  await expect(mira.getByText('Ana Duarte is waiting')).toHaveCount(0);
+
+  await expect(ana.getByRole('heading', { name: 'Mira Solberg has not let you into this visit' })).toBeVisible();
+  await expect(ana.getByText('+44 20 7946 0100').first()).toBeVisible();
+  await expectAccessible(ana, 'turned away');
+  await expectNoSidewaysScroll(ana, 'turned away');
+  await ana.reload();
+  await expect(ana.getByRole('heading', { name: 'Mira Solberg has not let you into this visit' })).toBeVisible();
+});
+
+test('On the stage is the patient alone: a colleague is a tile, and one’s place is said to the clinician', async ({
+  people,
+  server,
+}) => {
+  const pair = await people.pair();
+  const { visitId } = await withVisits(server, pair);
+  const mira = await people.page(pair.mira.userId);
+  const jonas = await people.page(await colleagueOf(server, pair));
+  for (const page of [mira, jonas]) {
+    await page.goto(`/visit/${visitId}`);
+    await page.getByRole('button', { name: /^Join visit/ }).click();
+  }
+  const videoOn = (page: typeof mira) => stageOf.mira(page).locator('video');
+  // Jonas's camera has arrived, and is not the patient's.
+  await expect(mira.getByText('Jonas', { exact: true })).toBeVisible();
+  await expect(mira.locator('video')).toHaveCount(2);
+  await expect(videoOn(mira)).toHaveCount(0);
+  await expect(mira.getByText('Ana Duarte is not here yet')).toBeVisible();
+  await expect(mira.getByRole('button', { name: 'Freeze' })).toBeDisabled();
+
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await ana.goto(`/visit/${visitId}`);
+  await ana.getByLabel('Where are you now?').fill('At her sister’s');
+  await ana.getByRole('button', { name: 'Join visit', exact: true }).click();
+  await mira.getByRole('button', { name: 'Admit Ana Duarte' }).click();
+  for (const page of [mira, jonas]) await expect(stageOf.mira(page).getByRole('application')).toBeVisible();
+  await expect(mira.getByText('At: At her sister’s.')).toBeVisible();
+  await jonas.getByRole('button', { name: 'Camera off' }).click();
+  await expect(mira.locator('video')).toHaveCount(2);
+  await expect(videoOn(mira)).toHaveCount(1);
+});

@@ -1,0 +1,180 @@
+import type { Locator, Page } from '@playwright/test';
+import { expectAccessible, expectNoSidewaysScroll } from './axe';
+import { DISCS } from './camera';
+import { expect, type People, test } from './fixtures';
+import { drawAcross, meet, stageOf } from './meeting';
+import { findColour, look } from './pixels';
+import { withProgram } from './prescribed';
+
+const INK = { clinician: [244, 240, 74], patient: [127, 227, 255] } as const;
+const still = (page: Page) => page.getByRole('figure', { name: 'Still picture of the hand' });
+const marksOn = (page: Page) => page.getByRole('list', { name: 'Marks', exact: true }).getByRole('listitem');
+
+async function drawAt(page: Page, stage: Locator, share: { x: number; y: number }) {
+  const box = await stage.boundingBox();
+  if (!box) throw new Error('the stage is on the page');
+  await drawAcross(page, { x: box.x + box.width * share.x, y: box.y + box.height * share.y });
+}
+
+async function expectHolds(where: string, ...pages: Page[]) {
+  for (const [index, page] of pages.entries()) {
+    await expectAccessible(page, `${where}, page ${index}`);
+    await expectNoSidewaysScroll(page, `${where}, page ${index}`);
+  }
+}
+
+async function visit(people: People, server: Parameters<typeof withProgram>[0]) {
+  const pair = await people.pair();
+  await withProgram(server, pair);
+  const mira = await people.page(pair.mira.userId, { device: 'desktop' });
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  const address = await meet(mira, ana, pair.ana.patientId);
+  await expect(stageOf.mira(mira).getByRole('application')).toBeVisible();
+  return { mira, ana, address };
+}
+
+async function freeze(mira: Page, ana: Page) {
+  await mira.getByRole('button', { name: 'Freeze' }).click();
+  await expect(mira.getByText(/^Frozen at/)).toHaveText(/, full size from Ana’s phone$/);
+  await expect(still(ana).getByRole('img')).toBeVisible();
+}
+
+test('A frozen picture is the same on both sides: both draw on it at the same place, and a reload brings it back', async ({
+  people,
+  server,
+}) => {
+  const { mira, ana } = await visit(people, server);
+  await freeze(mira, ana);
+  // The small cameras show the same film, discs and all; only the still may carry them.
+  for (const page of [mira, ana]) await page.getByRole('button', { name: 'Camera off' }).click();
+  for (const page of [mira, ana]) await expect(page.getByRole('button', { name: 'Camera on' })).toBeVisible();
+  const disc = findColour(await look(still(mira)), DISCS.magenta.rgb, { least: 4 });
+  const box = await still(mira).boundingBox();
+  if (!disc || !box) throw new Error('the disc is on the frozen picture');
+  await drawAcross(mira, { x: box.x + disc.x, y: box.y + disc.y });
+  await expect(marksOn(ana)).toHaveText(['Pen by Mira Solberg']);
+  const seen = await look(still(ana));
+  const [ink, there] = [findColour(seen, INK.clinician), findColour(seen, DISCS.magenta.rgb, { least: 4 })];
+  if (!ink || !there) throw new Error('ink and disc must both be in the picture of the other side');
+  expect(Math.hypot(ink.x - there.x, ink.y - there.y) / seen.width).toBeLessThan(0.02);
+
+  await ana.getByRole('button', { name: 'Pen' }).click();
+  const anasTwo = async () => {
+    await drawAt(ana, still(ana), { x: 0.3, y: 0.5 });
+    await drawAt(ana, still(ana), { x: 0.3, y: 0.55 });
+  };
+  await Promise.all([anasTwo(), drawAt(mira, still(mira), { x: 0.7, y: 0.3 })]);
+  const all = ['Pen by Mira Solberg', 'Pen by Mira Solberg', 'Pen by Ana Duarte', 'Pen by Ana Duarte'];
+  for (const page of [mira, ana]) await expect(marksOn(page)).toHaveCount(all.length);
+  expect((await marksOn(mira).allTextContents()).toSorted()).toEqual(all.toSorted());
+
+  for (const page of [mira, ana]) {
+    await page.reload();
+    await expect(still(page).getByRole('img')).toBeVisible({ timeout: 20_000 });
+    await expect(marksOn(page)).toHaveCount(all.length);
+  }
+  expect(findColour(await look(still(ana)), INK.patient)).not.toBeNull();
+  await mira.getByRole('button', { name: 'Resume' }).click();
+  await expect(stageOf.ana(ana).getByRole('application').or(stageOf.ana(ana))).toBeVisible();
+  await expect(still(ana)).toHaveCount(0);
+});
+
+test('What was drawn on the live hand can be kept, and the clinician’s own hand takes the stage on both sides', async ({
+  people,
+  server,
+}) => {
+  const { mira, ana } = await visit(people, server);
+  await expect(mira.getByRole('button', { name: 'Keep' })).toBeDisabled();
+  await drawAt(mira, stageOf.mira(mira), { x: 0.5, y: 0.4 });
+  await mira.getByRole('button', { name: 'Keep' }).click();
+  await expect(mira.getByText('Kept as a still')).toBeVisible();
+  await expect(stageOf.mira(mira)).toBeVisible();
+  await mira.getByRole('button', { name: /^Show still 1/ }).click();
+  for (const page of [mira, ana]) await expect(marksOn(page)).toHaveText(['Pen by Mira Solberg']);
+  await mira.getByRole('button', { name: 'Resume' }).click();
+  await mira.getByRole('button', { name: 'Show my hand' }).click();
+  await expect(mira.getByRole('figure', { name: 'Your own hand, shown to Ana Duarte' })).toBeVisible();
+  await expect(ana.getByRole('figure', { name: 'Hand of Mira Solberg' })).toBeVisible();
+  await ana.reload();
+  await expect(ana.getByRole('figure', { name: 'Hand of Mira Solberg' })).toBeVisible({ timeout: 20_000 });
+  await mira.getByRole('button', { name: /^Show my hand/ }).click();
+  await expect(stageOf.ana(ana)).toBeVisible();
+});
+
+test('A visit is counted on both sides, changes the dose, and ends with a record that can be copied', async ({
+  people,
+  server,
+}) => {
+  const { mira, ana } = await visit(people, server);
+  await mira.getByRole('radio', { name: 'Work on Tendon glides, right hand' }).check();
+  await expectHolds('live', mira, ana);
+  await mira.getByRole('button', { name: 'Hold timer: start' }).click();
+  const count = ana.getByRole('region', { name: 'Counting' });
+  await expect(count.getByText('Get ready')).toBeVisible();
+  await expect(count.getByText('Hold', { exact: true })).toBeVisible();
+  await ana.reload();
+  await expect(count.getByText('Hold', { exact: true })).toBeVisible({ timeout: 20_000 });
+  const hurts = ana.getByRole('button', { name: 'It hurts' });
+  const leave = ana.getByRole('button', { name: 'Leave' });
+  // Ana holds the phone in her left hand: what she may need at once is at that thumb, the way out is not.
+  expect((await hurts.boundingBox())?.x ?? 999).toBeLessThan((await leave.boundingBox())?.x ?? 0);
+  await hurts.click();
+  await expect(mira.getByRole('alert').filter({ hasText: 'Ana says that it hurts' })).toBeVisible();
+  for (const page of [mira, ana]) await expect(page.getByText('Stopped').first()).toBeVisible();
+
+  await freeze(mira, ana);
+  await mira.getByRole('button', { name: 'Angle' }).click();
+  const box = await still(mira).boundingBox();
+  if (!box) throw new Error('the still is on the page');
+  for (const [x, y] of [
+    [0.5, 0.8],
+    [0.5, 0.5],
+    [0.7, 0.5],
+  ] as const)
+    await mira.mouse.click(box.x + box.width * x, box.y + box.height * y);
+  const form = mira.getByRole('form', { name: 'What does this angle measure?' });
+  await form.getByLabel('Joint').selectOption('PIP');
+  await form.getByLabel('Digit').selectOption('Index');
+  await form.getByLabel('Motion').selectOption('Flexion');
+  await form.getByLabel('Seen from').selectOption({ index: 1 });
+  await form.getByRole('radio', { name: 'Active' }).check();
+  await form.getByRole('button', { name: 'Save measurement' }).click();
+  await expect(marksOn(ana)).toHaveText([/^Angle by Mira Solberg: PIP flexion, index, right, -?90 degrees$/]);
+
+  await mira.getByLabel('Note').fill('Hook now without MCP flexion.');
+  await mira.getByLabel('For Ana').fill('Keep the wrist slightly back.');
+  await mira.getByRole('button', { name: 'More: Sets' }).click();
+  await mira.getByLabel('Why').fill('Stronger than last week');
+  await mira.getByRole('button', { name: 'Publish new dose' }).click();
+  await expect(mira.getByLabel('Why')).toHaveCount(0);
+
+  await expectHolds('frozen and counted', mira, ana);
+  await mira.getByRole('button', { name: 'End visit' }).click();
+  for (const page of [mira, ana]) {
+    await expect(page.getByRole('heading', { name: 'The visit has ended' })).toBeVisible();
+    await expect(page.getByText('Keep the wrist slightly back.')).toBeVisible();
+    await expect(page.getByText(/^Hold timer: \d+ repetition/)).toBeVisible();
+    await expect(page.getByText(/^Said that it hurts/)).toBeVisible();
+    await expect(page.getByText('Version 2: Stronger than last week')).toBeVisible();
+    await expect(page.getByRole('figure', { name: /^Still 1/ }).getByRole('img')).toBeVisible();
+  }
+  await expect(mira.getByText(/^PIP flexion, index, right, -?90 degrees, on still 1$/)).toBeVisible();
+  await expect(ana.getByText(/^Index finger, middle joint, right: bent -?90°, on still 1$/)).toBeVisible();
+  await expectHolds('ended', mira, ana);
+  await expect(ana.getByText('Hook now without MCP flexion.')).toHaveCount(0);
+  await expect(mira.getByRole('textbox', { name: 'Note' })).toHaveValue('Hook now without MCP flexion.');
+  await mira.getByRole('button', { name: 'Sign note' }).click();
+  await expect(mira.getByText(/^Signed by Mira Solberg/)).toBeVisible();
+  await mira.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await mira.getByRole('button', { name: 'Copy as text' }).click();
+  await expect(mira.getByText('Copied')).toBeVisible();
+  const text = await mira.evaluate(() => navigator.clipboard.readText());
+  for (const part of [
+    'Visit of Ana Duarte',
+    'Keep the wrist slightly back.',
+    'on still 1',
+    'Version 2',
+    'Hook now without MCP flexion.',
+  ])
+    expect(text).toContain(part);
+});

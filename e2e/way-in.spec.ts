@@ -1,0 +1,120 @@
+import { makeInDatabase } from '../db/factories/database';
+import { makeStaff } from '../db/factories/people';
+import { endMembership } from '../db/queries/staff';
+import { hashPassword } from '../server/auth/password';
+import { expectAccessible } from './axe';
+import { expect, test } from './fixtures';
+
+const password = 'four calm words here';
+
+test('A refused sign-in keeps what was typed, and ended access is said in words', async ({
+  people,
+  server,
+  announced,
+}) => {
+  announced.push(/401/);
+  const { clinicId } = await people.pair();
+  const email = 'erik@larkfield.example';
+  const passwordHash = await hashPassword(password);
+  await makeInDatabase(server.databaseUrl, (made) =>
+    made.write(function* (d) {
+      const erik = yield* makeStaff(d, { clinicId, name: 'Erik Holm', email, passwordHash });
+      yield* endMembership(d, { clinicId, membershipId: erik.membershipId, nowMs: Date.now() });
+    }),
+  );
+  const page = await people.page(null, { device: 'phone' });
+  await page.goto('/sign-in');
+  await page.getByLabel('Email').fill(email);
+  const field = page.getByLabel('Password', { exact: true });
+  await field.fill('not this one, sorry');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('Email and password do not fit together.')).toBeVisible();
+  await expect(page.getByLabel('Email')).toHaveValue(email);
+  await expect(field).toHaveValue('not this one, sorry');
+  await field.fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('This account has no access to a clinic any more.')).toBeVisible();
+  await expect(page.getByLabel('Email')).toHaveValue(email);
+  await expectAccessible(page, 'sign-in of an account without access');
+});
+
+test('A refused invitation keeps what was typed', async ({ people, server, announced }) => {
+  announced.push(/409/);
+  const { clinicId, admin } = await people.pair();
+  const email = 'taken@larkfield.example';
+  await makeInDatabase(server.databaseUrl, (made) =>
+    made.write((d) => makeStaff(d, { clinicId, name: 'Jonas Weber', email })),
+  );
+  const ada = await people.page(admin.userId);
+  await ada.goto('/admin');
+  await ada.getByLabel('Name').fill('Mira Solberg');
+  await ada.getByRole('button', { name: 'Invite' }).click();
+  const page = await people.page(null, { device: 'phone' });
+  await page.goto(await ada.getByLabel('Link').inputValue());
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('New password').fill(password);
+  await page.getByRole('button', { name: 'Accept and go on' }).click();
+  await expect(page.getByText('This e-mail address has an account already.')).toBeVisible();
+  await expect(page.getByLabel('Email')).toHaveValue(email);
+  await expect(page.getByLabel('New password')).toHaveValue(password);
+});
+
+test('An account without screens of its own begins at its account, and nobody is invited to that', async ({
+  people,
+  server,
+  announced,
+}) => {
+  announced.push(/404/);
+  const { clinicId, admin } = await people.pair();
+  const { userId } = await makeInDatabase(server.databaseUrl, (made) =>
+    made.write((d) => makeStaff(d, { clinicId, name: 'Sam Okoye', role: 'assistant' })),
+  );
+  const sam = await people.page(userId);
+  for (const path of ['/sign-in', '/today', '/consents']) {
+    await sam.goto(path);
+    await expect(sam).toHaveURL(/\/account$/);
+    await expect(sam.getByText('The screens for your role are not there yet.')).toBeVisible();
+  }
+  await expectAccessible(sam, '/account of an assistant');
+  await sam.goto('/patients');
+  await expect(sam.getByRole('heading', { name: 'Not here' })).toBeVisible();
+
+  const ada = await people.page(admin.userId);
+  await ada.goto('/account');
+  await expect(ada.getByRole('heading', { name: 'Account', level: 1 })).toBeVisible();
+  await expect(ada.getByText('The screens for your role are not there yet.')).toHaveCount(0);
+  await ada.goto('/admin');
+  await expect(ada.getByLabel('Role').getByRole('option')).toHaveText(['Clinician', 'Admin']);
+});
+
+test('A double click makes one patient, one program, one invitation and one visit', async ({ people }) => {
+  const { mira: clinician, admin } = await people.pair();
+  const mira = await people.page(clinician.userId);
+  await mira.goto('/patients/new');
+  await mira.getByLabel('Name', { exact: true }).fill('Ben Okafor');
+  await mira.getByLabel('Hand problem').fill('Thumb sprain');
+  await mira.getByRole('group', { name: 'Affected side' }).getByRole('radio', { name: 'Left' }).check();
+  await mira.getByRole('group', { name: 'Which hand holds the phone?' }).getByRole('radio', { name: 'Right' }).check();
+  await mira.getByRole('button', { name: 'Add patient' }).dblclick();
+  await expect(mira.getByRole('heading', { name: 'Ben Okafor' })).toBeVisible();
+  const record = mira.url();
+  await mira.getByRole('button', { name: 'New program' }).dblclick();
+  await expect(mira).toHaveURL(/\/programs\//);
+  await mira.goto(record);
+  await expect(mira.getByRole('link', { name: /^Change program/ })).toHaveCount(1);
+  await mira.getByRole('button', { name: 'Schedule visit' }).click();
+  await mira.getByRole('button', { name: 'Schedule visit' }).dblclick();
+  await expect(mira.getByRole('link', { name: /^Join visit/ })).toHaveCount(1);
+  await mira.reload();
+  await expect(mira.getByRole('link', { name: /^Join visit/ })).toHaveCount(1);
+  await mira.goto('/patients');
+  await expect(mira.getByRole('link', { name: /Ben Okafor/ })).toHaveCount(1);
+
+  const ada = await people.page(admin.userId);
+  await ada.goto('/admin');
+  await ada.getByLabel('Name').fill('Jonas Weber');
+  await ada.getByRole('button', { name: 'Invite' }).dblclick();
+  await expect(ada.getByLabel('Link')).toBeVisible();
+  await ada.reload();
+  await expect(ada.getByText(/^Jonas Weber, Clinician, until/)).toHaveCount(1);
+});

@@ -1,0 +1,54 @@
+// Rules about whole files, which no linter sees. scripts/lint.mjs runs them; lint/house.test.ts breaks each one.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+
+const FOLDERS = ['app', 'bench', 'client', 'components', 'db', 'domain', 'e2e', 'lint', 'pages', 'scripts', 'server'];
+/** drizzle-kit reads it as a plain program. */
+const NOT_ON_THE_SERVER = new Set(['db/drizzle.config.ts']);
+const NAMES_THAT_SAY_NOTHING = /(^|\/)(utils?|helpers?|misc|common|manager|index)(\.\w+)+$/;
+
+/** Every source file of the house, as a path with `/` from the root. */
+export function listSources(root) {
+  const folders = FOLDERS.map((folder) => join(root, folder)).filter((folder) => existsSync(folder));
+  const entries = folders.flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }));
+  return entries
+    .filter((entry) => entry.isFile() && /\.(ts|tsx|mjs)$/.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort();
+}
+
+const isServerSide = (file) => /^(server|db)\/.+\.ts$/.test(file) && !/\.test\.ts$/.test(file);
+const isClientComponent = (text) => /^\s*['"]use client['"]/.test(text);
+
+const RULES = [
+  {
+    message: 'begins with import "server-only": a client component that reaches it must not build.',
+    isBroken: (file, text) =>
+      isServerSide(file) && !NOT_ON_THE_SERVER.has(file) && !text.startsWith("import 'server-only';\n"),
+  },
+  {
+    message: 'is a client component: it asks procedures through client/trpc.ts and never imports server/.',
+    isBroken: (_file, text) => isClientComponent(text) && /from ['"](#server\/|.*\/server\/)/.test(text),
+  },
+  {
+    message: 'makes a server action: the doors are procedures, uploads, media, webhook, auth and health.',
+    isBroken: (file, text) => !file.startsWith('lint/') && /^\s*['"]use server['"]/m.test(text),
+  },
+  {
+    message: 'has a name that says nothing: name the file after what is in it.',
+    isBroken: (file) => NAMES_THAT_SAY_NOTHING.test(file),
+  },
+];
+
+/** One line per broken rule and file. */
+export function houseProblems(root) {
+  return listSources(root).flatMap((file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    return RULES.filter((rule) => rule.isBroken(file, text)).map((rule) => `${file} ${rule.message}`);
+  });
+}
+
+/** Every file that answers HTTP by itself, wherever it lies. The access test compares this with its list. */
+export function httpDoors(root) {
+  return listSources(root).filter((file) => /^app\/(.+\/)?route\.tsx?$/.test(file) || file.startsWith('pages/api/'));
+}

@@ -1,0 +1,62 @@
+// Keeps the frames of the patient's pages for days without a line. The frames carry no record: the day, the logs and the
+// clips are in the device's own stores. Nothing else is kept, and signing out empties it.
+const CACHE = 'regrasp-frames';
+const STATIC = /\/_next\/static\/[^"'\\\s)]+/g;
+const KEPT_PATHS = /^\/(today|check-ins\/new|practice\/[^/]+)$/;
+const HOME = '/today';
+
+self.addEventListener('install', () => self.skipWaiting());
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+
+/** The page says which frames it needs; what they no longer need is let go. */
+self.addEventListener('message', (event) => {
+  if (event.data?.kind === 'keep' && Array.isArray(event.data.paths)) {
+    const paths = event.data.paths.filter((path) => typeof path === 'string' && KEPT_PATHS.test(path));
+    event.waitUntil(keep(paths).catch(() => undefined));
+  }
+});
+
+async function keep(paths) {
+  const cache = await caches.open(CACHE);
+  const needed = new Set(paths);
+  for (const path of paths) {
+    const page = await fetch(path, { credentials: 'same-origin' });
+    if (!isFrame(page)) return;
+    const text = await page.clone().text();
+    await cache.put(path, page);
+    for (const address of new Set(text.match(STATIC) ?? [])) {
+      needed.add(address);
+      if (!(await cache.match(address))) await cache.add(address);
+    }
+  }
+  for (const request of await cache.keys()) if (!needed.has(new URL(request.url).pathname)) await cache.delete(request);
+}
+
+/** A page that sends one to sign in is nobody's frame. */
+function isFrame(response) {
+  return response.ok && !response.redirected;
+}
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== 'GET' || origin !== self.location.origin) return;
+  if (request.mode === 'navigate') event.respondWith(navigate(request, pathname));
+  else if (pathname.startsWith('/_next/static/')) event.respondWith(fromCacheFirst(request));
+});
+
+async function navigate(request, pathname) {
+  try {
+    return await fetch(request);
+  } catch (problem) {
+    const kept = await caches.match(pathname, { cacheName: CACHE });
+    if (kept) return kept;
+    // Without a line there is Today.
+    if (pathname !== HOME && (await caches.match(HOME, { cacheName: CACHE }))) return Response.redirect(HOME);
+    throw problem;
+  }
+}
+
+async function fromCacheFirst(request) {
+  return (await caches.match(request, { cacheName: CACHE })) ?? (await fetch(request));
+}

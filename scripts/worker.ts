@@ -1,0 +1,24 @@
+import { migrateDatabase } from '../db/migrate';
+import { EnvError } from '../server/env';
+import { startJobs } from '../server/jobs/background';
+import { startProcess, stopProcess } from '../server/process';
+import { fail, Stop } from './console.mjs';
+import { readEnvFile } from './env-file.mjs';
+
+/** npm run worker: a process that only works off jobs (clips), beside the app and on the same database and media. */
+async function main(): Promise<void> {
+  const app = startProcess({ ...readEnvFile('.env'), ...readEnvFile('.env.local'), ...process.env }, process.cwd());
+  await migrateDatabase(app.env.DATABASE_URL, app.root);
+  startJobs(app);
+  // The loop's own timer keeps nobody awake.
+  const awake = setInterval(() => undefined, 60_000);
+  const stop = () => {
+    clearInterval(awake);
+    stopProcess(app).catch(fail);
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  process.stdout.write('Working off jobs. Ctrl-C stops after the one under way is put back.\n');
+}
+
+main().catch((error: unknown) => fail(error instanceof EnvError ? new Stop(error.message) : error));
