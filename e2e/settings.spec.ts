@@ -43,6 +43,7 @@ test('What was agreed can be taken back, and the visit asks for it again', async
   await ana.getByRole('link', { name: /^Join visit/ }).click();
   await expect(ana.getByRole('button', { name: /^Join visit/ })).toBeDisabled();
   await ana.getByRole('button', { name: 'Agree: Live video visits' }).click();
+  await ana.getByLabel('Where are you now?').fill('At home');
   await ana.getByRole('button', { name: /^Join visit/ }).click();
   await expect(ana.getByRole('heading', { name: 'Mira Solberg is told that you are here' })).toBeVisible();
 });
