@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'react';
 import { beatsBetween, type Cue } from '#domain/cue';
+import { beep } from './beep';
 
 const LOOK_AHEAD_MS = 400;
 const TICK_MS = 150;
@@ -27,16 +28,4 @@ export function useCueSound(cue: Cue | null, on: boolean): void {
     const timer = setInterval(schedule, TICK_MS);
     return () => clearInterval(timer);
   }, [cue, on]);
-}
-
-function beep(audio: AudioContext, at: number, accent: boolean): void {
-  const tone = audio.createOscillator();
-  const gain = audio.createGain();
-  tone.frequency.value = accent ? 880 : 587;
-  gain.gain.setValueAtTime(0.0001, at);
-  gain.gain.exponentialRampToValueAtTime(0.25, at + 0.01);
-  gain.gain.exponentialRampToValueAtTime(0.0001, at + 0.09);
-  tone.connect(gain).connect(audio.destination);
-  tone.start(at);
-  tone.stop(at + 0.1);
 }

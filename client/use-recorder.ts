@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { addChunk, putClip, readClip, type StoredClip } from './clip-store';
 
 const TIMESLICE_MS = 1000;
-export const COUNTDOWN_SECONDS = 3;
+const COUNTDOWN_SECONDS = 5;
 /** WebM and Matroska flush each second; MP4 only at key frames, so it comes last. */
 const TYPES = ['video/webm;codecs=h264,opus', 'video/webm;codecs=vp8,opus', 'video/webm', 'video/mp4'];
 
@@ -100,6 +100,7 @@ export function useRecorder({ userId, stream, stopAfterSeconds }: RecorderOption
     notKept,
     start: () => {
       setNotKept(false);
+      setSecondsLeft(COUNTDOWN_SECONDS);
       setPhase('countdown');
     },
     stop: () => recorder.current?.stop(),

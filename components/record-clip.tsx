@@ -1,25 +1,29 @@
 'use client';
 
-import { Circle, Square, SwitchCamera } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import { addChunk, putClip } from '#client/clip-store';
-import { type DeviceCheck, useDeviceCheck } from '#client/use-device-check';
-import { type Recorder, useRecorder } from '#client/use-recorder';
+import { useSpoken } from '#client/spoken';
+import { useDeviceCheck } from '#client/use-device-check';
+import { useRecorder } from '#client/use-recorder';
 import { useWakeLock } from '#client/use-wake-lock';
-import type { Sides } from '#domain/input';
-import { DeviceHelp } from './device-help';
 import { Problem } from './field';
+import { RecorderStudio, type Shot } from './recorder-studio';
 
 const STOP_AFTER_SECONDS = 30;
 const PIECE_BYTES = 4 * 1024 * 1024;
 
-type RecordClipProps = { userId: string; side: Sides; thumb: 'left' | 'right'; onSend(clipId: string): Promise<void> };
+type RecordClipProps = {
+  userId: string;
+  shot: Shot;
+  thumb: 'left' | 'right';
+  onSend(clipId: string): Promise<void>;
+  onClose(): void;
+};
 
 /** Big targets, a count-down to get the hand in place, a stop by itself. A file from the phone serves as well. */
-export function RecordClip({ userId, side, thumb, onSend }: RecordClipProps) {
-  const t = useTranslations('recorder');
+export function RecordClip({ userId, shot, thumb, onSend, onClose }: RecordClipProps) {
   const check = useDeviceCheck();
   const [autoStop, setAutoStop] = useState(true);
   const [picked, setPicked] = useState<{ clipId: string; preview: string } | null>(null);
@@ -68,32 +72,19 @@ export function RecordClip({ userId, side, thumb, onSend }: RecordClipProps) {
       />
     );
   }
-  const idle = recorder.phase === 'idle';
   const blocked = check.camera !== 'ready' && check.camera !== 'asking';
   return (
-    <div className="grid grid-cols-1 gap-4 pt-1">
-      <h1 className="page-title">{t('title')}</h1>
-      <Viewfinder
-        check={check}
-        counting={recorder.phase === 'countdown' ? recorder.secondsLeft : null}
-        sideLabel={side === 'both' ? null : t(`side.${side}`)}
-      />
-      <DeviceHelp check={check} kinds={['camera']} />
-      {blocked ? null : <Controls check={check} recorder={recorder} autoStop={autoStop} thumb={thumb} />}
-      {idle && !blocked ? (
-        <label className="flex min-h-12 items-center gap-3">
-          <input
-            type="checkbox"
-            className="size-7"
-            checked={autoStop}
-            onChange={(event) => setAutoStop(event.target.checked)}
-          />
-          {t('autoStop', { seconds: STOP_AFTER_SECONDS })}
-        </label>
-      ) : null}
-      {idle ? <PickClip primary={blocked} onPick={(file) => void pick(file)} /> : null}
+    <RecorderStudio
+      shot={shot}
+      check={check}
+      recorder={recorder}
+      autoStop={{ on: autoStop, seconds: STOP_AFTER_SECONDS, set: setAutoStop }}
+      thumb={thumb}
+      onClose={onClose}
+    >
+      <PickClip primary={blocked} onPick={(file) => void pick(file)} />
       <Problem reason={recorder.notKept ? 'not_kept' : problem} />
-    </div>
+    </RecorderStudio>
   );
 }
 
@@ -125,6 +116,8 @@ type PreviewProps = { src: string; busy: boolean; problem: string | null; onSend
 
 function Preview({ src, busy, problem, onSend, onAgain }: PreviewProps) {
   const t = useTranslations('recorder');
+  const { say } = useSpoken();
+  useEffect(() => say(t('stopped'), true), [say, t]);
   return (
     <div className="grid grid-cols-1 gap-4 pt-1">
       <h1 className="page-title">{t('look')}</h1>
@@ -147,79 +140,5 @@ function Preview({ src, busy, problem, onSend, onAgain }: PreviewProps) {
         {t('again')}
       </button>
     </div>
-  );
-}
-
-type ControlsProps = { check: DeviceCheck; recorder: Recorder; autoStop: boolean; thumb: 'left' | 'right' };
-
-/** Record or stop, as large as a fist hits it; the other camera only while nothing is recorded with this one. */
-function Controls({ check, recorder, autoStop, thumb }: ControlsProps) {
-  const t = useTranslations('recorder');
-  const recording = recorder.phase === 'recording';
-  return (
-    <>
-      <p role="status" className="text-[1.25rem] font-bold">
-        {recording ? t(autoStop ? 'stopsIn' : 'runningFor', { seconds: recorder.secondsLeft }) : t('hint')}
-      </p>
-      <div className={`grid grid-cols-[1fr_auto] gap-3 ${thumb === 'left' ? '[direction:rtl]' : ''}`}>
-        {recording ? (
-          <button type="button" className="btn stop xl min-h-24" onClick={() => recorder.stop()}>
-            <Square aria-hidden="true" /> {t('stop')}
-          </button>
-        ) : (
-          <button
-            type="button"
-            className="btn primary xl min-h-24"
-            aria-disabled={check.camera !== 'ready'}
-            onClick={() => (check.camera === 'ready' ? recorder.start() : check.retry())}
-          >
-            <Circle aria-hidden="true" fill="currentColor" /> {t('record')}
-          </button>
-        )}
-        <button
-          type="button"
-          className="btn quiet min-h-24"
-          aria-label={t('otherCamera')}
-          disabled={recorder.phase !== 'idle'}
-          onClick={() => check.flip()}
-        >
-          <SwitchCamera aria-hidden="true" />
-        </button>
-      </div>
-    </>
-  );
-}
-
-type ViewfinderProps = { check: DeviceCheck; counting: number | null; sideLabel: string | null };
-
-function Viewfinder({ check, counting, sideLabel }: ViewfinderProps) {
-  const t = useTranslations('recorder');
-  const video = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
-    if (video.current) video.current.srcObject = check.stream;
-  }, [check.stream]);
-  return (
-    <figure className="stage pic aspect-[4/3] rounded-[var(--r-l)]" aria-label={t('picture')}>
-      {check.camera === 'ready' ? (
-        <video
-          ref={video}
-          autoPlay
-          muted
-          playsInline
-          className="size-full object-cover"
-          style={check.facingMode === 'user' ? { transform: 'scaleX(-1)' } : undefined}
-        />
-      ) : (
-        <p className="grid size-full place-items-center p-6 text-center">
-          {t(check.camera === 'asking' ? 'cameraStarting' : 'noCamera')}
-        </p>
-      )}
-      {counting === null ? null : (
-        <p className="absolute inset-0 grid place-items-center bg-black/40 text-[6rem] font-extrabold text-white">
-          {counting}
-        </p>
-      )}
-      {sideLabel && check.camera === 'ready' ? <span className="mark-label bottom-3 left-3">{sideLabel}</span> : null}
-    </figure>
   );
 }

@@ -8,6 +8,7 @@ import { type DemoSending, useSendDemo } from '#client/use-send-demo';
 import { Problem } from '#components/field';
 import { Pose } from '#components/pose';
 import { RecordClip } from '#components/record-clip';
+import { filmingViewOf } from '#domain/filming-view';
 
 type Exercise = Outputs['exercises']['get'];
 
@@ -27,7 +28,17 @@ export function ExerciseDemo({ userId, exerciseId }: { userId: string; exerciseI
   if (filming) {
     return (
       <main className="mx-auto w-full max-w-[640px] px-4 py-6">
-        <RecordClip userId={userId} side="both" thumb="right" onSend={send} />
+        <RecordClip
+          userId={userId}
+          shot={{
+            title: t('titleOf', { name: exercise.texts.name }),
+            view: filmingViewOf(exercise.category),
+            side: 'both',
+          }}
+          thumb="right"
+          onSend={send}
+          onClose={() => setFilming(false)}
+        />
       </main>
     );
   }

@@ -10,12 +10,14 @@ import { useDay } from '#client/day-pack';
 import { useHydratedOutbox } from '#client/device-outbox';
 import { PainWords } from '#components/pain-words';
 import { RecordClip } from '#components/record-clip';
+import { filmingViewOf } from '#domain/filming-view';
 import { type PainAnswer, painZone } from '#domain/pain-policy';
 import { CheckInQuestions, type Questions } from './check-in-questions';
 
 /** Pain and question first, then the clip; nothing is sent without "Send". `about` = the lineage it opens with. */
 export function NewCheckIn({ userId, about }: { userId: string; about: string | null }) {
   const t = useTranslations('checkIns');
+  const r = useTranslations('recorder');
   const router = useRouter();
   const { day } = useDay(userId);
   const outbox = useHydratedOutbox();
@@ -60,9 +62,14 @@ export function NewCheckIn({ userId, about }: { userId: string; about: string | 
   return (
     <RecordClip
       userId={userId}
-      side={prescription?.side ?? 'both'}
+      shot={{
+        title: prescription ? r('titleOf', { name: prescription.text.name }) : r('title'),
+        view: filmingViewOf(prescription?.category ?? null),
+        side: prescription?.side ?? 'both',
+      }}
       thumb={day.pack.patient.operatesWith}
       onSend={send}
+      onClose={() => setQuestions(null)}
     />
   );
 }

@@ -47,7 +47,7 @@ export function Player({ prescription, run, onRun, onFinish, side }: PlayerProps
   const paused = moment.kind === 'paused';
   const set = Math.min(run.done.length + 1, dose.sets);
   return (
-    <div className="stage fixed inset-0 z-30 bg-stage p-4 text-on-stage" data-density="patient">
+    <div className="stage fills-screen fixed inset-0 z-30 bg-stage p-4 text-on-stage" data-density="patient">
       <div className="mx-auto grid h-full max-w-[600px] grid-rows-[auto_minmax(0,1fr)_auto] gap-3">
         <header className="flex items-center gap-3">
           <div className="grow">
