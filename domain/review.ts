@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { envelopeSchema } from './annotation';
+import { doseSchema } from './dose';
 import { idSchema, lineSchema, proseSchema } from './input';
 import { doseChangeSchema } from './program';
+
+const versionNumberSchema = z.int().check(z.minimum(1), z.maximum(100_000));
 
 export const SUMMARY_MAX = 4000;
 
@@ -19,22 +22,29 @@ const errorTagsSchema = z.array(z.string().check(z.regex(/^[a-z0-9][a-z0-9_-]{0,
 
 export const skipSchema = z.extend(claimedSchema, { reason: skipReasonSchema });
 
-export const saveReviewSchema = z.extend(claimedSchema, {
+const answerSchema = z.extend(claimedSchema, {
   summary: proseSchema(SUMMARY_MAX),
   outcome: reviewOutcomeSchema,
   errorTags: errorTagsSchema,
 });
 
+/** A dose that is not published yet, with the number of the program version that it changes. */
+const draftDoseSchema = z.object({ programVersion: versionNumberSchema, dose: doseSchema });
+export type DraftDose = z.infer<typeof draftDoseSchema>;
+
+export const saveReviewSchema = z.extend(answerSchema, { draftDose: z.nullable(draftDoseSchema) });
+export type SaveReview = z.infer<typeof saveReviewSchema>;
+
 export const reviewOperationSchema = z.extend(claimedSchema, { envelope: envelopeSchema });
 
 /** All that one press of the button does; without dose changes the program stays as it is. */
 export const publishReviewSchema = z
-  .extend(saveReviewSchema, {
+  .extend(answerSchema, {
     /** Every answer stands alone as text: for deaf people, slow lines and print. */
     summary: lineSchema(SUMMARY_MAX),
     doseChanges: z.array(doseChangeSchema).check(z.maxLength(20)),
     /** The number of the program version that the clinician saw; needed with dose changes. */
-    expectedProgramVersion: z.nullable(z.int().check(z.minimum(1), z.maximum(100_000))),
+    expectedProgramVersion: z.nullable(versionNumberSchema),
   })
   .check(
     z.refine(({ doseChanges, expectedProgramVersion }) => doseChanges.length === 0 || expectedProgramVersion !== null, {

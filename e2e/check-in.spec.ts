@@ -52,15 +52,20 @@ test('A check-in comes back as drawings on the patient’s own video', async ({ 
     'Angle by Mira Solberg: PIP flexion, index, right, 90 degrees',
   ]);
   await expect(mira.getByText('Saving')).toHaveCount(0);
-  const kept = mira.waitForResponse((response) => response.url().includes('reviews.saveDraft'));
+  await expect(mira.getByRole('button', { name: 'Publish review' })).toBeInViewport({ ratio: 1 });
+  await mira.getByRole('button', { name: 'More: Hold' }).click();
+  const kept = mira.waitForResponse(
+    (response) =>
+      response.url().includes('reviews.saveDraft') && (response.request().postData() ?? '').includes('thumb is fine'),
+  );
   await mira.getByLabel('Reply to Ana').fill('Your thumb is fine. Slow on the way in.');
   await kept;
   await mira.reload();
   await expect(mira.getByLabel('Reply to Ana')).toHaveValue('Your thumb is fine. Slow on the way in.');
   await mira.getByRole('button', { name: 'One frame forward' }).click();
   await expect(mira.getByRole('listitem').filter({ hasText: 'Arrow by Mira Solberg' })).toHaveCount(1);
-  await mira.getByRole('button', { name: 'More: Hold' }).click();
-  await mira.getByRole('button', { name: 'Publish review' }).click();
+  await expect(mira.getByLabel('Hold', { exact: true })).toHaveValue('6');
+  await mira.getByRole('button', { name: 'Publish review' }).dblclick();
   await expect(mira.getByRole('heading', { name: 'Nothing waits' })).toBeVisible();
 
   await ana.goto('/today');

@@ -136,7 +136,7 @@ test('A claim that a colleague took over is said, and nothing is published', asy
   await jonas.getByRole('button', { name: 'Next check-in' }).click();
   await expect(jonas.getByText('Is my thumb in the way?')).toBeVisible();
 
-  await expect(mira.getByText('Your claim has run out')).toBeVisible();
+  await expect(mira.getByText('This check-in is open somewhere else')).toBeVisible();
   await mira.getByRole('button', { name: 'Publish review' }).press('Enter');
   await expect(mira).toHaveURL(/\/review\/[0-9a-f-]+$/);
   const ana = await people.page(pair.ana.userId, { device: 'phone' });

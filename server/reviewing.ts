@@ -19,7 +19,7 @@ import { findClinic } from '#db/queries/users';
 import type { OperationEnvelope } from '#domain/annotation';
 import { clinicSettingsSchema } from '#domain/clinic-settings';
 import { Failure, notFound } from '#domain/failure';
-import type { PublishReview } from '#domain/review';
+import type { PublishReview, SaveReview } from '#domain/review';
 import type { Act } from './act';
 import { asStored } from './annotation-projection';
 import type { Actor } from './auth/gate';
@@ -69,11 +69,9 @@ function* requireDraft(d: Db, { checkInId, leaseToken }: Claim): Body<ReviewRow>
   return draft;
 }
 
-type Content = Pick<PublishReview, 'summary' | 'outcome' | 'errorTags'>;
-
-export function* saveDraft(d: Db, { summary, outcome, errorTags, ...claim }: Claim & Content): Body<void> {
-  const draft = yield* requireDraft(d, claim);
-  yield* updateReview(d, { reviewId: draft.id, state: 'draft', change: { summary, outcome, errorTags } });
+export function* saveDraft(d: Db, { checkInId, leaseToken, ...change }: SaveReview): Body<void> {
+  const draft = yield* requireDraft(d, { checkInId, leaseToken });
+  yield* updateReview(d, { reviewId: draft.id, state: 'draft', change });
 }
 
 /** On a clip every mark says which frames it belongs to, of a clip of this check-in; there is no stage to change. */
@@ -146,6 +144,7 @@ export function* publishReview(d: Db, act: Act, { standing, input, publishedBy }
       surfaceRevision: surface.revision,
       programVersionId: program?.programVersionId ?? null,
       publishedAt: act.nowMs,
+      draftDose: null,
     },
   });
   const { originalRetentionDays } = clinicSettingsSchema.parse(clinic.settings);

@@ -137,7 +137,7 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'reviews.heartbeat': (c) => c.reviews.heartbeat(world.lease),
   'reviews.release': (c) => c.reviews.release(world.lease),
   'reviews.skip': (c) => c.reviews.skip({ ...world.lease, reason: 'technical' }),
-  'reviews.saveDraft': (c) => c.reviews.saveDraft({ ...world.lease, ...answer }),
+  'reviews.saveDraft': (c) => c.reviews.saveDraft({ ...world.lease, ...answer, draftDose: null }),
   'reviews.appendOperation': (c) => c.reviews.appendOperation({ ...world.lease, envelope: anArrow('frames') }),
   'reviews.operationsSince': (c) => c.reviews.operationsSince({ reviewId: world.reviewId, revision: 0 }),
   'reviews.publish': (c) =>

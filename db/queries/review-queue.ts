@@ -10,8 +10,11 @@ import { careTeam, episodes, patients } from '../schema/patients';
 import type { PatientScope } from './access';
 import type { CheckInRow, ReviewRow } from './check-ins';
 
-/** Literal, as in the partial index: with parameters no engine can prove that the index covers the question. */
-const IN_QUEUE = condition("check_ins.state in ('ready', 'in_review', 'escalated')");
+/**
+ * A clip that cannot be read hides nothing: question and answers wait all the same, and the answer may be to film again.
+ * Literal, as in the partial index: with parameters no engine can prove that the index covers the question.
+ */
+const IN_QUEUE = condition("check_ins.state in ('ready', 'in_review', 'escalated', 'failed_media')");
 
 /** Who asks, and from when a check-in of somebody else's patient is open to them, per rank. */
 export type Claimer = { clinicId: string; userId: string; nowMs: number; pinnedMs: number; routineMs: number };

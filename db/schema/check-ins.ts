@@ -1,5 +1,6 @@
 import 'server-only';
 import type { CheckInAnswers } from '#domain/check-in';
+import type { DraftDose } from '#domain/review';
 import {
   condition,
   enumText,
@@ -57,11 +58,11 @@ export const checkIns = table(
   (t) => [
     index('check_ins_queue')
       .on(t.clinicId, t.queueRank, t.dueAt, t.id)
-      .where(condition("state in ('ready', 'in_review', 'escalated')")),
+      .where(condition("state in ('ready', 'in_review', 'escalated', 'failed_media')")),
     /** The next of one clinician's own, or of nobody's, without walking over what belongs to others. */
     index('check_ins_assignee')
       .on(t.clinicId, t.assigneeId, t.queueRank, t.dueAt, t.id)
-      .where(condition("state in ('ready', 'in_review', 'escalated')")),
+      .where(condition("state in ('ready', 'in_review', 'escalated', 'failed_media')")),
     index('check_ins_patient').on(t.patientId, t.submittedAt),
   ],
 );
@@ -129,6 +130,8 @@ export const reviews = table(
     summary: text('summary').notNull(),
     outcome: enumText('outcome', ['feedback', 'redo', 'escalate']).notNull(),
     errorTags: json<string[]>('error_tags').notNull(),
+    /** The next dose while the answer is written; null where none was changed, and once it is published. */
+    draftDose: json<DraftDose>('draft_dose'),
     surfaceId: text('surface_id').notNull(),
     surfaceRevision: integer('surface_revision').notNull(),
     programVersionId: text('program_version_id'),

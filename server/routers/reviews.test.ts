@@ -93,6 +93,16 @@ describe('the queue', () => {
     }
   });
 
+  it('holds what came without a clip that can be read, to be answered in words', async () => {
+    const { checkInId } = await ready({ state: 'failed_media', question: 'Is it my thumb?' });
+    const items = (await (await mira()).reviews.queue({})).items;
+    expect(items).toMatchObject([{ id: checkInId, state: 'failed_media', question: 'Is it my thumb?' }]);
+    const claim = await (await mira()).reviews.claimNext();
+    if (!claim) throw new Error('it is the next');
+    await (await mira()).reviews.publish({ checkInId, leaseToken: claim.leaseToken, ...plain });
+    expect(await (await ana()).checkIns.get({ checkInId })).toMatchObject({ state: 'answered' });
+  });
+
   it('comes in pages that meet without gap or repetition', async () => {
     const at = test.clock.nowMs;
     for (let n = 0; n < 130; n++)
@@ -213,7 +223,7 @@ describe('a claim', () => {
     expect(leaseUntil).toBe(at + 15 * MINUTE_MS);
     test.clock.nowMs = at + 10 * MINUTE_MS;
     expect(await (await mira()).reviews.heartbeat(held)).toEqual({ leaseUntil: at + 25 * MINUTE_MS });
-    await (await mira()).reviews.saveDraft({ ...held, ...draft });
+    await (await mira()).reviews.saveDraft({ ...held, ...draft, draftDose: null });
     test.clock.nowMs = at + 20 * MINUTE_MS;
     expect(await (await colleague()).reviews.claimNext()).toBeNull();
     test.clock.nowMs = at + 26 * MINUTE_MS;
@@ -224,7 +234,7 @@ describe('a claim', () => {
       () => caller.reviews.heartbeat(held),
       () => caller.reviews.release(held),
       () => caller.reviews.skip({ ...held, reason: 'technical' }),
-      () => caller.reviews.saveDraft({ ...held, ...draft }),
+      () => caller.reviews.saveDraft({ ...held, ...draft, draftDose: null }),
       () => caller.reviews.appendOperation({ ...held, envelope: anArrow() }),
       () => caller.reviews.publish({ ...held, ...plain }),
     ];
@@ -242,7 +252,7 @@ describe('a claim', () => {
     await expect((await colleague()).reviews.claim({ checkInId })).rejects.toMatchObject({
       message: 'claimed_by_other',
     });
-    await (await mira()).reviews.saveDraft({ ...held, ...draft });
+    await (await mira()).reviews.saveDraft({ ...held, ...draft, draftDose: null });
     const again = await (await mira()).reviews.claim({ checkInId });
     await expect((await mira()).reviews.heartbeat(held)).rejects.toMatchObject({ message: 'claim_lost' });
     // What was drawn before the reload and sent after it belongs to the same draft.
@@ -259,7 +269,7 @@ describe('a claim', () => {
       const refused = { code: 'NOT_FOUND' };
       await expect(stranger.reviews.heartbeat(held)).rejects.toMatchObject(refused);
       await expect(stranger.reviews.release(held)).rejects.toMatchObject(refused);
-      await expect(stranger.reviews.saveDraft({ ...held, ...draft })).rejects.toMatchObject(refused);
+      await expect(stranger.reviews.saveDraft({ ...held, ...draft, draftDose: null })).rejects.toMatchObject(refused);
       await expect(stranger.reviews.skip({ ...held, reason: 'technical' })).rejects.toMatchObject(refused);
       await expect(stranger.reviews.publish({ ...held, ...plain })).rejects.toMatchObject(refused);
       await expect(stranger.reviews.appendOperation({ ...held, envelope: anArrow() })).rejects.toMatchObject(refused);
@@ -384,6 +394,20 @@ describe('publishing', () => {
     expect(hers.newDoses).toMatchObject([
       { name: 'Tendon glides', side: 'right', before: { sets: dose.sets }, after: { sets: dose.sets + 1 } },
     ]);
+  });
+
+  it('keeps a dose that is being changed with the draft, for the clinic alone, until it is published', async () => {
+    const { lineageId, dose } = await givenProgram();
+    const { checkInId, held } = await claimed({ lineageId });
+    const draftDose = { programVersion: 1, dose: { ...dose, sets: dose.sets + 1 } };
+    await (await mira()).reviews.saveDraft({ ...held, ...draft, draftDose });
+    const again = await (await mira()).reviews.claim({ checkInId });
+    expect((await (await mira()).checkIns.get({ checkInId })).reviews).toMatchObject([
+      { draftDose: { programVersion: 1, dose: { sets: dose.sets + 1 } } },
+    ]);
+    expect((await (await ana()).checkIns.get({ checkInId })).reviews).toEqual([]);
+    await (await mira()).reviews.publish({ ...held, leaseToken: again.leaseToken, ...plain });
+    expect((await (await mira()).checkIns.get({ checkInId })).reviews).toMatchObject([{ draftDose: null }]);
   });
 
   it('shows no new dose where the answer changed none', async () => {

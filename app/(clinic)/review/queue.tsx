@@ -57,6 +57,7 @@ export function Queue() {
             </span>
             <span className="min-w-0 grow">
               <strong className="block">{item.patientName}</strong>
+              {item.state === 'failed_media' ? <span className="block">{t('clipLost')}</span> : null}
               <span className="muted">{item.question ?? ''}</span>
             </span>
             <Link

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState, useSyncExternalStore } from 'react';
+import { useOneAtATime } from '#client/one-at-a-time';
 import { problemOf, useTRPC } from '#client/trpc';
 import type { ShownClip } from '#client/use-shown-clip';
 import type { TagMarks } from '#client/use-tag-marks';
@@ -47,6 +48,13 @@ function usePublish(claim: Claim, { ending }: DeskClaim) {
   );
 }
 
+/** The dose that was being changed before a reload, unless a colleague has published another version since. */
+function doseBegunWith({ context, reviews }: CheckIn, claim: Claim): Dose | null {
+  const program = context?.program ?? null;
+  const kept = reviews.find((review) => review.id === claim.reviewId)?.draftDose ?? null;
+  return kept && kept.programVersion === program?.version ? kept.dose : (program?.dose ?? null);
+}
+
 /** The answer in words, the tags as instructions, the next dose; one press publishes all of it. */
 export function AnswerPanel({ checkIn, claim, desk, stage, shown, tagMarks, side }: PanelProps) {
   const t = useTranslations('review');
@@ -59,17 +67,19 @@ export function AnswerPanel({ checkIn, claim, desk, stage, shown, tagMarks, side
   // A drawing is kept at once and the answer a moment later: a tag on a frame is chosen in any case.
   const chosen = [...new Set([...codes, ...tagMarks.placed.map((mark) => mark.code)])];
   const unsaved = useSyncExternalStore(stage.subscribe, stage.snapshot, stage.snapshot).unsavedOpIds.size;
-  const [dose, setDose] = useState<Dose | null>(program?.dose ?? null);
+  const [dose, setDose] = useState<Dose | null>(doseBegunWith(checkIn, claim));
   const [skipping, setSkipping] = useState(false);
   const publish = usePublish(claim, desk);
+  const publishOnce = useOneAtATime(publish, { leaves: true });
   const changed = program && dose ? doseChanges(program.dose, dose).length > 0 : false;
   const over = desk.lost || skipping || publish.isPending || publish.isSuccess;
-  const kept = useKeptAnswer({ claim, answer: { summary, errorTags: chosen }, over, holding: unsaved > 0 });
+  const draftDose = changed && program && dose ? { programVersion: program.version, dose } : null;
+  const kept = useKeptAnswer({ claim, answer: { summary, errorTags: chosen, draftDose }, over, holding: unsaved > 0 });
   const ready = summary.trim() !== '' && unsaved === 0 && !over;
 
   function send(outcome: 'feedback' | 'redo') {
     if (!ready) return;
-    publish.mutate({
+    publishOnce({
       checkInId: claim.checkInId,
       leaseToken: claim.leaseToken,
       summary,
@@ -92,17 +102,19 @@ export function AnswerPanel({ checkIn, claim, desk, stage, shown, tagMarks, side
         onChange={(event) => setSummary(event.target.value)}
       />
       {program && dose ? <DoseChange before={program.dose} dose={dose} onChange={setDose} /> : null}
-      <Problem reason={publish.error ? problemOf(publish.error).reason : (desk.problem ?? kept.problem)} />
-      {unsaved > 0 && !desk.lost ? <p className="muted">{t('drawingsOnTheWay')}</p> : null}
-      <button
-        type="button"
-        className="btn primary min-h-14"
-        aria-disabled={!ready}
-        aria-busy={publish.isPending}
-        onClick={() => send('feedback')}
-      >
-        {publish.isPending ? t('publishing') : t('publish')}
-      </button>
+      <div className="desk-publish">
+        <Problem reason={publish.error ? problemOf(publish.error).reason : (desk.problem ?? kept.problem)} />
+        {unsaved > 0 && !desk.lost ? <p className="muted">{t('drawingsOnTheWay')}</p> : null}
+        <button
+          type="button"
+          className="btn primary min-h-14"
+          aria-disabled={!ready}
+          aria-busy={publish.isPending}
+          onClick={() => send('feedback')}
+        >
+          {publish.isPending ? t('publishing') : t('publish')}
+        </button>
+      </div>
       <button type="button" className="btn quiet" aria-disabled={!ready} onClick={() => send('redo')}>
         {t('redo')}
       </button>

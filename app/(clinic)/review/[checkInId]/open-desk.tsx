@@ -21,6 +21,8 @@ type OpenDeskProps = {
   name: string;
 };
 
+const isLost = ({ state }: CheckIn['media'][number]) => state === 'failed' || state === 'deleted';
+
 /** A claimed check-in on the desk: what was sent, the clip to draw on, the answer. */
 export function OpenDesk({ checkIn, claim, desk, stage, name }: OpenDeskProps) {
   const t = useTranslations('review');
@@ -46,9 +48,9 @@ export function OpenDesk({ checkIn, claim, desk, stage, name }: OpenDeskProps) {
           onAngle={measuring.ask}
         />
       ) : (
-        <p className="p-8">{t('noClip')}</p>
+        <p className="note m-4 self-start lg:m-5">{t(checkIn.media.some(isLost) ? 'clipUnreadable' : 'noClip')}</p>
       )}
-      <aside className="grid min-w-0 content-start gap-5 p-4 lg:p-5">
+      <aside className="desk-answer grid min-w-0 content-start gap-5 p-4 lg:p-5">
         {angle ? (
           <MeasureForm
             key={angle.markId}

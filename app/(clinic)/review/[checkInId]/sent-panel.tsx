@@ -12,6 +12,7 @@ export function SentPanel({ checkIn }: { checkIn: CheckIn }) {
   const say = useSay();
   const format = useFormatter();
   const { context, answers } = checkIn;
+  const name = context?.patient?.name ?? '';
   const when = (at: number) =>
     format.dateTime(at, {
       weekday: 'short',
@@ -24,7 +25,7 @@ export function SentPanel({ checkIn }: { checkIn: CheckIn }) {
   return (
     <aside className="grid content-start gap-4 p-5">
       <h1 className="section-title">
-        {t('titleOf', { name: context?.patient?.name ?? '', exercise: checkIn.exercise?.name ?? '' })}
+        {checkIn.exercise?.name ? t('titleOf', { name, exercise: checkIn.exercise.name }) : t('generalOf', { name })}
       </h1>
       {context?.patient ? (
         <Link className="btn quiet min-h-12 w-fit" href={`/patients/${context.patient.id}`} prefetch={false}>

@@ -3,12 +3,13 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { problemOf, useTRPC } from '#client/trpc';
+import type { DraftDose } from '#domain/review';
 import type { Claim } from './use-claim';
 
 /** Long enough not to send each letter, short enough to lose no sentence. */
 const KEEP_AFTER_MS = 800;
 
-export type Answer = { summary: string; errorTags: readonly string[] };
+export type Answer = { summary: string; errorTags: readonly string[]; draftDose: DraftDose | null };
 
 type Kept = {
   claim: Claim;
@@ -37,7 +38,8 @@ export function useKeptAnswer({ claim, answer, over, holding }: Kept) {
   function flush() {
     if (over || written === kept.current) return;
     kept.current = written;
-    save({ checkInId, leaseToken, summary: answer.summary, errorTags: [...answer.errorTags], outcome: 'feedback' });
+    const { summary, errorTags, draftDose } = answer;
+    save({ checkInId, leaseToken, summary, errorTags: [...errorTags], draftDose, outcome: 'feedback' });
   }
   function leave() {
     flush();
