@@ -105,6 +105,7 @@ test('A visit is counted on both sides, changes the dose, and ends with a record
   people,
   server,
 }) => {
+  test.setTimeout(150_000);
   const { mira, ana } = await visit(people, server);
   await mira.getByRole('radio', { name: 'Work on Tendon glides, right hand' }).check();
   await expectHolds('live', mira, ana);
@@ -118,6 +119,14 @@ test('A visit is counted on both sides, changes the dose, and ends with a record
   const leave = ana.getByRole('button', { name: 'Leave' });
   // Ana holds the phone in her left hand: what she may need at once is at that thumb, the way out is not.
   expect((await hurts.boundingBox())?.x ?? 999).toBeLessThan((await leave.boundingBox())?.x ?? 0);
+  await ana.setViewportSize({ width: 640, height: 360 });
+  await expect.poll(async () => (await stageOf.ana(ana).boundingBox())?.height ?? 0).toBeGreaterThan(240);
+  for (const control of [hurts, leave, ana.getByRole('button', { name: 'Pen' })])
+    await expect(control).toBeInViewport({ ratio: 1 });
+  const [atThumb, hand] = [await hurts.boundingBox(), await stageOf.ana(ana).boundingBox()];
+  expect((atThumb?.x ?? 640) + (atThumb?.width ?? 0)).toBeLessThanOrEqual(hand?.x ?? 0);
+  await expectHolds('on its side', ana);
+  await ana.setViewportSize({ width: 360, height: 780 });
   await hurts.click();
   await expect(mira.getByRole('alert').filter({ hasText: 'Ana says that it hurts' })).toBeVisible();
   for (const page of [mira, ana]) await expect(page.getByText('Stopped').first()).toBeVisible();
@@ -150,6 +159,12 @@ test('A visit is counted on both sides, changes the dose, and ends with a record
 
   await expectHolds('frozen and counted', mira, ana);
   await mira.getByRole('button', { name: 'End visit' }).click();
+  const unsigned = mira.getByRole('dialog', { name: 'Your note is not signed yet' });
+  await expectAccessible(mira, 'unsigned note');
+  await unsigned.getByRole('button', { name: 'Go on with the visit' }).click();
+  await expect(unsigned).toHaveCount(0);
+  await mira.getByRole('button', { name: 'End visit' }).click();
+  await unsigned.getByRole('button', { name: 'End, sign later' }).click();
   for (const page of [mira, ana]) {
     await expect(page.getByRole('heading', { name: 'The visit has ended' })).toBeVisible();
     await expect(page.getByText('Keep the wrist slightly back.')).toBeVisible();

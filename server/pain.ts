@@ -3,14 +3,17 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
 import type { PatientScope } from '#db/queries/access';
 import { type FlagRow, insertFlag } from '#db/queries/flags';
-import { listPractices } from '#db/queries/logs';
+import { listLogs, listPractices } from '#db/queries/logs';
 import { findClinic } from '#db/queries/users';
 import { clinicSettingsSchema } from '#domain/clinic-settings';
-import { baselinePain } from '#domain/log';
-import { flagFor, type PainAnswer, type PainPolicy, painZone, type RedFlag } from '#domain/pain-policy';
+import { addDays } from '#domain/local-day';
+import { baselinePain, type Practice } from '#domain/log';
+import { flagFor, hasSettled, type PainAnswer, type PainPolicy, painZone, type RedFlag } from '#domain/pain-policy';
 import type { Act } from './act';
 
 const BASELINE_DAYS_MS = 30 * 24 * 60 * 60_000;
+/** Reaches the whole day before, in every time zone. */
+const MORNING_MS = 50 * 60 * 60_000;
 
 /** The policy and the person's usual pain, read once per act. */
 export function* painFacts(d: Db, scope: PatientScope, nowMs: number) {
@@ -74,4 +77,43 @@ export function* actOnPain(
   });
   act.tell('flag', scope.patientId, { patientId: scope.patientId });
   return answer;
+}
+
+type Morning = { scope: PatientScope; facts: { policy: PainPolicy; baseline: number | null }; practice: Practice };
+
+/**
+ * Amber pain must settle by next morning (design §8): the first pain said before practice on the day after an amber
+ * answer. Not answered stays unknown and raises nothing.
+ */
+export function* actOnMorning(d: Db, act: Act, { scope, facts, practice }: Morning): Body<void> {
+  const { baseline, policy } = facts;
+  if (hasSettled({ morningPain: practice.painBefore, baseline, policy }) !== false) return;
+  const since = { ...scope, sinceMs: practice.startedAt - MORNING_MS };
+  const sittings = yield* listPractices(d, since);
+  const isFirst = !sittings.some(
+    (one) => one.localOn === practice.localOn && one.painBefore !== null && one.startedAt < practice.startedAt,
+  );
+  if (!isFirst) return;
+  const dayBefore = addDays(practice.localOn, -1);
+  const answers = [
+    ...(yield* listLogs(d, since)).filter(({ log }) => log.localOn === dayBefore).map(({ log }) => log.pain),
+    ...sittings.filter((one) => one.localOn === dayBefore).map((one) => one.painAfter),
+  ];
+  const wasAmber = answers.some(
+    (pain) => painZone({ pain, baseline, redFlags: [], prescriptionLimit: null, policy }).zone === 'amber',
+  );
+  const flag = flagFor('amber', wasAmber);
+  if (!flag) return;
+  yield* insertFlag(d, {
+    id: uuidv7(),
+    ...scope,
+    kind: 'not_settled',
+    severity: flag.severity,
+    sourceKind: 'log',
+    sourceId: practice.id,
+    rule: 'not_settled',
+    policyVersion: policy.version,
+    raisedAt: act.nowMs,
+  });
+  act.tell('flag', scope.patientId, { patientId: scope.patientId });
 }

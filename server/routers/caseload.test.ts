@@ -100,6 +100,7 @@ describe('the caseload', () => {
     await test.app.database.write((d) => insertPractice(d, { id: uuidv7(), ...scope(cast.ana), ...sitting }));
     const [row] = await mine();
     expect(row?.reasons[0]).toMatchObject({ rule: 'pain_red', values: { pain: 7 } });
+    expect(row?.worstPain7Days).toBe(7);
     expect(row?.pain).toHaveLength(10);
     expect(row?.pain.at(-3)).toBe(7);
     expect(row?.pain.at(-1)).toBeNull();

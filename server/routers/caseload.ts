@@ -102,6 +102,8 @@ export const caseloadRouter = router({
         seen.add(person.patientId);
         const today = localDay(nowMs, person.timeZone);
         const pain = painLine(facts, person, today);
+        const worstPain7Days = worst(pain.slice(-WEEK_DAYS));
+        const lastLogAtMs = facts.lastLogs.find((log) => log.patientId === person.patientId)?.at ?? null;
         const nextVisit = facts.visits.find((visit) => visit.patientId === person.patientId) ?? null;
         const checkIn = facts.checkIns.find((one) => one.patientId === person.patientId) ?? null;
         const need = attention({
@@ -111,8 +113,8 @@ export const caseloadRouter = router({
               .filter((flag) => flag.patientId === person.patientId)
               .map((flag) => ({ severity: flag.severity, kind: flag.kind, raisedAtMs: flag.raisedAt })),
             waitingCheckIn: checkIn ? { dueAtMs: checkIn.dueAt } : null,
-            lastLogAtMs: facts.lastLogs.find((log) => log.patientId === person.patientId)?.at ?? null,
-            worstPain7Days: worst(pain.slice(-WEEK_DAYS)),
+            lastLogAtMs,
+            worstPain7Days,
             nextVisitAtMs: nextVisit?.startsAt ?? null,
             hasProgram: facts.versions.some((version) => version.patientId === person.patientId),
             joined: person.userId !== null,
@@ -132,9 +134,10 @@ export const caseloadRouter = router({
             side: person.side,
             weeks: since ? Math.floor(daysBetween(since, today) / 7) : null,
             pain,
+            worstPain7Days,
             week: weekOf(facts, person, today, prescriptions),
             nextVisit,
-            lastLogAtMs: facts.lastLogs.find((log) => log.patientId === person.patientId)?.at ?? null,
+            lastLogAtMs,
           },
         ];
       });

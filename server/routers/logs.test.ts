@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type MadeProgram, makeNextVersion, makeProgram } from '#db/factories/program';
 import { findLog } from '#db/queries/logs';
 import { seedLibrary } from '#db/seed/library';
+import { localDay } from '#domain/local-day';
 import { type Log, logFromPrescription, type Practice } from '#domain/log';
 import { type Cast, makeCast, openTestApp } from '../testing';
 
@@ -269,6 +270,61 @@ describe('a sitting', () => {
     expect((await one([at(3)])).zones).toEqual(['red']);
     const colleague = await test.as(cast.colleague.userId);
     expect(await colleague.flags.open({ patientId: cast.other.patientId })).toMatchObject([{ rule: 'red_rise' }]);
+  });
+});
+
+describe('amber pain', () => {
+  const DAY_MS = 24 * 60 * 60_000;
+
+  async function someone() {
+    const one = await makeCast(test.app);
+    const { clinicId, mira, ana } = one;
+    const spec = { clinicId, patientId: ana.patientId, episodeId: ana.episodeId, publishedBy: mira.userId };
+    const exercises = [{ slug: 'tendon-glides' }];
+    const program = await test.app.database.write((d) =>
+      makeProgram(d, { ...spec, exercises, at: test.clock.nowMs, on: '2026-11-20' }),
+    );
+    /** A sitting so many hours ago, with the pain before it and the pain of its exercise. */
+    const practise = async (hoursAgo: number, painBefore: number | null, pain: number) => {
+      const at = test.clock.nowMs - hoursAgo * (DAY_MS / 24);
+      const practice: Practice = {
+        id: uuidv7(),
+        localOn: localDay(at, 'Europe/London'),
+        slot: null,
+        startedAt: at,
+        endedAt: at,
+        painBefore,
+        painAfter: null,
+        effort: null,
+        device: null,
+      };
+      const logs = [aLog(program, { practiceId: practice.id, performedAt: at, pain })];
+      await (await test.as(ana.userId)).logs.record({ opId: uuidv7(), practice, logs });
+      return practice.id;
+    };
+    const open = async () => (await test.as(mira.userId)).flags.open({ patientId: ana.patientId });
+    return { practise, open };
+  }
+
+  it('that is still there before the first practice of the next day makes one amber flag', async () => {
+    const { practise, open } = await someone();
+    await practise(26, 3, 5);
+    expect(await open()).toEqual([]);
+    const morning = await practise(2, 4, 3);
+    await practise(1, 4, 3);
+    expect(await open()).toMatchObject([{ severity: 'amber', rule: 'not_settled', sourceId: morning }]);
+  });
+
+  it.each([
+    ['had settled', 26, 5, 3],
+    ['was not asked about', 26, 5, null],
+    ['was green the day before', 26, 3, 4],
+    ['was two days ago', 50, 5, 4],
+  ])('that %s makes none', async (_what, hoursAgo, pain, painBefore) => {
+    const { practise, open } = await someone();
+    await practise(hoursAgo, 3, pain);
+    await practise(2, painBefore, 3);
+    expect(await open()).toEqual([]);
   });
 });
 

@@ -22,7 +22,7 @@ import { type PainAnswer, painZone } from '#domain/pain-policy';
 import type { Act } from '../act';
 import type { Actor } from '../auth/gate';
 import { once } from '../operations';
-import { actOnPain, painFacts } from '../pain';
+import { actOnMorning, actOnPain, painFacts } from '../pain';
 import { procedure, router } from '../trpc';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -152,6 +152,7 @@ export const logsRouter = router({
             const arrival = { scope, enteredBy: ctx.actor.userId, prescriptions, facts };
             const answers: PainAnswer[] = [];
             for (const log of logs) answers.push(yield* storeLog(d, act, log, arrival));
+            if (practice) yield* actOnMorning(d, act, { scope, facts, practice });
             const whole = practice ? yield* actOnSitting(d, act, { practice, logs }, arrival) : null;
             if (whole) answers.push(whole);
             act.tell('log', scope.patientId, { patientId: scope.patientId });

@@ -78,6 +78,15 @@ function NeedRow({ row }: { row: Row }) {
       minute: '2-digit',
       timeZone: row.timeZone,
     });
+  const details = [
+    // The time of the next visit says more than that there is one.
+    ...more.filter(({ rule }) => rule !== 'visit_planned').map(say),
+    row.lastLogAtMs ? t('lastLog', { when: when(row.lastLogAtMs) }) : t('noLog'),
+    ...(row.reasons.some(({ rule }) => rule === 'pain_red' || rule === 'pain_amber')
+      ? []
+      : [t('worstPain', { pain: row.worstPain7Days ?? -1 })]),
+    row.nextVisit ? t('nextVisit', { when: when(row.nextVisit.startsAt) }) : t('noVisit'),
+  ];
   return (
     <li className="grid items-center gap-x-5 gap-y-2 px-4 py-3 md:grid-cols-[minmax(0,1.1fr)_minmax(0,1.6fr)_auto_auto_auto]">
       <div className="flex items-center gap-3">
@@ -93,15 +102,7 @@ function NeedRow({ row }: { row: Row }) {
       </div>
       <div className="min-w-0">
         <strong className={`block ${row.urgency === 'red_flag' ? 'text-stop' : ''}`}>{say(first)}</strong>
-        <span className="muted small">
-          {[
-            ...more.slice(0, 2).map(say),
-            row.lastLogAtMs ? t('lastLog', { when: when(row.lastLogAtMs) }) : '',
-            row.nextVisit ? t('nextVisit', { when: when(row.nextVisit.startsAt) }) : '',
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-        </span>
+        <span className="muted small">{[...new Set(details)].join(' · ')}</span>
       </div>
       <WeekLine days={row.week} small />
       <PainSpark pain={row.pain} />

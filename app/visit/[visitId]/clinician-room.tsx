@@ -100,7 +100,13 @@ export function ClinicianRoom(room: RecordedRoom) {
       </div>
       <div className="sticky bottom-0 z-10 bg-stage">
         <AdmitBanner room={session.room} />
-        <RoomControls session={session} snapshot={snapshot} tool={tool} onTool={setTool} />
+        <RoomControls
+          session={session}
+          snapshot={snapshot}
+          tool={tool}
+          onTool={setTool}
+          draft={record?.notes.find((note) => note.signedAt === null)?.body}
+        />
       </div>
     </main>
   );

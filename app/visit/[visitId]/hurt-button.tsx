@@ -34,11 +34,11 @@ export function HurtButton({ visit, onHurt }: { visit: VisitRoom['visit']; onHur
   }
   return (
     <>
-      <button type="button" className="tool large hurts col-span-2" onClick={say}>
+      <button type="button" className="tool large hurts" onClick={say}>
         <OctagonAlert aria-hidden="true" />
         {t('itHurts')}
       </button>
-      <p role="status" dir="auto" className="order-first col-span-4 text-center font-bold empty:hidden">
+      <p role="status" dir="auto" className="order-first col-span-full text-center font-bold empty:hidden">
         {state === null ? '' : t(state === 'heard' ? 'itHurtsHeard' : 'itHurtsOnTheWay', { name })}
       </p>
     </>

@@ -15,9 +15,10 @@ export function PatientRoom(room: RoomProps) {
   const [tool, setTool] = useState<Tool | null>(null);
   return (
     <main
-      className="stage grid h-dvh grid-rows-[auto_minmax(0,1fr)_auto] bg-stage text-[1.125rem] text-on-stage"
+      className="stage patient-room bg-stage text-[1.125rem] text-on-stage"
       data-density="patient"
       data-theme="dark"
+      data-thumb={session.room.visit.operatesWith}
     >
       <LineState session={session} snapshot={snapshot} saidItHurtsAt={[]} />
       <div className="relative min-h-0">

@@ -1,18 +1,19 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Camera, CameraOff, Mic, MicOff, Pointer, SwitchCamera } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { Tool } from '#client/drawing';
-import { useTRPC } from '#client/trpc';
 import type { VisitSession } from '#client/visit-session';
 import type { TransportSnapshot } from '#client/visit-transport';
+import { EndButton } from './end-button';
 import { HurtButton } from './hurt-button';
 import { LeaveButton } from './leave-button';
 
 type ControlsProps = {
   /** The patient said that it hurts: what runs stops. */
   onHurt?(): void;
+  /** The clinician's note that is not signed yet. */
+  draft?: string;
   session: VisitSession;
   snapshot: TransportSnapshot;
   tool: Tool | null;
@@ -20,7 +21,7 @@ type ControlsProps = {
 };
 
 /** Sound, picture, drawing and the way out, in one row that a thumb reaches. */
-export function RoomControls({ session, snapshot, tool, onTool, onHurt }: ControlsProps) {
+export function RoomControls({ session, snapshot, tool, onTool, onHurt, draft = '' }: ControlsProps) {
   const t = useTranslations('visit');
   const { room, line } = session;
   const clinician = room.role === 'clinician';
@@ -28,9 +29,7 @@ export function RoomControls({ session, snapshot, tool, onTool, onHurt }: Contro
   return (
     <div
       className={
-        clinician
-          ? 'flex flex-wrap items-stretch gap-2.5 border-t border-stage-line p-3.5'
-          : 'grid grid-cols-4 gap-2 border-t border-stage-line p-3'
+        clinician ? 'flex flex-wrap items-stretch gap-2.5 border-t border-stage-line p-3.5' : 'patient-controls'
       }
       // The working thumb finds "It hurts" on its own side, and "Leave" on the other, whatever the language.
       dir={clinician ? undefined : room.visit.operatesWith === 'left' ? 'ltr' : 'rtl'}
@@ -76,28 +75,8 @@ export function RoomControls({ session, snapshot, tool, onTool, onHurt }: Contro
         </button>
       )}
       {clinician ? <span className="grow" /> : <HurtButton visit={room.visit} onHurt={onHurt} />}
-      {clinician ? <EndButton visitId={room.visit.id} /> : null}
-      <LeaveButton
-        visitId={room.visit.id}
-        className={clinician ? 'btn quiet min-h-12' : 'btn stop col-span-2 min-h-[72px]'}
-      />
+      {clinician ? <EndButton visitId={room.visit.id} draft={draft} /> : null}
+      <LeaveButton visitId={room.visit.id} className={clinician ? 'btn quiet min-h-12' : 'btn stop'} />
     </div>
-  );
-}
-
-function EndButton({ visitId }: { visitId: string }) {
-  const t = useTranslations('visit');
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const end = useMutation(trpc.visits.end.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }));
-  return (
-    <button
-      type="button"
-      className="btn stop min-h-12"
-      aria-busy={end.isPending}
-      onClick={() => end.mutate({ visitId })}
-    >
-      {t('end')}
-    </button>
   );
 }

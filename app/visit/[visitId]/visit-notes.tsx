@@ -6,6 +6,7 @@ import { problemOf, useTRPC } from '#client/trpc';
 import { useKeptText } from '#client/use-kept-text';
 import type { VisitRoom } from '#client/visit-session';
 import { Problem, TextArea } from '#components/field';
+import { noteScope } from './note-scope';
 import type { VisitRecordData } from './visit-sections';
 
 /** The clinician's notes of the visit: the signed ones, and one that is being written. */
@@ -39,7 +40,7 @@ function DraftNote({ visitId, record }: { visitId: string; record: VisitRecordDa
   const t = useTranslations('visit.record');
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const scope = { id: `note-${visitId}` };
+  const scope = noteScope(visitId);
   const onSuccess = () => queryClient.invalidateQueries();
   const save = useMutation(trpc.notes.save.mutationOptions({ scope, onSuccess }));
   const sign = useMutation(trpc.notes.sign.mutationOptions({ scope, onSuccess }));
@@ -56,6 +57,7 @@ function DraftNote({ visitId, record }: { visitId: string; record: VisitRecordDa
         maxLength={8000}
         value={draft.text}
         onChange={(event) => draft.setText(event.target.value)}
+        onBlur={draft.flush}
       />
       <Problem reason={problem ? problemOf(problem).reason : null} />
       <button

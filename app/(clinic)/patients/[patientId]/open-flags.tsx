@@ -84,7 +84,15 @@ function FlagWords({ flag, when }: { flag: Flag; when: string }) {
   );
 }
 
-const RULES = ['red_flag', 'urgent_from', 'red_from', 'prescription_limit', 'red_rise', 'it_hurts'] as const;
+const RULES = [
+  'red_flag',
+  'urgent_from',
+  'red_from',
+  'prescription_limit',
+  'red_rise',
+  'it_hurts',
+  'not_settled',
+] as const;
 
 function isRule(rule: string): rule is (typeof RULES)[number] {
   return (RULES as readonly string[]).includes(rule);
