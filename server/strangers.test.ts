@@ -146,7 +146,14 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'programs.get': (c) => c.programs.get({ programId: world.program.programId }),
   'programs.ofPatient': (c) => c.programs.ofPatient(patient()),
   'programs.saveDraft': (c) =>
-    c.programs.saveDraft({ programId: world.program.programId, basedOnNumber: 1, prescriptions: [] }),
+    c.programs.saveDraft({
+      programId: world.program.programId,
+      basedOnNumber: 1,
+      draftId: uuidv7(),
+      replaces: null,
+      reason: '',
+      prescriptions: [],
+    }),
   'programs.publish': (c) => c.programs.publish({ programId: world.program.programId, basedOnNumber: 1, reason: '' }),
   'logs.record': (c) => c.logs.record({ opId: uuidv7(), practice: null, logs: [aLog()] }),
   'logs.ofPatient': (c) => c.logs.ofPatient(patient()),
