@@ -150,6 +150,10 @@ const MATRIX: Record<string, Row> = {
   'invites.show': { who: EVERYONE, call: (c) => c.invites.show({ token: word }) },
   'passwordLinks.use': { who: EVERYONE, call: (c) => c.passwordLinks.use({ token: word, password: word }) },
   'passwordLinks.patients': { who: ADMIN, call: (c) => c.passwordLinks.patients() },
+  'passwordLinks.ofStaff': {
+    who: ADMIN,
+    call: (c) => c.passwordLinks.ofStaff({ membershipId: cast.mira.membershipId }),
+  },
   'passwordLinks.ofAnyPatient': { who: ADMIN, call: (c) => c.passwordLinks.ofAnyPatient(patient()) },
   'passwordLinks.ofPatient': { who: CLINICIAN_OF_PATIENT, call: (c) => c.passwordLinks.ofPatient(patient()) },
   'patients.withdrawInvite': { who: CLINICIAN_OF_PATIENT, call: (c) => c.patients.withdrawInvite(patient()) },
