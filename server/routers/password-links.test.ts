@@ -63,7 +63,10 @@ async function linkOf(patientId: string) {
   return tokenOf((await caller.passwordLinks.ofPatient({ patientId })).url);
 }
 
-describe('a link for a new password', () => {
+/** Passwords are hashed at their real cost, which takes long on a busy machine. */
+const SLOWLY = { timeout: 20_000 };
+
+describe('a link for a new password', SLOWLY, () => {
   it('changes it once, ends every login and opens the account that was locked by wrong tries', async () => {
     const ben = await newPatient();
     const open = await signInWith(ben.email, before);
@@ -158,7 +161,7 @@ describe('a link for a new password', () => {
   });
 });
 
-describe('who makes one', () => {
+describe('who makes one', SLOWLY, () => {
   it('is an admin for staff and patients of the clinic, and a clinician for own patients', async () => {
     const [ben, erik, admin] = [await newPatient(), await newStaff(), await maker('admin')];
     await use(tokenOf((await admin.passwordLinks.ofStaff({ membershipId: erik.membershipId })).url));
