@@ -161,12 +161,15 @@ export function Problem({ reason }: { reason: string | null }) {
 }
 
 const REASONS = [
+  'account_elsewhere',
+  'account_of_staff',
   'bad_request',
   'already_joined',
   'changed_meanwhile',
   'claim_lost',
   'claimed_by_other',
   'consent_missing',
+  'draft_elsewhere',
   'email_taken',
   'foreign_origin',
   'internal_server_error',
@@ -176,6 +179,7 @@ const REASONS = [
   'lease_lost',
   'media_server_down',
   'media_server_missing',
+  'no_email',
   'no_open_episode',
   'not_admitted',
   'not_allowed',
@@ -184,6 +188,7 @@ const REASONS = [
   'not_on_clip',
   'note_empty',
   'operation_differs',
+  'own_password',
   'performed_in_future',
   'program_empty',
   'reason_needed',

@@ -9,18 +9,26 @@ export function InviteLink({
   qrSvg,
   expiresAt,
   name,
+  lead = 'lead',
 }: {
   url: string;
   qrSvg: string;
   expiresAt: number;
   name: string;
+  /** What the link does for the person: gives a login, or a new password. */
+  lead?: 'lead' | 'passwordLead';
 }) {
   const t = useTranslations('inviteLink');
   const format = useFormatter();
   const [copied, setCopied] = useState(false);
   return (
     <div className="grid gap-3">
-      <p className="small muted">{t('lead', { name, date: format.dateTime(expiresAt, { dateStyle: 'medium' }) })}</p>
+      <p className="small muted">
+        {t(lead, {
+          name,
+          date: format.dateTime(expiresAt, { dateStyle: 'medium', timeStyle: lead === 'lead' ? undefined : 'short' }),
+        })}
+      </p>
       {/* biome-ignore lint/performance/noImgElement: a data address needs no optimizer */}
       <img
         className="w-48 rounded-s bg-white"

@@ -28,6 +28,7 @@ const shared = (scope: CaregiverScope, ...relations: Relation[]): Rule => ({
 export const POLICIES = {
   'invite.read': anyone,
   'invite.accept': anyone,
+  'invite.new_password': anyone,
 
   'account.read': ownAccount,
   'account.end_sessions': ownAccount,
@@ -41,6 +42,7 @@ export const POLICIES = {
   'staff.read': clinic('clinician', 'admin'),
   'staff.invite': clinic('admin'),
   'staff.end': clinic('admin'),
+  'clinic.make_password_link': clinic('admin'),
   'audit.read': clinic('admin'),
   'patient.list': clinic('clinician'),
   'patient.add': clinic('clinician'),
@@ -54,6 +56,7 @@ export const POLICIES = {
   'patient.read': patient('clinician', 'assistant'),
   'patient.edit': patient('clinician'),
   'patient.invite': patient('clinician'),
+  'patient.make_password_link': patient('clinician'),
   'care_team.change': patient('clinician'),
   'consent.read': patient('self', 'clinician'),
   'consent.change': patient('self'),

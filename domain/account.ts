@@ -22,5 +22,12 @@ export const changePasswordSchema = z.object({
   newPassword: newPasswordSchema,
 });
 
+export const newPasswordByLinkSchema = z.object({ token: inviteTokenSchema, password: newPasswordSchema });
+
+export const withdrawInviteSchema = z.object({ inviteId: idSchema });
+
+/** A link for a new password lives this long: it opens an account that is in use. */
+export const PASSWORD_LINK_HOURS = 24;
+
 /** Invites of staff and patients live this long. */
 export const INVITE_DAYS = 7;

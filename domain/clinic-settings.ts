@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { DEFAULT_PAIN_POLICY, painPolicySchema } from './pain-policy';
+import { lineSchema, phoneSchema } from './input';
+import { DEFAULT_PAIN_POLICY, type PainPolicy, painPolicySchema } from './pain-policy';
 
 /** What a clinic may set for itself. Versioned: an older row is read by the schema of its version. */
 export const clinicSettingsSchema = z.object({
@@ -10,6 +11,24 @@ export const clinicSettingsSchema = z.object({
   originalRetentionDays: z.int().check(z.minimum(0), z.maximum(365)),
   painPolicy: painPolicySchema,
 });
+
+/**
+ * What an admin edits. `painPolicy.version` is the version that was on screen: another one meanwhile is a conflict, and
+ * the server counts on when a rule changed.
+ */
+export const editClinicSchema = z.object({
+  name: lineSchema(120),
+  phone: phoneSchema,
+  emergencyNumber: phoneSchema,
+  painPolicy: painPolicySchema,
+});
+
+/** The policy as it is kept: counted on when any of it differs, since flags name the version they were raised by. */
+export function nextPainPolicy(before: PainPolicy, edited: PainPolicy): PainPolicy {
+  const keys = Object.keys(before) as (keyof PainPolicy)[];
+  const differs = keys.some((key) => key !== 'version' && before[key] !== edited[key]);
+  return differs ? { ...edited, version: before.version + 1 } : before;
+}
 
 export type ClinicSettings = z.infer<typeof clinicSettingsSchema>;
 

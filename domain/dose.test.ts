@@ -7,11 +7,15 @@ import {
   doseSentence,
   estimateSeconds,
   isStrengthening,
+  LOAD_PARTS,
   type Load,
+  loadKindSchema,
   loadSchema,
   loadSentence,
+  newLoad,
   publishIssues,
   strengtheningNeedsReason,
+  withLoadPart,
 } from './dose';
 import { EXERCISE_CATEGORIES } from './exercise';
 import { addDays } from './local-day';
@@ -137,10 +141,37 @@ describe('loadSentence', () => {
     [{ kind: 'putty', level: 2 }, 'dose.load.puttyLevel', { level: 2 }],
     [{ kind: 'putty', level: 2, brand: 'A' }, 'dose.load.puttyBrandLevel', { brand: 'A', level: 2 }],
     [{ kind: 'weight', kgf: 0.5, level: 1 }, 'dose.load.weightKgf', { kgf: 0.5 }],
+    [{ kind: 'weight', level: 3 }, 'dose.load.weightLevel', { level: 3 }],
+    [{ kind: 'putty', brand: 'A', level: 2, kgf: 1.5 }, 'dose.load.puttyBrandLevel', { brand: 'A', level: 2 }],
+    [{ kind: 'band', level: 2, kgf: 1.5 }, 'dose.load.bandLevel', { level: 2 }],
+    [{ kind: 'putty', brand: 'A' }, 'dose.load.puttyBrand', { brand: 'A' }],
+    [{ kind: 'gripper', kgf: 5 }, 'dose.load.gripperKgf', { kgf: 5 }],
+    [{ kind: 'gripper', brand: 'A', kgf: 5 }, 'dose.load.gripperBrandKgf', { brand: 'A', kgf: 5 }],
     [{ kind: 'effort' }, 'dose.load.effort', {}],
     [{ kind: 'effort', percent: 30 }, 'dose.load.effortPercent', { percent: 30 }],
   ])('%j reads %s', (change, key, values) => {
     expect(loadSentence(load(change))).toEqual({ key, values });
+  });
+});
+
+describe('a part of a load', () => {
+  it('is said anew and leaves the others', () => {
+    const putty = load({ kind: 'putty', brand: 'A', level: 2 });
+    expect(withLoadPart(putty, 'kgf', 1.5)).toEqual({ ...putty, kgf: 1.5 });
+    expect(withLoadPart(putty, 'level', null)).toEqual({ ...putty, level: null });
+  });
+
+  it('takes what its kind does not have with it: a weight has kilograms and no level', () => {
+    const weight = withLoadPart(load({ kind: 'weight', kgf: 0.5, level: 1, brand: 'A' }), 'kgf', 0.75);
+    expect(weight).toEqual(load({ kind: 'weight', kgf: 0.75 }));
+  });
+
+  it('exists in every kind that is a load, and makes a load that is valid', () => {
+    for (const kind of loadKindSchema.options) {
+      expect(loadSchema.safeParse(newLoad(kind)).success).toBe(true);
+      expect(LOAD_PARTS[kind].length > 0).toBe(kind !== 'none');
+    }
+    expect(LOAD_PARTS.weight).toEqual(['kgf']);
   });
 });
 

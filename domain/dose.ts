@@ -41,6 +41,33 @@ export const loadSchema = z
   );
 export type Load = z.infer<typeof loadSchema>;
 
+export type LoadPart = 'brand' | 'level' | 'kgf' | 'percent';
+
+/**
+ * What is said of a load of each kind. A weight is its kilograms (1 kg weighs 1 kgf) and has no level; putty and bands
+ * are brand and level, with the force where somebody measured it; a gripper has the force on its label.
+ * Source: facts/clinical.md §2.
+ */
+export const LOAD_PARTS: Record<LoadKind, readonly LoadPart[]> = {
+  none: [],
+  putty: ['brand', 'level', 'kgf'],
+  band: ['brand', 'level', 'kgf'],
+  gripper: ['brand', 'level', 'kgf'],
+  weight: ['kgf'],
+  effort: ['percent'],
+};
+
+/** A load of a kind of which nothing more is known: the level of a putty says nothing about a band. */
+export function newLoad(kind: LoadKind): Load {
+  return { kind, brand: null, level: null, kgf: null, percent: null };
+}
+
+/** The load with one part said anew; what its kind does not have is dropped (a weight that was given a level). */
+export function withLoadPart<P extends LoadPart>(load: Load, part: P, value: Load[P]): Load {
+  const kept = Object.fromEntries(LOAD_PARTS[load.kind].map((one) => [one, load[one]]));
+  return { ...newLoad(load.kind), ...kept, [part]: value };
+}
+
 /**
  * One prescription's dose, as stored in a `prescriptions` row (extra columns are dropped). `restSeconds` lies between
  * sets. The scales run 0–10; null = not set.
@@ -77,7 +104,10 @@ export function doseSentence(dose: Pick<Dose, 'sets' | 'repsMin' | 'repsMax' | '
   return { key: base, values: { sets, ...reps } };
 }
 
-/** The load as a message key with what is known of it; `dose.load.none` when there is none. */
+/**
+ * The load as a message key with what is known of it; `dose.load.none` when there is none. Level and brand come before
+ * the force: they are what the person reads on the thing in their hand.
+ */
 export function loadSentence(load: Load): DoseMessage {
   const { kind, brand, level, kgf, percent } = load;
   if (kind === 'effort') {
@@ -85,8 +115,16 @@ export function loadSentence(load: Load): DoseMessage {
       ? { key: 'dose.load.effort', values: {} }
       : { key: 'dose.load.effortPercent', values: { percent } };
   }
-  if (kgf !== null) return { key: `dose.load.${kind}Kgf`, values: { kgf } };
-  if (level === null) return { key: `dose.load.${kind}`, values: {} };
+  if (kgf !== null && (kind === 'weight' || level === null)) {
+    return brand === null || kind === 'weight'
+      ? { key: `dose.load.${kind}Kgf`, values: { kgf } }
+      : { key: `dose.load.${kind}BrandKgf`, values: { brand, kgf } };
+  }
+  if (level === null) {
+    return brand === null || kind === 'weight'
+      ? { key: `dose.load.${kind}`, values: {} }
+      : { key: `dose.load.${kind}Brand`, values: { brand } };
+  }
   return brand === null
     ? { key: `dose.load.${kind}Level`, values: { level } }
     : { key: `dose.load.${kind}BrandLevel`, values: { brand, level } };

@@ -50,6 +50,8 @@ export const editPatientSchema = z.object({
   emergencyContact: z.nullable(lineSchema(200)),
 });
 
+export const editEpisodeSchema = z.object({ patientId: idSchema, episodeId: idSchema, ...episodeFields });
+
 export const CONSENT_KINDS = ['telehealth', 'live_video', 'stills', 'clips', 'caregiver', 'teaching'] as const;
 export type ConsentKind = (typeof CONSENT_KINDS)[number];
 

@@ -6,12 +6,15 @@ import {
   type DayLog,
   dayState,
   dueNow,
+  plannedAs,
   plannedOn,
   prescribedSlots,
+  SCHEDULE_WAYS,
   type Schedule,
   type ScheduledPrescription,
   scheduleSchema,
   scheduleSentence,
+  scheduleWay,
   slotsOn,
 } from './schedule';
 
@@ -389,5 +392,34 @@ describe('scheduleSentence', () => {
     [everyDays(2, TUESDAY), 'schedule.everyDays', { days: 2 }],
   ])('%j reads %s', (schedule, key, values) => {
     expect(scheduleSentence(schedule)).toEqual({ key, values });
+  });
+});
+
+describe('a schedule planned another way', () => {
+  const today = '2026-11-26';
+  const twice: Schedule = { v: 1, kind: 'per_day', times: 2, days: null };
+
+  it.each(SCHEDULE_WAYS)('%s is what it is then, and is valid', (way) => {
+    const planned = plannedAs(way, twice, today);
+    expect(scheduleWay(planned)).toBe(way);
+    expect(scheduleSchema.safeParse(planned).success).toBe(true);
+  });
+
+  it('keeps the sittings a day where both ways have them', () => {
+    expect(plannedAs('weekdays', twice, today)).toEqual({ v: 1, kind: 'per_day', times: 2, days: [1, 3, 5] });
+  });
+
+  it('falls on today when it is every other day, and not on the day after', () => {
+    const other = plannedAs('every_days', twice, today);
+    expect([today, '2026-11-27', '2026-11-28'].map((day) => slotsOn(other, day).length)).toEqual([1, 0, 1]);
+  });
+
+  it('falls due from eight to eight when it is every two hours', () => {
+    const minutes = slotsOn(plannedAs('every_hours', twice, today), today).map(({ dueMinute }) => dueMinute);
+    expect(minutes).toEqual([480, 600, 720, 840, 960, 1080, 1200]);
+  });
+
+  it('is daily with all seven weekdays', () => {
+    expect(scheduleWay({ v: 1, kind: 'per_day', times: 1, days: [7, 6, 5, 4, 3, 2, 1] })).toBe('daily');
   });
 });

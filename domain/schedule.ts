@@ -43,6 +43,33 @@ const everyDaysSchema = z.object({
 export const scheduleSchema = z.discriminatedUnion('kind', [perDaySchema, everyHoursSchema, everyDaysSchema]);
 export type Schedule = z.infer<typeof scheduleSchema>;
 
+/** The ways to plan that a prescriber chooses between; two of them are `per_day`. */
+export const SCHEDULE_WAYS = ['daily', 'weekdays', 'every_days', 'every_hours'] as const;
+export type ScheduleWay = (typeof SCHEDULE_WAYS)[number];
+
+export function scheduleWay(schedule: Schedule): ScheduleWay {
+  if (schedule.kind !== 'per_day') return schedule.kind;
+  return schedule.days === null || schedule.days.length === 7 ? 'daily' : 'weekdays';
+}
+
+/**
+ * A schedule planned another way, to begin with: three days a week, every other day from `today`, or every two hours
+ * between 8 and 20 o'clock. Sittings a day stay where both ways have them. Defaults, not recommendations.
+ */
+export function plannedAs(way: ScheduleWay, before: Schedule, today: LocalDay): Schedule {
+  const times = before.kind === 'per_day' ? before.times : 1;
+  switch (way) {
+    case 'daily':
+      return { v: 1, kind: 'per_day', times, days: null };
+    case 'weekdays':
+      return { v: 1, kind: 'per_day', times, days: [1, 3, 5] };
+    case 'every_days':
+      return { v: 1, kind: 'every_days', days: 2, anchorOn: today };
+    case 'every_hours':
+      return { v: 1, kind: 'every_hours', hours: 2, fromMinute: 8 * 60, untilMinute: 20 * 60 };
+  }
+}
+
 /** One planned sitting of a day, numbered from 1. `dueMinute`: wall-clock minutes since midnight; null = any time. */
 export type Slot = { slot: number; dueMinute: number | null };
 

@@ -38,7 +38,7 @@ test('From nothing: a new clinic, a new clinician and a new patient complete the
   await admin.getByLabel('New password').fill(password);
   await admin.getByRole('button', { name: 'Accept and go on' }).click();
   await expect(admin).toHaveURL(/\/admin$/);
-  await admin.getByLabel('Name').fill('Mira Solberg');
+  await admin.getByLabel('Name', { exact: true }).fill('Mira Solberg');
   await admin.getByRole('button', { name: 'Invite' }).click();
   const staffLink = await admin.getByLabel('Link').inputValue();
 

@@ -47,7 +47,7 @@ test('A refused invitation keeps what was typed', async ({ people, server, annou
   );
   const ada = await people.page(admin.userId);
   await ada.goto('/admin');
-  await ada.getByLabel('Name').fill('Mira Solberg');
+  await ada.getByLabel('Name', { exact: true }).fill('Mira Solberg');
   await ada.getByRole('button', { name: 'Invite' }).click();
   const page = await people.page(null, { device: 'phone' });
   await page.goto(await ada.getByLabel('Link').inputValue());
@@ -112,7 +112,7 @@ test('A double click makes one patient, one program, one invitation and one visi
 
   const ada = await people.page(admin.userId);
   await ada.goto('/admin');
-  await ada.getByLabel('Name').fill('Jonas Weber');
+  await ada.getByLabel('Name', { exact: true }).fill('Jonas Weber');
   await ada.getByRole('button', { name: 'Invite' }).dblclick();
   await expect(ada.getByLabel('Link')).toBeVisible();
   await ada.reload();

@@ -1,15 +1,21 @@
-import { parseArgs } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { migrateDatabase } from '../db/migrate';
+import { emailSchema } from '../domain/input';
 import { createClinic, newClinicSchema } from '../server/create-clinic';
 import { EnvError } from '../server/env';
-import { startProcess, stopProcess } from '../server/process';
+import { passwordLinkFor } from '../server/password-links';
+import { type AppProcess, startProcess, stopProcess } from '../server/process';
 import { fail, Stop } from './console.mjs';
 import { readEnvFile } from './env-file.mjs';
 
 const USAGE = `npm run admin -- create-clinic --name "Larkfield Hand Clinic" --time-zone Europe/London \\
   --phone "+44 20 7946 0100" --emergency-number 999 --admin-name "Ada Lind"
 
-Prints a link that works once and makes the first admin. It is shown only here.`;
+Prints a link that works once and makes the first admin. It is shown only here.
+
+npm run admin -- reset-password --email ada@larkfield.example
+
+Prints a link by which this person sets a new password: once, within 24 hours.`;
 
 const OPTIONS = {
   name: { type: 'string' },
@@ -19,8 +25,17 @@ const OPTIONS = {
   'admin-name': { type: 'string' },
 } as const;
 
-function readInput(args: string[]) {
-  const { values } = parseArgs({ args, options: OPTIONS, strict: true });
+/** The options of a command; one that it does not know is said in a line, with what it does know. */
+function readOptions<const O extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: O) {
+  try {
+    return parseArgs({ args, options, strict: true }).values;
+  } catch (error) {
+    throw new Stop(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  }
+}
+
+function readClinic(args: string[]) {
+  const values = readOptions(args, OPTIONS);
   const parsed = newClinicSchema.safeParse({
     name: values.name,
     timeZone: values['time-zone'],
@@ -33,17 +48,46 @@ function readInput(args: string[]) {
   throw new Stop(`Please check: ${wrong}.\n\n${USAGE}`);
 }
 
-async function main(): Promise<void> {
-  const [command, ...args] = process.argv.slice(2);
-  if (command !== 'create-clinic') throw new Stop(USAGE);
-  const input = readInput(args);
+function readEmail(args: string[]): string {
+  const parsed = emailSchema.safeParse(readOptions(args, { email: { type: 'string' } }).email);
+  if (parsed.success) return parsed.data;
+  throw new Stop(`Please check: email.\n\n${USAGE}`);
+}
+
+/** Runs one act on the migrated database of the environment. */
+async function onDatabase<T>(act: (app: AppProcess) => Promise<T>): Promise<T> {
   const app = startProcess({ ...readEnvFile('.env'), ...readEnvFile('.env.local'), ...process.env }, process.cwd());
-  await migrateDatabase(app.env.DATABASE_URL, app.root);
-  const { url } = await createClinic(app, input, Date.now());
-  await stopProcess(app);
-  process.stdout.write(
-    `\nThe clinic is made. Give this link to ${input.adminName}; it works once, for 7 days:\n\n  ${url}\n\n`,
-  );
+  try {
+    await migrateDatabase(app.env.DATABASE_URL, app.root);
+    return await act(app);
+  } finally {
+    await stopProcess(app);
+  }
+}
+
+async function makeClinic(args: string[]): Promise<string> {
+  const input = readClinic(args);
+  const { url } = await onDatabase((app) => createClinic(app, input, Date.now()));
+  return `The clinic is made. Give this link to ${input.adminName}; it works once, for 7 days:\n\n  ${url}`;
+}
+
+async function resetPassword(args: string[]): Promise<string> {
+  const email = readEmail(args);
+  const made = await onDatabase((app) => passwordLinkFor(app, email, Date.now()));
+  if (!made) throw new Stop(`No account that is in use has the address ${email}.`);
+  return `Give this link to ${made.name}; it works once, for 24 hours:\n\n  ${made.url}`;
+}
+
+const COMMANDS = new Map([
+  ['create-clinic', makeClinic],
+  ['reset-password', resetPassword],
+]);
+
+async function main(): Promise<void> {
+  const [name, ...args] = process.argv.slice(2);
+  const command = COMMANDS.get(name ?? '');
+  if (!command) throw new Stop(name === undefined ? USAGE : `There is no command ${name}.\n\n${USAGE}`);
+  process.stdout.write(`\n${await command(args)}\n\n`);
 }
 
 main().catch((error: unknown) => fail(error instanceof EnvError ? new Stop(error.message) : error));

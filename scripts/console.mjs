@@ -9,7 +9,9 @@ export async function step(name, work) {
   const dots = setInterval(() => process.stdout.write('.'), 5000);
   try {
     const note = await work();
-    process.stdout.write(`${typeof note === 'string' ? note : 'done'}, ${seconds(performance.now() - startedAt)}\n`);
+    process.stdout.write(
+      `${typeof note === 'string' && note !== '' ? note : 'done'}, ${seconds(performance.now() - startedAt)}\n`,
+    );
     return note;
   } catch (error) {
     process.stdout.write(`failed after ${seconds(performance.now() - startedAt)}\n`);

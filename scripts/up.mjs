@@ -93,7 +93,9 @@ async function up() {
       MEDIA_DIR: process.env.REGRASP_UP_MEDIA ?? '.data/demo-media',
     };
     await step('Demo clinic', () =>
-      run(process.execPath, ['--conditions=react-server', '--import', 'tsx', 'scripts/seed-demo.ts'], { env }),
+      run(process.execPath, ['--conditions=react-server', '--import', 'tsx', 'scripts/seed-demo.ts'], { env }).then(
+        () => 'ready',
+      ),
     );
     await step('App', () => startApp(env, port, dev, running));
     writeFileSync(`${STATE}/up.json`, JSON.stringify({ url, pids: running.map(({ name, pid }) => ({ name, pid })) }));

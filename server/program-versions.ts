@@ -9,6 +9,7 @@ import {
   doseOf,
   findProgram,
   findVersion,
+  findVersionById,
   insertPrescriptions,
   insertVersion,
   listForeignLineages,
@@ -21,7 +22,7 @@ import { publishIssues } from '#domain/dose';
 import { exerciseCategorySchema } from '#domain/exercise';
 import { Failure, notFound } from '#domain/failure';
 import { localDay } from '#domain/local-day';
-import type { DoseChange, PrescriptionInput } from '#domain/program';
+import type { DoseChange, PrescriptionInput, SaveDraft } from '#domain/program';
 
 type Source = { source: 'editor' | 'review' | 'visit'; sourceId: string | null; reason: string };
 
@@ -62,13 +63,18 @@ function inputOf(row: PrescriptionRow): PrescriptionInput {
   };
 }
 
-/** Writes the draft of the next version, in place of an earlier draft. Nothing of it is seen by the patient. */
+/**
+ * Writes the draft of the next version, in place of the draft that its author saw. Nothing of it is seen by the patient.
+ * A draft of another window or person is a conflict: it is never written over unseen.
+ */
 export function* writeDraft(
   d: Db,
   {
     scope,
     programId,
     basedOnNumber,
+    draftId,
+    replaces,
     prescriptions,
     createdBy,
     nowMs,
@@ -77,6 +83,8 @@ export function* writeDraft(
     scope: PatientScope;
     programId: string;
     basedOnNumber: number;
+    draftId: string;
+    replaces: SaveDraft['replaces'];
     prescriptions: readonly PrescriptionInput[];
     createdBy: string;
     nowMs: number;
@@ -93,10 +101,12 @@ export function* writeDraft(
   const lineageIds = prescriptions.map((one) => one.lineageId);
   if ((yield* listForeignLineages(d, { programId, lineageIds })).length > 0) throw notFound();
   const draft = yield* findVersion(d, { programId, state: 'draft' });
+  const isSeen = draft?.id === replaces?.draftId && draft?.createdAt === replaces?.savedAt;
+  if (draft && draft.id !== draftId && !isSeen) throw new Failure('CONFLICT', 'draft_elsewhere');
   if (draft) yield* deleteDraft(d, { versionId: draft.id });
-  const id = uuidv7();
+  if (yield* findVersionById(d, { versionId: draftId })) throw notFound();
   yield* insertVersion(d, {
-    id,
+    id: draftId,
     clinicId: scope.clinicId,
     programId,
     number: basedOnNumber + 1,
@@ -106,8 +116,8 @@ export function* writeDraft(
     createdAt: nowMs,
     ...source,
   });
-  yield* insertPrescriptions(d, rowsOf(scope, id, prescriptions));
-  return id;
+  yield* insertPrescriptions(d, rowsOf(scope, draftId, prescriptions));
+  return draftId;
 }
 
 /** Publishes the draft: the version before is superseded, the patient's Today changes, one notice is given. */
@@ -171,18 +181,21 @@ export function* publishNextVersion(
   const begunRows = begun ? yield* listPrescriptions(d, { versionIds: [begun.id] }) : [];
   const draft = { scope: standing.scope, programId, createdBy: publishedBy, nowMs };
   const prescriptions = withChanges(rows);
-  yield* writeDraft(d, { ...draft, basedOnNumber, prescriptions, source, sourceId, reason });
+  const inItsPlace = { draftId: uuidv7(), replaces: begun ? { draftId: begun.id, savedAt: begun.createdAt } : null };
+  yield* writeDraft(d, { ...draft, ...inItsPlace, basedOnNumber, prescriptions, source, sourceId, reason });
   const published = yield* publishDraft(d, publish);
   if (begun) {
     // Somebody's draft in the editor goes on from the new version, with the doses that were changed meanwhile.
     yield* writeDraft(d, {
       ...draft,
       basedOnNumber: published.number,
+      draftId: uuidv7(),
+      replaces: null,
       prescriptions: withChanges(begunRows),
       createdBy: begun.createdBy,
       source: 'editor',
       sourceId: null,
-      reason: '',
+      reason: begun.reason,
     });
   }
   return published;

@@ -24,8 +24,17 @@ let world: World;
 /** They answer for the caller alone, or for the caller's clinic, and take no id of anybody else's. */
 const TAKES_NO_ID = [
   ...['account.me', 'account.sessions', 'account.endSessions', 'account.changePassword'],
-  ...['audit.changes', 'audit.reads', 'caseload.mine', 'caseload.counts', 'checkIns.mine'],
-  ...['exercises.list', 'exercises.get', 'invites.show', 'invites.accept', 'live.clock', 'live.events'],
+  ...['audit.changes', 'audit.reads', 'clinic.get', 'clinic.edit', 'caseload.mine', 'caseload.counts', 'checkIns.mine'],
+  ...[
+    'exercises.list',
+    'exercises.get',
+    'invites.show',
+    'invites.accept',
+    'passwordLinks.patients',
+    'passwordLinks.use',
+    'live.clock',
+    'live.events',
+  ],
   ...['notices.list', 'patients.add', 'patients.mine', 'patients.roster', 'patients.myConsents'],
   ...['patients.consentNeeded', 'patients.changeConsent', 'practice.dayPack', 'reviews.queue', 'reviews.claimNext'],
   ...['staff.list', 'staff.invites', 'staff.invite', 'visits.mine', 'visits.schedulePage'],
@@ -71,6 +80,9 @@ async function makeWorld() {
   const cue = { cueId: uuidv7(), pattern, startsAtMs: at, stoppedAtMs: null, lineageId: null };
   await clinician.cues.start({ visitId, cue });
   await clinician.notes.save({ visitId, body: 'For the clinic.' });
+  const invited = { name: 'New Person', role: 'clinician', discipline: 'OT' } as const;
+  await (await test.as(cast.admin.userId)).staff.invite(invited);
+  const [invite] = await (await test.as(cast.admin.userId)).staff.invites();
   const { careTeam } = await clinician.patients.get({ patientId: ana.patientId });
   return {
     ...made,
@@ -82,6 +94,7 @@ async function makeWorld() {
     participantId: knocked.participantId,
     cue,
     careTeamId: careTeam[0]?.id ?? '',
+    inviteId: invite?.id ?? '',
   };
 }
 
@@ -113,6 +126,7 @@ function aDraft() {
 
 const answer = { summary: 'x', outcome: 'feedback' as const, errorTags: [] };
 const spare = { name: 'X', operatesWith: 'left', timeZone: 'UTC', phone: null, emergencyContact: null } as const;
+const handProblem = { condition: 'X', side: 'left', injuryOn: null, surgeryOn: null, precautions: '' } as const;
 const inVisit = () => ({ visitId: world.visitId });
 
 const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
@@ -146,7 +160,14 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'programs.get': (c) => c.programs.get({ programId: world.program.programId }),
   'programs.ofPatient': (c) => c.programs.ofPatient(patient()),
   'programs.saveDraft': (c) =>
-    c.programs.saveDraft({ programId: world.program.programId, basedOnNumber: 1, prescriptions: [] }),
+    c.programs.saveDraft({
+      programId: world.program.programId,
+      basedOnNumber: 1,
+      draftId: uuidv7(),
+      replaces: null,
+      reason: '',
+      prescriptions: [],
+    }),
   'programs.publish': (c) => c.programs.publish({ programId: world.program.programId, basedOnNumber: 1, reason: '' }),
   'logs.record': (c) => c.logs.record({ opId: uuidv7(), practice: null, logs: [aLog()] }),
   'logs.ofPatient': (c) => c.logs.ofPatient(patient()),
@@ -158,11 +179,18 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'annotations.since': (c) => c.annotations.since({ ...inVisit(), revision: 0 }),
   'patients.get': (c) => c.patients.get(patient()),
   'patients.edit': (c) => c.patients.edit({ ...patient(), ...spare }),
+  'patients.editEpisode': (c) =>
+    c.patients.editEpisode({ ...patient(), episodeId: cast.ana.episodeId, ...handProblem }),
   'patients.invite': (c) => c.patients.invite(patient()),
   'patients.joinCareTeam': (c) => c.patients.joinCareTeam(patient()),
   'patients.addToCareTeam': (c) =>
     c.patients.addToCareTeam({ ...patient(), membershipId: cast.colleague.membershipId, part: 'member' }),
   'patients.endCareTeam': (c) => c.patients.endCareTeam({ ...patient(), careTeamId: world.careTeamId }),
+  'patients.withdrawInvite': (c) => c.patients.withdrawInvite(patient()),
+  'passwordLinks.ofStaff': (c) => c.passwordLinks.ofStaff({ membershipId: cast.mira.membershipId }),
+  'passwordLinks.ofAnyPatient': (c) => c.passwordLinks.ofAnyPatient(patient()),
+  'passwordLinks.ofPatient': (c) => c.passwordLinks.ofPatient(patient()),
+  'staff.withdrawInvite': (c) => c.staff.withdrawInvite({ inviteId: world.inviteId }),
   'staff.end': (c) => c.staff.end({ membershipId: cast.mira.membershipId }),
   'visits.schedule': (c) => c.visits.schedule({ ...patient(), startsAt: null, durationMinutes: 30, kind: 'now' }),
   'visits.ofPatient': (c) => c.visits.ofPatient(patient()),
@@ -203,8 +231,13 @@ const DOES_NOTHING = ['notices.markRead'];
 
 /** In one's own clinic a colleague may take a check-in of the pool, and join a care team: that is how cover works. */
 const A_COLLEAGUE_MAY = new Set(['reviews.claim', 'patients.joinCareTeam']);
-/** The admin of the clinic ends anybody's membership there. */
-const THE_ADMIN_MAY = new Set(['staff.end']);
+/** The admin of the clinic ends anybody's membership and invitation there, and helps anybody back in. */
+const THE_ADMIN_MAY = new Set([
+  'staff.end',
+  'staff.withdrawInvite',
+  'passwordLinks.ofStaff',
+  'passwordLinks.ofAnyPatient',
+]);
 
 function strangersTo(name: string): [who: string, userId: string | null][] {
   const all: [string, string | null][] = [
@@ -234,6 +267,7 @@ async function everything() {
     record: await c.visitRecord.get(inVisit()),
     ink: await c.annotations.since({ ...inVisit(), revision: 0 }),
     draft: await c.reviews.operationsSince({ reviewId: world.draftId, revision: 0 }),
+    staffInvites: await (await test.as(cast.admin.userId)).staff.invites(),
     flags: await test.app.database.read((d) => listOpenFlags(d, scope)),
   };
 }

@@ -50,6 +50,7 @@ export function SignInForm({ failed }: { failed: Failed | null }) {
         {busy ? t('signingIn') : t('submit')}
       </button>
       <p className="muted small">{t('inviteHint')}</p>
+      <p className="muted small">{t('forgotten')}</p>
     </form>
   );
 }

@@ -52,12 +52,52 @@ export function* consumeInvite(
   return row;
 }
 
+/** Links for a new password of an account that still work stop working: a newer one was made, or one was used. */
+export function* revokePasswordLinks(d: Db, { userId, nowMs }: { userId: string; nowMs: number }): Body<void> {
+  yield* q(
+    d
+      .update(invites)
+      .set({ revokedAt: nowMs })
+      .where(
+        and(
+          eq(invites.userId, userId),
+          eq(invites.kind, 'password'),
+          isNull(invites.usedAt),
+          isNull(invites.revokedAt),
+        ),
+      ),
+  );
+}
+
+/** Takes back an invite of staff that nobody has used; false where there is none. */
+export function* revokeStaffInvite(
+  d: Db,
+  { clinicId, inviteId, nowMs }: { clinicId: string; inviteId: string; nowMs: number },
+): Body<boolean> {
+  const revoked = yield* q(
+    d
+      .update(invites)
+      .set({ revokedAt: nowMs })
+      .where(
+        and(
+          eq(invites.id, inviteId),
+          eq(invites.clinicId, clinicId),
+          eq(invites.kind, 'staff'),
+          isNull(invites.usedAt),
+          isNull(invites.revokedAt),
+        ),
+      )
+      .returning({ id: invites.id }),
+  );
+  return revoked.length === 1;
+}
+
 /** Earlier open invites of the same patient stop working when a new one is made. */
 export function* revokePatientInvites(
   d: Db,
   { clinicId, patientId, nowMs }: { clinicId: string; patientId: string; nowMs: number },
-): Body<void> {
-  yield* q(
+): Body<number> {
+  const revoked = yield* q(
     d
       .update(invites)
       .set({ revokedAt: nowMs })
@@ -69,8 +109,10 @@ export function* revokePatientInvites(
           isNull(invites.usedAt),
           isNull(invites.revokedAt),
         ),
-      ),
+      )
+      .returning({ id: invites.id }),
   );
+  return revoked.length;
 }
 
 export function* listOpenStaffInvites(d: Db, { clinicId, nowMs }: { clinicId: string; nowMs: number }) {

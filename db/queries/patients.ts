@@ -91,6 +91,22 @@ export function* findEpisode(
   );
 }
 
+/** Corrects a hand problem; false where the patient has none by this id. */
+export function* updateEpisode(
+  d: Db,
+  { clinicId, patientId, episodeId }: PatientScope & { episodeId: string },
+  change: Pick<EpisodeRow, 'title' | 'conditionText' | 'side' | 'injuryOn' | 'surgeryOn' | 'precautionsText'>,
+): Body<boolean> {
+  const updated = yield* q(
+    d
+      .update(episodes)
+      .set(change)
+      .where(and(eq(episodes.id, episodeId), eq(episodes.patientId, patientId), eq(episodes.clinicId, clinicId)))
+      .returning({ id: episodes.id }),
+  );
+  return updated.length === 1;
+}
+
 export function* listCareTeam(d: Db, { clinicId, patientId, nowMs }: PatientScope & { nowMs: number }) {
   return yield* q(
     d
@@ -146,6 +162,18 @@ export function* listClinicRoster(d: Db, { clinicId }: { clinicId: string }) {
     d
       .select({ id: patients.id, name: patients.name, userId: patients.userId })
       .from(patients)
+      .where(eq(patients.clinicId, clinicId))
+      .orderBy(asc(patients.name), asc(patients.id)),
+  );
+}
+
+/** The patients of a clinic who have a login, with the address they sign in with. No clinical content. */
+export function* listPatientLogins(d: Db, { clinicId }: { clinicId: string }) {
+  return yield* q(
+    d
+      .select({ patientId: patients.id, name: patients.name, email: users.email })
+      .from(patients)
+      .innerJoin(users, eq(users.id, patients.userId))
       .where(eq(patients.clinicId, clinicId))
       .orderBy(asc(patients.name), asc(patients.id)),
   );

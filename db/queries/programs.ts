@@ -85,6 +85,10 @@ export function* findVersion(
   );
 }
 
+export function* findVersionById(d: Db, { versionId }: { versionId: string }): Body<ProgramVersionRow | undefined> {
+  return yield* first(d.select().from(programVersions).where(eq(programVersions.id, versionId)));
+}
+
 export function* insertVersion(d: Db, row: typeof programVersions.$inferInsert): Body<void> {
   yield* q(d.insert(programVersions).values(row));
 }

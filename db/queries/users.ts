@@ -44,9 +44,9 @@ export function* insertClinic(d: Db, row: typeof clinics.$inferInsert): Body<voi
   yield* q(d.insert(clinics).values(row));
 }
 
-export function* updateClinicSettings(
+export function* updateClinic(
   d: Db,
-  { clinicId, settings }: { clinicId: string; settings: ClinicRow['settings'] },
+  { clinicId, ...change }: { clinicId: string } & Pick<ClinicRow, 'name' | 'phone' | 'emergencyNumber' | 'settings'>,
 ): Body<void> {
-  yield* q(d.update(clinics).set({ settings }).where(eq(clinics.id, clinicId)));
+  yield* q(d.update(clinics).set(change).where(eq(clinics.id, clinicId)));
 }

@@ -17,6 +17,9 @@ const credentialsSchema = z.object({ email: emailSchema, password: z.string().mi
 const WINDOW_MS = 15 * 60_000;
 const ATTEMPTS_PER_ACCOUNT = 10;
 
+/** Under which the tries of one address are counted. */
+export const signInKey = (email: string) => sha256(`sign-in:${email}`);
+
 export type SignInResult =
   | { ok: true; token: string; userId: string }
   | { ok: false; reason: 'wrong' | 'too_many' | 'no_access' };
@@ -34,7 +37,7 @@ export async function signIn(
   const parsed = credentialsSchema.safeParse(input);
   if (!parsed.success) return { ok: false, reason: 'wrong' };
   const { email, password } = parsed.data;
-  const key = sha256(`sign-in:${email}`);
+  const key = signInKey(email);
   const attempts = await app.database.write((d) => countAttempt(d, { key, windowMs: WINDOW_MS, nowMs }));
   if (attempts > ATTEMPTS_PER_ACCOUNT) return { ok: false, reason: 'too_many' };
   const user = await app.database.read((d) => findUserByEmail(d, { email }));

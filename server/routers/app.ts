@@ -5,6 +5,7 @@ import { annotationsRouter } from './annotations';
 import { auditRouter } from './audit';
 import { caseloadRouter } from './caseload';
 import { checkInsRouter } from './check-ins';
+import { clinicRouter } from './clinic';
 import { cuesRouter } from './cues';
 import { exercisesRouter } from './exercises';
 import { flagsRouter } from './flags';
@@ -14,6 +15,7 @@ import { logsRouter } from './logs';
 import { mediaRouter } from './media';
 import { notesRouter } from './notes';
 import { noticesRouter } from './notices';
+import { passwordLinksRouter } from './password-links';
 import { patientsRouter } from './patients';
 import { practiceRouter } from './practice';
 import { programsRouter } from './programs';
@@ -33,12 +35,14 @@ export const appRouter = router({
   flags: flagsRouter,
   exercises: exercisesRouter,
   caseload: caseloadRouter,
+  clinic: clinicRouter,
   account: accountRouter,
   annotations: annotationsRouter,
   audit: auditRouter,
   invites: invitesRouter,
   live: liveRouter,
   notices: noticesRouter,
+  passwordLinks: passwordLinksRouter,
   patients: patientsRouter,
   staff: staffRouter,
   visits: visitsRouter,

@@ -79,6 +79,34 @@ describe('an invite', () => {
     await expect(mira.patients.invite({ patientId })).rejects.toMatchObject({ message: 'already_joined' });
   });
 
+  it('is withdrawn at once, by an admin for staff and by the care team for a patient', async () => {
+    const nobody = await test.as(null);
+    const admin = await test.as(cast.admin.userId);
+    const token = await staffInvite();
+    const [open] = await admin.staff.invites();
+    const inviteId = open?.id ?? '';
+    for (const stranger of [cast.mira.userId, cast.ana.userId, cast.outsider.userId])
+      await expect((await test.as(stranger)).staff.withdrawInvite({ inviteId })).rejects.toMatchObject({
+        code: 'FORBIDDEN',
+      });
+    expect(await nobody.invites.show({ token })).toMatchObject({ role: 'clinician' });
+    expect(await admin.staff.withdrawInvite({ inviteId })).toEqual({ withdrawn: true });
+    await expect(nobody.invites.accept({ token, ...account() })).rejects.toMatchObject({ message: 'invite_gone' });
+    expect((await admin.staff.invites()).map((invite) => invite.id)).not.toContain(inviteId);
+    await expect(admin.staff.withdrawInvite({ inviteId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+
+    const { mira, patientId, token: patientToken } = await newPatient();
+    for (const stranger of [cast.colleague.userId, cast.admin.userId])
+      await expect((await test.as(stranger)).patients.withdrawInvite({ patientId })).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      });
+    expect((await mira.patients.get({ patientId })).invite).not.toBeNull();
+    expect(await mira.patients.withdrawInvite({ patientId })).toEqual({ withdrawn: true });
+    expect((await mira.patients.get({ patientId })).invite).toBeNull();
+    await expect(nobody.invites.show({ token: patientToken })).rejects.toMatchObject({ message: 'invite_gone' });
+    expect(await mira.patients.withdrawInvite({ patientId })).toEqual({ withdrawn: false });
+  });
+
   it('does not take over an account that exists', async () => {
     const nobody = await test.as(null);
     const person = account();

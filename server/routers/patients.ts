@@ -15,6 +15,7 @@ import {
   listConsents,
   listEpisodes,
   revokeConsent,
+  updateEpisode,
   updatePatient,
 } from '#db/queries/patients';
 import { findMembership } from '#db/queries/staff';
@@ -27,6 +28,7 @@ import {
   CONSENT_TEXT_VERSION,
   careTeamPartSchema,
   changeConsentSchema,
+  editEpisodeSchema,
   editPatientSchema,
   FIRST_USE_CONSENTS,
 } from '#domain/patient';
@@ -99,6 +101,22 @@ export const patientsRouter = router({
       }),
     ),
 
+  /** Corrects what is on record of a hand problem. Versions that are published stay as they are. */
+  editEpisode: procedure('patient.edit')
+    .input(editEpisodeSchema)
+    .mutation(({ ctx, input }) =>
+      ctx.write(function* (d, act) {
+        const { patientId, episodeId, condition, side, injuryOn, surgeryOn, precautions } = input;
+        const { scope } = yield* act.patient(patientId);
+        const change = { title: condition, conditionText: condition, side, injuryOn, surgeryOn };
+        const edited = yield* updateEpisode(d, { ...scope, episodeId }, { ...change, precautionsText: precautions });
+        if (!edited) throw notFound();
+        act.about(episodeId);
+        act.tell('patient', patientId, { patientId });
+        return { edited };
+      }),
+    ),
+
   /** A link and QR code that give the record its login, once. An earlier link stops working. */
   invite: procedure('patient.invite')
     .input(byPatient)
@@ -128,6 +146,18 @@ export const patientsRouter = router({
       });
       return { ...invite, ...(await inviteAddress(ctx.app, token)) };
     }),
+
+  /** Takes the open invite back before it is used: its link stops working at once. */
+  withdrawInvite: procedure('patient.invite')
+    .input(byPatient)
+    .mutation(({ ctx, input }) =>
+      ctx.write(function* (d, act) {
+        const { scope } = yield* act.patient(input.patientId);
+        const withdrawn = yield* revokePatientInvites(d, { ...scope, nowMs: act.nowMs });
+        act.tell('patient', scope.patientId, { patientId: scope.patientId });
+        return { withdrawn: withdrawn > 0 };
+      }),
+    ),
 
   /** The patients whose care team the actor is on. */
   mine: procedure('patient.list').query(({ ctx }) =>

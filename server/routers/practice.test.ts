@@ -110,7 +110,8 @@ describe('the day pack', () => {
     const longer = { ...made.prescriptions[0]?.dose, holdSeconds: 8 } as MadeProgram['prescriptions'][0]['dose'];
     const prescriptions = [{ ...kept, overrideReason: null, dose: longer }];
     const { programId } = made;
-    await mira.programs.saveDraft({ programId, basedOnNumber: 1, prescriptions });
+    const draft = { draftId: uuidv7(), replaces: null, reason: '' };
+    await mira.programs.saveDraft({ programId, basedOnNumber: 1, prescriptions, ...draft });
     expect(await pack(second?.revision)).toBeNull();
     await mira.programs.publish({ programId, basedOnNumber: 1, reason: 'Longer' });
     const third = await pack(second?.revision);

@@ -33,6 +33,18 @@ async function prescription(slug: string, over: Partial<PrescriptionInput> = {})
   };
 }
 
+type Caller = Awaited<ReturnType<typeof test.as>>;
+type Draft = { programId: string; basedOnNumber: number; prescriptions: PrescriptionInput[] };
+const aDraft = { basedOnNumber: 0, draftId: uuidv7(), replaces: null, reason: '', prescriptions: [] };
+
+/** Saves as an editor does that was opened just now: in place of the draft that it saw. */
+async function save(caller: Caller, draft: Draft) {
+  const { versions } = await caller.programs.get({ programId: draft.programId });
+  const seen = versions.find(({ state }) => state === 'draft');
+  const replaces = seen ? { draftId: seen.id, savedAt: seen.createdAt } : null;
+  return await caller.programs.saveDraft({ draftId: uuidv7(), replaces, reason: '', ...draft });
+}
+
 async function newProgram(patientId = cast.ana.patientId) {
   const mira = await test.as(cast.mira.userId);
   const { programId } = await mira.programs.create({ patientId, title: 'Home program' });
@@ -43,7 +55,7 @@ async function newProgram(patientId = cast.ana.patientId) {
 async function published() {
   const { mira, programId } = await newProgram();
   const glides = await prescription('tendon-glides');
-  await mira.programs.saveDraft({ programId, basedOnNumber: 0, prescriptions: [glides] });
+  await save(mira, { programId, basedOnNumber: 0, prescriptions: [glides] });
   await mira.programs.publish({ programId, basedOnNumber: 0, reason: '' });
   return { mira, programId, glides };
 }
@@ -59,12 +71,12 @@ describe('a program', () => {
   it('goes from draft to version 1 to version 2, and the lineage stays', async () => {
     const { mira, programId } = await newProgram();
     const glides = await prescription('tendon-glides');
-    await mira.programs.saveDraft({ programId, basedOnNumber: 0, prescriptions: [glides] });
+    await save(mira, { programId, basedOnNumber: 0, prescriptions: [glides] });
     expect(await mira.programs.publish({ programId, basedOnNumber: 0, reason: 'First program' })).toMatchObject({
       number: 1,
     });
     const longer = { ...glides, dose: { ...glides.dose, holdSeconds: 8 } };
-    await mira.programs.saveDraft({ programId, basedOnNumber: 1, prescriptions: [longer] });
+    await save(mira, { programId, basedOnNumber: 1, prescriptions: [longer] });
     expect(await mira.programs.publish({ programId, basedOnNumber: 1, reason: 'Two green sessions' })).toMatchObject({
       number: 2,
     });
@@ -83,14 +95,14 @@ describe('a program', () => {
   it('refuses to save or publish over what somebody else published meanwhile', async () => {
     const { mira, programId } = await newProgram();
     const glides = await prescription('tendon-glides');
-    await mira.programs.saveDraft({ programId, basedOnNumber: 0, prescriptions: [glides] });
+    await save(mira, { programId, basedOnNumber: 0, prescriptions: [glides] });
     await mira.programs.publish({ programId, basedOnNumber: 0, reason: '' });
-    await expect(
-      mira.programs.saveDraft({ programId, basedOnNumber: 0, prescriptions: [glides] }),
-    ).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(save(mira, { programId, basedOnNumber: 0, prescriptions: [glides] })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
     const publishOn = (basedOnNumber: number) => mira.programs.publish({ programId, basedOnNumber, reason: '' });
     await expect(publishOn(0)).rejects.toMatchObject({ code: 'CONFLICT' });
-    await mira.programs.saveDraft({ programId, basedOnNumber: 1, prescriptions: [glides] });
+    await save(mira, { programId, basedOnNumber: 1, prescriptions: [glides] });
     await expect(publishOn(0)).rejects.toMatchObject({ code: 'CONFLICT' });
     await expect(publishOn(2)).rejects.toMatchObject({ code: 'CONFLICT' });
   });
@@ -113,11 +125,11 @@ describe('a program', () => {
     });
     const { programId } = await mira.programs.create({ patientId, title: 'Home program' });
     const putty = await prescription('putty-squeeze');
-    await mira.programs.saveDraft({ programId, basedOnNumber: 0, prescriptions: [putty] });
+    await save(mira, { programId, basedOnNumber: 0, prescriptions: [putty] });
     await expect(mira.programs.publish({ programId, basedOnNumber: 0, reason: '' })).rejects.toMatchObject({
       message: 'reason_needed',
     });
-    await mira.programs.saveDraft({
+    await save(mira, {
       programId,
       basedOnNumber: 0,
       prescriptions: [{ ...putty, overrideReason: 'Surgeon agreed on 12 November' }],
@@ -127,7 +139,7 @@ describe('a program', () => {
 
   it('does not publish a program without exercises', async () => {
     const { mira, programId } = await newProgram();
-    await mira.programs.saveDraft({ programId, basedOnNumber: 0, prescriptions: [] });
+    await save(mira, { programId, basedOnNumber: 0, prescriptions: [] });
     await expect(mira.programs.publish({ programId, basedOnNumber: 0, reason: '' })).rejects.toMatchObject({
       message: 'program_empty',
     });
@@ -135,7 +147,7 @@ describe('a program', () => {
 
   it('is immutable once published, by the database itself', async () => {
     const { mira, programId } = await newProgram();
-    await mira.programs.saveDraft({
+    await save(mira, {
       programId,
       basedOnNumber: 0,
       prescriptions: [await prescription('tendon-glides')],
@@ -150,7 +162,7 @@ describe('a program', () => {
 
   it('is not there for strangers, and its draft not for the patient', async () => {
     const { mira, programId } = await newProgram();
-    await mira.programs.saveDraft({
+    await save(mira, {
       programId,
       basedOnNumber: 0,
       prescriptions: [await prescription('tendon-glides')],
@@ -158,9 +170,7 @@ describe('a program', () => {
     for (const stranger of [cast.colleague.userId, cast.outsider.userId, cast.other.userId]) {
       const caller = await test.as(stranger);
       await expect(caller.programs.get({ programId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-      await expect(caller.programs.saveDraft({ programId, basedOnNumber: 0, prescriptions: [] })).rejects.toMatchObject(
-        { code: 'NOT_FOUND' },
-      );
+      await expect(caller.programs.saveDraft({ ...aDraft, programId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
       await expect(caller.programs.publish({ programId, basedOnNumber: 0, reason: '' })).rejects.toMatchObject({
         code: 'NOT_FOUND',
       });
@@ -179,7 +189,7 @@ describe('a program', () => {
 describe('publishing', () => {
   it('of two at once publishes one, and the other hears that it changed meanwhile', async () => {
     const { mira, programId } = await newProgram();
-    await mira.programs.saveDraft({
+    await save(mira, {
       programId,
       basedOnNumber: 0,
       prescriptions: [await prescription('tendon-glides')],
@@ -198,14 +208,51 @@ describe('publishing', () => {
   it('publishes only what one saved oneself, never what a colleague put there meanwhile', async () => {
     const { mira, programId, glides } = await published();
     const draft = { programId, basedOnNumber: 1 };
-    await mira.programs.saveDraft({ ...draft, prescriptions: [glides] });
+    await save(mira, { ...draft, prescriptions: [glides] });
     const putty = await prescription('putty-squeeze');
-    await (await jonas()).programs.saveDraft({ ...draft, prescriptions: [putty] });
+    await save(await jonas(), { ...draft, prescriptions: [putty] });
     await expect(mira.programs.publish({ ...draft, reason: '' })).rejects.toMatchObject({ code: 'CONFLICT' });
-    await mira.programs.saveDraft({ ...draft, prescriptions: [glides] });
+    await save(mira, { ...draft, prescriptions: [glides] });
     await mira.programs.publish({ ...draft, reason: '' });
     const { versions } = await mira.programs.get({ programId });
     expect(versions[0]?.prescriptions.map((row) => row.exerciseVersionId)).toEqual([glides.exerciseVersionId]);
+  });
+
+  it('never writes over a draft of another window unseen, and a save sent twice is one draft', async () => {
+    const { mira, programId, glides } = await published();
+    const first = { programId, basedOnNumber: 1, draftId: uuidv7(), replaces: null, reason: 'Longer holds' };
+    await mira.programs.saveDraft({ ...first, prescriptions: [] });
+    await mira.programs.saveDraft({ ...first, prescriptions: [glides] });
+    const second = { ...first, draftId: uuidv7(), prescriptions: [] };
+    await expect(mira.programs.saveDraft(second)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: 'draft_elsewhere',
+    });
+    const seen = await mira.programs.get({ programId });
+    expect(seen.draftBy).toBe('Mira Solberg');
+    expect(seen.versions[0]).toMatchObject({ id: first.draftId, state: 'draft', number: 2, reason: 'Longer holds' });
+    expect(seen.versions[0]?.prescriptions).toHaveLength(1);
+    const savedAt = seen.versions[0]?.createdAt ?? 0;
+    // It was saved again since the second window looked.
+    const stale = { draftId: first.draftId, savedAt: savedAt - 1 };
+    await expect(mira.programs.saveDraft({ ...second, replaces: stale })).rejects.toMatchObject({
+      message: 'draft_elsewhere',
+    });
+    await mira.programs.saveDraft({ ...second, replaces: { draftId: first.draftId, savedAt } });
+    // Now the first window is the one that has not seen what is there.
+    await expect(mira.programs.saveDraft({ ...first, prescriptions: [glides] })).rejects.toMatchObject({
+      message: 'draft_elsewhere',
+    });
+  });
+
+  it('takes no draft under the id of another version', async () => {
+    const elsewhere = await published();
+    const [taken] = (await elsewhere.mira.programs.get({ programId: elsewhere.programId })).versions;
+    const { mira, programId, glides } = await published();
+    const draft = { programId, basedOnNumber: 1, replaces: null, reason: '', prescriptions: [glides] };
+    await expect(mira.programs.saveDraft({ ...draft, draftId: taken?.id ?? '' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
   });
 
   it('takes effect on the patient’s own day, gives one notice and tells the patient’s pages', async () => {
@@ -226,7 +273,7 @@ describe('publishing', () => {
     });
     const { programId } = await mira.programs.create({ patientId: cast.ana.patientId, title: 'Home program' });
     const prescriptions = [await prescription('tendon-glides')];
-    await mira.programs.saveDraft({ programId, basedOnNumber: 0, prescriptions });
+    await save(mira, { programId, basedOnNumber: 0, prescriptions });
     await mira.programs.publish({ programId, basedOnNumber: 0, reason: '' });
     const [version] = (await mira.programs.get({ programId })).versions;
     expect(version?.effectiveFromOn).toBe('2026-11-24');
@@ -246,7 +293,7 @@ describe('publishing', () => {
       [{ ...glides, notePatient: 'x'.repeat(501) }],
       [{ ...glides, dose: { ...glides.dose, repsMin: 12, repsMax: 10 } }],
     ]) {
-      await expect(mira.programs.saveDraft({ programId, basedOnNumber: 1, prescriptions })).rejects.toMatchObject({
+      await expect(save(mira, { programId, basedOnNumber: 1, prescriptions })).rejects.toMatchObject({
         code: 'BAD_REQUEST',
       });
     }
@@ -273,9 +320,9 @@ describe('publishing', () => {
       { ...glides, exerciseVersionId },
       { ...glides, exerciseVersionId: uuidv7() },
     ]) {
-      await expect(
-        mira.programs.saveDraft({ programId, basedOnNumber: 1, prescriptions: [stolen] }),
-      ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(save(mira, { programId, basedOnNumber: 1, prescriptions: [stolen] })).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      });
     }
   });
 });
@@ -311,7 +358,7 @@ describe('the next version from a review or a visit', () => {
     await mira.patients.addToCareTeam({ patientId: cast.ana.patientId, membershipId, part: 'member' });
     const jonas = await test.as(cast.colleague.userId);
     const fist = await prescription('full-fist-and-open', { notePatient: 'Begun by Jonas' });
-    await jonas.programs.saveDraft({ programId, basedOnNumber: 1, prescriptions: [glides, fist] });
+    await save(jonas, { programId, basedOnNumber: 1, prescriptions: [glides, fist] });
     expect(await nextVersion(made)).toMatchObject({ number: 2 });
     const { versions } = await jonas.programs.get({ programId });
     expect(versions.map(({ number, state }) => [number, state])).toEqual([
@@ -331,7 +378,7 @@ describe('the next version from a review or a visit', () => {
     const made = await published();
     const { mira, programId, glides } = made;
     const fist = await prescription('full-fist-and-open', { side: 'left', notePatient: 'Slowly', digits: ['index'] });
-    await mira.programs.saveDraft({ programId, basedOnNumber: 1, prescriptions: [fist, glides] });
+    await save(mira, { programId, basedOnNumber: 1, prescriptions: [fist, glides] });
     await mira.programs.publish({ programId, basedOnNumber: 1, reason: '' });
     expect(await nextVersion(made, { basedOnNumber: 2 })).toMatchObject({ number: 3 });
     const { versions } = await mira.programs.get({ programId });
@@ -373,7 +420,7 @@ describe('strangers', () => {
       () => nobody.programs.create(input),
       () => nobody.programs.get({ programId }),
       () => nobody.programs.ofPatient(input),
-      () => nobody.programs.saveDraft({ programId, basedOnNumber: 0, prescriptions: [] }),
+      () => nobody.programs.saveDraft({ ...aDraft, programId }),
       () => nobody.programs.publish({ programId, basedOnNumber: 0, reason: '' }),
     ])
       await expect(call()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });

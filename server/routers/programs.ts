@@ -13,8 +13,10 @@ import {
   listPrograms,
   listVersions,
 } from '#db/queries/programs';
+import { findUser } from '#db/queries/users';
 import { Failure, notFound } from '#domain/failure';
 import { idSchema } from '#domain/input';
+import { localDay } from '#domain/local-day';
 import { createProgramSchema, publishProgramSchema, saveDraftSchema } from '#domain/program';
 import type { Act } from '../act';
 import { publishDraft, writeDraft } from '../program-versions';
@@ -73,9 +75,13 @@ export const programsRouter = router({
           versionIds: [...new Set(rows.map((row) => row.exerciseVersionId))],
           locale: ctx.actor.locale,
         });
+        const draft = shown.find(({ version }) => version.state === 'draft')?.version;
         return {
           program,
           episode: { surgeryOn, side, condition },
+          /** The patient's own day. */
+          today: localDay(act.nowMs, standing.timeZone),
+          draftBy: draft ? ((yield* findUser(d, { userId: draft.createdBy }))?.name ?? null) : null,
           versions: shown.map(({ version, publishedByName }) => ({
             ...version,
             publishedByName,
@@ -125,7 +131,6 @@ export const programsRouter = router({
           nowMs: act.nowMs,
           source: 'editor',
           sourceId: null,
-          reason: '',
         });
         return { draftId };
       }),

@@ -1,9 +1,9 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
-import { insertInvite, listOpenStaffInvites } from '#db/queries/invites';
+import { insertInvite, listOpenStaffInvites, revokePasswordLinks, revokeStaffInvite } from '#db/queries/invites';
 import { revokeSessions } from '#db/queries/sessions';
 import { endMembership, findMembership, listStaff } from '#db/queries/staff';
-import { endMembershipSchema, INVITE_DAYS, inviteStaffSchema } from '#domain/account';
+import { endMembershipSchema, INVITE_DAYS, inviteStaffSchema, withdrawInviteSchema } from '#domain/account';
 import { Failure, notFound } from '#domain/failure';
 import { hashToken, newToken } from '../auth/gate';
 import { inviteAddress } from '../invite-link';
@@ -40,6 +40,18 @@ export const staffRouter = router({
       return { ...invite, ...(await inviteAddress(ctx.app, token)) };
     }),
 
+  /** Takes an invite back before it is used: its link stops working at once. */
+  withdrawInvite: procedure('staff.invite')
+    .input(withdrawInviteSchema)
+    .mutation(({ ctx, input }) =>
+      ctx.write(function* (d, act) {
+        const { clinicId } = ctx.actor;
+        if (!(yield* revokeStaffInvite(d, { clinicId, inviteId: input.inviteId, nowMs: act.nowMs }))) throw notFound();
+        act.about(input.inviteId);
+        return { withdrawn: true };
+      }),
+    ),
+
   /** Ends a membership at once: every login of that person is signed out. */
   end: procedure('staff.end')
     .input(endMembershipSchema)
@@ -52,6 +64,7 @@ export const staffRouter = router({
           throw new Failure('CONFLICT', 'last_admin');
         yield* endMembership(d, { clinicId, membershipId: membership.id, nowMs: act.nowMs });
         yield* revokeSessions(d, { userId: membership.userId, exceptId: null, nowMs: act.nowMs });
+        yield* revokePasswordLinks(d, { userId: membership.userId, nowMs: act.nowMs });
         act.about(membership.id);
         return { ended: true };
       }),

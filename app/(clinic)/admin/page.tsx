@@ -4,6 +4,8 @@ import { requireStaff } from '../../_server/caller';
 import { found } from '../../_server/found';
 import { Hydrate, prefetch } from '../../_server/hydrate';
 import { AuditTrail } from './audit-trail';
+import { ClinicForm } from './clinic-form';
+import { PatientLogins } from './patient-logins';
 import { Staff } from './staff';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,6 +18,8 @@ export default async function AdminPage() {
     prefetch((trpc, load) => [
       load(trpc.staff.list.queryOptions()),
       load(trpc.staff.invites.queryOptions()),
+      load(trpc.clinic.get.queryOptions()),
+      load(trpc.passwordLinks.patients.queryOptions()),
       load(trpc.audit.reads.queryOptions()),
     ]),
   );
@@ -25,6 +29,8 @@ export default async function AdminPage() {
       <main className="mx-auto grid w-full grid-cols-1 max-w-[1200px] content-start gap-8 px-4 py-6 md:px-8">
         <h1 className="page-title">{t('title')}</h1>
         <Staff ownUserId={userId} />
+        <ClinicForm />
+        <PatientLogins />
         <AuditTrail />
       </main>
     </Hydrate>

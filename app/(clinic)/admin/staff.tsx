@@ -7,6 +7,7 @@ import { useOneAtATime } from '#client/one-at-a-time';
 import { problemOf, useTRPC } from '#client/trpc';
 import { Problem, SelectField, TextField } from '#components/field';
 import { InviteLink } from '#components/invite-link';
+import { PasswordLink } from '#components/password-link';
 import { disciplineSchema, roleSchema } from '#domain/input';
 
 /** Assistants have no screens yet: an invitation to them would lead nowhere. */
@@ -38,7 +39,10 @@ export function Staff({ ownUserId }: { ownUserId: string }) {
             {person.userId === ownUserId ? (
               <span className="chip">{t('you')}</span>
             ) : (
-              <EndAccess membershipId={person.membershipId} name={person.name} />
+              <>
+                <StaffPassword membershipId={person.membershipId} name={person.name} />
+                <EndAccess membershipId={person.membershipId} name={person.name} />
+              </>
             )}
           </li>
         ))}
@@ -47,6 +51,12 @@ export function Staff({ ownUserId }: { ownUserId: string }) {
       <InviteForm />
     </section>
   );
+}
+
+function StaffPassword({ membershipId, name }: { membershipId: string; name: string }) {
+  const trpc = useTRPC();
+  const making = useMutation(trpc.passwordLinks.ofStaff.mutationOptions());
+  return <PasswordLink name={name} making={making} of={{ membershipId }} />;
 }
 
 /** Stable, so that React calls it once: when the question takes the button's place. */
@@ -90,19 +100,34 @@ function OpenInvites() {
   const t = useTranslations('admin');
   const format = useFormatter();
   const trpc = useTRPC();
+  const queryClient = useQueryClient();
   const { data: invites } = useSuspenseQuery(trpc.staff.invites.queryOptions());
+  const withdraw = useMutation(
+    trpc.staff.withdrawInvite.mutationOptions({ onSettled: () => queryClient.invalidateQueries() }),
+  );
   return (
     <div className="grid gap-1">
       <h3 className="label">{t('openInvites')}</h3>
       {invites.length === 0 ? <p className="muted">{t('noInvites')}</p> : null}
+      <Problem reason={withdraw.error ? problemOf(withdraw.error).reason : null} />
       <ul>
         {invites.map((invite) => (
-          <li key={invite.id}>
-            {t('openInvite', {
-              name: invite.name,
-              role: t(`roles.${invite.role ?? 'clinician'}`),
-              date: format.dateTime(invite.expiresAt, { dateStyle: 'medium' }),
-            })}
+          <li key={invite.id} className="flex flex-wrap items-center gap-3">
+            <span>
+              {t('openInvite', {
+                name: invite.name,
+                role: t(`roles.${invite.role ?? 'clinician'}`),
+                date: format.dateTime(invite.expiresAt, { dateStyle: 'medium' }),
+              })}
+            </span>
+            <button
+              type="button"
+              className="btn quiet min-h-12"
+              aria-busy={withdraw.isPending}
+              onClick={() => withdraw.mutate({ inviteId: invite.id })}
+            >
+              {t('withdraw', { name: invite.name })}
+            </button>
           </li>
         ))}
       </ul>

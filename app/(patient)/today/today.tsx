@@ -12,6 +12,7 @@ import { useTRPC } from '#client/trpc';
 import { useDigits, useNameOf } from '#client/use-name-of';
 import { LogSheet } from '#components/log-sheet';
 import { Pose } from '#components/pose';
+import { ScheduleLine, useMinuteOfDay } from '#components/schedule-line';
 import { WeekLine } from '#components/week-line';
 import type { PackPrescription } from '#domain/day-pack';
 import { doseSentence, estimateSeconds } from '#domain/dose';
@@ -237,6 +238,7 @@ function ProgramRow({ planned, onDone }: { planned: Planned; onDone(): void }) {
   const t = useTranslations('today');
   const say = useSay();
   const nameOf = useNameOf();
+  const timeOf = useMinuteOfDay();
   const { prescription, due } = planned;
   const name = nameOf(prescription);
   const words =
@@ -251,6 +253,12 @@ function ProgramRow({ planned, onDone }: { planned: Planned; onDone(): void }) {
       <span className="min-w-0 grow">
         <strong className="block leading-tight">{name}</strong>
         <span className="muted block">{say(doseSentence(prescription.dose))}</span>
+        <span className="muted block">
+          <ScheduleLine schedule={prescription.dose.schedule} />
+        </span>
+        {due.state === 'later' && due.nextSlot?.dueMinute != null ? (
+          <span className="block">{t('later', { time: timeOf(due.nextSlot.dueMinute) })}</span>
+        ) : null}
         <span className={due.state === 'done' ? 'state good' : 'muted'}>{words}</span>
       </span>
       {due.state === 'due' ? (

@@ -6,6 +6,7 @@ import { inviteTokenSchema } from '#domain/account';
 import { Failure } from '#domain/failure';
 import { pageCaller } from '../../_server/caller';
 import { AcceptInviteForm } from './accept-invite-form';
+import { NewPasswordForm } from './new-password-form';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('invite'))('title') };
@@ -28,7 +29,13 @@ export default async function InvitePage({ params }: PageProps<'/invite/[token]'
   return (
     <main data-density="patient" className="mx-auto grid min-h-dvh max-w-[520px] content-start gap-5 px-4 py-6">
       <Mark />
-      {invite ? (
+      {invite?.kind === 'password' ? (
+        <Providers live={false}>
+          <h1 className="page-title">{t('newPasswordTitle', { name: invite.name })}</h1>
+          <p>{t('newPasswordLead', { clinic: invite.clinicName })}</p>
+          <NewPasswordForm token={token} />
+        </Providers>
+      ) : invite ? (
         <Providers live={false}>
           <h1 className="page-title">{t('welcome', { name: invite.name, clinic: invite.clinicName })}</h1>
           <p>

@@ -1,15 +1,17 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/trpc';
 import { ScheduleVisit } from '#components/schedule-visit';
 import { VisitList } from '#components/visit-list';
 import { CareTeam } from './care-team';
-import { InvitePatient } from './invite-patient';
+import { EpisodeLine } from './episode-line';
 import { OpenFlags } from './open-flags';
 import { PatientCheckIns } from './patient-check-ins';
+import { PatientConsents } from './patient-consents';
 import { PatientDetails } from './patient-details';
+import { PatientLogin } from './patient-login';
 import { PatientLogs } from './patient-logs';
 import { PatientPrograms } from './patient-programs';
 
@@ -26,7 +28,7 @@ export function PatientRecord({ patientId }: { patientId: string }) {
         <title>{`${patient.name} · Regrasp`}</title>
         <h1 className="page-title">{patient.name}</h1>
         {episodes.map((episode) => (
-          <EpisodeLine key={episode.id} episode={episode} />
+          <EpisodeLine key={episode.id} patientId={patientId} episode={episode} />
         ))}
       </header>
       <OpenFlags patientId={patientId} timeZone={patient.timeZone} />
@@ -44,42 +46,10 @@ export function PatientRecord({ patientId }: { patientId: string }) {
           {visits.length === 0 ? <p className="muted">{t('noVisits')}</p> : <VisitList visits={visits} />}
         </section>
         <PatientDetails patient={patient} />
-        <section className="card grid gap-3 p-4">
-          <p>{patient.joined ? t('joined') : t('notJoined')}</p>
-          {patient.joined ? null : (
-            <InvitePatient patientId={patientId} name={patient.name} pending={data.invite !== null} />
-          )}
-        </section>
+        <PatientLogin patient={patient} pending={data.invite !== null} />
+        <PatientConsents consents={data.consents} timeZone={patient.timeZone} />
         <CareTeam patientId={patientId} careTeam={careTeam} />
       </aside>
     </main>
-  );
-}
-
-type Episode = {
-  conditionText: string;
-  side: 'left' | 'right' | 'both';
-  injuryOn: string | null;
-  surgeryOn: string | null;
-  precautionsText: string;
-};
-
-function EpisodeLine({ episode }: { episode: Episode }) {
-  const t = useTranslations('patients.record');
-  const format = useFormatter();
-  const date = (day: string) => format.dateTime(new Date(`${day}T12:00:00Z`), { dateStyle: 'medium' });
-  const parts = [
-    episode.conditionText,
-    t(`side.${episode.side}`),
-    episode.injuryOn ? t('injury', { date: date(episode.injuryOn) }) : '',
-    episode.surgeryOn ? t('surgery', { date: date(episode.surgeryOn) }) : '',
-  ];
-  return (
-    <>
-      <p className="muted">{parts.filter(Boolean).join(', ')}</p>
-      {episode.precautionsText ? (
-        <p className="state care mt-1 whitespace-normal">{t('precautionsLine', { text: episode.precautionsText })}</p>
-      ) : null}
-    </>
   );
 }

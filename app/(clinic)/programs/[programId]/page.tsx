@@ -6,7 +6,7 @@ import { Hydrate, prefetch } from '../../../_server/hydrate';
 import { ProgramEditor } from './program-editor';
 
 export default async function ProgramPage({ params }: PageProps<'/programs/[programId]'>) {
-  await requireStaff();
+  const { userId } = await requireStaff();
   const { programId } = await params;
   if (!idSchema.safeParse(programId).success) notFound();
   await found(
@@ -17,7 +17,7 @@ export default async function ProgramPage({ params }: PageProps<'/programs/[prog
   );
   return (
     <Hydrate>
-      <ProgramEditor programId={programId} />
+      <ProgramEditor programId={programId} userId={userId} />
     </Hydrate>
   );
 }

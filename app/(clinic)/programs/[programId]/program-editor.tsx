@@ -2,40 +2,61 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { dropKeptDraft } from '#client/kept-draft';
 import { problemOf, useTRPC } from '#client/trpc';
 import { Problem, TextField } from '#components/field';
+import { ChangedMeanwhile } from './changed-meanwhile';
 import { LibraryPanel } from './library-panel';
 import { PrescriptionCard } from './prescription-card';
-import { useProgramDraft, type Version } from './use-program-draft';
+import { type Keeper, useDraftKeeper } from './use-draft-keeper';
+import { currentOf, type Edit, meanwhileOf, useProgramDraft } from './use-program-draft';
+import { Versions } from './versions';
+
+type Said = { key: 'published' | 'meanwhile.rebased'; number: number };
 
 /** Search on the left, the program in the middle, its versions at the side; one act publishes. */
-export function ProgramEditor({ programId }: { programId: string }) {
+export function ProgramEditor({ programId, userId }: { programId: string; userId: string }) {
   const t = useTranslations('programEditor');
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { data } = useSuspenseQuery(trpc.programs.get.queryOptions({ programId }));
   const { data: library } = useSuspenseQuery(trpc.exercises.list.queryOptions());
-  const current = data.versions.find((version) => version.state === 'published');
-  const [list, edit] = useProgramDraft(data.versions.find((version) => version.state === 'draft') ?? current);
-  const [reason, setReason] = useState('');
-  const [publishedNumber, setPublishedNumber] = useState<number | null>(null);
-  const save = useMutation(trpc.programs.saveDraft.mutationOptions());
+  const [state, step] = useProgramDraft(data);
+  const { draft } = state;
+  const list = draft.prescriptions;
+  const meanwhile = state.touched ? meanwhileOf(data, draft, userId) : null;
+  const keeper = useDraftKeeper(state, step, { userId, paused: meanwhile !== null });
   const publish = useMutation(trpc.programs.publish.mutationOptions());
-  const problem = save.error ?? publish.error;
-  const basedOnNumber = current?.number ?? 0;
+  const [said, setSaid] = useState<Said | null>(null);
+  const current = currentOf(data);
+  const edit = (one: Edit) => step({ type: 'edit', edit: one });
 
   async function publishNow() {
+    setSaid(null);
     try {
-      await save.mutateAsync({ programId, basedOnNumber, prescriptions: list });
+      await keeper.saveNow();
+      const { basedOnNumber, reason } = draft;
       const { number } = await publish.mutateAsync({ programId, basedOnNumber, reason });
-      setPublishedNumber(number);
-      setReason('');
-      await queryClient.invalidateQueries();
+      step({ type: 'published', number });
+      keeper.settle();
+      setSaid({ key: 'published', number });
     } catch {
-      // Shown beside the button; what was edited stays.
+      // Shown beside the button or above the list; what was edited stays.
     }
+    await queryClient.invalidateQueries();
+  }
+
+  function decide(keep: boolean) {
+    keeper.settle();
+    publish.reset();
+    setSaid(keep && meanwhile?.kind === 'version' ? { key: 'meanwhile.rebased', number: meanwhile.number } : null);
+    if (!keep) {
+      dropKeptDraft(userId, programId);
+      step({ type: 'take', program: data });
+    } else if (meanwhile?.kind === 'draft') step({ type: 'replace', seen: meanwhile.seen });
+    else step({ type: 'rebase', program: data, ownId: userId });
   }
 
   return (
@@ -47,6 +68,9 @@ export function ProgramEditor({ programId }: { programId: string }) {
         </Link>
         <h1 className="page-title">{data.program.title}</h1>
       </header>
+      {meanwhile ? (
+        <ChangedMeanwhile meanwhile={meanwhile} onKeep={() => decide(true)} onTake={() => decide(false)} />
+      ) : null}
       <LibraryPanel library={library} onAdd={(exercise) => edit({ type: 'add', exercise, side: data.episode.side })} />
       <section className="grid content-start gap-4" aria-label={t('title')}>
         {list.length === 0 ? <p className="card p-6">{t('none')}</p> : null}
@@ -60,6 +84,7 @@ export function ProgramEditor({ programId }: { programId: string }) {
             }
             before={current?.prescriptions.find((row) => row.lineageId === one.lineageId)?.dose ?? null}
             surgeryOn={data.episode.surgeryOn}
+            today={data.today}
             isFirst={index === 0}
             isLast={index === list.length - 1}
             edit={edit}
@@ -71,52 +96,38 @@ export function ProgramEditor({ programId }: { programId: string }) {
           <TextField
             label={t('reason')}
             hint={t('reasonHint')}
-            value={reason}
+            value={draft.reason}
             maxLength={500}
-            onChange={(event) => setReason(event.target.value)}
+            onChange={(event) => step({ type: 'reason', reason: event.target.value })}
           />
-          <Problem reason={problem ? problemOf(problem).reason : null} />
+          <Problem reason={meanwhile ? null : (keeper.refusal ?? (publish.error && problemOf(publish.error).reason))} />
           <button
             type="button"
             className="btn primary min-h-12"
-            aria-busy={publish.isPending || save.isPending}
+            aria-busy={publish.isPending}
             onClick={() => void publishNow()}
           >
             {publish.isPending ? t('publishing') : t('publish')}
           </button>
-          {publishedNumber === null ? null : <p role="status">{t('published', { number: publishedNumber })}</p>}
+          <p role="status" className="small">
+            {said ? t(said.key, { number: said.number }) : ''}
+          </p>
+          <DraftLine unsaved={state.unsaved} keeper={keeper} />
         </div>
-        <Versions versions={data.versions} />
+        <Versions versions={data.versions} draftBy={data.draftBy} />
       </aside>
     </main>
   );
 }
 
-function Versions({ versions }: { versions: readonly Version[] }) {
+/** Where the draft is just now: nothing is said until something was changed. */
+function DraftLine({ unsaved, keeper }: { unsaved: boolean; keeper: Keeper }) {
   const t = useTranslations('programEditor');
-  const format = useFormatter();
+  const saved = keeper.saved && !unsaved ? t('saved') : '';
+  const waits = unsaved && keeper.refusal !== null ? t('notSaved') : saved;
   return (
-    <section className="card p-4" aria-labelledby="versions">
-      <h2 id="versions" className="section-title">
-        {t('history')}
-      </h2>
-      <ol className="mt-2 grid gap-2">
-        {versions.map((version) => (
-          <li key={version.id}>
-            <strong>{version.state === 'draft' ? t('draft') : t('version', { number: version.number })}</strong>{' '}
-            {version.state === 'published' ? <span className="chip on">{t('current')}</span> : null}
-            {version.publishedAt === null ? null : (
-              <span className="muted small block">
-                {t('by', {
-                  name: version.publishedByName ?? '',
-                  when: format.dateTime(version.publishedAt, { dateStyle: 'medium' }),
-                })}
-              </span>
-            )}
-            {version.reason ? <span className="small block">{version.reason}</span> : null}
-          </li>
-        ))}
-      </ol>
-    </section>
+    <p role="status" className="muted small">
+      {keeper.saving ? t('saving') : waits}
+    </p>
   );
 }

@@ -1,0 +1,119 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { problemOf, useTRPC } from '#client/trpc';
+import { Problem, Segments, TextArea, TextField } from '#components/field';
+import { editEpisodeSchema } from '#domain/patient';
+import { textOf, textOrNull } from '../patient-fields';
+import type { Episode } from './episode-line';
+
+/** Stable, so that React calls it once: when the form takes the button's place. */
+const focusFirst = (form: HTMLFormElement | null) => form?.querySelector('input')?.focus();
+
+/** Corrects a hand problem: what it is, which hand, when it happened, and what to spare. */
+export function EditEpisode({
+  patientId,
+  episode,
+  onClose,
+}: {
+  patientId: string;
+  episode: Episode;
+  onClose: (how: 'kept' | 'saved') => void;
+}) {
+  const t = useTranslations('patients.new');
+  const r = useTranslations('patients.record');
+  const d = useTranslations('patientDetails');
+  const f = useTranslations('form');
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [side, setSide] = useState(episode.side);
+  const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
+  const edit = useMutation(
+    trpc.patients.editEpisode.mutationOptions({
+      onSuccess: async () => {
+        await queryClient.invalidateQueries();
+        onClose('saved');
+      },
+    }),
+  );
+  const problemIn = (field: string) => (wrong.has(field) ? f('check') : null);
+
+  function submit(form: FormData) {
+    const parsed = editEpisodeSchema.safeParse({
+      patientId,
+      episodeId: episode.id,
+      side,
+      condition: textOf(form, 'condition'),
+      injuryOn: textOrNull(form, 'injuryOn'),
+      surgeryOn: textOrNull(form, 'surgeryOn'),
+      precautions: textOf(form, 'precautions'),
+    });
+    setWrong(new Set(parsed.error?.issues.map((issue) => String(issue.path[0]))));
+    if (parsed.success) edit.mutate(parsed.data);
+  }
+
+  return (
+    // The browser keeps what was typed; an action would clear it when a field is refused.
+    <form
+      ref={focusFirst}
+      className="card mt-2 grid gap-4 p-4 md:grid-cols-2"
+      aria-label={r('episode')}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit(new FormData(event.currentTarget));
+      }}
+    >
+      <TextField
+        label={t('condition')}
+        name="condition"
+        defaultValue={episode.conditionText}
+        maxLength={160}
+        required
+        problem={problemIn('condition')}
+      />
+      <Segments
+        legend={t('side')}
+        name={`side-${episode.id}`}
+        value={side}
+        choices={(['left', 'right', 'both'] as const).map((value) => ({ value, label: t(value) }))}
+        onChange={setSide}
+      />
+      <TextField
+        label={t('injuryOn')}
+        name="injuryOn"
+        type="date"
+        defaultValue={episode.injuryOn ?? ''}
+        problem={problemIn('injuryOn')}
+      />
+      <TextField
+        label={t('surgeryOn')}
+        name="surgeryOn"
+        type="date"
+        defaultValue={episode.surgeryOn ?? ''}
+        problem={problemIn('surgeryOn')}
+      />
+      <div className="md:col-span-2">
+        <TextArea
+          label={t('precautions')}
+          name="precautions"
+          hint={t('precautionsHint')}
+          defaultValue={episode.precautionsText}
+          maxLength={2000}
+          problem={problemIn('precautions')}
+        />
+      </div>
+      <Problem reason={edit.error ? problemOf(edit.error).reason : null} />
+      <div className="flex flex-wrap gap-2 md:col-span-2">
+        <button type="submit" className="btn primary min-h-12" aria-busy={edit.isPending}>
+          {edit.isPending ? d('saving') : r('saveEpisode')}
+        </button>
+        <button type="button" className="btn quiet min-h-12" onClick={() => onClose('kept')}>
+          {d('cancel')}
+        </button>
+      </div>
+    </form>
+  );
+}

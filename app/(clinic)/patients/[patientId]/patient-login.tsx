@@ -1,0 +1,81 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useOneAtATime } from '#client/one-at-a-time';
+import { problemOf, useTRPC } from '#client/trpc';
+import { Problem } from '#components/field';
+import { InviteLink } from '#components/invite-link';
+import { PasswordLink } from '#components/password-link';
+
+/** Whether the person can sign in, and the link that helps them to. */
+export function PatientLogin({
+  patient,
+  pending,
+}: {
+  patient: { id: string; name: string; joined: boolean };
+  pending: boolean;
+}) {
+  const t = useTranslations('patients.record');
+  return (
+    <section className="card grid gap-3 p-4">
+      <p>{patient.joined ? t('joined') : t('notJoined')}</p>
+      {patient.joined ? (
+        <NewPassword patientId={patient.id} name={patient.name} />
+      ) : (
+        <InvitePatient patientId={patient.id} name={patient.name} pending={pending} />
+      )}
+    </section>
+  );
+}
+
+function NewPassword({ patientId, name }: { patientId: string; name: string }) {
+  const trpc = useTRPC();
+  const making = useMutation(trpc.passwordLinks.ofPatient.mutationOptions());
+  return <PasswordLink name={name} making={making} of={{ patientId }} />;
+}
+
+function InvitePatient({ patientId, name, pending }: { patientId: string; name: string; pending: boolean }) {
+  const t = useTranslations('patients.record');
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const readAgain = () => queryClient.invalidateQueries();
+  const invite = useMutation(trpc.patients.invite.mutationOptions({ onSuccess: readAgain }));
+  const withdraw = useMutation(
+    trpc.patients.withdrawInvite.mutationOptions({
+      onSuccess: () => {
+        invite.reset();
+        return readAgain();
+      },
+    }),
+  );
+  const inviteOnce = useOneAtATime(invite);
+  const problem = invite.error ?? withdraw.error;
+  return (
+    <>
+      <button
+        type="button"
+        className="btn primary"
+        aria-busy={invite.isPending}
+        onClick={() => inviteOnce({ patientId })}
+      >
+        {pending || invite.data ? t('inviteAgain', { name }) : t('invite', { name })}
+      </button>
+      <Problem reason={problem ? problemOf(problem).reason : null} />
+      {invite.data ? <InviteLink {...invite.data} name={name} /> : null}
+      {pending ? (
+        <button
+          type="button"
+          className="btn quiet"
+          aria-busy={withdraw.isPending}
+          onClick={() => withdraw.mutate({ patientId })}
+        >
+          {t('withdraw', { name })}
+        </button>
+      ) : null}
+      <p role="status" className="vh">
+        {withdraw.isSuccess && !pending ? t('withdrawn') : ''}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { signInWithPassword } from '#client/sign-in';
+import { problemOf, useTRPC } from '#client/trpc';
+import { Problem, TextField } from '#components/field';
+import { ShowPassword } from '#components/show-password';
+
+/** Only a new password; then the account signs in here and begins at its first page. */
+export function NewPasswordForm({ token }: { token: string }) {
+  const t = useTranslations('invite');
+  const trpc = useTRPC();
+  const use = useMutation(trpc.passwordLinks.use.mutationOptions());
+  const [shown, setShown] = useState(false);
+  const problem = use.error ? problemOf(use.error) : null;
+
+  async function submit(password: string) {
+    try {
+      const { email } = await use.mutateAsync({ token, password });
+      await signInWithPassword(email, password);
+    } catch {
+      // Shown beside the form.
+      return;
+    }
+    window.location.assign('/sign-in');
+  }
+
+  return (
+    // The browser keeps what was typed; an action would clear it when the password is refused.
+    <form
+      className="grid gap-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit(String(new FormData(event.currentTarget).get('password')));
+      }}
+    >
+      <div className="grid gap-2">
+        <TextField
+          label={t('password')}
+          name="password"
+          type={shown ? 'text' : 'password'}
+          autoComplete="new-password"
+          required
+          maxLength={256}
+          hint={t('passwordHint')}
+          problem={problem && problem.fields.length > 0 ? t('wrongPassword') : null}
+        />
+        <ShowPassword label={t('showPassword')} shown={shown} onChange={setShown} />
+      </div>
+      {problem && problem.fields.length === 0 ? <Problem reason={problem.reason} /> : null}
+      <button type="submit" className="btn primary xl" aria-busy={use.isPending}>
+        {use.isPending ? t('accepting') : t('setPassword')}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,1 @@
+ALTER TABLE `invites` ADD `user_id` text REFERENCES users(id);

@@ -1,0 +1,66 @@
+import { expectAccessible, expectNoSidewaysScroll } from './axe';
+import { expect, test } from './fixtures';
+
+test('A clinician corrects the hand problem and sees what the patient consented to', async ({ people }) => {
+  const { mira: clinician, ana: patient } = await people.pair();
+  const ana = await people.page(patient.userId, { device: 'phone' });
+  await ana.goto('/consents');
+  await ana.getByRole('button', { name: 'Take back: Clips' }).click();
+  await expect(ana.getByRole('button', { name: 'Agree: Clips' })).toBeVisible();
+
+  const mira = await people.page(clinician.userId);
+  await mira.goto(`/patients/${patient.patientId}`);
+  const consents = mira.getByRole('region', { name: 'Consents' });
+  await expect(consents).toContainText(/Live video visits\s*Given since/);
+  await expect(consents).toContainText(/Clips\s*Given .+, taken back/);
+  await expect(consents.getByRole('button')).toHaveCount(0);
+
+  const edit = mira.getByRole('button', { name: 'Edit Index finger fracture' });
+  await edit.click();
+  const form = mira.getByRole('form', { name: 'Hand problem' });
+  await expect(form.getByLabel('Hand problem')).toBeFocused();
+  await expect(form.getByLabel('Hand problem')).toHaveValue('Index finger fracture');
+  await form.getByLabel('Hand problem').fill('');
+  await form.getByRole('button', { name: 'Save hand problem' }).click();
+  await expect(form.getByLabel('Hand problem')).toHaveAccessibleDescription('Please check this field.');
+  await form.getByLabel('Hand problem').fill('Flexor tendon repair, ring finger');
+  await form.getByRole('radio', { name: 'Left' }).check();
+  await form.getByLabel('Surgery on').fill('2026-10-03');
+  await form.getByLabel('Precautions').fill('No resistance until 5 December');
+  await expectAccessible(mira, 'record with the hand problem open');
+  await mira.setViewportSize({ width: 360, height: 780 });
+  await expectNoSidewaysScroll(mira, 'record with the hand problem open at 360');
+  await form.getByRole('button', { name: 'Save hand problem' }).click();
+  await expect(mira.getByText('The hand problem is saved.')).toBeVisible();
+  await expect(mira.getByRole('button', { name: 'Edit Flexor tendon repair, ring finger' })).toBeFocused();
+  await mira.reload();
+  await expect(mira.getByText('Flexor tendon repair, ring finger, left hand, Surgery Oct 3, 2026')).toBeVisible();
+  await expect(mira.getByText('Precautions: No resistance until 5 December')).toBeVisible();
+});
+
+test('An admin changes how patients reach the clinic and what a pain answer means', async ({ people }) => {
+  const { admin } = await people.pair();
+  const ada = await people.page(admin.userId);
+  await ada.goto('/admin');
+  const form = ada.getByRole('form', { name: 'Clinic' });
+  await expect(form.getByLabel('Name of the clinic')).toHaveValue('Larkfield Hand Clinic');
+  await expect(form.getByLabel('Source of these limits')).toHaveValue(/Pain traffic light/);
+  await form.getByLabel('Name of the clinic').fill('Larkfield Hand Centre');
+  await form.getByLabel('Phone of the clinic').fill('ring us');
+  await form.getByLabel('Stop the exercise from').selectOption('3');
+  await form.getByRole('button', { name: 'Save the clinic' }).click();
+  await expect(form.getByLabel('Phone of the clinic')).toHaveAccessibleDescription(/Please check this field/);
+  await expect(form.getByLabel('Stop the exercise from')).toHaveAccessibleDescription(/Please check the order/);
+  await expectAccessible(ada, '/admin with a refused clinic');
+  await form.getByLabel('Phone of the clinic').fill('+44 20 7946 0188');
+  await form.getByLabel('Emergency number').fill('112');
+  await form.getByLabel('Stop the exercise from').selectOption('5');
+  await form.getByLabel('Source of these limits').fill('Team meeting, 24 November');
+  await form.getByRole('button', { name: 'Save the clinic' }).click();
+  await expect(form.getByText('The clinic is saved.')).toBeVisible();
+  await expect(form.getByText('What a pain answer means, version 2')).toBeVisible();
+  await ada.reload();
+  await expect(form.getByLabel('Name of the clinic')).toHaveValue('Larkfield Hand Centre');
+  await expect(form.getByLabel('Stop the exercise from')).toHaveValue('5');
+  await expect(ada.getByRole('cell', { name: 'clinic.change_settings' }).first()).toBeVisible();
+});
