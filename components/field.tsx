@@ -166,6 +166,8 @@ const REASONS = [
   'changed_meanwhile',
   'claim_lost',
   'claimed_by_other',
+  'clip_empty',
+  'clip_too_large',
   'consent_missing',
   'email_taken',
   'foreign_origin',
