@@ -74,7 +74,9 @@ describe('a visit', () => {
       (await (await test.as(userId)).visits.waitingNow()).filter((one) => one.visitId === visitId);
     expect(await waiting(cast.mira.userId)).toEqual([]);
     await (await test.as(cast.ana.userId)).visits.join({ visitId, ...presence });
-    expect(await waiting(cast.mira.userId)).toMatchObject([{ patientName: 'Ana Duarte', waitingAt: test.clock.nowMs }]);
+    expect(await waiting(cast.mira.userId)).toMatchObject([
+      { patientName: 'Ana Duarte', waitingAt: test.clock.nowMs },
+    ]);
     for (const stranger of [cast.colleague.userId, cast.outsider.userId]) expect(await waiting(stranger)).toEqual([]);
     const mira = await test.as(cast.mira.userId);
     const { participantId } = await mira.visits.join({ visitId, locationText: null, presentOthers: null });
