@@ -36,11 +36,14 @@ const queuedSchema = z.object({
   logs: z.array(logSchema),
 });
 
-/** Logs that wait on this device count at once: what was done is done, sent or not. */
+/**
+ * Logs that wait on this device count at once: what was done is done, sent or not. One that the server refused does
+ * not count until the person has looked at it.
+ */
 async function queuedLogs(outbox: Outbox | null, timeZone: string): Promise<PackLog[]> {
   const items = (await outbox?.list()) ?? [];
   return items.flatMap((item) => {
-    const parsed = item.kind === 'log' ? queuedSchema.safeParse(item.input) : null;
+    const parsed = item.kind === 'log' && item.parked === null ? queuedSchema.safeParse(item.input) : null;
     if (!parsed?.success) return [];
     return parsed.data.logs.map((log) => ({
       id: log.id,

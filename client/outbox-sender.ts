@@ -14,6 +14,7 @@ function procedures(client: ApiClient): Record<string, Send> {
     it_hurts: (input) => client.visitRecord.sayItHurts.mutate(input),
     log: (input) => client.logs.record.mutate(input),
     check_in: (input) => client.checkIns.submit.mutate(input),
+    check_in_clips: (input) => client.checkIns.addClips.mutate(input),
   };
 }
 

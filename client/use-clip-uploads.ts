@@ -5,6 +5,8 @@ import { ClipUploads, type UploadState } from './clip-uploads';
 import { useHydratedOutbox } from './device-outbox';
 import { useTRPCClient } from './trpc';
 
+/** Queued writes after which the server expects media. */
+const NAMES_CLIPS: ReadonlySet<string> = new Set(['check_in', 'check_in_clips', 'still']);
 const NONE: UploadState = new Map();
 
 export const ClipUploadsContext = createContext<ClipUploads | null>(null);
@@ -23,7 +25,7 @@ export function useDeviceClipUploads(userId: string): ClipUploads | null {
   useEffect(
     () =>
       outbox?.onSent((item) => {
-        if (item.kind === 'check_in' || item.kind === 'still') void uploads?.flush();
+        if (NAMES_CLIPS.has(item.kind)) void uploads?.flush();
       }),
     [outbox, uploads],
   );

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { type PracticeRun, practiceRunSchema, startRun } from '#domain/practice-run';
+import { type Counted, forgetCounted, keepCounted, readCounted } from './counted-practice';
 
 const KEY = 'regrasp.practice';
 
@@ -14,19 +15,42 @@ function readRun(lineageId: string): PracticeRun | null {
   }
 }
 
-/** The sitting under way on this tab; a reload keeps the place. */
-export function usePracticeRun(lineageId: string): {
+export type PracticeRunState = {
   run: PracticeRun | null;
+  /** What was counted in a sitting that is over and waits to be logged. */
+  counted: Counted | null;
   /** Begins with its countdown; `painBefore` 0–10, null = not answered. */
   start(painBefore: number | null): void;
-  setRun(run: PracticeRun | null): void;
-} {
-  const [run, set] = useState<PracticeRun | null>(null);
-  useEffect(() => set(readRun(lineageId)), [lineageId]);
-  function setRun(next: PracticeRun | null) {
-    if (next) sessionStorage.setItem(KEY, JSON.stringify(next));
-    else sessionStorage.removeItem(KEY);
-    set(next);
+  setRun(run: PracticeRun): void;
+  /** The sitting is over: its counts are on the device until `forget`. */
+  finish(counted: Counted): void;
+  /** The counts are logged, or not wanted; what is on the page stays there. */
+  forget(): void;
+};
+
+/** The sitting under way on this tab, and the one that was counted and is not logged: a reload keeps both. */
+export function usePracticeRun(lineageId: string): PracticeRunState {
+  const [run, showRun] = useState<PracticeRun | null>(null);
+  const [counted, setCounted] = useState<Counted | null>(null);
+  useEffect(() => {
+    showRun(readRun(lineageId));
+    setCounted(readCounted(lineageId));
+  }, [lineageId]);
+  function setRun(next: PracticeRun) {
+    sessionStorage.setItem(KEY, JSON.stringify(next));
+    showRun(next);
   }
-  return { run, setRun, start: (painBefore) => setRun(startRun(lineageId, Date.now(), painBefore)) };
+  return {
+    run,
+    counted,
+    setRun,
+    start: (painBefore) => setRun(startRun(lineageId, Date.now(), painBefore)),
+    finish(next) {
+      keepCounted(next);
+      sessionStorage.removeItem(KEY);
+      setCounted(next);
+      showRun(null);
+    },
+    forget: () => forgetCounted(lineageId),
+  };
 }

@@ -22,10 +22,10 @@ export type Recorder = {
   again(): void;
 };
 
-type Outcome = { onWritten(clip: StoredClip): Promise<void>; onNotKept(): void };
+type Outcome = { onBegan(clipId: string): void; onWritten(clip: StoredClip): Promise<void>; onNotKept(): void };
 
 /** Starts recording; `onWritten` is called when every piece is on the device, `onNotKept` when one could not be. */
-function recordInPieces(stream: MediaStream, userId: string, { onWritten, onNotKept }: Outcome) {
+function recordInPieces(stream: MediaStream, userId: string, { onBegan, onWritten, onNotKept }: Outcome) {
   const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
   const made = new MediaRecorder(stream, { mimeType, videoBitsPerSecond: 1_000_000, audioBitsPerSecond: 32_000 });
   const clip: StoredClip = {
@@ -46,18 +46,28 @@ function recordInPieces(stream: MediaStream, userId: string, { onWritten, onNotK
   };
   made.onstop = () => void written.then(() => onWritten(clip)).catch(onNotKept);
   made.start(TIMESLICE_MS);
+  onBegan(clip.id);
   return made;
 }
 
-type RecorderOptions = { userId: string; stream: MediaStream | null; stopAfterSeconds: number | null };
+type RecorderOptions = {
+  userId: string;
+  stream: MediaStream | null;
+  stopAfterSeconds: number | null;
+  /** From now on there is something of this clip on the device. */
+  onBegan?(clipId: string): void;
+};
 
 /** Records in small pieces that are on the device at once. Counts down, stops by itself unless told not to, sends nothing. */
-export function useRecorder({ userId, stream, stopAfterSeconds }: RecorderOptions): Recorder {
+export function useRecorder({ userId, stream, stopAfterSeconds, onBegan }: RecorderOptions): Recorder {
   const [phase, setPhase] = useState<RecorderPhase>('idle');
   const [secondsLeft, setSecondsLeft] = useState(COUNTDOWN_SECONDS);
   const [recorded, setRecorded] = useState<Recorder['recorded']>(null);
   const [notKept, setNotKept] = useState(false);
   const recorder = useRef<MediaRecorder | null>(null);
+  // The count-down must not begin anew when the page around it is drawn again.
+  const began = useRef(onBegan);
+  began.current = onBegan;
 
   const finish = useCallback(async (clip: StoredClip) => {
     await putClip({ ...clip, state: 'recorded' });
@@ -73,7 +83,8 @@ export function useRecorder({ userId, stream, stopAfterSeconds }: RecorderOption
       setNotKept(true);
       setPhase('idle');
     };
-    const made = recordInPieces(stream, userId, { onWritten: finish, onNotKept });
+    const onBegan = (clipId: string) => began.current?.(clipId);
+    const made = recordInPieces(stream, userId, { onBegan, onWritten: finish, onNotKept });
     recorder.current = made;
     setPhase('recording');
   }, [stream, userId, finish]);

@@ -151,13 +151,19 @@ export function ManySegments<T extends string>({
 
 /** What went wrong, that nothing is lost, beside its cause. */
 export function Problem({ reason }: { reason: string | null }) {
-  const t = useTranslations('failure');
+  const words = useReasonWords();
   if (!reason) return null;
   return (
     <p role="alert" className="problem">
-      {t(isKnown(reason) ? reason : 'internal_server_error')}
+      {words(reason)}
     </p>
   );
+}
+
+/** A key of `failure.*` in words; one that has none is a problem of the server. */
+export function useReasonWords(): (reason: string) => string {
+  const t = useTranslations('failure');
+  return (reason) => t(isKnown(reason) ? reason : 'internal_server_error');
 }
 
 const REASONS = [
@@ -168,6 +174,8 @@ const REASONS = [
   'changed_meanwhile',
   'claim_lost',
   'claimed_by_other',
+  'clip_empty',
+  'clip_too_large',
   'consent_missing',
   'draft_elsewhere',
   'email_taken',

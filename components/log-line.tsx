@@ -40,6 +40,7 @@ export function LogLine({
         <strong className="block">{name}</strong>
         <span className="muted block">{when}</span>
         <span className="block">{parts.filter(Boolean).join(', ')}</span>
+        {log.correctionReason ? <span className="block">{t('corrected', { why: log.correctionReason })}</span> : null}
         {log.comment ? <q className="block">{log.comment}</q> : null}
       </span>
       {children}

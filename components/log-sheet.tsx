@@ -2,16 +2,18 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
+import type { Counted } from '#client/counted-practice';
 import { useHydratedOutbox } from '#client/device-outbox';
+import { OneAtATime } from '#client/one-at-a-time';
+import type { Outbox } from '#client/outbox';
 import { type Answers, recordLog } from '#client/record-log';
-import { useSay } from '#client/say';
 import type { DayPack, PackPrescription } from '#domain/day-pack';
-import { type Log, type LogSet, SKIP_REASONS, type SkipReason } from '#domain/log';
+import type { Log, SkipReason } from '#domain/log';
 import type { PainAnswer } from '#domain/pain-policy';
 import { AnswerGrid } from './answer-grid';
-import { Segments, SelectField, TextArea } from './field';
+import { ConfirmedDelete } from './confirmed-delete';
+import { type Details, LogDetails } from './log-details';
 import { PainWords } from './pain-words';
-import { Stepper } from './stepper';
 
 type LogSheetProps = {
   pack: DayPack;
@@ -19,8 +21,13 @@ type LogSheetProps = {
   slot: number | null;
   source: Log['source'];
   /** What the player counted, to be corrected here; null = as prescribed. */
-  counted?: { sets: LogSet[]; startedAt: number; endedAt: number; painBefore: number | null } | null;
+  counted?: Counted | null;
   firstState?: Log['state'];
+  firstReason?: SkipReason | null;
+  /** It is durably in the device's queue. */
+  onSaved?(): void;
+  /** Throws the counts away without a log. */
+  onDelete?(): void;
   onClose(): void;
 };
 
@@ -32,6 +39,9 @@ export function LogSheet({
   source,
   counted = null,
   firstState = 'done',
+  firstReason = null,
+  onSaved,
+  onDelete,
   onClose,
 }: LogSheetProps) {
   const t = useTranslations('logSheet');
@@ -40,21 +50,25 @@ export function LogSheet({
   const [pain, setPain] = useState<number | null | undefined>(undefined);
   const [details, setDetails] = useState<Details>({
     state: firstState,
-    reason: null,
+    reason: firstReason,
     effort: undefined,
     comment: '',
     sets: counted?.sets ?? null,
   });
   const [missing, setMissing] = useState<'choosePain' | 'chooseReason' | null>(null);
   const [answer, setAnswer] = useState<PainAnswer | null>(null);
+  const saving = useRef<OneAtATime>(undefined);
+  saving.current ??= new OneAtATime(() => performance.now());
   useEffect(() => sheet.current?.showModal(), []);
 
-  async function save() {
+  function save() {
     if (pain === undefined) return setMissing('choosePain');
     if (details.state !== 'done' && details.reason === null) return setMissing('chooseReason');
-    if (!outbox) return;
+    if (outbox) saving.current?.run(() => record(outbox, pain), { leaves: true });
+  }
+  async function record(queue: Outbox, pain: number | null) {
     const now = Date.now();
-    const performance = {
+    const performed = {
       prescription,
       slot,
       source,
@@ -63,7 +77,8 @@ export function LogSheet({
       painBefore: counted?.painBefore ?? null,
     };
     const answers: Answers = { ...details, effort: details.effort ?? null, pain };
-    const said = await recordLog(outbox, pack, performance, answers);
+    const said = await recordLog(queue, pack, performed, answers);
+    onSaved?.();
     if (said.act === 'go_on') onClose();
     else setAnswer(said);
   }
@@ -89,7 +104,7 @@ export function LogSheet({
             onChange={setPain}
           />
           <LogDetails
-            prescription={prescription}
+            dose={prescription.dose}
             details={details}
             onChange={setDetails}
             open={firstState !== 'done' || counted !== null}
@@ -100,115 +115,18 @@ export function LogSheet({
             </p>
           ) : null}
           <div className="sticky bottom-0 grid gap-2 bg-surface pt-2">
-            <button type="button" className="btn primary xl" onClick={() => void save()}>
+            <button type="button" className="btn primary xl" onClick={save}>
               {t('save')}
             </button>
             <button type="button" className="btn plain" onClick={onClose}>
               {t('cancel')}
             </button>
           </div>
+          {onDelete ? (
+            <ConfirmedDelete label={t('deleteCounts')} question={t('deleteCountsAsk')} onDelete={onDelete} />
+          ) : null}
         </>
       )}
     </dialog>
-  );
-}
-
-type Details = {
-  state: Log['state'];
-  reason: SkipReason | null;
-  effort: number | null | undefined;
-  comment: string;
-  sets: LogSet[] | null;
-};
-
-function LogDetails({
-  prescription,
-  details,
-  onChange,
-  open,
-}: {
-  prescription: PackPrescription;
-  details: Details;
-  onChange(details: Details): void;
-  open: boolean;
-}) {
-  const t = useTranslations('logSheet');
-  const say = useSay();
-  const { dose } = prescription;
-  const reps = details.sets?.[0]?.reps ?? dose.repsMin;
-  const setCount = details.sets?.length ?? dose.sets;
-  const setsOf = (count: number, each: number): LogSet[] =>
-    Array.from({ length: count }, (_, index) => {
-      const before = details.sets?.[index];
-      const countedBy = before?.countedBy ?? 'hand';
-      return {
-        reps: each,
-        holdSeconds:
-          before?.holdSeconds ?? (dose.holdSeconds === 0 ? null : Array.from({ length: each }, () => dose.holdSeconds)),
-        countedBy,
-        autoReps: before?.autoReps ?? null,
-      };
-    });
-  return (
-    <details open={open}>
-      <summary className="btn plain w-fit cursor-pointer">{t('more')}</summary>
-      <div className="mt-3 grid gap-4">
-        <Segments
-          legend={t('whatHappened')}
-          name="state"
-          value={details.state}
-          choices={(['done', 'partial', 'skipped'] as const).map((value) => ({ value, label: t(`state.${value}`) }))}
-          onChange={(state) => onChange({ ...details, state })}
-        />
-        {details.state === 'done' ? null : (
-          <SelectField
-            label={t('reason')}
-            value={details.reason ?? ''}
-            onChange={(event) =>
-              onChange({ ...details, reason: SKIP_REASONS.find((reason) => reason === event.target.value) ?? null })
-            }
-          >
-            <option value="" />
-            {SKIP_REASONS.map((reason) => (
-              <option key={reason} value={reason}>
-                {say({ key: `log.reason.${reason}` })}
-              </option>
-            ))}
-          </SelectField>
-        )}
-        {details.state === 'skipped' ? null : (
-          <div className="grid gap-4 sm:grid-cols-2">
-            <Stepper
-              label={t('sets')}
-              value={setCount}
-              min={1}
-              max={20}
-              onChange={(count) => onChange({ ...details, sets: setsOf(count, reps) })}
-            />
-            <Stepper
-              label={t('reps')}
-              value={reps}
-              min={0}
-              max={100}
-              onChange={(each) => onChange({ ...details, sets: setsOf(setCount, each) })}
-            />
-          </div>
-        )}
-        <AnswerGrid
-          legend={t('effort')}
-          name="effort"
-          low={t('effortLow')}
-          high={t('effortHigh')}
-          value={details.effort}
-          onChange={(effort) => onChange({ ...details, effort })}
-        />
-        <TextArea
-          label={t('comment')}
-          maxLength={1000}
-          value={details.comment}
-          onChange={(event) => onChange({ ...details, comment: event.target.value })}
-        />
-      </div>
-    </details>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { CalendarDays, CloudAlert, CloudCheck, CloudUpload, Sun, TrendingUp, Video } from 'lucide-react';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useHydratedOutbox, useOutboxState } from '#client/device-outbox';
@@ -51,7 +52,13 @@ function SentState() {
       className={`flex items-center gap-1.5 font-semibold ${state === 'parked' ? 'text-care' : 'text-ink-2'}`}
     >
       <Icon size={20} aria-hidden="true" />
-      {t(state, { count: parked > 0 ? parked : waiting })}
+      {state === 'parked' ? (
+        <Link className="flex min-h-12 items-center text-care" href="/today" prefetch={false}>
+          {t('parked', { count: parked })}
+        </Link>
+      ) : (
+        t(state, { count: waiting })
+      )}
     </p>
   );
 }

@@ -1,13 +1,15 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
-import { addChunk, putClip } from '#client/clip-store';
+import { addChunk, putClip, readClip } from '#client/clip-store';
 import { useSpoken } from '#client/spoken';
 import { useDeviceCheck } from '#client/use-device-check';
 import { useRecorder } from '#client/use-recorder';
 import { useWakeLock } from '#client/use-wake-lock';
+import { CLIP_BYTES_MAX } from '#domain/check-in';
+import { ConfirmedDelete } from './confirmed-delete';
 import { Problem } from './field';
 import { RecorderStudio, type Shot } from './recorder-studio';
 
@@ -18,29 +20,44 @@ type RecordClipProps = {
   userId: string;
   shot: Shot;
   thumb: 'left' | 'right';
+  /** A clip of before that was not sent: it is offered first. */
+  keptClipId?: string | null;
+  /** What the clip goes with. */
+  beside?: ReactNode;
+  /** This clip is on the device from now on; null = the person deleted it. */
+  onKept?(clipId: string | null): void;
   onSend(clipId: string): Promise<void>;
   onClose(): void;
 };
 
+type Ready = { clipId: string; preview: string };
+
 /** Big targets, a count-down to get the hand in place, a stop by itself. A file from the phone serves as well. */
-export function RecordClip({ userId, shot, thumb, onSend, onClose }: RecordClipProps) {
+export function RecordClip(props: RecordClipProps) {
+  const { userId, shot, thumb, keptClipId = null, beside, onKept, onSend, onClose } = props;
   const check = useDeviceCheck();
   const [autoStop, setAutoStop] = useState(true);
-  const [picked, setPicked] = useState<{ clipId: string; preview: string } | null>(null);
+  const [picked, setPicked] = useState<Ready | null>(null);
+  const [kept, setKept] = useKeptPreview(keptClipId);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const recorder = useRecorder({
     userId,
     stream: check.stream,
     stopAfterSeconds: autoStop ? STOP_AFTER_SECONDS : null,
+    onBegan: onKept,
   });
   useWakeLock(recorder.phase === 'countdown' || recorder.phase === 'recording');
-  const ready = picked ?? recorder.recorded;
+  const ready = picked ?? recorder.recorded ?? kept;
 
   async function pick(file: File) {
-    setProblem(null);
+    const refusal = refusalOf(file);
+    setProblem(refusal);
+    if (refusal) return;
     try {
-      setPicked(await keepPicked(userId, file));
+      const ready = await keepPicked(userId, file);
+      onKept?.(ready.clipId);
+      setPicked(ready);
     } catch {
       setProblem('not_kept');
     }
@@ -58,7 +75,12 @@ export function RecordClip({ userId, shot, thumb, onSend, onClose }: RecordClipP
   function again() {
     setProblem(null);
     setPicked(null);
+    setKept(null);
     recorder.again();
+  }
+  function remove() {
+    onKept?.(null);
+    again();
   }
 
   if (ready) {
@@ -69,6 +91,8 @@ export function RecordClip({ userId, shot, thumb, onSend, onClose }: RecordClipP
         problem={problem}
         onSend={() => void send(ready.clipId)}
         onAgain={again}
+        onDelete={onKept ? remove : null}
+        beside={beside}
       />
     );
   }
@@ -81,6 +105,7 @@ export function RecordClip({ userId, shot, thumb, onSend, onClose }: RecordClipP
       autoStop={{ on: autoStop, seconds: STOP_AFTER_SECONDS, set: setAutoStop }}
       thumb={thumb}
       onClose={onClose}
+      beside={beside}
     >
       <PickClip primary={blocked} onPick={(file) => void pick(file)} />
       <Problem reason={recorder.notKept ? 'not_kept' : problem} />
@@ -88,8 +113,35 @@ export function RecordClip({ userId, shot, thumb, onSend, onClose }: RecordClipP
   );
 }
 
+/** The clip that was there when the page was opened, until the person puts it aside. */
+function useKeptPreview(clipId: string | null): [Ready | null, (kept: Ready | null) => void] {
+  const [first] = useState(clipId);
+  const [kept, setKept] = useState<Ready | null>(null);
+  useEffect(() => {
+    if (first === null) return;
+    let preview: string | null = null;
+    let current = true;
+    void readClip(first).then((whole) => {
+      if (!whole || !current) return;
+      preview = URL.createObjectURL(whole.blob);
+      setKept({ clipId: first, preview });
+    });
+    return () => {
+      current = false;
+      if (preview) URL.revokeObjectURL(preview);
+    };
+  }, [first]);
+  return [kept, setKept];
+}
+
+/** Why a file cannot be a clip, as a key of `failure.*`: the server would refuse it after all of it was kept. */
+function refusalOf(file: File): string | null {
+  if (file.size === 0) return 'clip_empty';
+  return file.size > CLIP_BYTES_MAX ? 'clip_too_large' : null;
+}
+
 /** Puts a file of this device into the clip store, in pieces as the recorder does. */
-async function keepPicked(userId: string, file: File) {
+async function keepPicked(userId: string, file: File): Promise<Ready> {
   const clipId = uuidv7();
   await putClip({ id: clipId, userId, mime: file.type || 'video/mp4', state: 'recorded', createdAt: Date.now() });
   for (let at = 0, n = 0; at < file.size; at += PIECE_BYTES, n++)
@@ -106,15 +158,28 @@ function PickClip({ primary, onPick }: { primary: boolean; onPick(file: File): v
         type="file"
         accept="video/*"
         className="vh"
-        onChange={({ target: { files } }) => files?.[0] && onPick(files[0])}
+        onChange={({ target }) => {
+          const file = target.files?.[0];
+          // The same file picked once more is a change, too.
+          target.value = '';
+          if (file) onPick(file);
+        }}
       />
     </label>
   );
 }
 
-type PreviewProps = { src: string; busy: boolean; problem: string | null; onSend(): void; onAgain(): void };
+type PreviewProps = {
+  src: string;
+  busy: boolean;
+  problem: string | null;
+  beside: ReactNode;
+  onSend(): void;
+  onAgain(): void;
+  onDelete: (() => void) | null;
+};
 
-function Preview({ src, busy, problem, onSend, onAgain }: PreviewProps) {
+function Preview({ src, busy, problem, beside, onSend, onAgain, onDelete }: PreviewProps) {
   const t = useTranslations('recorder');
   const { say } = useSpoken();
   useEffect(() => say(t('stopped'), true), [say, t]);
@@ -139,6 +204,10 @@ function Preview({ src, busy, problem, onSend, onAgain }: PreviewProps) {
       <button type="button" className="btn quiet xl" disabled={busy} onClick={onAgain}>
         {t('again')}
       </button>
+      {onDelete ? (
+        <ConfirmedDelete label={t('delete')} question={t('deleteAsk')} disabled={busy} onDelete={onDelete} />
+      ) : null}
+      {beside}
     </div>
   );
 }

@@ -20,49 +20,55 @@ type StudioProps = {
   autoStop: { on: boolean; seconds: number; set(on: boolean): void };
   thumb: 'left' | 'right';
   onClose(): void;
+  /** What the clip goes with, below the camera's screen. */
+  beside: ReactNode;
   /** The other way to a clip, and what went wrong. */
   children: ReactNode;
 };
 
 /** The camera fills the screen: what to do above and below the picture, the controls at the working thumb. */
-export function RecorderStudio({ shot, check, recorder, autoStop, thumb, onClose, children }: StudioProps) {
+export function RecorderStudio(props: StudioProps) {
+  const { shot, check, recorder, autoStop, thumb, beside, onClose, children } = props;
   const t = useTranslations('recorder');
   const blocked = check.camera !== 'ready' && check.camera !== 'asking';
   const [voice, setVoice] = useState(true);
   useVoice(check, recorder, voice ? t(`view.${shot.view}`) : null);
   const idle = recorder.phase === 'idle';
   return (
-    <div className="stage studio fills-screen" data-density="patient" data-theme="dark" data-thumb={thumb}>
-      <header>
-        <button type="button" className="btn plain icon" aria-label={t('close')} disabled={!idle} onClick={onClose}>
-          <X aria-hidden="true" />
-        </button>
-        <h1>{shot.title}</h1>
-        <button
-          type="button"
-          className="btn plain icon ms-auto"
-          aria-label={t('voice')}
-          aria-pressed={voice}
-          onClick={() => setVoice(!voice)}
-        >
-          {voice ? <Volume2 aria-hidden="true" /> : <VolumeX aria-hidden="true" />}
-        </button>
-      </header>
-      <Viewfinder shot={shot} check={check} counting={recorder.phase === 'countdown' ? recorder.secondsLeft : null} />
-      <div className="studio-controls">
-        <DeviceHelp check={check} kinds={['camera']} />
-        {blocked ? null : (
-          <>
-            <p role="status" className="studio-say">
-              {recorder.phase === 'recording'
-                ? t(autoStop.on ? 'stopsIn' : 'runningFor', { seconds: recorder.secondsLeft })
-                : t(`view.${shot.view}`)}
-            </p>
-            <Controls check={check} recorder={recorder} autoStop={autoStop} />
-          </>
-        )}
-        {idle ? children : null}
+    <div className="stage studio fills-screen" data-density="patient" data-theme="dark">
+      <div className="studio-screen" data-thumb={thumb}>
+        <header>
+          <button type="button" className="btn plain icon" aria-label={t('close')} disabled={!idle} onClick={onClose}>
+            <X aria-hidden="true" />
+          </button>
+          <h1>{shot.title}</h1>
+          <button
+            type="button"
+            className="btn plain icon ms-auto"
+            aria-label={t('voice')}
+            aria-pressed={voice}
+            onClick={() => setVoice(!voice)}
+          >
+            {voice ? <Volume2 aria-hidden="true" /> : <VolumeX aria-hidden="true" />}
+          </button>
+        </header>
+        <Viewfinder shot={shot} check={check} counting={recorder.phase === 'countdown' ? recorder.secondsLeft : null} />
+        <div className="studio-controls">
+          <DeviceHelp check={check} kinds={['camera']} />
+          {blocked ? null : (
+            <>
+              <p role="status" className="studio-say">
+                {recorder.phase === 'recording'
+                  ? t(autoStop.on ? 'stopsIn' : 'runningFor', { seconds: recorder.secondsLeft })
+                  : t(`view.${shot.view}`)}
+              </p>
+              <Controls check={check} recorder={recorder} autoStop={autoStop} />
+            </>
+          )}
+          {idle ? children : null}
+        </div>
       </div>
+      {idle ? <div className="studio-beside">{beside}</div> : null}
     </div>
   );
 }

@@ -12,9 +12,28 @@ export const checkInAnswersSchema = z.object({
 
 export type CheckInAnswers = z.infer<typeof checkInAnswersSchema>;
 
+/** The largest clip that is taken. */
+export const CLIP_BYTES_MAX = 500_000_000;
+
 export const sha256Schema = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
-/** The small JSON that goes first and is triaged at once; the clip follows by resumable upload. */
+const clipsSchema = z
+  .array(
+    z.object({
+      mediaId: idSchema,
+      bytes: z.int().check(z.minimum(1), z.maximum(CLIP_BYTES_MAX)),
+      sha256: sha256Schema,
+    }),
+  )
+  .check(
+    z.maxLength(3),
+    z.refine((clips) => new Set(clips.map((clip) => clip.mediaId)).size === clips.length),
+  );
+
+/**
+ * The small JSON that goes first and is triaged at once; the clips follow by resumable upload. Without any, the
+ * answers wait for `addClips`: pain that the clinic must know of does not wait for a clip.
+ */
 export const submitCheckInSchema = z.object({
   opId: idSchema,
   checkInId: idSchema,
@@ -23,23 +42,18 @@ export const submitCheckInSchema = z.object({
   lineageId: z.nullable(idSchema),
   question: proseSchema(1000),
   answers: checkInAnswersSchema,
-  clips: z
-    .array(
-      z.object({
-        mediaId: idSchema,
-        bytes: z.int().check(z.minimum(1), z.maximum(500_000_000)),
-        sha256: sha256Schema,
-      }),
-    )
-    .check(
-      z.minLength(1),
-      z.maxLength(3),
-      z.refine((clips) => new Set(clips.map((clip) => clip.mediaId)).size === clips.length),
-    ),
+  clips: clipsSchema,
   submittedAt: epochMsSchema,
 });
 
 export type SubmitCheckIn = z.infer<typeof submitCheckInSchema>;
+
+/** The clips of a check-in whose answers went ahead. */
+export const addClipsSchema = z.object({
+  opId: idSchema,
+  checkInId: idSchema,
+  clips: clipsSchema.check(z.minLength(1)),
+});
 
 export type CheckInState =
   | 'received'
@@ -59,10 +73,10 @@ export const UPLOAD_EXPIRED = 'upload_expired';
 /** As long as a check-in waits for its media, they alone say where it stands; afterwards people do. */
 export const WAITS_FOR_MEDIA: readonly CheckInState[] = ['received', 'processing', 'failed_media'];
 
-/** Where a check-in stands by its media: one that failed is never hidden behind those that did not. */
+/** Where a check-in stands by its media: one that failed is never hidden behind those that did not. Without any it waits. */
 export function stateOfMedia(states: readonly MediaState[]): 'received' | 'processing' | 'ready' | 'failed_media' {
   if (states.some((state) => state === 'failed' || state === 'deleted')) return 'failed_media';
-  if (states.some((state) => state === 'pending')) return 'received';
+  if (states.length === 0 || states.some((state) => state === 'pending')) return 'received';
   return states.every((state) => state === 'ready') ? 'ready' : 'processing';
 }
 

@@ -80,6 +80,20 @@ export function logDay(log: Pick<Log, 'performedAt' | 'performedTimeZone'>): Loc
   return localDay(log.performedAt, log.performedTimeZone);
 }
 
+/** What "as prescribed" means, set by set: of a range of repetitions the lower end. */
+export function prescribedSets({
+  sets,
+  repsMin,
+  holdSeconds,
+}: Pick<Dose, 'sets' | 'repsMin' | 'holdSeconds'>): LogSet[] {
+  return Array.from({ length: sets }, () => ({
+    reps: repsMin,
+    holdSeconds: holdSeconds === 0 ? null : Array.from({ length: repsMin }, () => holdSeconds),
+    countedBy: 'hand',
+    autoReps: null,
+  }));
+}
+
 /**
  * The "Done as prescribed" log. With a range of repetitions it claims the lower end only, so that a quick log never
  * counts as more than was asked. Pain and quality stay unanswered.
@@ -93,13 +107,7 @@ export function logFromPrescription(input: {
   source: Log['source'];
 }): Log {
   const { prescription, ...given } = input;
-  const { sets, repsMin, holdSeconds, load } = prescription.dose;
-  const set = (): LogSet => ({
-    reps: repsMin,
-    holdSeconds: holdSeconds === 0 ? null : Array.from({ length: repsMin }, () => holdSeconds),
-    countedBy: 'hand',
-    autoReps: null,
-  });
+  const { load } = prescription.dose;
   return {
     ...given,
     prescriptionId: prescription.id,
@@ -113,7 +121,7 @@ export function logFromPrescription(input: {
     comment: null,
     supersedesId: null,
     correctionReason: null,
-    sets: Array.from({ length: sets }, set),
+    sets: prescribedSets(prescription.dose),
   };
 }
 

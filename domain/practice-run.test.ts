@@ -73,6 +73,20 @@ describe('a sitting that counts for the patient', () => {
     expect(runSets(startRun(lineageId, T, null), dose, at(2))).toEqual([]);
   });
 
+  it('runs a long hold, and many repetitions, as prescribed', () => {
+    const long: Dose = { ...dose, sets: 1, repsMin: 1, repsMax: 1, holdSeconds: 600 };
+    const run = startRun(lineageId, T, null);
+    // 3 s count-in, 1 s in, 600 s hold, 1 s out.
+    expect(runAt(run, long, at(4 + 599))).toMatchObject({ moment: { phase: 'hold', countdown: 1 } });
+    // Half of a long hold is no repetition, and is not nothing.
+    expect(runSets(run, long, at(4 + 300))).toMatchObject([{ reps: 0, holdSeconds: [300] }]);
+    expect(advanceRun(run, long, at(4 + 600))).toBe(run);
+    const over = advanceRun(run, long, at(4 + 601));
+    expect(runSets(over, long, at(4 + 601))).toMatchObject([{ reps: 1, holdSeconds: [600] }]);
+    const many: Dose = { ...dose, sets: 1, repsMin: 100, repsMax: 100 };
+    expect(runSets(advanceRun(run, many, at(3 + 400)), many, at(3 + 400))).toMatchObject([{ reps: 100 }]);
+  });
+
   it('survives being written down and read again', () => {
     const run = play(8);
     expect(practiceRunSchema.parse(JSON.parse(JSON.stringify(run)))).toEqual(run);

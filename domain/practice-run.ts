@@ -39,7 +39,7 @@ export function startRun(lineageId: string, nowMs: number, painBefore: number | 
 
 /** Seconds of one repetition's parts; a dose without any tempo is counted in and out by the second. */
 function tempoOf({ tempo, holdSeconds }: Dose) {
-  const hold = Math.min(120, Math.max(tempo.holdSeconds, holdSeconds));
+  const hold = Math.max(tempo.holdSeconds, holdSeconds);
   const { closeSeconds, openSeconds } = tempo;
   if (closeSeconds + openSeconds + hold > 0) return { closeSeconds, holdSeconds: hold, openSeconds };
   return { closeSeconds: 1, holdSeconds: 0, openSeconds: 1 };
@@ -57,7 +57,7 @@ export function runCue(run: PracticeRun, dose: Dose): Cue | null {
       ...tempoOf(dose),
       restSeconds: 0,
       beatsPerMinute: 60,
-      repetitions: Math.min(100, left),
+      repetitions: left,
     },
     startsAtMs: run.setStartsAt,
     stoppedAtMs: null,
@@ -121,11 +121,11 @@ export function resumeRun(run: PracticeRun, nowMs: number): PracticeRun {
   return { ...run, restUntil: null, setStartsAt: nowMs + LEAD_IN_MS };
 }
 
-/** What was done when the sitting ends now, set by set; a set that was never begun is not there. */
+/** What was done when the sitting ends now, set by set; a set without a repetition or a hold, even a cut one, is not there. */
 export function runSets(run: PracticeRun, dose: Dose, nowMs: number): LogSet[] {
   const rest = run.done.length < dose.sets ? [counted(run, dose, nowMs)] : [];
   return [...run.done, ...rest]
-    .filter((set) => set.reps > 0)
+    .filter((set) => set.reps > 0 || set.holdSeconds.length > 0)
     .map(({ reps, holdSeconds }) => ({
       reps,
       holdSeconds: dose.holdSeconds > 0 && holdSeconds.length > 0 ? holdSeconds : null,

@@ -146,7 +146,7 @@ describe('dueNow with slots at any time', () => {
       'a partial sitting counts as practised',
       perDay(2),
       [log({ state: 'partial' })],
-      { slotsDone: 1, slotsSkipped: 0, next: 2, state: 'due' },
+      { slotsDone: 1, slotsPartial: 1, slotsSkipped: 0, next: 2, state: 'due' },
     ],
     [
       'a skipped one does not',
@@ -215,6 +215,7 @@ describe('dueNow with slots at any time', () => {
       lineageId: 'glides',
       slotsTotal: 0,
       slotsDone: 0,
+      slotsPartial: 0,
       slotsSkipped: 0,
       nextSlot: null,
       state: 'rest_day',

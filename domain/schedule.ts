@@ -115,13 +115,15 @@ export function prescribedSlots(prescription: ScheduledPrescription, day: LocalD
 export type DueState = 'due' | 'later' | 'done' | 'rest_day';
 
 /**
- * `slotsDone` counts sittings practised in full or in part, `slotsSkipped` those answered with "skipped".
+ * `slotsDone` counts sittings practised in full or in part, `slotsPartial` those of them in part, `slotsSkipped` those
+ * answered with "skipped".
  * `done` means that nothing more is asked today, also when a slot was skipped or its time has gone by.
  */
 export type Due = {
   lineageId: string;
   slotsTotal: number;
   slotsDone: number;
+  slotsPartial: number;
   slotsSkipped: number;
   nextSlot: Slot | null;
   state: DueState;
@@ -152,6 +154,7 @@ export function dueNow(input: {
       lineageId,
       slotsTotal: slots.length,
       slotsDone: states.length - slotsSkipped,
+      slotsPartial: states.filter((state) => state === 'partial').length,
       slotsSkipped,
       nextSlot,
       state: dueState(slots, nextSlot, minute),

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { makeCheckIn } from '#db/factories/check-ins';
 import { makePatient, makeStaff } from '#db/factories/people';
 import { grantCaregiver } from '#db/factories/relations';
 import { insertCareTeam } from '#db/queries/patients';
@@ -130,6 +131,13 @@ let visitId: string;
 
 const patient = () => ({ patientId: cast.ana.patientId });
 const unknown = uuidv7();
+/** Answers of the patient's that wait for their clip, new ones at each call. */
+async function answersOnly(): Promise<string> {
+  const { clinicId, ana } = cast;
+  const whose = { clinicId, patientId: ana.patientId, userId: ana.userId ?? '', at: test.clock.nowMs };
+  const made = await test.app.database.write((d) => makeCheckIn(d, { ...whose, state: 'received', mediaIds: [] }));
+  return made.checkInId;
+}
 const word = 'x'.repeat(43);
 const spare = {
   name: 'A',
@@ -185,6 +193,13 @@ const MATRIX: Record<string, Row> = {
   },
   'notes.save': { who: CLINICIAN_OF_PATIENT, call: (c) => c.notes.save({ visitId, body: 'x' }) },
   'checkIns.ofPatient': { who: 'yynnnnnnynu', call: (c) => c.checkIns.ofPatient(patient()) },
+  'checkIns.addClips': {
+    who: 'nynnnnnnynu',
+    call: async (c) => {
+      const clips = [{ mediaId: uuidv7(), bytes: 1000, sha256: 'a'.repeat(64) }];
+      return await c.checkIns.addClips({ opId: uuidv7(), checkInId: await answersOnly(), clips });
+    },
+  },
   'live.clock': { who: SIGNED_IN, call: (c) => c.live.clock() },
   'programs.ofPatient': { who: 'yynnnnnyynu', call: (c) => c.programs.ofPatient(patient()) },
   'programs.create': { who: CLINICIAN_OF_PATIENT, call: (c) => c.programs.create({ ...patient(), title: 'x' }) },

@@ -58,10 +58,18 @@ async function makeWorld() {
     const answered = yield* makeCheckIn(d, { ...owner, state: 'answered' });
     yield* makeReview(d, { ...on, checkIn: answered, clinicianId: mira.userId, summary: 'Well done', at });
     const waiting = yield* makeCheckIn(d, owner);
+    const answersOnly = yield* makeCheckIn(d, { ...owner, state: 'received', mediaIds: [] });
     const flag = { id: uuidv7(), ...on, kind: 'pain', severity: 'red' as const, rule: 'pain_red', policyVersion: 1 };
     yield* insertFlag(d, { ...flag, sourceKind: 'log', sourceId: uuidv7(), raisedAt: at });
     const outsideAdmin = yield* makeStaff(d, { clinicId: cast.otherClinicId, name: 'Otto Brandt', role: 'admin' });
-    return { program, answered, waiting, flagId: flag.id, outsideAdmin: outsideAdmin.userId };
+    return {
+      program,
+      answered,
+      waiting,
+      answersOnlyId: answersOnly.checkInId,
+      flagId: flag.id,
+      outsideAdmin: outsideAdmin.userId,
+    };
   });
   const clinician = await test.as(mira.userId);
   const claim = await clinician.reviews.claim({ checkInId: made.waiting.checkInId });
@@ -142,6 +150,12 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
       answers: { v: 1, pain: null, redFlags: [] },
       clips: [{ mediaId: world.mediaId, bytes: 1000, sha256: 'a'.repeat(64) }],
       submittedAt: test.clock.nowMs,
+    }),
+  'checkIns.addClips': (c) =>
+    c.checkIns.addClips({
+      opId: uuidv7(),
+      checkInId: world.answersOnlyId,
+      clips: [{ mediaId: uuidv7(), bytes: 1000, sha256: 'a'.repeat(64) }],
     }),
   'checkIns.sendAgain': (c) => c.checkIns.sendAgain({ mediaId: world.mediaId }),
   'checkIns.ofPatient': (c) => c.checkIns.ofPatient(patient()),

@@ -12,13 +12,19 @@ const pageProxy = cache(() =>
 );
 
 type Load = QueryClient['fetchQuery'];
+type LoadPages = QueryClient['fetchInfiniteQuery'];
 
-/** Loads queries on the server, so that the first paint has them. A refusal is thrown to the page. */
+/**
+ * Loads queries on the server, so that the first paint has them; of those that go on in pages, by `loadPages`, the first.
+ * A refusal is thrown to the page.
+ */
 export async function prefetch(
-  queries: (trpc: ReturnType<typeof pageProxy>, load: Load) => readonly Promise<unknown>[],
+  queries: (trpc: ReturnType<typeof pageProxy>, load: Load, loadPages: LoadPages) => readonly Promise<unknown>[],
 ): Promise<void> {
   const client = pageQueries();
-  await Promise.all(queries(pageProxy(), client.fetchQuery.bind(client) as Load));
+  await Promise.all(
+    queries(pageProxy(), client.fetchQuery.bind(client) as Load, client.fetchInfiniteQuery.bind(client) as LoadPages),
+  );
 }
 
 export function Hydrate({ children }: { children: ReactNode }) {

@@ -26,6 +26,7 @@ export function* attachMedia(
   d: Db,
   { checkInId, mediaIds }: { checkInId: string; mediaIds: readonly string[] },
 ): Body<void> {
+  if (mediaIds.length === 0) return;
   yield* q(d.insert(checkInMedia).values(mediaIds.map((mediaId, position) => ({ checkInId, mediaId, position }))));
 }
 

@@ -86,6 +86,7 @@ const shown = {
   versionNumber: programVersions.number,
   exerciseVersionId: prescriptions.exerciseVersionId,
   side: prescriptions.side,
+  prescription: prescriptions,
   enteredByName: users.name,
 };
 

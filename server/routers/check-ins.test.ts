@@ -146,6 +146,67 @@ describe('submitting a check-in', () => {
   });
 });
 
+describe('answers that go ahead of their clip', () => {
+  const aClip = () => ({ mediaId: uuidv7(), bytes: 1000, sha256: 'a'.repeat(64) });
+  const red = () => aCheckIn({ answers: { v: 1, pain: 7, redFlags: [] }, clips: [] });
+
+  it('are flagged and can be read by the clinician before any clip, and are not in the queue', async () => {
+    const sent = red();
+    expect(await (await ana()).checkIns.submit(sent)).toMatchObject({ state: 'received', zone: 'red' });
+    const flags = await (await mira()).flags.open({ patientId: cast.ana.patientId });
+    expect(flags.filter((flag) => flag.sourceId === sent.checkInId)).toMatchObject([{ severity: 'red' }]);
+    const seen = await (await mira()).checkIns.get({ checkInId: sent.checkInId });
+    expect(seen).toMatchObject({ answers: sent.answers, question: sent.question, media: [], state: 'received' });
+    const { items } = await (await mira()).reviews.queue({});
+    expect(items.map((item) => item.id)).not.toContain(sent.checkInId);
+  });
+
+  it('take the clip that follows, once, and promise the answer from then on without a second flag', async () => {
+    const sent = red();
+    const caller = await ana();
+    await caller.checkIns.submit(sent);
+    const added = { opId: uuidv7(), checkInId: sent.checkInId, clips: [aClip()] };
+    test.clock.nowMs += HOUR_MS;
+    try {
+      const answer = await caller.checkIns.addClips(added);
+      expect(answer).toEqual({
+        checkInId: sent.checkInId,
+        state: 'received',
+        dueAt: test.clock.nowMs + 4 * HOUR_MS,
+      });
+      expect(await caller.checkIns.addClips(added)).toEqual(answer);
+      await expect(caller.checkIns.addClips({ ...added, opId: uuidv7(), clips: [aClip()] })).rejects.toMatchObject({
+        message: 'operation_differs',
+      });
+      const seen = await (await mira()).checkIns.get({ checkInId: sent.checkInId });
+      expect(seen).toMatchObject({ dueAt: answer.dueAt, answers: sent.answers });
+      expect(seen.media).toMatchObject([{ id: added.clips[0]?.mediaId, state: 'pending' }]);
+      expect(seen.events.map((event) => event.reason)).toEqual([null, 'clips']);
+      const flags = await (await mira()).flags.open({ patientId: cast.ana.patientId });
+      expect(flags.filter((flag) => flag.sourceId === sent.checkInId)).toHaveLength(1);
+    } finally {
+      test.clock.nowMs -= HOUR_MS;
+    }
+  });
+
+  it('take no clip from anybody else, and none that is somebody else’s', async () => {
+    const sent = red();
+    await (await ana()).checkIns.submit(sent);
+    const add = { checkInId: sent.checkInId, clips: [aClip()] };
+    for (const { userId } of [cast.mira, cast.colleague, cast.other, cast.outsiderPatient]) {
+      await expect((await test.as(userId)).checkIns.addClips({ ...add, opId: uuidv7() })).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      });
+    }
+    const taken = aCheckIn();
+    await (await ana()).checkIns.submit(taken);
+    const { clips } = taken;
+    await expect((await ana()).checkIns.addClips({ ...add, opId: uuidv7(), clips })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+});
+
 describe('a clip that the server gave up waiting for', () => {
   it('is expected again when the patient says so, and the check-in with it', async () => {
     const sent = aCheckIn();

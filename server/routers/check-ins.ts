@@ -10,7 +10,9 @@ import {
   findCheckInPatient,
   findReview,
   insertCheckIn,
+  listCheckInMedia,
   listCheckIns,
+  moveCheckIn,
   updateReview,
 } from '#db/queries/check-ins';
 import { findMediaById, findOwnMedia, insertMedia, moveMedia } from '#db/queries/media';
@@ -19,6 +21,7 @@ import { findConsent } from '#db/queries/patients';
 import { listLineageVersions } from '#db/queries/programs';
 import { findLeadUserId, listCheckInEvents } from '#db/queries/review-queue';
 import {
+  addClipsSchema,
   type MediaState,
   type SubmitCheckIn,
   stateOfMedia,
@@ -119,6 +122,27 @@ function* store(d: Db, act: Act, owner: Owner, input: SubmitCheckIn) {
   return { checkInId: id, state, zone, dueAt: placed.dueAt };
 }
 
+type Added = { owner: Owner; checkInId: string; clips: readonly Clip[] };
+
+/** Joins clips to answers that went ahead. The time to answer, as long as it was, begins when both are known. */
+function* addClips(d: Db, act: Act, { owner, checkInId, clips }: Added) {
+  const row = yield* findCheckIn(d, { ...owner.scope, checkInId });
+  if (!row) throw notFound();
+  const before = yield* listCheckInMedia(d, { checkInIds: [checkInId] });
+  if (before.length > 0 || row.state !== 'received') throw new Failure('CONFLICT', 'operation_differs');
+  const states: MediaState[] = [];
+  for (const clip of clips) states.push(yield* expectClip(d, act, owner, clip));
+  yield* attachMedia(d, { checkInId, mediaIds: clips.map((clip) => clip.mediaId) });
+  const change = { state: stateOfMedia(states), dueAt: act.nowMs + (row.dueAt - row.receivedAt) };
+  yield* moveCheckIn(d, { checkInId, from: ['received'], change });
+  const step = { checkInId, fromState: row.state, toState: change.state, by: owner.userId, nowMs: act.nowMs };
+  yield* noteCheckIn(d, { ...step, reason: 'clips' });
+  act.about(checkInId);
+  act.tell('check_in', checkInId, { patientId: owner.scope.patientId });
+  act.tell('queue', checkInId);
+  return { checkInId, ...change };
+}
+
 /** The review, if it was published to this patient. */
 function* publishedReview(d: Db, act: Act, { clinicId }: Actor, reviewId: string) {
   const review = yield* findReview(d, { reviewId });
@@ -144,6 +168,21 @@ export const checkInsRouter = router({
           if (taken) throw taken === scope.patientId ? new Failure('CONFLICT', 'operation_differs') : notFound();
           return yield* store(d, act, { scope, userId }, input);
         });
+      }),
+    ),
+
+  /** The clips of answers that `submit` took without any. */
+  addClips: procedure('check_in.submit')
+    .input(addClipsSchema)
+    .mutation(({ ctx, input }) =>
+      ctx.write(function* (d, act) {
+        const { clinicId, userId } = ctx.actor;
+        const { opId, checkInId, clips } = input;
+        const patientId = yield* findCheckInPatient(d, { clinicId, checkInId });
+        if (!patientId) throw notFound();
+        const { scope } = yield* act.patient(patientId);
+        const queued = { opId, userId, procedure: 'checkIns.addClips', input, nowMs: act.nowMs };
+        return yield* once(d, queued, () => addClips(d, act, { owner: { scope, userId }, checkInId, clips }));
       }),
     ),
 

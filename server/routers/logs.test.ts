@@ -142,6 +142,8 @@ describe('a log', () => {
     expect(kept).toMatchObject({ pain: 2, isCurrent: false, correctionReason: null });
     const ids = (await history()).map((one) => one.id);
     expect(ids).toContain(correction.id);
+    const shown = (await history()).find((one) => one.id === correction.id);
+    expect(shown).toMatchObject({ correctionReason: 'Mistyped', dose: { painLimit: 4 } });
     expect(ids).not.toContain(log.id);
     await expect(record({ ...correction, id: uuidv7() })).rejects.toMatchObject({ code: 'CONFLICT' });
   });

@@ -124,12 +124,13 @@ function* actOnSitting(
 
 type ShownLogs = ReturnType<typeof listLogs> extends Body<infer T> ? T : never;
 
-/** Current logs with their sets, as the rules in `domain/log.ts` take them. */
+/** Current logs with their sets, as the rules in `domain/log.ts` take them, and the dose that they answer. */
 export function* readLogs(d: Db, rows: ShownLogs) {
   const sets = yield* listLogSets(d, { logIds: rows.map(({ log }) => log.id) });
-  return rows.map(({ log, ...beside }) => ({
+  return rows.map(({ log, prescription, ...beside }) => ({
     ...log,
     ...beside,
+    dose: doseOf(prescription),
     sets: sets.filter((set) => set.logId === log.id).map(({ logId: _log, setNumber: _number, ...set }) => set),
   }));
 }

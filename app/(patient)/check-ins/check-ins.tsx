@@ -7,6 +7,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { useHydratedOutbox } from '#client/device-outbox';
 import { type Outputs, useTRPC } from '#client/trpc';
+import { useHasDraft } from '#client/use-check-in-draft';
 import { useUploadShares } from '#client/use-clip-uploads';
 import { UPLOAD_EXPIRED } from '#domain/check-in';
 import { NotArrived } from './not-arrived';
@@ -14,7 +15,7 @@ import { NotArrived } from './not-arrived';
 type CheckIn = Outputs['checkIns']['mine'][number];
 
 /** What was shown, where it is now, and when the answer is promised. */
-export function CheckIns() {
+export function CheckIns({ userId }: { userId: string }) {
   const t = useTranslations('checkIns');
   const trpc = useTRPC();
   // The page may have been made on the server just before the check-in that led here arrived there.
@@ -22,12 +23,13 @@ export function CheckIns() {
   const { data: checkIns } = useSuspenseQuery(mine);
   useAfterSending();
   const shares = useUploadShares();
+  const hasDraft = useHasDraft(userId);
   return (
     <div className="grid grid-cols-1 gap-4 pt-1">
       <h1 className="page-title">{t('title')}</h1>
       <p>{t('lead')}</p>
       <Link className="btn primary xl" href="/check-ins/new" prefetch={false}>
-        <Video aria-hidden="true" /> {t('new')}
+        <Video aria-hidden="true" /> {t(hasDraft ? 'goOn' : 'new')}
       </Link>
       {checkIns.length === 0 ? <p className="muted">{t('none')}</p> : null}
       <ul className="grid gap-3">
@@ -46,7 +48,7 @@ function useAfterSending() {
   useEffect(
     () =>
       outbox?.onSent((item) => {
-        if (item.kind === 'check_in') void queryClient.invalidateQueries();
+        if (item.kind === 'check_in' || item.kind === 'check_in_clips') void queryClient.invalidateQueries();
       }),
     [outbox, queryClient],
   );
@@ -63,6 +65,7 @@ function CheckInCard({ checkIn, share }: { checkIn: CheckIn; share: number | nul
   const when = (at: number) =>
     format.dateTime(at, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
   const failed = checkIn.media.find((media) => media.failure) ?? null;
+  const isWithoutClip = checkIn.media.length === 0;
   const sending = checkIn.state === 'received' && share !== null && share < 1;
   return (
     <li>
@@ -70,7 +73,7 @@ function CheckInCard({ checkIn, share }: { checkIn: CheckIn; share: number | nul
         <strong>{checkIn.exercise?.name ?? t('general')}</strong>
         <span className="muted">{when(checkIn.submittedAt)}</span>
         <span className={checkIn.state === 'answered' ? 'state good' : 'state calm'}>
-          {t(`state.${checkIn.state}`)}
+          {t(isWithoutClip && checkIn.state === 'received' ? 'answersOnly' : `state.${checkIn.state}`)}
         </span>
         {sending ? <span role="status">{t('sending', { percent: Math.round(share * 100) })}</span> : null}
         {failed && failed.failure !== UPLOAD_EXPIRED ? (
@@ -78,7 +81,9 @@ function CheckInCard({ checkIn, share }: { checkIn: CheckIn; share: number | nul
             {t(failed.failure === 'ffmpeg_missing' ? 'failure.ffmpeg_missing' : 'failure.other')}
           </span>
         ) : null}
-        {checkIn.closedAt === null ? <span>{t('promised', { when: when(checkIn.dueAt) })}</span> : null}
+        {checkIn.closedAt === null && !isWithoutClip ? (
+          <span>{t('promised', { when: when(checkIn.dueAt) })}</span>
+        ) : null}
       </Link>
       {failed?.failure === UPLOAD_EXPIRED ? <NotArrived mediaId={failed.id} /> : null}
     </li>

@@ -9,11 +9,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CheckInsPage() {
-  await requireConsentingPatient();
+  const { userId } = await requireConsentingPatient();
   await prefetch((trpc, load) => [load(trpc.checkIns.mine.queryOptions())]);
   return (
     <Hydrate>
-      <CheckIns />
+      <CheckIns userId={userId} />
     </Hydrate>
   );
 }

@@ -4,37 +4,100 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import { useHydratedOutbox } from '#client/device-outbox';
-import type { Outputs } from '#client/trpc';
+import { OneAtATime } from '#client/one-at-a-time';
+import type { Outbox } from '#client/outbox';
+import type { HistoryLog } from '#client/use-log-history';
 import { AnswerGrid } from '#components/answer-grid';
 import { TextField } from '#components/field';
-import { Stepper } from '#components/stepper';
-import { correctionOf, type Log, logSchema } from '#domain/log';
+import { type Details, LogDetails } from '#components/log-details';
+import { PainWords } from '#components/pain-words';
+import type { DayPack } from '#domain/day-pack';
+import { correctionOf, type LogSet, logSchema, prescribedSets, SKIP_REASONS } from '#domain/log';
+import { type PainAnswer, painZone } from '#domain/pain-policy';
 
-type Shown = Outputs['logs']['ofPatient']['logs'][number];
+type CorrectLogProps = {
+  log: HistoryLog;
+  name: string;
+  /** The rules for pain and the number to ring; null = not on this device yet. */
+  pack: DayPack | null;
+  onSaved(): void;
+  onClose(): void;
+};
+
+type Corrected = { details: Details; pain: number | null; why: string };
+
+/** Numbers that a person changed are entered by hand; what the machine had counted stays beside them. */
+function correctedSets(log: HistoryLog, { state, sets }: Details): LogSet[] {
+  if (state === 'skipped') return [];
+  if (sets === null) return prescribedSets(log.dose);
+  if (JSON.stringify(sets) === JSON.stringify(log.sets)) return sets;
+  return sets.map((set) => ({ ...set, countedBy: 'hand' }));
+}
+
+async function queueCorrection(outbox: Outbox, log: HistoryLog, { details, pain, why }: Corrected): Promise<void> {
+  const { state, comment } = details;
+  const before = logSchema.parse(log);
+  const correction = correctionOf(before, {
+    id: uuidv7(),
+    correctionReason: why,
+    source: before.source,
+    values: {
+      state,
+      reason: state === 'done' ? null : details.reason,
+      pain,
+      comment: comment.trim() === '' ? null : comment.trim(),
+      sets: correctedSets(log, details),
+    },
+  });
+  const opId = uuidv7();
+  await outbox.add('log', opId, { opId, practice: null, logs: [correction] });
+}
+
+/** What newly said pain means, by the clinic's rules; null where it is the pain that was said before. */
+function painMeans(pack: DayPack | null, log: HistoryLog, pain: number | null): PainAnswer | null {
+  if (!pack || pain === log.pain) return null;
+  const answer = painZone({
+    pain,
+    baseline: pack.baselinePain,
+    redFlags: [],
+    prescriptionLimit: log.dose.painLimit,
+    policy: pack.painPolicy,
+  });
+  return answer.act === 'go_on' ? null : answer;
+}
 
 /** A correction is a new entry that says why; the old one stays with the clinic. */
-export function CorrectLog({ log, name, onClose }: { log: Shown; name: string; onClose(): void }) {
+export function CorrectLog({ log, name, pack, onSaved, onClose }: CorrectLogProps) {
   const t = useTranslations('progress');
   const s = useTranslations('logSheet');
   const outbox = useHydratedOutbox();
   const sheet = useRef<HTMLDialogElement>(null);
-  const [pain, setPain] = useState<number | null | undefined>(log.pain);
-  const [reps, setReps] = useState<number | null>(log.sets[0]?.reps ?? null);
+  const [pain, setPain] = useState<number | null>(log.pain);
+  const [details, setDetails] = useState<Details>({
+    state: log.state,
+    reason: SKIP_REASONS.find((reason) => reason === log.reason) ?? null,
+    effort: undefined,
+    comment: log.comment ?? '',
+    sets: log.sets.length > 0 ? log.sets : null,
+  });
   const [why, setWhy] = useState('');
+  const [missing, setMissing] = useState<'chooseReason' | 'sayWhy' | null>(null);
+  const [answer, setAnswer] = useState<PainAnswer | null>(null);
+  const saving = useRef<OneAtATime>(undefined);
+  saving.current ??= new OneAtATime(() => performance.now());
   useEffect(() => sheet.current?.showModal(), []);
 
-  async function save() {
-    const parsed: Log = logSchema.parse(log);
-    const sets = reps === null ? parsed.sets : parsed.sets.map((set) => ({ ...set, reps, countedBy: 'hand' as const }));
-    const correction = correctionOf(parsed, {
-      id: uuidv7(),
-      correctionReason: why.trim(),
-      source: parsed.source,
-      values: { pain: pain ?? null, sets },
-    });
-    const opId = uuidv7();
-    await outbox?.add('log', opId, { opId, practice: null, logs: [correction] });
-    onClose();
+  function save() {
+    if (details.state !== 'done' && details.reason === null) return setMissing('chooseReason');
+    if (why.trim() === '') return setMissing('sayWhy');
+    if (outbox) saving.current?.run(() => correct(outbox), { leaves: true });
+  }
+  async function correct(queue: Outbox) {
+    await queueCorrection(queue, log, { details, pain, why: why.trim() });
+    onSaved();
+    const means = painMeans(pack, log, pain);
+    if (means) setAnswer(means);
+    else onClose();
   }
 
   return (
@@ -45,36 +108,41 @@ export function CorrectLog({ log, name, onClose }: { log: Shown; name: string; o
       aria-label={t('correct')}
     >
       <h2 className="text-[1.5rem] font-extrabold">{name}</h2>
-      <AnswerGrid
-        legend={s('pain')}
-        name="pain"
-        low={s('painLow')}
-        high={s('painHigh')}
-        value={pain}
-        onChange={setPain}
-      />
-      {reps === null || log.state === 'skipped' ? null : (
-        <Stepper label={s('reps')} value={reps} min={0} max={100} onChange={setReps} />
+      {answer && pack ? (
+        <PainWords answer={answer} clinic={pack.clinic} onClose={onClose} />
+      ) : (
+        <>
+          <AnswerGrid
+            legend={s('pain')}
+            name="pain"
+            low={s('painLow')}
+            high={s('painHigh')}
+            value={pain}
+            onChange={setPain}
+          />
+          <LogDetails dose={log.dose} details={details} onChange={setDetails} open askEffort={false} />
+          <TextField
+            label={t('why')}
+            hint={t('whyHint')}
+            value={why}
+            maxLength={300}
+            required
+            problem={missing === 'sayWhy' && why.trim() === '' ? t('sayWhy') : null}
+            onChange={(event) => setWhy(event.target.value)}
+          />
+          {missing === 'chooseReason' && details.reason === null ? (
+            <p role="alert" className="problem">
+              {s('chooseReason')}
+            </p>
+          ) : null}
+          <button type="button" className="btn primary xl" onClick={save}>
+            {s('save')}
+          </button>
+          <button type="button" className="btn plain" onClick={onClose}>
+            {s('cancel')}
+          </button>
+        </>
       )}
-      <TextField
-        label={t('why')}
-        hint={t('whyHint')}
-        value={why}
-        maxLength={300}
-        required
-        onChange={(event) => setWhy(event.target.value)}
-      />
-      <button
-        type="button"
-        className="btn primary xl"
-        aria-disabled={why.trim() === ''}
-        onClick={() => void (why.trim() === '' ? undefined : save())}
-      >
-        {s('save')}
-      </button>
-      <button type="button" className="btn plain" onClick={onClose}>
-        {s('cancel')}
-      </button>
     </dialog>
   );
 }

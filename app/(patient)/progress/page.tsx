@@ -9,14 +9,14 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ProgressPage() {
-  const { patientId } = await requireConsentingPatient();
-  await prefetch((trpc, load) => [
+  const { userId, patientId } = await requireConsentingPatient();
+  await prefetch((trpc, load, loadPages) => [
     load(trpc.logs.trends.queryOptions({ patientId: null, days: 28 })),
-    load(trpc.logs.ofPatient.queryOptions({ patientId })),
+    loadPages(trpc.logs.ofPatient.infiniteQueryOptions({ patientId }, { getNextPageParam: (last) => last.nextCursor })),
   ]);
   return (
     <Hydrate>
-      <Progress patientId={patientId} />
+      <Progress userId={userId} patientId={patientId} />
     </Hydrate>
   );
 }

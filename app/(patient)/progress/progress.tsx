@@ -3,23 +3,25 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { type Outputs, useTRPC } from '#client/trpc';
+import { useDay } from '#client/day-pack';
+import { useTRPC } from '#client/trpc';
+import { type HistoryLog, useLogHistory } from '#client/use-log-history';
 import { LogLine } from '#components/log-line';
+import { OlderLogs } from '#components/older-logs';
 import { Trends } from '#components/trends';
 import { CorrectLog } from './correct-log';
 
-type History = Outputs['logs']['ofPatient'];
-
 /** The patient's own line: what was done, how it felt, and the way to put a slip right. */
-export function Progress({ patientId }: { patientId: string }) {
+export function Progress({ userId, patientId }: { userId: string; patientId: string }) {
   const t = useTranslations('progress');
   const format = useFormatter();
   const trpc = useTRPC();
   const { data: trends } = useSuspenseQuery(trpc.logs.trends.queryOptions({ patientId: null, days: 28 }));
-  const { data: history } = useSuspenseQuery(trpc.logs.ofPatient.queryOptions({ patientId }));
-  const [correcting, setCorrecting] = useState<History['logs'][number] | null>(null);
-  const nameOf = (log: History['logs'][number]) =>
-    history.exercises.find((one) => one.exerciseVersionId === log.exerciseVersionId)?.texts.name ?? '';
+  const history = useLogHistory(patientId);
+  const { day } = useDay(userId);
+  const { nameOf } = history;
+  const [correcting, setCorrecting] = useState<HistoryLog | null>(null);
+  const [isSaved, setIsSaved] = useState(false);
   return (
     <div className="grid grid-cols-1 gap-5 pt-1">
       <div>
@@ -32,6 +34,7 @@ export function Progress({ patientId }: { patientId: string }) {
           <h2 id="history" className="section-title">
             {t('history')}
           </h2>
+          {isSaved ? <p role="status">{t('saved')}</p> : null}
           <ul className="card divide-y divide-line">
             {history.logs.map((log) => {
               const when = format.dateTime(log.performedAt, {
@@ -48,7 +51,10 @@ export function Progress({ patientId }: { patientId: string }) {
                     type="button"
                     className="btn plain min-h-12"
                     aria-label={t('correctNamed', { name: nameOf(log), when })}
-                    onClick={() => setCorrecting(log)}
+                    onClick={() => {
+                      setIsSaved(false);
+                      setCorrecting(log);
+                    }}
                   >
                     {t('correct')}
                   </button>
@@ -56,10 +62,17 @@ export function Progress({ patientId }: { patientId: string }) {
               );
             })}
           </ul>
+          <OlderLogs history={history} />
         </section>
       ) : null}
       {correcting ? (
-        <CorrectLog log={correcting} name={nameOf(correcting)} onClose={() => setCorrecting(null)} />
+        <CorrectLog
+          log={correcting}
+          name={nameOf(correcting)}
+          pack={day?.pack ?? null}
+          onSaved={() => setIsSaved(true)}
+          onClose={() => setCorrecting(null)}
+        />
       ) : null}
     </div>
   );

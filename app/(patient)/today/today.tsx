@@ -18,8 +18,10 @@ import type { PackPrescription } from '#domain/day-pack';
 import { doseSentence, estimateSeconds } from '#domain/dose';
 import { addDays, localDay, localMinutes } from '#domain/local-day';
 import { type Due, dayState, dueNow, plannedOn } from '#domain/schedule';
+import { RefusedItems } from './refused-items';
 
 type Planned = { prescription: PackPrescription; due: Due };
+type Logging = Planned & { firstState: 'done' | 'partial' };
 
 function scheduled(day: Day) {
   return day.pack.prescriptions.map((one) => ({ ...one, schedule: one.dose.schedule }));
@@ -37,7 +39,7 @@ function planOf(day: Day, nowMs: number): Planned[] {
 export function Today({ userId }: { userId: string }) {
   const t = useTranslations('today');
   const { day, empty } = useDay(userId);
-  const [logging, setLogging] = useState<Planned | null>(null);
+  const [logging, setLogging] = useState<Logging | null>(null);
   useOfflineFrames(day?.pack.prescriptions.map((one) => one.lineageId) ?? null);
   if (!day) return <p role="status">{empty ? t('offline') : t('loading')}</p>;
   const nowMs = Date.now();
@@ -46,15 +48,17 @@ export function Today({ userId }: { userId: string }) {
   return (
     <div className="grid grid-cols-1 gap-4 pt-1">
       <Greeting day={day} plan={plan} nowMs={nowMs} />
-      {next ? <NextBlock next={next} onDone={() => setLogging(next)} /> : null}
+      {next ? <NextBlock next={next} onDone={() => setLogging({ ...next, firstState: 'done' })} /> : null}
       <Notes day={day} />
-      {plan.length > 0 ? <ProgramList plan={plan} onDone={setLogging} /> : <p>{t('noProgram')}</p>}
+      {plan.length > 0 ? <ProgramList plan={plan} onLog={setLogging} /> : <p>{t('noProgram')}</p>}
+      <RefusedItems userId={userId} day={day} />
       {logging ? (
         <LogSheet
           pack={day.pack}
           prescription={logging.prescription}
           slot={logging.due.nextSlot?.slot ?? null}
           source="quick"
+          firstState={logging.firstState}
           onClose={() => setLogging(null)}
         />
       ) : null}
@@ -69,7 +73,10 @@ function Greeting({ day, plan, nowMs }: { day: Day; plan: readonly Planned[]; no
   const hour = Math.floor(localMinutes(nowMs, timeZone) / 60);
   const today = localDay(nowMs, timeZone);
   const total = plan.reduce((sum, { due }) => sum + due.slotsTotal, 0);
-  const done = plan.reduce((sum, { due }) => sum + due.slotsDone, 0);
+  const partly = plan.reduce((sum, { due }) => sum + due.slotsPartial, 0);
+  const done = plan.reduce((sum, { due }) => sum + due.slotsDone, 0) - partly;
+  const skipped = plan.reduce((sum, { due }) => sum + due.slotsSkipped, 0);
+  const others = useOthers()({ partly, skipped });
   const seconds = plan.reduce(
     (sum, { prescription, due }) =>
       sum +
@@ -101,8 +108,11 @@ function Greeting({ day, plan, nowMs }: { day: Day; plan: readonly Planned[]; no
               : ''
             : done >= total
               ? t('allDone')
-              : t('progress', { done, total, minutes: Math.ceil(seconds / 60) })}
+              : done + partly + skipped >= total
+                ? t('allLogged')
+                : t('progress', { done, total, minutes: Math.ceil(seconds / 60) })}
         </p>
+        {others.length > 0 ? <p className="muted">{others.join(', ')}</p> : null}
       </div>
       {plan.length > 0 ? <WeekLine days={week} /> : null}
       {day.offline ? (
@@ -114,6 +124,15 @@ function Greeting({ day, plan, nowMs }: { day: Day; plan: readonly Planned[]; no
       ) : null}
     </div>
   );
+}
+
+/** What was logged and is not "done", in words: it is neither hidden nor counted as more than it was. */
+function useOthers(): (counts: { partly: number; skipped: number }) => string[] {
+  const t = useTranslations('today');
+  return ({ partly, skipped }) => [
+    ...(partly > 0 ? [t('countPartly', { count: partly })] : []),
+    ...(skipped > 0 ? [t('countSkipped', { count: skipped })] : []),
+  ];
 }
 
 /** The one dark block: the next exercise, its dose in a sentence, and two ways to do it. */
@@ -223,30 +242,31 @@ function News({ notice, clinic }: { notice: Notice; clinic: string }) {
   );
 }
 
-function ProgramList({ plan, onDone }: { plan: readonly Planned[]; onDone(planned: Planned): void }) {
+function ProgramList({ plan, onLog }: { plan: readonly Planned[]; onLog(logging: Logging): void }) {
   const t = useTranslations('today');
   return (
     <ol className="grid gap-2" aria-label={t('list')}>
       {plan.map((planned) => (
-        <ProgramRow key={planned.prescription.lineageId} planned={planned} onDone={() => onDone(planned)} />
+        <ProgramRow
+          key={planned.prescription.lineageId}
+          planned={planned}
+          onLog={(firstState) => onLog({ ...planned, firstState })}
+        />
       ))}
     </ol>
   );
 }
 
-function ProgramRow({ planned, onDone }: { planned: Planned; onDone(): void }) {
+function ProgramRow({ planned, onLog }: { planned: Planned; onLog(firstState: Logging['firstState']): void }) {
   const t = useTranslations('today');
   const say = useSay();
   const nameOf = useNameOf();
   const timeOf = useMinuteOfDay();
   const { prescription, due } = planned;
   const name = nameOf(prescription);
-  const words =
-    due.state === 'rest_day'
-      ? t('resting')
-      : due.slotsSkipped > 0 && due.slotsDone === 0 && due.state === 'done'
-        ? t('skipped')
-        : t('doneCount', { done: due.slotsDone, total: due.slotsTotal });
+  const others = useOthers()({ partly: due.slotsPartial, skipped: due.slotsSkipped });
+  const counted = t('doneCount', { done: due.slotsDone - due.slotsPartial, total: due.slotsTotal });
+  const words = due.state === 'rest_day' ? t('resting') : [counted, ...others].join(', ');
   return (
     <li className="card flex flex-wrap items-center gap-3 p-3">
       <Pose id={`row-${prescription.id}`} frames={prescription.pose.slice(0, 1)} size={48} />
@@ -259,7 +279,7 @@ function ProgramRow({ planned, onDone }: { planned: Planned; onDone(): void }) {
         {due.state === 'later' && due.nextSlot?.dueMinute != null ? (
           <span className="block">{t('later', { time: timeOf(due.nextSlot.dueMinute) })}</span>
         ) : null}
-        <span className={due.state === 'done' ? 'state good' : 'muted'}>{words}</span>
+        <span className={due.state === 'done' && others.length === 0 ? 'state good' : 'muted'}>{words}</span>
       </span>
       {due.state === 'due' ? (
         <span className="grid w-full grid-cols-[auto_minmax(0,1fr)] gap-2">
@@ -271,8 +291,21 @@ function ProgramRow({ planned, onDone }: { planned: Planned; onDone(): void }) {
           >
             {t('start')}
           </Link>
-          <button type="button" className="btn plain min-h-12" aria-label={t('doneNamed', { name })} onClick={onDone}>
+          <button
+            type="button"
+            className="btn plain min-h-12"
+            aria-label={t('doneNamed', { name })}
+            onClick={() => onLog('done')}
+          >
             {t('done')}
+          </button>
+          <button
+            type="button"
+            className="btn plain col-span-2 min-h-12"
+            aria-label={t('partlyNamed', { name })}
+            onClick={() => onLog('partial')}
+          >
+            {t('partly')}
           </button>
         </span>
       ) : null}

@@ -10,13 +10,15 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
   const { patientId } = await params;
   if (!idSchema.safeParse(patientId).success) notFound();
   await found(
-    prefetch((trpc, load) => [
+    prefetch((trpc, load, loadPages) => [
       load(trpc.patients.get.queryOptions({ patientId })),
       load(trpc.visits.ofPatient.queryOptions({ patientId })),
       load(trpc.programs.ofPatient.queryOptions({ patientId })),
       load(trpc.checkIns.ofPatient.queryOptions({ patientId })),
       load(trpc.logs.trends.queryOptions({ patientId, days: 56 })),
-      load(trpc.logs.ofPatient.queryOptions({ patientId })),
+      loadPages(
+        trpc.logs.ofPatient.infiniteQueryOptions({ patientId }, { getNextPageParam: (last) => last.nextCursor }),
+      ),
       load(trpc.flags.open.queryOptions({ patientId })),
       load(trpc.staff.list.queryOptions()),
     ]),

@@ -3,7 +3,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useTRPC } from '#client/trpc';
+import { useLogHistory } from '#client/use-log-history';
 import { LogLine } from '#components/log-line';
+import { OlderLogs } from '#components/older-logs';
 import { Trends } from '#components/trends';
 
 /** What the patient logged, and the line of each exercise across versions. */
@@ -12,9 +14,7 @@ export function PatientLogs({ patientId, timeZone }: { patientId: string; timeZo
   const format = useFormatter();
   const trpc = useTRPC();
   const { data: trends } = useSuspenseQuery(trpc.logs.trends.queryOptions({ patientId, days: 56 }));
-  const { data: history } = useSuspenseQuery(trpc.logs.ofPatient.queryOptions({ patientId }));
-  const nameOf = (id: string) =>
-    history.exercises.find((exercise) => exercise.exerciseVersionId === id)?.texts.name ?? '';
+  const history = useLogHistory(patientId);
   return (
     <>
       <section className="grid gap-3" aria-labelledby="trend">
@@ -33,7 +33,7 @@ export function PatientLogs({ patientId, timeZone }: { patientId: string; timeZo
             <LogLine
               key={log.id}
               log={log}
-              name={nameOf(log.exerciseVersionId)}
+              name={history.nameOf(log)}
               showAuthor
               when={format.dateTime(log.performedAt, {
                 weekday: 'short',
@@ -46,6 +46,7 @@ export function PatientLogs({ patientId, timeZone }: { patientId: string; timeZo
             />
           ))}
         </ul>
+        <OlderLogs history={history} />
       </section>
     </>
   );

@@ -1,22 +1,26 @@
 import { notFound } from 'next/navigation';
+import { WAITS_FOR_MEDIA } from '#domain/check-in';
 import { idSchema } from '#domain/input';
 import { requireStaff } from '../../../_server/caller';
 import { Hydrate, prefetch } from '../../../_server/hydrate';
 import { PastReview } from './past-review';
 import { ReviewDesk } from './review-desk';
 
-/** Answered before: to read. Anything else is claimed; a patient of the pool can be read only then. */
+/**
+ * Answered before, or waiting for its clip: to read. Anything else is claimed; a patient of the pool can be read only
+ * then.
+ */
 export default async function ReviewCheckInPage({ params }: PageProps<'/review/[checkInId]'>) {
   const { userId, name } = await requireStaff();
   const { checkInId } = await params;
   if (!idSchema.safeParse(checkInId).success) notFound();
-  let answered = false;
+  let toRead = false;
   await prefetch((trpc, load) => [
-    load(trpc.checkIns.get.queryOptions({ checkInId })).then(({ closedAt }) => {
-      answered = closedAt !== null;
+    load(trpc.checkIns.get.queryOptions({ checkInId })).then(({ closedAt, state }) => {
+      toRead = closedAt !== null || WAITS_FOR_MEDIA.includes(state);
     }),
   ]).catch(() => undefined);
-  if (!answered) return <ReviewDesk key={checkInId} checkInId={checkInId} userId={userId} name={name} />;
+  if (!toRead) return <ReviewDesk key={checkInId} checkInId={checkInId} userId={userId} name={name} />;
   return (
     <Hydrate>
       <PastReview checkInId={checkInId} />

@@ -10,7 +10,10 @@ import { AnswerWords, DrawnAnswer, NewDose } from '#components/drawn-answer';
 import type { CheckIn } from './review-desk';
 import { SentPanel } from './sent-panel';
 
-/** A check-in that was answered: what was sent, what went back, and what the patient said to it. Nothing is claimed. */
+/**
+ * A check-in that was answered, or whose clip is not there yet: what was sent, what went back, and what the patient said
+ * to it. Nothing is claimed.
+ */
 export function PastReview({ checkInId }: { checkInId: string }) {
   const t = useTranslations('review');
   const trpc = useTRPC();
@@ -26,7 +29,7 @@ export function PastReview({ checkInId }: { checkInId: string }) {
         {review && shown ? (
           <DrawnAnswer checkIn={checkIn} review={review} shown={shown} label={t('past.clip')} ownRole="clinician" />
         ) : (
-          <p>{t('noClip')}</p>
+          <p>{t(checkIn.media.length === 0 ? 'clipNotSent' : 'noClip')}</p>
         )}
       </div>
       <aside className="grid min-w-0 content-start gap-5 p-4 lg:p-5">

@@ -2,48 +2,47 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import type { CheckInDraft } from '#client/check-in-draft';
 import { useSay } from '#client/say';
+import type { DraftChange } from '#client/use-check-in-draft';
 import { useNameOf } from '#client/use-name-of';
 import { AnswerGrid } from '#components/answer-grid';
 import { SelectField, TextArea } from '#components/field';
 import type { PackPrescription } from '#domain/day-pack';
-import { RED_FLAG_QUESTIONS, type RedFlag } from '#domain/pain-policy';
+import { RED_FLAG_QUESTIONS } from '#domain/pain-policy';
 
-export type Questions = { lineageId: string | null; pain: number | null; redFlags: RedFlag[]; question: string };
-
-export function CheckInQuestions({
-  prescriptions,
-  about,
-  onAnswered,
-}: {
+type CheckInQuestionsProps = {
   prescriptions: readonly PackPrescription[];
-  about: string | null;
-  onAnswered(questions: Questions): void;
-}) {
+  draft: CheckInDraft;
+  /** Each change is kept at once, so that nothing typed is lost. */
+  onChange(change: DraftChange): void;
+  onAnswered(): void;
+};
+
+export function CheckInQuestions({ prescriptions, draft, onChange, onAnswered }: CheckInQuestionsProps) {
   const t = useTranslations('checkIns');
   const s = useTranslations('logSheet');
   const say = useSay();
   const nameOf = useNameOf();
-  const first = prescriptions.find((one) => one.lineageId === about) ?? prescriptions[0];
-  const [lineageId, setLineageId] = useState<string | null>(first?.lineageId ?? null);
-  const [pain, setPain] = useState<number | null | undefined>(undefined);
-  const [redFlags, setRedFlags] = useState<RedFlag[]>([]);
-  const [question, setQuestion] = useState('');
+  const { lineageId, pain, redFlags, question } = draft;
+  const isPrescribed = prescriptions.some((one) => one.lineageId === lineageId);
   const [missing, setMissing] = useState(false);
   return (
     <form
       className="grid grid-cols-1 gap-5 pt-1"
       onSubmit={(event) => {
         event.preventDefault();
-        if (pain === undefined) setMissing(true);
-        else onAnswered({ lineageId, pain, redFlags, question: question.trim() });
+        if (pain === undefined) return setMissing(true);
+        // An exercise that has left the program since is "something else".
+        if (!isPrescribed && lineageId !== null) onChange({ lineageId: null });
+        onAnswered();
       }}
     >
       <h1 className="page-title">{t('new')}</h1>
       <SelectField
         label={t('about')}
-        value={lineageId ?? ''}
-        onChange={(event) => setLineageId(event.target.value || null)}
+        value={isPrescribed && lineageId !== null ? lineageId : ''}
+        onChange={(event) => onChange({ lineageId: event.target.value || null })}
       >
         {prescriptions.map((one) => (
           <option key={one.lineageId} value={one.lineageId}>
@@ -58,7 +57,7 @@ export function CheckInQuestions({
         low={s('painLow')}
         high={s('painHigh')}
         value={pain}
-        onChange={setPain}
+        onChange={(value) => onChange({ pain: value })}
       />
       <fieldset className="grid gap-2">
         <legend className="label mb-2">{t('redFlags')}</legend>
@@ -69,7 +68,9 @@ export function CheckInQuestions({
               className="size-7 shrink-0"
               checked={redFlags.includes(code)}
               onChange={(event) =>
-                setRedFlags(event.target.checked ? [...redFlags, code] : redFlags.filter((one) => one !== code))
+                onChange({
+                  redFlags: event.target.checked ? [...redFlags, code] : redFlags.filter((one) => one !== code),
+                })
               }
             />
             {say({ key })}
@@ -81,7 +82,7 @@ export function CheckInQuestions({
         hint={t('questionHint')}
         maxLength={1000}
         value={question}
-        onChange={(event) => setQuestion(event.target.value)}
+        onChange={(event) => onChange({ question: event.target.value })}
       />
       {missing && pain === undefined ? (
         <p role="alert" className="problem">

@@ -3,73 +3,100 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { v7 as uuidv7 } from 'uuid';
-import { putClip, readClip } from '#client/clip-store';
-import { sha256Of } from '#client/clip-uploads';
-import { useDay } from '#client/day-pack';
+import { type Day, useDay } from '#client/day-pack';
 import { useHydratedOutbox } from '#client/device-outbox';
+import type { Outbox } from '#client/outbox';
+import { useCheckInDraft } from '#client/use-check-in-draft';
 import { PainWords } from '#components/pain-words';
 import { RecordClip } from '#components/record-clip';
 import { filmingViewOf } from '#domain/filming-view';
 import { type PainAnswer, painZone } from '#domain/pain-policy';
-import { CheckInQuestions, type Questions } from './check-in-questions';
+import { CheckInQuestions } from './check-in-questions';
+import { GivenAnswers } from './given-answers';
 
-/** Pain and question first, then the clip; nothing is sent without "Send". `about` = the lineage it opens with. */
+/**
+ * Pain and question first, then the clip, all of it kept on this device until it is sent. The clip is sent by "Send"
+ * alone; answers that the clinic must know of go ahead of it. `about` = the lineage it opens with.
+ */
 export function NewCheckIn({ userId, about }: { userId: string; about: string | null }) {
+  const t = useTranslations('checkIns');
+  const { day } = useDay(userId);
+  const outbox = useHydratedOutbox();
+  if (!day || !outbox) return <p role="status">{t('loading')}</p>;
+  return <CheckInOf userId={userId} day={day} outbox={outbox} about={about} />;
+}
+
+type CheckInOfProps = { userId: string; day: Day; outbox: Outbox; about: string | null };
+
+function CheckInOf({ userId, day, outbox, about }: CheckInOfProps) {
   const t = useTranslations('checkIns');
   const r = useTranslations('recorder');
   const router = useRouter();
-  const { day } = useDay(userId);
-  const outbox = useHydratedOutbox();
-  const [questions, setQuestions] = useState<Questions | null>(null);
+  const { pack } = day;
+  const kept = useCheckInDraft({ userId, outbox, about, fallback: pack.prescriptions[0]?.lineageId ?? null });
   const [said, setSaid] = useState<PainAnswer | null>(null);
-  if (!day) return <p role="status">{t('loading')}</p>;
+  if (!kept) return <p role="status">{t('loading')}</p>;
+  const { draft } = kept;
+  const prescription = pack.prescriptions.find((one) => one.lineageId === draft.lineageId) ?? null;
+  const painAnswer = painZone({
+    pain: draft.pain ?? null,
+    baseline: pack.baselinePain,
+    redFlags: draft.redFlags,
+    prescriptionLimit: prescription?.dose.painLimit ?? null,
+    policy: pack.painPolicy,
+  });
 
-  function answered(next: Questions) {
-    if (!day) return;
-    setQuestions(next);
-    const answer = painZone({
-      pain: next.pain,
-      baseline: day.pack.baselinePain,
-      redFlags: next.redFlags,
-      prescriptionLimit: null,
-      policy: day.pack.painPolicy,
-    });
-    if (answer.act !== 'go_on') setSaid(answer);
+  async function answered() {
+    const goesAhead = painAnswer.act !== 'go_on';
+    setSaid(goesAhead ? painAnswer : null);
+    await kept?.answer(goesAhead);
   }
-
-  async function send(clipId: string) {
-    const whole = await readClip(clipId);
-    if (!whole || !questions || !outbox) return;
-    await putClip({ ...whole.clip, state: 'queued' });
-    const opId = uuidv7();
-    await outbox.add('check_in', opId, {
-      opId,
-      checkInId: uuidv7(),
-      lineageId: questions.lineageId,
-      question: questions.question,
-      answers: { v: 1, pain: questions.pain, redFlags: questions.redFlags },
-      clips: [{ mediaId: clipId, bytes: whole.blob.size, sha256: await sha256Of(whole.blob) }],
-      submittedAt: Date.now(),
-    });
+  async function send() {
+    await kept?.send();
     router.push('/check-ins');
   }
 
-  if (said) return <PainWords answer={said} clinic={day.pack.clinic} onClose={() => setSaid(null)} />;
-  if (!questions)
-    return <CheckInQuestions prescriptions={day.pack.prescriptions} about={about} onAnswered={answered} />;
-  const prescription = day.pack.prescriptions.find((one) => one.lineageId === questions.lineageId);
+  function close() {
+    // What went ahead stands as it is; only answers that are still here can be changed.
+    if (draft.ahead === 'no') void kept?.change({ answeredAt: null });
+    else router.push('/check-ins');
+  }
+
+  if (draft.answeredAt === null)
+    return (
+      <CheckInQuestions
+        prescriptions={pack.prescriptions}
+        draft={draft}
+        onChange={(change) => void kept.change(change)}
+        onAnswered={() => void answered()}
+      />
+    );
+  // The words promise that the answers are kept and sent, so they wait until that is so.
+  if (draft.ahead === 'queueing') return <p role="status">{t('loading')}</p>;
+  if (said) return <PainWords answer={said} clinic={pack.clinic} onClose={() => setSaid(null)} />;
   return (
     <RecordClip
+      key={draft.checkInId}
       userId={userId}
       shot={{
         title: prescription ? r('titleOf', { name: prescription.text.name }) : r('title'),
         view: filmingViewOf(prescription?.category ?? null),
         side: prescription?.side ?? 'both',
       }}
-      thumb={day.pack.patient.operatesWith}
+      thumb={pack.patient.operatesWith}
+      keptClipId={draft.clipId}
+      onKept={(clipId) => void kept.keepClip(clipId)}
       onSend={send}
-      onClose={() => setQuestions(null)}
+      onClose={close}
+      beside={
+        <GivenAnswers
+          draft={draft}
+          prescription={prescription}
+          painAnswer={painAnswer}
+          onChange={() => void kept.change({ answeredAt: null })}
+          onStartOver={() => void kept.startOver()}
+        />
+      }
     />
   );
 }

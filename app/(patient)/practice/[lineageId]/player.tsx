@@ -26,12 +26,14 @@ type PlayerProps = {
   run: PracticeRun;
   onRun(run: PracticeRun): void;
   onFinish(): void;
+  /** Ends it, too, and says why. */
+  onHurts(): void;
   /** The hand that works: pause and "It hurts" lie on its side. */
   side: 'left' | 'right';
 };
 
 /** Counts by tempo, since the other hand holds or rests. It starts, counts, rests and ends by itself. */
-export function Player({ prescription, run, onRun, onFinish, side }: PlayerProps) {
+export function Player({ prescription, run, onRun, onFinish, onHurts, side }: PlayerProps) {
   const t = useTranslations('player');
   const { dose } = prescription;
   const nowMs = usePaintClock(true);
@@ -60,7 +62,7 @@ export function Player({ prescription, run, onRun, onFinish, side }: PlayerProps
         </header>
         <Count moment={moment} prescription={prescription} set={set} />
         <div className={`grid grid-cols-2 gap-3 ${side === 'left' ? '[direction:rtl]' : ''}`}>
-          <button type="button" className="btn stop min-h-24" onClick={onFinish}>
+          <button type="button" className="btn stop min-h-24" onClick={onHurts}>
             <OctagonAlert aria-hidden="true" /> {t('hurts')}
           </button>
           <button

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import type { Counted } from '#client/counted-practice';
 import { type Day, useDay } from '#client/day-pack';
 import { useSay } from '#client/say';
 import { useDigits, useNameOf } from '#client/use-name-of';
@@ -13,8 +14,8 @@ import { AnswerGrid } from '#components/answer-grid';
 import { LogSheet } from '#components/log-sheet';
 import { Pose } from '#components/pose';
 import type { PackPrescription } from '#domain/day-pack';
-import { doseSentence, loadSentence } from '#domain/dose';
-import type { LogSet } from '#domain/log';
+import { type Dose, doseSentence, loadSentence } from '#domain/dose';
+import type { Log } from '#domain/log';
 import { runSets } from '#domain/practice-run';
 import { dueNow } from '#domain/schedule';
 import { Player } from './player';
@@ -35,50 +36,37 @@ export function Practice({ userId, lineageId }: { userId: string; lineageId: str
   );
 }
 
-type Counted = { sets: LogSet[]; startedAt: number; endedAt: number; painBefore: number | null };
-
 function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescription }) {
   const router = useRouter();
-  const { run, start, setRun } = usePracticeRun(prescription.lineageId);
-  const [counted, setCounted] = useState<Counted | null>(null);
+  const { lineageId, dose } = prescription;
+  const { run, counted, start, setRun, finish, forget } = usePracticeRun(lineageId);
   const { timeZone } = day.pack.patient;
   const [due] = dueNow({
-    prescriptions: [{ ...prescription, schedule: prescription.dose.schedule }],
+    prescriptions: [{ ...prescription, schedule: dose.schedule }],
     logsOfToday: day.logs,
     nowMs: Date.now(),
     timeZone,
   });
-  const slot = due?.nextSlot?.slot ?? null;
 
-  function finish() {
+  function end(hurts: boolean) {
     if (!run) return;
     const endedAt = Date.now();
-    setCounted({
-      sets: runSets(run, prescription.dose, endedAt),
-      startedAt: run.startedAt,
-      endedAt,
-      painBefore: run.painBefore,
-    });
-    setRun(null);
+    const { startedAt, painBefore } = run;
+    const slot = due?.nextSlot?.slot ?? null;
+    finish({ v: 1, lineageId, sets: runSets(run, dose, endedAt), startedAt, endedAt, painBefore, slot, hurts });
   }
-  function close() {
-    setCounted(null);
-    router.push('/today');
-  }
+  const close = () => router.push('/today');
   if (run && !counted)
     return (
       <Player
         prescription={prescription}
         run={run}
         onRun={setRun}
-        onFinish={finish}
+        onFinish={() => end(false)}
+        onHurts={() => end(true)}
         side={day.pack.patient.operatesWith}
       />
     );
-  const complete =
-    counted !== null &&
-    counted.sets.length >= prescription.dose.sets &&
-    counted.sets.every((set) => (set.reps ?? 0) >= prescription.dose.repsMin);
   return (
     <>
       <Intro prescription={prescription} onStart={start} />
@@ -86,15 +74,28 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
         <LogSheet
           pack={day.pack}
           prescription={prescription}
-          slot={slot}
+          slot={counted.slot}
           source="player"
           counted={counted}
-          firstState={complete ? 'done' : counted.sets.length === 0 ? 'skipped' : 'partial'}
+          firstState={stateOf(counted, dose)}
+          firstReason={counted.hurts ? 'pain' : null}
+          onSaved={forget}
+          onDelete={() => {
+            forget();
+            close();
+          }}
           onClose={close}
         />
       ) : null}
     </>
   );
+}
+
+/** What the counts say before the person does; pain that ended a sitting speaks against all of it. */
+function stateOf({ sets, hurts }: Counted, dose: Dose): Log['state'] {
+  if (sets.length === 0) return 'skipped';
+  const isWhole = sets.length >= dose.sets && sets.every((set) => (set.reps ?? 0) >= dose.repsMin);
+  return isWhole && !hurts ? 'done' : 'partial';
 }
 
 /** What to do, in the order one does it, with its drawing or the clinic's own clip. */
