@@ -9,7 +9,7 @@ import { useHydratedOutbox } from './device-outbox';
 import { deviceStore } from './device-store';
 import { onLiveEvent } from './live-updates';
 import type { Outbox } from './outbox';
-import { type ApiClient, useTRPCClient } from './trpc';
+import { type ApiClient, problemOf, useTRPCClient } from './trpc';
 
 const STORE = 'packs';
 
@@ -74,8 +74,9 @@ export function useDay(userId: string): { day: Day | null; empty: boolean } {
     try {
       setPack(await renewPack(api, userId, known));
       setOffline(false);
-    } catch {
-      setOffline(true);
+    } catch (error) {
+      // Who is signed out has a line; the frame says what is the matter.
+      setOffline(problemOf(error).code !== 'UNAUTHORIZED');
     }
     setTried(true);
   }, [api, userId]);

@@ -24,7 +24,7 @@ export function useHydratedOutbox(): Outbox | null {
   return useContext(OutboxContext);
 }
 
-const EMPTY: OutboxState = { waiting: 0, parked: 0, stalled: null };
+const EMPTY: OutboxState = { isRead: false, waiting: 0, parked: 0, stalled: null };
 
 export function useOutboxState(outbox: Outbox | null): OutboxState {
   return useSyncExternalStore(

@@ -24,7 +24,8 @@ export type Delivery =
 
 export type Sender = (item: OutboxItem) => Promise<Delivery>;
 
-export type OutboxState = { waiting: number; parked: number; stalled: string | null };
+/** `isRead` = the device's store was asked; before that nobody knows what waits. */
+export type OutboxState = { isRead: boolean; waiting: number; parked: number; stalled: string | null };
 
 export type Outbox = {
   /** Stores durably before it resolves; sending starts at once and goes on until the server has answered. */
@@ -58,7 +59,7 @@ class DeviceOutbox implements Outbox {
   readonly #changed = new Set<() => void>();
   readonly #sent = new Set<(item: OutboxItem, answer: unknown) => void>();
   readonly #online = () => void this.flush();
-  #state: OutboxState = { waiting: 0, parked: 0, stalled: null };
+  #state: OutboxState = { isRead: false, waiting: 0, parked: 0, stalled: null };
   #turn: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
@@ -153,7 +154,7 @@ class DeviceOutbox implements Outbox {
   async #refresh(stalled: string | null): Promise<void> {
     const items = await this.list();
     const parked = items.filter((item) => item.parked !== null).length;
-    this.#state = { waiting: items.length - parked, parked, stalled };
+    this.#state = { isRead: true, waiting: items.length - parked, parked, stalled };
     for (const listener of this.#changed) listener();
   }
 }

@@ -7,6 +7,7 @@ import { AccountMenu } from './account-menu';
 import { Mark } from './mark';
 import { NoticesLink, WaitingCount } from './nav-counts';
 import { NavLink } from './nav-link';
+import { SignedOut } from './signed-out';
 import { WaitingNow } from './waiting-now';
 
 const PLACES = [
@@ -42,7 +43,10 @@ export function ClinicShell({ name, roles, children }: { name: string; roles: re
         ) : null}
         <AccountMenu name={name} />
       </header>
-      <div>{mayInClinic('schedule.read', roles) ? <WaitingNow /> : null}</div>
+      <div>
+        <SignedOut />
+        {mayInClinic('schedule.read', roles) ? <WaitingNow /> : null}
+      </div>
       {children}
     </div>
   );

@@ -8,6 +8,7 @@ import { useHydratedOutbox, useOutboxState } from '#client/device-outbox';
 import { AccountMenu } from './account-menu';
 import { Mark } from './mark';
 import { NavLink } from './nav-link';
+import { SignedOut } from './signed-out';
 
 const PLACES = [
   { key: 'today', href: '/today', icon: Sun },
@@ -27,6 +28,7 @@ export function PatientShell({ name, children }: { name: string; children: React
         <SentState />
         <AccountMenu name={name} consentsHref="/consents" />
       </header>
+      <SignedOut />
       <main className="px-4">{children}</main>
       <nav className="tabbar" aria-label={t('label')}>
         {PLACES.map(({ key, href, icon: Icon }) => (
@@ -43,7 +45,8 @@ export function PatientShell({ name, children }: { name: string; children: React
 /** One word about what this device still holds: all sent, some waiting, some refused. */
 function SentState() {
   const t = useTranslations('outbox');
-  const { waiting, parked } = useOutboxState(useHydratedOutbox());
+  const { isRead, waiting, parked } = useOutboxState(useHydratedOutbox());
+  if (!isRead) return null;
   const state = parked > 0 ? 'parked' : waiting > 0 ? 'waiting' : 'sent';
   const Icon = { parked: CloudAlert, waiting: CloudUpload, sent: CloudCheck }[state];
   return (

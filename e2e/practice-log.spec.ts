@@ -2,7 +2,9 @@ import type { Page } from '@playwright/test';
 import { makeInDatabase } from '../db/factories/database';
 import { makeSitting, seededRandom } from '../db/factories/logs';
 import { listLogs } from '../db/queries/logs';
-import { expect, type Pair, test } from './fixtures';
+import { revokeSessions } from '../db/queries/sessions';
+import { expectAccessible } from './axe';
+import { expect, type Pair, signInAs, test } from './fixtures';
 import { withProgram } from './prescribed';
 import type { TestServer } from './server';
 
@@ -221,4 +223,36 @@ test('Older logs than the last fifty are shown when asked for, to the patient an
     await expect(lines.last()).toContainText('pain 5');
     await expect(page.getByRole('button', { name: 'Show older' })).toHaveCount(0);
   }
+});
+
+test('Who is signed out while practising is told so; the log waits and goes on its way after signing in', async ({
+  people,
+  server,
+  announced,
+}) => {
+  announced.push(/401/);
+  const pair = await people.pair();
+  await withProgram(server, pair, SLUG);
+  const userId = pair.ana.userId ?? '';
+  const ana = await people.page(userId, { device: 'phone' });
+  await ana.goto('/today');
+  await expect(done(ana)).toBeVisible();
+  await makeInDatabase(server.databaseUrl, (made) =>
+    made.write((d) => revokeSessions(d, { userId, exceptId: null, nowMs: Date.now() })),
+  );
+  await done(ana).click();
+  await sheet(ana).getByRole('radio', { name: '1', exact: true }).check();
+  await sheet(ana).getByRole('button', { name: 'Save' }).click();
+  const out = ana.getByRole('alert').filter({ hasText: 'You are signed out.' });
+  await expect(out).toContainText('What waits on this device is kept');
+  await expect(ana.getByText('1 waits')).toBeVisible();
+  await expect(ana.getByText(/renewed as soon as/)).toHaveCount(0);
+  await expectAccessible(ana, 'signed out');
+  await out.getByRole('link', { name: 'Sign in' }).click();
+  await expect(ana.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await signInAs(server, ana.context(), userId);
+  await ana.goto('/today');
+  await expect(ana.getByText('All sent')).toBeVisible();
+  await expect(out).toHaveCount(0);
+  expect(await storedLogs(server, pair)).toHaveLength(1);
 });
