@@ -112,6 +112,25 @@ test('A clip that was not sent is there after a reload, with its answers, to sen
   await expect(ana.getByText('With your clinic')).toBeVisible({ timeout: 60_000 });
 });
 
+test('What was filmed is there when the browser is gone in the middle of it', async ({ people }) => {
+  const pair = await people.pair();
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await openQuestions(ana);
+  await ana.getByRole('radio', { name: '1', exact: true }).check();
+  await ana.getByRole('button', { name: 'Go on to the camera' }).click();
+  await ana.getByRole('button', { name: 'Record' }).click();
+  await expect(ana.getByText('Stops in 27 s')).toBeVisible();
+  const context = ana.context();
+  await ana.close({ runBeforeUnload: false });
+  const again = await context.newPage();
+  await again.goto('/check-ins/new');
+  const clip = again.getByLabel('Your clip');
+  await expect(clip).toBeVisible();
+  await expect.poll(() => clip.evaluate((video: HTMLVideoElement) => video.videoWidth)).toBeGreaterThan(0);
+  await again.getByRole('button', { name: 'Send' }).click();
+  await expect(again.getByText('With your clinic')).toBeVisible({ timeout: 60_000 });
+});
+
 test('An empty file is refused where it is picked, and nothing is queued', async ({ people }) => {
   const pair = await people.pair();
   const ana = await people.page(pair.ana.userId, { device: 'phone' });

@@ -35,7 +35,8 @@ export type People = {
   page(userId: string | null, options?: { device?: Device; theme?: 'light' | 'dark' }): Promise<Page>;
 };
 
-type Worker = { server: TestServer; browserWithCamera: Browser };
+/** `database`: specs that name another one get a server of their own, with nothing in it. */
+type Worker = { database: string; server: TestServer; browserWithCamera: Browser };
 type Test = { people: People; announced: RegExp[] };
 
 const ARGS = [
@@ -102,10 +103,10 @@ export async function signInAs(server: TestServer, context: BrowserContext, user
 }
 
 export const test = base.extend<Test, Worker>({
+  database: ['shared', { option: true, scope: 'worker' }],
   server: [
-    // Playwright reads the fixture's needs from this pattern.
-    // biome-ignore lint/correctness/noEmptyPattern: see above
-    async ({}, use) => {
+    // Asked for, so that another name means another worker.
+    async ({ database: _name }, use) => {
       const server = await startServer();
       await use(server);
       await server.stop();

@@ -1,3 +1,5 @@
+import { makeInDatabase } from '../db/factories/database';
+import { listClinics } from '../db/queries/users';
 import { run } from '../scripts/spawn.mjs';
 import { expect, test } from './fixtures';
 import { drawAcross, stageOf } from './meeting';
@@ -6,10 +8,9 @@ import { sendClip } from './recorded';
 /** What the terminal prints: the one-time link of the first admin. */
 async function createClinic(env: Record<string, string>): Promise<string> {
   const args = [
-    '--conditions=react-server',
-    '--import',
-    'tsx',
-    'scripts/admin.ts',
+    'run',
+    'admin',
+    '--',
     'create-clinic',
     '--name',
     'Saltmarsh Hand Clinic',
@@ -22,7 +23,7 @@ async function createClinic(env: Record<string, string>): Promise<string> {
     '--admin-name',
     'Ada Lind',
   ];
-  const output = await run(process.execPath, args, { env });
+  const output = await run('npm', args, { env });
   const link = /http\S+\/invite\/\S+/.exec(output)?.[0];
   if (!link) throw new Error('the command prints a link');
   return link;
@@ -30,8 +31,11 @@ async function createClinic(env: Record<string, string>): Promise<string> {
 
 const password = 'four calm words here';
 
+test.use({ database: 'from nothing' });
+
 test('From nothing: a new clinic, a new clinician and a new patient complete the loop', async ({ people, server }) => {
   test.setTimeout(240_000);
+  expect(await makeInDatabase(server.databaseUrl, (made) => made.read((d) => listClinics(d)))).toEqual([]);
   const admin = await people.page(null);
   await admin.goto(await createClinic(server.env));
   await admin.getByLabel('Email').fill('ada@saltmarsh.example');
