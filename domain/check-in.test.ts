@@ -1,9 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { addClipsSchema, poolLimits, stateOfMedia, submitCheckInSchema, triage } from './check-in';
+import {
+  addClipsSchema,
+  type CheckInState,
+  isInQueue,
+  poolLimits,
+  stateOfMedia,
+  submitCheckInSchema,
+  triage,
+} from './check-in';
 
 const HOUR_MS = 60 * 60_000;
 const settings = { replyHours: 24, replyHoursRed: 4 };
+
+describe('what waits for somebody', () => {
+  const always: CheckInState[] = ['ready', 'in_review', 'escalated', 'failed_media'];
+  const onlyRed: CheckInState[] = ['received', 'processing'];
+  const never: CheckInState[] = ['answered', 'redo_requested', 'withdrawn'];
+
+  it.each([...always, ...onlyRed, ...never])('%s', (state) => {
+    expect(isInQueue({ state, queueRank: 0 })).toBe(!never.includes(state));
+    expect(isInQueue({ state, queueRank: 1 })).toBe(always.includes(state));
+  });
+});
 
 describe('where a check-in stands by its clips', () => {
   it('never hides one that failed behind those that did not', () => {

@@ -73,6 +73,12 @@ export const UPLOAD_EXPIRED = 'upload_expired';
 /** As long as a check-in waits for its media, they alone say where it stands; afterwards people do. */
 export const WAITS_FOR_MEDIA: readonly CheckInState[] = ['received', 'processing', 'failed_media'];
 
+/** What waits for somebody: a clip that cannot be read hides nothing, and a red answer does not wait for its clip. */
+export function isInQueue({ state, queueRank }: { state: CheckInState; queueRank: number }): boolean {
+  if (state === 'received' || state === 'processing') return queueRank === 0;
+  return state === 'ready' || state === 'in_review' || state === 'escalated' || state === 'failed_media';
+}
+
 /** Where a check-in stands by its media: one that failed is never hidden behind those that did not. Without any it waits. */
 export function stateOfMedia(states: readonly MediaState[]): 'received' | 'processing' | 'ready' | 'failed_media' {
   if (states.some((state) => state === 'failed' || state === 'deleted')) return 'failed_media';

@@ -1,13 +1,13 @@
 import 'server-only';
 import { and, asc, eq, gte, inArray, isNull, lt, max, or } from 'drizzle-orm';
 import { type Body, type Db, q } from '../body';
-import { condition } from '../columns';
 import { checkIns } from '../schema/check-ins';
 import { flags, logs, practices } from '../schema/logs';
 import { episodes, patients } from '../schema/patients';
 import { programs, programVersions } from '../schema/programs';
 import { visits } from '../schema/visits';
 import { CURRENT } from './logs';
+import { IN_QUEUE } from './review-queue';
 
 type Caseload = { clinicId: string; patientIds: readonly string[] };
 
@@ -69,9 +69,6 @@ export function* listWaitingCheckIns(d: Db, { clinicId, patientIds }: Caseload) 
       .orderBy(asc(checkIns.dueAt)),
   );
 }
-
-/** Literal, as in the queue's partial index. */
-const IN_QUEUE = condition("check_ins.state in ('ready', 'in_review', 'escalated')");
 
 /** What waits in the queue for this clinician: their own and what is nobody's, without what a colleague has open. */
 export function* countQueue(

@@ -10,11 +10,10 @@ import { careTeam, episodes, patients } from '../schema/patients';
 import type { PatientScope } from './access';
 import type { CheckInRow, ReviewRow } from './check-ins';
 
-/**
- * A clip that cannot be read hides nothing: question and answers wait all the same, and the answer may be to film again.
- * Literal, as in the partial index: with parameters no engine can prove that the index covers the question.
- */
-const IN_QUEUE = condition("check_ins.state in ('ready', 'in_review', 'escalated', 'failed_media')");
+/** Literal, as in the partial index: with parameters no engine can prove that the index covers the question. */
+export const IN_QUEUE = condition(
+  "(check_ins.state in ('ready', 'in_review', 'escalated', 'failed_media') or (check_ins.state in ('received', 'processing') and check_ins.queue_rank = 0))",
+);
 
 /** Who asks, and from when a check-in of somebody else's patient is open to them, per rank. */
 export type Claimer = { clinicId: string; userId: string; nowMs: number; pinnedMs: number; routineMs: number };

@@ -18,6 +18,12 @@ import { clinics, users } from './clinics';
 import { media } from './media';
 import { patients } from './patients';
 
+/**
+ * What waits for somebody. A clip that cannot be read hides nothing, and a red answer does not wait for its clip.
+ */
+const IN_QUEUE =
+  "(state in ('ready', 'in_review', 'escalated', 'failed_media') or (state in ('received', 'processing') and queue_rank = 0))";
+
 export const checkIns = table(
   'check_ins',
   {
@@ -56,13 +62,9 @@ export const checkIns = table(
     closedAt: epochMs('closed_at'),
   },
   (t) => [
-    index('check_ins_queue')
-      .on(t.clinicId, t.queueRank, t.dueAt, t.id)
-      .where(condition("state in ('ready', 'in_review', 'escalated', 'failed_media')")),
+    index('check_ins_queue').on(t.clinicId, t.queueRank, t.dueAt, t.id).where(condition(IN_QUEUE)),
     /** The next of one clinician's own, or of nobody's, without walking over what belongs to others. */
-    index('check_ins_assignee')
-      .on(t.clinicId, t.assigneeId, t.queueRank, t.dueAt, t.id)
-      .where(condition("state in ('ready', 'in_review', 'escalated', 'failed_media')")),
+    index('check_ins_assignee').on(t.clinicId, t.assigneeId, t.queueRank, t.dueAt, t.id).where(condition(IN_QUEUE)),
     index('check_ins_patient').on(t.patientId, t.submittedAt),
   ],
 );

@@ -150,7 +150,7 @@ describe('answers that go ahead of their clip', () => {
   const aClip = () => ({ mediaId: uuidv7(), bytes: 1000, sha256: 'a'.repeat(64) });
   const red = () => aCheckIn({ answers: { v: 1, pain: 7, redFlags: [] }, clips: [] });
 
-  it('are flagged and can be read by the clinician before any clip, and are not in the queue', async () => {
+  it('are flagged, stand in the queue, and can be read by the clinician before any clip', async () => {
     const sent = red();
     expect(await (await ana()).checkIns.submit(sent)).toMatchObject({ state: 'received', zone: 'red' });
     const flags = await (await mira()).flags.open({ patientId: cast.ana.patientId });
@@ -158,10 +158,14 @@ describe('answers that go ahead of their clip', () => {
     const seen = await (await mira()).checkIns.get({ checkInId: sent.checkInId });
     expect(seen).toMatchObject({ answers: sent.answers, question: sent.question, media: [], state: 'received' });
     const { items } = await (await mira()).reviews.queue({});
-    expect(items.map((item) => item.id)).not.toContain(sent.checkInId);
+    expect(items.map((item) => item.id)).toContain(sent.checkInId);
+    const calm = aCheckIn({ answers: { v: 1, pain: 2, redFlags: [] } });
+    await (await ana()).checkIns.submit(calm);
+    const later = (await (await mira()).reviews.queue({})).items;
+    expect(later.map((item) => item.id)).not.toContain(calm.checkInId);
   });
 
-  it('take the clip that follows, once, and promise the answer from then on without a second flag', async () => {
+  it('take the clip that follows, once, under the same promise and without a second flag', async () => {
     const sent = red();
     const caller = await ana();
     await caller.checkIns.submit(sent);
@@ -172,7 +176,7 @@ describe('answers that go ahead of their clip', () => {
       expect(answer).toEqual({
         checkInId: sent.checkInId,
         state: 'received',
-        dueAt: test.clock.nowMs + 4 * HOUR_MS,
+        dueAt: test.clock.nowMs + 3 * HOUR_MS,
       });
       expect(await caller.checkIns.addClips(added)).toEqual(answer);
       await expect(caller.checkIns.addClips({ ...added, opId: uuidv7(), clips: [aClip()] })).rejects.toMatchObject({
@@ -184,6 +188,28 @@ describe('answers that go ahead of their clip', () => {
       expect(seen.events.map((event) => event.reason)).toEqual([null, 'clips']);
       const flags = await (await mira()).flags.open({ patientId: cast.ana.patientId });
       expect(flags.filter((flag) => flag.sourceId === sent.checkInId)).toHaveLength(1);
+    } finally {
+      test.clock.nowMs -= HOUR_MS;
+    }
+  });
+
+  it('can be answered in words meanwhile; the clip then opens them again, with a new promise', async () => {
+    const [sent, other] = [red(), red()];
+    const caller = await ana();
+    const clinician = await mira();
+    for (const one of [sent, other]) await caller.checkIns.submit(one);
+    const { leaseToken } = await clinician.reviews.claim({ checkInId: sent.checkInId });
+    const words = { summary: 'Rest today.', outcome: 'feedback' as const, errorTags: [] };
+    const plain = { ...words, doseChanges: [], expectedProgramVersion: null };
+    await clinician.reviews.publish({ checkInId: sent.checkInId, leaseToken, ...plain });
+    await clinician.reviews.claim({ checkInId: other.checkInId });
+    test.clock.nowMs += HOUR_MS;
+    try {
+      const add = (checkInId: string) => caller.checkIns.addClips({ opId: uuidv7(), checkInId, clips: [aClip()] });
+      expect(await add(sent.checkInId)).toMatchObject({ state: 'received', dueAt: test.clock.nowMs + 4 * HOUR_MS });
+      expect(await caller.checkIns.get({ checkInId: sent.checkInId })).toMatchObject({ closedAt: null });
+      // Who is at it keeps it.
+      expect(await add(other.checkInId)).toMatchObject({ state: 'in_review', dueAt: test.clock.nowMs + 3 * HOUR_MS });
     } finally {
       test.clock.nowMs -= HOUR_MS;
     }

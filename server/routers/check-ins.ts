@@ -124,23 +124,32 @@ function* store(d: Db, act: Act, owner: Owner, input: SubmitCheckIn) {
 
 type Added = { owner: Owner; checkInId: string; clips: readonly Clip[] };
 
-/** Joins clips to answers that went ahead. The time to answer, as long as it was, begins when both are known. */
+/** Answered in words before the clip came: with the clip it is open again. */
+const CLOSED = ['answered', 'redo_requested'] as const;
+
+/**
+ * Joins clips to answers that went ahead. The promised time stands, since the answers were triaged when they came; only
+ * where they were answered already does it begin anew.
+ */
 function* addClips(d: Db, act: Act, { owner, checkInId, clips }: Added) {
   const row = yield* findCheckIn(d, { ...owner.scope, checkInId });
   if (!row) throw notFound();
   const before = yield* listCheckInMedia(d, { checkInIds: [checkInId] });
-  if (before.length > 0 || row.state !== 'received') throw new Failure('CONFLICT', 'operation_differs');
+  if (before.length > 0 || row.state === 'withdrawn') throw new Failure('CONFLICT', 'operation_differs');
   const states: MediaState[] = [];
   for (const clip of clips) states.push(yield* expectClip(d, act, owner, clip));
   yield* attachMedia(d, { checkInId, mediaIds: clips.map((clip) => clip.mediaId) });
-  const change = { state: stateOfMedia(states), dueAt: act.nowMs + (row.dueAt - row.receivedAt) };
-  yield* moveCheckIn(d, { checkInId, from: ['received'], change });
-  const step = { checkInId, fromState: row.state, toState: change.state, by: owner.userId, nowMs: act.nowMs };
+  const reopened = { closedAt: null, dueAt: act.nowMs + (row.dueAt - row.receivedAt) };
+  const state = stateOfMedia(states);
+  const isOpenAgain = yield* moveCheckIn(d, { checkInId, from: [...CLOSED], change: { ...reopened, state } });
+  const isWaiting = yield* moveCheckIn(d, { checkInId, from: ['received'], change: { state } });
+  const toState = isOpenAgain || isWaiting ? state : row.state;
+  const step = { checkInId, fromState: row.state, toState, by: owner.userId, nowMs: act.nowMs };
   yield* noteCheckIn(d, { ...step, reason: 'clips' });
   act.about(checkInId);
   act.tell('check_in', checkInId, { patientId: owner.scope.patientId });
   act.tell('queue', checkInId);
-  return { checkInId, ...change };
+  return { checkInId, state: toState, dueAt: isOpenAgain ? reopened.dueAt : row.dueAt };
 }
 
 /** The review, if it was published to this patient. */

@@ -79,14 +79,18 @@ describe('the queue', () => {
     const late = await ready({ dueAt: at + 9 * HOUR_MS, question: 'Late?' });
     const soon = await ready({ dueAt: at + 2 * HOUR_MS });
     const red = await ready({ severity: 'red', dueAt: at + 20 * HOUR_MS });
+    const unread = await ready({ state: 'failed_media', dueAt: at + 30 * HOUR_MS });
     await ready({ state: 'processing' });
+    const onItsWay = await ready({ state: 'received', severity: 'red', dueAt: at + 21 * HOUR_MS });
     await ready({ state: 'answered' });
     const { items, nextCursor } = await (await mira()).reviews.queue({});
-    expect(items.map((item) => item.id)).toEqual([red.checkInId, soon.checkInId, late.checkInId]);
-    expect(items[2]).toMatchObject({ question: 'Late?', onCareTeam: true, patientName: 'Ana Duarte' });
+    const inOrder = [red, onItsWay, soon, late, unread].map((one) => one.checkInId);
+    expect(items.map((item) => item.id)).toEqual(inOrder);
+    expect((await (await mira()).caseload.counts()).waiting).toBe(inOrder.length);
+    expect(items[3]).toMatchObject({ question: 'Late?', onCareTeam: true, patientName: 'Ana Duarte' });
     expect(nextCursor).toBeNull();
     const others = (await (await colleague()).reviews.queue({})).items;
-    expect(others[2]).toMatchObject({ id: late.checkInId, question: null, onCareTeam: false });
+    expect(others[3]).toMatchObject({ id: late.checkInId, question: null, onCareTeam: false });
     expect((await (await test.as(cast.outsider.userId)).reviews.queue({})).items).toEqual([]);
     for (const { userId } of [cast.ana, cast.admin]) {
       await expect((await test.as(userId)).reviews.queue({})).rejects.toMatchObject({ code: 'FORBIDDEN' });

@@ -73,7 +73,11 @@ function CheckInCard({ checkIn, share }: { checkIn: CheckIn; share: number | nul
         <strong>{checkIn.exercise?.name ?? t('general')}</strong>
         <span className="muted">{when(checkIn.submittedAt)}</span>
         <span className={checkIn.state === 'answered' ? 'state good' : 'state calm'}>
-          {t(isWithoutClip && checkIn.state === 'received' ? 'answersOnly' : `state.${checkIn.state}`)}
+          {t(
+            isWithoutClip && (checkIn.state === 'received' || checkIn.state === 'ready')
+              ? 'answersOnly'
+              : `state.${checkIn.state}`,
+          )}
         </span>
         {sending ? <span role="status">{t('sending', { percent: Math.round(share * 100) })}</span> : null}
         {failed && failed.failure !== UPLOAD_EXPIRED ? (

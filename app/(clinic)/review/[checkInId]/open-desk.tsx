@@ -21,7 +21,10 @@ type OpenDeskProps = {
   name: string;
 };
 
-const isLost = ({ state }: CheckIn['media'][number]) => state === 'failed' || state === 'deleted';
+function clipWords(media: CheckIn['media']): 'clipNotSent' | 'clipUnreadable' | 'noClip' {
+  if (media.length === 0) return 'clipNotSent';
+  return media.some(({ state }) => state === 'failed' || state === 'deleted') ? 'clipUnreadable' : 'noClip';
+}
 
 /** A claimed check-in on the desk: what was sent, the clip to draw on, the answer. */
 export function OpenDesk({ checkIn, claim, desk, stage, name }: OpenDeskProps) {
@@ -48,7 +51,7 @@ export function OpenDesk({ checkIn, claim, desk, stage, name }: OpenDeskProps) {
           onAngle={measuring.ask}
         />
       ) : (
-        <p className="note m-4 self-start lg:m-5">{t(checkIn.media.some(isLost) ? 'clipUnreadable' : 'noClip')}</p>
+        <p className="note m-4 self-start lg:m-5">{t(clipWords(checkIn.media))}</p>
       )}
       <aside className="desk-answer grid min-w-0 content-start gap-5 p-4 lg:p-5">
         {angle ? (

@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation';
-import { WAITS_FOR_MEDIA } from '#domain/check-in';
+import { isInQueue } from '#domain/check-in';
 import { idSchema } from '#domain/input';
 import { requireStaff } from '../../../_server/caller';
 import { Hydrate, prefetch } from '../../../_server/hydrate';
@@ -16,8 +16,8 @@ export default async function ReviewCheckInPage({ params }: PageProps<'/review/[
   if (!idSchema.safeParse(checkInId).success) notFound();
   let toRead = false;
   await prefetch((trpc, load) => [
-    load(trpc.checkIns.get.queryOptions({ checkInId })).then(({ closedAt, state }) => {
-      toRead = closedAt !== null || WAITS_FOR_MEDIA.includes(state);
+    load(trpc.checkIns.get.queryOptions({ checkInId })).then((checkIn) => {
+      toRead = !isInQueue(checkIn);
     }),
   ]).catch(() => undefined);
   if (!toRead) return <ReviewDesk key={checkInId} checkInId={checkInId} userId={userId} name={name} />;
