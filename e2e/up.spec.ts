@@ -23,6 +23,10 @@ const isAlive = (pid: number) => {
 
 type Up = { url: string; said: string; readyMs: number; pids: number[]; interrupt(): Promise<number> };
 
+/** Whatever the test finds, nothing that it started outlives it. */
+const started: { stop(graceMs?: number): Promise<void> }[] = [];
+test.afterEach(() => Promise.all(started.map((one) => one.stop(15_000))));
+
 /** Runs it until it prints its address. `interrupt` is Ctrl-C; it answers how long the end took. */
 async function up(folder: string): Promise<Up> {
   const lines: string[] = [];
@@ -31,15 +35,14 @@ async function up(folder: string): Promise<Up> {
   const offline = { npm_config_offline: 'true', HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9' };
   const env = { ...process.env, ...offline, NODE_OPTIONS: '', PORT: String(await freePort()), LIVEKIT_URL: undefined };
   const running = start(process.execPath, ['scripts/up.mjs'], { cwd: folder, env, onLine: (line) => lines.push(line) });
+  started.push(running);
   let over = false;
   void running.ended.then(() => {
     over = true;
   });
   const said = () => lines.join('\n');
-  await expect
-    .poll(() => over || said().includes('Ctrl-C stops'), { timeout: 90_000, intervals: [100] })
-    .toBe(true)
-    .catch((problem) => running.stop().then(() => Promise.reject(problem)));
+  const isOver = () => over || said().includes('Ctrl-C stops');
+  await expect.poll(isOver, { timeout: 90_000, intervals: [100] }).toBe(true);
   const readyMs = performance.now() - begun;
   expect(over, said()).toBe(false);
   const { url, pids } = JSON.parse(readFileSync(join(folder, '.regrasp', 'up.json'), 'utf8'));
@@ -127,10 +130,7 @@ async function expectRefusedForRealUse(folder: string): Promise<void> {
     MEDIA_DIR: join(folder, '.data', 'demo-media'),
   };
   const app = start(process.execPath, args, { env, onLine: (line) => lines.push(line) });
-  try {
-    expect(await app.ended).toMatchObject({ code: 1 });
-    expect(lines.join('\n')).toContain('this database holds the demo clinic');
-  } finally {
-    await app.stop();
-  }
+  started.push(app);
+  expect(await app.ended).toMatchObject({ code: 1 });
+  expect(lines.join('\n')).toContain('this database holds the demo clinic');
 }
