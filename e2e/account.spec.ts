@@ -63,6 +63,28 @@ test('A changed password signs other devices out, and the old one does not work 
   await expect(other).toHaveURL(/\/welcome$/);
 });
 
+test('Sign out everywhere ends the login of this browser and of every other', async ({ people, announced }) => {
+  // What the other browser still asks is refused.
+  announced.push(/401/);
+  const { ana, mira } = await people.pair();
+  const [phone, other] = [await people.page(ana.userId, { device: 'phone' }), await people.page(ana.userId)];
+  const miras = await people.page(mira.userId);
+  await other.goto('/account');
+  await phone.goto('/account');
+  const devices = phone.getByRole('list', { name: 'Signed in on' }).getByRole('listitem');
+  await expect(devices).toHaveCount(2);
+  await phone.getByRole('main').getByRole('button', { name: 'Sign out everywhere' }).click();
+  await expect(phone).toHaveURL(/\/sign-in$/);
+  for (const page of [other, phone]) {
+    await page.goto('/account');
+    await expect(page).toHaveURL(/\/sign-in$/);
+    const me = await page.request.get('/api/trpc/account.me');
+    expect(me.status()).toBe(401);
+  }
+  await miras.goto('/account');
+  await expect(miras.getByRole('heading', { name: 'Account', level: 1 })).toBeVisible();
+});
+
 test("A clinician corrects a patient's details", async ({ people }) => {
   const { mira: clinician, ana } = await people.pair();
   const mira = await people.page(clinician.userId);

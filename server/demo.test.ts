@@ -1,6 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { listCheckIns } from '#db/queries/check-ins';
+import { listLogs } from '#db/queries/logs';
+import { listClinicRoster } from '#db/queries/patients';
 import { findUserByEmail, listClinics } from '#db/queries/users';
+import { listPatientVisits } from '#db/queries/visits';
 import { seedDemo } from '#db/seed/demo';
+import { daysBetween } from '#domain/local-day';
 import { openTestApp } from './testing';
 
 const test = openTestApp({ REGRASP_DEMO: '1' });
@@ -23,6 +28,33 @@ describe('the demo clinic', () => {
     expect(
       rows.filter((row) => row.week.some((day) => day.state === 'done' || day.state === 'partly')).length,
     ).toBeGreaterThan(2);
+  });
+
+  it('has three clinicians, an admin and eight patients, with weeks of logs, visits and check-ins', async () => {
+    const { database } = test.app;
+    const admin = await database.read((d) => findUserByEmail(d, { email: 'admin@demo.regrasp.test' }));
+    const staff = await (await test.as(admin?.id ?? null)).staff.list();
+    expect(staff.map((one) => one.role).toSorted()).toEqual(['admin', 'clinician', 'clinician', 'clinician']);
+    const found = await database.read(function* (d) {
+      const clinicId = (yield* listClinics(d))[0]?.id ?? '';
+      const people = yield* listClinicRoster(d, { clinicId });
+      const of = [];
+      for (const { id: patientId, name } of people) {
+        const scope = { clinicId, patientId };
+        const logs = yield* listLogs(d, { ...scope, sinceMs: 0 });
+        const visits = yield* listPatientVisits(d, { ...scope, limit: 50 });
+        const checkIns = yield* listCheckIns(d, { ...scope, limit: 50 });
+        of.push({ name, days: logs.map(({ log }) => log.localOn).toSorted(), visits, checkIns });
+      }
+      return of;
+    });
+    expect(found).toHaveLength(8);
+    const weeks = found.map(({ days: [first, ...rest] }) => (first ? daysBetween(first, rest.at(-1) ?? first) / 7 : 0));
+    expect(weeks.filter((one) => one >= 2).length, 'patients with weeks of logs').toBeGreaterThanOrEqual(6);
+    const visits = found.flatMap((one) => one.visits);
+    expect(new Set(visits.map(({ state }) => state))).toEqual(new Set(['scheduled', 'ended']));
+    expect(found.filter((one) => one.visits.length > 0).length).toBeGreaterThan(2);
+    expect(found.filter((one) => one.checkIns.length > 0).length).toBeGreaterThanOrEqual(2);
   });
 
   it('gives Ana a program in its second version, weeks of logs and a visit today', async () => {

@@ -107,6 +107,21 @@ describe('an invite', () => {
     expect(await mira.patients.withdrawInvite({ patientId })).toEqual({ withdrawn: false });
   });
 
+  it('is tried twenty times an hour at most, each link for itself', async () => {
+    const nobody = await test.as(null);
+    const taken = account();
+    await nobody.invites.accept({ token: await staffInvite(), ...taken });
+    const token = await staffInvite();
+    for (let n = 0; n < 20; n++)
+      await expect(nobody.invites.accept({ token, ...taken })).rejects.toMatchObject({ message: 'email_taken' });
+    const refusal = { code: 'TOO_MANY_REQUESTS', message: 'too_many' };
+    await expect(nobody.invites.accept({ token, ...account() })).rejects.toMatchObject(refusal);
+    expect(await nobody.invites.accept({ token: await staffInvite(), ...account() })).toEqual({ accepted: true });
+    test.clock.nowMs += 60 * 60_000;
+    expect(await nobody.invites.accept({ token, ...account() })).toEqual({ accepted: true });
+    test.clock.nowMs -= 60 * 60_000;
+  });
+
   it('does not take over an account that exists', async () => {
     const nobody = await test.as(null);
     const person = account();
