@@ -124,10 +124,19 @@ test('A visit is counted on both sides, changes the dose, and ends with a record
   const { mira, ana } = await visit(people, server);
   await mira.getByRole('radio', { name: 'Work on Tendon glides, right hand' }).check();
   await expectHolds('live', mira, ana);
+  const counting = (page: Page) => page.getByRole('region', { name: 'Counting' });
+  const count = counting(ana);
+  const expectBoth = (words: string | RegExp) =>
+    Promise.all([mira, ana].map((page) => expect(counting(page).getByText(words, { exact: true })).toBeVisible()));
+  await mira.getByRole('button', { name: 'Metronome: start' }).click();
+  await expectBoth('Get ready');
+  await expectBoth('Close');
+  await expectBoth(/^1 of \d+$/);
+  await mira.getByRole('button', { name: 'Metronome: stop' }).click();
+  await expectBoth('Stopped');
   await mira.getByRole('button', { name: 'Hold timer: start' }).click();
-  const count = ana.getByRole('region', { name: 'Counting' });
-  await expect(count.getByText('Get ready')).toBeVisible();
-  await expect(count.getByText('Hold', { exact: true })).toBeVisible();
+  await expectBoth('Get ready');
+  await expectBoth('Hold');
   await ana.reload();
   await expect(count.getByText('Hold', { exact: true })).toBeVisible({ timeout: 20_000 });
   const hurts = ana.getByRole('button', { name: 'It hurts' });
