@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expectAccessible, expectNoSidewaysScroll } from './axe';
 import { expect, type Pair, test } from './fixtures';
 import { withProgram } from './prescribed';
 
@@ -101,8 +102,11 @@ test('A clip that was not sent is there after a reload, with its answers, to sen
   await ana.reload();
   await expect(ana.getByLabel('Your clip')).toBeVisible();
   await expect(answers(ana)).toContainText('Pain 1 of 10');
+  await expectAccessible(ana, 'kept answers and the kept clip');
+  await expectNoSidewaysScroll(ana, 'kept answers and the kept clip');
   await ana.getByRole('button', { name: 'Delete clip' }).click();
   await expect(ana.getByRole('button', { name: 'Keep' })).toBeFocused();
+  await expectAccessible(ana, 'second step of deleting a clip');
   await ana.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(ana.getByRole('button', { name: 'Record' })).toBeVisible();
   await ana.reload();

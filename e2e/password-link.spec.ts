@@ -86,6 +86,7 @@ test('An admin helps staff and patients back in, and takes invitations back', as
   await ada.getByLabel('Name', { exact: true }).fill('Jonas Weber');
   await ada.getByRole('button', { name: 'Invite', exact: true }).click();
   const link = await ada.getByLabel('Link').inputValue();
+  await expectAccessible(ada, '/admin with the link of an invitation');
   await ada.getByRole('button', { name: 'Withdraw invitation of Jonas Weber' }).click();
   await expect(ada.getByText('No open invitations')).toBeVisible();
   await expectAccessible(ada, '/admin with logins');

@@ -1,12 +1,23 @@
+import type { Locator } from '@playwright/test';
 import { v7 as uuidv7 } from 'uuid';
 import { makeInDatabase } from '../db/factories/database';
 import { makeStaff } from '../db/factories/people';
 import { insertCareTeam } from '../db/queries/patients';
 import { expectAccessible, expectNoSidewaysScroll } from './axe';
+import { DISCS } from './camera';
 import { expect, type Pair, test } from './fixtures';
 import { stageOf } from './meeting';
+import { findColour, look } from './pixels';
 import { withVisits } from './prescribed';
 import type { TestServer } from './server';
+
+/** How far from the left of a video the blue disc stands, as a share of its width; null where it is not seen. */
+async function discAcross(video: Locator): Promise<number | null> {
+  if ((await video.count()) === 0) return null;
+  const picture = await look(video);
+  const disc = findColour(picture, DISCS.blue.rgb, { least: 4 });
+  return disc ? disc.x / picture.width : null;
+}
 
 /** Jonas, who treats Ana too. */
 async function colleagueOf(server: Pick<TestServer, 'databaseUrl'>, { clinicId, ana }: Pair): Promise<string> {
@@ -27,12 +38,21 @@ async function colleagueOf(server: Pick<TestServer, 'databaseUrl'>, { clinicId, 
 }
 
 test('Who is not let in is told so, and how else the clinic can be reached', async ({ people, server }) => {
+  test.setTimeout(150_000);
   const pair = await people.pair();
   const { visitId } = await withVisits(server, pair);
   const mira = await people.page(pair.mira.userId);
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
   await mira.goto('/patients');
   await ana.goto(`/visit/${visitId}`);
+  const ownPicture = ana.getByRole('region', { name: 'Your picture' });
+  const prop = ownPicture.getByRole('heading', { name: 'Prop up the phone' });
+  await expect(prop).toBeVisible();
+  await expect(ownPicture.getByRole('listitem')).toHaveCount(4);
+  // One sees oneself as in a mirror; the camera on the back of the phone shows the room as it is.
+  await expect.poll(() => discAcross(ownPicture.locator('video'))).toBeCloseTo(1 - DISCS.blue.x, 1);
+  await ana.getByRole('button', { name: 'Other camera' }).click();
+  await expect.poll(() => discAcross(ownPicture.locator('video'))).toBeCloseTo(DISCS.blue.x, 1);
   const where = ana.getByLabel('Where are you now?');
   await where.fill('');
   await ana.getByRole('button', { name: 'Join visit', exact: true }).click();
@@ -40,14 +60,19 @@ test('Who is not let in is told so, and how else the clinic can be reached', asy
   await where.fill('At her sister’s');
   await ana.getByRole('button', { name: 'Join visit', exact: true }).click();
   await expect(ana.getByRole('heading', { name: 'Mira Solberg is told that you are here' })).toBeVisible();
+  await expectAccessible(ana, 'waiting room');
+  await expectNoSidewaysScroll(ana, 'waiting room');
   await expectAccessible(mira, 'a patient waits');
   await mira.getByRole('link', { name: 'Go to Ana Duarte' }).click();
   await mira.getByRole('button', { name: /^Join visit/ }).click();
 
+  await expect(mira.getByRole('button', { name: 'Admit Ana Duarte' })).toBeVisible();
+  await expectAccessible(mira, 'admit banner');
   await mira.getByRole('button', { name: 'Do not let in Ana Duarte' }).click();
   await mira.getByRole('button', { name: 'Let them wait' }).click();
   await expect(mira.getByRole('button', { name: 'Admit Ana Duarte' })).toBeVisible();
   await mira.getByRole('button', { name: 'Do not let in Ana Duarte' }).click();
+  await expectAccessible(mira, 'admit banner before somebody is turned away');
   await mira.getByRole('button', { name: 'Turn away Ana Duarte' }).click();
   await expect(mira.getByText('Ana Duarte is waiting')).toHaveCount(0);
 
@@ -89,4 +114,12 @@ test('On the stage is the patient alone: a colleague is a tile, and one’s plac
   await jonas.getByRole('button', { name: 'Camera off' }).click();
   await expect(mira.locator('video')).toHaveCount(2);
   await expect(videoOn(mira)).toHaveCount(1);
+
+  await ana.getByRole('button', { name: 'Leave' }).click();
+  await expect(ana).toHaveURL(/\/today$/);
+  await expect(mira.getByText('Ana Duarte is not here yet')).toBeVisible();
+  await ana.goto(`/visit/${visitId}`);
+  await ana.getByRole('button', { name: 'Join visit, same as last time: At her sister’s' }).click();
+  await expect(stageOf.mira(mira).getByRole('application')).toBeVisible({ timeout: 30_000 });
+  await expect(mira.getByText('At: At her sister’s.')).toBeVisible();
 });
