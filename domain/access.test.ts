@@ -8,6 +8,7 @@ const AT_A_PATIENT: [string, self: 'y' | '-', clinician: 'y' | '-', assistant: '
   ['patient.read', '-', 'y', 'y', '-'],
   ['patient.edit', '-', 'y', '-', '-'],
   ['patient.invite', '-', 'y', '-', '-'],
+  ['patient.make_password_link', '-', 'y', '-', '-'],
   ['care_team.change', '-', 'y', '-', '-'],
   ['consent.read', 'y', 'y', '-', '-'],
   ['consent.change', 'y', '-', '-', '-'],
@@ -36,6 +37,7 @@ const IN_THE_CLINIC: [string, clinician: 'y' | '-', assistant: 'y' | '-', admin:
   ['staff.read', 'y', '-', 'y'],
   ['staff.invite', '-', '-', 'y'],
   ['staff.end', '-', '-', 'y'],
+  ['clinic.make_password_link', '-', '-', 'y'],
   ['audit.read', '-', '-', 'y'],
   ['patient.list', 'y', '-', '-'],
   ['patient.add', 'y', '-', '-'],
@@ -55,7 +57,7 @@ const OWN_ACCOUNT = [
   'notice.mark_read',
   'live.subscribe',
 ];
-const ANYONE = ['invite.read', 'invite.accept'];
+const ANYONE = ['invite.read', 'invite.accept', 'invite.new_password'];
 
 const SCOPES: readonly CaregiverScope[] = ['program', 'log', 'check_in', 'visit'];
 const ROLES: readonly Role[] = ['clinician', 'assistant', 'admin'];
