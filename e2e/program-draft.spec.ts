@@ -81,8 +81,10 @@ test('A draft outlives a reload and an ended login', async ({ people, server, an
 
   // Nothing can be sent before the page goes.
   await mira.route(/programs\.saveDraft/, (route) => route.abort());
+  const stopped = mira.waitForEvent('console', (message) => message.text().includes('ERR_FAILED'));
   await more(mira, 'Hold');
   await mira.reload();
+  await stopped;
   await expect(value(mira, 'Hold')).toHaveValue('5');
   await expect(mira.getByText('Not saved on the server yet. It waits in this window.')).toBeVisible();
   await mira.unroute(/programs\.saveDraft/);

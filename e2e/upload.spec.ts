@@ -33,7 +33,9 @@ test('A clip that never arrived is sent again when the patient says so', async (
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
   const pieces = '**/api/uploads**';
   await ana.route(pieces, (route) => route.abort());
+  const stopped = ana.waitForEvent('console', (message) => message.text().includes('ERR_FAILED'));
   await sendFile(ana, await handClip());
+  await stopped;
   await expect(ana.getByText('On its way')).toBeVisible();
 
   // Two weeks later.
