@@ -75,6 +75,7 @@ test('Sign out everywhere ends the login of this browser and of every other', as
   await expect(devices).toHaveCount(2);
   await phone.getByRole('main').getByRole('button', { name: 'Sign out everywhere' }).click();
   await expect(phone).toHaveURL(/\/sign-in$/);
+  await expect(other.getByText('You are signed out.')).toBeVisible({ timeout: 30_000 });
   for (const page of [other, phone]) {
     await page.goto('/account');
     await expect(page).toHaveURL(/\/sign-in$/);
