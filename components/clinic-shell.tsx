@@ -24,7 +24,7 @@ export function ClinicShell({ name, roles, children }: { name: string; roles: re
     <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_1fr]">
       <header className="topbar">
         <a href="/" className="brand">
-          <Mark size={28} /> <span className="max-sm:vh">{t('brand')}</span>
+          <Mark size={28} /> <span>{t('brand')}</span>
         </a>
         <nav aria-label={t('nav.label')} className="min-w-0">
           {PLACES.filter(({ policy }) => mayInClinic(policy, roles)).map(({ key, href, icon: Icon }) => (
@@ -37,7 +37,7 @@ export function ClinicShell({ name, roles, children }: { name: string; roles: re
         </nav>
         <span className="grow" />
         {mayInClinic('review.read_queue', roles) ? (
-          <nav aria-label={t('nav.own')}>
+          <nav aria-label={t('nav.own')} className="own">
             <NoticesLink />
           </nav>
         ) : null}

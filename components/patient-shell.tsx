@@ -17,11 +17,11 @@ const PLACES = [
   { key: 'visits', href: '/visits', icon: CalendarDays },
 ] as const;
 
-/** The patient's frame: what is sent, at the top; four places, at the thumb. */
+/** The patient's frame: what is sent, at the top; four places, at the thumb, or in a rail where there is room. */
 export function PatientShell({ name, children }: { name: string; children: ReactNode }) {
   const t = useTranslations('patientNav');
   return (
-    <div data-density="patient" className="mx-auto min-h-dvh max-w-[560px] pb-28">
+    <div data-density="patient" className="pframe">
       <header className="phead">
         <Mark />
         <span className="grow" />
@@ -29,7 +29,7 @@ export function PatientShell({ name, children }: { name: string; children: React
         <AccountMenu name={name} consentsHref="/consents" />
       </header>
       <SignedOut />
-      <main className="px-4">{children}</main>
+      <main>{children}</main>
       <nav className="tabbar" aria-label={t('label')}>
         {PLACES.map(({ key, href, icon: Icon }) => (
           <NavLink key={key} href={href}>

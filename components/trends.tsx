@@ -11,7 +11,7 @@ export function Trends({ trends, timeZone }: { trends: readonly Trend[]; timeZon
   const t = useTranslations('today');
   const say = useSay();
   return (
-    <ul className="grid gap-4">
+    <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,20rem),1fr))] gap-4">
       {trends.map((trend) => {
         const latest = trend.versions.at(-1);
         const name = trend.exercise?.texts.name ?? '';

@@ -38,7 +38,7 @@ export function VisitList({
         const enterable = visit.state === 'scheduled' || visit.state === 'open';
         return (
           <li key={visit.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
-            <span className="mono">{when}</span>
+            <span>{when}</span>
             <span className="min-w-40 grow">
               <strong className="block">{name}</strong>
               <span className="muted small">

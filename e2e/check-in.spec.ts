@@ -3,7 +3,7 @@ import { drawAcross } from './meeting';
 import { withProgram } from './prescribed';
 import { sendClip } from './recorded';
 
-test('A check-in comes back as drawings on the patient’s own video', async ({ people, server }) => {
+test("A check-in comes back as drawings on the patient's own video", async ({ people, server }) => {
   test.setTimeout(150_000);
   const pair = await people.pair();
   await withProgram(server, pair, ['tendon-glides']);

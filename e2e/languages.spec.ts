@@ -1,5 +1,5 @@
-import type { Page } from '@playwright/test';
-import { expectNoSidewaysScroll } from './axe';
+import type { Locator, Page } from '@playwright/test';
+import { expectAccessible, expectNoSidewaysScroll } from './axe';
 import { expect, type People, test } from './fixtures';
 import { withProgram } from './prescribed';
 import type { TestServer } from './server';
@@ -82,4 +82,47 @@ test('From right to left the screens turn round, and no screen is wider than its
   const places = ana.getByRole('navigation').getByRole('link');
   const [first, last] = [await places.first().boundingBox(), await places.last().boundingBox()];
   expect(first?.x ?? 0).toBeGreaterThan(last?.x ?? 0);
+});
+
+async function boxOf(part: Locator) {
+  await expect(part).toBeVisible();
+  const box = await part.boundingBox();
+  if (!box) throw new Error('the part is visible and has no box');
+  return { ...box, right: box.x + box.width, bottom: box.y + box.height };
+}
+
+test('Where there is room the places stand at the side and the day beside its program, in either direction', async ({
+  people,
+  server,
+}) => {
+  const pair = await people.pair();
+  await withProgram(server, pair);
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  const main = () => ana.getByRole('main');
+  const parts = async () => ({
+    places: await boxOf(ana.getByRole('navigation')),
+    day: await boxOf(main().getByRole('heading', { level: 1 })),
+    program: await boxOf(main().getByRole('list').last()),
+  });
+  for (const locale of ['en', 'ar-XB']) {
+    await ana.context().addCookies([{ name: 'regrasp.locale', value: locale, url: server.url }]);
+    await ana.setViewportSize({ width: 360, height: 780 });
+    await ana.goto('/today');
+    const phone = await parts();
+    expect(phone.places.bottom).toBe(780);
+    expect(phone.program.y).toBeGreaterThan(phone.day.bottom);
+
+    await ana.setViewportSize({ width: 1280, height: 900 });
+    const wide = await parts();
+    expect([wide.places.y, wide.places.width, wide.places.height]).toEqual([0, 112, 900]);
+    expect(Math.abs(wide.program.y - wide.day.y)).toBeLessThan(60);
+    const [first, second, third] =
+      locale === 'en' ? [wide.places, wide.day, wide.program] : [wide.program, wide.day, wide.places];
+    expect(first.right).toBeLessThanOrEqual(second.x);
+    expect(second.right).toBeLessThanOrEqual(third.x);
+    for (const link of await ana.getByRole('navigation').getByRole('link').all())
+      expect((await boxOf(link)).height).toBeGreaterThanOrEqual(48);
+    await expectNoSidewaysScroll(ana, '/today at 1280');
+    await expectAccessible(ana, '/today at 1280');
+  }
 });

@@ -13,7 +13,7 @@ async function logWithPain(page: Awaited<ReturnType<People['page']>>, pain: stri
   await page.getByRole('button', { name: 'Save' }).click();
 }
 
-test('A patient practises today’s program and the clinician sees it', async ({ people, server }) => {
+test("A patient practises today's program and the clinician sees it", async ({ people, server }) => {
   const pair = await people.pair();
   await withProgram(server, pair);
   const ana = await people.page(pair.ana.userId, { device: 'phone' });

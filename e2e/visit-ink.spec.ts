@@ -68,9 +68,7 @@ async function expectSounds(page: Page): Promise<void> {
   }).toPass({ timeout: 30_000 });
 }
 
-test('Both sides see and hear each other, and what either draws on the live hand is seen at the same place', async ({
-  people,
-}) => {
+test('A clinician draws on the live hand and both see it at the same place', async ({ people }) => {
   const { mira: miraUser, ana: anaUser } = await people.pair();
   const mira = await people.page(miraUser.userId, { device: 'desktop' });
   const ana = await people.page(anaUser.userId, { device: 'phone' });

@@ -1,3 +1,4 @@
+import '@fontsource-variable/atkinson-hyperlegible-mono/index.css';
 import type { ReactNode } from 'react';
 import { ClinicShell } from '#components/clinic-shell';
 import { Providers } from '#components/providers';

@@ -77,18 +77,18 @@ function EndAccess({ membershipId, name }: { membershipId: string; name: string 
           <button
             type="button"
             ref={focus}
-            className="btn stop"
+            className="btn stop min-h-12"
             aria-busy={end.isPending}
             onClick={() => end.mutate({ membershipId })}
           >
             {t('endNow', { name })}
           </button>
-          <button type="button" className="btn quiet" onClick={() => setAsking(false)}>
+          <button type="button" className="btn quiet min-h-12" onClick={() => setAsking(false)}>
             {t('keep', { name })}
           </button>
         </span>
       ) : (
-        <button type="button" className="btn quiet" onClick={() => setAsking(true)}>
+        <button type="button" className="btn quiet min-h-12" onClick={() => setAsking(true)}>
           {t('end', { name })}
         </button>
       )}

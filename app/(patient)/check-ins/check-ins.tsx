@@ -25,14 +25,16 @@ export function CheckIns({ userId }: { userId: string }) {
   const shares = useUploadShares();
   const hasDraft = useHasDraft(userId);
   return (
-    <div className="grid grid-cols-1 gap-4 pt-1">
-      <h1 className="page-title">{t('title')}</h1>
-      <p>{t('lead')}</p>
-      <Link className="btn primary xl" href="/check-ins/new" prefetch={false}>
-        <Video aria-hidden="true" /> {t(hasDraft ? 'goOn' : 'new')}
-      </Link>
-      {checkIns.length === 0 ? <p className="muted">{t('none')}</p> : null}
-      <ul className="grid gap-3">
+    <div className="two-columns pt-1">
+      <div>
+        <h1 className="page-title">{t('title')}</h1>
+        <p>{t('lead')}</p>
+        <Link className="btn primary xl" href="/check-ins/new" prefetch={false}>
+          <Video aria-hidden="true" /> {t(hasDraft ? 'goOn' : 'new')}
+        </Link>
+        {checkIns.length === 0 ? <p className="muted">{t('none')}</p> : null}
+      </div>
+      <ul>
         {checkIns.map((checkIn) => (
           <CheckInCard key={checkIn.id} checkIn={checkIn} share={shareOf(checkIn, shares)} />
         ))}

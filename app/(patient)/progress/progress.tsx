@@ -23,8 +23,8 @@ export function Progress({ userId, patientId }: { userId: string; patientId: str
   const [correcting, setCorrecting] = useState<HistoryLog | null>(null);
   const [isSaved, setIsSaved] = useState(false);
   return (
-    <div className="grid grid-cols-1 gap-5 pt-1">
-      <div>
+    <div className="two-columns pt-1">
+      <div className="wide">
         <h1 className="page-title">{t('title')}</h1>
         <p className="muted">{history.logs.length === 0 ? t('none') : t('lead')}</p>
       </div>

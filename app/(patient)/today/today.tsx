@@ -46,12 +46,16 @@ export function Today({ userId }: { userId: string }) {
   const plan = planOf(day, nowMs);
   const next = plan.find(({ due }) => due.state === 'due') ?? null;
   return (
-    <div className="grid grid-cols-1 gap-4 pt-1">
-      <Greeting day={day} plan={plan} nowMs={nowMs} />
-      {next ? <NextBlock next={next} onDone={() => setLogging({ ...next, firstState: 'done' })} /> : null}
-      <Notes day={day} />
-      {plan.length > 0 ? <ProgramList plan={plan} onLog={setLogging} /> : <p>{t('noProgram')}</p>}
-      <RefusedItems userId={userId} day={day} />
+    <div className="two-columns pt-1">
+      <div>
+        <Greeting day={day} plan={plan} nowMs={nowMs} />
+        {next ? <NextBlock next={next} onDone={() => setLogging({ ...next, firstState: 'done' })} /> : null}
+        <Notes day={day} />
+      </div>
+      <div>
+        {plan.length > 0 ? <ProgramList plan={plan} onLog={setLogging} /> : <p>{t('noProgram')}</p>}
+        <RefusedItems userId={userId} day={day} />
+      </div>
       {logging ? (
         <LogSheet
           pack={day.pack}

@@ -12,12 +12,12 @@ export function Visits() {
   const upcoming = visits.filter((visit) => visit.state === 'scheduled' || visit.state === 'open').reverse();
   const past = visits.filter((visit) => visit.state === 'ended');
   return (
-    <div className="grid gap-5 pt-2">
-      <h1 className="page-title">{t('title')}</h1>
+    <div className="two-columns pt-2">
+      <h1 className="page-title wide">{t('title')}</h1>
       {upcoming.length === 0 ? (
         <p>{t('none')}</p>
       ) : (
-        <section aria-labelledby="upcoming" className="grid gap-3">
+        <section aria-labelledby="upcoming">
           <h2 id="upcoming" className="section-title">
             {t('upcoming')}
           </h2>
@@ -25,7 +25,7 @@ export function Visits() {
         </section>
       )}
       {past.length > 0 ? (
-        <section aria-labelledby="past" className="grid gap-3">
+        <section aria-labelledby="past">
           <h2 id="past" className="section-title">
             {t('past')}
           </h2>

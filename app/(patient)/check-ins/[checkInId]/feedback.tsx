@@ -22,22 +22,26 @@ export function Feedback({ checkInId }: { checkInId: string }) {
   const shown = useShownClip(checkIn.media);
   useReadNotices(review ? checkInId : null);
   return (
-    <div className="grid grid-cols-1 gap-4 pt-1">
-      <h1 className="page-title">{checkIn.exercise?.name ?? t('general')}</h1>
-      {checkIn.question ? (
-        <p className="note">
-          <strong className="block">{t('asked')}</strong>
-          {checkIn.question}
-        </p>
-      ) : null}
-      {review && shown ? (
-        <DrawnAnswer checkIn={checkIn} shown={shown} review={review} label={t('drawn')} ownRole="patient" />
-      ) : null}
-      {review ? null : <p role="status">{t('notYet')}</p>}
-      {review ? <AnswerWords checkIn={checkIn} review={review} title={t('summary')} /> : null}
-      {checkIn.state === 'redo_requested' ? <FilmAgain checkIn={checkIn} /> : null}
-      {review ? <NewDose changes={checkIn.newDoses} title={t('newDose')} /> : null}
-      {review ? <Answer review={review} /> : null}
+    <div className="two-columns pt-1">
+      <div>
+        <h1 className="page-title">{checkIn.exercise?.name ?? t('general')}</h1>
+        {checkIn.question ? (
+          <p className="note">
+            <strong className="block">{t('asked')}</strong>
+            {checkIn.question}
+          </p>
+        ) : null}
+        {review && shown ? (
+          <DrawnAnswer checkIn={checkIn} shown={shown} review={review} label={t('drawn')} ownRole="patient" />
+        ) : null}
+      </div>
+      <div>
+        {review ? null : <p role="status">{t('notYet')}</p>}
+        {review ? <AnswerWords checkIn={checkIn} review={review} title={t('summary')} /> : null}
+        {checkIn.state === 'redo_requested' ? <FilmAgain checkIn={checkIn} /> : null}
+        {review ? <NewDose changes={checkIn.newDoses} title={t('newDose')} /> : null}
+        {review ? <Answer review={review} /> : null}
+      </div>
     </div>
   );
 }
