@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { useEffect, useRef } from 'react';
 import type { LiveEvent } from '#domain/live-event';
+import { signedOut } from './signed-out';
 import { useTRPC } from './trpc';
 
 const POLL_MS = 15_000;
@@ -26,6 +27,7 @@ export function useLiveUpdates(): void {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const connected = useRef(false);
+  const hasFailed = useRef(false);
   const gathering = useRef<ReturnType<typeof setTimeout>>(undefined);
   const readAgainSoon = () => {
     gathering.current ??= setTimeout(() => {
@@ -41,7 +43,7 @@ export function useLiveUpdates(): void {
     },
     [],
   );
-  useSubscription(
+  const { reset } = useSubscription(
     trpc.live.events.subscriptionOptions(undefined, {
       onStarted() {
         if (!connected.current) void queryClient.invalidateQueries();
@@ -51,15 +53,22 @@ export function useLiveUpdates(): void {
         for (const listener of listeners) listener(message.data);
         if (!QUIET_TOPICS.has(message.data.topic)) readAgainSoon();
       },
+      // The server has ended it for good; a page whose login has ended learns so from what it reads next.
       onError() {
         connected.current = false;
+        hasFailed.current = true;
+        readAgainSoon();
       },
     }),
   );
   useEffect(() => {
     const timer = setInterval(() => {
-      if (!connected.current && document.visibilityState === 'visible') void queryClient.invalidateQueries();
+      if (connected.current || document.visibilityState !== 'visible') return;
+      void queryClient.invalidateQueries();
+      if (!hasFailed.current || signedOut.snapshot()) return;
+      hasFailed.current = false;
+      reset();
     }, POLL_MS);
     return () => clearInterval(timer);
-  }, [queryClient]);
+  }, [queryClient, reset]);
 }

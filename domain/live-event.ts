@@ -12,6 +12,8 @@ export const LIVE_TOPICS = [
   'patient',
   'media',
   'exercise',
+  // Logins of an account have ended; for the server itself, which closes their streams.
+  'session',
 ] as const;
 
 /** What changed, never how: a page reads again what it shows. */

@@ -39,7 +39,9 @@ export const accountRouter = router({
   /** Sign out everywhere, this device included. */
   endSessions: procedure('account.end_sessions').mutation(({ ctx }) =>
     ctx.write(function* (d, act) {
-      return { ended: yield* revokeSessions(d, { userId: ctx.actor.userId, exceptId: null, nowMs: act.nowMs }) };
+      const { userId } = ctx.actor;
+      act.tell('session', userId, { userId });
+      return { ended: yield* revokeSessions(d, { userId, exceptId: null, nowMs: act.nowMs }) };
     }),
   ),
 
@@ -59,6 +61,7 @@ export const accountRouter = router({
       await ctx.write(function* (d, act) {
         yield* setPasswordHash(d, { userId, passwordHash });
         yield* revokeSessions(d, { userId, exceptId: sessionId, nowMs: act.nowMs });
+        act.tell('session', userId, { userId });
       });
       return { changed: true };
     }),

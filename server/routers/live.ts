@@ -1,7 +1,10 @@
 import 'server-only';
-import { tracked } from '@trpc/server';
+import { TRPCError, tracked } from '@trpc/server';
 import { listReachablePatientIds } from '#db/queries/access';
+import { listSessions } from '#db/queries/sessions';
+import { Failure } from '#domain/failure';
 import type { LiveEvent } from '#domain/live-event';
+import { isSessionAlive } from '#domain/session-policy';
 import type { Actor } from '../auth/gate';
 import type { AddressedEvent } from '../live';
 import type { AppProcess } from '../process';
@@ -9,6 +12,8 @@ import { procedure, router } from '../trpc';
 
 const QUEUE_MAX = 200;
 const REACH_REFRESH_MS = 30_000;
+/** A stream is one long request: it asks again and again whether its login still counts. */
+const LOGIN_CHECK_MS = 10_000;
 
 /** May this actor know that it happened? Clinic-wide topics go to staff, patient topics to who reaches the patient. */
 function concerns(actor: Actor, reachable: ReadonlySet<string>, event: AddressedEvent): boolean {
@@ -21,6 +26,14 @@ function concerns(actor: Actor, reachable: ReadonlySet<string>, event: Addressed
 async function reach(app: AppProcess, { clinicId, userId, roles }: Actor, nowMs: number): Promise<Set<string>> {
   if (roles.length === 0) return new Set();
   return new Set(await app.database.read((d) => listReachablePatientIds(d, { clinicId, userId, nowMs })));
+}
+
+/** Throws UNAUTHORIZED once the login that opened the stream has ended, by whatever way. */
+async function requireLogin(app: AppProcess, { userId, sessionId }: Actor, nowMs: number): Promise<void> {
+  const sessions = await app.database.read((d) => listSessions(d, { userId, nowMs }));
+  if (sessions.some((session) => session.id === sessionId && isSessionAlive(session, nowMs))) return;
+  const cause = new Failure('UNAUTHORIZED', 'signed_out');
+  throw new TRPCError({ code: cause.code, message: cause.reason, cause });
 }
 
 export const liveRouter = router({
@@ -38,14 +51,25 @@ export const liveRouter = router({
     signal?.addEventListener('abort', () => wake());
     let reachable = await reach(ctx.app, ctx.actor, ctx.clock());
     let reachedAt = ctx.clock();
+    let checkedAt = ctx.clock();
     let sent = 0;
     try {
       yield tracked('0', { topic: 'patient', id: 'connected' } satisfies LiveEvent);
       while (!signal?.aborted) {
         const event = waiting.shift();
+        const isOwnLogin = event?.event.topic === 'session' && event.userId === ctx.actor.userId;
+        if (isOwnLogin || ctx.clock() - checkedAt >= LOGIN_CHECK_MS) {
+          await requireLogin(ctx.app, ctx.actor, ctx.clock());
+          checkedAt = ctx.clock();
+        }
+        if (event?.event.topic === 'session') continue;
         if (!event) {
           await new Promise<void>((resolve) => {
-            wake = resolve;
+            const timer = setTimeout(resolve, LOGIN_CHECK_MS);
+            wake = () => {
+              clearTimeout(timer);
+              resolve();
+            };
           });
           continue;
         }

@@ -108,6 +108,7 @@ export const passwordLinksRouter = router({
         yield* clearAttempts(d, { key: signInKey(user.email) });
         act.inClinic(clinicId);
         act.about(user.id);
+        act.tell('session', user.id, { userId: user.id });
         return { email: user.email };
       });
     }),

@@ -66,6 +66,7 @@ export const staffRouter = router({
         yield* revokeSessions(d, { userId: membership.userId, exceptId: null, nowMs: act.nowMs });
         yield* revokePasswordLinks(d, { userId: membership.userId, nowMs: act.nowMs });
         act.about(membership.id);
+        act.tell('session', membership.userId, { userId: membership.userId });
         return { ended: true };
       }),
     ),

@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useLoaded } from '#client/use-loaded';
 import { useVisitSession } from '#client/visit-session';
+import { SignedOut } from '#components/signed-out';
 import { Door } from './door';
 import { LiveRoom } from './live-room';
 import { TurnedAway } from './turned-away';
@@ -17,8 +18,19 @@ const ROOMS = {
   patient: () => import('./patient-room').then((module) => module.PatientRoom),
 };
 
-/** One page, four moments: at the door, waiting, in the visit, and after it. */
 export function VisitPage({ visitId }: { visitId: string }) {
+  return (
+    <>
+      <div className="fixed inset-x-0 top-0 z-40">
+        <SignedOut />
+      </div>
+      <Moment visitId={visitId} />
+    </>
+  );
+}
+
+/** One page, four moments: at the door, waiting, in the visit, and after it. */
+function Moment({ visitId }: { visitId: string }) {
   const session = useVisitSession(visitId);
   const t = useTranslations('visit');
   const role = session?.room.role;
