@@ -5,29 +5,22 @@ import * as z from 'zod/mini';
 import { type DayPack, dayPackSchema, type PackLog } from '#domain/day-pack';
 import { localDay } from '#domain/local-day';
 import { logSchema } from '#domain/log';
+import { keepDay, readDay } from './day-store';
 import { useHydratedOutbox } from './device-outbox';
-import { deviceStore } from './device-store';
 import { onLiveEvent } from './live-updates';
 import type { Outbox } from './outbox';
 import { type ApiClient, problemOf, useTRPCClient } from './trpc';
 
-const STORE = 'packs';
-
-const openPacks = deviceStore('regrasp-day', (db) => {
-  db.createObjectStore(STORE);
-});
-
 /** The pack that this device has of the account; one of another shape is as if it were not there. */
 async function readPack(userId: string): Promise<DayPack | null> {
-  const stored: unknown = await (await openPacks()).get(STORE, userId);
-  const parsed = dayPackSchema.safeParse(stored);
+  const parsed = dayPackSchema.safeParse(await readDay(userId));
   return parsed.success ? parsed.data : null;
 }
 
 async function renewPack(api: ApiClient, userId: string, known: DayPack | null): Promise<DayPack | null> {
   const answer = await api.practice.dayPack.query({ revision: known?.revision ?? null });
   if (answer.unchanged) return known;
-  await (await openPacks()).put(STORE, answer.pack, userId);
+  await keepDay(userId, answer.pack);
   return answer.pack;
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { forgetDays } from './day-store';
 import { dropOfflineFrames } from './offline-frames';
 import { refusalOf, type SignInRefusal } from './sign-in-refusal';
 
@@ -26,10 +27,14 @@ export async function signInWithPassword(
   }
 }
 
-/** Signs this device out: the session's row is ended, then the cookie goes. */
+/**
+ * Signs this device out: the session's row is ended, the cookie goes, and with them what the device keeps of the
+ * record. Rejects, with everything as it was, where the server cannot be reached.
+ */
 export async function signOut(): Promise<void> {
-  await dropOfflineFrames();
   await post('/api/auth/signout', { callbackUrl: '/sign-in' });
+  // A browser that forbids the store has kept nothing in it.
+  await Promise.all([dropOfflineFrames(), forgetDays().catch(() => undefined)]);
 }
 
 export const goToSignIn = () => window.location.assign('/sign-in');

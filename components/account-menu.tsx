@@ -3,6 +3,7 @@
 import { ChevronDown } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { goToSignIn, signOut } from '#client/sign-in';
 import { AppearanceChoice } from './appearance';
 import { SignOutEverywhere } from './sign-out-everywhere';
@@ -11,13 +12,14 @@ import { SignOutEverywhere } from './sign-out-everywhere';
 export function AccountMenu({ name, consentsHref = null }: { name: string; consentsHref?: string | null }) {
   const t = useTranslations('account');
   const p = useTranslations('accountPage');
+  const [isUnreachable, setIsUnreachable] = useState(false);
   return (
     <details className="relative self-center">
       <summary className="flex min-h-12 cursor-pointer list-none items-center gap-2 rounded-m px-2 font-semibold">
         <span className="ava mira" aria-hidden="true">
           {initials(name)}
         </span>
-        <span className="max-sm:vh">{name}</span>
+        <span>{name}</span>
         <ChevronDown size={18} aria-hidden="true" />
       </summary>
       <div className="card absolute end-0 z-20 max-sm:fixed max-sm:inset-x-4 grid w-80 max-sm:w-auto gap-3 p-4 shadow-(--shadow-1)">
@@ -30,9 +32,16 @@ export function AccountMenu({ name, consentsHref = null }: { name: string; conse
         <Link className="btn quiet" href="/account" prefetch={false}>
           {p('title')}
         </Link>
-        <button type="button" className="btn quiet" onClick={() => void signOut().then(goToSignIn)}>
+        <button
+          type="button"
+          className="btn quiet"
+          onClick={() => signOut().then(goToSignIn, () => setIsUnreachable(true))}
+        >
           {t('signOut')}
         </button>
+        <p role="alert" className="empty:hidden">
+          {isUnreachable ? t('signOutUnreachable') : ''}
+        </p>
         <SignOutEverywhere />
       </div>
     </details>

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { makeInDatabase } from '../db/factories/database';
 import { listLogs } from '../db/queries/logs';
 import { expect, launchWithCamera, makePair, signInAs, test } from './fixtures';
@@ -5,6 +6,20 @@ import { withProgram } from './prescribed';
 import { startServer } from './server';
 
 const exercise = 'Full fist and open, right hand';
+
+/** How many days of a record this browser keeps. */
+const keptDays = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('regrasp-day');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const count = opening.result.transaction('packs').objectStore('packs').count();
+          count.onsuccess = () => resolve(count.result);
+        };
+      }),
+  );
 
 /** A server of its own, so that it can be away. */
 test('With no line at all the day opens, is logged and can be filmed; it arrives when the line is back', async () => {
@@ -46,6 +61,9 @@ test('With no line at all the day opens, is logged and can be filmed; it arrives
     await page.getByRole('radio', { name: '1', exact: true }).first().check();
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText('1 waits')).toBeVisible();
+    await page.getByText('Ana Duarte', { exact: true }).click();
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+    await expect(page.getByText('You are still signed in on this device.')).toBeVisible();
     await page.goto('/check-ins/new');
     await expect(page.getByRole('button', { name: 'Go on to the camera' })).toBeVisible();
 
@@ -58,10 +76,12 @@ test('With no line at all the day opens, is logged and can be filmed; it arrives
     );
     expect(logs).toHaveLength(1);
 
+    expect(await keptDays(page)).toBe(1);
     await page.getByText('Ana Duarte', { exact: true }).click();
     await page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await expect(page.getByLabel('Email')).toBeVisible();
     expect(await page.evaluate(() => caches.keys())).toEqual([]);
+    expect(await keptDays(page)).toBe(0);
   } finally {
     await browser.close();
     await server.stop();
