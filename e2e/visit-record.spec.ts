@@ -116,6 +116,22 @@ test('What was drawn on the live hand can be kept, and the clinician’s own han
   await expect(stageOf.ana(ana)).toBeVisible();
 });
 
+test('The patient sees each second counted down, stops the count and starts it again', async ({ people, server }) => {
+  const { mira, ana } = await visit(people, server);
+  const counting = (page: Page) => page.getByRole('region', { name: 'Counting' });
+  const count = counting(ana);
+  await mira.getByRole('radio', { name: 'Work on Tendon glides, right hand' }).check();
+  await mira.getByRole('button', { name: 'Hold timer: start' }).click();
+  // The digit stands before the word: the lead-in goes down from three, a hold of five seconds from five.
+  await expect(count).toHaveText(/^[23]\s*Get ready/);
+  await expect(count).toHaveText(/^[45]\s*Hold/);
+  await count.getByRole('button', { name: 'Stop counting' }).click();
+  for (const page of [mira, ana]) await expect(counting(page).getByText('Stopped', { exact: true })).toBeVisible();
+  await count.getByRole('button', { name: 'Count again' }).click();
+  for (const page of [mira, ana]) await expect(counting(page).getByText('Get ready', { exact: true })).toBeVisible();
+  await expect(count.getByRole('button', { name: 'Stop counting' })).toBeVisible();
+});
+
 test('A visit is counted on both sides, changes the dose, and ends with a record that can be copied', async ({
   people,
   server,
