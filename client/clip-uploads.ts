@@ -1,4 +1,4 @@
-import { UPLOAD_EXPIRED } from '#domain/check-in';
+import { UPLOAD_EXPIRED } from '#domain/media';
 import { listClips, putClip, readClip, removeClip } from './clip-store';
 import type { ApiClient } from './trpc';
 

@@ -12,7 +12,7 @@ import {
   setLogLevel,
   Track,
   VideoPresets,
-} from 'livekit-client';
+} from '#client/livekit';
 import { participantOfIdentity } from '#domain/visit';
 import type {
   LinkQuality,

@@ -9,8 +9,8 @@ import type { VisitStage } from './visit-stage';
 export type Measuring = {
   /** The drawn angle that may still become a measurement. */
   angle: AngleMark | null;
-  /** What the exercise says, with what was chosen last on this page. */
-  prefill: Partial<AngleMeasurement>;
+  /** What was chosen last on this page. */
+  last: Partial<AngleMeasurement>;
   /** An angle was drawn: ask what it measures. */
   ask(angle: AngleMark): void;
   measure(measurement: AngleMeasurement): void;
@@ -18,7 +18,7 @@ export type Measuring = {
 };
 
 /** A drawn angle is committed at once; said what it measures, a measurement takes its place. */
-export function useMeasuring(stage: VisitStage, said: Partial<AngleMeasurement>): Measuring {
+export function useMeasuring(stage: VisitStage): Measuring {
   const [asked, setAsked] = useState<AngleMark | null>(null);
   const [last, setLast] = useState<Partial<AngleMeasurement>>({});
   const { annotations } = useSyncExternalStore(stage.subscribe, stage.snapshot, stage.snapshot);
@@ -27,7 +27,7 @@ export function useMeasuring(stage: VisitStage, said: Partial<AngleMeasurement>)
   const angle = isThere ? asked : null;
   return {
     angle,
-    prefill: { ...said, ...last },
+    last,
     ask: setAsked,
     measure(measurement) {
       if (!angle) return;

@@ -2,7 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { useSay } from '#client/say';
-import { type Dose, doseSentence } from '#domain/dose';
+import type { Dose } from '#domain/dose';
+import { doseSentence } from '#domain/dose-words';
 import { Stepper } from './stepper';
 
 /** The three numbers that a review or a visit changes; each says what it was, and the sentence reads the whole. */

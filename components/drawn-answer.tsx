@@ -14,7 +14,7 @@ import {
   frameMarks,
   visibleMarks,
 } from '#domain/annotation-state';
-import { doseSentence } from '#domain/dose';
+import { doseSentence } from '#domain/dose-words';
 import { AnnotationLayer } from './annotation-layer';
 import { ClipChooser } from './clip-chooser';
 import { ClipStage } from './clip-stage';

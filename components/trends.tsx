@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { useSay } from '#client/say';
 import type { Outputs } from '#client/trpc';
-import { doseSentence } from '#domain/dose';
+import { doseSentence } from '#domain/dose-words';
 import { TrendChart } from './trend-chart';
 
 type Trend = Outputs['logs']['trends'][number];

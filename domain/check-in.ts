@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { ClinicSettings } from './clinic-settings';
 import { epochMsSchema, idSchema, proseSchema } from './input';
+import type { MediaState } from './media';
 import { redFlagSchema, type Zone } from './pain-policy';
 
 /** What the patient answers before the video is sent. Null = not answered. */
@@ -65,11 +66,6 @@ export type CheckInState =
   | 'escalated'
   | 'withdrawn'
   | 'failed_media';
-export type MediaState = 'pending' | 'received' | 'processing' | 'ready' | 'failed' | 'deleted';
-
-/** Why a clip failed whose bytes never came: only the device may still have it. */
-export const UPLOAD_EXPIRED = 'upload_expired';
-
 /** As long as a check-in waits for its media, they alone say where it stands; afterwards people do. */
 export const WAITS_FOR_MEDIA: readonly CheckInState[] = ['received', 'processing', 'failed_media'];
 

@@ -9,7 +9,7 @@ import {
   moveMedia,
   type UploadRow,
 } from '#db/queries/media';
-import { UPLOAD_EXPIRED } from '#domain/check-in';
+import { UPLOAD_EXPIRED } from '#domain/media';
 import { followMedia, tellMedia } from '../check-in-state';
 import type { AppProcess } from '../process';
 import { workFolder } from './normalise';

@@ -20,17 +20,10 @@ import { insertNotice } from '#db/queries/notices';
 import { findConsent } from '#db/queries/patients';
 import { listLineageVersions } from '#db/queries/programs';
 import { findLeadUserId, listCheckInEvents } from '#db/queries/review-queue';
-import {
-  addClipsSchema,
-  type MediaState,
-  type SubmitCheckIn,
-  stateOfMedia,
-  submitCheckInSchema,
-  triage,
-  UPLOAD_EXPIRED,
-} from '#domain/check-in';
+import { addClipsSchema, type SubmitCheckIn, stateOfMedia, submitCheckInSchema, triage } from '#domain/check-in';
 import { Failure, notFound } from '#domain/failure';
 import { idSchema } from '#domain/input';
+import { type MediaState, UPLOAD_EXPIRED } from '#domain/media';
 import { answerReviewSchema } from '#domain/review';
 import type { Act } from '../act';
 import type { Actor } from '../auth/gate';

@@ -9,7 +9,7 @@ import { useHydratedOutbox } from '#client/device-outbox';
 import { type Outputs, useTRPC } from '#client/trpc';
 import { useHasDraft } from '#client/use-check-in-draft';
 import { useUploadShares } from '#client/use-clip-uploads';
-import { UPLOAD_EXPIRED } from '#domain/check-in';
+import { UPLOAD_EXPIRED } from '#domain/media';
 import { NotArrived } from './not-arrived';
 
 type CheckIn = Outputs['checkIns']['mine'][number];

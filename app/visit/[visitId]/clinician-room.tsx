@@ -5,12 +5,12 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { Tool } from '#client/drawing';
 import { type Outputs, useTRPC } from '#client/trpc';
+import { useLoaded } from '#client/use-loaded';
 import { useMeasuring } from '#client/use-measuring';
-import { MeasureForm } from '#components/measure-form';
 import { ToolBar } from '#components/tool-bar';
-import { prefillMeasurement } from '#domain/measurement-prefill';
 import { AdmitBanner } from './admit-banner';
 import { CueBar } from './cue-bar';
+import { EndButton } from './end-button';
 import { FreezeControls } from './freeze-controls';
 import { LineState } from './line-state';
 import { RoomControls } from './room-controls';
@@ -18,6 +18,9 @@ import { type RoomProps, RoomStage, Tiles } from './room-stage';
 import { SidePanel } from './side-panel';
 import { shownMarks } from './stage-marks';
 import { StillStrip } from './still-strip';
+
+/** Fetched when the tool is taken, so that a server that goes away meanwhile does not keep it back. */
+const measureAngle = () => import('#components/measure-angle').then((module) => module.MeasureAngle);
 
 export type RecordedRoom = RoomProps & { record: Outputs['visitRecord']['get'] | null };
 type Program = Outputs['programs']['ofPatient'][number];
@@ -51,7 +54,8 @@ export function ClinicianRoom(room: RecordedRoom) {
   const [tool, setTool] = useState<Tool | null>('pen');
   const [lineageId, setLineageId] = useState<string | null>(null);
   const focus = focusOf(programs, lineageId);
-  const measuring = useMeasuring(stage, prefillMeasurement(linkedExercise(focus)));
+  const measuring = useMeasuring(stage);
+  const MeasureAngle = useLoaded(tool === 'angle' || measuring.angle ? measureAngle : null);
   const own = () => shownMarks(stage.snapshot(), scene, Date.now());
   const clear = () => stage.remove(own().map(({ mark }) => mark.markId));
   function undo() {
@@ -87,26 +91,15 @@ export function ClinicianRoom(room: RecordedRoom) {
           <StillStrip {...room} />
         </section>
         <SidePanel room={room} programs={programs} focus={focus} onFocus={setLineageId}>
-          {measuring.angle ? (
-            <MeasureForm
-              key={measuring.angle.markId}
-              angle={measuring.angle}
-              prefill={measuring.prefill}
-              onMeasure={measuring.measure}
-              onKeepDrawing={measuring.keepDrawing}
-            />
-          ) : null}
+          {MeasureAngle ? <MeasureAngle measuring={measuring} exercise={linkedExercise(focus)} /> : null}
         </SidePanel>
       </div>
       <div className="sticky bottom-0 z-10 bg-stage">
         <AdmitBanner room={session.room} />
-        <RoomControls
-          session={session}
-          snapshot={snapshot}
-          tool={tool}
-          onTool={setTool}
-          draft={record?.notes.find((note) => note.signedAt === null)?.body}
-        />
+        <RoomControls session={session} snapshot={snapshot}>
+          <span className="grow" />
+          <EndButton visitId={visit.id} draft={record?.notes.find((note) => note.signedAt === null)?.body ?? ''} />
+        </RoomControls>
       </div>
     </main>
   );

@@ -1,9 +1,11 @@
 'use client';
 
+import { Pointer } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { Tool } from '#client/drawing';
 import { CueCount } from './cue-count';
+import { HurtButton } from './hurt-button';
 import { LineState } from './line-state';
 import { RoomControls } from './room-controls';
 import { type RoomProps, RoomStage, Tiles } from './room-stage';
@@ -35,13 +37,19 @@ export function PatientRoom(room: RoomProps) {
           <CueCount tools={tools} />
         </div>
       </div>
-      <RoomControls
-        session={session}
-        snapshot={snapshot}
-        tool={tool}
-        onTool={setTool}
-        onHurt={() => tools.cues.stop()}
-      />
+      <RoomControls session={session} snapshot={snapshot}>
+        <button
+          type="button"
+          className="tool large"
+          aria-pressed={tool === 'pen'}
+          onClick={() => setTool(tool === 'pen' ? null : 'pen')}
+        >
+          <Pointer aria-hidden="true" />
+          {t('tool.pen')}
+        </button>
+        {/* What runs stops with it. */}
+        <HurtButton visit={session.room.visit} onHurt={() => tools.cues.stop()} />
+      </RoomControls>
     </main>
   );
 }

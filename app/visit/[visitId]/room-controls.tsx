@@ -1,27 +1,21 @@
 'use client';
 
-import { Camera, CameraOff, Mic, MicOff, Pointer, SwitchCamera } from 'lucide-react';
+import { Camera, CameraOff, Mic, MicOff, SwitchCamera } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { Tool } from '#client/drawing';
+import type { ReactNode } from 'react';
 import type { VisitSession } from '#client/visit-session';
 import type { TransportSnapshot } from '#client/visit-transport';
-import { EndButton } from './end-button';
-import { HurtButton } from './hurt-button';
 import { LeaveButton } from './leave-button';
 
 type ControlsProps = {
-  /** The patient said that it hurts: what runs stops. */
-  onHurt?(): void;
-  /** The clinician's note that is not signed yet. */
-  draft?: string;
   session: VisitSession;
   snapshot: TransportSnapshot;
-  tool: Tool | null;
-  onTool(tool: Tool | null): void;
+  /** What this side alone has, before the way out. */
+  children: ReactNode;
 };
 
 /** Sound, picture, drawing and the way out, in one row that a thumb reaches. */
-export function RoomControls({ session, snapshot, tool, onTool, onHurt, draft = '' }: ControlsProps) {
+export function RoomControls({ session, snapshot, children }: ControlsProps) {
   const t = useTranslations('visit');
   const { room, line } = session;
   const clinician = room.role === 'clinician';
@@ -58,24 +52,12 @@ export function RoomControls({ session, snapshot, tool, onTool, onHurt, draft = 
         <SwitchCamera aria-hidden="true" />
         {t('otherCamera')}
       </button>
-      {clinician ? null : (
-        <button
-          type="button"
-          className={base}
-          aria-pressed={tool === 'pen'}
-          onClick={() => onTool(tool === 'pen' ? null : 'pen')}
-        >
-          <Pointer aria-hidden="true" />
-          {t('tool.pen')}
-        </button>
-      )}
       {snapshot.canPlayAudio ? null : (
         <button type="button" className="btn primary min-h-12" onClick={() => void line?.startAudio()}>
           {t('startAudio')}
         </button>
       )}
-      {clinician ? <span className="grow" /> : <HurtButton visit={room.visit} onHurt={onHurt} />}
-      {clinician ? <EndButton visitId={room.visit.id} draft={draft} /> : null}
+      {children}
       <LeaveButton visitId={room.visit.id} className={clinician ? 'btn quiet min-h-12' : 'btn stop'} />
     </div>
   );

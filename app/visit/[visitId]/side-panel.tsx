@@ -5,13 +5,16 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useId, useState } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/trpc';
 import { useKeptText } from '#client/use-kept-text';
+import { useLoaded } from '#client/use-loaded';
 import { Problem, TextArea } from '#components/field';
 import type { Focus, RecordedRoom } from './clinician-room';
-import { PanelCheckIn, PanelLogs } from './panel-history';
 import { PlanTab } from './plan-tab';
 
 const TABS = ['plan', 'logs', 'checkIn'] as const;
 type Tab = (typeof TABS)[number];
+
+/** Fetched with the first tab that looks back. */
+const history = () => import('./panel-history');
 
 type PanelProps = {
   room: RecordedRoom;
@@ -27,6 +30,7 @@ export function SidePanel({ room, programs, focus, onFocus, children }: PanelPro
   const t = useTranslations('visit.panel');
   const id = useId();
   const [tab, setTab] = useState<Tab>('plan');
+  const past = useLoaded(tab === 'plan' ? null : history);
   const { visit } = room.session.room;
   return (
     <aside
@@ -52,8 +56,8 @@ export function SidePanel({ room, programs, focus, onFocus, children }: PanelPro
       </div>
       <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${tab}`} className="grid content-start gap-3">
         {tab === 'plan' ? <PlanTab visit={visit} programs={programs} focus={focus} onFocus={onFocus} /> : null}
-        {tab === 'logs' ? <PanelLogs patientId={visit.patientId} /> : null}
-        {tab === 'checkIn' ? <PanelCheckIn patientId={visit.patientId} timeZone={visit.timeZone} /> : null}
+        {past && tab === 'logs' ? <past.PanelLogs patientId={visit.patientId} /> : null}
+        {past && tab === 'checkIn' ? <past.PanelCheckIn patientId={visit.patientId} timeZone={visit.timeZone} /> : null}
       </div>
       {room.record ? <KeptWords record={room.record} room={room} /> : null}
     </aside>

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { VisitRoom } from '#client/visit-session';
 import { Mark } from '#components/mark';
@@ -15,9 +14,9 @@ export function TurnedAway({ room: { visit } }: { room: VisitRoom }) {
       </div>
       <p>{t('turnedAwayLead')}</p>
       <CallInstead phone={visit.fallbackPhone ?? visit.clinicPhone} />
-      <Link className="btn quiet" href="/" prefetch={false}>
+      <a className="btn quiet" href="/">
         {t('toStart')}
-      </Link>
+      </a>
     </main>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
+import { lazy, Suspense } from 'react';
 import { useLoaded } from '#client/use-loaded';
 import { useVisitSession } from '#client/visit-session';
 import { SignedOut } from '#components/signed-out';
@@ -10,7 +10,7 @@ import { LiveRoom } from './live-room';
 import { TurnedAway } from './turned-away';
 import { WaitingRoom } from './waiting-room';
 
-const EndedVisit = dynamic(() => import('./ended-visit').then((module) => module.EndedVisit));
+const EndedVisit = lazy(() => import('./ended-visit').then((module) => ({ default: module.EndedVisit })));
 
 /** Each side loads its own room only, at the door: the patient's telephone has no use for the clinician's desk. */
 const ROOMS = {
@@ -38,7 +38,12 @@ function Moment({ visitId }: { visitId: string }) {
   if (!session) return <p role="status">{t('loading')}</p>;
   const { room, joined } = session;
   const over = room.visit.state === 'ended' || room.visit.state === 'cancelled' || room.visit.state === 'no_show';
-  if (over) return <EndedVisit room={room} />;
+  if (over)
+    return (
+      <Suspense fallback={<p role="status">{t('loading')}</p>}>
+        <EndedVisit room={room} />
+      </Suspense>
+    );
   if (room.me?.state === 'removed') return <TurnedAway room={room} />;
   // Left in another tab: this one may come back in.
   if (!joined || room.me?.state === 'left') return <Door session={session} />;

@@ -6,7 +6,7 @@ import type { Outputs } from '#client/trpc';
 import type { VisitRoom } from '#client/visit-session';
 import { isMeasurement } from '#domain/annotation';
 import type { CommittedMark } from '#domain/annotation-state';
-import { doseSentence } from '#domain/dose';
+import { doseSentence } from '#domain/dose-words';
 import { goniometer } from '#domain/goniometry';
 
 export type VisitRecordData = Outputs['visitRecord']['get'];

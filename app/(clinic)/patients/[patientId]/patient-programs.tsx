@@ -9,7 +9,7 @@ import { useSay } from '#client/say';
 import { problemOf, useTRPC } from '#client/trpc';
 import { useDigits } from '#client/use-name-of';
 import { Problem } from '#components/field';
-import { doseSentence } from '#domain/dose';
+import { doseSentence } from '#domain/dose-words';
 
 export function PatientPrograms({ patientId }: { patientId: string }) {
   const t = useTranslations('record');

@@ -5,8 +5,7 @@ import { useMeasuring } from '#client/use-measuring';
 import { useShownClip } from '#client/use-shown-clip';
 import { useTagMarks } from '#client/use-tag-marks';
 import type { VisitStage } from '#client/visit-stage';
-import { MeasureForm } from '#components/measure-form';
-import { prefillMeasurement } from '#domain/measurement-prefill';
+import { MeasureAngle } from '#components/measure-angle';
 import { AnswerPanel } from './answer-panel';
 import { ClipDesk } from './clip-desk';
 import type { CheckIn } from './review-desk';
@@ -30,12 +29,11 @@ function clipWords(media: CheckIn['media']): 'clipNotSent' | 'clipUnreadable' | 
 export function OpenDesk({ checkIn, claim, desk, stage, name }: OpenDeskProps) {
   const t = useTranslations('review');
   const shown = useShownClip(checkIn.media);
-  const measuring = useMeasuring(stage, prefillMeasurement(checkIn.exercise));
+  const measuring = useMeasuring(stage);
   const tagMarks = useTagMarks(stage);
   const tags = checkIn.exercise?.errorTags ?? [];
   const sides = checkIn.exercise?.side ?? 'both';
   const side = sides === 'both' ? null : sides;
-  const { angle, prefill, measure, keepDrawing } = measuring;
   return (
     <main className="grid grid-cols-1 lg:grid-cols-[278px_minmax(0,1fr)_378px]">
       <title>{`${checkIn.context?.patient?.name ?? ''} · Regrasp`}</title>
@@ -54,15 +52,7 @@ export function OpenDesk({ checkIn, claim, desk, stage, name }: OpenDeskProps) {
         <p className="note m-4 self-start lg:m-5">{t(clipWords(checkIn.media))}</p>
       )}
       <aside className="desk-answer grid min-w-0 content-start gap-5 p-4 lg:p-5">
-        {angle ? (
-          <MeasureForm
-            key={angle.markId}
-            angle={angle}
-            prefill={prefill}
-            onMeasure={measure}
-            onKeepDrawing={keepDrawing}
-          />
-        ) : null}
+        <MeasureAngle measuring={measuring} exercise={checkIn.exercise} />
         <AnswerPanel
           checkIn={checkIn}
           claim={claim}
