@@ -1,4 +1,6 @@
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD } from 'next/constants.js';
 import createNextIntlPlugin from 'next-intl/plugin';
 
@@ -35,37 +37,27 @@ const config = {
  * the names that `client/livekit.ts` takes, a visit is 15 KB lighter (decision 013).
  */
 async function bundleLivekit() {
-  const { version } = JSON.parse(readFileSync('node_modules/livekit-client/package.json', 'utf8'));
-  const { createHash } = await import('node:crypto');
-  const names = createHash('sha256')
-    .update(version)
-    .update(readFileSync('client/livekit.ts'))
-    .digest('hex')
-    .slice(0, 16);
+  const library = 'node_modules/livekit-client';
+  const names = 'client/livekit.ts';
+  const hash = createHash('sha256');
+  for (const file of [`${library}/package.json`, names]) hash.update(readFileSync(file));
   const folder = 'node_modules/.cache/regrasp';
-  const file = `${folder}/livekit-${names}.mjs`;
-  if (existsSync(file)) return file;
+  const bundle = `${folder}/livekit-${hash.digest('hex').slice(0, 16)}.mjs`;
+  if (existsSync(bundle)) return bundle;
   const { build } = await import('vite');
-  const mine = `${folder}/${process.pid}`;
+  const outDir = `${folder}/${process.pid}`;
+  const sources = join(import.meta.dirname, library, 'src/index.ts');
   await build({
     configFile: false,
     logLevel: 'warn',
     publicDir: false,
-    resolve: {
-      alias: [
-        { find: /^livekit-client$/, replacement: `${import.meta.dirname}/node_modules/livekit-client/src/index.ts` },
-      ],
-    },
-    build: {
-      target: 'es2022',
-      outDir: mine,
-      lib: { entry: 'client/livekit.ts', formats: ['es'], fileName: 'livekit' },
-      rolldownOptions: { output: { minify: true } },
-    },
+    resolve: { alias: [{ find: /^livekit-client$/, replacement: sources }] },
+    build: { target: 'es2022', outDir, lib: { entry: names, formats: ['es'], fileName: 'livekit' } },
   });
-  // Build workers read this configuration too: a file appears whole or not at all.
-  renameSync(`${mine}/livekit.js`, file);
-  return file;
+  // Build workers read this configuration too: the file appears whole or not at all.
+  renameSync(`${outDir}/livekit.js`, bundle);
+  rmSync(outDir, { recursive: true });
+  return bundle;
 }
 
 export default async (phase) => {

@@ -19,11 +19,14 @@ export function proxy(request: NextRequest): NextResponse {
 function contentPolicy(nonce: string): string {
   const media = process.env.LIVEKIT_URL ?? '';
   const mediaHosts = media ? ` ${media} ${media.replace(/^ws/, 'http')}` : '';
-  const unsafeEval = process.env.NODE_ENV === 'development' ? " 'unsafe-eval'" : '';
+  // What Next shows developers evaluates code and writes styles of its own.
+  const isDevelopment = process.env.NODE_ENV === 'development';
+  const unsafeEval = isDevelopment ? " 'unsafe-eval'" : '';
+  const styles = isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`;
   return [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${unsafeEval}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' ${styles}`,
     // React server-renders style attributes; blocked ones are lost for good.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",

@@ -64,6 +64,9 @@ test('Who is not let in is told so, and how else the clinic can be reached', asy
   await expectNoSidewaysScroll(ana, 'waiting room');
   await expectAccessible(mira, 'a patient waits');
   await mira.getByRole('link', { name: 'Go to Ana Duarte' }).click();
+  // How to prop the phone, and the side of the hand, are for the patient's own picture.
+  await expect(mira.getByRole('region', { name: 'Your picture' }).locator('video')).toBeVisible();
+  await expect(mira.getByRole('heading', { name: 'Prop up the phone' })).toHaveCount(0);
   await mira.getByRole('button', { name: /^Join visit/ }).click();
 
   await expect(mira.getByRole('button', { name: 'Admit Ana Duarte' })).toBeVisible();

@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import type { DeviceCheck } from '#client/use-device-check';
 
-/** One's own picture before the visit, with the card that says how to prop the phone. */
-export function CameraPreview({ check, side }: { check: DeviceCheck; side: 'left' | 'right' | 'both' }) {
+/** One's own picture before the visit. `hand` = whose picture is the patient's: its side, and how to prop the phone. */
+export function CameraPreview({ check, hand }: { check: DeviceCheck; hand: 'left' | 'right' | 'both' | null }) {
   const t = useTranslations('visit');
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
@@ -26,8 +26,8 @@ export function CameraPreview({ check, side }: { check: DeviceCheck; side: 'left
         ) : (
           <p className="grid size-full place-items-center p-6 text-center">{t(wordsFor(check))}</p>
         )}
-        {side === 'both' || check.camera !== 'ready' ? null : (
-          <span className="mark-label bottom-3 left-3">{t(`side.${side}`)}</span>
+        {hand === null || hand === 'both' || check.camera !== 'ready' ? null : (
+          <span className="mark-label bottom-3 left-3">{t(`side.${hand}`)}</span>
         )}
       </div>
       {check.camera === 'ready' ? (
@@ -35,7 +35,7 @@ export function CameraPreview({ check, side }: { check: DeviceCheck; side: 'left
           <button type="button" className="btn quiet" onClick={() => check.flip()}>
             {t('otherCamera')}
           </button>
-          <PropCard />
+          {hand ? <PropCard /> : null}
         </>
       ) : null}
     </section>

@@ -49,7 +49,7 @@ export function Door({ session }: { session: VisitSession }) {
         <Mark />
         <h1 className="page-title">{t('with', { name: other })}</h1>
       </header>
-      <CameraPreview check={check} side={room.visit.side} />
+      <CameraPreview check={check} hand={isPatient ? room.visit.side : null} />
       <div className="grid content-start gap-5">
         {room.mediaServer === 'ready' ? null : (
           <MediaServerMissing phone={room.visit.fallbackPhone ?? room.visit.clinicPhone} state={room.mediaServer} />
