@@ -205,7 +205,9 @@ const REASONS = [
   'unreachable',
   'upload_damaged',
   'upload_incomplete',
+  'visit_begun',
   'visit_not_open',
+  'visit_to_come',
   'wrong_password',
 ] as const;
 

@@ -8,7 +8,7 @@ type TrendChartProps = {
   max?: number;
   /** Values up to this lie in the band of what is wanted. */
   bandTo?: number | null;
-  /** Instants at which a new version began: dotted verticals. */
+  /** Instants at which a new version began: dotted verticals with the number. */
   versions?: readonly { number: number; publishedAt: number | null }[];
   timeZone: string;
 };
@@ -38,7 +38,7 @@ export function TrendChart({ title, points, max, bandTo = null, versions = [], t
     <figure className="grid gap-1">
       <figcaption className="label">{title}</figcaption>
       <svg
-        viewBox={`-22 -8 ${WIDTH + 56} ${HEIGHT + 16}`}
+        viewBox={`-30 -18 ${WIDTH + 64} ${HEIGHT + 26}`}
         role="img"
         aria-label={sentence}
         className="w-full max-w-[460px]"
@@ -68,15 +68,19 @@ export function TrendChart({ title, points, max, bandTo = null, versions = [], t
         ))}
         {versions.map(({ number, publishedAt }) =>
           publishedAt === null || x(publishedAt) < 0 || x(publishedAt) > WIDTH ? null : (
-            <line
-              key={number}
-              x1={x(publishedAt)}
-              x2={x(publishedAt)}
-              y1="0"
-              y2={HEIGHT}
-              stroke="var(--ink-3)"
-              strokeDasharray="2 4"
-            />
+            <g key={number}>
+              <line
+                x1={x(publishedAt)}
+                x2={x(publishedAt)}
+                y1="0"
+                y2={HEIGHT}
+                stroke="var(--ink-3)"
+                strokeDasharray="2 4"
+              />
+              <text x={x(publishedAt)} y="-6" textAnchor="middle" fontSize="11" fill="var(--ink-2)">
+                {t('version', { number })}
+              </text>
+            </g>
           ),
         )}
         {linePaths(points, { width: WIDTH, height: HEIGHT, max: top }).map((path) => (

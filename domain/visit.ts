@@ -24,6 +24,12 @@ export const joinVisitSchema = z.object({
   tabNonce: z.optional(tabNonceSchema),
 });
 
+/** Why a scheduled visit is not held. */
+const CANCELLED_STATES = ['cancelled', 'no_show'] as const;
+export type CancelledState = (typeof CANCELLED_STATES)[number];
+
+export const cancelVisitSchema = z.object({ visitId: idSchema, state: z.enum(CANCELLED_STATES) });
+
 export const visitTokenSchema = z.object({ visitId: idSchema, tabNonce: tabNonceSchema });
 
 /** A visit may be joined this long before its start. */

@@ -327,6 +327,10 @@ const VISITS: Record<string, Row> = {
       return await c.visits.remove({ visitId, participantId: seatOfPatient });
     },
   },
+  'visits.cancel': {
+    may: CLINICIANS_OF_ANA,
+    call: (c) => c.visits.cancel({ ...visit(), state: 'cancelled' }),
+  },
   'visits.end': {
     may: CLINICIANS_OF_ANA,
     call: async (c) => c.visits.end({ visitId: (await world.visit()).visitId }),

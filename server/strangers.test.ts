@@ -214,6 +214,7 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'visits.remove': (c) => c.visits.remove({ ...inVisit(), participantId: world.participantId }),
   'visits.token': (c) => c.visits.token({ ...inVisit(), tabNonce: 'abcdefgh' }),
   'visits.leave': (c) => c.visits.leave(inVisit()),
+  'visits.cancel': (c) => c.visits.cancel({ ...inVisit(), state: 'cancelled' }),
   'visits.end': (c) => c.visits.end(inVisit()),
   'visitRecord.get': (c) => c.visitRecord.get(inVisit()),
   'visitRecord.saveSummary': (c) => c.visitRecord.saveSummary({ ...inVisit(), summary: 'x' }),

@@ -58,6 +58,6 @@ export function* makeVisit(
       presentOthers: null,
     });
   }
-  yield* endVisit(d, { visitId: id, state: 'ended', nowMs: startsAt + 1_500_000 });
+  yield* endVisit(d, { visitId: id, from: 'open', state: 'ended', nowMs: startsAt + 1_500_000 });
   return id;
 }

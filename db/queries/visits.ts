@@ -1,5 +1,6 @@
 import 'server-only';
 import { and, asc, desc, eq, gte, inArray, lt } from 'drizzle-orm';
+import type { CancelledState } from '#domain/visit';
 import { type Body, type Db, first, q } from '../body';
 import { clinics, users } from '../schema/clinics';
 import { episodes, patients } from '../schema/patients';
@@ -127,16 +128,21 @@ export function* openVisit(
   );
 }
 
-/** Ends an open or scheduled visit; false where it had ended already. */
+/** Ends an open visit, or takes a scheduled one off the calendar; false where it is in that state no more. */
 export function* endVisit(
   d: Db,
-  { visitId, state, nowMs }: { visitId: string; state: 'ended' | 'cancelled' | 'no_show'; nowMs: number },
+  {
+    visitId,
+    from,
+    state,
+    nowMs,
+  }: { visitId: string; from: 'scheduled' | 'open'; state: 'ended' | CancelledState; nowMs: number },
 ): Body<boolean> {
   const ended = yield* q(
     d
       .update(visits)
       .set({ state, endedAt: nowMs })
-      .where(and(eq(visits.id, visitId), inArray(visits.state, ['scheduled', 'open'])))
+      .where(and(eq(visits.id, visitId), eq(visits.state, from)))
       .returning({ id: visits.id }),
   );
   return ended.length === 1;

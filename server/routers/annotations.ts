@@ -15,7 +15,7 @@ import { idSchema } from '#domain/input';
 import { asStored, project } from '../annotation-projection';
 import { canonicalJson } from '../operations';
 import { procedure, router } from '../trpc';
-import { requireSeat, requireVisit } from './visits';
+import { requireSeat, requireVisit } from '../visit-access';
 
 const SNAPSHOT_MAX = 2000;
 

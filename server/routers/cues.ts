@@ -4,8 +4,8 @@ import { Failure, notFound } from '#domain/failure';
 import { startCueSchema, stopCueSchema } from '#domain/visit-record';
 import { canonicalJson } from '../operations';
 import { procedure, router } from '../trpc';
+import { requireSeat, tellVisit } from '../visit-access';
 import { resultOf } from '../visit-cues';
-import { requireSeat, tellVisit } from './visits';
 
 /** Metronome and hold timer of a visit, started by either side. Times by the server's clock. */
 export const cuesRouter = router({

@@ -6,7 +6,7 @@ import { Failure, notFound } from '#domain/failure';
 import { idSchema } from '#domain/input';
 import { saveNoteSchema } from '#domain/visit-record';
 import { procedure, router } from '../trpc';
-import { requireVisit, tellVisit } from './visits';
+import { requireVisit, tellVisit } from '../visit-access';
 
 /** The clinician's own note of a visit. Signed it stays for ever; what is written afterwards is a note that follows it. */
 export const notesRouter = router({

@@ -6,7 +6,7 @@ import { Failure, notFound } from '#domain/failure';
 import { addStillSchema } from '#domain/visit-record';
 import { announce } from '../media/announce';
 import { procedure, router } from '../trpc';
-import { requireSeat, tellVisit } from './visits';
+import { requireSeat, tellVisit } from '../visit-access';
 
 export const stillsRouter = router({
   /**

@@ -8,8 +8,8 @@ import { raiseItHurts } from '../pain';
 import { prescribedBy } from '../prescribed-by';
 import { publishNextVersion } from '../program-versions';
 import { procedure, router } from '../trpc';
+import { requireSeat, requireVisit, tellVisit } from '../visit-access';
 import { resultOf } from '../visit-cues';
-import { requireSeat, requireVisit, tellVisit } from './visits';
 
 export const visitRecordRouter = router({
   /** All that a visit left behind besides its drawings. Notes are the clinic's; of somebody else only what is signed. */

@@ -100,3 +100,50 @@ describe('a visit', () => {
     await expect(nobody.visits.room({ visitId })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
   });
 });
+
+describe('a planned visit', () => {
+  const HOUR_MS = 60 * 60_000;
+  async function plan(startsInMs: number): Promise<string> {
+    const mira = await test.as(cast.mira.userId);
+    const startsAt = test.clock.nowMs + startsInMs;
+    const planned = { patientId: cast.ana.patientId, startsAt, durationMinutes: 30, kind: 'review' } as const;
+    return (await mira.visits.schedule(planned)).visitId;
+  }
+  const stateOf = async (visitId: string) =>
+    (await (await test.as(cast.ana.userId)).visits.mine()).find((visit) => visit.id === visitId)?.state;
+
+  it('is cancelled for both sides, once and for good', async () => {
+    const visitId = await plan(HOUR_MS);
+    const mira = await test.as(cast.mira.userId);
+    expect(await mira.visits.cancel({ visitId, state: 'cancelled' })).toEqual({ state: 'cancelled' });
+    expect(await mira.visits.cancel({ visitId, state: 'cancelled' })).toEqual({ state: 'cancelled' });
+    expect(await stateOf(visitId)).toBe('cancelled');
+    const silent = { visitId, locationText: null, presentOthers: null };
+    await expect(mira.visits.join(silent)).rejects.toMatchObject({ message: 'visit_not_open' });
+    await expect(mira.visits.cancel({ visitId, state: 'no_show' })).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await stateOf(visitId)).toBe('cancelled');
+  });
+
+  it('to which nobody came is said to be so when its time has come, not before', async () => {
+    const visitId = await plan(HOUR_MS);
+    const mira = await test.as(cast.mira.userId);
+    await expect(mira.visits.cancel({ visitId, state: 'no_show' })).rejects.toMatchObject({ message: 'visit_to_come' });
+    expect(await stateOf(visitId)).toBe('scheduled');
+    test.clock.nowMs += HOUR_MS;
+    await mira.visits.cancel({ visitId, state: 'no_show' });
+    expect(await stateOf(visitId)).toBe('no_show');
+  });
+
+  it('that began is ended, not cancelled; one that did not begin is cancelled, not ended', async () => {
+    const visitId = await plan(0);
+    const mira = await test.as(cast.mira.userId);
+    await expect(mira.visits.end({ visitId })).rejects.toMatchObject({ message: 'visit_not_open' });
+    expect(await stateOf(visitId)).toBe('scheduled');
+    await mira.visits.join({ visitId, locationText: null, presentOthers: null });
+    await expect(mira.visits.cancel({ visitId, state: 'cancelled' })).rejects.toMatchObject({ message: 'visit_begun' });
+    expect(await stateOf(visitId)).toBe('open');
+    await mira.visits.end({ visitId });
+    await mira.visits.end({ visitId });
+    expect(await stateOf(visitId)).toBe('ended');
+  });
+});

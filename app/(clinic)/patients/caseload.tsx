@@ -88,7 +88,7 @@ function NeedRow({ row }: { row: Row }) {
     row.nextVisit ? t('nextVisit', { when: when(row.nextVisit.startsAt) }) : t('noVisit'),
   ];
   return (
-    <li className="grid items-center gap-x-5 gap-y-2 px-4 py-3 md:grid-cols-[minmax(0,1.1fr)_minmax(0,1.6fr)_auto_auto_auto]">
+    <li className="grid items-center gap-x-5 gap-y-2 px-4 py-3 md:grid-cols-[minmax(0,1.1fr)_minmax(0,1.6fr)_6rem_6.5rem_auto]">
       <div className="flex items-center gap-3">
         <span className={`state ${tone}`}>
           <Icon size={22} aria-label={say({ key: `attention.urgency.${row.urgency}` })} />

@@ -23,8 +23,8 @@ export function OtherPatients({ own }: { own: ReadonlySet<string> }) {
     ({ id, name }) => !own.has(id) && name.toLocaleLowerCase().includes(search.trim().toLocaleLowerCase()),
   );
   return (
-    <details className="card p-4" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="min-h-8 cursor-pointer font-bold">{t('others')}</summary>
+    <details className="card px-4 py-3" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="cursor-pointer py-1 font-bold">{t('others')}</summary>
       <div className="mt-3 grid gap-3">
         <p className="muted">{t('othersLead')}</p>
         <TextField

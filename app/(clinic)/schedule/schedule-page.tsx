@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/trpc';
+import { CancelVisit } from '#components/cancel-visit';
 import { ScheduleVisit } from '#components/schedule-visit';
 import { VisitList } from '#components/visit-list';
 
@@ -14,10 +15,12 @@ export function SchedulePage({ fromMs, untilMs }: { fromMs: number; untilMs: num
   const coming = visits.filter((visit) => visit.state === 'scheduled' || visit.state === 'open');
   return (
     <main className="mx-auto grid w-full grid-cols-1 max-w-[900px] content-start gap-5 px-4 py-6 md:px-8">
-      <h1 className="page-title">{t('title')}</h1>
-      <p className="muted">{coming.length === 0 ? t('empty') : t('lead', { count: coming.length })}</p>
+      <header>
+        <h1 className="page-title">{t('title')}</h1>
+        <p className="muted">{coming.length === 0 ? t('empty') : t('lead', { count: coming.length })}</p>
+      </header>
       <ScheduleVisit patients={patients} />
-      {coming.length === 0 ? null : <VisitList visits={coming} />}
+      {coming.length === 0 ? null : <VisitList visits={coming} planned={(visit) => <CancelVisit visit={visit} />} />}
     </main>
   );
 }

@@ -3,35 +3,37 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/trpc';
-import { VisitList } from '#components/visit-list';
+import { type ListedVisit, VisitList } from '#components/visit-list';
+
+const CANCELLED_SHOWN = 3;
 
 export function Visits() {
   const t = useTranslations('visits');
   const trpc = useTRPC();
   const { data: visits } = useSuspenseQuery(trpc.visits.mine.queryOptions());
   const upcoming = visits.filter((visit) => visit.state === 'scheduled' || visit.state === 'open').reverse();
-  const past = visits.filter((visit) => visit.state === 'ended');
+  const past = visits.filter((visit) => visit.state === 'ended' || visit.state === 'no_show');
+  const cancelled = visits.filter((visit) => visit.state === 'cancelled').slice(0, CANCELLED_SHOWN);
   return (
     <div className="two-columns pt-2">
       <h1 className="page-title wide">{t('title')}</h1>
-      {upcoming.length === 0 ? (
-        <p>{t('none')}</p>
-      ) : (
-        <section aria-labelledby="upcoming">
-          <h2 id="upcoming" className="section-title">
-            {t('upcoming')}
-          </h2>
-          <VisitList visits={upcoming} withWhom="clinician" />
-        </section>
-      )}
-      {past.length > 0 ? (
-        <section aria-labelledby="past">
-          <h2 id="past" className="section-title">
-            {t('past')}
-          </h2>
-          <VisitList visits={past} withWhom="clinician" />
-        </section>
-      ) : null}
+      {upcoming.length === 0 ? <p>{t('none')}</p> : null}
+      <Part id="upcoming" visits={upcoming} />
+      <Part id="past" visits={past} />
+      <Part id="cancelled" visits={cancelled} />
     </div>
+  );
+}
+
+function Part({ id, visits }: { id: 'upcoming' | 'past' | 'cancelled'; visits: readonly ListedVisit[] }) {
+  const t = useTranslations('visits');
+  if (visits.length === 0) return null;
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id} className="section-title">
+        {t(id)}
+      </h2>
+      <VisitList visits={visits} withWhom="clinician" />
+    </section>
   );
 }

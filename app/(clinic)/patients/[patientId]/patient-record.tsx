@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/trpc';
+import { CancelVisit } from '#components/cancel-visit';
 import { ScheduleVisit } from '#components/schedule-visit';
 import { VisitList } from '#components/visit-list';
 import { CareTeam } from './care-team';
@@ -32,18 +33,22 @@ export function PatientRecord({ patientId }: { patientId: string }) {
         ))}
       </header>
       <OpenFlags patientId={patientId} timeZone={patient.timeZone} />
-      <div className="grid content-start gap-6">
+      <div className="grid grid-cols-1 content-start gap-6">
         <PatientPrograms patientId={patientId} />
         <PatientCheckIns patientId={patientId} timeZone={patient.timeZone} />
         <PatientLogs patientId={patientId} timeZone={patient.timeZone} />
       </div>
-      <aside className="grid content-start gap-5">
-        <section className="grid content-start gap-4" aria-labelledby="visits">
+      <aside className="grid grid-cols-1 content-start gap-5">
+        <section className="grid grid-cols-1 content-start gap-4" aria-labelledby="visits">
           <h2 id="visits" className="section-title">
             {t('visits')}
           </h2>
           <ScheduleVisit patients={[{ id: patientId, name: patient.name }]} />
-          {visits.length === 0 ? <p className="muted">{t('noVisits')}</p> : <VisitList visits={visits} />}
+          {visits.length === 0 ? (
+            <p className="muted">{t('noVisits')}</p>
+          ) : (
+            <VisitList visits={visits} named="clinician" planned={(visit) => <CancelVisit visit={visit} />} />
+          )}
         </section>
         <PatientDetails patient={patient} />
         <PatientLogin patient={patient} pending={data.invite !== null} />

@@ -1,0 +1,66 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { CalendarX } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useEffect, useRef, useState } from 'react';
+import { useOneAtATime } from '#client/one-at-a-time';
+import { problemOf, useTRPC } from '#client/trpc';
+import { Problem } from './field';
+import type { ListedVisit } from './visit-list';
+
+/** Takes a planned visit off the calendar, asked once; after its time it can be said that the patient did not come. */
+export function CancelVisit({ visit }: { visit: ListedVisit }) {
+  const t = useTranslations('schedule.page.cancel');
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [asked, setAsked] = useState<'no' | 'yes' | 'kept'>('no');
+  const keep = useRef<HTMLButtonElement>(null);
+  const first = useRef<HTMLButtonElement>(null);
+  const cancel = useMutation(trpc.visits.cancel.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }));
+  const cancelOnce = useOneAtATime(cancel);
+  useEffect(() => {
+    if (asked === 'yes') keep.current?.focus();
+    if (asked === 'kept') first.current?.focus();
+  }, [asked]);
+  const name = visit.patientName;
+  if (asked !== 'yes') {
+    return (
+      <button
+        ref={first}
+        type="button"
+        className="btn plain min-h-12"
+        aria-label={t('named', { name })}
+        onClick={() => setAsked('yes')}
+      >
+        <CalendarX aria-hidden="true" /> {t('label')}
+      </button>
+    );
+  }
+  return (
+    <fieldset className="grid w-full gap-3 border-t border-line pt-3">
+      <legend className="vh">{t('named', { name })}</legend>
+      <p role="alert" className="font-bold">
+        {t('question', { name })}
+      </p>
+      <Problem reason={cancel.error ? problemOf(cancel.error).reason : null} />
+      <div className="flex flex-wrap gap-3" aria-busy={cancel.isPending}>
+        <button ref={keep} type="button" className="btn quiet min-h-12" onClick={() => setAsked('kept')}>
+          {t('keep')}
+        </button>
+        {(['no_show', 'cancelled'] as const).map((state) =>
+          state === 'no_show' && visit.startsAt > Date.now() ? null : (
+            <button
+              key={state}
+              type="button"
+              className="btn stop min-h-12"
+              onClick={() => cancelOnce({ visitId: visit.id, state })}
+            >
+              {t(state)}
+            </button>
+          ),
+        )}
+      </div>
+    </fieldset>
+  );
+}
