@@ -10,15 +10,15 @@ export const TOOLS = [
   { tool: 'angle', icon: Triangle },
 ] as const satisfies readonly { tool: Tool; icon: unknown }[];
 
-/** Draws nothing itself: which tool the stage has in hand. The one in use is white. */
+/** Draws nothing itself: which tool the stage has in hand. The one in use is white, and stays when it is pressed again. */
 export function ToolBar({
   tool,
   onTool,
   onClear,
   onUndo,
 }: {
-  tool: Tool | null;
-  onTool(tool: Tool | null): void;
+  tool: Tool;
+  onTool(tool: Tool): void;
   /** Takes away what is shown. */
   onClear(): void;
   /** Takes away the own last one of it. */
@@ -33,13 +33,7 @@ export function ToolBar({
       className="flex gap-1 overflow-x-auto md:flex-col"
     >
       {TOOLS.map(({ tool: own, icon: Icon }) => (
-        <button
-          key={own}
-          type="button"
-          className="tool"
-          aria-pressed={tool === own}
-          onClick={() => onTool(tool === own ? null : own)}
-        >
+        <button key={own} type="button" className="tool" aria-pressed={tool === own} onClick={() => onTool(own)}>
           <Icon size={21} aria-hidden="true" />
           {t(own)}
         </button>

@@ -113,7 +113,7 @@ test('On the stage is the patient alone: a colleague is a tile, and one’s plac
   await ana.getByRole('button', { name: 'Join visit', exact: true }).click();
   await mira.getByRole('button', { name: 'Admit Ana Duarte' }).click();
   for (const page of [mira, jonas]) await expect(stageOf.mira(page).getByRole('application')).toBeVisible();
-  await expect(mira.getByText('At: At her sister’s.')).toBeVisible();
+  await expect(mira.getByText('Location: At her sister’s')).toBeVisible();
   await jonas.getByRole('button', { name: 'Camera off' }).click();
   await expect(mira.locator('video')).toHaveCount(2);
   await expect(videoOn(mira)).toHaveCount(1);
@@ -124,5 +124,5 @@ test('On the stage is the patient alone: a colleague is a tile, and one’s plac
   await ana.goto(`/visit/${visitId}`);
   await ana.getByRole('button', { name: 'Join visit, same as last time: At her sister’s' }).click();
   await expect(stageOf.mira(mira).getByRole('application')).toBeVisible({ timeout: 30_000 });
-  await expect(mira.getByText('At: At her sister’s.')).toBeVisible();
+  await expect(mira.getByText('Location: At her sister’s')).toBeVisible();
 });

@@ -87,6 +87,8 @@ test('A clinician draws on the live hand and both see it at the same place', asy
   await expectShown(anaStage, { mirrored: true });
 
   await expectNoInk(anaStage, 'clinician');
+  // The pen is in hand from the start, and stays there for who takes it up again.
+  await mira.getByRole('button', { name: 'Pen' }).click();
   await drawOnDisc(mira, miraStage);
   await expect(marksOn(ana)).toHaveText(['Pen by Mira Solberg']);
   await expectInkOnDisc(anaStage, 'clinician');

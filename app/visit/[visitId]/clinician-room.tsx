@@ -51,7 +51,7 @@ export function ClinicianRoom(room: RecordedRoom) {
   const trpc = useTRPC();
   const { visit } = session.room;
   const { data: programs = [] } = useQuery(trpc.programs.ofPatient.queryOptions({ patientId: visit.patientId }));
-  const [tool, setTool] = useState<Tool | null>('pen');
+  const [tool, setTool] = useState<Tool>('pen');
   const [lineageId, setLineageId] = useState<string | null>(null);
   const focus = focusOf(programs, lineageId);
   const measuring = useMeasuring(stage);

@@ -49,7 +49,7 @@ export function PatientPrograms({ patientId }: { patientId: string }) {
               return (
                 <li key={row.id}>
                   {n('named', { exercise: name, side: row.side })}{' '}
-                  <span className="muted">
+                  <span className="muted inline-block">
                     {[say(doseSentence(row.dose)), digitsOf(row.digits)].filter(Boolean).join('. ')}
                   </span>
                 </li>

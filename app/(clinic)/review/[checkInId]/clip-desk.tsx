@@ -33,7 +33,7 @@ type DeskProps = {
 export function ClipDesk({ shown, stage, tagMarks, tagWords, side, name, onAngle }: DeskProps) {
   const t = useTranslations('review');
   const r = useTranslations('recorder');
-  const [tool, setTool] = useState<Tool | null>('pen');
+  const [tool, setTool] = useState<Tool>('pen');
   const { clip, player, anchor } = shown;
   const drawn = useSyncExternalStore(stage.subscribe, stage.snapshot, stage.snapshot);
   const marks = frameMarks(drawn.annotations, player.frame, shown.ofSurface);
