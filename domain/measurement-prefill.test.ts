@@ -52,16 +52,23 @@ describe('what a linked exercise says about an angle', () => {
     ['a name from the prototype is no exercise', { slug: 'constructor' }, { side: 'right' }],
     ['an exercise that is gone', { slug: null, category: null }, { side: 'right' }],
   ])('%s', (_, change, expected) => {
-    expect(prefillMeasurement(exercise(change))).toEqual(expected);
+    expect(prefillMeasurement(exercise(change), null)).toEqual(expected);
   });
 
-  it('nothing without an exercise', () => {
-    expect(prefillMeasurement(null)).toEqual({});
+  it('nothing without an exercise, but for the hand that the picture shows', () => {
+    expect(prefillMeasurement(null, null)).toEqual({});
+    expect(prefillMeasurement(null, 'left')).toEqual({ side: 'left' });
+  });
+
+  it('which hand, before what stands on the picture', () => {
+    expect(prefillMeasurement(exercise({ side: 'right' }), 'left').side).toBe('right');
+    expect(prefillMeasurement(exercise({ side: 'both' }), 'left').side).toBe('left');
+    expect(prefillMeasurement(exercise({ side: 'both' }), null)).not.toHaveProperty('side');
   });
 
   it('is never a complete measurement: the view is for the clinician to say', () => {
     for (const slug of PREFILLED_SLUGS) {
-      const said = prefillMeasurement(exercise({ slug, digits: ['index'] }));
+      const said = prefillMeasurement(exercise({ slug, digits: ['index'] }), 'left');
       expect(said.view).toBeUndefined();
       expect(angleMeasurementSchema.safeParse(said).success).toBe(false);
     }
@@ -69,7 +76,7 @@ describe('what a linked exercise says about an angle', () => {
 
   it('names only motions that its joint has', () => {
     for (const slug of PREFILLED_SLUGS) {
-      const { joint, motion } = prefillMeasurement(exercise({ slug }));
+      const { joint, motion } = prefillMeasurement(exercise({ slug }), null);
       if (joint && motion) expect(motionsOf(joint)).toContain(motion);
     }
   });

@@ -1,5 +1,5 @@
 import { type AngleMeasurement, digitSchema, digitsOf } from './annotation';
-import type { Sides } from './input';
+import type { Side, Sides } from './input';
 
 type Prefill = Partial<AngleMeasurement>;
 
@@ -35,12 +35,15 @@ function onlyDigit(digits: readonly string[]): Prefill {
   return digit.success && others.length === 0 ? { digit: digit.data } : {};
 }
 
-/** What the linked exercise says about a measurement. The view is the camera's, and what is not said is not guessed. */
-export function prefillMeasurement(exercise: LinkedExercise | null): Prefill {
-  if (!exercise) return {};
-  const said = saidBy(exercise);
-  const side: Prefill = exercise.side === 'both' ? {} : { side: exercise.side };
-  return settleDigit({ ...said, ...side, ...onlyDigit(exercise.digits) });
+/**
+ * What the linked exercise says about a measurement, and of which hand the picture is said to be where it leaves that
+ * open. The view is the camera's, and what is not said is not guessed.
+ */
+export function prefillMeasurement(exercise: LinkedExercise | null, shown: Side | null): Prefill {
+  const prescribed = exercise?.side === 'both' ? null : exercise?.side;
+  const side = prescribed ?? shown;
+  const ofSide: Prefill = side ? { side } : {};
+  return exercise ? settleDigit({ ...saidBy(exercise), ...ofSide, ...onlyDigit(exercise.digits) }) : ofSide;
 }
 
 /** The digit that goes with the joint: the only one there is, or the given one where it has that joint. */

@@ -55,6 +55,9 @@ test('A new dose reaches Today', async ({ people, server }) => {
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
   await ana.goto('/today');
   await expect(ana.getByText('2 × 10, hold 3 s').first()).toBeVisible();
+  await logWithPain(ana, '3');
+  await expect(ana.getByText('1 of 3 done')).toBeVisible();
+  await expect(ana.getByText('All sent')).toBeVisible();
 
   const mira = await people.page(pair.mira.userId);
   await mira.goto(`/programs/${programId}`);
@@ -77,6 +80,16 @@ test('A new dose reaches Today', async ({ people, server }) => {
   await ana.reload();
   await expect(ana.getByText('2 × 10, hold 4 s').first()).toBeVisible();
   await expect(ana.getByText('changed your program')).toHaveCount(0);
+
+  // What was logged before stays a log of the version that was prescribed then.
+  await logWithPain(ana, '2');
+  await expect(ana.getByText('2 of 3 done')).toBeVisible();
+  await expect(ana.getByText('All sent')).toBeVisible();
+  await mira.goto(`/patients/${pair.ana.patientId}`);
+  const logs = mira.getByRole('list', { name: 'Logs' }).getByRole('listitem');
+  await expect(logs).toHaveText([/pain 2, Version 2/, /pain 3, Version 1/]);
+  await expect(mira.getByText('v2', { exact: true }).first()).toBeVisible();
+  await expect(mira.getByText('v1', { exact: true })).toHaveCount(0);
 });
 
 test('A log made offline keeps its time', async ({ people, server, announced }) => {

@@ -106,6 +106,16 @@ test('What was drawn on the live hand can be kept, and the clinician’s own han
   await expect(stageOf.mira(mira)).toBeVisible();
   await mira.getByRole('button', { name: /^Show still 1/ }).click();
   for (const page of [mira, ana]) await expect(marksOn(page)).toHaveText(['Pen by Mira Solberg']);
+  // No exercise is in hand: an angle is of the hand that stands on the picture.
+  await mira.getByRole('button', { name: 'Angle' }).click();
+  const area = mira.getByRole('application', { name: 'Drawing area' });
+  for (const key of ['Space', 'ArrowRight', 'Space', 'ArrowDown', 'Space']) await area.press(key);
+  const form = mira.getByRole('form', { name: 'What does this angle measure?' });
+  await expect(form.getByRole('radio', { name: 'Right' })).toBeChecked();
+  await form.getByRole('button', { name: 'Keep as a drawing' }).click();
+  await expect(form).toHaveCount(0);
+  for (const page of [mira, ana])
+    await expect(marksOn(page)).toHaveText(['Pen by Mira Solberg', 'Angle by Mira Solberg']);
   await mira.getByRole('button', { name: 'Resume' }).click();
   await mira.getByRole('button', { name: 'Show my hand' }).click();
   await expect(mira.getByRole('figure', { name: 'Your own hand, shown to Ana Duarte' })).toBeVisible();
