@@ -30,6 +30,8 @@ type LayerProps = {
 const TAP_PX = 8;
 /** Less room than this beside a joint holds no label. */
 const LABEL_ROOM_PX = 116;
+/** LEFT or RIGHT stands in the upper corner of a picture, this high. */
+const SIDE_LABEL_PX = 52;
 const NUDGE = 0.01;
 const NUDGES: Record<string, [number, number]> = {
   ArrowLeft: [-1, 0],
@@ -178,7 +180,8 @@ export function Cross({ at }: { at: { x: number; y: number } }) {
 function besideJoint([proximal, joint, distal]: readonly [Point, Point, Point], view: ShownView): CSSProperties {
   const at = view.transform.toView(joint);
   const bonesX = (view.transform.toView(proximal).x + view.transform.toView(distal).x) / 2;
-  const top = Math.min(Math.max(at.y - 32, 8), Math.max(8, view.height - 96));
+  const highest = Math.max(0, view.transform.content.top) + SIDE_LABEL_PX;
+  const top = Math.min(Math.max(at.y - 32, highest), Math.max(highest, view.height - 96));
   const room = { before: at.x, behind: view.width - at.x };
   if (bonesX > at.x && room.before > LABEL_ROOM_PX) return { right: room.behind + 20, maxWidth: room.before - 28, top };
   if (bonesX <= at.x && room.behind > LABEL_ROOM_PX) return { left: at.x + 20, maxWidth: room.behind - 28, top };

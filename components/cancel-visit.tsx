@@ -53,7 +53,7 @@ export function CancelVisit({ visit }: { visit: ListedVisit }) {
             <button
               key={state}
               type="button"
-              className="btn stop min-h-12"
+              className={`btn min-h-12 ${state === 'cancelled' ? 'stop' : 'quiet'}`}
               onClick={() => cancelOnce({ visitId: visit.id, state })}
             >
               {t(state)}

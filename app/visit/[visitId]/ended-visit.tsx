@@ -18,7 +18,9 @@ export function EndedVisit({ room }: { room: VisitRoom }) {
       <Mark />
       <h1 className="page-title">{t(TITLES[over])}</h1>
       {over === 'ended' ? <VisitRecord room={room} /> : null}
-      {over !== 'ended' && room.role === 'patient' ? <CallInstead phone={fallbackPhone ?? clinicPhone} /> : null}
+      {over !== 'ended' && room.role === 'patient' ? (
+        <CallInstead phone={fallbackPhone ?? clinicPhone} visit={false} />
+      ) : null}
       <a className="btn primary w-fit" href="/sign-in">
         {t('goHome')}
       </a>

@@ -61,7 +61,7 @@ export function RecordStills({
                       )}
                       ink={[]}
                       tool={null}
-                      ownRole="clinician"
+                      ownRole={room.role === 'clinician' ? 'clinician' : 'patient'}
                       nameOf={nameOf}
                     />
                     {still.side ? (

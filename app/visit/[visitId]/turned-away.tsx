@@ -13,7 +13,7 @@ export function TurnedAway({ room: { visit } }: { room: VisitRoom }) {
         <h1 className="page-title">{t('turnedAway', { name: visit.clinicianName })}</h1>
       </div>
       <p>{t('turnedAwayLead')}</p>
-      <CallInstead phone={visit.fallbackPhone ?? visit.clinicPhone} />
+      <CallInstead phone={visit.fallbackPhone ?? visit.clinicPhone} visit={false} />
       <a className="btn quiet" href="/">
         {t('toStart')}
       </a>
