@@ -21,6 +21,9 @@ const keptDays = (page: Page) =>
       }),
   );
 
+const isKept = (page: Page, path: string) =>
+  page.evaluate(async (url) => (await caches.match(url)) !== undefined, path);
+
 /** A server of its own, so that it can be away. */
 test('With no line at all the day opens, is logged and can be filmed; it arrives when the line is back', async () => {
   test.setTimeout(180_000);
@@ -39,9 +42,7 @@ test('With no line at all the day opens, is logged and can be filmed; it arrives
     await expect(page.getByRole('button', { name: `Done as prescribed: ${exercise}` }).first()).toBeVisible();
     const practice = `/practice/${prescriptions[0]?.lineageId}`;
     for (const path of ['/today', practice, '/check-ins/new'])
-      await expect
-        .poll(() => page.evaluate(async (url) => (await caches.match(url)) !== undefined, path), { timeout: 30_000 })
-        .toBe(true);
+      await expect.poll(() => isKept(page, path), { timeout: 30_000 }).toBe(true);
 
     await server.app.stop();
     await page.reload();
@@ -86,4 +87,75 @@ test('With no line at all the day opens, is logged and can be filmed; it arrives
     await browser.close();
     await server.stop();
   }
+});
+
+/** The line goes away between a frame and the last of its scripts. */
+test('A page is kept whole or not at all: without its scripts it is not kept', async ({ server, people }) => {
+  const pair = await people.pair();
+  const { prescriptions } = await withProgram(server, pair);
+  const practice = `/practice/${prescriptions[0]?.lineageId}`;
+  const page = await people.page(pair.ana.userId);
+  const context = page.context();
+  const scriptsOf = async (path: string) =>
+    new Set((await (await context.request.get(path)).text()).match(/\/_next\/static\/[^"'\\\s)]+\.js/g) ?? []);
+  const [today, recorder, own] = await Promise.all(['/today', '/check-ins/new', practice].map(scriptsOf));
+  const only = [...(own ?? [])].find((script) => !today?.has(script) && !recorder?.has(script));
+  expect(only).toBeTruthy();
+
+  const refused: string[] = [];
+  await context.route(
+    (url) => url.pathname === only,
+    async (route) => {
+      const byWorker = route.request().serviceWorker() !== null;
+      await (byWorker ? route.abort() : route.continue());
+      if (byWorker) refused.push(route.request().url());
+    },
+  );
+  await page.goto('/today');
+  await expect.poll(() => refused.length, { timeout: 30_000 }).toBeGreaterThan(0);
+  expect(await isKept(page, '/check-ins/new')).toBe(true);
+  expect(await isKept(page, practice)).toBe(false);
+
+  await context.unrouteAll();
+  await page.reload();
+  await expect.poll(() => isKept(page, practice), { timeout: 30_000 }).toBe(true);
+  expect(await isKept(page, only ?? '')).toBe(true);
+});
+
+test('Of two lists of pages the later one holds, however slow the line is for the earlier', async ({
+  people,
+  announced,
+}) => {
+  announced.push(/404/);
+  const pair = await people.pair();
+  const page = await people.page(pair.ana.userId);
+  await page.goto('/today');
+  await expect.poll(() => isKept(page, '/check-ins/new'), { timeout: 30_000 }).toBe(true);
+
+  const asked: string[] = [];
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const keep = (paths: string[]) =>
+    page.evaluate(async (list) => {
+      const { active } = await navigator.serviceWorker.ready;
+      active?.postMessage({ kind: 'keep', paths: list });
+      // The worker has read what was posted before when it answers this.
+      await fetch('/_next/static/nothing.js');
+    }, paths);
+  await page.context().route(/\/(today|check-ins\/new)$/, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    asked.push(pathname);
+    if (pathname === '/check-ins/new') await held;
+    await route.continue();
+  });
+  await keep(['/check-ins/new']);
+  await expect.poll(() => asked).toEqual(['/check-ins/new']);
+  await keep(['/today']);
+  expect(asked).toEqual(['/check-ins/new']);
+  letGo();
+  await expect.poll(() => isKept(page, '/check-ins/new')).toBe(false);
+  expect(await isKept(page, '/today')).toBe(true);
+  expect(asked).toEqual(['/check-ins/new', '/today']);
 });

@@ -12,9 +12,13 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 self.addEventListener('message', (event) => {
   if (event.data?.kind === 'keep' && Array.isArray(event.data.paths)) {
     const paths = event.data.paths.filter((path) => typeof path === 'string' && KEPT_PATHS.test(path));
-    event.waitUntil(keep(paths).catch(() => undefined));
+    keeping = keeping.then(() => keep(paths)).catch(() => undefined);
+    event.waitUntil(keeping);
   }
 });
+
+/** One list after the other: the end of an older one would let go of what the newer has just kept. */
+let keeping = Promise.resolve();
 
 async function keep(paths) {
   const cache = await caches.open(CACHE);
@@ -23,11 +27,12 @@ async function keep(paths) {
     const page = await fetch(path, { credentials: 'same-origin' });
     if (!isFrame(page)) return;
     const text = await page.clone().text();
-    await cache.put(path, page);
     for (const address of new Set(text.match(STATIC) ?? [])) {
       needed.add(address);
       if (!(await cache.match(address))) await cache.add(address);
     }
+    // Last: a line that goes away in between leaves the frame of before, never one that lacks its scripts.
+    await cache.put(path, page);
   }
   for (const request of await cache.keys()) if (!needed.has(new URL(request.url).pathname)) await cache.delete(request);
 }
