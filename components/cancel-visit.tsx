@@ -3,8 +3,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { CalendarX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
 import { useOneAtATime } from '#client/one-at-a-time';
+import { useSecondStep } from '#client/second-step';
 import { problemOf, useTRPC } from '#client/trpc';
 import { Problem } from './field';
 import type { ListedVisit } from './visit-list';
@@ -14,25 +14,13 @@ export function CancelVisit({ visit }: { visit: ListedVisit }) {
   const t = useTranslations('schedule.page.cancel');
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [asked, setAsked] = useState<'no' | 'yes' | 'kept'>('no');
-  const keep = useRef<HTMLButtonElement>(null);
-  const first = useRef<HTMLButtonElement>(null);
+  const { asked, ask, keep, first, keepButton } = useSecondStep();
   const cancel = useMutation(trpc.visits.cancel.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }));
   const cancelOnce = useOneAtATime(cancel);
-  useEffect(() => {
-    if (asked === 'yes') keep.current?.focus();
-    if (asked === 'kept') first.current?.focus();
-  }, [asked]);
   const name = visit.patientName;
-  if (asked !== 'yes') {
+  if (!asked) {
     return (
-      <button
-        ref={first}
-        type="button"
-        className="btn plain min-h-12"
-        aria-label={t('named', { name })}
-        onClick={() => setAsked('yes')}
-      >
+      <button ref={first} type="button" className="btn plain min-h-12" aria-label={t('named', { name })} onClick={ask}>
         <CalendarX aria-hidden="true" /> {t('label')}
       </button>
     );
@@ -45,7 +33,7 @@ export function CancelVisit({ visit }: { visit: ListedVisit }) {
       </p>
       <Problem reason={cancel.error ? problemOf(cancel.error).reason : null} />
       <div className="flex flex-wrap gap-3" aria-busy={cancel.isPending}>
-        <button ref={keep} type="button" className="btn quiet min-h-12" onClick={() => setAsked('kept')}>
+        <button ref={keepButton} type="button" className="btn quiet min-h-12" onClick={keep}>
           {t('keep')}
         </button>
         {(['no_show', 'cancelled'] as const).map((state) =>

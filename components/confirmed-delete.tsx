@@ -2,7 +2,7 @@
 
 import { Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useSecondStep } from '#client/second-step';
 
 type ConfirmedDeleteProps = {
   label: string;
@@ -17,15 +17,7 @@ type ConfirmedDeleteProps = {
 /** Deletes in two steps where nothing brings it back; the second step begins at "Keep". */
 export function ConfirmedDelete({ label, named, question, disabled = false, onDelete }: ConfirmedDeleteProps) {
   const t = useTranslations('confirmDelete');
-  const [asked, setAsked] = useState(false);
-  const keep = useRef<HTMLButtonElement>(null);
-  const first = useRef<HTMLButtonElement>(null);
-  const wasAsked = useRef(false);
-  useEffect(() => {
-    if (asked) keep.current?.focus();
-    else if (wasAsked.current) first.current?.focus();
-    wasAsked.current = asked;
-  }, [asked]);
+  const { asked, ask, keep, first, keepButton } = useSecondStep();
   if (!asked) {
     return (
       <button
@@ -34,7 +26,7 @@ export function ConfirmedDelete({ label, named, question, disabled = false, onDe
         className="btn plain min-h-12"
         aria-label={named}
         disabled={disabled}
-        onClick={() => setAsked(true)}
+        onClick={ask}
       >
         <Trash2 aria-hidden="true" /> {label}
       </button>
@@ -47,7 +39,7 @@ export function ConfirmedDelete({ label, named, question, disabled = false, onDe
         {question}
       </p>
       <div className="grid grid-cols-2 gap-3">
-        <button ref={keep} type="button" className="btn quiet min-h-12" onClick={() => setAsked(false)}>
+        <button ref={keepButton} type="button" className="btn quiet min-h-12" onClick={keep}>
           {t('keep')}
         </button>
         <button type="button" className="btn stop min-h-12" onClick={onDelete}>

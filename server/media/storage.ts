@@ -60,7 +60,8 @@ export function diskStorage(folder: string): Storage {
 async function placeDurably(from: string, to: string): Promise<void> {
   const folder = dirname(to);
   await mkdir(folder, { recursive: true });
-  const beside = join(folder, `.${randomBytes(8).toString('hex')}`);
+  // The build is not to look for this path: it is known at run time only.
+  const beside = join(/* turbopackIgnore: true */ folder, `.${randomBytes(8).toString('hex')}`);
   // A second name costs nothing; only another disk needs the bytes copied.
   await link(from, beside).catch(() => copyFile(from, beside));
   try {

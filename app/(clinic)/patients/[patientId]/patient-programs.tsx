@@ -37,7 +37,11 @@ export function PatientPrograms({ patientId }: { patientId: string }) {
             <span className="muted">
               {program.current ? t('version', { number: program.current.number }) : t('notPublished')}
             </span>
-            <Link className="btn quiet" href={`/programs/${program.id}`} prefetch={false}>
+            <Link
+              className="btn quiet max-w-full whitespace-normal py-1.5"
+              href={`/programs/${program.id}`}
+              prefetch={false}
+            >
               {t('edit', { title: program.title })}
             </Link>
           </div>
