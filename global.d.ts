@@ -1,9 +1,10 @@
 import 'next-intl';
+import type { RegionalEnglish } from './domain/region';
 import type messages from './messages/en.json';
 
 declare module 'next-intl' {
   interface AppConfig {
-    Locale: 'en';
+    Locale: RegionalEnglish;
     Messages: typeof messages;
   }
 }

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import type { VisitState } from '#domain/visit';
+import { isOverdue, type VisitState } from '#domain/visit';
 
 export type ListedVisit = {
   id: string;
@@ -46,7 +46,10 @@ export function VisitList({ visits, withWhom = 'patient', named = withWhom, plan
           <span className="min-w-40 grow">
             <strong className="block">{nameOf(visit, named)}</strong>
             <span className="muted small">
-              {t('stateAndLength', { state: t(`state.${visit.state}`), count: visit.durationMinutes })}
+              {t('stateAndLength', {
+                state: t(`state.${isOverdue(visit, Date.now()) ? 'overdue' : visit.state}`),
+                count: visit.durationMinutes,
+              })}
             </span>
           </span>
           <WayIn visit={visit} name={nameOf(visit, withWhom)} />

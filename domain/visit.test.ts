@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   isJoinable,
+  isOverdue,
   joinVisitSchema,
   liveKitIdentity,
   OPENS_BEFORE_MS,
@@ -43,6 +44,19 @@ describe('may be joined', () => {
     const joinable = (nowMs: number) => isJoinable({ state: 'scheduled', startsAt: START }, 'patient', nowMs);
     expect(joinable(START - 600_001)).toBe(false);
     expect(joinable(START - 600_000)).toBe(true);
+  });
+});
+
+describe('a visit is overdue', () => {
+  const of = (state: VisitState) => ({ state, startsAt: START, durationMinutes: 30 });
+
+  it('when its whole length went by and nobody opened it', () => {
+    expect(isOverdue(of('scheduled'), START + 30 * MINUTE - 1)).toBe(false);
+    expect(isOverdue(of('scheduled'), START + 30 * MINUTE)).toBe(true);
+  });
+
+  it.each(['open', 'ended', 'cancelled', 'no_show'] as const)('never while it is %s', (state) => {
+    expect(isOverdue(of(state), START + 31 * MINUTE)).toBe(false);
   });
 });
 

@@ -46,6 +46,14 @@ export function isJoinable(visit: { state: VisitState; startsAt: number }, role:
   return role === 'clinician' || nowMs >= visit.startsAt - OPENS_BEFORE_MS;
 }
 
+/** A planned visit whose whole length went by without anybody opening it: somebody is to say what became of it. */
+export function isOverdue(
+  visit: { state: VisitState; startsAt: number; durationMinutes: number },
+  nowMs: number,
+): boolean {
+  return visit.state === 'scheduled' && nowMs >= visit.startsAt + visit.durationMinutes * 60_000;
+}
+
 /** `<visitParticipantId>:<tab nonce>`: the author is the part before the colon. */
 export function liveKitIdentity(participantId: string, tabNonce: string): string {
   return `${participantId}:${tabNonce}`;

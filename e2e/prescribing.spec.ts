@@ -66,12 +66,12 @@ test('Every few hours, every other day and weekdays are chosen by keyboard, and 
 
   await fist.getByLabel('Schedule').focus();
   await mira.keyboard.press('End');
-  await expect(fist.getByText('Every 2 hours, 8:00 AM to 8:00 PM')).toBeVisible();
+  await expect(fist.getByText('Every 2 hours, 08:00 to 20:00')).toBeVisible();
   await fist.getByRole('button', { name: 'More: Every so many hours' }).focus();
   await mira.keyboard.press('Enter');
   await fist.getByLabel('First at').focus();
   for (let n = 0; n < 20; n++) await mira.keyboard.press('ArrowDown');
-  await expect(fist.getByText('Every 3 hours, 6:00 PM to 8:00 PM')).toBeVisible();
+  await expect(fist.getByText('Every 3 hours, 18:00 to 20:00')).toBeVisible();
 
   await glides.getByLabel('Schedule').focus();
   await mira.keyboard.press('ArrowDown');
@@ -97,8 +97,8 @@ test('Every few hours, every other day and weekdays are chosen by keyboard, and 
   await ana.goto('/today');
   const rows = ana.getByRole('list', { name: 'Today’s program' }).getByRole('listitem');
   const row = (name: string) => rows.filter({ hasText: name });
-  await expect(row('Full fist and open')).toContainText('Every 3 hours, 6:00 PM to 8:00 PM');
-  await expect(row('Full fist and open')).toContainText('Later, 6:00 PM');
+  await expect(row('Full fist and open')).toContainText('Every 3 hours, 18:00 to 20:00');
+  await expect(row('Full fist and open')).toContainText('Later, 18:00');
   await expect(row('Tendon glides')).toContainText('Rest day');
   await expect(row('Wrist lift with a weight')).toContainText('0 of 1 done');
   await expect(row('Wrist lift with a weight').getByRole('link', { name: /^Start/ })).toBeVisible();

@@ -41,8 +41,16 @@ test('A planned visit is cancelled, and the patient sees it at once', async ({ p
   await today.getByRole('button', { name: 'Did not come' }).click();
   await expect(mira.getByText('No visit is planned')).toBeVisible();
   await expect(ana.getByRole('heading', { name: 'This visit did not take place' })).toBeVisible();
+  await expect(ana.getByText(/^With Mira Solberg, \w+day, /)).toBeVisible();
   await expect(ana.getByText('+44 20 7946 0100')).toBeVisible();
   await expectAccessible(ana, 'a visit that was not held');
   await ana.goto('/visits');
   await expect(ana.getByRole('region', { name: 'Earlier visits' })).toContainText('Did not take place, 30 minutes');
+
+  // Nobody opened it and nobody said why: the calendar does not go on to call it planned.
+  await makeInDatabase(server.databaseUrl, (made) =>
+    made.write((d) => makeVisit(d, { ...of, startsAt: Date.now() - 7_200_000, ended: false })),
+  );
+  await mira.reload();
+  await expect(mira.getByRole('listitem')).toContainText('Its time has passed, 30 minutes');
 });

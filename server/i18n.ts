@@ -1,7 +1,8 @@
 import 'server-only';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import type { Messages } from 'next-intl';
 import { getRequestConfig } from 'next-intl/server';
+import { regionalEnglish } from '#domain/region';
 
 /** Language to catalogue. The last two are for looking at the screens: longer words, and from right to left. */
 const CATALOGUES: ReadonlyMap<string, string> = new Map([
@@ -26,5 +27,6 @@ export default getRequestConfig(async () => {
   const catalogue = CATALOGUES.get(await chosenLocale()) ?? 'en';
   const { default: messages } = (await import(`../messages/${catalogue}.json`)) as { default: Messages };
   // Dates and numbers of the languages for looking are English: their words are.
-  return { locale: 'en', messages, timeZone: 'UTC' };
+  const locale = regionalEnglish((await headers()).get('accept-language'));
+  return { locale, messages, timeZone: 'UTC' };
 });
