@@ -5,6 +5,8 @@ import { cookies, headers } from 'next/headers';
 import { NextIntlClientProvider } from 'next-intl';
 import { getLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { EARLY_TAPS } from '#client/early-taps';
+import { TapsReady } from '#components/taps-ready';
 import { textDirection } from '#server/i18n';
 
 export const metadata: Metadata = { title: { default: 'Regrasp', template: '%s · Regrasp' }, referrer: 'no-referrer' };
@@ -26,9 +28,14 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <head>
         <meta property="csp-nonce" nonce={nonce} content="" />
+        {/* The browser hides the nonce from the page's own scripts. */}
+        <script nonce={nonce} suppressHydrationWarning>
+          {EARLY_TAPS}
+        </script>
       </head>
       <body>
         <NextIntlClientProvider>{children}</NextIntlClientProvider>
+        <TapsReady />
       </body>
     </html>
   );

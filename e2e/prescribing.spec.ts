@@ -66,7 +66,7 @@ test('Every few hours, every other day and weekdays are chosen by keyboard, and 
 
   await fist.getByLabel('Schedule').focus();
   await mira.keyboard.press('End');
-  await expect(fist.getByText('Every 2 hours, 08:00 to 20:00')).toBeVisible();
+  await expect(fist.getByText('Every 2 hours, 8:00 to 20:00')).toBeVisible();
   await fist.getByRole('button', { name: 'More: Every so many hours' }).focus();
   await mira.keyboard.press('Enter');
   await fist.getByLabel('First at').focus();

@@ -1,5 +1,5 @@
 import { makeInDatabase } from '../db/factories/database';
-import { makeStaff } from '../db/factories/people';
+import { makePatient, makeStaff } from '../db/factories/people';
 import { endMembership } from '../db/queries/staff';
 import { hashPassword } from '../server/auth/password';
 import { expectAccessible } from './axe';
@@ -36,6 +36,50 @@ test('A refused sign-in keeps what was typed, and ended access is said in words'
   await expect(page.getByText('This account has no access to a clinic any more.')).toBeVisible();
   await expect(page.getByLabel('Email')).toHaveValue(email);
   await expectAccessible(page, 'sign-in of an account without access');
+});
+
+test('What is pressed before the page’s scripts are there is done when they are, and no password stands in an address', async ({
+  people,
+  server,
+}) => {
+  const { clinicId, mira } = await people.pair();
+  const email = 'slow@larkfield.example';
+  const passwordHash = await hashPassword(password);
+  await makeInDatabase(server.databaseUrl, (made) =>
+    made.write((d) => makePatient(d, { clinicId, name: 'Walter Lind', lead: mira, login: { email, passwordHash } })),
+  );
+  const page = await people.page(null, { device: 'phone' });
+  // A line on which the scripts come late: each page waits until it is told to go on.
+  let letGo = () => {};
+  const hold = async () => {
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await page.unrouteAll();
+    await page.route('**/_next/static/chunks/*.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+  };
+  await hold();
+  await page.goto('/sign-in', { waitUntil: 'commit' });
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByLabel('Password', { exact: true }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Sign in' })).toHaveAttribute('aria-busy', 'true');
+  await expect(page).toHaveURL('/sign-in');
+  letGo();
+  const agree = page.getByRole('button', { name: 'I agree, go on' });
+  await expect(agree).toBeVisible();
+
+  await hold();
+  await page.reload({ waitUntil: 'commit' });
+  await page.getByRole('button', { name: 'Not now' }).click();
+  await agree.click();
+  await expect(agree).toHaveAttribute('aria-busy', 'true');
+  await expect(page.getByRole('button', { name: 'Not now' })).not.toHaveAttribute('aria-busy', 'true');
+  letGo();
+  await expect(page).toHaveURL('/today');
 });
 
 test('A refused invitation keeps what was typed', async ({ people, server, announced }) => {

@@ -1,0 +1,25 @@
+/**
+ * Stands in the head of every page and runs before anything else. A button that is pressed before the page's scripts are
+ * there does nothing yet: the press is kept and shown as busy. Without this it would be lost on a slow phone, and a form
+ * would be sent by the browser itself, with the password in the address.
+ */
+export const EARLY_TAPS = `(() => {
+  let kept = null;
+  const keep = (event) => {
+    const button = event.target.closest('button');
+    if (!button) return;
+    event.preventDefault();
+    kept?.undo();
+    const before = button.getAttribute('aria-busy');
+    button.setAttribute('aria-busy', 'true');
+    const undo = () => before === null ? button.removeAttribute('aria-busy') : button.setAttribute('aria-busy', before);
+    kept = { button, undo };
+  };
+  addEventListener('click', keep, true);
+  window.regraspReady = () => {
+    removeEventListener('click', keep, true);
+    kept?.undo();
+    kept?.button.click();
+    kept = null;
+  };
+})();`;

@@ -1,0 +1,15 @@
+'use client';
+
+import { useEffect } from 'react';
+
+declare global {
+  interface Window {
+    regraspReady?: () => void;
+  }
+}
+
+/** The page's scripts are there: the last press that was kept is done now. */
+export function TapsReady() {
+  useEffect(() => window.regraspReady?.(), []);
+  return null;
+}
