@@ -57,6 +57,42 @@ describe('a sitting that counts for the patient', () => {
     ]);
   });
 
+  it('rests for as long as prescribed, second by second', () => {
+    expect(runAt(play(20), dose, at(20))).toEqual({ kind: 'resting', secondsLeft: 5 });
+    expect(runAt(play(24), dose, at(24))).toEqual({ kind: 'resting', secondsLeft: 1 });
+    expect(runAt(play(25), dose, at(25))).toMatchObject({ moment: { phase: 'lead_in', countdown: 3 } });
+    expect(advanceRun(play(15), dose, at(25)).setStartsAt).toBe(at(28));
+    // Its last instant is over, and nobody has gone on yet: no seconds are left to show.
+    expect(runAt(play(15), dose, at(25))).toEqual({ kind: 'paused' });
+  });
+
+  it('counts in anew when the phone slept past the end of a rest', () => {
+    const woken = advanceRun(play(15), dose, at(60));
+    expect(runAt(woken, dose, at(60))).toMatchObject({ kind: 'moving', moment: { phase: 'lead_in', countdown: 3 } });
+  });
+
+  it('has no rest after the last set, and nothing happens any more', () => {
+    const over = play(40);
+    expect(over.restUntil).toBeNull();
+    expect(advanceRun(over, dose, at(100))).toBe(over);
+    expect(runSets(over, dose, at(100))).toHaveLength(2);
+  });
+
+  it('ends a rest that is paused, and goes on with the next set', () => {
+    const paused = pauseRun(play(15), dose, at(17));
+    expect(runAt(paused, dose, at(18))).toEqual({ kind: 'paused' });
+    expect(runAt(resumeRun(paused, at(18)), dose, at(21))).toMatchObject({ kind: 'moving', rep: 1 });
+  });
+
+  it('keeps a cut hold without a repetition, and names no hold where none is prescribed', () => {
+    expect(runSets(play(5), dose, at(5))).toEqual([{ reps: 0, holdSeconds: [1], countedBy: 'tempo', autoReps: 0 }]);
+    expect(runSets(play(2), dose, at(2))).toEqual([]);
+    const paced = { ...dose, holdSeconds: 0 };
+    expect(runSets(startRun(lineageId, T, null), paced, at(7))).toEqual([
+      { reps: 1, holdSeconds: null, countedBy: 'tempo', autoReps: 1 },
+    ]);
+  });
+
   it('keeps what was done through a pause and goes on from there', () => {
     const paused = pauseRun(play(8), dose, at(8));
     expect(runAt(paused, dose, at(60))).toEqual({ kind: 'paused' });

@@ -74,11 +74,15 @@ test('What is pressed before the page’s scripts are there is done when they ar
 
   await hold();
   await page.reload({ waitUntil: 'commit' });
-  await page.getByRole('button', { name: 'Not now' }).click();
+  const notNow = page.getByRole('button', { name: 'Not now' });
   await agree.click();
-  await expect(agree).toHaveAttribute('aria-busy', 'true');
-  await expect(page.getByRole('button', { name: 'Not now' })).not.toHaveAttribute('aria-busy', 'true');
+  await notNow.click();
+  await expect(notNow).toHaveAttribute('aria-busy', 'true');
+  await expect(agree).toHaveAttribute('aria-busy', 'false');
   letGo();
+  await expect(page.getByText(/^Without these the clinic cannot use Regrasp/)).toBeVisible();
+  await expect(notNow).not.toHaveAttribute('aria-busy', 'true');
+  await agree.click();
   await expect(page).toHaveURL('/today');
 });
 
