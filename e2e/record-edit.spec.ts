@@ -34,7 +34,7 @@ test('A clinician corrects the hand problem and sees what the patient consented 
   await expect(mira.getByText('The hand problem is saved.')).toBeVisible();
   await expect(mira.getByRole('button', { name: 'Edit Flexor tendon repair, ring finger' })).toBeFocused();
   await mira.reload();
-  await expect(mira.getByText('Flexor tendon repair, ring finger, left hand, Surgery Oct 3, 2026')).toBeVisible();
+  await expect(mira.getByText('Flexor tendon repair, ring finger, left hand, Surgery 3 Oct 2026')).toBeVisible();
   await expect(mira.getByText('Precautions: No resistance until 5 December')).toBeVisible();
 });
 
