@@ -66,7 +66,10 @@ test('What is pressed before the page’s scripts are there is done when they ar
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByLabel('Password', { exact: true }).press('Enter');
-  await expect(page.getByRole('button', { name: 'Sign in' })).toHaveAttribute('aria-busy', 'true');
+  const signIn = page.getByRole('button', { name: 'Sign in' });
+  await expect(signIn).toHaveAttribute('aria-busy', 'true');
+  // Seen, not only said: a telephone has no pointer that could change.
+  await expect(signIn).toHaveCSS('background-image', /gradient/);
   await expect(page).toHaveURL('/sign-in');
   letGo();
   const agree = page.getByRole('button', { name: 'I agree, go on' });
