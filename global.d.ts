@@ -1,5 +1,5 @@
 import 'next-intl';
-import type { RegionalEnglish } from './domain/region';
+import type { RegionalEnglish } from './domain/people/region';
 import type messages from './messages/en.json';
 
 declare module 'next-intl' {

@@ -5,7 +5,7 @@ import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD } from 'next/constants
 import createNextIntlPlugin from 'next-intl/plugin';
 
 const withNextIntl = createNextIntlPlugin({
-  requestConfig: './server/i18n.ts',
+  requestConfig: './server/runtime/i18n.ts',
   experimental: {
     messages: { path: './messages', format: 'json', locales: 'infer', precompile: true },
     createMessagesDeclaration: './messages/en.json',
@@ -34,11 +34,11 @@ const config = {
 
 /**
  * The published file of livekit-client is one lump, made for browsers older than ours. Bundled from its own sources, with
- * the names that `client/livekit.ts` takes, a visit is 15 KB lighter (decision 013).
+ * the names that `client/visit/livekit.ts` takes, a visit is 15 KB lighter (decision 013).
  */
 async function bundleLivekit() {
   const library = 'node_modules/livekit-client';
-  const names = 'client/livekit.ts';
+  const names = 'client/visit/livekit.ts';
   const hash = createHash('sha256');
   for (const file of [`${library}/package.json`, names]) hash.update(readFileSync(file));
   const folder = 'node_modules/.cache/regrasp';
@@ -62,6 +62,6 @@ async function bundleLivekit() {
 
 export default async (phase) => {
   if (phase === PHASE_PRODUCTION_BUILD || phase === PHASE_DEVELOPMENT_SERVER)
-    config.turbopack.resolveAlias = { '#client/livekit': `./${await bundleLivekit()}` };
+    config.turbopack.resolveAlias = { '#client/visit/livekit': `./${await bundleLivekit()}` };
   return withNextIntl(config);
 };

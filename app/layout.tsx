@@ -5,9 +5,9 @@ import { cookies, headers } from 'next/headers';
 import { NextIntlClientProvider } from 'next-intl';
 import { getLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { EARLY_TAPS } from '#client/early-taps';
-import { TapsReady } from '#components/taps-ready';
-import { textDirection } from '#server/i18n';
+import { EARLY_TAPS } from '#client/device/early-taps';
+import { TapsReady } from '#components/shell/taps-ready';
+import { textDirection } from '#server/runtime/i18n';
 
 export const metadata: Metadata = { title: { default: 'Regrasp', template: '%s · Regrasp' }, referrer: 'no-referrer' };
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' };

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
-import { AppearanceMenu } from '#components/appearance';
-import { DrawnHand } from '#components/drawn-hand';
-import { Mark } from '#components/mark';
+import { AppearanceMenu } from '#components/shell/appearance';
+import { DrawnHand } from '#components/shell/drawn-hand';
+import { Mark } from '#components/shell/logo';
 
 const LOOP = ['prescribe', 'practise', 'show', 'draw', 'dose'] as const;
 

@@ -6,9 +6,9 @@ import { makeManyCheckIns } from '../db/factories/check-ins';
 import { makeClinic, makePatient, makeStaff } from '../db/factories/people';
 import { migrateSqlite } from '../db/migrate';
 import { type Database, openDatabase } from '../db/open';
-import { countQueue } from '../db/queries/caseload';
-import { countAttempt } from '../db/queries/rate-limits';
-import { changeHeld, claimNext, listQueue } from '../db/queries/review-queue';
+import { countQueue } from '../db/queries/people/caseload';
+import { countAttempt } from '../db/queries/people/rate-limits';
+import { changeHeld, claimNext, listQueue } from '../db/queries/review/queue';
 import { type Figures, type Spread, say, spread, timed } from './figures';
 
 const SIZES = [1000, 1_000_000] as const;

@@ -1,13 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { logFromPrescription } from '#domain/log';
+import { insertLog, retireLog } from '#db/queries/practice/logs';
+import { logFromPrescription } from '#domain/practice/log';
 import { type Body, type Db, q } from './body';
 import { makeClinic, makePatient, makeStaff } from './factories/people';
 import { makeNextVersion, makeProgram } from './factories/program';
 import { copyTemplate } from './factories/test-database';
 import { type Database, openDatabase } from './open';
-import { insertLog, retireLog } from './queries/logs';
 import { exerciseTexts, exerciseVersions } from './schema/exercises';
 import { logSets, logs } from './schema/logs';
 import { prescriptions, programVersions } from './schema/programs';

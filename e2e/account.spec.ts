@@ -1,6 +1,6 @@
 import { makeInDatabase } from '../db/factories/database';
 import { makePatient } from '../db/factories/people';
-import { revokeSessions } from '../db/queries/sessions';
+import { revokeSessions } from '../db/queries/people/sessions';
 import { hashPassword } from '../server/auth/password';
 import { expectAccessible, expectNoSidewaysScroll } from './axe';
 import { expect, test } from './fixtures';

@@ -12,7 +12,7 @@ import {
   makeSession,
   makeStaff,
 } from '../db/factories/people';
-import { insertConsent } from '../db/queries/patients';
+import { insertConsent } from '../db/queries/people/patients';
 import { ensureChromium } from '../scripts/programs.mjs';
 import { hashToken, newToken } from '../server/auth/gate';
 import { handFilm } from './camera';

@@ -2,7 +2,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { v7 as uuidv7 } from 'uuid';
 import { makeInDatabase } from '../db/factories/database';
 import { withoutTable } from '../db/factories/missing-table';
-import { insertAudit, takeLease } from '../db/queries/audit';
+import { insertAudit, takeLease } from '../db/queries/clinic/audit';
 import { Doors } from './doors';
 import { expect, makePair, test } from './fixtures';
 import { startServer, type TestServer } from './server';

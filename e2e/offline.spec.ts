@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { makeInDatabase } from '../db/factories/database';
-import { listLogs } from '../db/queries/logs';
+import { listLogs } from '../db/queries/practice/logs';
 import { expect, launchWithCamera, makePair, signInAs, test } from './fixtures';
 import { withProgram } from './prescribed';
 import { startServer } from './server';

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { makeInDatabase } from '../db/factories/database';
 import { makeSitting, seededRandom } from '../db/factories/logs';
-import { listLogs } from '../db/queries/logs';
-import { revokeSessions } from '../db/queries/sessions';
+import { revokeSessions } from '../db/queries/people/sessions';
+import { listLogs } from '../db/queries/practice/logs';
 import { expectAccessible, expectNoSidewaysScroll } from './axe';
 import { expect, type Pair, signInAs, test } from './fixtures';
 import { withProgram } from './prescribed';

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { makeInDatabase } from '../db/factories/database';
-import { revokeSessions } from '../db/queries/sessions';
+import { revokeSessions } from '../db/queries/people/sessions';
 import { expectAccessible } from './axe';
 import { expect, signInAs, test } from './fixtures';
 import { withProgram } from './prescribed';

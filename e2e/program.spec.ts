@@ -109,7 +109,7 @@ test('A log made offline keeps its time', async ({ people, server, announced }) 
   const online = Date.now();
   await ana.context().setOffline(false);
   await expect(ana.getByText('All sent')).toBeVisible({ timeout: 40_000 });
-  const { listLogs } = await import('../db/queries/logs');
+  const { listLogs } = await import('../db/queries/practice/logs');
   const [row] = await makeInDatabase(server.databaseUrl, (made) =>
     made.read((d) => listLogs(d, { clinicId: pair.clinicId, patientId: pair.ana.patientId, sinceMs: 0 })),
   );

@@ -1,6 +1,6 @@
 import { makeInDatabase } from '../db/factories/database';
 import { makeStaff } from '../db/factories/people';
-import { moveCheckIn } from '../db/queries/check-ins';
+import { moveCheckIn } from '../db/queries/check-in/check-ins';
 import { waitingCheckIn } from './clips';
 import { expect, type Pair, test } from './fixtures';
 import { drawAcross } from './meeting';

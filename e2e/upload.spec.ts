@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { makeInDatabase } from '../db/factories/database';
-import { listCheckInMedia, listCheckIns, moveCheckIn } from '../db/queries/check-ins';
-import { moveMedia } from '../db/queries/media';
+import { listCheckInMedia, listCheckIns, moveCheckIn } from '../db/queries/check-in/check-ins';
+import { moveMedia } from '../db/queries/check-in/media';
 import { handClip } from './clips';
 import { expect, test } from './fixtures';
 

@@ -1,6 +1,6 @@
 import { makeInDatabase } from '../db/factories/database';
 import { makePatient, makeStaff } from '../db/factories/people';
-import { endMembership } from '../db/queries/staff';
+import { endMembership } from '../db/queries/people/staff';
 import { hashPassword } from '../server/auth/password';
 import { expectAccessible } from './axe';
 import { expect, test } from './fixtures';

@@ -52,10 +52,10 @@ export const BORDERS: Example[] = [
   ['client imports the database', 'client/a.ts', "import '#db/open';", IN_THE_BROWSER],
   ['client imports a value of the server', 'client/b.ts', "import '#server/routers/app';", IN_THE_BROWSER],
   [
-    'client/trpc.ts imports more than the type',
-    'client/trpc.ts',
+    'client/api/trpc.ts imports more than the type',
+    'client/api/trpc.ts',
     "import { appRouter } from '#server/routers/app';\nexport const x = appRouter;",
-    'Only the type AppRouter, and only in client/trpc.ts.',
+    'Only the type AppRouter, and only in client/api/trpc.ts.',
   ],
   ['client imports markup', 'client/c.ts', "import '#components/mark';", 'client/ is plumbing without markup'],
   ['components import the server', 'components/a.tsx', "import '#server/env';", IN_THE_BROWSER],

@@ -27,7 +27,7 @@ const RULES = [
       isServerSide(file) && !NOT_ON_THE_SERVER.has(file) && !text.startsWith("import 'server-only';\n"),
   },
   {
-    message: 'is a client component: it asks procedures through client/trpc.ts and never imports server/.',
+    message: 'is a client component: it asks procedures through client/api/trpc.ts and never imports server/.',
     isBroken: (_file, text) => isClientComponent(text) && /from ['"](#server\/|.*\/server\/)/.test(text),
   },
   {

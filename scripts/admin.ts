@@ -1,10 +1,10 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { migrateDatabase } from '../db/migrate';
-import { emailSchema } from '../domain/input';
-import { createClinic, newClinicSchema } from '../server/create-clinic';
-import { EnvError } from '../server/env';
-import { passwordLinkFor } from '../server/password-links';
-import { type AppProcess, startProcess, stopProcess } from '../server/process';
+import { emailSchema } from '../domain/input/fields';
+import { createClinic, newClinicSchema } from '../server/acts/clinic/create';
+import { passwordLinkFor } from '../server/acts/people/password-links';
+import { EnvError } from '../server/runtime/env';
+import { type AppProcess, startProcess, stopProcess } from '../server/runtime/process';
 import { fail, Stop } from './console.mjs';
 import { readEnvFile } from './env-file.mjs';
 

@@ -7,8 +7,8 @@ import { makeClip } from '../db/factories/check-ins';
 import { makeInDatabase } from '../db/factories/database';
 import { makeClinic, makePatient } from '../db/factories/people';
 import { migrateSqlite } from '../db/migrate';
-import { enqueueJob } from '../db/queries/jobs';
-import { findMediaById } from '../db/queries/media';
+import { findMediaById } from '../db/queries/check-in/media';
+import { enqueueJob } from '../db/queries/runtime/jobs';
 import { diskStorage } from '../server/media/storage';
 import { start } from './spawn.mjs';
 

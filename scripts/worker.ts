@@ -1,7 +1,7 @@
 import { migrateDatabase } from '../db/migrate';
-import { EnvError } from '../server/env';
-import { startJobs } from '../server/jobs/background';
-import { startProcess, stopProcess } from '../server/process';
+import { startJobs } from '../server/runtime/background';
+import { EnvError } from '../server/runtime/env';
+import { startProcess, stopProcess } from '../server/runtime/process';
 import { fail, Stop } from './console.mjs';
 import { readEnvFile } from './env-file.mjs';
 

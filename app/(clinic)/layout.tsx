@@ -1,8 +1,8 @@
 import '@fontsource-variable/atkinson-hyperlegible-mono/index.css';
 import type { ReactNode } from 'react';
-import { ClinicShell } from '#components/clinic-shell';
-import { Providers } from '#components/providers';
-import { mayInClinic } from '#domain/access';
+import { ClinicShell } from '#components/shell/clinic';
+import { Providers } from '#components/shell/providers';
+import { mayInClinic } from '#domain/people/access';
 import { requireStaff } from '../_server/caller';
 import { Hydrate, prefetch } from '../_server/hydrate';
 

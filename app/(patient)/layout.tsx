@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { DeviceClipUploads } from '#components/clip-uploads';
-import { PatientShell } from '#components/patient-shell';
-import { Providers } from '#components/providers';
+import { DeviceClipUploads } from '#components/check-in/uploads';
+import { PatientShell } from '#components/shell/patient';
+import { Providers } from '#components/shell/providers';
 import { requirePatient } from '../_server/caller';
 
 /** The frame only. Each page below asks for itself who may see it. */

@@ -3,9 +3,9 @@ import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { Actor } from '#server/auth/gate';
-import { createContext } from '#server/context';
-import { getProcess } from '#server/process';
 import { createCaller } from '#server/routers/app';
+import { createContext } from '#server/routers/context';
+import { getProcess } from '#server/runtime/process';
 
 /** The context of this page, once per request. Reading goes through the same procedures as the browser's. */
 export const pageContext = cache(async () => {

@@ -2,7 +2,7 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useTRPC } from '#client/trpc';
+import { useTRPC } from '#client/api/trpc';
 import { ChangePassword } from './change-password';
 import { Devices } from './devices';
 

@@ -3,10 +3,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { problemOf, useTRPC } from '#client/trpc';
-import { Problem, TextField } from '#components/field';
-import { ShowPassword } from '#components/show-password';
-import { changePasswordSchema } from '#domain/account';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import { Problem, TextField } from '#components/form/field';
+import { ShowPassword } from '#components/form/show-password';
+import { changePasswordSchema } from '#domain/people/account';
 
 /** The current password is asked again, so that a device left open does not give the account away. */
 export function ChangePassword({ email }: { email: string | null }) {

@@ -2,9 +2,9 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
-import { deviceOf } from '#client/device-of';
-import { useTRPC } from '#client/trpc';
-import { SignOutEverywhere } from '#components/sign-out-everywhere';
+import { useTRPC } from '#client/api/trpc';
+import { deviceOf } from '#client/people/device-of';
+import { SignOutEverywhere } from '#components/shell/sign-out-everywhere';
 
 /** Where the account is signed in, so that a device that is not one's own is noticed. */
 export function Devices() {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { ClinicShell } from '#components/clinic-shell';
-import { Providers } from '#components/providers';
+import { ClinicShell } from '#components/shell/clinic';
+import { Providers } from '#components/shell/providers';
 import { requireActor } from '../_server/caller';
 import ClinicLayout from '../(clinic)/layout';
 import PatientLayout from '../(patient)/layout';

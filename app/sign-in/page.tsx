@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { refusalOf } from '#client/sign-in-refusal';
-import { AppearanceMenu } from '#components/appearance';
-import { DrawnHand } from '#components/drawn-hand';
-import { Mark } from '#components/mark';
+import { refusalOf } from '#client/people/sign-in-refusal';
+import { AppearanceMenu } from '#components/shell/appearance';
+import { DrawnHand } from '#components/shell/drawn-hand';
+import { Mark } from '#components/shell/logo';
 import { homeOf, pageContext } from '../_server/caller';
 import { SignInForm } from './sign-in-form';
 

@@ -2,10 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { signInWithPassword } from '#client/sign-in';
-import type { SignInRefusal } from '#client/sign-in-refusal';
-import { TextField } from '#components/field';
-import { ShowPassword } from '#components/show-password';
+import { signInWithPassword } from '#client/people/sign-in';
+import type { SignInRefusal } from '#client/people/sign-in-refusal';
+import { TextField } from '#components/form/field';
+import { ShowPassword } from '#components/form/show-password';
 
 type Failed = SignInRefusal | 'unreachable';
 

@@ -1,9 +1,7 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import type { Mark, OperationEnvelope } from '#domain/annotation';
-import type { CheckInAnswers } from '#domain/check-in';
-import type { Body, Db } from '../body';
+import { insertAnnotationOp, insertSurface, takeRevision, upsertMark } from '#db/queries/annotation/surfaces';
 import {
   attachMedia,
   type CheckInRow,
@@ -12,9 +10,11 @@ import {
   insertCheckIns,
   insertReview,
   type ReviewRow,
-} from '../queries/check-ins';
-import { insertMedia, type MediaRow } from '../queries/media';
-import { insertAnnotationOp, insertSurface, takeRevision, upsertMark } from '../queries/surfaces';
+} from '#db/queries/check-in/check-ins';
+import { insertMedia, type MediaRow } from '#db/queries/check-in/media';
+import type { Mark, OperationEnvelope } from '#domain/annotation/mark';
+import type { CheckInAnswers } from '#domain/check-in/submission';
+import type { Body, Db } from '../body';
 
 type Owner = { clinicId: string; patientId: string; ownerUserId: string };
 

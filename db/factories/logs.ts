@@ -1,9 +1,9 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
-import { addDays, daysBetween, type LocalDay, localDay, localMinutes } from '#domain/local-day';
-import { logFromPrescription } from '#domain/log';
-import { DEFAULT_PAIN_POLICY } from '#domain/pain-policy';
-import { slotsOn } from '#domain/schedule';
+import { logFromPrescription } from '#domain/practice/log';
+import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
+import { slotsOn } from '#domain/program/schedule';
+import { addDays, daysBetween, type LocalDay, localDay, localMinutes } from '#domain/time/local-day';
 import { type Body, type Db, q } from '../body';
 import { logSets, logs, practices } from '../schema/logs';
 import type { MadePrescription, MadeProgram } from './program';

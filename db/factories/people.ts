@@ -1,14 +1,14 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
-import { DEFAULT_CLINIC_SETTINGS } from '#domain/clinic-settings';
-import type { Discipline, Role, Sides } from '#domain/input';
-import type { SessionKind } from '#domain/session-policy';
-import { SESSION_LIMITS } from '#domain/session-policy';
+import { insertCareTeam, insertEpisode, insertPatient } from '#db/queries/people/patients';
+import { insertSession } from '#db/queries/people/sessions';
+import { insertMembership } from '#db/queries/people/staff';
+import { insertClinic, insertUser } from '#db/queries/people/users';
+import { DEFAULT_CLINIC_SETTINGS } from '#domain/clinic/settings';
+import type { Discipline, Role, Sides } from '#domain/input/fields';
+import type { SessionKind } from '#domain/people/session-policy';
+import { SESSION_LIMITS } from '#domain/people/session-policy';
 import type { Body, Db } from '../body';
-import { insertCareTeam, insertEpisode, insertPatient } from '../queries/patients';
-import { insertSession } from '../queries/sessions';
-import { insertMembership } from '../queries/staff';
-import { insertClinic, insertUser } from '../queries/users';
 
 /** Where all made rows stand in time unless told otherwise: 24 November 2026, 09:00 UTC. */
 export const MADE_AT = Date.UTC(2026, 10, 24, 9);

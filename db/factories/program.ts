@@ -1,9 +1,6 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
-import type { Dose } from '#domain/dose';
-import type { Sides } from '#domain/input';
-import type { Body, Db } from '../body';
-import { findLatestVersion } from '../queries/exercises';
+import { findLatestVersion } from '#db/queries/program/exercises';
 import {
   insertPrescriptions,
   insertProgram,
@@ -11,7 +8,10 @@ import {
   type PrescriptionRow,
   publishVersion,
   supersedeVersion,
-} from '../queries/programs';
+} from '#db/queries/program/programs';
+import type { Sides } from '#domain/input/fields';
+import type { Dose } from '#domain/program/dose';
+import type { Body, Db } from '../body';
 
 export type MadePrescription = {
   id: string;

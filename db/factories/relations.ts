@@ -1,6 +1,6 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
-import type { CaregiverScope } from '#domain/access';
+import type { CaregiverScope } from '#domain/people/access';
 import { type Body, type Db, q } from '../body';
 import { caregiverGrants } from '../schema/patients';
 

@@ -1,8 +1,8 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
+import { insertSurface } from '#db/queries/annotation/surfaces';
+import { endVisit, insertVisit, openVisit, upsertParticipant } from '#db/queries/visit/visits';
 import type { Body, Db } from '../body';
-import { insertSurface } from '../queries/surfaces';
-import { endVisit, insertVisit, openVisit, upsertParticipant } from '../queries/visits';
 import type { MadePatient } from './people';
 
 type VisitSpec = {

@@ -1,6 +1,6 @@
 import 'server-only';
-import type { CheckInAnswers } from '#domain/check-in';
-import type { DraftDose } from '#domain/review';
+import type { CheckInAnswers } from '#domain/check-in/submission';
+import type { DraftDose } from '#domain/review/answer';
 import {
   condition,
   enumText,

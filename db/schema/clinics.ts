@@ -1,5 +1,5 @@
 import 'server-only';
-import type { ClinicSettings } from '#domain/clinic-settings';
+import type { ClinicSettings } from '#domain/clinic/settings';
 import {
   bool,
   condition,

@@ -1,6 +1,6 @@
 import 'server-only';
-import type { Dose } from '#domain/dose';
-import type { PoseFrame } from '#domain/pose';
+import type { Dose } from '#domain/program/dose';
+import type { PoseFrame } from '#domain/program/pose';
 import { enumText, epochMs, id, index, integer, json, primaryKey, table, text, uniqueIndex } from '../columns';
 import { clinics } from './clinics';
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { LoadUsed } from '#domain/log';
+import type { LoadUsed } from '#domain/practice/log';
 import {
   bool,
   condition,

@@ -1,6 +1,6 @@
 import 'server-only';
-import type { Load, Tempo } from '#domain/dose';
-import type { Schedule } from '#domain/schedule';
+import type { Load, Tempo } from '#domain/program/dose';
+import type { Schedule } from '#domain/program/schedule';
 import { condition, enumText, epochMs, id, index, integer, json, table, text, uniqueIndex } from '../columns';
 import { clinics, users } from './clinics';
 import { exerciseVersions } from './exercises';

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { CuePattern, CueResult } from '#domain/cue';
+import type { CuePattern, CueResult } from '#domain/visit/cue';
 import {
   bool,
   condition,

@@ -1,14 +1,14 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
-import type { Mark } from '#domain/annotation';
-import type { RedFlag } from '#domain/pain-policy';
+import { insertCheckInEvent, moveCheckIn } from '#db/queries/check-in/check-ins';
+import { insertNotice } from '#db/queries/contact/notices';
+import { enqueueJob } from '#db/queries/runtime/jobs';
+import type { Mark } from '#domain/annotation/mark';
+import type { RedFlag } from '#domain/practice/pain-policy';
 import type { Body, Db } from '../body';
 import { type MadeCheckIn, makeCheckIn, makeClip, makeReview } from '../factories/check-ins';
 import type { MadePatient, MadeStaff } from '../factories/people';
 import type { MadeProgram } from '../factories/program';
-import { insertCheckInEvent, moveCheckIn } from '../queries/check-ins';
-import { enqueueJob } from '../queries/jobs';
-import { insertNotice } from '../queries/notices';
 import type { DemoPatient } from './demo-people';
 
 const HOUR_MS = 60 * 60_000;

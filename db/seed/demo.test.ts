@@ -1,16 +1,16 @@
 import { describe, expect, inject, it } from 'vitest';
-import { localMinutes } from '#domain/local-day';
-import { DEFAULT_PAIN_POLICY } from '#domain/pain-policy';
+import { listCheckInMedia, listCheckIns, listReviews } from '#db/queries/check-in/check-ins';
+import { listCaseloadFlags } from '#db/queries/people/caseload';
+import { listClinicRoster } from '#db/queries/people/patients';
+import { listClinics } from '#db/queries/people/users';
+import { listOpenFlags } from '#db/queries/practice/flags';
+import { listLogs } from '#db/queries/practice/logs';
+import { isJobDue } from '#db/queries/runtime/jobs';
+import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
+import { localMinutes } from '#domain/time/local-day';
 import { instantOf } from '../factories/logs';
 import { copyTemplate } from '../factories/test-database';
 import { openDatabase } from '../open';
-import { listCaseloadFlags } from '../queries/caseload';
-import { listCheckInMedia, listCheckIns, listReviews } from '../queries/check-ins';
-import { listOpenFlags } from '../queries/flags';
-import { isJobDue } from '../queries/jobs';
-import { listLogs } from '../queries/logs';
-import { listClinicRoster } from '../queries/patients';
-import { listClinics } from '../queries/users';
 import { seedDemo } from './demo';
 import type { StoredFile } from './demo-check-ins';
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isStrengthening } from '#domain/dose';
-import { EXERCISE_CATEGORIES, type Exercise, type ExerciseText, libraryFileSchema } from '#domain/exercise';
-import { PREFILLED_SLUGS } from '#domain/measurement-prefill';
+import { PREFILLED_SLUGS } from '#domain/annotation/measurement-prefill';
+import { isStrengthening } from '#domain/program/dose';
+import { EXERCISE_CATEGORIES, type Exercise, type ExerciseText, libraryFileSchema } from '#domain/program/exercise';
 
 const folder = join(import.meta.dirname, 'library');
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));

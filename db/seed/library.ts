@@ -1,7 +1,5 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
-import { type ErrorTag, type Exercise, libraryFileSchema } from '#domain/exercise';
-import type { Body, Db } from '../body';
 import {
   type ErrorTagRow,
   insertErrorTag,
@@ -11,7 +9,9 @@ import {
   listErrorTags,
   listLibrary,
   updateErrorTag,
-} from '../queries/exercises';
+} from '#db/queries/program/exercises';
+import { type ErrorTag, type Exercise, libraryFileSchema } from '#domain/program/exercise';
+import type { Body, Db } from '../body';
 import dailyTask from './library/daily-task.json';
 import dexterity from './library/dexterity.json';
 import extensor from './library/extensor.json';

@@ -1,9 +1,9 @@
 import 'server-only';
 import { createHash, randomBytes } from 'node:crypto';
-import { findAffiliations, findSession, touchSession } from '#db/queries/sessions';
-import type { Discipline, Role } from '#domain/input';
-import { isSessionAlive, LAST_SEEN_STEP_MS, rolledExpiry, type SessionKind } from '#domain/session-policy';
-import { type AppProcess, afterwards } from '../process';
+import { findAffiliations, findSession, touchSession } from '#db/queries/people/sessions';
+import type { Discipline, Role } from '#domain/input/fields';
+import { isSessionAlive, LAST_SEEN_STEP_MS, rolledExpiry, type SessionKind } from '#domain/people/session-policy';
+import { type AppProcess, afterwards } from '#server/runtime/process';
 
 /** Who is asking, as loaded from rows on this request. */
 export type Actor = {

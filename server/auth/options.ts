@@ -2,9 +2,9 @@ import 'server-only';
 import type { NextAuthOptions } from 'next-auth';
 import { decode } from 'next-auth/jwt';
 import Credentials from 'next-auth/providers/credentials';
-import { revokeSessionByToken } from '#db/queries/sessions';
-import { SESSION_LIMITS } from '#domain/session-policy';
-import type { AppProcess } from '../process';
+import { revokeSessionByToken } from '#db/queries/people/sessions';
+import { SESSION_LIMITS } from '#domain/people/session-policy';
+import type { AppProcess } from '#server/runtime/process';
 import { hashToken } from './gate';
 import { signIn } from './sign-in';
 

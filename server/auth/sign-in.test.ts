@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeClinic, makeStaff } from '#db/factories/people';
-import { endMembership } from '#db/queries/staff';
-import { openTestApp } from '../testing';
+import { endMembership } from '#db/queries/people/staff';
+import { openTestApp } from '#server/testing/application';
 import { gate } from './gate';
 import { hashPassword } from './password';
 import { signIn } from './sign-in';

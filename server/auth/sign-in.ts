@@ -1,14 +1,14 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { insertAudit } from '#db/queries/audit';
-import { clearAttempts, countAttempt } from '#db/queries/rate-limits';
-import { findAffiliations, insertSession } from '#db/queries/sessions';
-import { findUserByEmail } from '#db/queries/users';
-import { emailSchema } from '#domain/input';
-import { SESSION_LIMITS } from '#domain/session-policy';
-import { sha256 } from '../operations';
-import type { AppProcess } from '../process';
+import { insertAudit } from '#db/queries/clinic/audit';
+import { clearAttempts, countAttempt } from '#db/queries/people/rate-limits';
+import { findAffiliations, insertSession } from '#db/queries/people/sessions';
+import { findUserByEmail } from '#db/queries/people/users';
+import { emailSchema } from '#domain/input/fields';
+import { SESSION_LIMITS } from '#domain/people/session-policy';
+import { sha256 } from '#server/runtime/operations';
+import type { AppProcess } from '#server/runtime/process';
 import { hashToken, newToken } from './gate';
 import { verifyPassword } from './password';
 

@@ -1,9 +1,9 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
-import { findVisitByRoom, insertVisitEvent, listOpenVisits, listParticipants } from '#db/queries/visits';
-import { participantOfIdentity } from '#domain/visit';
-import { liveKitEnv } from '../env';
-import type { AppProcess } from '../process';
+import { findVisitByRoom, insertVisitEvent, listOpenVisits, listParticipants } from '#db/queries/visit/visits';
+import { participantOfIdentity } from '#domain/visit/lifecycle';
+import { liveKitEnv } from '#server/runtime/env';
+import type { AppProcess } from '#server/runtime/process';
 import { listRoomIdentities, removeFromRoom } from './rooms';
 
 /** Removes every tab of a participant from the room. The server keeps no memory of it, so reconciliation repeats it. */

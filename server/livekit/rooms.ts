@@ -1,10 +1,10 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { AccessToken, RoomServiceClient, TrackSource } from 'livekit-server-sdk';
-import { Failure } from '#domain/failure';
-import type { VisitRole } from '#domain/visit';
-import { type LiveKitEnv, liveKitEnv } from '../env';
-import type { AppProcess } from '../process';
+import { Failure } from '#domain/input/failure';
+import type { VisitRole } from '#domain/visit/lifecycle';
+import { type LiveKitEnv, liveKitEnv } from '#server/runtime/env';
+import type { AppProcess } from '#server/runtime/process';
 
 const TOKEN_TTL_SECONDS = 5 * 60;
 const REQUEST_TIMEOUT_SECONDS = 5;

@@ -1,8 +1,8 @@
 import 'server-only';
 import type { Body, Db } from '#db/body';
-import { findMediaById, insertMedia, type MediaRow } from '#db/queries/media';
-import { Failure, notFound } from '#domain/failure';
-import type { Act } from '../act';
+import { findMediaById, insertMedia, type MediaRow } from '#db/queries/check-in/media';
+import { Failure, notFound } from '#domain/input/failure';
+import type { Act } from '#server/runtime/unit-of-work';
 
 type Announced = {
   id: string;

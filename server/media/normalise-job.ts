@@ -1,11 +1,11 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
-import { findMediaById, insertMedia, type MediaRow, moveMedia } from '#db/queries/media';
-import { listOpenVisits } from '#db/queries/visits';
-import { followMedia, tellMedia } from '../check-in-state';
-import { type JobKind, type JobRun, NotYet } from '../jobs/worker';
-import type { AppProcess } from '../process';
+import { findMediaById, insertMedia, type MediaRow, moveMedia } from '#db/queries/check-in/media';
+import { listOpenVisits } from '#db/queries/visit/visits';
+import { followMedia, tellMedia } from '#server/acts/check-in/state';
+import type { AppProcess } from '#server/runtime/process';
+import { type JobKind, type JobRun, NotYet } from '#server/runtime/worker';
 import { BadMedia, FRAMES_PER_SECOND, type Normalised, normaliseClip } from './normalise';
 import { probeStill } from './probe';
 import { ProgramMissing } from './programs';

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AppProcess } from '../process';
+import type { AppProcess } from '#server/runtime/process';
 import { CLIP_FORMATS, probe } from './probe';
 import { runProgram } from './programs';
 

@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import type { AppProcess } from '../process';
+import type { AppProcess } from '#server/runtime/process';
 import { runProgram } from './programs';
 
 const PROBE_TIMEOUT_MS = 60_000;

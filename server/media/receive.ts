@@ -1,10 +1,10 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
-import { enqueueJob } from '#db/queries/jobs';
-import { deleteUpload, type MediaRow, moveMedia } from '#db/queries/media';
-import { Failure } from '#domain/failure';
-import { followMedia, tellMedia } from '../check-in-state';
-import type { AppProcess } from '../process';
+import { deleteUpload, type MediaRow, moveMedia } from '#db/queries/check-in/media';
+import { enqueueJob } from '#db/queries/runtime/jobs';
+import { Failure } from '#domain/input/failure';
+import { followMedia, tellMedia } from '#server/acts/check-in/state';
+import type { AppProcess } from '#server/runtime/process';
 import { fingerprint } from './normalise';
 import { type Picture, probeStill } from './probe';
 import { ProgramMissing } from './programs';

@@ -3,14 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
-import { findStanding } from '#db/queries/access';
-import { insertAccess } from '#db/queries/audit';
-import { findMedia, type MediaRow } from '#db/queries/media';
-import { can } from '#domain/access';
-import { idSchema } from '#domain/input';
+import { findMedia, type MediaRow } from '#db/queries/check-in/media';
+import { insertAccess } from '#db/queries/clinic/audit';
+import { findStanding } from '#db/queries/people/access';
+import { idSchema } from '#domain/input/fields';
+import { can } from '#domain/people/access';
+import { cookieReader, createContext } from '#server/routers/context';
+import { type AppProcess, afterwards } from '#server/runtime/process';
 import type { Actor } from '../auth/gate';
-import { cookieReader, createContext } from '../context';
-import { type AppProcess, afterwards } from '../process';
 import { diskStorage } from './storage';
 
 /** The object, if this actor may see it: by the relation to its patient, or as one of the clinic for its demo clips. */

@@ -8,10 +8,10 @@ import {
   listKnownKeys,
   moveMedia,
   type UploadRow,
-} from '#db/queries/media';
-import { UPLOAD_EXPIRED } from '#domain/media';
-import { followMedia, tellMedia } from '../check-in-state';
-import type { AppProcess } from '../process';
+} from '#db/queries/check-in/media';
+import { UPLOAD_EXPIRED } from '#domain/check-in/media';
+import { followMedia, tellMedia } from '#server/acts/check-in/state';
+import type { AppProcess } from '#server/runtime/process';
 import { workFolder } from './normalise';
 import { diskStorage } from './storage';
 import { removeSpooled } from './uploads';

@@ -1,9 +1,9 @@
 import { isTrackedEnvelope } from '@trpc/server';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeStaff } from '#db/factories/people';
-import { revokeSessions } from '#db/queries/sessions';
+import { revokeSessions } from '#db/queries/people/sessions';
+import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 import { hashPassword } from '../auth/password';
-import { type Cast, makeCast, openTestApp } from '../testing';
 
 const test = openTestApp();
 const password = 'four calm words here';

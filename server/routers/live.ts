@@ -1,14 +1,14 @@
 import 'server-only';
 import { TRPCError, tracked } from '@trpc/server';
-import { listReachablePatientIds } from '#db/queries/access';
-import { listSessions } from '#db/queries/sessions';
-import { Failure } from '#domain/failure';
-import type { LiveEvent } from '#domain/live-event';
-import { isSessionAlive } from '#domain/session-policy';
+import { listReachablePatientIds } from '#db/queries/people/access';
+import { listSessions } from '#db/queries/people/sessions';
+import { Failure } from '#domain/input/failure';
+import type { LiveEvent } from '#domain/input/live-event';
+import { isSessionAlive } from '#domain/people/session-policy';
+import type { AddressedEvent } from '#server/runtime/live';
+import type { AppProcess } from '#server/runtime/process';
 import type { Actor } from '../auth/gate';
-import type { AddressedEvent } from '../live';
-import type { AppProcess } from '../process';
-import { procedure, router } from '../trpc';
+import { procedure, router } from './trpc';
 
 const QUEUE_MAX = 200;
 const REACH_REFRESH_MS = 30_000;

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useTRPC } from '#client/trpc';
+import { useTRPC } from '#client/api/trpc';
 
 /** Who did what to whose record, and who read it. Names, acts and times; never content. */
 export function AuditTrail() {

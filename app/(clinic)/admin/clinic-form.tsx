@@ -3,10 +3,10 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { problemOf, useTRPC } from '#client/trpc';
-import { Problem, SelectField, TextField } from '#components/field';
-import { editClinicSchema } from '#domain/clinic-settings';
-import { DEFAULT_PAIN_POLICY } from '#domain/pain-policy';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import { Problem, SelectField, TextField } from '#components/form/field';
+import { editClinicSchema } from '#domain/clinic/settings';
+import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
 
 const THRESHOLDS = ['amberFrom', 'redFrom', 'redRise', 'urgentFrom'] as const;
 const SCALE = Array.from({ length: 10 }, (_, index) => index + 1);

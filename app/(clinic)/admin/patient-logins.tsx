@@ -2,8 +2,8 @@
 
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useTRPC } from '#client/trpc';
-import { PasswordLink } from '#components/password-link';
+import { useTRPC } from '#client/api/trpc';
+import { PasswordLink } from '#components/people/password-link';
 
 /** The patients who sign in, and the way back in for one who forgot the password. */
 export function PatientLogins() {

@@ -3,12 +3,12 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useOneAtATime } from '#client/one-at-a-time';
-import { problemOf, useTRPC } from '#client/trpc';
-import { Problem, SelectField, TextField } from '#components/field';
-import { InviteLink } from '#components/invite-link';
-import { PasswordLink } from '#components/password-link';
-import { disciplineSchema, roleSchema } from '#domain/input';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import { useOneAtATime } from '#client/device/one-at-a-time';
+import { Problem, SelectField, TextField } from '#components/form/field';
+import { InviteLink } from '#components/people/invite-link';
+import { PasswordLink } from '#components/people/password-link';
+import { disciplineSchema, roleSchema } from '#domain/input/fields';
 
 /** Assistants have no screens yet: an invitation to them would lead nowhere. */
 const INVITED_ROLES = roleSchema.options.filter((role) => role !== 'assistant');

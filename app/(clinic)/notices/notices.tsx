@@ -3,8 +3,8 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
-import { type Outputs, problemOf, useTRPC } from '#client/trpc';
-import { Problem } from '#components/field';
+import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
+import { Problem } from '#components/form/field';
 
 type Notice = Outputs['notices']['list']['notices'][number];
 

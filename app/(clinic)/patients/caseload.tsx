@@ -4,10 +4,10 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Check, Clock, OctagonAlert, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useSay } from '#client/say';
-import { type Outputs, useTRPC } from '#client/trpc';
-import { PainSpark } from '#components/spark-line';
-import { WeekLine } from '#components/week-line';
+import { type Outputs, useTRPC } from '#client/api/trpc';
+import { useSay } from '#client/device/say';
+import { PainSpark } from '#components/chart/sparkline';
+import { WeekLine } from '#components/chart/week-strip';
 import { OtherPatients } from './others';
 
 type Row = Outputs['caseload']['mine'][number];

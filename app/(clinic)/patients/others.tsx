@@ -3,8 +3,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { problemOf, useTRPC } from '#client/trpc';
-import { Problem, TextField } from '#components/field';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import { Problem, TextField } from '#components/form/field';
 
 const SHOWN_MAX = 20;
 

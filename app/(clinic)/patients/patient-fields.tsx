@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { SelectHTMLAttributes } from 'react';
-import { Segments, SelectField, TextField } from '#components/field';
+import { Segments, SelectField, TextField } from '#components/form/field';
 
 type Part = { problem: string | null; defaultValue?: string };
 type Side = 'left' | 'right';

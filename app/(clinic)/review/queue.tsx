@@ -6,8 +6,8 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { problemOf, useTRPC } from '#client/trpc';
-import { Problem } from '#components/field';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import { Problem } from '#components/form/field';
 
 /** What waits, red flags first, then the earliest deadline; one button takes the next. */
 export function Queue() {

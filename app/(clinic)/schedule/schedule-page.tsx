@@ -2,10 +2,10 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useTRPC } from '#client/trpc';
-import { CancelVisit } from '#components/cancel-visit';
-import { ScheduleVisit } from '#components/schedule-visit';
-import { VisitList } from '#components/visit-list';
+import { useTRPC } from '#client/api/trpc';
+import { CancelVisit } from '#components/visit/cancel';
+import { VisitList } from '#components/visit/list';
+import { ScheduleVisit } from '#components/visit/schedule';
 
 export function SchedulePage({ fromMs, untilMs }: { fromMs: number; untilMs: number }) {
   const t = useTranslations('schedule.page');

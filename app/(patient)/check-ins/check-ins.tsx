@@ -5,11 +5,11 @@ import { Video } from 'lucide-react';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect } from 'react';
-import { useHydratedOutbox } from '#client/device-outbox';
-import { type Outputs, useTRPC } from '#client/trpc';
-import { useHasDraft } from '#client/use-check-in-draft';
-import { useUploadShares } from '#client/use-clip-uploads';
-import { UPLOAD_EXPIRED } from '#domain/media';
+import { type Outputs, useTRPC } from '#client/api/trpc';
+import { useHasDraft } from '#client/check-in/use-draft';
+import { useUploadShares } from '#client/check-in/use-uploads';
+import { useHydratedOutbox } from '#client/device/account-outbox';
+import { UPLOAD_EXPIRED } from '#domain/check-in/media';
 import { NotArrived } from './not-arrived';
 
 type CheckIn = Outputs['checkIns']['mine'][number];

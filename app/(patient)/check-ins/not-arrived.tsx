@@ -2,9 +2,9 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { problemOf } from '#client/trpc';
-import { useKeptClip } from '#client/use-clip-uploads';
-import { Problem } from '#components/field';
+import { problemOf } from '#client/api/trpc';
+import { useKeptClip } from '#client/check-in/use-uploads';
+import { Problem } from '#components/form/field';
 
 /** A clip that the server waited for in vain: whoever filmed it can send it once more. */
 export function NotArrived({ mediaId }: { mediaId: string }) {

@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
-import { problemOf, useTRPC } from '#client/trpc';
-import { Problem } from '#components/field';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import { Problem } from '#components/form/field';
 
 /** What can be given and taken back one by one. Treatment at a distance as such is ended with the clinic. */
 const KINDS = ['live_video', 'stills', 'clips'] as const;

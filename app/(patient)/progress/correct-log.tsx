@@ -3,17 +3,17 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
-import { useHydratedOutbox } from '#client/device-outbox';
-import { OneAtATime } from '#client/one-at-a-time';
-import type { Outbox } from '#client/outbox';
-import type { HistoryLog } from '#client/use-log-history';
-import { AnswerGrid } from '#components/answer-grid';
-import { TextField } from '#components/field';
-import { type Details, LogDetails } from '#components/log-details';
-import { PainWords } from '#components/pain-words';
-import type { DayPack } from '#domain/day-pack';
-import { correctionOf, type LogSet, logSchema, prescribedSets, SKIP_REASONS } from '#domain/log';
-import { type PainAnswer, painZone } from '#domain/pain-policy';
+import { useHydratedOutbox } from '#client/device/account-outbox';
+import { OneAtATime } from '#client/device/one-at-a-time';
+import type { Outbox } from '#client/device/outbox';
+import type { HistoryLog } from '#client/practice/use-log-history';
+import { AnswerGrid } from '#components/form/answer-grid';
+import { TextField } from '#components/form/field';
+import { type Details, LogDetails } from '#components/practice/log-details';
+import { PainWords } from '#components/practice/pain-words';
+import type { DayPack } from '#domain/practice/day-pack';
+import { correctionOf, type LogSet, logSchema, prescribedSets, SKIP_REASONS } from '#domain/practice/log';
+import { type PainAnswer, painZone } from '#domain/practice/pain-policy';
 
 type CorrectLogProps = {
   log: HistoryLog;

@@ -3,12 +3,12 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useDay } from '#client/day-pack';
-import { useTRPC } from '#client/trpc';
-import { type HistoryLog, useLogHistory } from '#client/use-log-history';
-import { LogLine } from '#components/log-line';
-import { OlderLogs } from '#components/older-logs';
-import { Trends } from '#components/trends';
+import { useTRPC } from '#client/api/trpc';
+import { useDay } from '#client/practice/day-pack';
+import { type HistoryLog, useLogHistory } from '#client/practice/use-log-history';
+import { LogLine } from '#components/practice/log-row';
+import { OlderLogs } from '#components/practice/older-logs';
+import { Trends } from '#components/practice/trends';
 import { CorrectLog } from './correct-log';
 
 /** The patient's own line: what was done, how it felt, and the way to put a slip right. */

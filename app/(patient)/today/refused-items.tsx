@@ -2,12 +2,12 @@
 
 import { CloudAlert } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
-import type { Day } from '#client/day-pack';
-import type { Refused } from '#client/refused';
-import { useNameOf } from '#client/use-name-of';
-import { useRefused } from '#client/use-refused';
-import { ConfirmedDelete } from '#components/confirmed-delete';
-import { useReasonWords } from '#components/field';
+import type { Refused } from '#client/device/refused';
+import { useRefused } from '#client/device/use-refused';
+import type { Day } from '#client/practice/day-pack';
+import { useNameOf } from '#client/program/use-name-of';
+import { ConfirmedDelete } from '#components/form/confirmed-delete';
+import { useReasonWords } from '#components/form/field';
 
 /** What could not be stored at the clinic, why, and what one can do about it; nothing where all goes well. */
 export function RefusedItems({ userId, day }: { userId: string; day: Day }) {

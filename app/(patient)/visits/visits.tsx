@@ -2,8 +2,8 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useTRPC } from '#client/trpc';
-import { type ListedVisit, VisitList } from '#components/visit-list';
+import { useTRPC } from '#client/api/trpc';
+import { type ListedVisit, VisitList } from '#components/visit/list';
 
 const CANCELLED_SHOWN = 3;
 

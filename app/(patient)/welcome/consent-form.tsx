@@ -3,8 +3,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { problemOf, useTRPC } from '#client/trpc';
-import { Problem } from '#components/field';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import { Problem } from '#components/form/field';
 
 /** Agreement in one act, stored point by point; saying no leads to the phone, not to a dead end. */
 export function ConsentForm({ phone }: { phone: string }) {

@@ -1,5 +1,5 @@
-import { health } from '#server/health';
-import { getProcess } from '#server/process';
+import { health } from '#server/runtime/health';
+import { getProcess } from '#server/runtime/process';
 
 export const dynamic = 'force-dynamic';
 

@@ -2,9 +2,9 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { signInWithPassword } from '#client/sign-in';
-import { problemOf, useTRPC } from '#client/trpc';
-import { Problem, TextField } from '#components/field';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import { signInWithPassword } from '#client/people/sign-in';
+import { Problem, TextField } from '#components/form/field';
 
 /** Name, e-mail and a password; then the account signs in and goes on to its first page. */
 export function AcceptInviteForm({ token, name, home }: { token: string; name: string; home: string }) {

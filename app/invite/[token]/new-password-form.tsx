@@ -3,10 +3,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { signInWithPassword } from '#client/sign-in';
-import { problemOf, useTRPC } from '#client/trpc';
-import { Problem, TextField } from '#components/field';
-import { ShowPassword } from '#components/show-password';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import { signInWithPassword } from '#client/people/sign-in';
+import { Problem, TextField } from '#components/form/field';
+import { ShowPassword } from '#components/form/show-password';
 
 /** Only a new password; then the account signs in here and begins at its first page. */
 export function NewPasswordForm({ token }: { token: string }) {

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Mark } from '#components/mark';
-import { Providers } from '#components/providers';
-import { inviteTokenSchema } from '#domain/account';
-import { Failure } from '#domain/failure';
+import { Mark } from '#components/shell/logo';
+import { Providers } from '#components/shell/providers';
+import { Failure } from '#domain/input/failure';
+import { inviteTokenSchema } from '#domain/people/account';
 import { pageCaller } from '../../_server/caller';
 import { AcceptInviteForm } from './accept-invite-form';
 import { NewPasswordForm } from './new-password-form';

@@ -3,9 +3,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { problemOf, useTRPC } from '#client/trpc';
-import type { VisitRoom } from '#client/visit-session';
-import { Problem } from '#components/field';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import type { VisitRoom } from '#client/visit/use-room';
+import { Problem } from '#components/form/field';
 
 /** Who waits at the door, and what can be done about it. */
 export function AdmitBanner({ room }: { room: VisitRoom }) {

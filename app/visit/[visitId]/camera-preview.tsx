@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
-import type { DeviceCheck } from '#client/use-device-check';
+import type { DeviceCheck } from '#client/device/use-device-check';
 
 /** One's own picture before the visit. `hand` = whose picture is the patient's: its side, and how to prop the phone. */
 export function CameraPreview({ check, hand }: { check: DeviceCheck; hand: 'left' | 'right' | 'both' | null }) {

@@ -3,11 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { Tool } from '#client/drawing';
-import { type Outputs, useTRPC } from '#client/trpc';
-import { useLoaded } from '#client/use-loaded';
-import { useMeasuring } from '#client/use-measuring';
-import { ToolBar } from '#components/tool-bar';
+import type { Tool } from '#client/annotation/drawing';
+import { useMeasuring } from '#client/annotation/use-measuring';
+import { type Outputs, useTRPC } from '#client/api/trpc';
+import { useLoaded } from '#client/api/use-loaded';
+import { ToolBar } from '#components/annotation/tool-bar';
 import { AdmitBanner } from './admit-banner';
 import { CueBar } from './cue-bar';
 import { EndButton } from './end-button';
@@ -20,7 +20,7 @@ import { shownMarks } from './stage-marks';
 import { StillStrip } from './still-strip';
 
 /** Fetched when the tool is taken, so that a server that goes away meanwhile does not keep it back. */
-const measureAngle = () => import('#components/measure-angle').then((module) => module.MeasureAngle);
+const measureAngle = () => import('#components/annotation/measure-angle').then((module) => module.MeasureAngle);
 
 export type RecordedRoom = RoomProps & { record: Outputs['visitRecord']['get'] | null };
 type Program = Outputs['programs']['ofPatient'][number];

@@ -3,12 +3,12 @@
 import { Play, Square, Timer, Volume2, VolumeX, Waypoints } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
-import { useCueSound } from '#client/cue-sound';
-import { type CueNow, useCueNow } from '#client/use-cue-now';
-import type { VisitTools } from '#client/use-visit-tools';
-import { Stepper } from '#components/stepper';
-import { DEFAULT_BEATS_PER_MINUTE, holdTimerOf, metronomeOf } from '#domain/cue-of-dose';
-import type { Dose } from '#domain/dose';
+import { useCueSound } from '#client/visit/cue-sound';
+import { type CueNow, useCueNow } from '#client/visit/use-cue-now';
+import type { VisitTools } from '#client/visit/use-tools';
+import { Stepper } from '#components/form/stepper';
+import type { Dose } from '#domain/program/dose';
+import { DEFAULT_BEATS_PER_MINUTE, holdTimerOf, metronomeOf } from '#domain/visit/cue-of-dose';
 
 type BarProps = { tools: VisitTools; dose: Dose | null; lineageId: string | null };
 

@@ -3,9 +3,9 @@
 import { RotateCcw, Square, Volume2, VolumeX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useCueSound } from '#client/cue-sound';
-import { useCueNow } from '#client/use-cue-now';
-import type { VisitTools } from '#client/use-visit-tools';
+import { useCueSound } from '#client/visit/cue-sound';
+import { useCueNow } from '#client/visit/use-cue-now';
+import type { VisitTools } from '#client/visit/use-tools';
 import { CueWords } from './cue-bar';
 
 /** The count on the patient's side: the digit large, what to do in one word, and a way to stop it. */

@@ -2,9 +2,9 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { problemOf, useTRPC } from '#client/trpc';
-import type { VisitRoom } from '#client/visit-session';
-import { Problem } from '#components/field';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import type { VisitRoom } from '#client/visit/use-room';
+import { Problem } from '#components/form/field';
 
 /** What the patient has not agreed to, asked before the visit: video is needed for it, pictures are a choice. */
 export function DoorConsent({ consents }: Pick<VisitRoom, 'consents'>) {

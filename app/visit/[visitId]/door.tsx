@@ -2,12 +2,12 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { problemOf } from '#client/trpc';
-import { type DeviceState, useDeviceCheck } from '#client/use-device-check';
-import type { VisitSession } from '#client/visit-session';
-import { DeviceHelp } from '#components/device-help';
-import { Problem, TextField } from '#components/field';
-import { Mark } from '#components/mark';
+import { problemOf } from '#client/api/trpc';
+import { type DeviceState, useDeviceCheck } from '#client/device/use-device-check';
+import type { VisitSession } from '#client/visit/use-room';
+import { Problem, TextField } from '#components/form/field';
+import { DeviceHelp } from '#components/shell/device-help';
+import { Mark } from '#components/shell/logo';
 import { CallInstead } from './call-instead';
 import { CameraPreview } from './camera-preview';
 import { DoorConsent } from './door-consent';

@@ -3,10 +3,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useOneAtATime } from '#client/one-at-a-time';
-import { problemOf, useTRPC } from '#client/trpc';
-import { useLoaded } from '#client/use-loaded';
-import { Problem } from '#components/field';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import { useLoaded } from '#client/api/use-loaded';
+import { useOneAtATime } from '#client/device/one-at-a-time';
+import { Problem } from '#components/form/field';
 
 const unsignedNote = () => import('./unsigned-note').then((module) => module.UnsignedNote);
 

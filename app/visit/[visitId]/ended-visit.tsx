@@ -1,8 +1,8 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
-import type { VisitRoom } from '#client/visit-session';
-import { Mark } from '#components/mark';
+import type { VisitRoom } from '#client/visit/use-room';
+import { Mark } from '#components/shell/logo';
 import { CallInstead } from './call-instead';
 import { VisitRecord } from './visit-record';
 

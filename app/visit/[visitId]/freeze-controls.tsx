@@ -3,7 +3,7 @@
 import { Hand, Pin, Play, Snowflake } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState, useSyncExternalStore } from 'react';
-import { lastLiveMarks } from '#domain/annotation-keep';
+import { lastLiveMarks } from '#domain/annotation/keep';
 import type { RecordedRoom } from './clinician-room';
 import type { RoomProps } from './room-stage';
 

@@ -4,8 +4,8 @@ import { OctagonAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
-import { useHydratedOutbox } from '#client/device-outbox';
-import type { VisitRoom } from '#client/visit-session';
+import { useHydratedOutbox } from '#client/device/account-outbox';
+import type { VisitRoom } from '#client/visit/use-room';
 
 /** A second tap of the same moment is the same pain. */
 const SAME_MS = 2000;

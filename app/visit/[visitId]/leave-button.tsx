@@ -2,8 +2,8 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useTRPC } from '#client/trpc';
-import { forgetSeat } from '#client/visit-seat';
+import { useTRPC } from '#client/api/trpc';
+import { forgetSeat } from '#client/visit/kept-place';
 
 /** Leaves without ending the visit for the other side; one can come back while it is open. */
 export function LeaveButton({ visitId, className = 'btn quiet' }: { visitId: string; className?: string }) {

@@ -2,9 +2,9 @@
 
 import { CloudOff, MapPin, OctagonAlert, Signal, Users } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useHydratedOutbox, useOutboxState } from '#client/device-outbox';
-import type { VisitSession } from '#client/visit-session';
-import type { TransportSnapshot } from '#client/visit-transport';
+import { useHydratedOutbox, useOutboxState } from '#client/device/account-outbox';
+import type { TransportSnapshot } from '#client/visit/transport';
+import type { VisitSession } from '#client/visit/use-room';
 
 /** Who, how the line is, and what is not saved yet: one row, words first. */
 export function LineState({

@@ -3,12 +3,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type ComponentType, useSyncExternalStore } from 'react';
-import { useTRPC } from '#client/trpc';
-import { useVisitTools } from '#client/use-visit-tools';
-import { useWakeLock } from '#client/use-wake-lock';
-import { camerasOf, sceneOf } from '#client/visit-scene';
-import { useLineSnapshot, type VisitSession } from '#client/visit-session';
-import type { VisitStage } from '#client/visit-stage';
+import type { VisitStage } from '#client/annotation/board';
+import { useTRPC } from '#client/api/trpc';
+import { useWakeLock } from '#client/device/use-wake-lock';
+import { camerasOf, sceneOf } from '#client/visit/scene';
+import { useLineSnapshot, type VisitSession } from '#client/visit/use-room';
+import { useVisitTools } from '#client/visit/use-tools';
 import type { RecordedRoom } from './clinician-room';
 
 type Room = ComponentType<RecordedRoom>;

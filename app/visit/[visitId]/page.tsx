@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { DeviceClipUploads } from '#components/clip-uploads';
-import { Providers } from '#components/providers';
-import { idSchema } from '#domain/input';
+import { DeviceClipUploads } from '#components/check-in/uploads';
+import { Providers } from '#components/shell/providers';
+import { idSchema } from '#domain/input/fields';
 import { requireActor } from '../../_server/caller';
 import { found } from '../../_server/found';
 import { Hydrate, prefetch } from '../../_server/hydrate';

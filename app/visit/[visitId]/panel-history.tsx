@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useTRPC } from '#client/trpc';
-import { LogLine } from '#components/log-line';
+import { useTRPC } from '#client/api/trpc';
+import { LogLine } from '#components/practice/log-row';
 
 const LOGS_SHOWN = 8;
 const DAY_AND_TIME = { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' } as const;

@@ -3,7 +3,7 @@
 import { Pointer } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { Tool } from '#client/drawing';
+import type { Tool } from '#client/annotation/drawing';
 import { CueCount } from './cue-count';
 import { HurtButton } from './hurt-button';
 import { LineState } from './line-state';

@@ -1,11 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useSay } from '#client/say';
-import type { Outputs } from '#client/trpc';
-import { useLoaded } from '#client/use-loaded';
-import type { VisitRoom } from '#client/visit-session';
-import { doseSentence } from '#domain/dose-words';
+import type { Outputs } from '#client/api/trpc';
+import { useLoaded } from '#client/api/use-loaded';
+import { useSay } from '#client/device/say';
+import type { VisitRoom } from '#client/visit/use-room';
+import { doseSentence } from '#domain/program/dose-words';
 import type { Focus } from './clinician-room';
 
 /** Fetched when an exercise is chosen. */

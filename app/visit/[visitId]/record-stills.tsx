@@ -1,10 +1,10 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
-import type { VisitRoom } from '#client/visit-session';
-import { AnnotationLayer } from '#components/annotation-layer';
-import { Stage } from '#components/stage';
-import type { CommittedMark } from '#domain/annotation-state';
+import type { VisitRoom } from '#client/visit/use-room';
+import { AnnotationLayer } from '#components/annotation/layer';
+import { Stage } from '#components/annotation/viewer';
+import type { CommittedMark } from '#domain/annotation/state';
 import { StillPicture } from './still-picture';
 import type { VisitRecordData } from './visit-sections';
 

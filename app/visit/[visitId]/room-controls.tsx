@@ -3,8 +3,8 @@
 import { Camera, CameraOff, Mic, MicOff, SwitchCamera } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import type { VisitSession } from '#client/visit-session';
-import type { TransportSnapshot } from '#client/visit-transport';
+import type { TransportSnapshot } from '#client/visit/transport';
+import type { VisitSession } from '#client/visit/use-room';
 import { LeaveButton } from './leave-button';
 
 type ControlsProps = {

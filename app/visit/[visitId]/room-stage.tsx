@@ -1,15 +1,15 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { Tool } from '#client/drawing';
-import type { Picture, ShownView } from '#client/use-view-box';
-import type { VisitTools } from '#client/use-visit-tools';
-import type { Cameras, Scene } from '#client/visit-scene';
-import type { VisitSession } from '#client/visit-session';
-import type { StageSnapshot, VisitStage } from '#client/visit-stage';
-import type { TransportSnapshot } from '#client/visit-transport';
-import { Stage } from '#components/stage';
-import type { AngleMark } from '#domain/annotation';
+import type { StageSnapshot, VisitStage } from '#client/annotation/board';
+import type { Tool } from '#client/annotation/drawing';
+import type { Picture, ShownView } from '#client/annotation/use-view-box';
+import type { Cameras, Scene } from '#client/visit/scene';
+import type { TransportSnapshot } from '#client/visit/transport';
+import type { VisitSession } from '#client/visit/use-room';
+import type { VisitTools } from '#client/visit/use-tools';
+import { Stage } from '#components/annotation/viewer';
+import type { AngleMark } from '#domain/annotation/mark';
 import { LocalVideo, PeerVideo } from './room-video';
 import { StageMarks } from './stage-marks';
 import { StillPicture } from './still-picture';

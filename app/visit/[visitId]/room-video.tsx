@@ -1,9 +1,9 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import type { Picture } from '#client/use-view-box';
-import type { Line } from '#client/visit-session';
-import type { RemoteVideo } from '#client/visit-transport';
+import type { Picture } from '#client/annotation/use-view-box';
+import type { RemoteVideo } from '#client/visit/transport';
+import type { Line } from '#client/visit/use-room';
 
 type Style = { objectFit: 'contain' | 'cover'; transform: string | undefined };
 type VideoProps = {

@@ -3,10 +3,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId, useState } from 'react';
-import { type Outputs, problemOf, useTRPC } from '#client/trpc';
-import { useKeptText } from '#client/use-kept-text';
-import { useLoaded } from '#client/use-loaded';
-import { Problem, TextArea } from '#components/field';
+import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
+import { useLoaded } from '#client/api/use-loaded';
+import { useKeptText } from '#client/device/use-kept-text';
+import { Problem, TextArea } from '#components/form/field';
 import type { Focus, RecordedRoom } from './clinician-room';
 import { PlanTab } from './plan-tab';
 

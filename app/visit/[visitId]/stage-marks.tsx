@@ -2,18 +2,18 @@
 
 import { useEffect, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
-import type { Drawing, Tool } from '#client/drawing';
-import { InkSender } from '#client/ink-sender';
-import { markOf } from '#client/mark-of';
-import { usePaintClock } from '#client/use-paint-clock';
-import type { ShownView } from '#client/use-view-box';
-import type { Scene } from '#client/visit-scene';
-import type { VisitSession } from '#client/visit-session';
-import type { StageSnapshot, VisitStage } from '#client/visit-stage';
-import { AnnotationLayer, type InkLine } from '#components/annotation-layer';
-import type { Anchor, AngleMark, Point } from '#domain/annotation';
-import { inkPoints } from '#domain/annotation-ink';
-import { type CommittedMark, LIVE_FADE_MS, stageMarks } from '#domain/annotation-state';
+import type { StageSnapshot, VisitStage } from '#client/annotation/board';
+import type { Drawing, Tool } from '#client/annotation/drawing';
+import { InkSender } from '#client/annotation/ink-sender';
+import { markOf } from '#client/annotation/mark-of';
+import type { ShownView } from '#client/annotation/use-view-box';
+import { usePaintClock } from '#client/device/use-paint-clock';
+import type { Scene } from '#client/visit/scene';
+import type { VisitSession } from '#client/visit/use-room';
+import { AnnotationLayer, type InkLine } from '#components/annotation/layer';
+import { inkPoints } from '#domain/annotation/ink';
+import type { Anchor, AngleMark, Point } from '#domain/annotation/mark';
+import { type CommittedMark, LIVE_FADE_MS, stageMarks } from '#domain/annotation/state';
 
 type MarksProps = {
   session: VisitSession;

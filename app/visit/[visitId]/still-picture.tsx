@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useState } from 'react';
-import type { Picture } from '#client/use-view-box';
-import type { Still } from '#client/visit-stills';
+import type { Picture } from '#client/annotation/use-view-box';
+import type { Still } from '#client/visit/stills';
 
 type StillProps = {
   stillId: string;

@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
-import type { VisitRoom } from '#client/visit-session';
-import { Mark } from '#components/mark';
+import type { VisitRoom } from '#client/visit/use-room';
+import { Mark } from '#components/shell/logo';
 import { CallInstead } from './call-instead';
 
 /** The clinician did not let this person in, or put them out: it says so, and how else the clinic can be reached. */

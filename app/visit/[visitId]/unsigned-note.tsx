@@ -3,9 +3,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
-import { useOneAtATime } from '#client/one-at-a-time';
-import { problemOf, useTRPC } from '#client/trpc';
-import { Problem } from '#components/field';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import { useOneAtATime } from '#client/device/one-at-a-time';
+import { Problem } from '#components/form/field';
 import { noteScope } from './note-scope';
 
 /** Asked before a visit ends over a note that is not signed yet. */

@@ -3,11 +3,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { problemOf, useTRPC } from '#client/trpc';
-import type { VisitRoom } from '#client/visit-session';
-import { DoseSteppers } from '#components/dose-steppers';
-import { Problem, TextField } from '#components/field';
-import { type Dose, doseChanges } from '#domain/dose';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import type { VisitRoom } from '#client/visit/use-room';
+import { Problem, TextField } from '#components/form/field';
+import { DoseSteppers } from '#components/program/dose-steppers';
+import { type Dose, doseChanges } from '#domain/program/dose';
 import type { Focus } from './clinician-room';
 
 /** A new dose in the visit: it asks why, and is on the patient's Today at once. */

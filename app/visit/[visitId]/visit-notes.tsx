@@ -2,10 +2,10 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
-import { problemOf, useTRPC } from '#client/trpc';
-import { useKeptText } from '#client/use-kept-text';
-import type { VisitRoom } from '#client/visit-session';
-import { Problem, TextArea } from '#components/field';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import { useKeptText } from '#client/device/use-kept-text';
+import type { VisitRoom } from '#client/visit/use-room';
+import { Problem, TextArea } from '#components/form/field';
 import { noteScope } from './note-scope';
 import type { VisitRecordData } from './visit-sections';
 

@@ -2,9 +2,9 @@
 
 import { useTranslations } from 'next-intl';
 import { lazy, Suspense } from 'react';
-import { useLoaded } from '#client/use-loaded';
-import { useVisitSession } from '#client/visit-session';
-import { SignedOut } from '#components/signed-out';
+import { useLoaded } from '#client/api/use-loaded';
+import { useVisitSession } from '#client/visit/use-room';
+import { SignedOut } from '#components/shell/signed-out';
 import { Door } from './door';
 import { LiveRoom } from './live-room';
 import { TurnedAway } from './turned-away';

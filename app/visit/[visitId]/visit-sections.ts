@@ -1,13 +1,13 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
-import { useSay } from '#client/say';
-import type { Outputs } from '#client/trpc';
-import type { VisitRoom } from '#client/visit-session';
-import { isMeasurement } from '#domain/annotation';
-import type { CommittedMark } from '#domain/annotation-state';
-import { doseSentence } from '#domain/dose-words';
-import { goniometer } from '#domain/goniometry';
+import type { Outputs } from '#client/api/trpc';
+import { useSay } from '#client/device/say';
+import type { VisitRoom } from '#client/visit/use-room';
+import { goniometer } from '#domain/annotation/goniometry';
+import { isMeasurement } from '#domain/annotation/mark';
+import type { CommittedMark } from '#domain/annotation/state';
+import { doseSentence } from '#domain/program/dose-words';
 
 export type VisitRecordData = Outputs['visitRecord']['get'];
 /** One part of the record in words: shown as a list, copied as lines. */

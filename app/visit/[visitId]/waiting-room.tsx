@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { VisitSession } from '#client/visit-session';
-import { Mark } from '#components/mark';
+import type { VisitSession } from '#client/visit/use-room';
+import { Mark } from '#components/shell/logo';
 import { CallInstead } from './call-instead';
 import { LeaveButton } from './leave-button';
 

@@ -3,12 +3,12 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { type Outputs, useTRPC } from '#client/trpc';
-import { type DemoSending, useSendDemo } from '#client/use-send-demo';
-import { Problem } from '#components/field';
-import { Pose } from '#components/pose';
-import { RecordClip } from '#components/record-clip';
-import { filmingViewOf } from '#domain/filming-view';
+import { type Outputs, useTRPC } from '#client/api/trpc';
+import { type DemoSending, useSendDemo } from '#client/program/use-send-demo';
+import { RecordClip } from '#components/check-in/record-clip';
+import { Problem } from '#components/form/field';
+import { Pose } from '#components/program/pose';
+import { filmingViewOf } from '#domain/check-in/filming-view';
 
 type Exercise = Outputs['exercises']['get'];
 

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { mayInClinic } from '#domain/access';
-import { idSchema } from '#domain/input';
+import { idSchema } from '#domain/input/fields';
+import { mayInClinic } from '#domain/people/access';
 import { requireStaff } from '../../../_server/caller';
 import { found } from '../../../_server/found';
 import { Hydrate, prefetch } from '../../../_server/hydrate';

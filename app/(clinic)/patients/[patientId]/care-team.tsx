@@ -2,9 +2,9 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type Outputs, problemOf, useTRPC } from '#client/trpc';
-import { Problem, SelectField } from '#components/field';
-import { careTeamPartSchema } from '#domain/patient';
+import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
+import { Problem, SelectField } from '#components/form/field';
+import { careTeamPartSchema } from '#domain/people/patient';
 
 type Member = Outputs['patients']['get']['careTeam'][number];
 type CareTeamProps = { patientId: string; careTeam: readonly Member[] };

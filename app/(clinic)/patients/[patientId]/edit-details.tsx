@@ -3,9 +3,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { problemOf, useTRPC } from '#client/trpc';
-import { Problem } from '#components/field';
-import { editPatientSchema } from '#domain/patient';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import { Problem } from '#components/form/field';
+import { editPatientSchema } from '#domain/people/patient';
 import {
   EmergencyContactField,
   HoldingHand,

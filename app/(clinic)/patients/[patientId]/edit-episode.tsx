@@ -3,9 +3,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { problemOf, useTRPC } from '#client/trpc';
-import { Problem, Segments, TextArea, TextField } from '#components/field';
-import { editEpisodeSchema } from '#domain/patient';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import { Problem, Segments, TextArea, TextField } from '#components/form/field';
+import { editEpisodeSchema } from '#domain/people/patient';
 import { textOf, textOrNull } from '../patient-fields';
 import type { Episode } from './episode-line';
 

@@ -2,7 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { Outputs } from '#client/trpc';
+import type { Outputs } from '#client/api/trpc';
 import { EditEpisode } from './edit-episode';
 
 export type Episode = Outputs['patients']['get']['episodes'][number];

@@ -4,9 +4,9 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import { OctagonAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
-import { type Outputs, problemOf, useTRPC } from '#client/trpc';
-import { Problem, TextField } from '#components/field';
-import { RED_FLAG_QUESTIONS, type RedFlag } from '#domain/pain-policy';
+import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
+import { Problem, TextField } from '#components/form/field';
+import { RED_FLAG_QUESTIONS, type RedFlag } from '#domain/practice/pain-policy';
 
 /** What somebody must look at, with the rule that fired; it closes with what was done. */
 export function OpenFlags({ patientId, timeZone }: { patientId: string; timeZone: string }) {

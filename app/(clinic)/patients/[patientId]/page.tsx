@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation';
-import { idSchema } from '#domain/input';
+import { idSchema } from '#domain/input/fields';
 import { requireStaff } from '../../../_server/caller';
 import { found } from '../../../_server/found';
 import { Hydrate, prefetch } from '../../../_server/hydrate';

@@ -3,7 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
-import { type Outputs, useTRPC } from '#client/trpc';
+import { type Outputs, useTRPC } from '#client/api/trpc';
 
 type CheckIn = Outputs['checkIns']['ofPatient'][number];
 

@@ -1,8 +1,8 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
-import type { Outputs } from '#client/trpc';
-import { CONSENT_KINDS, type ConsentKind } from '#domain/patient';
+import type { Outputs } from '#client/api/trpc';
+import { CONSENT_KINDS, type ConsentKind } from '#domain/people/patient';
 
 type Consent = Outputs['patients']['get']['consents'][number];
 

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
-import type { Outputs } from '#client/trpc';
+import type { Outputs } from '#client/api/trpc';
 import { EditDetails } from './edit-details';
 
 export type PatientOnRecord = Outputs['patients']['get']['patient'];

@@ -2,11 +2,11 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useOneAtATime } from '#client/one-at-a-time';
-import { problemOf, useTRPC } from '#client/trpc';
-import { Problem } from '#components/field';
-import { InviteLink } from '#components/invite-link';
-import { PasswordLink } from '#components/password-link';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import { useOneAtATime } from '#client/device/one-at-a-time';
+import { Problem } from '#components/form/field';
+import { InviteLink } from '#components/people/invite-link';
+import { PasswordLink } from '#components/people/password-link';
 
 /** Whether the person can sign in, and the link that helps them to. */
 export function PatientLogin({

@@ -2,11 +2,11 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useTRPC } from '#client/trpc';
-import { useLogHistory } from '#client/use-log-history';
-import { LogLine } from '#components/log-line';
-import { OlderLogs } from '#components/older-logs';
-import { Trends } from '#components/trends';
+import { useTRPC } from '#client/api/trpc';
+import { useLogHistory } from '#client/practice/use-log-history';
+import { LogLine } from '#components/practice/log-row';
+import { OlderLogs } from '#components/practice/older-logs';
+import { Trends } from '#components/practice/trends';
 
 /** What the patient logged, and the line of each exercise across versions. */
 export function PatientLogs({ patientId, timeZone }: { patientId: string; timeZone: string }) {

@@ -4,12 +4,12 @@ import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useOneAtATime } from '#client/one-at-a-time';
-import { useSay } from '#client/say';
-import { problemOf, useTRPC } from '#client/trpc';
-import { useDigits } from '#client/use-name-of';
-import { Problem } from '#components/field';
-import { doseSentence } from '#domain/dose-words';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import { useOneAtATime } from '#client/device/one-at-a-time';
+import { useSay } from '#client/device/say';
+import { useDigits } from '#client/program/use-name-of';
+import { Problem } from '#components/form/field';
+import { doseSentence } from '#domain/program/dose-words';
 
 export function PatientPrograms({ patientId }: { patientId: string }) {
   const t = useTranslations('record');

@@ -2,10 +2,10 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useTRPC } from '#client/trpc';
-import { CancelVisit } from '#components/cancel-visit';
-import { ScheduleVisit } from '#components/schedule-visit';
-import { VisitList } from '#components/visit-list';
+import { useTRPC } from '#client/api/trpc';
+import { CancelVisit } from '#components/visit/cancel';
+import { VisitList } from '#components/visit/list';
+import { ScheduleVisit } from '#components/visit/schedule';
 import { CareTeam } from './care-team';
 import { EpisodeLine } from './episode-line';
 import { OpenFlags } from './open-flags';

@@ -4,10 +4,10 @@ import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { useOneAtATime } from '#client/one-at-a-time';
-import { problemOf, useTRPC } from '#client/trpc';
-import { Problem, Segments, TextArea, TextField } from '#components/field';
-import { type AddPatient, addPatientSchema } from '#domain/patient';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import { useOneAtATime } from '#client/device/one-at-a-time';
+import { Problem, Segments, TextArea, TextField } from '#components/form/field';
+import { type AddPatient, addPatientSchema } from '#domain/people/patient';
 import {
   EmergencyContactField,
   HoldingHand,

@@ -1,9 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { SelectField } from '#components/field';
-import { Stepper } from '#components/stepper';
-import type { Dose } from '#domain/dose';
+import { SelectField } from '#components/form/field';
+import { Stepper } from '#components/form/stepper';
+import type { Dose } from '#domain/program/dose';
 
 const SCALE = Array.from({ length: 11 }, (_, pain) => pain);
 

@@ -2,10 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useSay } from '#client/say';
-import { SelectField, TextField } from '#components/field';
-import { Pose } from '#components/pose';
-import { EXERCISE_CATEGORIES } from '#domain/exercise';
+import { useSay } from '#client/device/say';
+import { SelectField, TextField } from '#components/form/field';
+import { Pose } from '#components/program/pose';
+import { EXERCISE_CATEGORIES } from '#domain/program/exercise';
 import type { LibraryExercise } from './use-program-draft';
 
 /** Every word of the name, the purpose and the kind counts; accents and case do not. */

@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { SelectField, TextField } from '#components/field';
-import { NumberField } from '#components/number-field';
+import { SelectField, TextField } from '#components/form/field';
+import { NumberField } from '#components/form/number-field';
 import {
   LOAD_PARTS,
   type Load,
@@ -11,7 +11,7 @@ import {
   loadKindSchema,
   newLoad,
   withLoadPart,
-} from '#domain/dose';
+} from '#domain/program/dose';
 
 const BOUNDS = { level: [1, 12], kgf: [0.01, 100], percent: [1, 100] } as const;
 

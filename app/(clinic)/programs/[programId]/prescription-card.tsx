@@ -2,16 +2,16 @@
 
 import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useSay } from '#client/say';
-import { ManySegments, Segments, TextField } from '#components/field';
-import { Pose } from '#components/pose';
-import { ScheduleLine } from '#components/schedule-line';
-import { digitSchema } from '#domain/annotation';
-import { type Dose, strengtheningNeedsReason } from '#domain/dose';
-import { doseSentence, loadSentence } from '#domain/dose-words';
-import { exerciseCategorySchema } from '#domain/exercise';
-import type { PoseFrame } from '#domain/pose';
-import type { PrescriptionInput } from '#domain/program';
+import { useSay } from '#client/device/say';
+import { ManySegments, Segments, TextField } from '#components/form/field';
+import { Pose } from '#components/program/pose';
+import { ScheduleLine } from '#components/program/schedule-text';
+import { digitSchema } from '#domain/annotation/mark';
+import { type Dose, strengtheningNeedsReason } from '#domain/program/dose';
+import { doseSentence, loadSentence } from '#domain/program/dose-words';
+import type { PrescriptionInput } from '#domain/program/draft';
+import { exerciseCategorySchema } from '#domain/program/exercise';
+import type { PoseFrame } from '#domain/program/pose';
 import { DoseFields } from './dose-fields';
 import { LoadFields } from './load-fields';
 import { ScheduleFields } from './schedule-fields';

@@ -4,9 +4,9 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { dropKeptDraft } from '#client/kept-draft';
-import { problemOf, useTRPC } from '#client/trpc';
-import { Problem, TextField } from '#components/field';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import { dropKeptDraft } from '#client/program/kept-draft';
+import { Problem, TextField } from '#components/form/field';
 import { ChangedMeanwhile } from './changed-meanwhile';
 import { LibraryPanel } from './library-panel';
 import { PrescriptionCard } from './prescription-card';

@@ -1,10 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { ManySegments, SelectField, TextField } from '#components/field';
-import { ScheduleLine, useMinuteOfDay } from '#components/schedule-line';
-import { Stepper } from '#components/stepper';
-import { plannedAs, SCHEDULE_WAYS, type Schedule, type ScheduleWay, scheduleWay } from '#domain/schedule';
+import { ManySegments, SelectField, TextField } from '#components/form/field';
+import { Stepper } from '#components/form/stepper';
+import { ScheduleLine, useMinuteOfDay } from '#components/program/schedule-text';
+import { plannedAs, SCHEDULE_WAYS, type Schedule, type ScheduleWay, scheduleWay } from '#domain/program/schedule';
 
 const WEEKDAYS = ['1', '2', '3', '4', '5', '6', '7'] as const;
 const HALF_HOURS = Array.from({ length: 48 }, (_, index) => index * 30);

@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type Dispatch, useEffect, useRef } from 'react';
-import { dropKeptDraft, keepDraft, readKeptDraft } from '#client/kept-draft';
-import { problemOf, useTRPC } from '#client/trpc';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import { dropKeptDraft, keepDraft, readKeptDraft } from '#client/program/kept-draft';
 import type { DraftState, DraftStep } from './use-program-draft';
 
 /** Long enough not to send each press of a stepper, short enough to lose nothing that was meant. */

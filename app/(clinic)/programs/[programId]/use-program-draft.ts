@@ -2,9 +2,9 @@
 
 import { type Dispatch, useEffect, useReducer, useRef } from 'react';
 import { v7 as uuidv7 } from 'uuid';
-import type { Outputs } from '#client/trpc';
-import type { Dose } from '#domain/dose';
-import { type PrescriptionInput, rebased, type SaveDraft } from '#domain/program';
+import type { Outputs } from '#client/api/trpc';
+import type { Dose } from '#domain/program/dose';
+import { type PrescriptionInput, rebased, type SaveDraft } from '#domain/program/draft';
 
 export type LibraryExercise = Outputs['exercises']['list'][number];
 export type Program = Outputs['programs']['get'];

@@ -3,19 +3,19 @@
 import { useTranslations } from 'next-intl';
 import { useState, useSyncExternalStore } from 'react';
 import { v7 as uuidv7 } from 'uuid';
-import type { Tool } from '#client/drawing';
-import { markOf } from '#client/mark-of';
-import type { ShownClip } from '#client/use-shown-clip';
-import type { TagMarks } from '#client/use-tag-marks';
-import type { ShownView } from '#client/use-view-box';
-import type { VisitStage } from '#client/visit-stage';
-import { AnnotationLayer } from '#components/annotation-layer';
-import { ClipChooser } from '#components/clip-chooser';
-import { ClipStage } from '#components/clip-stage';
-import { PlacePoint } from '#components/place-point';
-import { ToolBar } from '#components/tool-bar';
-import type { AngleMark, Mark, Point } from '#domain/annotation';
-import { frameMarks } from '#domain/annotation-state';
+import type { VisitStage } from '#client/annotation/board';
+import type { Tool } from '#client/annotation/drawing';
+import { markOf } from '#client/annotation/mark-of';
+import type { ShownView } from '#client/annotation/use-view-box';
+import type { ShownClip } from '#client/review/use-shown-clip';
+import type { TagMarks } from '#client/review/use-tag-marks';
+import { AnnotationLayer } from '#components/annotation/layer';
+import { PlacePoint } from '#components/annotation/place-point';
+import { ToolBar } from '#components/annotation/tool-bar';
+import { ClipChooser } from '#components/review/clip-chooser';
+import { ClipStage } from '#components/review/clip-viewer';
+import type { AngleMark, Mark, Point } from '#domain/annotation/mark';
+import { frameMarks } from '#domain/annotation/state';
 import { PlayerBar } from './player-bar';
 
 type DeskProps = {

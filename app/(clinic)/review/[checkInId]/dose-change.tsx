@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
-import { DoseSteppers } from '#components/dose-steppers';
-import type { Dose } from '#domain/dose';
+import { DoseSteppers } from '#components/program/dose-steppers';
+import type { Dose } from '#domain/program/dose';
 
 type DoseChangeProps = { before: Dose; dose: Dose; onChange(dose: Dose): void };
 

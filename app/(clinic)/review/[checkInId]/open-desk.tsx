@@ -1,11 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useMeasuring } from '#client/use-measuring';
-import { useShownClip } from '#client/use-shown-clip';
-import { useTagMarks } from '#client/use-tag-marks';
-import type { VisitStage } from '#client/visit-stage';
-import { MeasureAngle } from '#components/measure-angle';
+import type { VisitStage } from '#client/annotation/board';
+import { useMeasuring } from '#client/annotation/use-measuring';
+import { useShownClip } from '#client/review/use-shown-clip';
+import { useTagMarks } from '#client/review/use-tag-marks';
+import { MeasureAngle } from '#components/annotation/measure-angle';
 import { AnswerPanel } from './answer-panel';
 import { ClipDesk } from './clip-desk';
 import type { CheckIn } from './review-desk';

@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation';
-import { isInQueue } from '#domain/check-in';
-import { idSchema } from '#domain/input';
+import { isInQueue } from '#domain/check-in/submission';
+import { idSchema } from '#domain/input/fields';
 import { requireStaff } from '../../../_server/caller';
 import { Hydrate, prefetch } from '../../../_server/hydrate';
 import { PastReview } from './past-review';

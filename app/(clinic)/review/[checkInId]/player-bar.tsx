@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight, Pause, Play } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { FramePlayer } from '#client/use-frame-player';
+import type { FramePlayer } from '#client/review/use-frame-player';
 
 const RATES = [0.25, 0.5, 1] as const;
 

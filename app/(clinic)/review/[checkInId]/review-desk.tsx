@@ -2,10 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type Outputs, useTRPC } from '#client/trpc';
-import { useReadNotices } from '#client/use-read-notices';
-import { useReviewStage } from '#client/use-review-stage';
-import { Problem } from '#components/field';
+import { type Outputs, useTRPC } from '#client/api/trpc';
+import { useReadNotices } from '#client/contact/use-read-notices';
+import { useReviewStage } from '#client/review/use-board';
+import { Problem } from '#components/form/field';
 import { OpenDesk } from './open-desk';
 import { useClaim } from './use-claim';
 

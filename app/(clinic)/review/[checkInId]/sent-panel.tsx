@@ -2,8 +2,8 @@
 
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useSay } from '#client/say';
-import { doseSentence } from '#domain/dose-words';
+import { useSay } from '#client/device/say';
+import { doseSentence } from '#domain/program/dose-words';
 import type { CheckIn } from './review-desk';
 
 /** What the patient sent, the dose, the last logs and the last feedback. */

@@ -4,9 +4,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { problemOf, useTRPC } from '#client/trpc';
-import { Problem } from '#components/field';
-import { skipReasonSchema } from '#domain/review';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import { Problem } from '#components/form/field';
+import { skipReasonSchema } from '#domain/review/answer';
 import type { Claim } from './use-claim';
 
 type SkipProps = {

@@ -1,8 +1,8 @@
 import { MapPin, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { ShownClip } from '#client/use-shown-clip';
-import type { TagMarks } from '#client/use-tag-marks';
-import type { ErrorTagMark, Mark } from '#domain/annotation';
+import type { ShownClip } from '#client/review/use-shown-clip';
+import type { TagMarks } from '#client/review/use-tag-marks';
+import type { ErrorTagMark, Mark } from '#domain/annotation/mark';
 
 type Tag = { code: string; labelPatient: string };
 

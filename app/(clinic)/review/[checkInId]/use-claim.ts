@@ -2,8 +2,8 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
-import { onLiveEvent } from '#client/live-updates';
-import { type Outputs, problemOf, useTRPC } from '#client/trpc';
+import { onLiveEvent } from '#client/api/live-updates';
+import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 
 export type Claim = Outputs['reviews']['claim'];
 

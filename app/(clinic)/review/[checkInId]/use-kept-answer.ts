@@ -2,8 +2,8 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { problemOf, useTRPC } from '#client/trpc';
-import type { DraftDose } from '#domain/review';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import type { DraftDose } from '#domain/review/answer';
 import type { Claim } from './use-claim';
 
 /** Long enough not to send each letter, short enough to lose no sentence. */

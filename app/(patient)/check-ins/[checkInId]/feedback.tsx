@@ -4,11 +4,11 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import { Video } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { type Outputs, problemOf, useTRPC } from '#client/trpc';
-import { useReadNotices } from '#client/use-read-notices';
-import { useShownClip } from '#client/use-shown-clip';
-import { AnswerWords, DrawnAnswer, NewDose } from '#components/drawn-answer';
-import { Problem } from '#components/field';
+import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
+import { useReadNotices } from '#client/contact/use-read-notices';
+import { useShownClip } from '#client/review/use-shown-clip';
+import { Problem } from '#components/form/field';
+import { AnswerWords, DrawnAnswer, NewDose } from '#components/review/drawn-answer';
 
 type CheckIn = Outputs['checkIns']['get'];
 type Review = CheckIn['reviews'][number];

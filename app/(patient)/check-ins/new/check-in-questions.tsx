@@ -2,14 +2,14 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { CheckInDraft } from '#client/check-in-draft';
-import { useSay } from '#client/say';
-import type { DraftChange } from '#client/use-check-in-draft';
-import { useNameOf } from '#client/use-name-of';
-import { AnswerGrid } from '#components/answer-grid';
-import { SelectField, TextArea } from '#components/field';
-import type { PackPrescription } from '#domain/day-pack';
-import { RED_FLAG_QUESTIONS } from '#domain/pain-policy';
+import type { CheckInDraft } from '#client/check-in/draft';
+import type { DraftChange } from '#client/check-in/use-draft';
+import { useSay } from '#client/device/say';
+import { useNameOf } from '#client/program/use-name-of';
+import { AnswerGrid } from '#components/form/answer-grid';
+import { SelectField, TextArea } from '#components/form/field';
+import type { PackPrescription } from '#domain/practice/day-pack';
+import { RED_FLAG_QUESTIONS } from '#domain/practice/pain-policy';
 
 type CheckInQuestionsProps = {
   prescriptions: readonly PackPrescription[];

@@ -1,12 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { CheckInDraft } from '#client/check-in-draft';
-import { useSay } from '#client/say';
-import { useNameOf } from '#client/use-name-of';
-import { ConfirmedDelete } from '#components/confirmed-delete';
-import type { PackPrescription } from '#domain/day-pack';
-import type { PainAnswer } from '#domain/pain-policy';
+import type { CheckInDraft } from '#client/check-in/draft';
+import { useSay } from '#client/device/say';
+import { useNameOf } from '#client/program/use-name-of';
+import { ConfirmedDelete } from '#components/form/confirmed-delete';
+import type { PackPrescription } from '#domain/practice/day-pack';
+import type { PainAnswer } from '#domain/practice/pain-policy';
 
 type GivenAnswersProps = {
   draft: CheckInDraft;

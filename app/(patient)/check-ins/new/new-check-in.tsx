@@ -3,14 +3,14 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { type Day, useDay } from '#client/day-pack';
-import { useHydratedOutbox } from '#client/device-outbox';
-import type { Outbox } from '#client/outbox';
-import { useCheckInDraft } from '#client/use-check-in-draft';
-import { PainWords } from '#components/pain-words';
-import { RecordClip } from '#components/record-clip';
-import { filmingViewOf } from '#domain/filming-view';
-import { type PainAnswer, painZone } from '#domain/pain-policy';
+import { useCheckInDraft } from '#client/check-in/use-draft';
+import { useHydratedOutbox } from '#client/device/account-outbox';
+import type { Outbox } from '#client/device/outbox';
+import { type Day, useDay } from '#client/practice/day-pack';
+import { RecordClip } from '#components/check-in/record-clip';
+import { PainWords } from '#components/practice/pain-words';
+import { filmingViewOf } from '#domain/check-in/filming-view';
+import { type PainAnswer, painZone } from '#domain/practice/pain-policy';
 import { CheckInQuestions } from './check-in-questions';
 import { GivenAnswers } from './given-answers';
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { idSchema } from '#domain/input';
+import { idSchema } from '#domain/input/fields';
 import { requireConsentingPatient } from '../../../_server/caller';
 import { NewCheckIn } from './new-check-in';
 

@@ -3,12 +3,12 @@
 import { OctagonAlert, Pause, Play, Square, Volume2, VolumeX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { useCueSound } from '#client/cue-sound';
-import { usePaintClock } from '#client/use-paint-clock';
-import { useWakeLock } from '#client/use-wake-lock';
-import { CountRing } from '#components/count-ring';
-import { MovingPose } from '#components/pose';
-import type { PackPrescription } from '#domain/day-pack';
+import { usePaintClock } from '#client/device/use-paint-clock';
+import { useWakeLock } from '#client/device/use-wake-lock';
+import { useCueSound } from '#client/visit/cue-sound';
+import { CountRing } from '#components/practice/count-ring';
+import { MovingPose } from '#components/program/pose';
+import type { PackPrescription } from '#domain/practice/day-pack';
 import {
   advanceRun,
   motionAt,
@@ -19,7 +19,7 @@ import {
   roundParts,
   runAt,
   runCue,
-} from '#domain/practice-run';
+} from '#domain/practice/run';
 
 type PlayerProps = {
   prescription: PackPrescription;

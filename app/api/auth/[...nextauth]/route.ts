@@ -2,8 +2,8 @@ import { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { isAuthAction } from '#server/auth/actions';
 import { authOptions } from '#server/auth/options';
-import { getProcess } from '#server/process';
-import { readBody, tooLarge } from '#server/request-body';
+import { getProcess } from '#server/runtime/process';
+import { readBody, tooLarge } from '#server/runtime/request-body';
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 

@@ -1,8 +1,8 @@
 import { type WebhookEvent, WebhookReceiver } from 'livekit-server-sdk';
-import { type LiveKitEnv, liveKitEnv } from '#server/env';
 import { takeWebhookHint } from '#server/livekit/reconcile';
-import { getProcess } from '#server/process';
-import { readBody, tooLarge } from '#server/request-body';
+import { type LiveKitEnv, liveKitEnv } from '#server/runtime/env';
+import { getProcess } from '#server/runtime/process';
+import { readBody, tooLarge } from '#server/runtime/request-body';
 
 const BODY_MAX = 64 * 1024;
 

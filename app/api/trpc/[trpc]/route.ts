@@ -1,8 +1,8 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
-import { cookieReader, createContext } from '#server/context';
-import { getProcess } from '#server/process';
-import { readBody, tooLarge } from '#server/request-body';
 import { appRouter } from '#server/routers/app';
+import { cookieReader, createContext } from '#server/routers/context';
+import { getProcess } from '#server/runtime/process';
+import { readBody, tooLarge } from '#server/runtime/request-body';
 
 const BATCH_MAX = 10;
 /** Far more than ten of the largest things that pages send: clips and stills have a door of their own. */

@@ -1,5 +1,5 @@
 import { handleUpload } from '#server/media/uploads';
-import { getProcess } from '#server/process';
+import { getProcess } from '#server/runtime/process';
 
 export const dynamic = 'force-dynamic';
 

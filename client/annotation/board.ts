@@ -1,0 +1,209 @@
+import { Observable } from '#client/device/observable';
+import type { VisitTransport } from '#client/visit/transport';
+import {
+  decodeInk,
+  dropInk,
+  emptyInk,
+  encodeInk,
+  expireInk,
+  type Ink,
+  type InkMessage,
+  inkReducer,
+} from '#domain/annotation/ink';
+import {
+  type Author,
+  type AuthorRole,
+  type Mark,
+  type Operation,
+  type OperationEnvelope,
+  REMOVED_MARKS_MAX,
+} from '#domain/annotation/mark';
+import { mayDraw, mayOperate } from '#domain/annotation/rights';
+import {
+  type AnnotationState,
+  applyOperation,
+  applyOperations,
+  emptyAnnotations,
+  nextLamport,
+} from '#domain/annotation/state';
+import { decodeOperation, encodeOperation, settleOperation } from '#domain/annotation/wire';
+
+export type StoredOperation = { revision: number; author: Author; envelope: OperationEnvelope };
+
+export type StageDependencies = {
+  me: Author;
+  /** The roster: which role a participant has. Undefined = not admitted, so nothing of theirs counts. */
+  roleOf(participantId: string): AuthorRole | undefined;
+  /** Stores an operation durably on this device and sends it when the server can be reached. */
+  save(envelope: OperationEnvelope): Promise<void>;
+  /** Everything stored on the server after a revision. */
+  since(revision: number): Promise<{ operations: StoredOperation[]; revision: number; complete: boolean }>;
+  now(): number;
+  newId(): string;
+};
+
+export type StageSnapshot = {
+  annotations: AnnotationState;
+  ink: Ink;
+  /** When each live mark arrived here. A mark that came from the record was never live on this page. */
+  receivedAtMs: ReadonlyMap<string, number>;
+  unsavedOpIds: ReadonlySet<string>;
+  /** Messages that were dropped: malformed, too large, or from someone who may not send them. */
+  dropped: number;
+  loaded: boolean;
+};
+
+/** What is drawn in a visit: operations and ink from both sides, whoever is connected, and the record behind them. */
+export class VisitStage {
+  readonly #deps: StageDependencies;
+  readonly #state = new Observable<StageSnapshot>({
+    annotations: emptyAnnotations,
+    ink: emptyInk,
+    receivedAtMs: new Map(),
+    unsavedOpIds: new Set(),
+    dropped: 0,
+    loaded: false,
+  });
+  #transport: VisitTransport | null = null;
+  #unlisten: () => void = () => undefined;
+  #revision = 0;
+  #reading: Promise<void> | null = null;
+  #asked = 0;
+
+  constructor(deps: StageDependencies) {
+    this.#deps = deps;
+  }
+
+  snapshot = this.#state.snapshot;
+  subscribe = this.#state.subscribe;
+
+  /** Takes a line into use; the one before is let go. */
+  connect(transport: VisitTransport | null): void {
+    this.#unlisten();
+    this.#transport = transport;
+    this.#unlisten = transport ? this.#listenTo(transport) : () => undefined;
+    void this.catchUp();
+  }
+
+  #listenTo(transport: VisitTransport): () => void {
+    const unlisten = transport.onMessage(({ channel, participantId, bytes }) => {
+      if (channel === 'operation') this.#receiveOperation(participantId, bytes);
+      if (channel === 'ink') this.#receiveInk(participantId, bytes);
+    });
+    let held = transport.snapshot().state === 'connected';
+    // What was drawn while the line was broken is in the record only.
+    const unsubscribe = transport.subscribe(() => {
+      const holds = transport.snapshot().state === 'connected';
+      if (holds && !held) void this.catchUp();
+      held = holds;
+    });
+    return () => {
+      unlisten();
+      unsubscribe();
+    };
+  }
+
+  /** Reads what the record has and this page has not. The line is never trusted to have carried everything. */
+  catchUp(): Promise<void> {
+    this.#asked += 1;
+    this.#reading ??= this.#readOn();
+    return this.#reading;
+  }
+
+  /** Until nobody asked during the last read: its answer may be older than the event that made them ask. */
+  async #readOn(): Promise<void> {
+    for (;;) {
+      const asked = this.#asked;
+      const page = await this.#deps.since(this.#revision).catch(() => null);
+      if (page) {
+        this.#revision = Math.max(this.#revision, page.revision);
+        this.#update({ annotations: applyOperations(this.snapshot().annotations, page.operations), loaded: true });
+      }
+      if (asked === this.#asked && page?.complete !== false) break;
+    }
+    this.#reading = null;
+  }
+
+  commit(mark: Mark): void {
+    this.#operate({ kind: 'commit', mark });
+  }
+
+  remove(markIds: readonly string[]): void {
+    for (let from = 0; from < markIds.length; from += REMOVED_MARKS_MAX)
+      this.#operate({ kind: 'remove', markIds: markIds.slice(from, from + REMOVED_MARKS_MAX) });
+  }
+
+  /** What both sides see: a still, or (null) the camera of one of them. */
+  setScene(stillId: string | null, shows: 'patient' | 'clinician' = 'patient'): void {
+    this.#operate({ kind: 'stage', stillId, shows });
+  }
+
+  /** Shows a mark in the making on the other side. Lossy, never stored. */
+  sendInk(message: InkMessage): void {
+    this.#transport?.sendInk(encodeInk(message));
+  }
+
+  markSaved(opId: string): void {
+    const unsavedOpIds = new Set(this.snapshot().unsavedOpIds);
+    if (unsavedOpIds.delete(opId)) this.#update({ unsavedOpIds });
+  }
+
+  /** Lets silent ink go; called with each painted frame while there is any. */
+  tick(nowMs: number): void {
+    const ink = expireInk(this.snapshot().ink, nowMs);
+    if (ink !== this.snapshot().ink) this.#update({ ink });
+  }
+
+  #operate(op: Operation): void {
+    const { me, now, newId, save } = this.#deps;
+    if (!mayOperate(me.role, op)) return;
+    const envelope = settleOperation({
+      v: 1,
+      opId: newId(),
+      lamport: nextLamport(this.snapshot().annotations),
+      tMs: now(),
+      op,
+    });
+    this.#apply(me, envelope);
+    this.#update({ unsavedOpIds: new Set([...this.snapshot().unsavedOpIds, envelope.opId]) });
+    this.#transport?.sendOperation(encodeOperation(envelope)).catch(() => undefined);
+    // What this device cannot even keep stays shown as unsaved.
+    save(envelope).catch(() => undefined);
+  }
+
+  #receiveOperation(participantId: string, bytes: Uint8Array): void {
+    const role = this.#deps.roleOf(participantId);
+    const decoded = decodeOperation(bytes);
+    if (!decoded.ok || !role || !mayOperate(role, decoded.envelope.op)) this.#drop();
+    else this.#apply({ authorId: participantId, role }, decoded.envelope);
+  }
+
+  #receiveInk(participantId: string, bytes: Uint8Array): void {
+    const role = this.#deps.roleOf(participantId);
+    const decoded = decodeInk(bytes);
+    if (!decoded.ok || !role || !mayDraw(role)) this.#drop();
+    else this.#update({ ink: inkReducer(this.snapshot().ink, participantId, decoded.message, this.#deps.now()) });
+  }
+
+  #apply(author: Author, envelope: OperationEnvelope): void {
+    const { op } = envelope;
+    const ended = op.kind === 'commit' ? [op.mark.markId] : op.kind === 'remove' ? op.markIds : [];
+    const annotations = applyOperation(this.snapshot().annotations, author, envelope);
+    const receivedAtMs = new Map(this.snapshot().receivedAtMs);
+    if (op.kind === 'commit' && op.mark.anchor.kind === 'live' && !receivedAtMs.has(op.mark.markId)) {
+      // An operation that does not get the id it claims must not bring the mark of another to life.
+      const holder = annotations.commits.get(op.mark.markId);
+      if (holder?.opId === envelope.opId && holder.author.authorId === author.authorId)
+        receivedAtMs.set(op.mark.markId, this.#deps.now());
+    }
+    this.#update({ annotations, ink: dropInk(this.snapshot().ink, ended), receivedAtMs });
+  }
+
+  #drop(): void {
+    this.#update({ dropped: this.snapshot().dropped + 1 });
+  }
+
+  #update(change: Partial<StageSnapshot>): void {
+    this.#state.set({ ...this.snapshot(), ...change });
+  }
+}

@@ -1,0 +1,110 @@
+'use client';
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Outbox } from '#client/device/outbox';
+import { removeClip } from './clip-store';
+import {
+  type CheckInDraft,
+  discardDraft,
+  newDraft,
+  readDraft,
+  removeDraft,
+  resumeDraft,
+  sendAnswersAhead,
+  sendDraft,
+  writeDraft,
+} from './draft';
+
+export type DraftChange = Partial<
+  Pick<CheckInDraft, 'lineageId' | 'pain' | 'redFlags' | 'question' | 'answeredAt' | 'ahead' | 'clipId' | 'sentAt'>
+>;
+
+export type KeptDraft = {
+  draft: CheckInDraft;
+  /** Resolves when the change is durably on this device. */
+  change(change: DraftChange): Promise<void>;
+  /** The questions are answered. `ahead` = the clinic must know at once, without waiting for a clip. */
+  answer(ahead: boolean): Promise<void>;
+  /** Another clip takes the place of the one before. */
+  keepClip(clipId: string | null): Promise<void>;
+  /** Queues everything; throws where the clip is not on this device any more. */
+  send(): Promise<void>;
+  /** Begins a new check-in in place of this one. */
+  startOver(): Promise<void>;
+};
+
+type Options = { userId: string; outbox: Outbox; about: string | null; fallback: string | null };
+
+/**
+ * The check-in being made, kept on this device with each change until it is queued; null while it is read. A draft
+ * whose questions are still open follows `about`, the exercise that the page was opened for.
+ */
+export function useCheckInDraft({ userId, outbox, about, fallback }: Options): KeptDraft | null {
+  const [draft, setDraft] = useState<CheckInDraft | null>(null);
+  const latest = useRef<CheckInDraft | null>(null);
+  const show = useCallback((next: CheckInDraft) => {
+    latest.current = next;
+    setDraft(next);
+  }, []);
+  useEffect(() => {
+    let current = true;
+    void resumeDraft(outbox, userId).then((kept) => {
+      if (!current) return;
+      const found = kept ?? newDraft(about ?? fallback);
+      show(found.answeredAt === null && about !== null ? { ...found, lineageId: about } : found);
+    });
+    return () => {
+      current = false;
+    };
+  }, [outbox, userId, about, fallback, show]);
+  if (!draft) return null;
+
+  const now = () => latest.current ?? draft;
+  async function change(part: DraftChange) {
+    const next = { ...now(), ...part };
+    show(next);
+    await writeDraft(userId, next);
+  }
+  return {
+    draft,
+    change,
+    async answer(ahead) {
+      await change({ answeredAt: Date.now(), ahead: ahead ? 'queueing' : 'no' });
+      if (!ahead) return;
+      await sendAnswersAhead(outbox, now());
+      await change({ ahead: 'queued' });
+    },
+    async keepClip(clipId) {
+      const before = now().clipId;
+      await change({ clipId });
+      if (before !== null && before !== clipId) await removeClip(before);
+    },
+    async send() {
+      await change({ sentAt: Date.now() });
+      if (!(await sendDraft(outbox, now()))) {
+        await change({ sentAt: null, clipId: null });
+        throw new Error('the clip is not on this device any more');
+      }
+      await removeDraft(userId);
+    },
+    async startOver() {
+      await discardDraft(userId, now());
+      show(newDraft(about ?? fallback));
+    },
+  };
+}
+
+/** Whether a check-in under way waits on this device for its clip or for "Send". */
+export function useHasDraft(userId: string): boolean {
+  const [has, setHas] = useState(false);
+  useEffect(() => {
+    let current = true;
+    void readDraft(userId).then((draft) => {
+      if (current) setHas(draft !== null && draft.answeredAt !== null);
+    });
+    return () => {
+      current = false;
+    };
+  }, [userId]);
+  return has;
+}

@@ -1,0 +1,43 @@
+import { type ApiClient, problemOf } from '#client/api/trpc';
+import type { Delivery, OutboxItem, Sender } from './outbox';
+
+type Send = (input: never) => Promise<unknown>;
+
+/** Which procedure each kind of queued write goes to. Adding a kind is adding a line. */
+function procedures(client: ApiClient): Record<string, Send> {
+  return {
+    annotation: (input) => client.annotations.append.mutate(input),
+    review_annotation: (input) => client.reviews.appendOperation.mutate(input),
+    still: (input) => client.stills.add.mutate(input),
+    cue_start: (input) => client.cues.start.mutate(input),
+    cue_stop: (input) => client.cues.stop.mutate(input),
+    it_hurts: (input) => client.visitRecord.sayItHurts.mutate(input),
+    log: (input) => client.logs.record.mutate(input),
+    check_in: (input) => client.checkIns.submit.mutate(input),
+    check_in_clips: (input) => client.checkIns.addClips.mutate(input),
+  };
+}
+
+/** A refusal that will be the same next time parks the item; anything else waits. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'BAD_REQUEST',
+  'CONFLICT',
+  'NOT_FOUND',
+  'FORBIDDEN',
+  'PAYLOAD_TOO_LARGE',
+  'UNPROCESSABLE_CONTENT',
+]);
+
+export function createSender(client: ApiClient): Sender {
+  const sends = procedures(client);
+  return async (item: OutboxItem): Promise<Delivery> => {
+    const send = sends[item.kind];
+    if (!send) return { outcome: 'refused', reason: 'bad_request' };
+    try {
+      return { outcome: 'sent', answer: await send(item.input as never) };
+    } catch (error) {
+      const problem = problemOf(error);
+      return { outcome: REFUSALS.has(problem.code) ? 'refused' : 'later', reason: problem.reason };
+    }
+  };
+}

@@ -1,0 +1,76 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Outbox } from '#client/device/outbox';
+import type { DayPack, PackPrescription } from '#domain/practice/day-pack';
+import { type Log, type LogSet, logFromPrescription, type SkipReason } from '#domain/practice/log';
+import { type PainAnswer, painZone } from '#domain/practice/pain-policy';
+import { localDay } from '#domain/time/local-day';
+
+export type Answers = {
+  state: Log['state'];
+  reason: SkipReason | null;
+  pain: number | null;
+  effort: number | null;
+  comment: string;
+  sets: LogSet[] | null;
+};
+
+export type Performance = {
+  prescription: PackPrescription;
+  slot: number | null;
+  source: Log['source'];
+  startedAt: number;
+  endedAt: number;
+  /** 0–10; null = not asked or not answered. */
+  painBefore: number | null;
+};
+
+/**
+ * Keeps one performance on this device and sends it when it can. Resolves when it is stored, not when it is sent.
+ * Answers at once, by the same policy as the clinic's, what the pain means.
+ */
+export async function recordLog(
+  outbox: Outbox,
+  pack: DayPack,
+  performance: Performance,
+  answers: Answers,
+): Promise<PainAnswer> {
+  const { prescription, slot, source, startedAt, endedAt, painBefore } = performance;
+  const { timeZone } = pack.patient;
+  const practiceId = uuidv7();
+  const made = logFromPrescription({
+    id: uuidv7(),
+    practiceId,
+    prescription,
+    performedAt: endedAt,
+    performedTimeZone: timeZone,
+    source,
+  });
+  const log: Log = {
+    ...made,
+    state: answers.state,
+    reason: answers.state === 'done' ? null : answers.reason,
+    pain: answers.pain,
+    comment: answers.comment === '' ? null : answers.comment,
+    sets: answers.state === 'skipped' ? [] : (answers.sets ?? made.sets),
+  };
+  const practice = {
+    id: practiceId,
+    localOn: localDay(endedAt, timeZone),
+    slot,
+    startedAt,
+    endedAt,
+    painBefore,
+    painAfter: answers.pain,
+    effort: answers.effort,
+    device: null,
+  };
+  const opId = uuidv7();
+  await outbox.add('log', opId, { opId, practice, logs: [log] });
+  return painZone({
+    pain: answers.pain,
+    baseline: pack.baselinePain,
+    redFlags: [],
+    prescriptionLimit: prescription.dose.painLimit,
+    policy: pack.painPolicy,
+  });
+}

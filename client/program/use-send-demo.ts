@@ -1,0 +1,77 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { type ApiClient, problemOf, useTRPC, useTRPCClient } from '#client/api/trpc';
+import { readClip, removeClip } from '#client/check-in/clip-store';
+import { sendPieces, sha256Of } from '#client/check-in/uploads';
+
+export type DemoSending = {
+  clipId: string | null;
+  state: 'sending' | 'preparing' | 'set' | 'failed';
+  /** How much of it has been sent, 0–1. */
+  share: number;
+  failure: string | null;
+  /** A key of `failure.*`. */
+  problem: string | null;
+  send(clipId: string): Promise<void>;
+};
+
+const ASK_AGAIN_MS = 2000;
+
+/** Announces the clip, sends what the server has not got, and says that it is whole. Repeating it goes on from there. */
+async function deliver(api: ApiClient, mediaId: string, onProgress: (share: number) => void): Promise<void> {
+  const whole = await readClip(mediaId);
+  if (!whole) return;
+  const { blob } = whole;
+  await api.media.createDemo.mutate({ mediaId, bytes: blob.size });
+  const { state, arrived } = await api.media.progress.query({ mediaId });
+  if (state === 'pending') {
+    const { signal } = new AbortController();
+    await sendPieces({ mediaId, blob, begun: (arrived ?? 0) > 0, onProgress, signal });
+    await api.media.finish.mutate({ mediaId, sha256: await sha256Of(blob) });
+  }
+  await removeClip(mediaId);
+}
+
+/** Sends a clip of the clinician's own and shows it with the exercise as soon as the server has prepared it. */
+export function useSendDemo(exerciseId: string): DemoSending {
+  const api = useTRPCClient();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [clipId, setClipId] = useState<string | null>(null);
+  const [share, setShare] = useState(0);
+  const delivery = useMutation({ mutationFn: (mediaId: string) => deliver(api, mediaId, setShare) });
+  const { mutate: setDemo, ...shown } = useMutation(
+    trpc.exercises.setDemo.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }),
+  );
+  const { data: media } = useQuery({
+    ...trpc.media.progress.queryOptions({ mediaId: clipId ?? '' }),
+    enabled: delivery.isSuccess && clipId !== null && !shown.isSuccess,
+    refetchInterval: ({ state: { data } }) => (data?.state === 'failed' ? false : ASK_AGAIN_MS),
+  });
+  const isReady = media?.state === 'ready';
+  useEffect(() => {
+    if (isReady && clipId !== null) setDemo({ exerciseId, mediaId: clipId });
+  }, [isReady, clipId, exerciseId, setDemo]);
+
+  function state(): DemoSending['state'] {
+    if (shown.isSuccess) return 'set';
+    if (media?.state === 'failed') return 'failed';
+    return delivery.isSuccess ? 'preparing' : 'sending';
+  }
+  const error = delivery.error ?? shown.error;
+  return {
+    clipId,
+    state: state(),
+    share,
+    failure: media?.failure ?? null,
+    problem: error ? problemOf(error).reason : null,
+    async send(next) {
+      setClipId(next);
+      shown.reset();
+      // What went wrong stands in `problem`, beside the way to try again.
+      await delivery.mutateAsync(next).catch(() => undefined);
+    },
+  };
+}

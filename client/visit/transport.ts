@@ -1,0 +1,51 @@
+/** How the line to the other side is. `down` = the room is lost and a new token is needed. */
+export type TransportState = 'connecting' | 'connected' | 'reconnecting' | 'down';
+
+/** What arrives, with its sender as the transport proves it: never as the message claims it. */
+export type TransportMessage = { channel: 'ink' | 'operation' | 'control'; participantId: string; bytes: Uint8Array };
+
+export type TransportStill = { stillId: string; participantId: string; blob: Blob };
+
+export type RemoteVideo = { participantId: string; attach(element: HTMLVideoElement): () => void };
+
+export type LinkQuality = 'excellent' | 'good' | 'poor' | 'lost' | 'unknown';
+
+export type TransportSnapshot = {
+  state: TransportState;
+  /** Everybody else in the room, by visit participant. */
+  peers: readonly string[];
+  remoteVideos: readonly RemoteVideo[];
+  microphoneOn: boolean;
+  cameraOn: boolean;
+  canPlayAudio: boolean;
+  quality: { own: LinkQuality; peer: LinkQuality };
+};
+
+/**
+ * The line of a visit. LiveKit in the product; in tests of the drawing engine a line of memory with loss, delay,
+ * reorder and reconnect (client/visit/memory-transport.ts).
+ */
+export interface VisitTransport {
+  snapshot(): TransportSnapshot;
+  subscribe(listener: () => void): () => void;
+  onMessage(listener: (message: TransportMessage) => void): () => void;
+  onStill(listener: (still: TransportStill) => void): () => void;
+  /** Lossy and unordered: ink in progress. Never throws; a lost message heals by the next. */
+  sendInk(bytes: Uint8Array<ArrayBuffer>): void;
+  /** Reliable and ordered while the line holds; after a new connection both sides read the stored operations again. */
+  sendOperation(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  sendControl(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  sendStill(stillId: string, blob: Blob): Promise<void>;
+  disconnect(): Promise<void>;
+}
+
+/** The camera and microphone of this side, apart from how they travel. */
+export interface VisitDevices {
+  setMicrophone(on: boolean): Promise<void>;
+  setCamera(on: boolean): Promise<void>;
+  flipCamera(): Promise<void>;
+  /** Sound needs a tap on some phones. */
+  startAudio(): Promise<void>;
+  localVideo(): MediaStreamTrack | null;
+  facingMode(): 'user' | 'environment';
+}

@@ -1,0 +1,98 @@
+'use client';
+
+import { useEffect, useMemo, useRef } from 'react';
+import { v7 as uuidv7 } from 'uuid';
+import type { VisitStage } from '#client/annotation/board';
+import { frameOf } from '#client/annotation/frame-of';
+import { ServerClock } from '#client/api/server-clock';
+import { type Outputs, useTRPCClient } from '#client/api/trpc';
+import { addChunk, putClip } from '#client/check-in/clip-store';
+import { useHydratedOutbox } from '#client/device/account-outbox';
+import type { Outbox } from '#client/device/outbox';
+import { keptMarks } from '#domain/annotation/keep';
+import { VisitCues } from './cues';
+import { type Still, VisitStills } from './stills';
+import type { VisitSession } from './use-room';
+
+const MEASURE_CLOCK_MS = 60_000;
+
+/** The videos on this page, wherever they are shown: what a frame is grabbed from. */
+export type VisitVideos = {
+  local: { current: HTMLVideoElement | null };
+  peer: { current: HTMLVideoElement | null };
+};
+
+export type VisitTools = { clock: ServerClock; cues: VisitCues; stills: VisitStills; videos: VisitVideos };
+
+/** On this device first, then its place in the record; the bytes follow once the server knows of it. */
+async function keepStill(outbox: Outbox, visitId: string, userId: string, still: Still): Promise<void> {
+  const { stillId, blob, source, capturedAt } = still;
+  await putClip({ id: stillId, userId, mime: blob.type, state: 'queued', createdAt: capturedAt });
+  await addChunk(stillId, 0, blob);
+  await outbox.add('still', stillId, { visitId, stillId, bytes: blob.size, capturedAt, source });
+}
+
+/** Stills and cues of a visit on this page, over the line it has and the record behind it. */
+export function useVisitTools(
+  { room, line }: VisitSession,
+  stage: VisitStage,
+  record: Outputs['visitRecord']['get'] | undefined,
+): VisitTools {
+  const api = useTRPCClient();
+  const outbox = useHydratedOutbox();
+  const roster = useRef(room.roster);
+  roster.current = room.roster;
+  const visitId = room.visit.id;
+  const role = room.role;
+  const me = room.me;
+  const participantId = me?.id ?? '';
+  const userId = me?.userId ?? '';
+  const videos = useRef<VisitVideos>({ local: { current: null }, peer: { current: null } }).current;
+
+  const tools = useMemo(() => {
+    const roleOf = (id: string) =>
+      roster.current.find((person) => person.id === id && person.state !== 'waiting' && person.state !== 'removed')
+        ?.role;
+    const clock = new ServerClock({ ask: () => api.live.clock.query(), now: Date.now });
+    const cues = new VisitCues({
+      clock,
+      roleOf,
+      save: ({ kind, id, input }) => void outbox?.add(kind, id, { visitId, ...input }),
+      newId: () => uuidv7(),
+    });
+    const stills = new VisitStills({
+      role,
+      roleOf,
+      grab: () => frameOf(role === 'patient' ? videos.local.current : videos.peer.current),
+      keep: (still) => void (outbox && keepStill(outbox, visitId, userId, still)),
+      keepMarks(stillId, markIds) {
+        const { annotations } = stage.snapshot();
+        const kept = keptMarks(annotations, { markIds, authorId: participantId, stillId, newId: () => uuidv7() });
+        for (const mark of kept) stage.commit(mark);
+      },
+      now: () => clock.now(),
+      newId: () => uuidv7(),
+    });
+    return { clock, cues, stills, videos };
+  }, [api, outbox, role, visitId, participantId, userId, stage, videos]);
+
+  useEffect(() => {
+    tools.cues.connect(line);
+    tools.stills.connect(line);
+    return () => {
+      tools.cues.connect(null);
+      tools.stills.connect(null);
+    };
+  }, [tools, line]);
+  // Not before there is a line: a count needs one, and the first picture needs the machine for itself.
+  useEffect(() => {
+    if (!line) return;
+    void tools.clock.measure();
+    const timer = setInterval(() => void tools.clock.measure(), MEASURE_CLOCK_MS);
+    return () => clearInterval(timer);
+  }, [tools, line]);
+  useEffect(() => {
+    if (record) tools.cues.restore(record.cues);
+  }, [tools, record]);
+  return tools;
+}

@@ -1,0 +1,248 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import {
+  type Drawing,
+  type DrawingEvent,
+  drawingStep,
+  previewPoints,
+  startDrawing,
+  type Tool,
+} from '#client/annotation/drawing';
+import type { ShownView } from '#client/annotation/use-view-box';
+import { goniometer } from '#domain/annotation/goniometry';
+import { isMeasurement, type MarkKind, markPoints, type Point } from '#domain/annotation/mark';
+import type { CommittedMark } from '#domain/annotation/state';
+import { type MarkInk, MarkShape } from './mark-shapes';
+import { TagLabels } from './tag-labels';
+
+export type InkLine = { id: string; kind: MarkKind; points: readonly Point[]; role: 'clinician' | 'patient' };
+
+type LayerProps = {
+  view: ShownView;
+  marks: readonly CommittedMark[];
+  ink: readonly InkLine[];
+  /** Null = looking only. */
+  tool: Tool | null;
+  ownRole: 'clinician' | 'patient';
+  nameOf(authorId: string): string;
+  /** The instruction that an error tag stands for; null where it is not known. */
+  tagWords?(code: string): string | null;
+  onPreview?(points: readonly Point[], drawing: Drawing): void;
+  onComplete?(points: readonly Point[], tool: Tool): void;
+};
+
+/** Below this a press and lift is a tap: tremor moves a finger by some pixels. */
+const TAP_PX = 8;
+/** Less room than this beside a joint holds no label. */
+const LABEL_ROOM_PX = 116;
+/** LEFT or RIGHT stands in the upper corner of a picture, this high. */
+const SIDE_LABEL_PX = 52;
+const NUDGE = 0.01;
+const NUDGES: Record<string, [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** Marks over a picture, seen and heard, and the area one draws on: by drag, by taps, or by keys. */
+export function AnnotationLayer(props: LayerProps) {
+  const { view, marks, ink, tool, ownRole, nameOf, tagWords } = props;
+  const core = Math.max(4.5, view.width * 0.009);
+  const { drawing, handlers, finish } = useDrawing(props);
+  const t = useTranslations('annotation');
+  const preview = drawing ? previewPoints(drawing) : [];
+  const shape = { transform: view.transform, core };
+  return (
+    <>
+      <svg className="marks pointer-events-none absolute inset-0 size-full" aria-hidden="true">
+        {marks.map(({ mark, author }) => (
+          <MarkShape
+            key={mark.markId}
+            kind={mark.kind}
+            points={markPoints(mark)}
+            ink={inkOf(mark.kind, author.role, isMeasurement(mark))}
+            {...shape}
+          />
+        ))}
+        {ink.map((stroke) => (
+          <MarkShape key={stroke.id} kind={stroke.kind} points={stroke.points} ink={stroke.role} {...shape} />
+        ))}
+        {drawing && preview.length > 0 ? (
+          <MarkShape kind={drawing.tool} points={preview} ink={ownRole} {...shape} />
+        ) : null}
+        {drawing?.cursor && !drawing.dragging ? <Cross at={view.transform.toView(drawing.cursor)} /> : null}
+      </svg>
+      <AngleLabels marks={marks} view={view} ownRole={ownRole} />
+      {tagWords ? <TagLabels marks={marks} view={view} tagWords={tagWords} /> : null}
+      {tool ? (
+        // A drawing area has no native element; it is focusable, named and fully worked by keys.
+        <div
+          role="application"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: an application role takes the keys
+          tabIndex={0}
+          aria-label={t('area')}
+          aria-description={t('areaHelp')}
+          className="absolute inset-0 cursor-crosshair touch-none"
+          {...handlers}
+        />
+      ) : null}
+      {drawing && drawing.tool === 'pen' && drawing.points.length >= 2 && !drawing.dragging ? (
+        <button type="button" className="btn primary absolute inset-x-0 top-4 mx-auto w-fit" onClick={finish}>
+          {t('finishLine')}
+        </button>
+      ) : null}
+      <MarkList marks={marks} nameOf={nameOf} tagWords={tagWords} />
+    </>
+  );
+}
+
+function inkOf(kind: MarkKind, role: string, measured: boolean): MarkInk {
+  if (measured) return 'measure';
+  if (kind === 'error_tag') return 'error';
+  return role === 'patient' ? 'patient' : 'clinician';
+}
+
+function useDrawing({ view, tool, onPreview, onComplete }: LayerProps) {
+  const [drawing, setDrawing] = useState<Drawing | null>(null);
+  const pressed = useRef<{ x: number; y: number; travelledPx: number } | null>(null);
+  const current = tool && drawing?.tool === tool ? drawing : tool ? startDrawing(tool) : null;
+  const latest = useRef(current);
+  latest.current = current;
+
+  function step(event: DrawingEvent) {
+    if (!latest.current) return;
+    const next = drawingStep(latest.current, event);
+    latest.current = next.drawing;
+    setDrawing(next.drawing);
+    onPreview?.(next.completed ?? previewPoints(next.drawing), next.drawing);
+    if (next.completed) onComplete?.(next.completed, next.drawing.tool);
+  }
+  const pointOf = (event: { clientX: number; clientY: number }, target: HTMLElement): Point => {
+    const box = target.getBoundingClientRect();
+    const { x, y } = view.transform.toContent({ x: event.clientX - box.left, y: event.clientY - box.top });
+    return { x: Math.min(1, Math.max(0, x)), y: Math.min(1, Math.max(0, y)) };
+  };
+  const handlers = {
+    onPointerDown(event: PointerEvent<HTMLElement>) {
+      if (event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      pressed.current = { x: event.clientX, y: event.clientY, travelledPx: 0 };
+      step({ type: 'press', at: pointOf(event, event.currentTarget) });
+    },
+    onPointerMove(event: PointerEvent<HTMLElement>) {
+      if (!pressed.current) return;
+      measureTravel(pressed.current, event);
+      const moves = event.nativeEvent.getCoalescedEvents?.() ?? [];
+      for (const part of moves.length > 0 ? moves : [event.nativeEvent])
+        step({ type: 'move', at: pointOf(part, event.currentTarget) });
+    },
+    onPointerUp(event: PointerEvent<HTMLElement>) {
+      const press = pressed.current;
+      pressed.current = null;
+      if (!press) return;
+      measureTravel(press, event);
+      step({ type: 'lift', at: pointOf(event, event.currentTarget), travelled: press.travelledPx > TAP_PX });
+    },
+    onPointerCancel() {
+      pressed.current = null;
+      step({ type: 'cancel' });
+    },
+    onKeyDown(event: KeyboardEvent<HTMLElement>) {
+      const nudge = NUDGES[event.key];
+      if (nudge)
+        step({
+          type: 'nudge',
+          dx: nudge[0] * NUDGE * (event.shiftKey ? 5 : 1),
+          dy: nudge[1] * NUDGE * (event.shiftKey ? 5 : 1),
+        });
+      else if (event.key === ' ') step({ type: 'place' });
+      else if (event.key === 'Enter') step(tool === 'pen' ? { type: 'finish' } : { type: 'place' });
+      else if (event.key === 'Escape') step({ type: 'cancel' });
+      else return;
+      event.preventDefault();
+    },
+  };
+  return { drawing: current, handlers, finish: () => step({ type: 'finish' }) };
+}
+
+/** The farthest from where it was pressed: a circle that ends where it began is a drag. */
+function measureTravel(press: { x: number; y: number; travelledPx: number }, event: PointerEvent): void {
+  press.travelledPx = Math.max(press.travelledPx, Math.hypot(event.clientX - press.x, event.clientY - press.y));
+}
+
+export function Cross({ at }: { at: { x: number; y: number } }) {
+  const path = `M${at.x - 14} ${at.y} h28 M${at.x} ${at.y - 14} v28`;
+  return (
+    <g>
+      <path className="case" d={path} strokeWidth={6} />
+      <path className="core measure" d={path} strokeWidth={2} />
+    </g>
+  );
+}
+
+/** On the side that the bones do not point to, and never wider than the room that is left there. */
+function besideJoint([proximal, joint, distal]: readonly [Point, Point, Point], view: ShownView): CSSProperties {
+  const at = view.transform.toView(joint);
+  const bonesX = (view.transform.toView(proximal).x + view.transform.toView(distal).x) / 2;
+  const highest = Math.max(0, view.transform.content.top) + SIDE_LABEL_PX;
+  const top = Math.min(Math.max(at.y - 32, highest), Math.max(highest, view.height - 96));
+  const room = { before: at.x, behind: view.width - at.x };
+  if (bonesX > at.x && room.before > LABEL_ROOM_PX) return { right: room.behind + 20, maxWidth: room.before - 28, top };
+  if (bonesX <= at.x && room.behind > LABEL_ROOM_PX) return { left: at.x + 20, maxWidth: room.behind - 28, top };
+  return { left: 8, maxWidth: view.width - 16, bottom: 8 };
+}
+
+/** Labels lie beside the joint, upright and unmirrored whatever the picture does. */
+function AngleLabels({ marks, view, ownRole }: Pick<LayerProps, 'marks' | 'view' | 'ownRole'>) {
+  const t = useTranslations('annotation');
+  return marks.map(({ mark }) => {
+    if (!isMeasurement(mark)) return null;
+    const reading = goniometer({ points: mark.points, aspect: mark.aspect, measurement: mark.measurement });
+    if (!reading) return null;
+    const words = measurementWords(mark.measurement);
+    const forPatient = ownRole === 'patient';
+    return (
+      <div key={mark.markId} aria-hidden="true" className="mark-label angle" style={besideJoint(mark.points, view)}>
+        {t(forPatient ? 'degreesNow' : 'degrees', { degrees: Math.round(reading.valueDegrees) })}
+        <small>{forPatient ? t('estimatePlain', words) : t('estimate', words)}</small>
+      </div>
+    );
+  });
+}
+
+type Measured = Extract<CommittedMark['mark'], { kind: 'angle' }>['measurement'];
+
+function measurementWords(measurement: NonNullable<Measured>) {
+  return {
+    joint: measurement.joint,
+    motion: measurement.motion,
+    digit: measurement.digit ?? 'none',
+    view: measurement.view,
+    side: measurement.side,
+  };
+}
+
+/** The same marks as text: what a screen reader reads is what a test reads. */
+function MarkList({ marks, nameOf, tagWords }: Pick<LayerProps, 'marks' | 'nameOf' | 'tagWords'>) {
+  const t = useTranslations('annotation');
+  return (
+    <ul className="vh" aria-label={t('marks')}>
+      {marks.map(({ mark, author }) => {
+        const base = t('markBy', { kind: mark.kind, author: nameOf(author.authorId) });
+        const reading = isMeasurement(mark)
+          ? goniometer({ points: mark.points, aspect: mark.aspect, measurement: mark.measurement })
+          : null;
+        const value =
+          reading && isMeasurement(mark)
+            ? t('measured', { degrees: Math.round(reading.valueDegrees), ...measurementWords(mark.measurement) })
+            : mark.kind === 'error_tag'
+              ? (tagWords?.(mark.code) ?? '')
+              : '';
+        return <li key={mark.markId}>{value ? `${base}: ${value}` : base}</li>;
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { ArrowUpRight, Eraser, PenLine, Triangle, Undo2 } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { Tool } from '#client/annotation/drawing';
+
+export const TOOLS = [
+  { tool: 'pen', icon: PenLine },
+  { tool: 'arrow', icon: ArrowUpRight },
+  { tool: 'angle', icon: Triangle },
+] as const satisfies readonly { tool: Tool; icon: unknown }[];
+
+/** Draws nothing itself: which tool the stage has in hand. The one in use is white, and stays when it is pressed again. */
+export function ToolBar({
+  tool,
+  onTool,
+  onClear,
+  onUndo,
+}: {
+  tool: Tool;
+  onTool(tool: Tool): void;
+  /** Takes away what is shown. */
+  onClear(): void;
+  /** Takes away the own last one of it. */
+  onUndo(): void;
+}) {
+  const t = useTranslations('visit.tool');
+  return (
+    <div
+      role="toolbar"
+      aria-label={t('label')}
+      aria-orientation="vertical"
+      className="flex gap-1 overflow-x-auto md:flex-col"
+    >
+      {TOOLS.map(({ tool: own, icon: Icon }) => (
+        <button key={own} type="button" className="tool" aria-pressed={tool === own} onClick={() => onTool(own)}>
+          <Icon size={21} aria-hidden="true" />
+          {t(own)}
+        </button>
+      ))}
+      <button type="button" className="tool" onClick={onUndo}>
+        <Undo2 size={21} aria-hidden="true" />
+        {t('undo')}
+      </button>
+      <button type="button" className="tool" onClick={onClear}>
+        <Eraser size={21} aria-hidden="true" />
+        {t('clear')}
+      </button>
+    </div>
+  );
+}

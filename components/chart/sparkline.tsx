@@ -1,0 +1,38 @@
+import { useTranslations } from 'next-intl';
+import { linePaths, scaleY } from '#domain/chart/plot';
+
+/** Pain of the last days, 0 to 10, in the size of a word; gaps where nothing was answered. */
+export function PainSpark({ pain }: { pain: readonly (number | null)[] }) {
+  const t = useTranslations('chart');
+  const points = pain.map((value, index) => ({ atMs: index, value }));
+  const last = points.findLast((point) => point.value !== null);
+  if (!last || last.value === null) return <span className="muted small">{t('noPain')}</span>;
+  const [width, height] = [80, 22];
+  return (
+    <svg
+      width={width + 8}
+      height={height + 4}
+      viewBox={`-2 -2 ${width + 8} ${height + 4}`}
+      role="img"
+      aria-label={t('spark', { last: last.value })}
+    >
+      {linePaths(points, { width, height, max: 10 }).map((path) => (
+        <path
+          key={path}
+          d={path}
+          fill="none"
+          stroke="var(--data-1)"
+          strokeWidth="2"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+        />
+      ))}
+      <circle
+        cx={(last.atMs / Math.max(1, pain.length - 1)) * width}
+        cy={scaleY(last.value, 10, height)}
+        r="3"
+        fill="var(--data-1)"
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,213 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useEffect, useState } from 'react';
+import { v7 as uuidv7 } from 'uuid';
+import { addChunk, putClip, readClip } from '#client/check-in/clip-store';
+import { useRecorder } from '#client/check-in/use-recorder';
+import { useSpoken } from '#client/device/spoken';
+import { useDeviceCheck } from '#client/device/use-device-check';
+import { useWakeLock } from '#client/device/use-wake-lock';
+import { ConfirmedDelete } from '#components/form/confirmed-delete';
+import { Problem } from '#components/form/field';
+import { CLIP_BYTES_MAX } from '#domain/check-in/submission';
+import { RecorderStudio, type Shot } from './recorder-studio';
+
+const STOP_AFTER_SECONDS = 30;
+const PIECE_BYTES = 4 * 1024 * 1024;
+
+type RecordClipProps = {
+  userId: string;
+  shot: Shot;
+  thumb: 'left' | 'right';
+  /** A clip of before that was not sent: it is offered first. */
+  keptClipId?: string | null;
+  /** What the clip goes with. */
+  beside?: ReactNode;
+  /** This clip is on the device from now on; null = the person deleted it. */
+  onKept?(clipId: string | null): void;
+  onSend(clipId: string): Promise<void>;
+  onClose(): void;
+};
+
+type Ready = { clipId: string; preview: string };
+
+/** Big targets, a count-down to get the hand in place, a stop by itself. A file from the phone serves as well. */
+export function RecordClip(props: RecordClipProps) {
+  const { userId, shot, thumb, keptClipId = null, beside, onKept, onSend, onClose } = props;
+  const check = useDeviceCheck();
+  const [autoStop, setAutoStop] = useState(true);
+  const [picked, setPicked] = useState<Ready | null>(null);
+  const [kept, setKept] = useKeptPreview(keptClipId);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const recorder = useRecorder({
+    userId,
+    stream: check.stream,
+    stopAfterSeconds: autoStop ? STOP_AFTER_SECONDS : null,
+    onBegan: onKept,
+  });
+  useWakeLock(recorder.phase === 'countdown' || recorder.phase === 'recording');
+  const ready = picked ?? recorder.recorded ?? kept;
+
+  async function pick(file: File) {
+    const refusal = refusalOf(file);
+    setProblem(refusal);
+    if (refusal) return;
+    try {
+      const ready = await keepPicked(userId, file);
+      onKept?.(ready.clipId);
+      setPicked(ready);
+    } catch {
+      setProblem('not_kept');
+    }
+  }
+  async function send(clipId: string) {
+    setBusy(true);
+    try {
+      await onSend(clipId);
+      check.release();
+    } catch {
+      setProblem('not_kept');
+      setBusy(false);
+    }
+  }
+  function again() {
+    setProblem(null);
+    setPicked(null);
+    setKept(null);
+    recorder.again();
+  }
+  function remove() {
+    onKept?.(null);
+    again();
+  }
+
+  if (ready) {
+    return (
+      <Preview
+        src={ready.preview}
+        busy={busy}
+        problem={problem}
+        onSend={() => void send(ready.clipId)}
+        onAgain={again}
+        onDelete={onKept ? remove : null}
+        beside={beside}
+      />
+    );
+  }
+  const blocked = check.camera !== 'ready' && check.camera !== 'asking';
+  return (
+    <RecorderStudio
+      shot={shot}
+      check={check}
+      recorder={recorder}
+      autoStop={{ on: autoStop, seconds: STOP_AFTER_SECONDS, set: setAutoStop }}
+      thumb={thumb}
+      onClose={onClose}
+      beside={beside}
+    >
+      <PickClip primary={blocked} onPick={(file) => void pick(file)} />
+      <Problem reason={recorder.notKept ? 'not_kept' : problem} />
+    </RecorderStudio>
+  );
+}
+
+/** The clip that was there when the page was opened, until the person puts it aside. */
+function useKeptPreview(clipId: string | null): [Ready | null, (kept: Ready | null) => void] {
+  const [first] = useState(clipId);
+  const [kept, setKept] = useState<Ready | null>(null);
+  useEffect(() => {
+    if (first === null) return;
+    let preview: string | null = null;
+    let current = true;
+    void readClip(first).then((whole) => {
+      if (!whole || !current) return;
+      preview = URL.createObjectURL(whole.blob);
+      setKept({ clipId: first, preview });
+    });
+    return () => {
+      current = false;
+      if (preview) URL.revokeObjectURL(preview);
+    };
+  }, [first]);
+  return [kept, setKept];
+}
+
+/** Why a file cannot be a clip, as a key of `failure.*`: the server would refuse it after all of it was kept. */
+function refusalOf(file: File): string | null {
+  if (file.size === 0) return 'clip_empty';
+  return file.size > CLIP_BYTES_MAX ? 'clip_too_large' : null;
+}
+
+/** Puts a file of this device into the clip store, in pieces as the recorder does. */
+async function keepPicked(userId: string, file: File): Promise<Ready> {
+  const clipId = uuidv7();
+  await putClip({ id: clipId, userId, mime: file.type || 'video/mp4', state: 'recorded', createdAt: Date.now() });
+  for (let at = 0, n = 0; at < file.size; at += PIECE_BYTES, n++)
+    await addChunk(clipId, n, file.slice(at, at + PIECE_BYTES));
+  return { clipId, preview: URL.createObjectURL(file) };
+}
+
+function PickClip({ primary, onPick }: { primary: boolean; onPick(file: File): void }) {
+  const t = useTranslations('recorder');
+  return (
+    <label className={`btn xl cursor-pointer ${primary ? 'primary' : 'quiet'}`}>
+      {t('pick')}
+      <input
+        type="file"
+        accept="video/*"
+        className="vh"
+        onChange={({ target }) => {
+          const file = target.files?.[0];
+          // The same file picked once more is a change, too.
+          target.value = '';
+          if (file) onPick(file);
+        }}
+      />
+    </label>
+  );
+}
+
+type PreviewProps = {
+  src: string;
+  busy: boolean;
+  problem: string | null;
+  beside: ReactNode;
+  onSend(): void;
+  onAgain(): void;
+  onDelete: (() => void) | null;
+};
+
+function Preview({ src, busy, problem, beside, onSend, onAgain, onDelete }: PreviewProps) {
+  const t = useTranslations('recorder');
+  const { say } = useSpoken();
+  useEffect(() => say(t('stopped'), true), [say, t]);
+  return (
+    <div className="grid grid-cols-1 gap-4 pt-1">
+      <h1 className="page-title">{t('look')}</h1>
+      <video
+        className="max-h-[46dvh] w-full rounded-[var(--r-l)] bg-stage"
+        src={src}
+        controls
+        playsInline
+        autoPlay
+        muted
+        loop
+        aria-label={t('preview')}
+      />
+      <p>{t('keptHere')}</p>
+      <Problem reason={problem} />
+      <button type="button" className="btn primary xl min-h-24" aria-busy={busy} disabled={busy} onClick={onSend}>
+        {busy ? t('sending') : t('send')}
+      </button>
+      <button type="button" className="btn quiet xl" disabled={busy} onClick={onAgain}>
+        {t('again')}
+      </button>
+      {onDelete ? (
+        <ConfirmedDelete label={t('delete')} question={t('deleteAsk')} disabled={busy} onDelete={onDelete} />
+      ) : null}
+      {beside}
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { LogHistory } from '#client/practice/use-log-history';
+
+/** The way further back, as long as there is more. */
+export function OlderLogs({ history }: { history: LogHistory }) {
+  const t = useTranslations('progress');
+  if (!history.hasOlder) return null;
+  return (
+    <button
+      type="button"
+      className="btn quiet min-h-12"
+      aria-busy={history.isLoadingOlder}
+      onClick={() => history.isLoadingOlder || history.showOlder()}
+    >
+      {t('older')}
+    </button>
+  );
+}

@@ -1,0 +1,76 @@
+'use client';
+
+import { type CSSProperties, type ReactNode, useCallback } from 'react';
+import type { Picture, ShownView } from '#client/annotation/use-view-box';
+import { Stage } from '#components/annotation/viewer';
+
+type ClipStageProps = {
+  onVideo(element: HTMLVideoElement | null): void;
+  mediaId: string;
+  posterId: string | null;
+  label: string;
+  sideLabel: string | null;
+  children(view: ShownView): ReactNode;
+};
+
+/** A stored clip on the stage, whole and unmirrored, with what is drawn on it. */
+export function ClipStage({ onVideo, mediaId, posterId, label, sideLabel, children }: ClipStageProps) {
+  return (
+    <Stage
+      fit="contain"
+      mirror={false}
+      label={label}
+      className="rounded-2xl"
+      picture={(hold, style) => (
+        // Another clip is another element: rate and frame of the one before mean nothing to it.
+        <ClipVideo key={mediaId} onVideo={onVideo} hold={hold} mediaId={mediaId} posterId={posterId} style={style} />
+      )}
+    >
+      {(view) => (
+        <>
+          {children(view)}
+          {sideLabel ? (
+            <span className="mark-label pointer-events-none" style={cornerOf(view)}>
+              {sideLabel}
+            </span>
+          ) : null}
+        </>
+      )}
+    </Stage>
+  );
+}
+
+/** Inside the picture's own lower left corner; the box around it may be larger. */
+function cornerOf({ transform, height }: ShownView): CSSProperties {
+  const { x, y } = transform.toView({ x: 0, y: 1 });
+  return { left: x + 12, bottom: height - y + 12 };
+}
+
+type ClipVideoProps = Pick<ClipStageProps, 'onVideo' | 'mediaId' | 'posterId'> & {
+  hold(element: Picture | null): void;
+  style: CSSProperties;
+};
+
+function ClipVideo({ onVideo, hold, mediaId, posterId, style }: ClipVideoProps) {
+  // One function for the element's life: a new one each time would let the stage lose and find its picture again.
+  const attach = useCallback(
+    (element: HTMLVideoElement | null) => {
+      onVideo(element);
+      hold(element);
+    },
+    [onVideo, hold],
+  );
+  return (
+    <video
+      ref={attach}
+      src={`/api/media/${mediaId}`}
+      poster={posterId ? `/api/media/${posterId}` : undefined}
+      className="size-full"
+      style={style}
+      muted
+      loop
+      playsInline
+      preload="auto"
+    />
+  );
+}

@@ -1,0 +1,144 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ArrowLeftRight } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useEffect, useRef } from 'react';
+import { type Outputs, useTRPC } from '#client/api/trpc';
+import { useSay } from '#client/device/say';
+import type { ShownClip } from '#client/review/use-shown-clip';
+import { AnnotationLayer } from '#components/annotation/layer';
+import {
+  type AnnotationState,
+  applyOperations,
+  emptyAnnotations,
+  frameMarks,
+  visibleMarks,
+} from '#domain/annotation/state';
+import { doseSentence } from '#domain/program/dose-words';
+import { ClipChooser } from './clip-chooser';
+import { ClipStage } from './clip-viewer';
+import { DrawingList } from './drawing-list';
+
+type CheckIn = Outputs['checkIns']['get'];
+type Review = CheckIn['reviews'][number];
+
+/** What a code of the exercise's error tags says to the patient; null for a tag that the exercise no longer has. */
+function tagWordsOf({ exercise }: CheckIn, code: string): string | null {
+  return exercise?.errorTags.find((tag) => tag.code === code)?.labelPatient ?? null;
+}
+
+/** An answer opens at its first drawing: nobody should have to look for it. */
+function useOpenAtFirst(shown: ShownClip, state: AnnotationState) {
+  const opened = useRef(false);
+  const anchor = visibleMarks(state)[0]?.mark.anchor;
+  useEffect(() => {
+    if (opened.current || anchor?.kind !== 'frames') return;
+    opened.current = true;
+    shown.goTo(anchor);
+  });
+}
+
+type DrawnProps = {
+  checkIn: CheckIn;
+  review: Review;
+  shown: ShownClip;
+  /** Names the clip with its drawings. */
+  label: string;
+  ownRole: 'patient' | 'clinician';
+};
+
+/** The clip of a check-in with the drawings of its published answer, each at its frame. */
+export function DrawnAnswer({ checkIn, shown, review, label, ownRole }: DrawnProps) {
+  const t = useTranslations('checkIns');
+  const r = useTranslations('recorder');
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.reviews.operationsSince.queryOptions({ reviewId: review.id, revision: 0 }));
+  const { clip, player } = shown;
+  const state = applyOperations(emptyAnnotations, data?.operations ?? []);
+  useOpenAtFirst(shown, state);
+  const side = checkIn.exercise?.side;
+  const tagWords = (code: string) => tagWordsOf(checkIn, code);
+  return (
+    <section className="grid grid-cols-1 gap-3" aria-label={label}>
+      <div className="aspect-[4/3]">
+        <ClipStage
+          onVideo={shown.onVideo}
+          mediaId={clip.id}
+          posterId={clip.posterId}
+          label={label}
+          sideLabel={side && side !== 'both' ? r(`side.${side}`) : null}
+        >
+          {(view) => (
+            <AnnotationLayer
+              view={view}
+              marks={frameMarks(state, player.frame, shown.ofSurface)}
+              ink={[]}
+              tool={null}
+              ownRole={ownRole}
+              nameOf={() => review.clinicianName}
+              tagWords={tagWords}
+            />
+          )}
+        </ClipStage>
+      </div>
+      <ClipChooser shown={shown} />
+      <button type="button" className="btn quiet xl" onClick={() => player.toggle()}>
+        {t(player.playing ? 'pause' : 'play')}
+      </button>
+      <DrawingList state={state} shown={shown} tagWords={tagWords} />
+    </section>
+  );
+}
+
+/** The words of an answer: the summary, what to do next time, who wrote it. */
+export function AnswerWords({ checkIn, review, title }: { checkIn: CheckIn; review: Review; title: string }) {
+  const t = useTranslations('checkIns');
+  const words = review.errorTags.flatMap((code) => tagWordsOf(checkIn, code) ?? []);
+  return (
+    <section className="note" aria-labelledby="summary">
+      <h2 id="summary" className="section-title">
+        {title}
+      </h2>
+      <p className="whitespace-pre-line">{review.summary}</p>
+      {words.length > 0 ? (
+        <>
+          <h3 className="label mt-3">{t('nextTime')}</h3>
+          <ul className="list-disc ps-5">
+            {words.map((word) => (
+              <li key={word}>{word}</li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      <p className="muted">{review.clinicianName}</p>
+    </section>
+  );
+}
+
+/** What an answer prescribes from then on, beside what it was; nothing where it changed no dose. */
+export function NewDose({ changes, title }: { changes: CheckIn['newDoses']; title: string }) {
+  const t = useTranslations('checkIns');
+  const n = useTranslations('today');
+  const say = useSay();
+  if (changes.length === 0) return null;
+  return (
+    <section className="card flex gap-3 p-4" aria-labelledby="new-dose">
+      <ArrowLeftRight aria-hidden="true" className="mt-1 shrink-0 text-action-ink" />
+      <div>
+        <h2 id="new-dose" className="section-title">
+          {title}
+        </h2>
+        <ul>
+          {changes.map(({ name, side, before, after }) => (
+            <li key={`${name} ${side}`}>
+              {n('named', { exercise: name, side })}
+              <strong className="block">{say(doseSentence(after))}</strong>
+              <span className="muted">{t('doseWas', { dose: say(doseSentence(before)) })}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import { ChevronDown } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { goToSignIn, signOut } from '#client/people/sign-in';
+import { AppearanceChoice } from './appearance';
+import { SignOutEverywhere } from './sign-out-everywhere';
+
+/** Who is signed in, and the ways out. Native disclosure: it opens by tap, key and without scripts. */
+export function AccountMenu({ name, consentsHref = null }: { name: string; consentsHref?: string | null }) {
+  const t = useTranslations('account');
+  const p = useTranslations('accountPage');
+  const [isUnreachable, setIsUnreachable] = useState(false);
+  return (
+    <details className="relative self-center">
+      <summary className="flex min-h-12 cursor-pointer list-none items-center gap-2 rounded-m px-2 font-semibold">
+        <span className="ava mira" aria-hidden="true">
+          {initials(name)}
+        </span>
+        <span>{name}</span>
+        <ChevronDown size={18} aria-hidden="true" />
+      </summary>
+      <div className="card absolute end-0 z-20 max-sm:fixed max-sm:inset-x-4 grid w-80 max-sm:w-auto gap-3 p-4 shadow-(--shadow-1)">
+        <AppearanceChoice />
+        {consentsHref ? (
+          <Link className="btn quiet" href={consentsHref} prefetch={false}>
+            {t('consents')}
+          </Link>
+        ) : null}
+        <Link className="btn quiet" href="/account" prefetch={false}>
+          {p('title')}
+        </Link>
+        <button
+          type="button"
+          className="btn quiet"
+          onClick={() => signOut().then(goToSignIn, () => setIsUnreachable(true))}
+        >
+          {t('signOut')}
+        </button>
+        <p role="alert" className="empty:hidden">
+          {isUnreachable ? t('signOutUnreachable') : ''}
+        </p>
+        <SignOutEverywhere />
+      </div>
+    </details>
+  );
+}
+
+function initials(name: string): string {
+  const parts = name.split(/\s+/);
+  return `${parts[0]?.[0] ?? ''}${parts.length > 1 ? (parts.at(-1)?.[0] ?? '') : ''}`;
+}

@@ -1,0 +1,53 @@
+import { CalendarDays, ClipboardCheck, Settings, Users } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { WaitingNow } from '#components/visit/waiting-now';
+import type { Role } from '#domain/input/fields';
+import { mayInClinic } from '#domain/people/access';
+import { AccountMenu } from './account-menu';
+import { Mark } from './logo';
+import { NoticesLink, WaitingCount } from './nav-counts';
+import { NavLink } from './nav-link';
+import { SignedOut } from './signed-out';
+
+const PLACES = [
+  { key: 'patients', href: '/patients', policy: 'patient.list', icon: Users },
+  { key: 'review', href: '/review', policy: 'review.read_queue', icon: ClipboardCheck },
+  { key: 'schedule', href: '/schedule', policy: 'schedule.read', icon: CalendarDays },
+  { key: 'admin', href: '/admin', policy: 'audit.read', icon: Settings },
+] as const;
+
+/** The clinician's frame: one bar, no side menu; the places a role may not enter are not shown. */
+export function ClinicShell({ name, roles, children }: { name: string; roles: readonly Role[]; children: ReactNode }) {
+  const t = useTranslations('clinic');
+  return (
+    <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_1fr]">
+      <header className="topbar">
+        <a href="/" className="brand">
+          <Mark size={28} /> <span>{t('brand')}</span>
+        </a>
+        <nav aria-label={t('nav.label')} className="min-w-0">
+          {PLACES.filter(({ policy }) => mayInClinic(policy, roles)).map(({ key, href, icon: Icon }) => (
+            <NavLink key={key} href={href}>
+              <Icon size={18} aria-hidden="true" className="sm:hidden" />
+              <span>{t(`nav.${key}`)}</span>
+              {key === 'review' ? <WaitingCount /> : null}
+            </NavLink>
+          ))}
+        </nav>
+        <span className="grow" />
+        {mayInClinic('review.read_queue', roles) ? (
+          <nav aria-label={t('nav.own')} className="own">
+            <NoticesLink />
+          </nav>
+        ) : null}
+        <AccountMenu name={name} />
+      </header>
+      <div>
+        <SignedOut />
+        {mayInClinic('schedule.read', roles) ? <WaitingNow /> : null}
+      </div>
+      {children}
+    </div>
+  );
+}

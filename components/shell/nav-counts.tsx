@@ -1,0 +1,29 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Bell } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useTRPC } from '#client/api/trpc';
+import { NavLink } from './nav-link';
+
+/** How many check-ins wait; follows the queue while the page is open. */
+export function WaitingCount() {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.caseload.counts.queryOptions());
+  const waiting = data?.waiting ?? 0;
+  return waiting > 0 ? <span className="n">{waiting}</span> : null;
+}
+
+/** The way to what happened to one's own work, with how much of it is new. */
+export function NoticesLink() {
+  const t = useTranslations('notices');
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.notices.list.queryOptions());
+  const unread = data?.unread ?? 0;
+  return (
+    <NavLink href="/notices" label={t('link', { count: unread })}>
+      <Bell size={20} aria-hidden="true" />
+      {unread > 0 ? <span className="n">{unread}</span> : null}
+    </NavLink>
+  );
+}

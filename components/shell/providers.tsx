@@ -1,0 +1,38 @@
+'use client';
+
+import { QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { useLiveUpdates } from '#client/api/live-updates';
+import { createApiClient, createQueryClient, TRPCProvider } from '#client/api/trpc';
+import { OutboxContext, useDeviceOutbox } from '#client/device/account-outbox';
+
+/** The API for every screen below, kept fresh by one live connection per page, and the account's queue of writes. */
+export function Providers({
+  children,
+  live = true,
+  userId = null,
+}: {
+  children: ReactNode;
+  live?: boolean;
+  userId?: string | null;
+}) {
+  const [queryClient] = useState(createQueryClient);
+  const [client] = useState(createApiClient);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={client} queryClient={queryClient}>
+        {live ? <LiveUpdates /> : null}
+        <DeviceOutbox userId={userId}>{children}</DeviceOutbox>
+      </TRPCProvider>
+    </QueryClientProvider>
+  );
+}
+
+function LiveUpdates() {
+  useLiveUpdates();
+  return null;
+}
+
+function DeviceOutbox({ userId, children }: { userId: string | null; children: ReactNode }) {
+  return <OutboxContext value={useDeviceOutbox(userId)}>{children}</OutboxContext>;
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { CalendarX } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import { useOneAtATime } from '#client/device/one-at-a-time';
+import { useSecondStep } from '#client/device/second-step';
+import { Problem } from '#components/form/field';
+import type { ListedVisit } from './list';
+
+/** Takes a planned visit off the calendar, asked once; after its time it can be said that the patient did not come. */
+export function CancelVisit({ visit }: { visit: ListedVisit }) {
+  const t = useTranslations('schedule.page.cancel');
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const { asked, ask, keep, first, keepButton } = useSecondStep();
+  const cancel = useMutation(trpc.visits.cancel.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }));
+  const cancelOnce = useOneAtATime(cancel);
+  const name = visit.patientName;
+  if (!asked) {
+    return (
+      <button ref={first} type="button" className="btn plain min-h-12" aria-label={t('named', { name })} onClick={ask}>
+        <CalendarX aria-hidden="true" /> {t('label')}
+      </button>
+    );
+  }
+  return (
+    <fieldset className="grid w-full gap-3 border-t border-line pt-3">
+      <legend className="vh">{t('named', { name })}</legend>
+      <p role="alert" className="font-bold">
+        {t('question', { name })}
+      </p>
+      <Problem reason={cancel.error ? problemOf(cancel.error).reason : null} />
+      <div className="flex flex-wrap gap-3" aria-busy={cancel.isPending}>
+        <button ref={keepButton} type="button" className="btn quiet min-h-12" onClick={keep}>
+          {t('keep')}
+        </button>
+        {(['no_show', 'cancelled'] as const).map((state) =>
+          state === 'no_show' && visit.startsAt > Date.now() ? null : (
+            <button
+              key={state}
+              type="button"
+              className={`btn min-h-12 ${state === 'cancelled' ? 'stop' : 'quiet'}`}
+              onClick={() => cancelOnce({ visitId: visit.id, state })}
+            >
+              {t(state)}
+            </button>
+          ),
+        )}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,86 @@
+import Link from 'next/link';
+import { useFormatter, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { isOverdue, type VisitState } from '#domain/visit/lifecycle';
+
+export type ListedVisit = {
+  id: string;
+  startsAt: number;
+  timeZone: string;
+  state: VisitState;
+  patientName: string;
+  clinicianName: string;
+  durationMinutes: number;
+};
+
+type Side = 'patient' | 'clinician';
+
+type VisitListProps = {
+  visits: readonly ListedVisit[];
+  /** The other side, whom one meets. */
+  withWhom?: Side;
+  /** Who is named on the line; in a patient's record that is the clinician. */
+  named?: Side;
+  /** What else can be done with a visit that is still planned. */
+  planned?(visit: ListedVisit): ReactNode;
+};
+
+/** Visits, one line each: time, who, and the way in where there is one. */
+export function VisitList({ visits, withWhom = 'patient', named = withWhom, planned }: VisitListProps) {
+  const t = useTranslations('schedule.page');
+  const format = useFormatter();
+  return (
+    <ol className="card divide-y divide-line">
+      {visits.map((visit) => (
+        <li key={visit.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+          <span className="w-44 tabular-nums">
+            {format.dateTime(visit.startsAt, {
+              weekday: 'short',
+              day: 'numeric',
+              month: 'short',
+              hour: 'numeric',
+              minute: '2-digit',
+              timeZone: visit.timeZone,
+            })}
+          </span>
+          <span className="min-w-40 grow">
+            <strong className="block">{nameOf(visit, named)}</strong>
+            <span className="muted small">
+              {t('stateAndLength', {
+                state: t(`state.${isOverdue(visit, Date.now()) ? 'overdue' : visit.state}`),
+                count: visit.durationMinutes,
+              })}
+            </span>
+          </span>
+          <WayIn visit={visit} name={nameOf(visit, withWhom)} />
+          {visit.state === 'scheduled' ? planned?.(visit) : null}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function nameOf(visit: ListedVisit, side: Side): string {
+  return side === 'patient' ? visit.patientName : visit.clinicianName;
+}
+
+/** Into the visit, or to its record; a visit that was not held has neither. */
+function WayIn({ visit, name }: { visit: ListedVisit; name: string }) {
+  const t = useTranslations('schedule.page');
+  const v = useTranslations('visits');
+  const format = useFormatter();
+  if (visit.state === 'cancelled' || visit.state === 'no_show') return null;
+  const href = `/visit/${visit.id}`;
+  if (visit.state === 'ended') {
+    return (
+      <Link className="btn plain min-h-12" href={href} prefetch={false}>
+        {v('record', { date: format.dateTime(visit.startsAt, { dateStyle: 'medium', timeZone: visit.timeZone }) })}
+      </Link>
+    );
+  }
+  return (
+    <Link className={`btn min-h-12 ${visit.state === 'open' ? 'primary' : 'quiet'}`} href={href} prefetch={false}>
+      {t('join', { name })}
+    </Link>
+  );
+}

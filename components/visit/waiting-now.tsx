@@ -1,0 +1,30 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { DoorOpen } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { useTRPC } from '#client/api/trpc';
+
+/** A patient at the door is seen on every page of the clinic, with the way in. */
+export function WaitingNow() {
+  const t = useTranslations('clinic');
+  const trpc = useTRPC();
+  const { data = [] } = useQuery(trpc.visits.waitingNow.queryOptions());
+  return (
+    <div role="status" className="contents">
+      {data.map(({ visitId, patientName }) => (
+        <p
+          key={visitId}
+          className="flex flex-wrap items-center gap-3 border-b border-line bg-surface px-4 py-2 md:px-8"
+        >
+          <DoorOpen size={22} aria-hidden="true" />
+          <strong className="grow">{t('waitsForVisit', { name: patientName })}</strong>
+          <Link className="btn primary min-h-12" href={`/visit/${visitId}`} prefetch={false}>
+            {t('goToVisit', { name: patientName })}
+          </Link>
+        </p>
+      ))}
+    </div>
+  );
+}

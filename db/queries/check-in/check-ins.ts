@@ -1,0 +1,157 @@
+import 'server-only';
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { type Body, type Db, first, q } from '#db/body';
+import type { PatientScope } from '#db/queries/people/access';
+import { checkInEvents, checkInMedia, checkIns, reviews } from '#db/schema/check-ins';
+import { users } from '#db/schema/clinics';
+import { media } from '#db/schema/media';
+
+export type CheckInRow = typeof checkIns.$inferSelect;
+export type ReviewRow = typeof reviews.$inferSelect;
+
+export function* insertCheckIn(d: Db, row: typeof checkIns.$inferInsert): Body<void> {
+  yield* q(d.insert(checkIns).values(row));
+}
+
+/** Several rows in one statement: as many as an engine's parameters allow. */
+const ROWS_PER_STATEMENT = 500;
+
+export function* insertCheckIns(d: Db, rows: (typeof checkIns.$inferInsert)[]): Body<void> {
+  for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT) {
+    yield* q(d.insert(checkIns).values(rows.slice(from, from + ROWS_PER_STATEMENT)));
+  }
+}
+
+export function* attachMedia(
+  d: Db,
+  { checkInId, mediaIds }: { checkInId: string; mediaIds: readonly string[] },
+): Body<void> {
+  if (mediaIds.length === 0) return;
+  yield* q(d.insert(checkInMedia).values(mediaIds.map((mediaId, position) => ({ checkInId, mediaId, position }))));
+}
+
+export function* insertCheckInEvent(d: Db, row: typeof checkInEvents.$inferInsert): Body<void> {
+  yield* q(d.insert(checkInEvents).values(row));
+}
+
+export function* findCheckInPatient(
+  d: Db,
+  { clinicId, checkInId }: { clinicId: string; checkInId: string },
+): Body<string | undefined> {
+  const row = yield* first(
+    d
+      .select({ patientId: checkIns.patientId })
+      .from(checkIns)
+      .where(and(eq(checkIns.id, checkInId), eq(checkIns.clinicId, clinicId))),
+  );
+  return row?.patientId;
+}
+
+export function* findCheckIn(
+  d: Db,
+  { clinicId, patientId, checkInId }: PatientScope & { checkInId: string },
+): Body<CheckInRow | undefined> {
+  return yield* first(
+    d
+      .select()
+      .from(checkIns)
+      .where(and(eq(checkIns.id, checkInId), eq(checkIns.patientId, patientId), eq(checkIns.clinicId, clinicId))),
+  );
+}
+
+/** A patient's check-ins, newest first. */
+export function* listCheckIns(
+  d: Db,
+  { clinicId, patientId, limit }: PatientScope & { limit: number },
+): Body<CheckInRow[]> {
+  return yield* q(
+    d
+      .select()
+      .from(checkIns)
+      .where(and(eq(checkIns.patientId, patientId), eq(checkIns.clinicId, clinicId)))
+      .orderBy(desc(checkIns.submittedAt), desc(checkIns.id))
+      .limit(limit),
+  );
+}
+
+/** The clips of check-ins, in order, as they are now. */
+export function* listCheckInMedia(d: Db, { checkInIds }: { checkInIds: readonly string[] }) {
+  if (checkInIds.length === 0) return [];
+  return yield* q(
+    d
+      .select({ checkInId: checkInMedia.checkInId, position: checkInMedia.position, media })
+      .from(checkInMedia)
+      .innerJoin(media, eq(media.id, checkInMedia.mediaId))
+      .where(inArray(checkInMedia.checkInId, [...checkInIds]))
+      .orderBy(asc(checkInMedia.checkInId), asc(checkInMedia.position)),
+  );
+}
+
+/** The check-in that a clip belongs to. */
+export function* findCheckInOfMedia(d: Db, { mediaId }: { mediaId: string }): Body<CheckInRow | undefined> {
+  const row = yield* first(
+    d
+      .select({ checkIn: checkIns })
+      .from(checkIns)
+      .innerJoin(checkInMedia, eq(checkInMedia.checkInId, checkIns.id))
+      .where(eq(checkInMedia.mediaId, mediaId)),
+  );
+  return row?.checkIn;
+}
+
+/** Moves a check-in on from one of the given states; false where it was not in one. */
+export function* moveCheckIn(
+  d: Db,
+  {
+    checkInId,
+    from,
+    change,
+  }: { checkInId: string; from: CheckInRow['state'][]; change: Partial<typeof checkIns.$inferInsert> },
+): Body<boolean> {
+  const rows = yield* q(
+    d
+      .update(checkIns)
+      .set(change)
+      .where(and(eq(checkIns.id, checkInId), inArray(checkIns.state, from)))
+      .returning({ id: checkIns.id }),
+  );
+  return rows.length === 1;
+}
+
+export function* listReviews(d: Db, { checkInIds }: { checkInIds: readonly string[] }) {
+  if (checkInIds.length === 0) return [];
+  return yield* q(
+    d
+      .select({ review: reviews, clinicianName: users.name })
+      .from(reviews)
+      .innerJoin(users, eq(users.id, reviews.clinicianId))
+      .where(inArray(reviews.checkInId, [...checkInIds]))
+      .orderBy(desc(reviews.number)),
+  );
+}
+
+export function* findReview(d: Db, { reviewId }: { reviewId: string }): Body<ReviewRow | undefined> {
+  return yield* first(d.select().from(reviews).where(eq(reviews.id, reviewId)));
+}
+
+export function* insertReview(d: Db, row: typeof reviews.$inferInsert): Body<void> {
+  yield* q(d.insert(reviews).values(row));
+}
+
+export function* updateReview(
+  d: Db,
+  {
+    reviewId,
+    state,
+    change,
+  }: { reviewId: string; state: ReviewRow['state']; change: Partial<typeof reviews.$inferInsert> },
+): Body<boolean> {
+  const rows = yield* q(
+    d
+      .update(reviews)
+      .set(change)
+      .where(and(eq(reviews.id, reviewId), eq(reviews.state, state)))
+      .returning({ id: reviews.id }),
+  );
+  return rows.length === 1;
+}

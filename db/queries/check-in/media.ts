@@ -1,0 +1,122 @@
+import 'server-only';
+import { and, eq, inArray, lt } from 'drizzle-orm';
+import { type Body, type Db, first, q } from '#db/body';
+import { media, uploads } from '#db/schema/media';
+
+export type MediaRow = typeof media.$inferSelect;
+export type UploadRow = typeof uploads.$inferSelect;
+
+export function* insertMedia(d: Db, row: typeof media.$inferInsert): Body<void> {
+  yield* q(d.insert(media).values(row));
+}
+
+/** A stored object of the clinic; who may see it is decided by its patient or its owner. */
+export function* findMedia(
+  d: Db,
+  { clinicId, mediaId }: { clinicId: string; mediaId: string },
+): Body<MediaRow | undefined> {
+  return yield* first(
+    d
+      .select()
+      .from(media)
+      .where(and(eq(media.id, mediaId), eq(media.clinicId, clinicId))),
+  );
+}
+
+export function* findMediaById(d: Db, { mediaId }: { mediaId: string }): Body<MediaRow | undefined> {
+  return yield* first(d.select().from(media).where(eq(media.id, mediaId)));
+}
+
+/** The owner's own object. */
+export function* findOwnMedia(
+  d: Db,
+  { userId, mediaId }: { userId: string; mediaId: string },
+): Body<MediaRow | undefined> {
+  return yield* first(
+    d
+      .select()
+      .from(media)
+      .where(and(eq(media.id, mediaId), eq(media.ownerUserId, userId))),
+  );
+}
+
+/** Moves an object from one of the given states; false where another act came first. */
+export function* moveMedia(
+  d: Db,
+  { mediaId, from, change }: { mediaId: string; from: MediaRow['state'][]; change: Partial<typeof media.$inferInsert> },
+): Body<boolean> {
+  const rows = yield* q(
+    d
+      .update(media)
+      .set(change)
+      .where(and(eq(media.id, mediaId), inArray(media.state, from)))
+      .returning({ id: media.id }),
+  );
+  return rows.length === 1;
+}
+
+/** What was made from an object: poster, sprite. */
+export function* listDerived(d: Db, { mediaIds }: { mediaIds: readonly string[] }): Body<MediaRow[]> {
+  if (mediaIds.length === 0) return [];
+  return yield* q(
+    d
+      .select()
+      .from(media)
+      .where(inArray(media.derivedFromId, [...mediaIds])),
+  );
+}
+
+export function* listMediaByIds(d: Db, { mediaIds }: { mediaIds: readonly string[] }): Body<MediaRow[]> {
+  if (mediaIds.length === 0) return [];
+  return yield* q(
+    d
+      .select()
+      .from(media)
+      .where(inArray(media.id, [...mediaIds])),
+  );
+}
+
+/** Begins an upload, or begins it anew with its time running from now. */
+export function* upsertUpload(d: Db, row: typeof uploads.$inferInsert): Body<void> {
+  const { mediaId: _media, ...change } = row;
+  yield* q(d.insert(uploads).values(row).onConflictDoUpdate({ target: uploads.mediaId, set: change }));
+}
+
+export function* findUpload(d: Db, { tusId }: { tusId: string }): Body<UploadRow | undefined> {
+  return yield* first(d.select().from(uploads).where(eq(uploads.tusId, tusId)));
+}
+
+export function* findUploadOfMedia(d: Db, { mediaId }: { mediaId: string }): Body<UploadRow | undefined> {
+  return yield* first(d.select().from(uploads).where(eq(uploads.mediaId, mediaId)));
+}
+
+export function* deleteUpload(d: Db, { mediaId }: { mediaId: string }): Body<void> {
+  yield* q(d.delete(uploads).where(eq(uploads.mediaId, mediaId)));
+}
+
+export function* listExpiredUploads(d: Db, { nowMs }: { nowMs: number }): Body<UploadRow[]> {
+  return yield* q(d.select().from(uploads).where(lt(uploads.expiresAt, nowMs)));
+}
+
+/** What was kept for a time only, and that time is over. */
+export function* listExpiredMedia(d: Db, { nowMs, limit }: { nowMs: number; limit: number }): Body<MediaRow[]> {
+  return yield* q(
+    d
+      .select()
+      .from(media)
+      .where(and(eq(media.state, 'ready'), lt(media.retainUntil, nowMs)))
+      .limit(limit),
+  );
+}
+
+/** Which of these storage keys a row names. */
+export function* listKnownKeys(d: Db, { keys }: { keys: readonly string[] }): Body<string[]> {
+  if (keys.length === 0) return [];
+  const rows = yield* q(
+    d
+      .select({ key: media.storageKey })
+      .from(media)
+      .where(inArray(media.storageKey, [...keys])),
+  );
+  return rows.flatMap((row) => row.key ?? []);
+}

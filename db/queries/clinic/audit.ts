@@ -1,0 +1,184 @@
+import 'server-only';
+import { and, asc, count, desc, eq, isNotNull, isNull, lt, lte, or } from 'drizzle-orm';
+import { type Body, type Db, first, q } from '#db/body';
+import { accessEvents, auditEvents, leases } from '#db/schema/audit';
+import { users } from '#db/schema/clinics';
+import { patients } from '#db/schema/patients';
+
+export type AuditRow = typeof auditEvents.$inferSelect;
+
+type NewAudit = {
+  id: string;
+  clinicId: string;
+  actorId: string | null;
+  sessionId: string | null;
+  act: string;
+  patientId: string | null;
+  subjectId: string | null;
+  outcome: 'done' | 'refused';
+  nowMs: number;
+};
+
+/** Appends the audit row of an act; the sealer chains it afterwards. */
+export function* insertAudit(d: Db, { nowMs, ...row }: NewAudit): Body<void> {
+  yield* q(d.insert(auditEvents).values({ ...row, at: nowMs, n: null, prev: null, hash: null }));
+}
+
+export const ACCESS_WINDOW_MS = 5 * 60_000;
+
+/** One row per actor, patient and policy in five minutes. */
+export function* insertAccess(
+  d: Db,
+  {
+    nowMs,
+    ...row
+  }: {
+    id: string;
+    clinicId: string;
+    actorId: string;
+    sessionId: string;
+    policy: string;
+    patientId: string;
+    nowMs: number;
+  },
+): Body<void> {
+  const windowStartsAt = nowMs - (nowMs % ACCESS_WINDOW_MS);
+  yield* q(
+    d
+      .insert(accessEvents)
+      .values({ ...row, windowStartsAt, at: nowMs })
+      .onConflictDoNothing(),
+  );
+}
+
+/** Audit rows of a clinic, newest first; `before` continues a page. */
+export function* listAudit(
+  d: Db,
+  { clinicId, before, limit }: { clinicId: string; before: { at: number; id: string } | null; limit: number },
+) {
+  const older = before
+    ? or(lt(auditEvents.at, before.at), and(eq(auditEvents.at, before.at), lt(auditEvents.id, before.id)))
+    : undefined;
+  return yield* q(
+    d
+      .select({
+        id: auditEvents.id,
+        at: auditEvents.at,
+        act: auditEvents.act,
+        outcome: auditEvents.outcome,
+        actorName: users.name,
+        patientName: patients.name,
+        n: auditEvents.n,
+        hash: auditEvents.hash,
+      })
+      .from(auditEvents)
+      .leftJoin(users, eq(users.id, auditEvents.actorId))
+      .leftJoin(patients, eq(patients.id, auditEvents.patientId))
+      .where(and(eq(auditEvents.clinicId, clinicId), older))
+      .orderBy(desc(auditEvents.at), desc(auditEvents.id))
+      .limit(limit),
+  );
+}
+
+export function* listAccess(d: Db, { clinicId, limit }: { clinicId: string; limit: number }) {
+  return yield* q(
+    d
+      .select({
+        id: accessEvents.id,
+        at: accessEvents.at,
+        policy: accessEvents.policy,
+        actorName: users.name,
+        patientName: patients.name,
+      })
+      .from(accessEvents)
+      .leftJoin(users, eq(users.id, accessEvents.actorId))
+      .leftJoin(patients, eq(patients.id, accessEvents.patientId))
+      .where(eq(accessEvents.clinicId, clinicId))
+      .orderBy(desc(accessEvents.at), desc(accessEvents.id))
+      .limit(limit),
+  );
+}
+
+/** Clinics that have rows without a seal. */
+export function* listUnsealedClinics(d: Db): Body<string[]> {
+  const rows = yield* q(
+    d.selectDistinct({ clinicId: auditEvents.clinicId }).from(auditEvents).where(isNull(auditEvents.hash)),
+  );
+  return rows.map((row) => row.clinicId);
+}
+
+/** Rows to seal next, in the order they are chained. */
+export function* listUnsealed(d: Db, { clinicId, limit }: { clinicId: string; limit: number }): Body<AuditRow[]> {
+  return yield* q(
+    d
+      .select()
+      .from(auditEvents)
+      .where(and(eq(auditEvents.clinicId, clinicId), isNull(auditEvents.hash)))
+      .orderBy(asc(auditEvents.id))
+      .limit(limit),
+  );
+}
+
+export function* findChainHead(
+  d: Db,
+  { clinicId }: { clinicId: string },
+): Body<{ n: number; hash: string } | undefined> {
+  const row = yield* first(
+    d
+      .select({ n: auditEvents.n, hash: auditEvents.hash })
+      .from(auditEvents)
+      .where(and(eq(auditEvents.clinicId, clinicId), isNotNull(auditEvents.n)))
+      .orderBy(desc(auditEvents.n))
+      .limit(1),
+  );
+  return row?.n != null && row.hash !== null ? { n: row.n, hash: row.hash } : undefined;
+}
+
+export function* listChain(d: Db, { clinicId }: { clinicId: string }): Body<AuditRow[]> {
+  return yield* q(
+    d
+      .select()
+      .from(auditEvents)
+      .where(and(eq(auditEvents.clinicId, clinicId), isNotNull(auditEvents.n)))
+      .orderBy(asc(auditEvents.n)),
+  );
+}
+
+export function* sealAudit(
+  d: Db,
+  { id, n, prev, hash }: { id: string; n: number; prev: string; hash: string },
+): Body<void> {
+  yield* q(
+    d
+      .update(auditEvents)
+      .set({ n, prev, hash })
+      .where(and(eq(auditEvents.id, id), isNull(auditEvents.hash))),
+  );
+}
+
+/** How many audit rows have waited for their seal since before this instant. */
+export function* countUnsealedBefore(d: Db, { beforeMs }: { beforeMs: number }): Body<number> {
+  const row = yield* first(
+    d
+      .select({ n: count() })
+      .from(auditEvents)
+      .where(and(isNull(auditEvents.hash), lte(auditEvents.at, beforeMs))),
+  );
+  return row?.n ?? 0;
+}
+
+/** Takes or renews a named lease; false where another holder has it. */
+export function* takeLease(
+  d: Db,
+  { name, holder, nowMs, untilAt }: { name: string; holder: string; nowMs: number; untilAt: number },
+): Body<boolean> {
+  yield* q(d.insert(leases).values({ name, holder, untilAt: 0 }).onConflictDoNothing());
+  const taken = yield* q(
+    d
+      .update(leases)
+      .set({ holder, untilAt })
+      .where(and(eq(leases.name, name), or(eq(leases.holder, holder), lt(leases.untilAt, nowMs))))
+      .returning({ name: leases.name }),
+  );
+  return taken.length === 1;
+}

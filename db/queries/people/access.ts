@@ -1,0 +1,92 @@
+import 'server-only';
+import { and, eq, gt, isNull, or } from 'drizzle-orm';
+import { type Body, type Db, first, q } from '#db/body';
+import { memberships } from '#db/schema/clinics';
+import { caregiverGrants, careTeam, patients } from '#db/schema/patients';
+import type { CaregiverScope, Relation } from '#domain/people/access';
+
+/** Proof that an actor may reach a patient; queries on patient data ask for it. */
+export type PatientScope = { readonly clinicId: string; readonly patientId: string };
+
+export type PatientStanding = {
+  readonly scope: PatientScope;
+  readonly userId: string | null;
+  readonly timeZone: string;
+  readonly relations: readonly Relation[];
+  readonly scopes: readonly CaregiverScope[];
+};
+
+/** How an account stands to a patient of this clinic; undefined where the clinic has no such patient. */
+export function* findStanding(
+  d: Db,
+  { clinicId, patientId, userId, nowMs }: PatientScope & { userId: string; nowMs: number },
+): Body<PatientStanding | undefined> {
+  const patient = yield* first(
+    d
+      .select({ id: patients.id, userId: patients.userId, timeZone: patients.timeZone })
+      .from(patients)
+      .where(and(eq(patients.id, patientId), eq(patients.clinicId, clinicId))),
+  );
+  if (!patient) return undefined;
+  const team = yield* q(
+    d
+      .select({ role: memberships.role })
+      .from(careTeam)
+      .innerJoin(memberships, eq(memberships.id, careTeam.membershipId))
+      .where(
+        and(
+          eq(careTeam.patientId, patientId),
+          eq(careTeam.clinicId, clinicId),
+          or(isNull(careTeam.toAt), gt(careTeam.toAt, nowMs)),
+          eq(memberships.userId, userId),
+          isNull(memberships.toAt),
+        ),
+      ),
+  );
+  const grants = yield* q(
+    d
+      .select({ scopes: caregiverGrants.scopes })
+      .from(caregiverGrants)
+      .where(
+        and(
+          eq(caregiverGrants.patientId, patientId),
+          eq(caregiverGrants.userId, userId),
+          isNull(caregiverGrants.revokedAt),
+          or(isNull(caregiverGrants.untilAt), gt(caregiverGrants.untilAt, nowMs)),
+        ),
+      ),
+  );
+  const relations: Relation[] = [];
+  if (patient.userId === userId) relations.push('self');
+  for (const { role } of team) if (role !== 'admin') relations.push(role);
+  if (grants.length > 0) relations.push('caregiver');
+  return {
+    scope: { clinicId, patientId },
+    userId: patient.userId,
+    timeZone: patient.timeZone,
+    relations,
+    scopes: grants.flatMap((grant) => grant.scopes as CaregiverScope[]),
+  };
+}
+
+/** The patients whose care team this account is on now. */
+export function* listReachablePatientIds(
+  d: Db,
+  { clinicId, userId, nowMs }: { clinicId: string; userId: string; nowMs: number },
+): Body<string[]> {
+  const rows = yield* q(
+    d
+      .selectDistinct({ patientId: careTeam.patientId })
+      .from(careTeam)
+      .innerJoin(memberships, eq(memberships.id, careTeam.membershipId))
+      .where(
+        and(
+          eq(careTeam.clinicId, clinicId),
+          eq(memberships.userId, userId),
+          isNull(memberships.toAt),
+          or(isNull(careTeam.toAt), gt(careTeam.toAt, nowMs)),
+        ),
+      ),
+  );
+  return rows.map((row) => row.patientId);
+}

@@ -1,0 +1,179 @@
+import 'server-only';
+import { and, asc, eq, gte, inArray, isNull, lt, max, or } from 'drizzle-orm';
+import { type Body, type Db, q } from '#db/body';
+import { CURRENT } from '#db/queries/practice/logs';
+import { IN_QUEUE } from '#db/queries/review/queue';
+import { checkIns } from '#db/schema/check-ins';
+import { flags, logs, practices } from '#db/schema/logs';
+import { episodes, patients } from '#db/schema/patients';
+import { programs, programVersions } from '#db/schema/programs';
+import { visits } from '#db/schema/visits';
+
+type Caseload = { clinicId: string; patientIds: readonly string[] };
+
+/** A badge says "99+" beyond this; counting a million rows would help nobody. */
+const COUNTED = 100;
+
+const among = (ids: readonly string[]) => [...ids];
+
+export function* listCaseloadPeople(d: Db, { clinicId, patientIds }: Caseload) {
+  return yield* q(
+    d
+      .select({
+        patientId: patients.id,
+        name: patients.name,
+        userId: patients.userId,
+        timeZone: patients.timeZone,
+        phone: patients.phone,
+        condition: episodes.conditionText,
+        side: episodes.side,
+        injuryOn: episodes.injuryOn,
+        surgeryOn: episodes.surgeryOn,
+      })
+      .from(patients)
+      .innerJoin(episodes, and(eq(episodes.patientId, patients.id), isNull(episodes.closedAt)))
+      .where(and(eq(patients.clinicId, clinicId), inArray(patients.id, among(patientIds))))
+      .orderBy(asc(patients.name), asc(episodes.createdAt)),
+  );
+}
+
+export function* listCaseloadFlags(d: Db, { clinicId, patientIds }: Caseload) {
+  return yield* q(
+    d
+      .select({
+        id: flags.id,
+        patientId: flags.patientId,
+        severity: flags.severity,
+        kind: flags.kind,
+        raisedAt: flags.raisedAt,
+      })
+      .from(flags)
+      .where(and(eq(flags.clinicId, clinicId), inArray(flags.patientId, among(patientIds)), isNull(flags.seenAt))),
+  );
+}
+
+const WAITING = ['received', 'processing', 'ready', 'in_review', 'escalated', 'failed_media'] as const;
+
+export function* listWaitingCheckIns(d: Db, { clinicId, patientIds }: Caseload) {
+  return yield* q(
+    d
+      .select({ id: checkIns.id, patientId: checkIns.patientId, dueAt: checkIns.dueAt })
+      .from(checkIns)
+      .where(
+        and(
+          eq(checkIns.clinicId, clinicId),
+          inArray(checkIns.patientId, among(patientIds)),
+          inArray(checkIns.state, [...WAITING]),
+        ),
+      )
+      .orderBy(asc(checkIns.dueAt)),
+  );
+}
+
+/** What waits in the queue for this clinician: their own and what is nobody's, without what a colleague has open. */
+export function* countQueue(
+  d: Db,
+  { clinicId, userId, nowMs }: { clinicId: string; userId: string; nowMs: number },
+): Body<{ waiting: number; overdue: number }> {
+  const isFree = or(isNull(checkIns.claimedBy), eq(checkIns.claimedBy, userId), lt(checkIns.leaseUntil, nowMs));
+  const rows: { dueAt: number }[] = [];
+  // One range of the index after the other: with both in one condition, the colleagues' rows are walked over too.
+  for (const whose of [isNull(checkIns.assigneeId), eq(checkIns.assigneeId, userId)]) {
+    const found = d
+      .select({ dueAt: checkIns.dueAt })
+      .from(checkIns)
+      .where(and(eq(checkIns.clinicId, clinicId), IN_QUEUE, isFree, whose))
+      .orderBy(asc(checkIns.queueRank), asc(checkIns.dueAt), asc(checkIns.id))
+      .limit(COUNTED - rows.length);
+    if (rows.length < COUNTED) rows.push(...(yield* q(found)));
+  }
+  return { waiting: rows.length, overdue: rows.filter((row) => row.dueAt < nowMs).length };
+}
+
+/** Current logs from an instant on: what the week's nodes, the pain line and "worst pain" are read from. */
+export function* listCaseloadLogs(d: Db, { clinicId, patientIds, sinceMs }: Caseload & { sinceMs: number }) {
+  return yield* q(
+    d
+      .select({
+        patientId: logs.patientId,
+        lineageId: logs.lineageId,
+        localOn: logs.localOn,
+        state: logs.state,
+        performedAt: logs.performedAt,
+        pain: logs.pain,
+      })
+      .from(logs)
+      .where(
+        and(
+          eq(logs.clinicId, clinicId),
+          inArray(logs.patientId, among(patientIds)),
+          CURRENT,
+          gte(logs.performedAt, sinceMs),
+        ),
+      )
+      .orderBy(asc(logs.performedAt)),
+  );
+}
+
+export function* listCaseloadPractices(d: Db, { clinicId, patientIds, sinceMs }: Caseload & { sinceMs: number }) {
+  return yield* q(
+    d
+      .select({ patientId: practices.patientId, startedAt: practices.startedAt, painAfter: practices.painAfter })
+      .from(practices)
+      .where(
+        and(
+          eq(practices.clinicId, clinicId),
+          inArray(practices.patientId, among(patientIds)),
+          gte(practices.startedAt, sinceMs),
+        ),
+      ),
+  );
+}
+
+export function* listLastLogs(
+  d: Db,
+  { clinicId, patientIds }: Caseload,
+): Body<{ patientId: string; at: number | null }[]> {
+  return yield* q(
+    d
+      .select({ patientId: logs.patientId, at: max(logs.performedAt) })
+      .from(logs)
+      .where(and(eq(logs.clinicId, clinicId), inArray(logs.patientId, among(patientIds)), CURRENT))
+      .groupBy(logs.patientId),
+  );
+}
+
+export function* listNextVisits(d: Db, { clinicId, patientIds, fromMs }: Caseload & { fromMs: number }) {
+  return yield* q(
+    d
+      .select({ id: visits.id, patientId: visits.patientId, startsAt: visits.startsAt, state: visits.state })
+      .from(visits)
+      .where(
+        and(
+          eq(visits.clinicId, clinicId),
+          inArray(visits.patientId, among(patientIds)),
+          inArray(visits.state, ['scheduled', 'open']),
+          gte(visits.startsAt, fromMs),
+        ),
+      )
+      .orderBy(asc(visits.startsAt)),
+  );
+}
+
+/** The published versions of the caseload's active programs. */
+export function* listPublishedVersions(d: Db, { clinicId, patientIds }: Caseload) {
+  return yield* q(
+    d
+      .select({ patientId: programs.patientId, versionId: programVersions.id })
+      .from(programVersions)
+      .innerJoin(programs, eq(programs.id, programVersions.programId))
+      .where(
+        and(
+          eq(programs.clinicId, clinicId),
+          inArray(programs.patientId, among(patientIds)),
+          eq(programs.state, 'active'),
+          eq(programVersions.state, 'published'),
+        ),
+      ),
+  );
+}

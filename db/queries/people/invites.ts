@@ -1,0 +1,163 @@
+import 'server-only';
+import { and, desc, eq, gt, isNull } from 'drizzle-orm';
+import { type Body, type Db, first, q } from '#db/body';
+import { clinics, invites } from '#db/schema/clinics';
+
+export type InviteRow = typeof invites.$inferSelect;
+
+export function* insertInvite(d: Db, row: typeof invites.$inferInsert): Body<void> {
+  yield* q(d.insert(invites).values(row));
+}
+
+/** What a link shows before it is used. Expired, used and revoked links show nothing. */
+export function* findOpenInvite(d: Db, { tokenHash, nowMs }: { tokenHash: string; nowMs: number }) {
+  return yield* first(
+    d
+      .select({
+        invite: invites,
+        clinic: { id: clinics.id, name: clinics.name, locale: clinics.locale, timeZone: clinics.timeZone },
+      })
+      .from(invites)
+      .innerJoin(clinics, eq(clinics.id, invites.clinicId))
+      .where(
+        and(
+          eq(invites.tokenHash, tokenHash),
+          gt(invites.expiresAt, nowMs),
+          isNull(invites.usedAt),
+          isNull(invites.revokedAt),
+        ),
+      ),
+  );
+}
+
+/** Uses an invite up, in one statement with its full condition: of two at once, one gets it. */
+export function* consumeInvite(
+  d: Db,
+  { tokenHash, userId, nowMs }: { tokenHash: string; userId: string; nowMs: number },
+): Body<InviteRow | undefined> {
+  const [row] = yield* q(
+    d
+      .update(invites)
+      .set({ usedAt: nowMs, usedBy: userId })
+      .where(
+        and(
+          eq(invites.tokenHash, tokenHash),
+          gt(invites.expiresAt, nowMs),
+          isNull(invites.usedAt),
+          isNull(invites.revokedAt),
+        ),
+      )
+      .returning(),
+  );
+  return row;
+}
+
+/** Links for a new password of an account that still work stop working: a newer one was made, or one was used. */
+export function* revokePasswordLinks(d: Db, { userId, nowMs }: { userId: string; nowMs: number }): Body<void> {
+  yield* q(
+    d
+      .update(invites)
+      .set({ revokedAt: nowMs })
+      .where(
+        and(
+          eq(invites.userId, userId),
+          eq(invites.kind, 'password'),
+          isNull(invites.usedAt),
+          isNull(invites.revokedAt),
+        ),
+      ),
+  );
+}
+
+/** Takes back an invite of staff that nobody has used; false where there is none. */
+export function* revokeStaffInvite(
+  d: Db,
+  { clinicId, inviteId, nowMs }: { clinicId: string; inviteId: string; nowMs: number },
+): Body<boolean> {
+  const revoked = yield* q(
+    d
+      .update(invites)
+      .set({ revokedAt: nowMs })
+      .where(
+        and(
+          eq(invites.id, inviteId),
+          eq(invites.clinicId, clinicId),
+          eq(invites.kind, 'staff'),
+          isNull(invites.usedAt),
+          isNull(invites.revokedAt),
+        ),
+      )
+      .returning({ id: invites.id }),
+  );
+  return revoked.length === 1;
+}
+
+/** Earlier open invites of the same patient stop working when a new one is made. */
+export function* revokePatientInvites(
+  d: Db,
+  { clinicId, patientId, nowMs }: { clinicId: string; patientId: string; nowMs: number },
+): Body<number> {
+  const revoked = yield* q(
+    d
+      .update(invites)
+      .set({ revokedAt: nowMs })
+      .where(
+        and(
+          eq(invites.clinicId, clinicId),
+          eq(invites.patientId, patientId),
+          eq(invites.kind, 'patient'),
+          isNull(invites.usedAt),
+          isNull(invites.revokedAt),
+        ),
+      )
+      .returning({ id: invites.id }),
+  );
+  return revoked.length;
+}
+
+export function* listOpenStaffInvites(d: Db, { clinicId, nowMs }: { clinicId: string; nowMs: number }) {
+  return yield* q(
+    d
+      .select({
+        id: invites.id,
+        name: invites.name,
+        role: invites.role,
+        discipline: invites.discipline,
+        expiresAt: invites.expiresAt,
+      })
+      .from(invites)
+      .where(
+        and(
+          eq(invites.clinicId, clinicId),
+          eq(invites.kind, 'staff'),
+          gt(invites.expiresAt, nowMs),
+          isNull(invites.usedAt),
+          isNull(invites.revokedAt),
+        ),
+      )
+      .orderBy(desc(invites.createdAt)),
+  );
+}
+
+/** The newest invite of a patient that still works. */
+export function* findOpenPatientInvite(
+  d: Db,
+  { clinicId, patientId, nowMs }: { clinicId: string; patientId: string; nowMs: number },
+) {
+  return yield* first(
+    d
+      .select({ id: invites.id, expiresAt: invites.expiresAt })
+      .from(invites)
+      .where(
+        and(
+          eq(invites.clinicId, clinicId),
+          eq(invites.patientId, patientId),
+          gt(invites.expiresAt, nowMs),
+          isNull(invites.usedAt),
+          isNull(invites.revokedAt),
+        ),
+      )
+      .orderBy(desc(invites.createdAt))
+      .limit(1),
+  );
+}

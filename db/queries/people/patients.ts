@@ -1,0 +1,235 @@
+import 'server-only';
+import { and, asc, desc, eq, gt, isNull, or } from 'drizzle-orm';
+import { type Body, type Db, first, q } from '#db/body';
+import { memberships, users } from '#db/schema/clinics';
+import { careTeam, consents, episodes, patients } from '#db/schema/patients';
+import type { PatientScope } from './access';
+
+export type PatientRow = typeof patients.$inferSelect;
+export type EpisodeRow = typeof episodes.$inferSelect;
+export type ConsentRow = typeof consents.$inferSelect;
+
+export function* insertPatient(d: Db, row: typeof patients.$inferInsert): Body<void> {
+  yield* q(d.insert(patients).values(row));
+}
+
+export function* insertEpisode(d: Db, row: typeof episodes.$inferInsert): Body<void> {
+  yield* q(d.insert(episodes).values(row));
+}
+
+export function* insertCareTeam(d: Db, row: typeof careTeam.$inferInsert): Body<void> {
+  yield* q(d.insert(careTeam).values(row).onConflictDoNothing());
+}
+
+export function* findPatient(d: Db, { clinicId, patientId }: PatientScope): Body<PatientRow | undefined> {
+  return yield* first(
+    d
+      .select()
+      .from(patients)
+      .where(and(eq(patients.id, patientId), eq(patients.clinicId, clinicId))),
+  );
+}
+
+export function* updatePatient(
+  d: Db,
+  { clinicId, patientId }: PatientScope,
+  change: Partial<typeof patients.$inferInsert>,
+): Body<void> {
+  yield* q(
+    d
+      .update(patients)
+      .set(change)
+      .where(and(eq(patients.id, patientId), eq(patients.clinicId, clinicId))),
+  );
+}
+
+/** Gives a record its login; only a record without one takes it. */
+export function* linkPatientUser(
+  d: Db,
+  { clinicId, patientId, userId }: PatientScope & { userId: string },
+): Body<boolean> {
+  const linked = yield* q(
+    d
+      .update(patients)
+      .set({ userId })
+      .where(and(eq(patients.id, patientId), eq(patients.clinicId, clinicId), isNull(patients.userId)))
+      .returning({ id: patients.id }),
+  );
+  return linked.length === 1;
+}
+
+export function* listEpisodes(d: Db, { clinicId, patientId }: PatientScope): Body<EpisodeRow[]> {
+  return yield* q(
+    d
+      .select()
+      .from(episodes)
+      .where(and(eq(episodes.patientId, patientId), eq(episodes.clinicId, clinicId)))
+      .orderBy(desc(episodes.createdAt), desc(episodes.id)),
+  );
+}
+
+export function* findOpenEpisode(d: Db, { clinicId, patientId }: PatientScope): Body<EpisodeRow | undefined> {
+  return yield* first(
+    d
+      .select()
+      .from(episodes)
+      .where(and(eq(episodes.patientId, patientId), eq(episodes.clinicId, clinicId), isNull(episodes.closedAt)))
+      .orderBy(desc(episodes.createdAt), desc(episodes.id))
+      .limit(1),
+  );
+}
+
+export function* findEpisode(
+  d: Db,
+  { clinicId, patientId, episodeId }: PatientScope & { episodeId: string },
+): Body<EpisodeRow | undefined> {
+  return yield* first(
+    d
+      .select()
+      .from(episodes)
+      .where(and(eq(episodes.id, episodeId), eq(episodes.patientId, patientId), eq(episodes.clinicId, clinicId))),
+  );
+}
+
+/** Corrects a hand problem; false where the patient has none by this id. */
+export function* updateEpisode(
+  d: Db,
+  { clinicId, patientId, episodeId }: PatientScope & { episodeId: string },
+  change: Pick<EpisodeRow, 'title' | 'conditionText' | 'side' | 'injuryOn' | 'surgeryOn' | 'precautionsText'>,
+): Body<boolean> {
+  const updated = yield* q(
+    d
+      .update(episodes)
+      .set(change)
+      .where(and(eq(episodes.id, episodeId), eq(episodes.patientId, patientId), eq(episodes.clinicId, clinicId)))
+      .returning({ id: episodes.id }),
+  );
+  return updated.length === 1;
+}
+
+export function* listCareTeam(d: Db, { clinicId, patientId, nowMs }: PatientScope & { nowMs: number }) {
+  return yield* q(
+    d
+      .select({
+        id: careTeam.id,
+        membershipId: memberships.id,
+        userId: users.id,
+        name: users.name,
+        role: memberships.role,
+        discipline: memberships.discipline,
+        part: careTeam.part,
+        toAt: careTeam.toAt,
+      })
+      .from(careTeam)
+      .innerJoin(memberships, eq(memberships.id, careTeam.membershipId))
+      .innerJoin(users, eq(users.id, memberships.userId))
+      .where(
+        and(
+          eq(careTeam.patientId, patientId),
+          eq(careTeam.clinicId, clinicId),
+          or(isNull(careTeam.toAt), gt(careTeam.toAt, nowMs)),
+          isNull(memberships.toAt),
+        ),
+      )
+      .orderBy(asc(careTeam.part), asc(users.name)),
+  );
+}
+
+export function* endCareTeam(
+  d: Db,
+  { clinicId, patientId, careTeamId, nowMs }: PatientScope & { careTeamId: string; nowMs: number },
+): Body<boolean> {
+  const ended = yield* q(
+    d
+      .update(careTeam)
+      .set({ toAt: nowMs })
+      .where(
+        and(
+          eq(careTeam.id, careTeamId),
+          eq(careTeam.patientId, patientId),
+          eq(careTeam.clinicId, clinicId),
+          isNull(careTeam.toAt),
+        ),
+      )
+      .returning({ id: careTeam.id }),
+  );
+  return ended.length === 1;
+}
+
+/** Every patient of the clinic by name, for a clinician who may join a care team. No clinical content. */
+export function* listClinicRoster(d: Db, { clinicId }: { clinicId: string }) {
+  return yield* q(
+    d
+      .select({ id: patients.id, name: patients.name, userId: patients.userId })
+      .from(patients)
+      .where(eq(patients.clinicId, clinicId))
+      .orderBy(asc(patients.name), asc(patients.id)),
+  );
+}
+
+/** The patients of a clinic who have a login, with the address they sign in with. No clinical content. */
+export function* listPatientLogins(d: Db, { clinicId }: { clinicId: string }) {
+  return yield* q(
+    d
+      .select({ patientId: patients.id, name: patients.name, email: users.email })
+      .from(patients)
+      .innerJoin(users, eq(users.id, patients.userId))
+      .where(eq(patients.clinicId, clinicId))
+      .orderBy(asc(patients.name), asc(patients.id)),
+  );
+}
+
+export function* listConsents(d: Db, { clinicId, patientId }: PatientScope): Body<ConsentRow[]> {
+  return yield* q(
+    d
+      .select()
+      .from(consents)
+      .where(and(eq(consents.patientId, patientId), eq(consents.clinicId, clinicId)))
+      .orderBy(desc(consents.givenAt), desc(consents.id)),
+  );
+}
+
+/** The consent of a kind that holds now. */
+export function* findConsent(
+  d: Db,
+  { clinicId, patientId, kind }: PatientScope & { kind: ConsentRow['kind'] },
+): Body<ConsentRow | undefined> {
+  return yield* first(
+    d
+      .select()
+      .from(consents)
+      .where(
+        and(
+          eq(consents.patientId, patientId),
+          eq(consents.clinicId, clinicId),
+          eq(consents.kind, kind),
+          isNull(consents.revokedAt),
+        ),
+      ),
+  );
+}
+
+export function* insertConsent(d: Db, row: typeof consents.$inferInsert): Body<void> {
+  yield* q(d.insert(consents).values(row).onConflictDoNothing());
+}
+
+export function* revokeConsent(
+  d: Db,
+  { clinicId, patientId, kind, nowMs }: PatientScope & { kind: ConsentRow['kind']; nowMs: number },
+): Body<boolean> {
+  const revoked = yield* q(
+    d
+      .update(consents)
+      .set({ revokedAt: nowMs })
+      .where(
+        and(
+          eq(consents.patientId, patientId),
+          eq(consents.clinicId, clinicId),
+          eq(consents.kind, kind),
+          isNull(consents.revokedAt),
+        ),
+      )
+      .returning({ id: consents.id }),
+  );
+  return revoked.length > 0;
+}

@@ -1,0 +1,109 @@
+import 'server-only';
+import { and, desc, eq, gt, isNull, lte, ne } from 'drizzle-orm';
+import { type Body, type Db, first, q } from '#db/body';
+import { memberships, sessions, users } from '#db/schema/clinics';
+import { patients } from '#db/schema/patients';
+import type { SessionKind } from '#domain/people/session-policy';
+
+export type SessionRow = typeof sessions.$inferSelect;
+
+/** The login behind a token, with its account unless that was disabled. */
+export function* findSession(d: Db, { tokenHash }: { tokenHash: string }) {
+  return yield* first(
+    d
+      .select({ session: sessions, user: { id: users.id, name: users.name, email: users.email, locale: users.locale } })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .where(and(eq(sessions.tokenHash, tokenHash), isNull(users.disabledAt))),
+  );
+}
+
+/** What the account is in each clinic: open memberships and the patient record it belongs to. */
+export function* findAffiliations(d: Db, { userId }: { userId: string }) {
+  const staff = yield* q(
+    d
+      .select({
+        id: memberships.id,
+        clinicId: memberships.clinicId,
+        role: memberships.role,
+        discipline: memberships.discipline,
+      })
+      .from(memberships)
+      .where(and(eq(memberships.userId, userId), isNull(memberships.toAt)))
+      .orderBy(memberships.id),
+  );
+  const records = yield* q(
+    d
+      .select({ id: patients.id, clinicId: patients.clinicId })
+      .from(patients)
+      .where(eq(patients.userId, userId))
+      .orderBy(patients.id),
+  );
+  return { staff, records };
+}
+
+type NewSession = {
+  id: string;
+  userId: string;
+  clinicId: string | null;
+  kind: SessionKind;
+  tokenHash: string;
+  nowMs: number;
+  expiresAt: number;
+  deviceLabel: string | null;
+};
+
+export function* insertSession(d: Db, { nowMs, ...session }: NewSession): Body<void> {
+  yield* q(d.insert(sessions).values({ ...session, createdAt: nowMs, lastSeenAt: nowMs }));
+}
+
+/** Moves `lastSeenAt` on, unless another request already did. */
+export function* touchSession(
+  d: Db,
+  { id, seenBeforeMs, nowMs, expiresAt }: { id: string; seenBeforeMs: number; nowMs: number; expiresAt: number },
+): Body<void> {
+  yield* q(
+    d
+      .update(sessions)
+      .set({ lastSeenAt: nowMs, expiresAt })
+      .where(and(eq(sessions.id, id), lte(sessions.lastSeenAt, seenBeforeMs), isNull(sessions.revokedAt))),
+  );
+}
+
+export function* revokeSessionByToken(d: Db, { tokenHash, nowMs }: { tokenHash: string; nowMs: number }): Body<void> {
+  yield* q(
+    d
+      .update(sessions)
+      .set({ revokedAt: nowMs })
+      .where(and(eq(sessions.tokenHash, tokenHash), isNull(sessions.revokedAt))),
+  );
+}
+
+/** Ends every login of the account, but for the one kept. Returns how many ended. */
+export function* revokeSessions(
+  d: Db,
+  { userId, exceptId, nowMs }: { userId: string; exceptId: string | null; nowMs: number },
+): Body<number> {
+  const mine = and(eq(sessions.userId, userId), isNull(sessions.revokedAt));
+  const where = exceptId === null ? mine : and(mine, ne(sessions.id, exceptId));
+  const ended = yield* q(d.update(sessions).set({ revokedAt: nowMs }).where(where).returning({ id: sessions.id }));
+  return ended.length;
+}
+
+export function* listSessions(d: Db, { userId, nowMs }: { userId: string; nowMs: number }) {
+  return yield* q(
+    d
+      .select({
+        id: sessions.id,
+        kind: sessions.kind,
+        createdAt: sessions.createdAt,
+        lastSeenAt: sessions.lastSeenAt,
+        expiresAt: sessions.expiresAt,
+        revokedAt: sessions.revokedAt,
+        deviceLabel: sessions.deviceLabel,
+      })
+      .from(sessions)
+      .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt), gt(sessions.expiresAt, nowMs)))
+      .orderBy(desc(sessions.lastSeenAt), desc(sessions.id)),
+  );
+}

@@ -1,0 +1,47 @@
+import 'server-only';
+import { and, desc, eq, isNull } from 'drizzle-orm';
+import { type Body, type Db, q } from '#db/body';
+import type { PatientScope } from '#db/queries/people/access';
+import { flags } from '#db/schema/logs';
+
+export type FlagRow = typeof flags.$inferSelect;
+
+/** One flag per source and kind, however often the same answer arrives. */
+export function* insertFlag(d: Db, row: typeof flags.$inferInsert): Body<boolean> {
+  const added = yield* q(d.insert(flags).values(row).onConflictDoNothing().returning({ id: flags.id }));
+  return added.length === 1;
+}
+
+export function* listOpenFlags(d: Db, { clinicId, patientId }: PatientScope): Body<FlagRow[]> {
+  return yield* q(
+    d
+      .select()
+      .from(flags)
+      .where(and(eq(flags.patientId, patientId), eq(flags.clinicId, clinicId), isNull(flags.seenAt)))
+      .orderBy(desc(flags.raisedAt)),
+  );
+}
+
+/** Closes an open flag with what was done about it; false where it was closed already. */
+export function* resolveFlag(
+  d: Db,
+  {
+    clinicId,
+    patientId,
+    flagId,
+    seenBy,
+    resolution,
+    nowMs,
+  }: PatientScope & { flagId: string; seenBy: string; resolution: string; nowMs: number },
+): Body<boolean> {
+  const rows = yield* q(
+    d
+      .update(flags)
+      .set({ seenBy, seenAt: nowMs, resolution })
+      .where(
+        and(eq(flags.id, flagId), eq(flags.patientId, patientId), eq(flags.clinicId, clinicId), isNull(flags.seenAt)),
+      )
+      .returning({ id: flags.id }),
+  );
+  return rows.length === 1;
+}

@@ -1,0 +1,302 @@
+import 'server-only';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, ne, notExists, or, type SQL } from 'drizzle-orm';
+import { type Body, type Db, first, q } from '#db/body';
+import { condition, increment } from '#db/columns';
+import type { CheckInRow, ReviewRow } from '#db/queries/check-in/check-ins';
+import type { PatientScope } from '#db/queries/people/access';
+import { checkInEvents, checkInMedia, checkInSkips, checkIns, reviews } from '#db/schema/check-ins';
+import { memberships, users } from '#db/schema/clinics';
+import { media } from '#db/schema/media';
+import { careTeam, episodes, patients } from '#db/schema/patients';
+import type { QueueCursor } from '#domain/review/answer';
+
+/** Literal, as in the partial index: with parameters no engine can prove that the index covers the question. */
+export const IN_QUEUE = condition(
+  "(check_ins.state in ('ready', 'in_review', 'escalated', 'failed_media') or (check_ins.state in ('received', 'processing') and check_ins.queue_rank = 0))",
+);
+
+/** Who asks, and from when a check-in of somebody else's patient is open to them, per rank. */
+export type Claimer = { clinicId: string; userId: string; nowMs: number; pinnedMs: number; routineMs: number };
+
+function free({ nowMs }: Claimer): SQL | undefined {
+  return and(IN_QUEUE, or(isNull(checkIns.claimedBy), lt(checkIns.leaseUntil, nowMs)));
+}
+
+/**
+ * What a clinician may take, as four ranges that an index holds each in the queue's order: nobody's, one's own, and
+ * what is open to the pool by its time, per rank. With one condition for all of it, a clinician whose colleagues have
+ * a million would wait for a walk over the million.
+ */
+function ranges({ userId, pinnedMs, routineMs }: Claimer) {
+  return {
+    nobodys: isNull(checkIns.assigneeId),
+    own: eq(checkIns.assigneeId, userId),
+    pinned: and(eq(checkIns.queueRank, 0), lt(checkIns.dueAt, pinnedMs)),
+    routine: and(eq(checkIns.queueRank, 1), lt(checkIns.dueAt, routineMs)),
+  };
+}
+
+/** What was brought to a colleague is theirs until its time is up. */
+function notBroughtToOthers({ userId, nowMs }: Claimer): SQL | undefined {
+  return or(ne(checkIns.state, 'escalated'), eq(checkIns.assigneeId, userId), lt(checkIns.dueAt, nowMs));
+}
+
+/** Own patients first; what waits for too long, or for nobody, is everybody's. */
+function mine(claimer: Claimer): SQL | undefined {
+  return and(or(...Object.values(ranges(claimer))), notBroughtToOthers(claimer));
+}
+
+type Lease = { leaseToken: string; leaseUntil: number };
+
+const claimed = ({ userId }: Claimer, { leaseToken, leaseUntil }: Lease) => ({
+  state: 'in_review' as const,
+  claimedBy: userId,
+  leaseToken,
+  leaseUntil,
+  claimCount: increment(checkIns.claimCount),
+});
+
+/** The first of one range that is free and was not skipped by this clinician. */
+function firstOf(d: Db, range: SQL | undefined, claimer: Claimer) {
+  const { clinicId, userId, nowMs } = claimer;
+  const skippedByMe = d
+    .select({ one: checkInSkips.checkInId })
+    .from(checkInSkips)
+    .where(
+      and(eq(checkInSkips.checkInId, checkIns.id), eq(checkInSkips.userId, userId), gt(checkInSkips.untilAt, nowMs)),
+    );
+  const found = d
+    .select({ id: checkIns.id, queueRank: checkIns.queueRank, dueAt: checkIns.dueAt })
+    .from(checkIns)
+    .where(
+      and(eq(checkIns.clinicId, clinicId), range, free(claimer), notBroughtToOthers(claimer), notExists(skippedByMe)),
+    )
+    .orderBy(asc(checkIns.queueRank), asc(checkIns.dueAt), asc(checkIns.id))
+    .limit(1)
+    .as('found');
+  // An engine orders a union as a whole: only a table of its own has an order of its own.
+  return d.select({ id: found.id, queueRank: found.queueRank, dueAt: found.dueAt }).from(found);
+}
+
+/** Takes the first that this clinician may take: one statement, its full condition also outside the subquery. */
+export function* claimNext(d: Db, { lease, ...claimer }: Claimer & { lease: Lease }): Body<CheckInRow | undefined> {
+  const { clinicId } = claimer;
+  const { nobodys, own, pinned, routine } = ranges(claimer);
+  const candidates = firstOf(d, nobodys, claimer)
+    .unionAll(firstOf(d, own, claimer))
+    .unionAll(firstOf(d, pinned, claimer))
+    .unionAll(firstOf(d, routine, claimer))
+    .as('candidates');
+  const next = d
+    .select({ id: candidates.id })
+    .from(candidates)
+    .orderBy(asc(candidates.queueRank), asc(candidates.dueAt), asc(candidates.id))
+    .limit(1);
+  const [row] = yield* q(
+    d
+      .update(checkIns)
+      .set(claimed(claimer, lease))
+      .where(and(eq(checkIns.id, next), eq(checkIns.clinicId, clinicId), free(claimer), mine(claimer)))
+      .returning(),
+  );
+  return row;
+}
+
+/** Takes this one. Who is on the care team need not wait for the pool; one's own claim is taken over by a new token. */
+export function* claimCheckIn(
+  d: Db,
+  { checkInId, onCareTeam, lease, ...claimer }: Claimer & { checkInId: string; onCareTeam: boolean; lease: Lease },
+): Body<CheckInRow | undefined> {
+  const mayTake = or(free(claimer), and(IN_QUEUE, eq(checkIns.claimedBy, claimer.userId)));
+  const [row] = yield* q(
+    d
+      .update(checkIns)
+      .set(claimed(claimer, lease))
+      .where(
+        and(
+          eq(checkIns.id, checkInId),
+          eq(checkIns.clinicId, claimer.clinicId),
+          mayTake,
+          onCareTeam ? undefined : mine(claimer),
+        ),
+      )
+      .returning(),
+  );
+  return row;
+}
+
+type Held = PatientScope & { checkInId: string; userId: string; leaseToken: string };
+
+function held({ clinicId, patientId, checkInId, userId, leaseToken }: Held): SQL | undefined {
+  return and(
+    eq(checkIns.id, checkInId),
+    eq(checkIns.patientId, patientId),
+    eq(checkIns.clinicId, clinicId),
+    eq(checkIns.state, 'in_review'),
+    eq(checkIns.claimedBy, userId),
+    eq(checkIns.leaseToken, leaseToken),
+  );
+}
+
+/** The check-in, if this token is the latest of its claims. */
+export function* findHeld(d: Db, claim: Held): Body<CheckInRow | undefined> {
+  return yield* first(d.select().from(checkIns).where(held(claim)));
+}
+
+/** Changes a claimed check-in; a token that was overtaken changes nothing. */
+export function* changeHeld(
+  d: Db,
+  claim: Held,
+  change: Partial<typeof checkIns.$inferInsert>,
+): Body<CheckInRow | undefined> {
+  const [row] = yield* q(d.update(checkIns).set(change).where(held(claim)).returning());
+  return row;
+}
+
+/** Hides a check-in from whom skipped it until then. */
+export function* upsertSkip(d: Db, row: typeof checkInSkips.$inferInsert): Body<void> {
+  const { reason, untilAt } = row;
+  yield* q(
+    d
+      .insert(checkInSkips)
+      .values(row)
+      .onConflictDoUpdate({ target: [checkInSkips.checkInId, checkInSkips.userId], set: { reason, untilAt } }),
+  );
+}
+
+export function* listCheckInEvents(d: Db, { checkInId }: { checkInId: string }) {
+  return yield* q(
+    d
+      .select()
+      .from(checkInEvents)
+      .where(eq(checkInEvents.checkInId, checkInId))
+      .orderBy(asc(checkInEvents.at), asc(checkInEvents.id)),
+  );
+}
+
+/** The account that leads the patient's open episode; null where nobody does now. */
+export function* findLeadUserId(d: Db, { clinicId, patientId }: PatientScope): Body<string | null> {
+  const rows = yield* q(
+    d
+      .select({ userId: memberships.userId })
+      .from(episodes)
+      .innerJoin(memberships, eq(memberships.id, episodes.leadMembershipId))
+      .where(
+        and(
+          eq(episodes.patientId, patientId),
+          eq(episodes.clinicId, clinicId),
+          isNull(episodes.closedAt),
+          isNull(memberships.toAt),
+        ),
+      )
+      .orderBy(asc(episodes.createdAt), asc(episodes.id)),
+  );
+  return rows.at(-1)?.userId ?? null;
+}
+
+/** Lets a clinician who answers for a colleague reach the patient until then: the relation stays the only truth. */
+export function* insertCover(d: Db, row: typeof careTeam.$inferInsert & { part: 'cover'; toAt: number }): Body<void> {
+  yield* q(d.insert(careTeam).values(row));
+}
+
+const shown = {
+  id: checkIns.id,
+  patientId: checkIns.patientId,
+  patientName: patients.name,
+  lineageId: checkIns.lineageId,
+  question: checkIns.question,
+  state: checkIns.state,
+  severity: checkIns.severity,
+  queueRank: checkIns.queueRank,
+  dueAt: checkIns.dueAt,
+  submittedAt: checkIns.submittedAt,
+  assigneeId: checkIns.assigneeId,
+  claimedBy: checkIns.claimedBy,
+  claimedByName: users.name,
+  leaseUntil: checkIns.leaseUntil,
+};
+
+/** One rank of the queue in its order; the cursor is a range of the index, not a filter over all that came before. */
+function* listRank(
+  d: Db,
+  { clinicId, rank, after, limit }: { clinicId: string; rank: number; after: QueueCursor | null; limit: number },
+) {
+  const later = after
+    ? and(
+        gte(checkIns.dueAt, after.dueAt),
+        or(gt(checkIns.dueAt, after.dueAt), and(eq(checkIns.dueAt, after.dueAt), gt(checkIns.id, after.id))),
+      )
+    : undefined;
+  return yield* q(
+    d
+      .select(shown)
+      .from(checkIns)
+      .innerJoin(patients, eq(patients.id, checkIns.patientId))
+      .leftJoin(users, eq(users.id, checkIns.claimedBy))
+      .where(and(eq(checkIns.clinicId, clinicId), eq(checkIns.queueRank, rank), IN_QUEUE, later))
+      .orderBy(asc(checkIns.dueAt), asc(checkIns.id))
+      .limit(limit),
+  );
+}
+
+const RANKS = [0, 1] as const;
+
+/** A page of the clinic's queue: pinned first, then the earliest deadline. */
+export function* listQueue(
+  d: Db,
+  { clinicId, after, limit }: { clinicId: string; after: QueueCursor | null; limit: number },
+) {
+  const rows: ReturnType<typeof listRank> extends Body<infer T> ? T : never = [];
+  for (const rank of RANKS) {
+    if (rows.length >= limit || (after && rank < after.queueRank)) continue;
+    const from = after?.queueRank === rank ? after : null;
+    rows.push(...(yield* listRank(d, { clinicId, rank, after: from, limit: limit - rows.length })));
+  }
+  return rows;
+}
+
+/** The draft of a check-in, whoever began it. */
+export function* findDraft(d: Db, { checkInId }: { checkInId: string }): Body<ReviewRow | undefined> {
+  return yield* first(
+    d
+      .select()
+      .from(reviews)
+      .where(and(eq(reviews.checkInId, checkInId), eq(reviews.state, 'draft'))),
+  );
+}
+
+export function* findLastReviewNumber(d: Db, { checkInId }: { checkInId: string }): Body<number> {
+  const row = yield* first(
+    d
+      .select({ number: reviews.number })
+      .from(reviews)
+      .where(eq(reviews.checkInId, checkInId))
+      .orderBy(desc(reviews.number))
+      .limit(1),
+  );
+  return row?.number ?? 0;
+}
+
+/** A later review takes the place of what was published before. */
+export function* supersedeReviews(d: Db, { checkInId }: { checkInId: string }): Body<void> {
+  yield* q(
+    d
+      .update(reviews)
+      .set({ state: 'superseded' })
+      .where(and(eq(reviews.checkInId, checkInId), eq(reviews.state, 'published'))),
+  );
+}
+
+/** From the answer on, originals are kept for some days more. */
+export function* retainOriginals(
+  d: Db,
+  { checkInId, retainUntil }: { checkInId: string; retainUntil: number },
+): Body<void> {
+  const clips = d.select({ id: checkInMedia.mediaId }).from(checkInMedia).where(eq(checkInMedia.checkInId, checkInId));
+  yield* q(
+    d
+      .update(media)
+      .set({ retainUntil })
+      .where(and(eq(media.kind, 'original'), inArray(media.derivedFromId, clips))),
+  );
+}

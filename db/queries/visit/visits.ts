@@ -1,0 +1,315 @@
+import 'server-only';
+import { and, asc, desc, eq, gte, inArray, lt } from 'drizzle-orm';
+import { type Body, type Db, first, q } from '#db/body';
+import type { PatientScope } from '#db/queries/people/access';
+import { clinics, users } from '#db/schema/clinics';
+import { episodes, patients } from '#db/schema/patients';
+import { visitEvents, visitParticipants, visits } from '#db/schema/visits';
+import type { CancelledState } from '#domain/visit/lifecycle';
+
+export type VisitRow = typeof visits.$inferSelect;
+export type VisitParticipantRow = typeof visitParticipants.$inferSelect;
+
+export function* insertVisit(d: Db, row: typeof visits.$inferInsert): Body<void> {
+  yield* q(d.insert(visits).values(row));
+}
+
+/** Which patient a visit of this clinic is for; the caller then proves access to that patient. */
+export function* findVisitPatient(
+  d: Db,
+  { clinicId, visitId }: { clinicId: string; visitId: string },
+): Body<string | undefined> {
+  const row = yield* first(
+    d
+      .select({ patientId: visits.patientId })
+      .from(visits)
+      .where(and(eq(visits.id, visitId), eq(visits.clinicId, clinicId))),
+  );
+  return row?.patientId;
+}
+
+const shown = {
+  id: visits.id,
+  patientId: visits.patientId,
+  patientName: patients.name,
+  clinicianId: visits.clinicianId,
+  clinicianName: users.name,
+  kind: visits.kind,
+  startsAt: visits.startsAt,
+  durationMinutes: visits.durationMinutes,
+  timeZone: visits.timeZone,
+  state: visits.state,
+  openedAt: visits.openedAt,
+  endedAt: visits.endedAt,
+};
+
+/** A visit with what a screen says about it. */
+export function* findVisit(d: Db, { clinicId, patientId, visitId }: PatientScope & { visitId: string }) {
+  return yield* first(
+    d
+      .select({
+        ...shown,
+        roomName: visits.roomName,
+        fallbackPhone: visits.fallbackPhone,
+        summary: visits.summary,
+        episodeId: visits.episodeId,
+        side: episodes.side,
+        condition: episodes.conditionText,
+        patientUserId: patients.userId,
+        patientPhone: patients.phone,
+        patientTimeZone: patients.timeZone,
+        operatesWith: patients.operatesWith,
+        clinicName: clinics.name,
+        clinicPhone: clinics.phone,
+        emergencyNumber: clinics.emergencyNumber,
+      })
+      .from(visits)
+      .innerJoin(patients, eq(patients.id, visits.patientId))
+      .innerJoin(users, eq(users.id, visits.clinicianId))
+      .innerJoin(episodes, eq(episodes.id, visits.episodeId))
+      .innerJoin(clinics, eq(clinics.id, visits.clinicId))
+      .where(and(eq(visits.id, visitId), eq(visits.patientId, patientId), eq(visits.clinicId, clinicId))),
+  );
+}
+
+/** Visits of patients the caller may reach, in a span of time. */
+export function* listVisits(
+  d: Db,
+  {
+    clinicId,
+    patientIds,
+    fromMs,
+    untilMs,
+  }: { clinicId: string; patientIds: readonly string[]; fromMs: number; untilMs: number },
+) {
+  if (patientIds.length === 0) return [];
+  return yield* q(
+    d
+      .select(shown)
+      .from(visits)
+      .innerJoin(patients, eq(patients.id, visits.patientId))
+      .innerJoin(users, eq(users.id, visits.clinicianId))
+      .where(
+        and(
+          eq(visits.clinicId, clinicId),
+          inArray(visits.patientId, [...patientIds]),
+          gte(visits.startsAt, fromMs),
+          lt(visits.startsAt, untilMs),
+        ),
+      )
+      .orderBy(asc(visits.startsAt), asc(visits.id)),
+  );
+}
+
+/** A patient's visits, newest first. */
+export function* listPatientVisits(d: Db, { clinicId, patientId, limit }: PatientScope & { limit: number }) {
+  return yield* q(
+    d
+      .select({ ...shown, fallbackPhone: visits.fallbackPhone, summary: visits.summary })
+      .from(visits)
+      .innerJoin(patients, eq(patients.id, visits.patientId))
+      .innerJoin(users, eq(users.id, visits.clinicianId))
+      .where(and(eq(visits.patientId, patientId), eq(visits.clinicId, clinicId)))
+      .orderBy(desc(visits.startsAt), desc(visits.id))
+      .limit(limit),
+  );
+}
+
+/** Opens a scheduled visit with a room name of its own; an open one keeps the name it has. */
+export function* openVisit(
+  d: Db,
+  { visitId, roomName, nowMs }: { visitId: string; roomName: string; nowMs: number },
+): Body<void> {
+  yield* q(
+    d
+      .update(visits)
+      .set({ state: 'open', roomName, openedAt: nowMs })
+      .where(and(eq(visits.id, visitId), eq(visits.state, 'scheduled'))),
+  );
+}
+
+/** Ends an open visit, or takes a scheduled one off the calendar; false where it is in that state no more. */
+export function* endVisit(
+  d: Db,
+  {
+    visitId,
+    from,
+    state,
+    nowMs,
+  }: { visitId: string; from: 'scheduled' | 'open'; state: 'ended' | CancelledState; nowMs: number },
+): Body<boolean> {
+  const ended = yield* q(
+    d
+      .update(visits)
+      .set({ state, endedAt: nowMs })
+      .where(and(eq(visits.id, visitId), eq(visits.state, from)))
+      .returning({ id: visits.id }),
+  );
+  return ended.length === 1;
+}
+
+export function* setVisitSummary(d: Db, { visitId, summary }: { visitId: string; summary: string }): Body<void> {
+  yield* q(d.update(visits).set({ summary }).where(eq(visits.id, visitId)));
+}
+
+export function* findParticipant(
+  d: Db,
+  { visitId, userId }: { visitId: string; userId: string },
+): Body<VisitParticipantRow | undefined> {
+  return yield* first(
+    d
+      .select()
+      .from(visitParticipants)
+      .where(and(eq(visitParticipants.visitId, visitId), eq(visitParticipants.userId, userId))),
+  );
+}
+
+export function* findParticipantById(d: Db, { participantId }: { participantId: string }) {
+  return yield* first(
+    d
+      .select({
+        participant: visitParticipants,
+        roomName: visits.roomName,
+        visitState: visits.state,
+        clinicId: visits.clinicId,
+        patientId: visits.patientId,
+      })
+      .from(visitParticipants)
+      .innerJoin(visits, eq(visits.id, visitParticipants.visitId))
+      .where(eq(visitParticipants.id, participantId)),
+  );
+}
+
+/** The roster: who each author in the room is. */
+export function* listParticipants(d: Db, { visitId }: { visitId: string }) {
+  return yield* q(
+    d
+      .select({
+        id: visitParticipants.id,
+        userId: visitParticipants.userId,
+        name: users.name,
+        role: visitParticipants.role,
+        state: visitParticipants.state,
+        waitingAt: visitParticipants.waitingAt,
+        admittedAt: visitParticipants.admittedAt,
+        leftAt: visitParticipants.leftAt,
+        locationText: visitParticipants.locationText,
+        presentOthers: visitParticipants.presentOthers,
+      })
+      .from(visitParticipants)
+      .innerJoin(users, eq(users.id, visitParticipants.userId))
+      .where(eq(visitParticipants.visitId, visitId))
+      .orderBy(asc(visitParticipants.id)),
+  );
+}
+
+/** Patients who knocked since then at a visit that is not over, the longest wait first. */
+export function* listWaiting(
+  d: Db,
+  { clinicId, patientIds, sinceMs }: { clinicId: string; patientIds: readonly string[]; sinceMs: number },
+) {
+  if (patientIds.length === 0) return [];
+  return yield* q(
+    d
+      .select({
+        visitId: visits.id,
+        patientId: patients.id,
+        patientName: patients.name,
+        waitingAt: visitParticipants.waitingAt,
+      })
+      .from(visits)
+      .innerJoin(visitParticipants, eq(visitParticipants.visitId, visits.id))
+      .innerJoin(patients, eq(patients.id, visits.patientId))
+      .where(
+        and(
+          eq(visits.clinicId, clinicId),
+          inArray(visits.patientId, [...patientIds]),
+          inArray(visits.state, ['scheduled', 'open']),
+          eq(visitParticipants.state, 'waiting'),
+          eq(visitParticipants.role, 'patient'),
+          gte(visitParticipants.waitingAt, sinceMs),
+        ),
+      )
+      .orderBy(asc(visitParticipants.waitingAt)),
+  );
+}
+
+export function* upsertParticipant(d: Db, row: typeof visitParticipants.$inferInsert): Body<VisitParticipantRow> {
+  const { id: _id, visitId: _visit, userId: _user, ...change } = row;
+  const [saved] = yield* q(
+    d
+      .insert(visitParticipants)
+      .values(row)
+      .onConflictDoUpdate({ target: [visitParticipants.visitId, visitParticipants.userId], set: change })
+      .returning(),
+  );
+  if (!saved) throw new Error('an upsert returns its row');
+  return saved;
+}
+
+/** Moves a participant from one of the given states; false where another act came first. */
+export function* moveParticipant(
+  d: Db,
+  {
+    participantId,
+    from,
+    change,
+  }: {
+    participantId: string;
+    from: VisitParticipantRow['state'][];
+    change: Partial<typeof visitParticipants.$inferInsert>;
+  },
+): Body<boolean> {
+  const moved = yield* q(
+    d
+      .update(visitParticipants)
+      .set(change)
+      .where(and(eq(visitParticipants.id, participantId), inArray(visitParticipants.state, from)))
+      .returning({ id: visitParticipants.id }),
+  );
+  return moved.length === 1;
+}
+
+/** Adds a hint to a visit's history; a webhook that comes twice counts once. */
+export function* insertVisitEvent(d: Db, row: typeof visitEvents.$inferInsert): Body<boolean> {
+  const added = yield* q(d.insert(visitEvents).values(row).onConflictDoNothing().returning({ id: visitEvents.id }));
+  return added.length === 1;
+}
+
+export function* listVisitEvents(d: Db, { visitId }: { visitId: string }) {
+  return yield* q(
+    d
+      .select()
+      .from(visitEvents)
+      .where(eq(visitEvents.visitId, visitId))
+      .orderBy(asc(visitEvents.at), asc(visitEvents.id)),
+  );
+}
+
+export function* findVisitByRoom(d: Db, { roomName }: { roomName: string }): Body<VisitRow | undefined> {
+  return yield* first(d.select().from(visits).where(eq(visits.roomName, roomName)));
+}
+
+export function* listOpenVisits(d: Db): Body<VisitRow[]> {
+  return yield* q(d.select().from(visits).where(eq(visits.state, 'open')));
+}
+
+/** The last answers of this patient to "where are you, who is with you", for one tap "same as last time". */
+export function* findLastPresence(d: Db, { clinicId, patientId, userId }: PatientScope & { userId: string }) {
+  return yield* first(
+    d
+      .select({ locationText: visitParticipants.locationText, presentOthers: visitParticipants.presentOthers })
+      .from(visitParticipants)
+      .innerJoin(visits, eq(visits.id, visitParticipants.visitId))
+      .where(
+        and(
+          eq(visits.patientId, patientId),
+          eq(visits.clinicId, clinicId),
+          eq(visitParticipants.userId, userId),
+          inArray(visitParticipants.state, ['admitted', 'left']),
+        ),
+      )
+      .orderBy(desc(visits.startsAt), desc(visits.id))
+      .limit(1),
+  );
+}

@@ -1,0 +1,123 @@
+import * as z from 'zod/mini';
+import type { ClinicSettings } from '#domain/clinic/settings';
+import { epochMsSchema, idSchema, proseSchema } from '#domain/input/fields';
+import { redFlagSchema, type Zone } from '#domain/practice/pain-policy';
+import type { MediaState } from './media';
+
+/** What the patient answers before the video is sent. Null = not answered. */
+export const checkInAnswersSchema = z.object({
+  v: z.literal(1),
+  pain: z.nullable(z.int().check(z.minimum(0), z.maximum(10))),
+  redFlags: z.array(redFlagSchema).check(z.maxLength(10)),
+});
+
+export type CheckInAnswers = z.infer<typeof checkInAnswersSchema>;
+
+/** The largest clip that is taken. */
+export const CLIP_BYTES_MAX = 500_000_000;
+
+export const sha256Schema = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+
+const clipsSchema = z
+  .array(
+    z.object({
+      mediaId: idSchema,
+      bytes: z.int().check(z.minimum(1), z.maximum(CLIP_BYTES_MAX)),
+      sha256: sha256Schema,
+    }),
+  )
+  .check(
+    z.maxLength(3),
+    z.refine((clips) => new Set(clips.map((clip) => clip.mediaId)).size === clips.length),
+  );
+
+/**
+ * The small JSON that goes first and is triaged at once; the clips follow by resumable upload. Without any, the
+ * answers wait for `addClips`: pain that the clinic must know of does not wait for a clip.
+ */
+export const submitCheckInSchema = z.object({
+  opId: idSchema,
+  checkInId: idSchema,
+  /** Whose check-in; left out = the sender's own. A caregiver names the person they help. */
+  patientId: z.optional(idSchema),
+  lineageId: z.nullable(idSchema),
+  question: proseSchema(1000),
+  answers: checkInAnswersSchema,
+  clips: clipsSchema,
+  submittedAt: epochMsSchema,
+});
+
+export type SubmitCheckIn = z.infer<typeof submitCheckInSchema>;
+
+/** The clips of a check-in whose answers went ahead. */
+export const addClipsSchema = z.object({
+  opId: idSchema,
+  checkInId: idSchema,
+  clips: clipsSchema.check(z.minLength(1)),
+});
+
+export type CheckInState =
+  | 'received'
+  | 'processing'
+  | 'ready'
+  | 'in_review'
+  | 'answered'
+  | 'redo_requested'
+  | 'escalated'
+  | 'withdrawn'
+  | 'failed_media';
+/** As long as a check-in waits for its media, they alone say where it stands; afterwards people do. */
+export const WAITS_FOR_MEDIA: readonly CheckInState[] = ['received', 'processing', 'failed_media'];
+
+/** What waits for somebody: a clip that cannot be read hides nothing, and a red answer does not wait for its clip. */
+export function isInQueue({ state, queueRank }: { state: CheckInState; queueRank: number }): boolean {
+  if (state === 'received' || state === 'processing') return queueRank === 0;
+  return state === 'ready' || state === 'in_review' || state === 'escalated' || state === 'failed_media';
+}
+
+/** Where a check-in stands by its media: one that failed is never hidden behind those that did not. Without any it waits. */
+export function stateOfMedia(states: readonly MediaState[]): 'received' | 'processing' | 'ready' | 'failed_media' {
+  if (states.some((state) => state === 'failed' || state === 'deleted')) return 'failed_media';
+  if (states.length === 0 || states.some((state) => state === 'pending')) return 'received';
+  return states.every((state) => state === 'ready') ? 'ready' : 'processing';
+}
+
+const HOUR_MS = 60 * 60_000;
+
+export type Triage = { severity: 'none' | 'amber' | 'red' | 'urgent'; queueRank: 0 | 1; dueAt: number };
+
+/**
+ * What an answer means for the queue. Red is pinned. The promise counts from when the clinic has the answers: nobody
+ * can be late for what lay on a phone without a line.
+ */
+export function triage(
+  zone: Zone,
+  settings: Pick<ClinicSettings, 'replyHours' | 'replyHoursRed'>,
+  receivedAt: number,
+): Triage {
+  const severity = zone === 'green' ? 'none' : zone;
+  const isPinned = zone === 'red' || zone === 'urgent';
+  const hours = isPinned ? settings.replyHoursRed : settings.replyHours;
+  return { severity, queueRank: isPinned ? 0 : 1, dueAt: receivedAt + hours * HOUR_MS };
+}
+
+/** Share of the promised time that belongs to the patient's own clinician; then anyone of the clinic may answer. */
+const OWN_SHARE = 0.6;
+
+/** A check-in due before this instant is open to the pool, per rank. Source: facts/video.md §5.2; a default. */
+export function poolLimits(
+  settings: Pick<ClinicSettings, 'replyHours' | 'replyHoursRed'>,
+  nowMs: number,
+): { pinnedMs: number; routineMs: number } {
+  const left = (hours: number) => Math.round(nowMs + hours * HOUR_MS * (1 - OWN_SHARE));
+  return { pinnedMs: left(settings.replyHoursRed), routineMs: left(settings.replyHours) };
+}
+
+/** A claim lasts this long without a sign from the page. */
+export const LEASE_MS = 15 * 60_000;
+/** Who answers for a colleague may see the patient for this long. */
+export const COVER_MS = 24 * HOUR_MS;
+/** A skipped check-in stays out of that clinician's sight for this long. */
+export const SKIP_MS = 4 * HOUR_MS;
+/** This many skips, by whomever, bring it to the patient's lead clinician. */
+export const SKIPS_TO_ESCALATE = 2;

@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import { lineSchema, phoneSchema } from '#domain/input/fields';
+import { DEFAULT_PAIN_POLICY, type PainPolicy, painPolicySchema } from '#domain/practice/pain-policy';
+
+/** What a clinic may set for itself. Versioned: an older row is read by the schema of its version. */
+export const clinicSettingsSchema = z.object({
+  v: z.literal(1),
+  replyHours: z.int().check(z.minimum(1), z.maximum(336)),
+  replyHoursRed: z.int().check(z.minimum(1), z.maximum(72)),
+  noLogDays: z.int().check(z.minimum(1), z.maximum(30)),
+  originalRetentionDays: z.int().check(z.minimum(0), z.maximum(365)),
+  painPolicy: painPolicySchema,
+});
+
+/**
+ * What an admin edits. `painPolicy.version` is the version that was on screen: another one meanwhile is a conflict, and
+ * the server counts on when a rule changed.
+ */
+export const editClinicSchema = z.object({
+  name: lineSchema(120),
+  phone: phoneSchema,
+  emergencyNumber: phoneSchema,
+  painPolicy: painPolicySchema,
+});
+
+/** The policy as it is kept: counted on when any of it differs, since flags name the version they were raised by. */
+export function nextPainPolicy(before: PainPolicy, edited: PainPolicy): PainPolicy {
+  const keys = Object.keys(before) as (keyof PainPolicy)[];
+  const differs = keys.some((key) => key !== 'version' && before[key] !== edited[key]);
+  return differs ? { ...edited, version: before.version + 1 } : before;
+}
+
+export type ClinicSettings = z.infer<typeof clinicSettingsSchema>;
+
+/**
+ * Editable defaults. Reply within 24 hours is the anchor of US store-and-forward rules (HCPCS G2010);
+ * the other numbers are engineering defaults, not recommendations.
+ */
+export const DEFAULT_CLINIC_SETTINGS: ClinicSettings = {
+  v: 1,
+  replyHours: 24,
+  replyHoursRed: 4,
+  noLogDays: 3,
+  originalRetentionDays: 30,
+  painPolicy: DEFAULT_PAIN_POLICY,
+};

@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { timeZoneSchema } from '#domain/time/local-day';
+import {
+  disciplineSchema,
+  emailSchema,
+  epochMsSchema,
+  idSchema,
+  lineSchema,
+  newPasswordSchema,
+  phoneSchema,
+  proseSchema,
+  roleSchema,
+  sideSchema,
+  sidesSchema,
+} from './fields';
+
+type Schema = { safeParse(value: unknown): { success: true; data: unknown } | { success: false } };
+/** What a schema makes of a value; undefined where it refuses. */
+const read = (schema: Schema, value: unknown) => {
+  const result = schema.safeParse(value);
+  return result.success ? result.data : undefined;
+};
+const NUL = 'a\u0000b';
+const HALF = 'a\ud83d';
+
+describe('an e-mail address', () => {
+  it.each([
+    ['as typed', 'ana@example.org', 'ana@example.org'],
+    ['in capitals', 'Ana@Example.ORG', 'ana@example.org'],
+    ['with space around it', '  ana@example.org\n', 'ana@example.org'],
+    ['in full-width letters', 'ａｎａ@ｅｘａｍｐｌｅ.ｏｒｇ', 'ana@example.org'],
+    ['with a full-width @', 'ana＠example.org', 'ana@example.org'],
+    ['with the Kelvin sign', 'Kim@example.org'.replace('K', '\u212a'), 'kim@example.org'],
+    ['with a ligature', '\ufb01n@example.org', 'fin@example.org'],
+    ['composed or not', 'jose\u0301@example.org', 'jos\u00e9@example.org'],
+    ['with a plus', 'ana+clinic@example.org', 'ana+clinic@example.org'],
+  ])('%s', (_, typed, stored) => {
+    expect(read(emailSchema, typed)).toBe(stored);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['no @', 'ana.example.org'],
+    ['two @', 'ana@clinic@example.org'],
+    ['two @, one of them full-width', 'ana@clinic＠example.org'],
+    ['nobody', '@example.org'],
+    ['nowhere', 'ana@'],
+    ['no dot', 'ana@localhost'],
+    ['a dot at the end', 'ana@example.'],
+    ['a space inside', 'ana maria@example.org'],
+    ['an ideographic space inside', 'ana\u3000@example.org'],
+    ['NUL', 'ana\u0000@example.org'],
+    ['half a surrogate pair', 'ana\ud83d@example.org'],
+    ['a second line', 'ana@example.org\nbcc@example.org'],
+    ['no text', 7],
+  ])('is none: %s', (_, typed) => {
+    expect(read(emailSchema, typed)).toBeUndefined();
+  });
+
+  it('has at most 254 characters, also in its normal form', () => {
+    const ofLength = (length: number) => `${'a'.repeat(length - 12)}@example.org`;
+    expect(read(emailSchema, ofLength(254))).toBe(ofLength(254));
+    expect(read(emailSchema, ofLength(255))).toBeUndefined();
+    // One character that the normal form spells out in four.
+    expect(read(emailSchema, `${'\u3300'.repeat(200)}@example.org`)).toBeUndefined();
+    expect(read(emailSchema, `${'\u3300'.repeat(20)}@example.org`)).toBe(`${'アパート'.repeat(20)}@example.org`);
+  });
+
+  it('stays as it is when it is read again', () => {
+    const part = fc.string({ unit: 'binary', minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(fc.tuple(part, part), ([name, host]) => {
+        const once = read(emailSchema, `${name}@${host}.org`);
+        if (once !== undefined) expect(read(emailSchema, once)).toBe(once);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('text for people', () => {
+  it.each([
+    ['trimmed', '  Bend slowly \n', 'Bend slowly'],
+    ['in any script', 'ভাঁজ করুন 🖐🏽', 'ভাঁজ করুন 🖐🏽'],
+    ['with NUL', NUL, undefined],
+    ['with half a surrogate pair', HALF, undefined],
+    ['with the other half', '\ude00a', undefined],
+    ['no text', 7, undefined],
+    ['null', null, undefined],
+  ])('%s', (_, typed, stored) => {
+    expect(read(lineSchema(), typed)).toBe(stored);
+    expect(read(proseSchema(), typed)).toBe(stored);
+  });
+
+  it('a line has something on it, prose may be empty', () => {
+    for (const blank of ['', '   ', '\n\t']) {
+      expect(read(lineSchema(), blank)).toBeUndefined();
+      expect(read(proseSchema(), blank)).toBe('');
+    }
+  });
+
+  it('is as long as it may be, counted without the space around it', () => {
+    expect(read(lineSchema(), ` ${'x'.repeat(120)} `)).toHaveLength(120);
+    expect(read(lineSchema(), 'x'.repeat(121))).toBeUndefined();
+    expect(read(lineSchema(5), 'xxxxx')).toBe('xxxxx');
+    expect(read(lineSchema(5), 'xxxxxx')).toBeUndefined();
+    expect(read(proseSchema(), 'x'.repeat(4000))).toHaveLength(4000);
+    expect(read(proseSchema(), 'x'.repeat(4001))).toBeUndefined();
+    expect(read(proseSchema(5), 'xxxxxx')).toBeUndefined();
+  });
+});
+
+describe('a phone number', () => {
+  it.each(['+44 20 7946 0100', '112', '030/123456', '+1 (555) 123-4567', '(555) 123-4567', '0049.30.123456'])(
+    '%s',
+    (typed) => {
+      expect(read(phoneSchema, ` ${typed} `)).toBe(typed);
+    },
+  );
+
+  it.each([
+    ['nothing', ''],
+    ['two digits', '12'],
+    ['two digits and signs', '1 (2)'],
+    ['no digit at all', '+() -'],
+    ['letters', '0800 HANDS'],
+    ['a + inside', '0049+30123'],
+    ['two +', '++4930123'],
+    ['an extension', '030 123456 ext. 7'],
+    ['full-width digits', '０３０１２３'],
+    ['a second line', '030123\n456'],
+    ['NUL', '030\u0000123'],
+    ['33 characters', '1'.repeat(33)],
+    ['a link', 'tel:030123456'],
+  ])('is none: %s', (_, typed) => {
+    expect(read(phoneSchema, typed)).toBeUndefined();
+  });
+
+  it('has up to 32 characters', () => {
+    expect(read(phoneSchema, '1'.repeat(32))).toBe('1'.repeat(32));
+  });
+});
+
+describe('a time zone', () => {
+  it.each(['Europe/Berlin', 'Asia/Kathmandu', 'America/Argentina/Buenos_Aires', 'Pacific/Chatham', 'UTC'])(
+    '%s',
+    (zone) => {
+      expect(read(timeZoneSchema, zone)).toBe(zone);
+    },
+  );
+
+  it.each([
+    '',
+    'Berlin',
+    '+02:00',
+    'UTC+2',
+    'Mars/Olympus',
+    'Europe/Berlin ',
+    'Europe/Berlin\u0000',
+    'E'.repeat(65),
+    7,
+  ])('is none: %j', (zone) => {
+    expect(read(timeZoneSchema, zone)).toBeUndefined();
+  });
+});
+
+describe('an id', () => {
+  const uuid = '0193593f-0000-7000-8000-00000000000a';
+  it.each([
+    ['of version 7', uuid, true],
+    ['of version 4', '9b2d1b9e-6c5e-4f4f-9d43-0a3c2f6f9b11', true],
+    ['in capitals', uuid.toUpperCase(), false],
+    ['with space', ` ${uuid}`, false],
+    ['in braces', `{${uuid}}`, false],
+    ['without dashes', uuid.replaceAll('-', ''), false],
+    ['cut short', uuid.slice(0, -1), false],
+    ['a number', 7, false],
+  ])('%s', (_, value, accepted) => {
+    expect(read(idSchema, value)).toBe(accepted ? value : undefined);
+  });
+});
+
+describe('an instant', () => {
+  it.each([
+    [Date.UTC(2000, 0, 1), true],
+    [Date.UTC(2000, 0, 1) - 1, false],
+    [Date.UTC(2100, 0, 1), true],
+    [Date.UTC(2100, 0, 1) + 1, false],
+    [Date.UTC(2026, 10, 24) + 0.5, false],
+    [Date.UTC(2026, 10, 24) / 1000, false],
+    [Number.NaN, false],
+    ['2026-11-24', false],
+  ])('%s', (value, accepted) => {
+    expect(epochMsSchema.safeParse(value).success).toBe(accepted);
+  });
+});
+
+it('a new password has 12 to 256 characters, of any kind', () => {
+  const accepted = (value: string) => newPasswordSchema.safeParse(value).success;
+  expect(['x'.repeat(11), 'x'.repeat(12), 'x'.repeat(256), 'x'.repeat(257)].map(accepted)).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
+  expect(read(newPasswordSchema, '  spaces count  ')).toBe('  spaces count  ');
+});
+
+it.each([
+  ['side', sideSchema, ['left', 'right']],
+  ['sides', sidesSchema, ['left', 'right', 'both']],
+  ['discipline', disciplineSchema, ['OT', 'PT', 'CHT', 'neurology', 'other']],
+  ['role', roleSchema, ['clinician', 'assistant', 'admin']],
+])('a %s is one of a few words', (_, schema, words) => {
+  expect(schema.options).toEqual(words);
+  expect(read(schema, 'owner')).toBeUndefined();
+});

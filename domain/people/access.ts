@@ -1,0 +1,105 @@
+import type { Role } from '#domain/input/fields';
+
+/** How an actor stands to a patient. Several may hold at once. */
+export type Relation = 'self' | 'clinician' | 'assistant' | 'caregiver';
+
+export type CaregiverScope = 'program' | 'log' | 'check_in' | 'visit';
+
+type Rule =
+  | { readonly on: 'anyone' }
+  | { readonly on: 'own_account' }
+  | { readonly on: 'clinic'; readonly roles: readonly Role[] }
+  | { readonly on: 'patient'; readonly relations: readonly Relation[]; readonly scope?: CaregiverScope };
+
+const anyone = { on: 'anyone' } as const satisfies Rule;
+const ownAccount = { on: 'own_account' } as const satisfies Rule;
+const clinic = (...roles: Role[]): Rule => ({ on: 'clinic', roles });
+const patient = (...relations: Relation[]): Rule => ({ on: 'patient', relations });
+const shared = (scope: CaregiverScope, ...relations: Relation[]): Rule => ({
+  on: 'patient',
+  relations: [...relations, 'caregiver'],
+  scope,
+});
+
+/**
+ * The one table of who may do what. Relation first, role second: a clinician reaches a patient by being on the
+ * care team, not by being a clinician. Server and screens read the same rows.
+ */
+export const POLICIES = {
+  'invite.read': anyone,
+  'invite.accept': anyone,
+  'invite.new_password': anyone,
+
+  'account.read': ownAccount,
+  'account.end_sessions': ownAccount,
+  'account.change_password': ownAccount,
+  'notice.read': ownAccount,
+  'notice.mark_read': ownAccount,
+  'live.subscribe': ownAccount,
+
+  'clinic.read': clinic('clinician', 'assistant', 'admin'),
+  'clinic.change_settings': clinic('admin'),
+  'staff.read': clinic('clinician', 'admin'),
+  'staff.invite': clinic('admin'),
+  'staff.end': clinic('admin'),
+  'clinic.make_password_link': clinic('admin'),
+  'audit.read': clinic('admin'),
+  'patient.list': clinic('clinician'),
+  'patient.add': clinic('clinician'),
+  'patient.join_care_team': clinic('clinician'),
+  'exercise.read': clinic('clinician', 'assistant'),
+  'exercise.set_demo': clinic('clinician'),
+  'schedule.read': clinic('clinician'),
+  'review.read_queue': clinic('clinician'),
+  'review.claim': clinic('clinician'),
+
+  'patient.read': patient('clinician', 'assistant'),
+  'patient.edit': patient('clinician'),
+  'patient.invite': patient('clinician'),
+  'patient.make_password_link': patient('clinician'),
+  'care_team.change': patient('clinician'),
+  'consent.read': patient('self', 'clinician'),
+  'consent.change': patient('self'),
+  'program.read': shared('program', 'self', 'clinician', 'assistant'),
+  'program.write': patient('clinician'),
+  'log.read': shared('log', 'self', 'clinician', 'assistant'),
+  'log.write': shared('log', 'self', 'assistant'),
+  'flag.resolve': patient('clinician'),
+  'check_in.submit': shared('check_in', 'self'),
+  'check_in.read': shared('check_in', 'self', 'clinician'),
+  'check_in.answer': patient('self'),
+  'review.write': patient('clinician'),
+  'visit.schedule': patient('clinician'),
+  'visit.read': shared('visit', 'self', 'clinician'),
+  'visit.join': shared('visit', 'self', 'clinician'),
+  'visit.draw': patient('self', 'clinician'),
+  'visit.run': patient('clinician'),
+  'visit.say_it_hurts': patient('self'),
+  'note.write': patient('clinician'),
+  'media.read': shared('check_in', 'self', 'clinician'),
+} as const satisfies Record<string, Rule>;
+
+export type Policy = keyof typeof POLICIES;
+
+export type Standing = { readonly relations: readonly Relation[]; readonly scopes: readonly CaregiverScope[] };
+
+/** May someone who stands so to the patient do this? Policies about no patient answer false. */
+export function can(policy: Policy, standing: Standing): boolean {
+  const rule: Rule = POLICIES[policy];
+  if (rule.on !== 'patient') return false;
+  return standing.relations.some((relation) => {
+    if (!rule.relations.includes(relation)) return false;
+    return relation !== 'caregiver' || (rule.scope !== undefined && standing.scopes.includes(rule.scope));
+  });
+}
+
+/** Where a policy is decided: by nobody, by the account, by the role in the clinic, or by the relation to a patient. */
+export function ruleOf(policy: Policy): Rule {
+  return POLICIES[policy];
+}
+
+/** May someone with these roles in the clinic do this? Policies that need a patient are decided by `can`. */
+export function mayInClinic(policy: Policy, roles: readonly Role[]): boolean {
+  const rule: Rule = POLICIES[policy];
+  return rule.on === 'clinic' && rule.roles.some((role) => roles.includes(role));
+}

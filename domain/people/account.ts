@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+import {
+  disciplineSchema,
+  emailSchema,
+  idSchema,
+  lineSchema,
+  newPasswordSchema,
+  roleSchema,
+} from '#domain/input/fields';
+
+/** A link's secret: 256 bits, base64url. Tokens of another shape never reach the database. */
+export const inviteTokenSchema = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
+
+export const readInviteSchema = z.object({ token: inviteTokenSchema });
+
+export const acceptInviteSchema = z.object({
+  token: inviteTokenSchema,
+  name: lineSchema(120),
+  email: emailSchema,
+  password: newPasswordSchema,
+});
+
+export const inviteStaffSchema = z.object({ name: lineSchema(120), role: roleSchema, discipline: disciplineSchema });
+
+export const endMembershipSchema = z.object({ membershipId: idSchema });
+
+export const changePasswordSchema = z.object({
+  currentPassword: z.string().check(z.minLength(1), z.maxLength(256)),
+  newPassword: newPasswordSchema,
+});
+
+export const newPasswordByLinkSchema = z.object({ token: inviteTokenSchema, password: newPasswordSchema });
+
+export const withdrawInviteSchema = z.object({ inviteId: idSchema });
+
+/** A link for a new password lives this long: it opens an account that is in use. */
+export const PASSWORD_LINK_HOURS = 24;
+
+/** Invites of staff and patients live this long. */
+export const INVITE_DAYS = 7;

@@ -1,0 +1,202 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
+import { type Attention, type AttentionFacts, type AttentionRule, attention, compareByNeed } from './attention';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const NOW = Date.parse('2026-11-24T09:00:00Z');
+const facts = (more: Partial<AttentionFacts> = {}): AttentionFacts => ({
+  patientId: 'ana',
+  openFlags: [],
+  waitingCheckIn: null,
+  lastLogAtMs: NOW - HOUR,
+  worstPain7Days: null,
+  nextVisitAtMs: null,
+  hasProgram: true,
+  joined: true,
+  ...more,
+});
+const look = (more: Partial<AttentionFacts> = {}, noLogDays?: number) =>
+  attention({ facts: facts(more), policy: DEFAULT_PAIN_POLICY, nowMs: NOW, noLogDays });
+const rules = (more: Partial<AttentionFacts> = {}) => look(more).reasons.map(({ rule }) => rule);
+const flag = (severity: 'amber' | 'red' | 'urgent', raisedAtMs = NOW - HOUR) => ({
+  severity,
+  kind: 'pain',
+  raisedAtMs,
+});
+
+describe('attention: one reason at a time', () => {
+  it.each<[string, Partial<AttentionFacts>, AttentionRule, string, Record<string, unknown>]>([
+    ['nothing', {}, 'fine', 'fine', {}],
+    ['urgent', { openFlags: [flag('urgent')] }, 'urgent_flag', 'red_flag', { kind: 'pain', raisedAtMs: NOW - HOUR }],
+    ['red', { openFlags: [flag('red')] }, 'red_flag', 'red_flag', { kind: 'pain', raisedAtMs: NOW - HOUR }],
+    ['amber', { openFlags: [flag('amber')] }, 'amber_flag', 'look_today', { kind: 'pain', raisedAtMs: NOW - HOUR }],
+    ['a check-in due now', { waitingCheckIn: { dueAtMs: NOW } }, 'check_in_waiting', 'due', { dueAtMs: NOW, hours: 0 }],
+    [
+      'due in 90 minutes',
+      { waitingCheckIn: { dueAtMs: NOW + 1.5 * HOUR } },
+      'check_in_waiting',
+      'due',
+      { dueAtMs: NOW + 1.5 * HOUR, hours: 2 },
+    ],
+    [
+      'just overdue',
+      { waitingCheckIn: { dueAtMs: NOW - 1 } },
+      'check_in_overdue',
+      'look_today',
+      { dueAtMs: NOW - 1, hours: 0 },
+    ],
+    [
+      'overdue 2 h',
+      { waitingCheckIn: { dueAtMs: NOW - 2.5 * HOUR } },
+      'check_in_overdue',
+      'look_today',
+      { dueAtMs: NOW - 2.5 * HOUR, hours: 2 },
+    ],
+    ['pain 3', { worstPain7Days: 3 }, 'fine', 'fine', {}],
+    ['pain 0', { worstPain7Days: 0 }, 'fine', 'fine', {}],
+    ['pain 4', { worstPain7Days: 4 }, 'pain_amber', 'fine', { pain: 4, threshold: 4 }],
+    ['pain 5', { worstPain7Days: 5 }, 'pain_amber', 'fine', { pain: 5, threshold: 4 }],
+    ['pain 6', { worstPain7Days: 6 }, 'pain_red', 'look_today', { pain: 6, threshold: 6 }],
+    ['three days silent', { lastLogAtMs: NOW - 3 * DAY }, 'silent', 'look_today', { days: 3, threshold: 3 }],
+    ['not quite three', { lastLogAtMs: NOW - 3 * DAY + 1 }, 'fine', 'fine', {}],
+    ['never logged', { lastLogAtMs: null }, 'no_log_yet', 'due', {}],
+    ['silent without a login', { lastLogAtMs: NOW - 9 * DAY, joined: false }, 'not_joined', 'fine', {}],
+    ['silent without a program', { lastLogAtMs: NOW - 9 * DAY, hasProgram: false }, 'no_program', 'due', {}],
+    ['a visit in a day', { nextVisitAtMs: NOW + DAY }, 'visit_soon', 'due', { atMs: NOW + DAY }],
+    ['a visit now', { nextVisitAtMs: NOW }, 'visit_soon', 'due', { atMs: NOW }],
+    ['a visit later', { nextVisitAtMs: NOW + DAY + 1 }, 'visit_planned', 'fine', { atMs: NOW + DAY + 1 }],
+    ['a visit gone by', { nextVisitAtMs: NOW - 1 }, 'fine', 'fine', {}],
+  ])('%s', (_, more, rule, urgency, values) => {
+    const answer = look(more);
+    expect(answer.urgency).toBe(urgency);
+    expect(answer.reasons).toHaveLength(1);
+    expect(answer.reasons[0]).toMatchObject({ rule, urgency, key: `attention.${rule}`, values });
+    expect(answer.reasons[0].values).toEqual(values);
+  });
+
+  it('takes the clinic’s number of days', () => {
+    expect(look({ lastLogAtMs: NOW - 2 * DAY }, 2).reasons[0]).toMatchObject({
+      rule: 'silent',
+      values: { days: 2, threshold: 2 },
+    });
+    expect(look({ lastLogAtMs: NOW - 4 * DAY }, 5).reasons[0].rule).toBe('fine');
+  });
+});
+
+describe('attention: all reasons in order', () => {
+  it('flags, late, pain, silence, due, visit', () => {
+    expect(
+      rules({
+        openFlags: [flag('amber'), flag('red'), flag('urgent')],
+        waitingCheckIn: { dueAtMs: NOW - 1 },
+        worstPain7Days: 7,
+        lastLogAtMs: NOW - 5 * DAY,
+        nextVisitAtMs: NOW + HOUR,
+      }),
+    ).toEqual(['urgent_flag', 'red_flag', 'check_in_overdue', 'amber_flag', 'pain_red', 'silent', 'visit_soon']);
+    expect(
+      rules({
+        waitingCheckIn: { dueAtMs: NOW + 1 },
+        worstPain7Days: 4,
+        lastLogAtMs: null,
+        nextVisitAtMs: NOW + 3 * DAY,
+      }),
+    ).toEqual(['check_in_waiting', 'no_log_yet', 'pain_amber', 'visit_planned']);
+    expect(rules({ joined: false, hasProgram: false, nextVisitAtMs: NOW + HOUR })).toEqual([
+      'no_program',
+      'visit_soon',
+      'not_joined',
+    ]);
+  });
+  it('the flag that waits longest first', () => {
+    const { reasons } = look({ openFlags: [flag('red', NOW - 1), flag('red', NOW - 9)] });
+    expect(reasons.map(({ values }) => values.raisedAtMs)).toEqual([NOW - 9, NOW - 1]);
+  });
+});
+
+describe('compareByNeed', () => {
+  const order = (...list: Partial<AttentionFacts>[]) =>
+    list
+      .map((more, i) => look({ patientId: `p${i}`, ...more }))
+      .toSorted(compareByNeed)
+      .map(({ patientId }) => patientId);
+  it.each<[string, Partial<AttentionFacts>[], string[]]>([
+    ['by rule', [{}, { openFlags: [flag('red')] }, { openFlags: [flag('urgent')] }], ['p2', 'p1', 'p0']],
+    [
+      'the earlier deadline',
+      [{ waitingCheckIn: { dueAtMs: NOW + 2 } }, { waitingCheckIn: { dueAtMs: NOW + 1 } }],
+      ['p1', 'p0'],
+    ],
+    ['the worse pain', [{ worstPain7Days: 6 }, { worstPain7Days: 9 }], ['p1', 'p0']],
+    ['the longer silence', [{ lastLogAtMs: NOW - 4 * DAY }, { lastLogAtMs: NOW - 5 * DAY }], ['p1', 'p0']],
+    ['the nearer visit', [{ nextVisitAtMs: NOW + 2 * DAY }, { nextVisitAtMs: NOW + 2 * DAY - 1 }], ['p1', 'p0']],
+    [
+      'the second reason',
+      [
+        { worstPain7Days: 6, nextVisitAtMs: NOW + 2 * DAY },
+        { worstPain7Days: 6, nextVisitAtMs: NOW + HOUR },
+      ],
+      ['p1', 'p0'],
+    ],
+    [
+      'more reasons before fewer',
+      [{ worstPain7Days: 6 }, { worstPain7Days: 6, nextVisitAtMs: NOW + HOUR }],
+      ['p1', 'p0'],
+    ],
+    ['the id at last', [{ patientId: 'b' }, { patientId: 'a' }], ['a', 'b']],
+  ])('%s', (_, list, ids) => {
+    expect(order(...list)).toEqual(ids);
+  });
+
+  const near = fc.integer({ min: -4 * DAY, max: 4 * DAY }).map((ms) => NOW + ms);
+  const anyone: fc.Arbitrary<Attention> = fc
+    .record({
+      patientId: fc.constantFrom('a', 'b', 'c'),
+      openFlags: fc.array(
+        fc.record({
+          severity: fc.constantFrom('amber' as const, 'red' as const, 'urgent' as const),
+          kind: fc.constant('pain'),
+          raisedAtMs: near,
+        }),
+        { maxLength: 2 },
+      ),
+      waitingCheckIn: fc.option(near.map((dueAtMs) => ({ dueAtMs }))),
+      lastLogAtMs: fc.option(near),
+      worstPain7Days: fc.option(fc.integer({ min: 0, max: 10 })),
+      nextVisitAtMs: fc.option(near),
+      hasProgram: fc.boolean(),
+      joined: fc.boolean(),
+    })
+    .map((some) => attention({ facts: some, policy: DEFAULT_PAIN_POLICY, nowMs: NOW }));
+
+  it('is a total order: antisymmetric, transitive, 0 only for equals', () => {
+    fc.assert(
+      fc.property(anyone, anyone, anyone, (a, b, c) => {
+        expect(Math.sign(compareByNeed(a, b)) + Math.sign(compareByNeed(b, a))).toBe(0);
+        if (compareByNeed(a, b) <= 0 && compareByNeed(b, c) <= 0) expect(compareByNeed(a, c)).toBeLessThanOrEqual(0);
+        if (compareByNeed(a, b) === 0) expect(a).toEqual(b);
+        expect(compareByNeed(a, a)).toBe(0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+  it('sorts to the same list from any order', () => {
+    fc.assert(
+      fc.property(fc.array(anyone, { maxLength: 8 }), (list) => {
+        expect(list.toReversed().toSorted(compareByNeed)).toEqual(list.toSorted(compareByNeed));
+      }),
+    );
+  });
+  it('reasons go from more to less urgent', () => {
+    const rank = { red_flag: 0, look_today: 1, due: 2, fine: 3 };
+    fc.assert(
+      fc.property(anyone, ({ reasons, urgency }) => {
+        const ranks = reasons.map((one) => rank[one.urgency]);
+        expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
+        expect(rank[urgency]).toBe(ranks[0]);
+      }),
+    );
+  });
+});

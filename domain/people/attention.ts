@@ -1,0 +1,152 @@
+import type { PainPolicy } from '#domain/practice/pain-policy';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Days without a log before it is said: a default, not a recommendation. */
+export const NO_LOG_DAYS = 3;
+/** A visit this near counts as due. */
+const VISIT_SOON_MS = DAY_MS;
+
+export type FlagSeverity = 'amber' | 'red' | 'urgent';
+
+/** What the caseload knows of one patient. Times in epoch ms; null = there is none. */
+export type AttentionFacts = {
+  patientId: string;
+  openFlags: readonly { severity: FlagSeverity; kind: string; raisedAtMs: number }[];
+  waitingCheckIn: { dueAtMs: number } | null;
+  lastLogAtMs: number | null;
+  /** 0–10, over the last 7 days; null = not answered. */
+  worstPain7Days: number | null;
+  nextVisitAtMs: number | null;
+  hasProgram: boolean;
+  /** Has a login: without one, silence means nothing. */
+  joined: boolean;
+};
+
+/** The marks of the caseload, most urgent first (look §2). */
+export type Urgency = 'red_flag' | 'look_today' | 'due' | 'fine';
+
+const RULES = {
+  urgent_flag: 'red_flag',
+  red_flag: 'red_flag',
+  check_in_overdue: 'look_today',
+  amber_flag: 'look_today',
+  pain_red: 'look_today',
+  silent: 'look_today',
+  check_in_waiting: 'due',
+  no_log_yet: 'due',
+  no_program: 'due',
+  visit_soon: 'due',
+  pain_amber: 'fine',
+  visit_planned: 'fine',
+  not_joined: 'fine',
+  fine: 'fine',
+} as const satisfies Record<string, Urgency>;
+
+export type AttentionRule = keyof typeof RULES;
+const RULE_ORDER = Object.keys(RULES);
+
+/**
+ * Why a patient stands where they stand: rule, message key, values (ms, hours, days, pain 0–10). `weight` orders
+ * reasons of the same rule, smaller first.
+ */
+export type AttentionReason = {
+  rule: AttentionRule;
+  urgency: Urgency;
+  key: `attention.${AttentionRule}`;
+  values: Record<string, number | string>;
+  weight: number;
+};
+export type Attention = { patientId: string; urgency: Urgency; reasons: [AttentionReason, ...AttentionReason[]] };
+
+/**
+ * All reasons to look at a patient, the most pressing first; `fine` alone when there is none. Open flags lead, urgent
+ * before red; then what is late or over a limit, then what is due. Source: design §8, look §2; default, not a
+ * recommendation.
+ */
+export function attention(input: {
+  facts: AttentionFacts;
+  policy: PainPolicy;
+  nowMs: number;
+  /** Full days without a log before it counts; the clinic's setting. */
+  noLogDays?: number;
+}): Attention {
+  const { facts, policy, nowMs, noLogDays = NO_LOG_DAYS } = input;
+  const found = [
+    ...facts.openFlags.map(flagReason),
+    ...checkInReasons(facts, nowMs),
+    ...painReasons(facts, policy),
+    ...practiceReasons(facts, noLogDays, nowMs),
+    ...visitReasons(facts, nowMs),
+  ].toSorted(compareReasons);
+  const [first = reason('fine', {}, 0), ...rest] = found;
+  return { patientId: facts.patientId, urgency: first.urgency, reasons: [first, ...rest] };
+}
+
+/**
+ * Orders patients by need: first reason, then the next ones, more reasons before fewer, then the id. A total order:
+ * 0 only for the same patient with the same reasons.
+ */
+export function compareByNeed(a: Attention, b: Attention): number {
+  const shared = Math.min(a.reasons.length, b.reasons.length);
+  for (let i = 0; i < shared; i += 1) {
+    const [one, other] = [a.reasons[i], b.reasons[i]];
+    const order = one && other ? compareReasons(one, other) : 0;
+    if (order !== 0) return order;
+  }
+  return b.reasons.length - a.reasons.length || compareText(a.patientId, b.patientId);
+}
+
+function compareReasons(a: AttentionReason, b: AttentionReason): number {
+  return RULE_ORDER.indexOf(a.rule) - RULE_ORDER.indexOf(b.rule) || a.weight - b.weight;
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function reason(rule: AttentionRule, values: AttentionReason['values'], weight: number): AttentionReason {
+  return { rule, urgency: RULES[rule], key: `attention.${rule}`, values, weight };
+}
+
+/** The flag that waits longest comes first. */
+function flagReason({ severity, kind, raisedAtMs }: AttentionFacts['openFlags'][number]): AttentionReason {
+  return reason(`${severity}_flag`, { kind, raisedAtMs }, raisedAtMs);
+}
+
+function checkInReasons({ waitingCheckIn }: AttentionFacts, nowMs: number): AttentionReason[] {
+  if (waitingCheckIn === null) return [];
+  const { dueAtMs } = waitingCheckIn;
+  return nowMs > dueAtMs
+    ? [reason('check_in_overdue', { dueAtMs, hours: Math.floor((nowMs - dueAtMs) / HOUR_MS) }, dueAtMs)]
+    : [reason('check_in_waiting', { dueAtMs, hours: Math.ceil((dueAtMs - nowMs) / HOUR_MS) }, dueAtMs)];
+}
+
+function painReasons({ worstPain7Days: pain }: AttentionFacts, policy: PainPolicy): AttentionReason[] {
+  if (pain === null || pain < policy.amberFrom) return [];
+  return pain >= policy.redFrom
+    ? [reason('pain_red', { pain, threshold: policy.redFrom }, -pain)]
+    : [reason('pain_amber', { pain, threshold: policy.amberFrom }, -pain)];
+}
+
+/** Silence is counted in full 24-hour days since the last log. */
+function practiceReasons(
+  { hasProgram, joined, lastLogAtMs }: AttentionFacts,
+  noLogDays: number,
+  nowMs: number,
+): AttentionReason[] {
+  const reasons = joined ? [] : [reason('not_joined', {}, 0)];
+  if (!hasProgram) return [...reasons, reason('no_program', {}, 0)];
+  if (!joined) return reasons;
+  if (lastLogAtMs === null) return [reason('no_log_yet', {}, 0)];
+  const days = Math.floor((nowMs - lastLogAtMs) / DAY_MS);
+  return days < noLogDays ? [] : [reason('silent', { days, threshold: noLogDays }, lastLogAtMs)];
+}
+
+function visitReasons({ nextVisitAtMs }: AttentionFacts, nowMs: number): AttentionReason[] {
+  if (nextVisitAtMs === null || nextVisitAtMs < nowMs) return [];
+  const rule = nextVisitAtMs - nowMs <= VISIT_SOON_MS ? 'visit_soon' : 'visit_planned';
+  return [reason(rule, { atMs: nextVisitAtMs }, nextVisitAtMs)];
+}

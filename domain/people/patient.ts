@@ -1,0 +1,69 @@
+import * as z from 'zod/mini';
+import { idSchema, lineSchema, phoneSchema, proseSchema, sideSchema, sidesSchema } from '#domain/input/fields';
+import { localDaySchema, timeZoneSchema } from '#domain/time/local-day';
+
+const optionalPhone = z.nullable(phoneSchema);
+
+export const CONDITIONS = [
+  'flexor_tendon_repair',
+  'extensor_tendon_repair',
+  'finger_fracture',
+  'wrist_fracture',
+  'carpal_tunnel_release',
+  'thumb_arthritis',
+  'rheumatoid_arthritis',
+  'dupuytren_release',
+  'nerve_injury',
+  'stroke',
+  'burn',
+  'other',
+] as const;
+
+const episodeFields = {
+  condition: lineSchema(160),
+  side: sidesSchema,
+  injuryOn: z.nullable(localDaySchema),
+  surgeryOn: z.nullable(localDaySchema),
+  precautions: proseSchema(2000),
+};
+
+export const addPatientSchema = z.object({
+  name: lineSchema(120),
+  birthYear: z.nullable(z.int().check(z.minimum(1900), z.maximum(2100))),
+  dominantHand: z.enum(['left', 'right', 'both', 'unknown']),
+  /** The hand that holds the phone. */
+  operatesWith: sideSchema,
+  timeZone: timeZoneSchema,
+  phone: optionalPhone,
+  emergencyContact: z.nullable(lineSchema(200)),
+  ...episodeFields,
+});
+
+export type AddPatient = z.infer<typeof addPatientSchema>;
+
+export const editPatientSchema = z.object({
+  patientId: idSchema,
+  name: lineSchema(120),
+  operatesWith: sideSchema,
+  timeZone: timeZoneSchema,
+  phone: optionalPhone,
+  emergencyContact: z.nullable(lineSchema(200)),
+});
+
+export const editEpisodeSchema = z.object({ patientId: idSchema, episodeId: idSchema, ...episodeFields });
+
+export const CONSENT_KINDS = ['telehealth', 'live_video', 'stills', 'clips', 'caregiver', 'teaching'] as const;
+export type ConsentKind = (typeof CONSENT_KINDS)[number];
+
+/** The version of the consent texts in the message catalogue; a changed text is a new version and is asked again. */
+export const CONSENT_TEXT_VERSION = '2026-11';
+
+/** What must be agreed before the first use of the product; video, pictures and clips before the first of each. */
+export const FIRST_USE_CONSENTS: readonly ConsentKind[] = ['telehealth'];
+
+export const changeConsentSchema = z.object({
+  kinds: z.array(z.enum(CONSENT_KINDS)).check(z.minLength(1), z.maxLength(6)),
+  given: z.boolean(),
+});
+
+export const careTeamPartSchema = z.enum(['lead', 'member', 'cover']);

@@ -1,0 +1,61 @@
+import * as z from 'zod/mini';
+import { epochMsSchema, idSchema, sidesSchema } from '#domain/input/fields';
+import { doseSchema } from '#domain/program/dose';
+import { exerciseTextSchema } from '#domain/program/exercise';
+import { poseFrameSchema } from '#domain/program/pose';
+import { localDaySchema } from '#domain/time/local-day';
+import { painPolicySchema } from './pain-policy';
+
+const packPrescriptionSchema = z.object({
+  id: idSchema,
+  lineageId: idSchema,
+  programVersionId: idSchema,
+  programTitle: z.string(),
+  versionNumber: z.int(),
+  position: z.int(),
+  side: sidesSchema,
+  digits: z.array(z.string()),
+  dose: doseSchema,
+  fromOn: z.nullable(localDaySchema),
+  untilOn: z.nullable(localDaySchema),
+  notePatient: z.nullable(z.string()),
+  category: z.string(),
+  text: exerciseTextSchema,
+  pose: z.array(poseFrameSchema),
+  demoMediaId: z.nullable(idSchema),
+});
+export type PackPrescription = z.infer<typeof packPrescriptionSchema>;
+
+const packLogSchema = z.object({
+  id: idSchema,
+  lineageId: idSchema,
+  localOn: localDaySchema,
+  slot: z.nullable(z.int()),
+  state: z.enum(['done', 'partial', 'skipped']),
+  performedAt: epochMsSchema,
+  pain: z.nullable(z.int()),
+});
+export type PackLog = z.infer<typeof packLogSchema>;
+
+/** All that a patient's phone needs for a day without a line. Versioned: a pack of another version is thrown away. */
+export const dayPackSchema = z.object({
+  v: z.literal(1),
+  revision: z.string(),
+  madeAt: epochMsSchema,
+  patient: z.object({ id: idSchema, name: z.string(), operatesWith: z.enum(['left', 'right']), timeZone: z.string() }),
+  clinic: z.object({ name: z.string(), phone: z.string(), emergencyNumber: z.string() }),
+  painPolicy: painPolicySchema,
+  baselinePain: z.nullable(z.int()),
+  prescriptions: z.array(packPrescriptionSchema),
+  logs: z.array(packLogSchema),
+  notices: z.array(z.object({ id: idSchema, kind: z.string(), subjectId: z.string(), createdAt: epochMsSchema })),
+  visits: z.array(
+    z.object({
+      id: idSchema,
+      startsAt: epochMsSchema,
+      clinicianName: z.string(),
+      state: z.enum(['scheduled', 'open']),
+    }),
+  ),
+});
+export type DayPack = z.infer<typeof dayPackSchema>;

@@ -1,0 +1,213 @@
+import * as z from 'zod/mini';
+import { epochMsSchema, idSchema, proseSchema } from '#domain/input/fields';
+import { type Dose, loadSchema } from '#domain/program/dose';
+import { type LocalDay, localDay, localDaySchema, timeZoneSchema } from '#domain/time/local-day';
+
+function whole(min: number, max: number) {
+  return z.int().check(z.gte(min), z.lte(max));
+}
+/** 0–10; null = not answered. */
+export const answerSchema = z.nullable(whole(0, 10));
+
+export const SKIP_REASONS = ['pain', 'tired', 'no_time', 'no_equipment', 'unsure_how', 'other'] as const;
+export const skipReasonSchema = z.enum(SKIP_REASONS);
+export type SkipReason = z.infer<typeof skipReasonSchema>;
+
+/** One sitting, as the client sends it; the server adds owner and receipt. */
+export const practiceSchema = z
+  .object({
+    id: idSchema,
+    localOn: localDaySchema,
+    slot: z.nullable(whole(1, 24)),
+    startedAt: epochMsSchema,
+    endedAt: z.nullable(epochMsSchema),
+    painBefore: answerSchema,
+    painAfter: answerSchema,
+    effort: answerSchema,
+    device: z.nullable(proseSchema(200)),
+  })
+  .check(z.refine(({ startedAt, endedAt }) => endedAt === null || endedAt >= startedAt, { path: ['endedAt'] }));
+export type Practice = z.infer<typeof practiceSchema>;
+
+/** One set; its number is its place. `holdSeconds` holds one entry per hold; null = not known, never 0. */
+export const logSetSchema = z.object({
+  reps: z.nullable(whole(0, 500)),
+  holdSeconds: z.nullable(z.array(z.number().check(z.gte(0), z.lte(3600))).check(z.maxLength(500))),
+  countedBy: z.enum(['tempo', 'tap', 'timer', 'hand']),
+  /** What the machine had counted before a person corrected it. */
+  autoReps: z.nullable(whole(0, 500)),
+});
+export type LogSet = z.infer<typeof logSetSchema>;
+
+export const loadUsedSchema = loadSchema;
+export type LoadUsed = z.infer<typeof loadUsedSchema>;
+
+/** One performance of one prescription, as the client sends it. A correction names the log it supersedes and says why. */
+export const logSchema = z
+  .object({
+    id: idSchema,
+    practiceId: z.nullable(idSchema),
+    prescriptionId: idSchema,
+    lineageId: idSchema,
+    programVersionId: idSchema,
+    state: z.enum(['done', 'partial', 'skipped']),
+    /** Why it was skipped or only partly done. */
+    reason: z.nullable(skipReasonSchema),
+    performedAt: epochMsSchema,
+    performedTimeZone: timeZoneSchema,
+    loadUsed: z.nullable(loadUsedSchema),
+    pain: answerSchema,
+    quality: answerSchema,
+    comment: z.nullable(proseSchema(1000)),
+    source: z.enum(['player', 'quick', 'visit', 'proxy']),
+    supersedesId: z.nullable(idSchema),
+    correctionReason: z.nullable(proseSchema(300)),
+    sets: z.array(logSetSchema).check(z.maxLength(20)),
+  })
+  .check(
+    z.refine(({ state, reason }) => state !== 'skipped' || reason !== null, { path: ['reason'] }),
+    z.refine(({ state, reason }) => state !== 'done' || reason === null, { path: ['reason'] }),
+    z.refine(({ state, sets }) => state !== 'skipped' || sets.length === 0, { path: ['sets'] }),
+    z.refine(({ id, supersedesId }) => id !== supersedesId, { path: ['supersedesId'] }),
+    z.refine(({ supersedesId, correctionReason }) => (supersedesId === null) === (correctionReason === null), {
+      path: ['correctionReason'],
+    }),
+  );
+export type Log = z.infer<typeof logSchema>;
+
+/** The local day a log belongs to: where and when it was performed, however late it arrives. */
+export function logDay(log: Pick<Log, 'performedAt' | 'performedTimeZone'>): LocalDay {
+  return localDay(log.performedAt, log.performedTimeZone);
+}
+
+/** What "as prescribed" means, set by set: of a range of repetitions the lower end. */
+export function prescribedSets({
+  sets,
+  repsMin,
+  holdSeconds,
+}: Pick<Dose, 'sets' | 'repsMin' | 'holdSeconds'>): LogSet[] {
+  return Array.from({ length: sets }, () => ({
+    reps: repsMin,
+    holdSeconds: holdSeconds === 0 ? null : Array.from({ length: repsMin }, () => holdSeconds),
+    countedBy: 'hand',
+    autoReps: null,
+  }));
+}
+
+/**
+ * The "Done as prescribed" log. With a range of repetitions it claims the lower end only, so that a quick log never
+ * counts as more than was asked. Pain and quality stay unanswered.
+ */
+export function logFromPrescription(input: {
+  id: string;
+  practiceId: string | null;
+  prescription: { id: string; lineageId: string; programVersionId: string; dose: Dose };
+  performedAt: number;
+  performedTimeZone: string;
+  source: Log['source'];
+}): Log {
+  const { prescription, ...given } = input;
+  const { load } = prescription.dose;
+  return {
+    ...given,
+    prescriptionId: prescription.id,
+    lineageId: prescription.lineageId,
+    programVersionId: prescription.programVersionId,
+    state: 'done',
+    reason: null,
+    loadUsed: load.kind === 'none' ? null : load,
+    pain: null,
+    quality: null,
+    comment: null,
+    supersedesId: null,
+    correctionReason: null,
+    sets: prescribedSets(prescription.dose),
+  };
+}
+
+export type LogCorrection = {
+  id: string;
+  correctionReason: string;
+  source: Log['source'];
+  values: Partial<
+    Pick<
+      Log,
+      'state' | 'reason' | 'performedAt' | 'performedTimeZone' | 'loadUsed' | 'pain' | 'quality' | 'comment' | 'sets'
+    >
+  >;
+};
+
+/**
+ * The log that takes another's place: same prescription and practice, `values` changed, the rest kept. Changing to
+ * "skipped" drops the sets, changing to "done" the reason. The old row stays. Throws RangeError when the id is not new.
+ */
+export function correctionOf(log: Log, change: LogCorrection): Log {
+  const { id, correctionReason, source, values } = change;
+  if (id === log.id) throw new RangeError('A correction needs an id of its own');
+  const next = { ...log, ...values, id, source, correctionReason, supersedesId: log.id };
+  if (next.state === 'skipped') return { ...next, sets: [] };
+  return next.state === 'done' ? { ...next, reason: null } : next;
+}
+
+/** The logs no other log supersedes, in their order. */
+export function currentLogs<L extends Pick<Log, 'id' | 'supersedesId'>>(logs: readonly L[]): L[] {
+  const superseded = new Set(logs.map(({ supersedesId }) => supersedesId));
+  return logs.filter(({ id }) => !superseded.has(id));
+}
+
+export type TrendLog = Pick<Log, 'id' | 'supersedesId' | 'lineageId' | 'performedAt' | 'state' | 'pain' | 'sets'> & {
+  versionNumber: number;
+};
+/** `value` null = not known: a gap in the line. */
+export type TrendPoint = { atMs: number; versionNumber: number; value: number | null };
+/** Repetitions in all, mean hold in seconds, pain 0–10. */
+export type Trend = { lineageId: string; reps: TrendPoint[]; hold: TrendPoint[]; pain: TrendPoint[] };
+
+/**
+ * One trend per prescription lineage across program versions, one point per current log, by time (ties by id), in
+ * order of the first log. A skipped log is a gap for repetitions and hold; a set whose repetitions are unknown makes
+ * the total unknown; the mean hold is taken over the holds that are known.
+ */
+export function trend(logs: readonly TrendLog[]): Trend[] {
+  const trends = new Map<string, Trend>();
+  const ordered = currentLogs(logs).toSorted((a, b) => a.performedAt - b.performedAt || (a.id < b.id ? -1 : 1));
+  for (const log of ordered) {
+    const { lineageId, versionNumber, performedAt: atMs } = log;
+    const one = trends.get(lineageId) ?? { lineageId, reps: [], hold: [], pain: [] };
+    one.reps.push({ atMs, versionNumber, value: repsTotal(log) });
+    one.hold.push({ atMs, versionNumber, value: holdMean(log) });
+    one.pain.push({ atMs, versionNumber, value: log.pain });
+    trends.set(lineageId, one);
+  }
+  return [...trends.values()];
+}
+
+type Performed = Pick<Log, 'state' | 'sets'>;
+
+function repsTotal({ state, sets }: Performed): number | null {
+  if (state === 'skipped' || sets.length === 0) return null;
+  return sets.reduce<number | null>((sum, { reps }) => (sum === null || reps === null ? null : sum + reps), 0);
+}
+
+function holdMean({ state, sets }: Performed): number | null {
+  const holds = sets.flatMap(({ holdSeconds }) => holdSeconds ?? []);
+  if (state === 'skipped' || holds.length === 0) return null;
+  return holds.reduce((sum, seconds) => sum + seconds, 0) / holds.length;
+}
+
+/** How many of the last answered before-values make the baseline: a default, not a recommendation. */
+export const BASELINE_ANSWERS = 5;
+
+/**
+ * The person's usual pain, 0–10: the median of the last five answered `painBefore` values by start time; of an even
+ * number the lower middle one, so that the rise rule speaks sooner rather than later. Null when none was answered.
+ */
+export function baselinePain(practices: readonly Pick<Practice, 'startedAt' | 'painBefore'>[]): number | null {
+  const answers = practices
+    .toSorted((a, b) => a.startedAt - b.startedAt)
+    .map(({ painBefore }) => painBefore)
+    .filter((pain) => pain !== null)
+    .slice(-BASELINE_ANSWERS)
+    .toSorted((a, b) => a - b);
+  return answers[Math.floor((answers.length - 1) / 2)] ?? null;
+}

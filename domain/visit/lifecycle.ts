@@ -1,0 +1,64 @@
+import * as z from 'zod/mini';
+import { epochMsSchema, idSchema, lineSchema, proseSchema } from '#domain/input/fields';
+
+export const VISIT_DURATIONS_MINUTES = [15, 20, 30, 45, 60] as const;
+export const visitKindSchema = z.enum(['first', 'review', 'check', 'now']);
+
+export const scheduleVisitSchema = z.object({
+  patientId: idSchema,
+  /** Null = now. */
+  startsAt: z.nullable(epochMsSchema),
+  durationMinutes: z.int().check(z.minimum(5), z.maximum(180)),
+  kind: visitKindSchema,
+});
+
+/** Tells two tabs of one person apart inside the room. */
+export const tabNonceSchema = z.string().check(z.regex(/^[a-z0-9]{8,16}$/));
+
+export const joinVisitSchema = z.object({
+  visitId: idSchema,
+  /** Asked of the patient at every join: where are you, who is with you. */
+  locationText: z.nullable(lineSchema(200)),
+  presentOthers: z.nullable(proseSchema(200)),
+  /** Given, the answer brings the seat in the room with it, where the person is admitted. */
+  tabNonce: z.optional(tabNonceSchema),
+});
+
+/** Why a scheduled visit is not held. */
+const CANCELLED_STATES = ['cancelled', 'no_show'] as const;
+export type CancelledState = (typeof CANCELLED_STATES)[number];
+
+export const cancelVisitSchema = z.object({ visitId: idSchema, state: z.enum(CANCELLED_STATES) });
+
+export const visitTokenSchema = z.object({ visitId: idSchema, tabNonce: tabNonceSchema });
+
+/** A visit may be joined this long before its start. */
+export const OPENS_BEFORE_MS = 10 * 60_000;
+
+export type VisitState = 'scheduled' | 'open' | 'ended' | 'cancelled' | 'no_show';
+export type ParticipantState = 'waiting' | 'admitted' | 'removed' | 'left';
+export type VisitRole = 'clinician' | 'patient' | 'observer';
+
+/** Can people enter the visit's page now? A clinician may open any visit that has not ended. */
+export function isJoinable(visit: { state: VisitState; startsAt: number }, role: VisitRole, nowMs: number): boolean {
+  if (visit.state === 'open') return true;
+  if (visit.state !== 'scheduled') return false;
+  return role === 'clinician' || nowMs >= visit.startsAt - OPENS_BEFORE_MS;
+}
+
+/** A planned visit whose whole length went by without anybody opening it: somebody is to say what became of it. */
+export function isOverdue(
+  visit: { state: VisitState; startsAt: number; durationMinutes: number },
+  nowMs: number,
+): boolean {
+  return visit.state === 'scheduled' && nowMs >= visit.startsAt + visit.durationMinutes * 60_000;
+}
+
+/** `<visitParticipantId>:<tab nonce>`: the author is the part before the colon. */
+export function liveKitIdentity(participantId: string, tabNonce: string): string {
+  return `${participantId}:${tabNonce}`;
+}
+
+export function participantOfIdentity(identity: string): string {
+  return identity.split(':', 1)[0] ?? identity;
+}

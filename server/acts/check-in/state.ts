@@ -1,0 +1,55 @@
+import 'server-only';
+import { v7 as uuidv7 } from 'uuid';
+import type { Body, Db } from '#db/body';
+import {
+  type CheckInRow,
+  findCheckInOfMedia,
+  insertCheckInEvent,
+  listCheckInMedia,
+  moveCheckIn,
+} from '#db/queries/check-in/check-ins';
+import { stateOfMedia, WAITS_FOR_MEDIA } from '#domain/check-in/submission';
+import type { AddressedEvent } from '#server/runtime/live';
+import type { AppProcess } from '#server/runtime/process';
+
+type Step = {
+  checkInId: string;
+  fromState: string | null;
+  toState: CheckInRow['state'];
+  by?: string;
+  reason?: string | null;
+  nowMs: number;
+};
+
+/** One line of a check-in's history; by nobody where the server did it. */
+export function* noteCheckIn(d: Db, { nowMs, ...step }: Step): Body<void> {
+  yield* insertCheckInEvent(d, { id: uuidv7(), ...step, at: nowMs });
+}
+
+/** In the write that changes a clip: its check-in follows. Null where it belongs to none. */
+export function* followMedia(d: Db, { mediaId, nowMs }: { mediaId: string; nowMs: number }): Body<CheckInRow | null> {
+  const checkIn = yield* findCheckInOfMedia(d, { mediaId });
+  if (!checkIn) return null;
+  const clips = yield* listCheckInMedia(d, { checkInIds: [checkIn.id] });
+  const toState = stateOfMedia(clips.map((clip) => clip.media.state));
+  if (toState === checkIn.state) return checkIn;
+  if (yield* moveCheckIn(d, { checkInId: checkIn.id, from: [...WAITS_FOR_MEDIA], change: { state: toState } })) {
+    yield* noteCheckIn(d, { checkInId: checkIn.id, fromState: checkIn.state, toState, reason: 'media', nowMs });
+  }
+  return checkIn;
+}
+
+/** After the commit: tells who looks at the clip, its check-in or the queue. */
+export function tellMedia(
+  app: AppProcess,
+  media: { id: string; clinicId: string; patientId: string | null },
+  checkIn: CheckInRow | null,
+): void {
+  const { clinicId, patientId } = media;
+  const events: AddressedEvent[] = [{ event: { topic: 'media', id: media.id }, clinicId, patientId, userId: null }];
+  if (checkIn) {
+    events.push({ event: { topic: 'check_in', id: checkIn.id }, clinicId, patientId, userId: null });
+    events.push({ event: { topic: 'queue', id: checkIn.id }, clinicId, patientId: null, userId: null });
+  }
+  app.live.publish(events);
+}

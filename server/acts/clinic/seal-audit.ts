@@ -1,0 +1,57 @@
+import 'server-only';
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  type AuditRow,
+  findChainHead,
+  listChain,
+  listUnsealed,
+  listUnsealedClinics,
+  sealAudit,
+  takeLease,
+} from '#db/queries/clinic/audit';
+import { canonicalJson } from '#server/runtime/operations';
+import type { AppProcess } from '#server/runtime/process';
+
+const LEASE_MS = 10_000;
+const BATCH = 500;
+const GENESIS = '0'.repeat(64);
+const HOLDER = randomUUID();
+
+/** What a seal covers: everything of the row that may never change, its number and the seal before it. */
+export function auditHash(row: AuditRow, n: number, prev: string): string {
+  const { id, clinicId, actorId, sessionId, act, patientId, subjectId, outcome, at } = row;
+  const content = canonicalJson({ id, clinicId, actorId, sessionId, act, patientId, subjectId, outcome, at });
+  return createHash('sha256').update(`${prev}|${n}|${content}`).digest('hex');
+}
+
+/** Chains new audit rows clinic by clinic. One sealer at a time, by a lease. */
+export async function sealAuditTrail(app: AppProcess, nowMs: number): Promise<void> {
+  const clinicIds = await app.database.read((d) => listUnsealedClinics(d));
+  if (clinicIds.length === 0) return;
+  await app.database.write(function* (d) {
+    if (!(yield* takeLease(d, { name: 'audit-sealer', holder: HOLDER, nowMs, untilAt: nowMs + LEASE_MS }))) return;
+    for (const clinicId of clinicIds) {
+      const head = yield* findChainHead(d, { clinicId });
+      let n = head?.n ?? 0;
+      let prev = head?.hash ?? GENESIS;
+      for (const row of yield* listUnsealed(d, { clinicId, limit: BATCH })) {
+        n += 1;
+        const hash = auditHash(row, n, prev);
+        yield* sealAudit(d, { id: row.id, n, prev, hash });
+        prev = hash;
+      }
+    }
+  });
+}
+
+/** Walks a clinic's chain; returns the number of the first row that does not fit, or null. */
+export async function verifyAuditChain(app: AppProcess, clinicId: string): Promise<number | null> {
+  const rows = await app.database.read((d) => listChain(d, { clinicId }));
+  let prev = GENESIS;
+  for (const [index, row] of rows.entries()) {
+    const n = index + 1;
+    if (row.n !== n || row.prev !== prev || row.hash !== auditHash(row, n, prev)) return n;
+    prev = row.hash;
+  }
+  return null;
+}

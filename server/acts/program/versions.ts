@@ -1,0 +1,202 @@
+import 'server-only';
+import { v7 as uuidv7 } from 'uuid';
+import type { Body, Db } from '#db/body';
+import { insertNotice } from '#db/queries/contact/notices';
+import type { PatientScope, PatientStanding } from '#db/queries/people/access';
+import { findPrescribable } from '#db/queries/program/exercises';
+import {
+  deleteDraft,
+  doseOf,
+  findProgram,
+  findVersion,
+  findVersionById,
+  insertPrescriptions,
+  insertVersion,
+  listForeignLineages,
+  listPrescriptions,
+  type PrescriptionRow,
+  publishVersion,
+  supersedeVersion,
+} from '#db/queries/program/programs';
+import { Failure, notFound } from '#domain/input/failure';
+import { publishIssues } from '#domain/program/dose';
+import type { DoseChange, PrescriptionInput, SaveDraft } from '#domain/program/draft';
+import { exerciseCategorySchema } from '#domain/program/exercise';
+import { localDay } from '#domain/time/local-day';
+
+type Source = { source: 'editor' | 'review' | 'visit'; sourceId: string | null; reason: string };
+
+type Publish = Source & {
+  standing: PatientStanding;
+  programId: string;
+  /** The version that the person saw; another one meanwhile is a conflict. */
+  basedOnNumber: number;
+  publishedBy: string;
+  nowMs: number;
+};
+
+function rowsOf(scope: PatientScope, programVersionId: string, list: readonly PrescriptionInput[]) {
+  return list.map(({ dose, ...prescription }, position) => ({
+    id: uuidv7(),
+    clinicId: scope.clinicId,
+    programVersionId,
+    position,
+    ...prescription,
+    ...dose,
+  }));
+}
+
+/** A stored prescription as the editor would send it. */
+function inputOf(row: PrescriptionRow): PrescriptionInput {
+  const { lineageId, exerciseVersionId, side, notePatient, fromOn, untilOn, overrideReason } = row;
+  const digits = row.digits as PrescriptionInput['digits'];
+  return {
+    lineageId,
+    exerciseVersionId,
+    side,
+    digits,
+    notePatient,
+    fromOn,
+    untilOn,
+    overrideReason,
+    dose: doseOf(row),
+  };
+}
+
+/**
+ * Writes the draft of the next version, in place of the draft that its author saw. Nothing of it is seen by the patient.
+ * A draft of another window or person is a conflict: it is never written over unseen.
+ */
+export function* writeDraft(
+  d: Db,
+  {
+    scope,
+    programId,
+    basedOnNumber,
+    draftId,
+    replaces,
+    prescriptions,
+    createdBy,
+    nowMs,
+    ...source
+  }: Source & {
+    scope: PatientScope;
+    programId: string;
+    basedOnNumber: number;
+    draftId: string;
+    replaces: SaveDraft['replaces'];
+    prescriptions: readonly PrescriptionInput[];
+    createdBy: string;
+    nowMs: number;
+  },
+): Body<string> {
+  const current = yield* findVersion(d, { programId, state: 'published' });
+  if ((current?.number ?? 0) !== basedOnNumber) throw new Failure('CONFLICT', 'changed_meanwhile');
+  const allowed = yield* findPrescribable(d, {
+    clinicId: scope.clinicId,
+    versionIds: prescriptions.map((one) => one.exerciseVersionId),
+  });
+  const known = new Set(allowed.map((one) => one.exerciseVersionId));
+  if (prescriptions.some((one) => !known.has(one.exerciseVersionId))) throw notFound();
+  const lineageIds = prescriptions.map((one) => one.lineageId);
+  if ((yield* listForeignLineages(d, { programId, lineageIds })).length > 0) throw notFound();
+  const draft = yield* findVersion(d, { programId, state: 'draft' });
+  const isSeen = draft?.id === replaces?.draftId && draft?.createdAt === replaces?.savedAt;
+  if (draft && draft.id !== draftId && !isSeen) throw new Failure('CONFLICT', 'draft_elsewhere');
+  if (draft) yield* deleteDraft(d, { versionId: draft.id });
+  if (yield* findVersionById(d, { versionId: draftId })) throw notFound();
+  yield* insertVersion(d, {
+    id: draftId,
+    clinicId: scope.clinicId,
+    programId,
+    number: basedOnNumber + 1,
+    state: 'draft',
+    basedOnId: current?.id ?? null,
+    createdBy,
+    createdAt: nowMs,
+    ...source,
+  });
+  yield* insertPrescriptions(d, rowsOf(scope, draftId, prescriptions));
+  return draftId;
+}
+
+/** Publishes the draft: the version before is superseded, the patient's Today changes, one notice is given. */
+export function* publishDraft(
+  d: Db,
+  { standing, programId, basedOnNumber, reason, publishedBy, nowMs }: Publish,
+): Body<{ programVersionId: string; number: number }> {
+  const { scope } = standing;
+  const found = yield* findProgram(d, { ...scope, programId });
+  const draft = yield* findVersion(d, { programId, state: 'draft' });
+  if (!found) throw notFound();
+  // What somebody else saved meanwhile is not what this person saw and meant.
+  if (draft?.number !== basedOnNumber + 1 || draft.createdBy !== publishedBy)
+    throw new Failure('CONFLICT', 'changed_meanwhile');
+  const day = localDay(nowMs, standing.timeZone);
+  const rows = yield* listPrescriptions(d, { versionIds: [draft.id] });
+  if (rows.length === 0) throw new Failure('BAD_REQUEST', 'program_empty');
+  const kinds = yield* findPrescribable(d, {
+    clinicId: scope.clinicId,
+    versionIds: rows.map((row) => row.exerciseVersionId),
+  });
+  const categoryOf = new Map(kinds.map((kind) => [kind.exerciseVersionId, kind.category]));
+  const issues = publishIssues(
+    rows.map((row) => ({ ...row, category: exerciseCategorySchema.parse(categoryOf.get(row.exerciseVersionId)) })),
+    { surgeryOn: found.surgeryOn },
+    day,
+  );
+  if (issues.length > 0) throw new Failure('BAD_REQUEST', 'reason_needed');
+  const current = yield* findVersion(d, { programId, state: 'published' });
+  if (current && !(yield* supersedeVersion(d, { versionId: current.id })))
+    throw new Failure('CONFLICT', 'changed_meanwhile');
+  yield* publishVersion(d, { versionId: draft.id, effectiveFromOn: day, reason, publishedBy, nowMs });
+  if (standing.userId) {
+    yield* insertNotice(d, {
+      id: uuidv7(),
+      clinicId: scope.clinicId,
+      userId: standing.userId,
+      kind: 'program_changed',
+      subjectId: programId,
+      eventKey: `program:${draft.id}`,
+      createdAt: nowMs,
+    });
+  }
+  return { programVersionId: draft.id, number: draft.number };
+}
+
+/** The next version with some doses changed and everything else as it is: how a review or a visit prescribes. */
+export function* publishNextVersion(
+  d: Db,
+  { changes, ...publish }: Publish & { changes: readonly DoseChange[] },
+): Body<{ programVersionId: string; number: number }> {
+  const { standing, programId, basedOnNumber, publishedBy, nowMs, source, sourceId, reason } = publish;
+  const current = yield* findVersion(d, { programId, state: 'published' });
+  if (!current) throw new Failure('CONFLICT', 'changed_meanwhile');
+  const rows = yield* listPrescriptions(d, { versionIds: [current.id] });
+  const changed = new Map(changes.map((change) => [change.lineageId, change.dose]));
+  if ([...changed.keys()].some((lineageId) => !rows.some((row) => row.lineageId === lineageId))) throw notFound();
+  const withChanges = (list: readonly PrescriptionRow[]) =>
+    list.map((row) => ({ ...inputOf(row), dose: changed.get(row.lineageId) ?? doseOf(row) }));
+  const begun = yield* findVersion(d, { programId, state: 'draft' });
+  const begunRows = begun ? yield* listPrescriptions(d, { versionIds: [begun.id] }) : [];
+  const draft = { scope: standing.scope, programId, createdBy: publishedBy, nowMs };
+  const prescriptions = withChanges(rows);
+  const inItsPlace = { draftId: uuidv7(), replaces: begun ? { draftId: begun.id, savedAt: begun.createdAt } : null };
+  yield* writeDraft(d, { ...draft, ...inItsPlace, basedOnNumber, prescriptions, source, sourceId, reason });
+  const published = yield* publishDraft(d, publish);
+  if (begun) {
+    // Somebody's draft in the editor goes on from the new version, with the doses that were changed meanwhile.
+    yield* writeDraft(d, {
+      ...draft,
+      basedOnNumber: published.number,
+      draftId: uuidv7(),
+      replaces: null,
+      prescriptions: withChanges(begunRows),
+      createdBy: begun.createdBy,
+      source: 'editor',
+      sourceId: null,
+      reason: begun.reason,
+    });
+  }
+  return published;
+}

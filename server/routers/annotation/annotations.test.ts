@@ -1,0 +1,145 @@
+import { v7 as uuidv7 } from 'uuid';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findVisitSurface, listMarks } from '#db/queries/annotation/surfaces';
+import type { Mark, Operation, OperationEnvelope } from '#domain/annotation/mark';
+import { type Cast, makeCast, openTestApp } from '#server/testing/application';
+
+const test = openTestApp();
+let cast: Cast;
+let visitId: string;
+
+const mira = () => test.as(cast.mira.userId);
+const ana = () => test.as(cast.ana.userId);
+
+beforeAll(async () => {
+  cast = await makeCast(test.app);
+});
+
+/** An open visit with both admitted. */
+beforeEach(async () => {
+  const clinician = await mira();
+  const { patientId } = cast.ana;
+  ({ visitId } = await clinician.visits.schedule({ patientId, startsAt: null, durationMinutes: 30, kind: 'review' }));
+  await clinician.visits.join({ visitId, locationText: null, presentOthers: null });
+  const knock = { visitId, locationText: 'At home', presentOthers: 'Nobody' };
+  const { participantId } = await (await ana()).visits.join(knock);
+  await clinician.visits.admit({ visitId, participantId });
+});
+
+function envelope(op: Operation, over: Partial<OperationEnvelope> = {}): OperationEnvelope {
+  return { v: 1, opId: uuidv7(), lamport: 1, tMs: test.clock.nowMs, op, ...over };
+}
+
+function arrow(markId: string, replaces?: string): Operation {
+  const points: [{ x: number; y: number }, { x: number; y: number }] = [
+    { x: 0.2, y: 0.2 },
+    { x: 0.5, y: 0.5 },
+  ];
+  const mark: Mark = { kind: 'arrow', markId, anchor: { kind: 'live' }, aspect: 16 / 9, side: null, points, replaces };
+  return { kind: 'commit', mark };
+}
+
+type Who = typeof mira;
+
+async function append(who: Who, op: Operation, over?: Partial<OperationEnvelope>): Promise<number> {
+  const { revision } = await (await who()).annotations.append({ visitId, envelope: envelope(op, over) });
+  return revision;
+}
+
+/** The table of marks, as reports read it: mark id to what stands in its row. */
+async function marks() {
+  const scope = { clinicId: cast.clinicId, patientId: cast.ana.patientId };
+  const rows = await test.app.database.read(function* (d) {
+    const surface = yield* findVisitSurface(d, { ...scope, visitId });
+    return surface ? yield* listMarks(d, { surfaceId: surface.id }) : [];
+  });
+  return new Map(rows.map((row) => [row.markId, row]));
+}
+
+describe('drawing in a visit', () => {
+  it('is stored in order, once, and read from a revision on', async () => {
+    const first = envelope(arrow(uuidv7()));
+    const caller = await mira();
+    const { revision } = await caller.annotations.append({ visitId, envelope: first });
+    expect(await caller.annotations.append({ visitId, envelope: first })).toEqual({ revision });
+    const next = await append(ana, arrow(uuidv7()));
+    expect(next).toBe(revision + 1);
+    const all = await (await ana()).annotations.since({ visitId, revision: 0 });
+    expect(all.operations.map(({ author }) => author.role)).toEqual(['clinician', 'patient']);
+    expect(all).toMatchObject({ revision: next, complete: true });
+    const rest = await caller.annotations.since({ visitId, revision });
+    expect(rest.operations.map((one) => one.revision)).toEqual([next]);
+  });
+
+  it('refuses the same id with other content, and a patient who would set the stage', async () => {
+    const opId = uuidv7();
+    await append(mira, arrow(uuidv7()), { opId });
+    await expect(append(mira, arrow(uuidv7()), { opId })).rejects.toMatchObject({ message: 'operation_differs' });
+    await expect(append(ana, arrow(uuidv7()), { opId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(append(ana, { kind: 'stage', stillId: null })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('is not there for a colleague outside the care team, another clinic or another patient', async () => {
+    const strangers = [cast.colleague, cast.outsider, cast.other, cast.outsiderPatient];
+    for (const { userId } of strangers) {
+      const stranger = () => test.as(userId);
+      await expect(append(stranger, arrow(uuidv7()))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      const caller = await stranger();
+      await expect(caller.annotations.since({ visitId, revision: 0 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+    await expect(append(() => test.as(null), arrow(uuidv7()))).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  });
+
+  it('waits for the admission', async () => {
+    const clinician = await mira();
+    const { patientId } = cast.ana;
+    const other = await clinician.visits.schedule({ patientId, startsAt: null, durationMinutes: 30, kind: 'review' });
+    visitId = other.visitId;
+    await clinician.visits.join({ visitId, locationText: null, presentOthers: null });
+    await (await ana()).visits.join({ visitId, locationText: 'At home', presentOthers: 'Nobody' });
+    await expect(append(ana, arrow(uuidv7()))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('the table of marks', () => {
+  it('says what the reducer says: removed by a clinician, and by a patient only their own', async () => {
+    const [theirs, own] = [uuidv7(), uuidv7()];
+    await append(mira, arrow(theirs));
+    await append(ana, arrow(own));
+    await append(ana, { kind: 'remove', markIds: [theirs, own] });
+    const rows = await marks();
+    expect([rows.get(theirs)?.removed, rows.get(own)?.removed]).toEqual([false, true]);
+    await append(mira, { kind: 'remove', markIds: [theirs] });
+    expect((await marks()).get(theirs)?.removed).toBe(true);
+  });
+
+  it('and a replaced mark goes when its replacement comes, unless it was another’s to replace', async () => {
+    const [theirs, old, next] = [uuidv7(), uuidv7(), uuidv7()];
+    await append(mira, arrow(theirs));
+    await append(ana, arrow(old));
+    await append(ana, arrow(next, old));
+    await append(ana, arrow(uuidv7(), theirs));
+    const rows = await marks();
+    expect([theirs, old, next].map((id) => rows.get(id)?.removed)).toEqual([false, true, false]);
+  });
+
+  it('also when the remove or the replacement is stored before its mark', async () => {
+    const [removed, replaced, replacement] = [uuidv7(), uuidv7(), uuidv7()];
+    await append(mira, { kind: 'remove', markIds: [removed] });
+    await append(mira, arrow(removed));
+    await append(mira, arrow(replacement, replaced));
+    await append(mira, arrow(replaced));
+    const rows = await marks();
+    expect([removed, replaced, replacement].map((id) => rows.get(id)?.removed)).toEqual([true, true, false]);
+  });
+
+  it('and when a clinician claims a mark id after a patient', async () => {
+    const markId = uuidv7();
+    await append(ana, arrow(markId), { lamport: 1 });
+    const before = (await marks()).get(markId)?.authorId;
+    await append(mira, arrow(markId), { lamport: 9 });
+    const after = (await marks()).get(markId)?.authorId;
+    expect(after).toBeDefined();
+    expect(after).not.toBe(before);
+  });
+});

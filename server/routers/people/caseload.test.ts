@@ -1,0 +1,197 @@
+import { v7 as uuidv7 } from 'uuid';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Body, Db } from '#db/body';
+import { makeCheckIn } from '#db/factories/check-ins';
+import { makeLogs, seededRandom } from '#db/factories/logs';
+import { type MadePatient, makePatient } from '#db/factories/people';
+import { type MadeProgram, makeProgram } from '#db/factories/program';
+import { makeVisit } from '#db/factories/visits';
+import { insertFlag } from '#db/queries/practice/flags';
+import { insertPractice } from '#db/queries/practice/logs';
+import { seedLibrary } from '#db/seed/library';
+import { type Cast, makeCast, openTestApp } from '#server/testing/application';
+
+const test = openTestApp();
+const DAY_MS = 24 * 60 * 60_000;
+const HOUR_MS = 60 * 60_000;
+let cast: Cast;
+
+beforeAll(() => test.app.database.write((d) => seedLibrary(d, { nowMs: test.clock.nowMs })));
+beforeEach(async () => {
+  cast = await makeCast(test.app);
+});
+
+const scope = (patient: MadePatient) => ({ clinicId: cast.clinicId, patientId: patient.patientId });
+
+function person(name: string, over: Partial<Parameters<typeof makePatient>[1]> = {}): Promise<MadePatient> {
+  return test.app.database.write((d) => makePatient(d, { clinicId: cast.clinicId, name, lead: cast.mira, ...over }));
+}
+
+function program(patient: MadePatient): Promise<MadeProgram> {
+  const { patientId, episodeId } = patient;
+  const exercises = [{ slug: 'tendon-glides' }];
+  const spec = { clinicId: cast.clinicId, patientId, episodeId, publishedBy: cast.mira.userId, exercises };
+  return test.app.database.write((d) =>
+    makeProgram(d, { ...spec, at: test.clock.nowMs - 30 * DAY_MS, on: '2026-10-25' }),
+  );
+}
+
+/** Every sitting of some days, pain as given. */
+async function practised(patient: MadePatient, days: { from: number; until: number }, pain: number) {
+  const spec = { ...scope(patient), userId: patient.userId ?? '', program: await program(patient), adherence: 1 };
+  await test.app.database.write((d) =>
+    makeLogs(d, {
+      ...spec,
+      timeZone: 'Europe/London',
+      fromDaysAgo: days.from,
+      untilDaysAgo: days.until,
+      nowMs: test.clock.nowMs,
+      painFrom: pain,
+      painTo: pain,
+      random: seededRandom(7),
+    }),
+  );
+}
+
+function flag(patient: MadePatient, severity: 'amber' | 'red' | 'urgent', hoursAgo: number) {
+  const source = { sourceKind: 'log' as const, sourceId: uuidv7(), rule: 'red_from', policyVersion: 1 };
+  const raisedAt = test.clock.nowMs - hoursAgo * HOUR_MS;
+  return test.app.database.write((d) =>
+    insertFlag(d, { id: uuidv7(), ...scope(patient), kind: 'pain', severity, raisedAt, ...source }),
+  );
+}
+
+type CheckInSpec = Partial<Parameters<typeof makeCheckIn>[1]>;
+
+function checkIn(patient: MadePatient, over: CheckInSpec = {}) {
+  const owner = { ...scope(patient), userId: patient.userId ?? '', at: test.clock.nowMs - HOUR_MS };
+  return test.app.database.write((d) => makeCheckIn(d, { ...owner, assigneeId: cast.mira.userId, ...over }));
+}
+
+const mine = async () => (await test.as(cast.mira.userId)).caseload.mine();
+const first = async () => (await mine()).map((row) => [row.name, row.reasons[0].rule]);
+
+describe('the caseload', () => {
+  it('puts who needs somebody first, each with a reason', async () => {
+    await practised(cast.ana, { from: 12, until: 1 }, 1);
+    await flag(await person('Walter Lindqvist'), 'urgent', 1);
+    await flag(await person('Soo-jin Park'), 'red', 20);
+    const rosa = await person('Rosa Ibarra');
+    await practised(rosa, { from: 3, until: 1 }, 2);
+    await checkIn(rosa, { dueAt: test.clock.nowMs - HOUR_MS });
+    await practised(await person('Henry Boateng the elder'), { from: 12, until: 5 }, 1);
+    await program(await person('Callum Reid'));
+    await person('Nikhil Menon', { login: null });
+    expect(await first()).toEqual([
+      ['Walter Lindqvist', 'urgent_flag'],
+      ['Soo-jin Park', 'red_flag'],
+      ['Rosa Ibarra', 'check_in_overdue'],
+      ['Henry Boateng the elder', 'silent'],
+      ['Callum Reid', 'no_log_yet'],
+      ['Nikhil Menon', 'no_program'],
+      ['Ana Duarte', 'fine'],
+    ]);
+  });
+
+  it('says worst pain of the week from logs and from whole sittings alike', async () => {
+    await practised(cast.ana, { from: 3, until: 1 }, 1);
+    const at = test.clock.nowMs - 2 * DAY_MS;
+    const sitting = { localOn: '2026-11-22', startedAt: at, endedAt: at + 1000, painAfter: 7, receivedAt: at };
+    await test.app.database.write((d) => insertPractice(d, { id: uuidv7(), ...scope(cast.ana), ...sitting }));
+    const [row] = await mine();
+    expect(row?.reasons[0]).toMatchObject({ rule: 'pain_red', values: { pain: 7 } });
+    expect(row?.worstPain7Days).toBe(7);
+    expect(row?.pain).toHaveLength(10);
+    expect(row?.pain.at(-3)).toBe(7);
+    expect(row?.pain.at(-1)).toBeNull();
+  });
+
+  it('shows seven days, the hand, the weeks since surgery and the next visit', async () => {
+    const fatima = await person('Fatima Rahimi', { side: 'left', injuryOn: '2026-09-01', surgeryOn: '2026-10-13' });
+    await practised(fatima, { from: 6, until: 2 }, 1);
+    const visit = { clinicId: cast.clinicId, patient: fatima, clinicianId: cast.mira.userId, phone: '1234' };
+    const place = { ...visit, timeZone: 'Europe/London', ended: false };
+    const startsAt = test.clock.nowMs + 3 * HOUR_MS;
+    const visitId = await test.app.database.write(function* (d) {
+      yield* makeVisit(d, { ...place, startsAt: startsAt + DAY_MS });
+      yield* makeVisit(d, { ...place, startsAt: test.clock.nowMs - DAY_MS, ended: true });
+      yield* makeVisit(d, { ...place, startsAt: startsAt - HOUR_MS, ended: true });
+      return yield* makeVisit(d, { ...place, startsAt });
+    });
+    const row = (await mine()).find((one) => one.name === 'Fatima Rahimi');
+    expect(row).toMatchObject({ side: 'left', weeks: 6, condition: 'Index finger fracture' });
+    expect(row?.nextVisit).toMatchObject({ id: visitId, startsAt });
+    expect(row?.reasons.map((reason) => reason.rule)).toContain('visit_soon');
+    expect(row?.week.map(({ day }) => day)).toEqual([18, 19, 20, 21, 22, 23, 24].map((day) => `2026-11-${day}`));
+    expect(row?.week.at(-1)?.state).toBe('today');
+    expect(row?.week.at(-2)?.state).toBe('none');
+    expect(['done', 'partly']).toContain(row?.week.at(-3)?.state);
+  });
+
+  it('asks the same few questions for one patient and for thirty', async () => {
+    const count = async () => {
+      const caller = await test.as(cast.mira.userId);
+      let steps = 0;
+      const { read } = test.app.database;
+      const counting = <T>(body: (d: Db) => Body<T>) =>
+        read<T>(function* (d) {
+          const inner = body(d);
+          let next = inner.next();
+          for (; !next.done; steps++) next = inner.next(yield next.value);
+          return next.value;
+        });
+      Object.assign(test.app.database, { read: counting });
+      const rows = await caller.caseload.mine().finally(() => Object.assign(test.app.database, { read }));
+      return { steps, rows: rows.length };
+    };
+    await program(cast.ana);
+    const { steps } = await count();
+    for (let n = 0; n < 29; n++) await program(await person(`Patient ${n}`));
+    expect(await count()).toEqual({ steps, rows: 30 });
+    expect(steps).toBeLessThan(15);
+  });
+
+  it('is one’s own: not a colleague’s, not next door’s, nothing for patients, admins and the signed out', async () => {
+    await flag(cast.ana, 'red', 1);
+    await checkIn(cast.ana);
+    expect(await first()).toEqual([['Ana Duarte', 'red_flag']]);
+    const names = async (userId: string) => (await (await test.as(userId)).caseload.mine()).map((row) => row.name);
+    expect(await names(cast.colleague.userId)).toEqual(['Henry Boateng']);
+    expect(await names(cast.outsider.userId)).toEqual(['Callum Reid']);
+    for (const [userId, code] of [
+      [cast.ana.userId, 'FORBIDDEN'],
+      [cast.admin.userId, 'FORBIDDEN'],
+      [null, 'UNAUTHORIZED'],
+    ] as const) {
+      const caller = await test.as(userId);
+      await expect(caller.caseload.mine()).rejects.toMatchObject({ code });
+      await expect(caller.caseload.counts()).rejects.toMatchObject({ code });
+    }
+  });
+});
+
+describe('the number beside Review', () => {
+  const counts = async (userId: string) => (await test.as(userId)).caseload.counts();
+
+  it('counts one’s own and nobody’s, and tells what is overdue', async () => {
+    expect(await counts(cast.mira.userId)).toEqual({ waiting: 0, overdue: 0 });
+    await checkIn(cast.ana, { dueAt: test.clock.nowMs - 1 });
+    await checkIn(cast.ana, { assigneeId: null });
+    await checkIn(cast.ana, { state: 'processing' });
+    await checkIn(cast.ana, { state: 'answered' });
+    expect(await counts(cast.mira.userId)).toEqual({ waiting: 2, overdue: 1 });
+    expect(await counts(cast.colleague.userId)).toEqual({ waiting: 1, overdue: 0 });
+    expect(await counts(cast.outsider.userId)).toEqual({ waiting: 0, overdue: 0 });
+  });
+
+  it('leaves out what a colleague has open, until the claim runs out', async () => {
+    await checkIn(cast.ana, { assigneeId: null });
+    await (await test.as(cast.colleague.userId)).reviews.claimNext();
+    expect(await counts(cast.mira.userId)).toEqual({ waiting: 0, overdue: 0 });
+    expect(await counts(cast.colleague.userId)).toEqual({ waiting: 1, overdue: 0 });
+    const before = test.clock.nowMs;
+    test.clock.nowMs += HOUR_MS;
+    expect((await counts(cast.mira.userId)).waiting).toBe(1);
+    test.clock.nowMs = before;
+  });
+});

@@ -1,0 +1,66 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makePatient } from '#db/factories/people';
+import { type Cast, makeCast, openTestApp } from '#server/testing/application';
+
+const test = openTestApp();
+let cast: Cast;
+
+beforeAll(async () => {
+  cast = await makeCast(test.app);
+});
+
+const corrected = {
+  condition: 'Flexor tendon repair, ring finger',
+  side: 'left' as const,
+  injuryOn: '2026-10-01',
+  surgeryOn: '2026-10-03',
+  precautions: 'No resistance until 5 December',
+};
+
+describe('a hand problem', () => {
+  it('is corrected by the care team, in its own record only', async () => {
+    const mira = await test.as(cast.mira.userId);
+    const { patientId, episodeId } = cast.ana;
+    await mira.patients.editEpisode({ patientId, episodeId, ...corrected });
+    const { episodes } = await mira.patients.get({ patientId });
+    const { condition, precautions, ...rest } = corrected;
+    expect(episodes).toMatchObject([
+      { id: episodeId, title: condition, conditionText: condition, precautionsText: precautions, ...rest },
+    ]);
+    const another = await test.app.database.write((d) =>
+      makePatient(d, { clinicId: cast.clinicId, name: 'Iris Mbeki', lead: cast.mira }),
+    );
+    const theirs = { patientId: another.patientId, ...corrected };
+    await expect(mira.patients.editEpisode({ ...theirs, episodeId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const jonas = await test.as(cast.colleague.userId);
+    await expect(jonas.patients.editEpisode({ patientId, episodeId, ...corrected })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+
+  it('is not corrected to an empty name or a day that does not exist', async () => {
+    const mira = await test.as(cast.mira.userId);
+    const { patientId, episodeId } = cast.ana;
+    for (const change of [{ condition: ' ' }, { surgeryOn: '2026-02-30' }, { precautions: 'x'.repeat(2001) }])
+      await expect(mira.patients.editEpisode({ patientId, episodeId, ...corrected, ...change })).rejects.toMatchObject({
+        code: 'BAD_REQUEST',
+      });
+  });
+});
+
+describe('consents on the record', () => {
+  it('say what was given since when, and what was taken back', async () => {
+    const ana = await test.as(cast.ana.userId);
+    await ana.patients.changeConsent({ kinds: ['clips'], given: true });
+    const givenAt = test.clock.nowMs;
+    test.clock.nowMs += 60_000;
+    await ana.patients.changeConsent({ kinds: ['clips'], given: false });
+    const { consents } = await (await test.as(cast.mira.userId)).patients.get({ patientId: cast.ana.patientId });
+    expect(consents.filter((consent) => consent.kind === 'clips')).toMatchObject([
+      { givenAt, revokedAt: givenAt + 60_000 },
+    ]);
+    await expect(
+      (await test.as(cast.mira.userId)).patients.changeConsent({ kinds: ['clips'], given: true }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});

@@ -1,0 +1,102 @@
+import 'server-only';
+import { initTRPC, TRPCError } from '@trpc/server';
+import { ZodError } from 'zod';
+import { $ZodError } from 'zod/v4/core';
+import type { Body, Db } from '#db/body';
+import { Failure } from '#domain/input/failure';
+import { mayInClinic, type Policy, ruleOf } from '#domain/people/access';
+import type { Actor } from '#server/auth/gate';
+import type { AppProcess } from '#server/runtime/process';
+import { type Act, runRead, runWrite } from '#server/runtime/unit-of-work';
+
+export type Context = {
+  readonly app: AppProcess;
+  readonly actor: Actor | null;
+  readonly clock: () => number;
+  /** Did the request come from our own pages? Asked of every mutation. */
+  readonly sameOrigin: boolean;
+};
+
+type Meta = { policy: Policy };
+
+/** What a refused field may say to a form: where and which rule, never the value. */
+export type FieldProblem = { path: string; code: string };
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    isDev: false,
+    errorFormatter({ shape, error }) {
+      const reason = error.cause instanceof Failure ? error.cause.reason : error.code.toLowerCase();
+      return {
+        message: reason,
+        code: shape.code,
+        data: { code: error.code, httpStatus: shape.data.httpStatus, reason, fields: fieldProblems(error.cause) },
+      };
+    },
+    sse: {
+      maxDurationMs: 30 * 60_000,
+      ping: { enabled: true, intervalMs: 15_000 },
+      client: { reconnectAfterInactivityMs: 40_000 },
+    },
+  });
+
+function fieldProblems(cause: unknown): FieldProblem[] {
+  if (!(cause instanceof ZodError || cause instanceof $ZodError)) return [];
+  return cause.issues
+    .slice(0, 20)
+    .map((issue) => ({ path: issue.path.map(String).join('.'), code: issue.code ?? 'invalid' }));
+}
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+const refusals = t.middleware(async ({ next, ctx, path, type }) => {
+  const startedAt = performance.now();
+  const result = await next();
+  if (result.ok) return result;
+  const { cause } = result.error;
+  if (cause instanceof Failure) throw new TRPCError({ code: cause.code, message: cause.reason, cause });
+  if (result.error.code === 'INTERNAL_SERVER_ERROR') {
+    ctx.app.log.error(
+      { err: cause ?? result.error, path, type, ms: Math.round(performance.now() - startedAt) },
+      'procedure failed',
+    );
+  }
+  return result;
+});
+
+/** Fails closed: a procedure without a policy does not run, and a foreign page cannot make a browser write. */
+const guarded = t.procedure.use(refusals).use(({ meta, ctx, type, next }) => {
+  if (!meta) throw new Error('every procedure carries a policy');
+  if (type === 'mutation' && !ctx.sameOrigin) throw new Failure('FORBIDDEN', 'foreign_origin');
+  return next();
+});
+
+function admit(policy: Policy, actor: Actor | null): Actor {
+  if (!actor) throw new Failure('UNAUTHORIZED', 'signed_out');
+  if (ruleOf(policy).on === 'clinic' && !mayInClinic(policy, actor.roles))
+    throw new Failure('FORBIDDEN', 'not_allowed');
+  return actor;
+}
+
+function actsOf(ctx: Context, policy: Policy) {
+  const source = { app: ctx.app, actor: ctx.actor, policy, clock: ctx.clock };
+  return {
+    read: <T>(body: (d: Db, act: Act) => Body<T>) => runRead(source, body),
+    write: <T>(body: (d: Db, act: Act) => Body<T>) => runWrite(source, body),
+  };
+}
+
+/** A procedure for signed-in people. It opens exactly one `ctx.read` or `ctx.write`. */
+export function procedure(policy: Policy) {
+  return guarded
+    .meta({ policy })
+    .use(({ ctx, next }) => next({ ctx: { ...actsOf(ctx, policy), actor: admit(policy, ctx.actor) } }));
+}
+
+/** A procedure for people who have no login yet. */
+export function openProcedure(policy: Extract<Policy, `invite.${string}`>) {
+  return guarded.meta({ policy }).use(({ ctx, next }) => next({ ctx: actsOf(ctx, policy) }));
+}

@@ -1,0 +1,149 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Cast, makeCast, openTestApp } from '#server/testing/application';
+
+const test = openTestApp();
+let cast: Cast;
+
+beforeAll(async () => {
+  cast = await makeCast(test.app);
+});
+
+async function scheduleNow(): Promise<string> {
+  const mira = await test.as(cast.mira.userId);
+  const { visitId } = await mira.visits.schedule({
+    patientId: cast.ana.patientId,
+    startsAt: null,
+    durationMinutes: 30,
+    kind: 'review',
+  });
+  return visitId;
+}
+
+const presence = { locationText: 'At home', presentOthers: 'Luis' };
+
+describe('a visit', () => {
+  it('lets the patient wait and gives a token only after the clinician admits', async () => {
+    const visitId = await scheduleNow();
+    const ana = await test.as(cast.ana.userId);
+    const mira = await test.as(cast.mira.userId);
+    const knocked = await ana.visits.join({ visitId, ...presence });
+    expect(knocked).toMatchObject({ role: 'patient', state: 'waiting' });
+    await expect(ana.visits.token({ visitId, tabNonce: 'abcdefgh' })).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await mira.visits.join({ visitId, locationText: null, presentOthers: null })).toMatchObject({
+      role: 'clinician',
+      state: 'admitted',
+    });
+    await expect(ana.visits.token({ visitId, tabNonce: 'abcdefgh' })).rejects.toMatchObject({
+      message: 'not_admitted',
+    });
+    await mira.visits.admit({ visitId, participantId: knocked.participantId });
+    await expect(ana.visits.token({ visitId, tabNonce: 'abcdefgh' })).rejects.toMatchObject({
+      message: 'media_server_missing',
+    });
+    const room = await mira.visits.room({ visitId });
+    expect(room.roster.find((person) => person.role === 'patient')).toMatchObject({ state: 'admitted', ...presence });
+    expect(room.visit).not.toHaveProperty('roomName');
+  });
+
+  it('needs the patient’s agreement to live video, also when it was taken back; the clinician goes in meanwhile', async () => {
+    const visitId = await scheduleNow();
+    const ana = await test.as(cast.ana.userId);
+    await ana.patients.changeConsent({ kinds: ['live_video'], given: false });
+    await expect(ana.visits.join({ visitId, ...presence })).rejects.toMatchObject({ message: 'consent_missing' });
+    expect(await ana.visits.room({ visitId })).toMatchObject({ me: null, consents: { liveVideo: false } });
+    const mira = await test.as(cast.mira.userId);
+    await mira.visits.join({ visitId, locationText: null, presentOthers: null });
+    await ana.patients.changeConsent({ kinds: ['live_video'], given: true });
+    expect(await ana.visits.join({ visitId, ...presence })).toMatchObject({ state: 'waiting' });
+  });
+
+  it('asks the patient where they are; who joins again need not say it twice', async () => {
+    const visitId = await scheduleNow();
+    const ana = await test.as(cast.ana.userId);
+    const silent = { visitId, locationText: null, presentOthers: null };
+    await expect(ana.visits.join(silent)).rejects.toMatchObject({ message: 'location_missing' });
+    expect(await ana.visits.room({ visitId })).toMatchObject({ me: null });
+    await ana.visits.join({ visitId, ...presence });
+    await ana.visits.join(silent);
+    expect((await ana.visits.room({ visitId })).me).toMatchObject(presence);
+  });
+
+  it('tells the care team who waits at a door, until somebody is there', async () => {
+    const visitId = await scheduleNow();
+    const waiting = async (userId: string) =>
+      (await (await test.as(userId)).visits.waitingNow()).filter((one) => one.visitId === visitId);
+    expect(await waiting(cast.mira.userId)).toEqual([]);
+    await (await test.as(cast.ana.userId)).visits.join({ visitId, ...presence });
+    expect(await waiting(cast.mira.userId)).toMatchObject([{ patientName: 'Ana Duarte', waitingAt: test.clock.nowMs }]);
+    for (const stranger of [cast.colleague.userId, cast.outsider.userId]) expect(await waiting(stranger)).toEqual([]);
+    const mira = await test.as(cast.mira.userId);
+    const { participantId } = await mira.visits.join({ visitId, locationText: null, presentOthers: null });
+    expect(await waiting(cast.mira.userId)).toHaveLength(1);
+    const roster = (await mira.visits.room({ visitId })).roster.filter((person) => person.id !== participantId);
+    await mira.visits.admit({ visitId, participantId: roster[0]?.id ?? '' });
+    expect(await waiting(cast.mira.userId)).toEqual([]);
+  });
+
+  it('is not there for a colleague outside the care team, another clinic, another patient or nobody', async () => {
+    const visitId = await scheduleNow();
+    for (const stranger of [
+      cast.colleague.userId,
+      cast.outsider.userId,
+      cast.other.userId,
+      cast.outsiderPatient.userId,
+    ]) {
+      const caller = await test.as(stranger);
+      await expect(caller.visits.room({ visitId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(caller.visits.join({ visitId, ...presence })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+    const nobody = await test.as(null);
+    await expect(nobody.visits.room({ visitId })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  });
+});
+
+describe('a planned visit', () => {
+  const HOUR_MS = 60 * 60_000;
+  async function plan(startsInMs: number): Promise<string> {
+    const mira = await test.as(cast.mira.userId);
+    const startsAt = test.clock.nowMs + startsInMs;
+    const planned = { patientId: cast.ana.patientId, startsAt, durationMinutes: 30, kind: 'review' } as const;
+    return (await mira.visits.schedule(planned)).visitId;
+  }
+  const stateOf = async (visitId: string) =>
+    (await (await test.as(cast.ana.userId)).visits.mine()).find((visit) => visit.id === visitId)?.state;
+
+  it('is cancelled for both sides, once and for good', async () => {
+    const visitId = await plan(HOUR_MS);
+    const mira = await test.as(cast.mira.userId);
+    expect(await mira.visits.cancel({ visitId, state: 'cancelled' })).toEqual({ state: 'cancelled' });
+    expect(await mira.visits.cancel({ visitId, state: 'cancelled' })).toEqual({ state: 'cancelled' });
+    expect(await stateOf(visitId)).toBe('cancelled');
+    const silent = { visitId, locationText: null, presentOthers: null };
+    await expect(mira.visits.join(silent)).rejects.toMatchObject({ message: 'visit_not_open' });
+    await expect(mira.visits.cancel({ visitId, state: 'no_show' })).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await stateOf(visitId)).toBe('cancelled');
+  });
+
+  it('to which nobody came is said to be so when its time has come, not before', async () => {
+    const visitId = await plan(HOUR_MS);
+    const mira = await test.as(cast.mira.userId);
+    await expect(mira.visits.cancel({ visitId, state: 'no_show' })).rejects.toMatchObject({ message: 'visit_to_come' });
+    expect(await stateOf(visitId)).toBe('scheduled');
+    test.clock.nowMs += HOUR_MS;
+    await mira.visits.cancel({ visitId, state: 'no_show' });
+    expect(await stateOf(visitId)).toBe('no_show');
+  });
+
+  it('that began is ended, not cancelled; one that did not begin is cancelled, not ended', async () => {
+    const visitId = await plan(0);
+    const mira = await test.as(cast.mira.userId);
+    await expect(mira.visits.end({ visitId })).rejects.toMatchObject({ message: 'visit_not_open' });
+    expect(await stateOf(visitId)).toBe('scheduled');
+    await mira.visits.join({ visitId, locationText: null, presentOthers: null });
+    await expect(mira.visits.cancel({ visitId, state: 'cancelled' })).rejects.toMatchObject({ message: 'visit_begun' });
+    expect(await stateOf(visitId)).toBe('open');
+    await mira.visits.end({ visitId });
+    await mira.visits.end({ visitId });
+    expect(await stateOf(visitId)).toBe('ended');
+  });
+});

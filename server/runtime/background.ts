@@ -1,0 +1,46 @@
+import 'server-only';
+import { sealAuditTrail } from '#server/acts/clinic/seal-audit';
+import { reconcileOpenVisits } from '#server/livekit/reconcile';
+import { normaliseJob } from '#server/media/normalise-job';
+import { sweepMedia } from '#server/media/sweep';
+import type { AppProcess } from './process';
+import { type JobKinds, workJobs } from './worker';
+
+export const JOB_KINDS: JobKinds = { normalise: normaliseJob };
+
+/** Starts what runs beside requests; each loop waits for its own turn to end and stops with the process. */
+export function startBackgroundWork(app: AppProcess): void {
+  app.stops.push(() => sealAuditTrail(app, Date.now()));
+  every(app, 'seal audit', 1000, () => sealAuditTrail(app, Date.now()));
+  startJobs(app);
+  every(app, 'sweep media', 60 * 60_000, () => sweepMedia(app, Date.now()));
+  every(app, 'reconcile visits', 10_000, () => reconcileOpenVisits(app));
+}
+
+/** Works off jobs as long as the process runs. Several processes may: each job is leased to one of them. */
+export function startJobs(app: AppProcess): void {
+  const ending = new AbortController();
+  every(app, 'jobs', 1000, () => workJobs(app, JOB_KINDS, { clock: Date.now, signal: ending.signal }));
+  // Stops run last first: the running job is told before its turn is waited for.
+  app.stops.push(async () => ending.abort());
+}
+
+/** Runs work again and again with a pause between; stopping lets the turn under way finish. */
+export function every(app: AppProcess, name: string, pauseMs: number, work: () => Promise<unknown>): void {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+  const run = () => {
+    turn = work()
+      .catch((err: unknown) => app.log.error({ err, work: name }, 'background work failed'))
+      .then(() => {
+        if (!stopped) timer = setTimeout(run, pauseMs).unref();
+      });
+  };
+  run();
+  app.stops.push(async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await turn;
+  });
+}

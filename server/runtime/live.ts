@@ -1,0 +1,63 @@
+import 'server-only';
+import { EventEmitter } from 'node:events';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { Database } from '#db/open';
+import { type LiveEvent, liveEventSchema } from '#domain/input/live-event';
+
+/** Who a live event concerns. Addressing only; nothing of it reaches the browser but topic and id. */
+const addressedSchema = z.object({
+  event: liveEventSchema,
+  clinicId: z.string(),
+  patientId: z.string().nullable(),
+  userId: z.string().nullable(),
+});
+
+export type AddressedEvent = { event: LiveEvent; clinicId: string; patientId: string | null; userId: string | null };
+
+export type Live = {
+  /** Tells every listener of every process. Called after commit only. */
+  publish(events: readonly AddressedEvent[]): void;
+  subscribe(handler: (event: AddressedEvent) => void): () => void;
+  close(): Promise<void>;
+};
+
+/** On SQLite an emitter of this process; on PostgreSQL also LISTEN/NOTIFY, so that several processes agree. */
+export function createLive(database: Database, log: Logger): Live {
+  const emitter = new EventEmitter();
+  emitter.setMaxListeners(0);
+  const deliver = (event: AddressedEvent) => emitter.emit('event', event);
+  const listening = database.channel?.listen((payload) => {
+    const parsed = addressedSchema.safeParse(parseJson(payload));
+    if (parsed.success) deliver(parsed.data);
+  });
+  listening?.catch((err: unknown) => log.error({ err }, 'live channel failed; pages poll instead'));
+  return {
+    publish(events) {
+      for (const event of events) {
+        if (!database.channel) deliver(event);
+        else
+          database.channel
+            .notify(JSON.stringify(event))
+            .catch((err: unknown) => log.error({ err }, 'live notify failed'));
+      }
+    },
+    subscribe(handler) {
+      emitter.on('event', handler);
+      return () => emitter.off('event', handler);
+    },
+    async close() {
+      emitter.removeAllListeners();
+      const stop = await listening?.catch(() => undefined);
+      await stop?.();
+    },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
