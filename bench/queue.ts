@@ -9,12 +9,12 @@ import { type Database, openDatabase } from '../db/open';
 import { countQueue } from '../db/queries/people/caseload';
 import { countAttempt } from '../db/queries/people/rate-limits';
 import { changeHeld, claimNext, listQueue } from '../db/queries/review/queue';
+import { HOUR_MS } from '../domain/time/duration';
 import { type Figures, type Spread, say, spread, timed } from './figures';
 
 const SIZES = [1000, 1_000_000] as const;
 const CHUNK = 20_000;
 const RUNS = 150;
-const HOUR_MS = 3_600_000;
 const BUDGET = { p95Ms: 5, ratio: 2 };
 
 type Ours = { clinicId: string; me: string; others: string[]; patientIds: string[] };

@@ -5,7 +5,7 @@ import { findVisitSurface, insertAnnotationOp, takeRevision } from '#db/queries/
 import { insertAccess, insertAudit, sealAudit } from '#db/queries/clinic/audit';
 import { insertNote } from '#db/queries/visit/record';
 import { insertVisitEvent } from '#db/queries/visit/visits';
-import type { OperationEnvelope } from '#domain/annotation/mark';
+import type { OperationEnvelope } from '#domain/annotation/operation';
 import { type Body, type Db, q } from './body';
 import { makeCheckIn } from './factories/check-ins';
 import { makeClinic, makePatient, makeStaff } from './factories/people';

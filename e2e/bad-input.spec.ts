@@ -9,13 +9,13 @@ import { insertInvite } from '../db/queries/people/invites';
 import { findConsent, listClinicRoster } from '../db/queries/people/patients';
 import { findUserByEmail } from '../db/queries/people/users';
 import { findVisit, listVisitEvents } from '../db/queries/visit/visits';
+import { HOUR_MS } from '../domain/time/duration';
 import { hashToken, newToken } from '../server/auth/gate';
 import { Doors, reasonOf, resultOf, sha256 } from './doors';
 import { expect, type Pair, test } from './fixtures';
 import type { TestServer } from './server';
 
 const MB = 1024 * 1024;
-const HOUR_MS = 3_600_000;
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 const json = { 'content-type': 'application/json' };
 const password = 'four calm words here';

@@ -1,5 +1,5 @@
 import { makeInDatabase } from '../db/factories/database';
-import { listClinics } from '../db/queries/people/users';
+import { listClinics } from '../db/queries/clinic/clinics';
 import { run } from '../scripts/spawn.mjs';
 import { expect, test } from './fixtures';
 import { drawAcross, stageOf } from './meeting';

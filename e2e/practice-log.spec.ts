@@ -3,6 +3,7 @@ import { makeInDatabase } from '../db/factories/database';
 import { makeSitting, seededRandom } from '../db/factories/logs';
 import { revokeSessions } from '../db/queries/people/sessions';
 import { listLogs } from '../db/queries/practice/logs';
+import { MINUTE_MS } from '../domain/time/duration';
 import { expectAccessible, expectNoSidewaysScroll } from './axe';
 import { expect, type Pair, signInAs, test } from './fixtures';
 import { withProgram } from './prescribed';
@@ -145,7 +146,7 @@ test('What the server refused is named with its reason, does not count, and can 
   await expect(ana.getByText('All sent')).toBeVisible();
 
   // Twenty seconds more than what is let pass: before long it is not the future any more.
-  await log(5 * 60_000 + 20_000);
+  await log(5 * MINUTE_MS + 20_000);
   await expect(refused.getByRole('listitem')).toHaveCount(1);
   await expect(async () => {
     await refused.getByRole('button', { name: /^Try again/ }).click({ timeout: 2000 });

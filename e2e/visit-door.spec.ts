@@ -2,7 +2,7 @@ import type { Locator } from '@playwright/test';
 import { v7 as uuidv7 } from 'uuid';
 import { makeInDatabase } from '../db/factories/database';
 import { makeStaff } from '../db/factories/people';
-import { insertCareTeam } from '../db/queries/people/patients';
+import { insertCareTeam } from '../db/queries/people/care-team';
 import { expectAccessible, expectNoSidewaysScroll } from './axe';
 import { DISCS } from './camera';
 import { expect, type Pair, test } from './fixtures';

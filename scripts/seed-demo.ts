@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrateDatabase } from '../db/migrate';
 import { openDatabase } from '../db/open';
-import { listClinics } from '../db/queries/people/users';
+import { listClinics } from '../db/queries/clinic/clinics';
 import { seedDemo } from '../db/seed/demo';
 import type { StoredFile } from '../db/seed/demo-check-ins';
 import { hashPassword } from '../server/auth/password';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryRoom, type MemoryTransport } from '#client/visit/memory-transport';
 import { encodeInk, INK_BYTES_MAX } from '#domain/annotation/ink';
-import type { Author, AuthorRole, Mark, OperationEnvelope } from '#domain/annotation/mark';
+import type { Mark } from '#domain/annotation/mark';
+import type { Author, AuthorRole, OperationEnvelope } from '#domain/annotation/operation';
 import { visibleMarks } from '#domain/annotation/state';
 import { encodeOperation, OPERATION_BYTES_MAX } from '#domain/annotation/wire';
 import { VisitStage } from './board';

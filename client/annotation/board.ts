@@ -10,14 +10,9 @@ import {
   type InkMessage,
   inkReducer,
 } from '#domain/annotation/ink';
-import {
-  type Author,
-  type AuthorRole,
-  type Mark,
-  type Operation,
-  type OperationEnvelope,
-  REMOVED_MARKS_MAX,
-} from '#domain/annotation/mark';
+import type { Mark } from '#domain/annotation/mark';
+import type { Author, AuthorRole, Operation, OperationEnvelope } from '#domain/annotation/operation';
+import { REMOVED_MARKS_MAX } from '#domain/annotation/operation';
 import { mayDraw, mayOperate } from '#domain/annotation/rights';
 import {
   type AnnotationState,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AuthorRole } from '#domain/annotation/mark';
+import type { AuthorRole } from '#domain/annotation/operation';
+import { DAY_MS } from '#domain/time/duration';
 import { encodeControl } from '#domain/visit/control';
 import type { CuePattern } from '#domain/visit/cue';
 import { type CueSave, isRunning, VisitCues } from './cues';
@@ -119,7 +120,7 @@ describe('a cue of a visit', () => {
     const mira = side(MIRA);
     const cue = { cueId: id(1), pattern: HOLD, startsAtMs: now() + 4000, stoppedAtMs: null, lineageId: null };
     for (const who of ['eve', 'nobody']) void room.join(who).sendControl(encodeControl({ v: 1, kind: 'cue', cue }));
-    const days = 24 * 60 * 60_000;
+    const days = DAY_MS;
     const far = { ...cue, startsAtMs: now() + days };
     void room.join(ANA).sendControl(encodeControl({ v: 1, kind: 'cue', cue: far }));
     room.advance(100);

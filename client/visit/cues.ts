@@ -1,12 +1,13 @@
 import type { ServerClock } from '#client/api/server-clock';
 import { Observable } from '#client/device/observable';
-import type { AuthorRole } from '#domain/annotation/mark';
+import type { AuthorRole } from '#domain/annotation/operation';
+import { HOUR_MS } from '#domain/time/duration';
 import { decodeControl, encodeControl, mayControl } from '#domain/visit/control';
 import { type Cue, type CuePattern, cueEndMs, LEAD_IN_MS, START_AHEAD_MS } from '#domain/visit/cue';
 import type { VisitTransport } from './transport';
 
 /** A count that is announced farther off than this, or lies further back, is no cue of this visit. */
-const NEAR_MS = 60 * 60_000;
+const NEAR_MS = HOUR_MS;
 /** Time for the announcement to arrive before the count-in begins. */
 const TRAVEL_MS = 400;
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AuthorRole } from '#domain/annotation/mark';
+import type { AuthorRole } from '#domain/annotation/operation';
 import { encodeControl } from '#domain/visit/control';
 import { MemoryRoom } from './memory-transport';
 import { ANSWER_WITHIN_MS, ASK_AGAIN_MS, type Still, VisitStills } from './stills';

@@ -1,5 +1,5 @@
 import { Observable } from '#client/device/observable';
-import type { AuthorRole } from '#domain/annotation/mark';
+import type { AuthorRole } from '#domain/annotation/operation';
 import { decodeControl, encodeControl, KEPT_MARKS_MAX, mayControl } from '#domain/visit/control';
 import type { TransportStill, VisitTransport } from './transport';
 

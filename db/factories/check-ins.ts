@@ -8,12 +8,13 @@ import {
   insertCheckIn,
   insertCheckInEvent,
   insertCheckIns,
-  insertReview,
-  type ReviewRow,
 } from '#db/queries/check-in/check-ins';
 import { insertMedia, type MediaRow } from '#db/queries/check-in/media';
-import type { Mark, OperationEnvelope } from '#domain/annotation/mark';
+import { insertReview, type ReviewRow } from '#db/queries/review/reviews';
+import type { Mark } from '#domain/annotation/mark';
+import type { OperationEnvelope } from '#domain/annotation/operation';
 import type { CheckInAnswers } from '#domain/check-in/submission';
+import { HOUR_MS } from '#domain/time/duration';
 import type { Body, Db } from '../body';
 
 type Owner = { clinicId: string; patientId: string; ownerUserId: string };
@@ -57,8 +58,6 @@ type CheckInSpec = Omit<Owner, 'ownerUserId'> & {
   /** Ids of clips made before; left out = one ready clip. */
   mediaIds?: string[];
 };
-
-const HOUR_MS = 60 * 60_000;
 
 /** A check-in in whatever state, ready to be reviewed unless told otherwise, with its history's first line. */
 export function* makeCheckIn(d: Db, spec: CheckInSpec): Body<MadeCheckIn> {

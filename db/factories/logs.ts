@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { logFromPrescription } from '#domain/practice/log';
 import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
 import { slotsOn } from '#domain/program/schedule';
+import { MINUTE_MS } from '#domain/time/duration';
 import { addDays, daysBetween, type LocalDay, localDay, localMinutes } from '#domain/time/local-day';
 import { type Body, type Db, q } from '../body';
 import { logSets, logs, practices } from '../schema/logs';
@@ -37,7 +38,6 @@ type LogSpec = {
   random: () => number;
 };
 
-const MINUTE_MS = 60_000;
 /** The first sitting of a day that has no times of its own, and the span over which the others are spread. */
 const MORNING_MINUTE = 8 * 60;
 const DAYTIME_MINUTES = 12 * 60;

@@ -1,9 +1,11 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
-import { insertCareTeam, insertEpisode, insertPatient } from '#db/queries/people/patients';
+import { insertClinic } from '#db/queries/clinic/clinics';
+import { insertCareTeam } from '#db/queries/people/care-team';
+import { insertEpisode, insertPatient } from '#db/queries/people/patients';
 import { insertSession } from '#db/queries/people/sessions';
 import { insertMembership } from '#db/queries/people/staff';
-import { insertClinic, insertUser } from '#db/queries/people/users';
+import { insertUser } from '#db/queries/people/users';
 import { DEFAULT_CLINIC_SETTINGS } from '#domain/clinic/settings';
 import type { Discipline, Role, Sides } from '#domain/input/fields';
 import type { SessionKind } from '#domain/people/session-policy';

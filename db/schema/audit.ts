@@ -1,5 +1,5 @@
 import 'server-only';
-import { condition, enumText, epochMs, id, index, integer, json, table, text, uniqueIndex } from '../columns';
+import { condition, enumText, epochMs, id, index, integer, table, text, uniqueIndex } from '../columns';
 
 /** Who did what to which record. Written in the act's own transaction; `n`, `prev` and `hash` are sealed later, once. */
 export const auditEvents = table(
@@ -42,57 +42,4 @@ export const accessEvents = table(
     uniqueIndex('access_events_window').on(t.actorId, t.patientId, t.policy, t.windowStartsAt),
     index('access_events_recent').on(t.clinicId, t.at, t.id),
   ],
-);
-
-/** Answers already given to queued writes: same id and body = same answer. */
-export const operations = table('operations', {
-  opId: text('op_id').primaryKey(),
-  userId: text('user_id').notNull(),
-  procedure: text('procedure').notNull(),
-  bodySha256: text('body_sha256').notNull(),
-  result: json<unknown>('result'),
-  at: epochMs('at').notNull(),
-});
-
-export const jobs = table(
-  'jobs',
-  {
-    id: id(),
-    kind: text('kind').notNull(),
-    dedupeKey: text('dedupe_key').notNull(),
-    payload: json<Record<string, string>>('payload').notNull(),
-    state: enumText('state', ['queued', 'running', 'done', 'poisoned']).notNull(),
-    runAt: epochMs('run_at').notNull(),
-    attempts: integer('attempts').notNull(),
-    leaseUntil: epochMs('lease_until'),
-    leaseToken: text('lease_token'),
-    lastError: text('last_error'),
-    createdAt: epochMs('created_at').notNull(),
-  },
-  (t) => [
-    uniqueIndex('jobs_dedupe').on(t.dedupeKey),
-    index('jobs_due').on(t.runAt, t.id).where(condition("state in ('queued', 'running')")),
-  ],
-);
-
-/** One holder at a time for work that must not run twice in parallel, such as sealing. */
-export const leases = table('leases', {
-  name: text('name').primaryKey(),
-  holder: text('holder').notNull(),
-  untilAt: epochMs('until_at').notNull(),
-});
-
-export const notices = table(
-  'notices',
-  {
-    id: id(),
-    clinicId: text('clinic_id').notNull(),
-    userId: text('user_id').notNull(),
-    kind: text('kind').notNull(),
-    subjectId: text('subject_id').notNull(),
-    eventKey: text('event_key').notNull(),
-    createdAt: epochMs('created_at').notNull(),
-    readAt: epochMs('read_at'),
-  },
-  (t) => [uniqueIndex('notices_event').on(t.userId, t.eventKey), index('notices_user').on(t.userId, t.createdAt)],
 );

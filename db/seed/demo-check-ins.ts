@@ -5,13 +5,12 @@ import { insertNotice } from '#db/queries/contact/notices';
 import { enqueueJob } from '#db/queries/runtime/jobs';
 import type { Mark } from '#domain/annotation/mark';
 import type { RedFlag } from '#domain/practice/pain-policy';
+import { HOUR_MS } from '#domain/time/duration';
 import type { Body, Db } from '../body';
 import { type MadeCheckIn, makeCheckIn, makeClip, makeReview } from '../factories/check-ins';
 import type { MadePatient, MadeStaff } from '../factories/people';
 import type { MadeProgram } from '../factories/program';
 import type { DemoPatient } from './demo-people';
-
-const HOUR_MS = 60 * 60_000;
 
 /** A file that really lies in the media store. */
 export type StoredFile = { storageKey: string; sha256: string; bytes: number; mime: string };

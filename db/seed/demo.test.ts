@@ -1,10 +1,11 @@
 import { describe, expect, inject, it } from 'vitest';
-import { listCheckInMedia, listCheckIns, listReviews } from '#db/queries/check-in/check-ins';
+import { listCheckInMedia, listCheckIns } from '#db/queries/check-in/check-ins';
+import { listClinics } from '#db/queries/clinic/clinics';
 import { listCaseloadFlags } from '#db/queries/people/caseload';
 import { listClinicRoster } from '#db/queries/people/patients';
-import { listClinics } from '#db/queries/people/users';
 import { listOpenFlags } from '#db/queries/practice/flags';
 import { listLogs } from '#db/queries/practice/logs';
+import { listReviews } from '#db/queries/review/reviews';
 import { isJobDue } from '#db/queries/runtime/jobs';
 import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
 import { localMinutes } from '#domain/time/local-day';

@@ -1,11 +1,12 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
+import { listClinics } from '#db/queries/clinic/clinics';
 import { insertConsent } from '#db/queries/people/patients';
-import { listClinics } from '#db/queries/people/users';
 import { insertFlag } from '#db/queries/practice/flags';
 import { setVisitSummary } from '#db/queries/visit/visits';
 import { CONSENT_TEXT_VERSION } from '#domain/people/patient';
 import { DEFAULT_PAIN_POLICY, redFlagSchema } from '#domain/practice/pain-policy';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/time/duration';
 import { addDays, localDay } from '#domain/time/local-day';
 import type { Body, Db } from '../body';
 import { instantOf, makeLogs, makeSitting, seededRandom } from '../factories/logs';
@@ -16,8 +17,6 @@ import { type StoredFile, seedCheckIn } from './demo-check-ins';
 import { DEMO_PATIENTS, type DemoPatient } from './demo-people';
 import { seedLibrary } from './library';
 
-const DAY_MS = 24 * 60 * 60_000;
-const HOUR_MS = 60 * 60_000;
 const TIME_ZONE = 'Europe/London';
 const PHONE = '+44 20 7946 0100';
 
@@ -146,7 +145,7 @@ function* seedFlag(
   });
 }
 
-const quarterHour = (ms: number) => Math.round(ms / (15 * 60_000)) * 15 * 60_000;
+const quarterHour = (ms: number) => Math.round(ms / (15 * MINUTE_MS)) * 15 * MINUTE_MS;
 
 function* seedConsents(d: Db, { clinicId, nowMs }: Setting, { patientId }: MadePatient, givenBy: string): Body<void> {
   for (const kind of ['telehealth', 'live_video', 'stills', 'clips'] as const) {

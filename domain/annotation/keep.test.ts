@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { KEEP_WITHIN_MS, keptMarks, lastLiveMarks } from './keep';
-import type { Author, Mark } from './mark';
+import type { Mark } from './mark';
+import type { Author } from './operation';
 import { applyOperations, emptyAnnotations, visibleMarks } from './state';
 
 const id = (n: number) => `0192f0c0-0000-7000-8000-00000000000${n}`;

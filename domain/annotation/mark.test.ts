@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  anchorSchema,
-  authorRoleSchema,
-  digitsOf,
-  envelopeSchema,
-  isMeasurement,
-  type Joint,
-  markPoints,
-  markSchema,
-  operationSchema,
-  pointSchema,
-} from './mark';
+import { anchorSchema, digitsOf, isMeasurement, type Joint, markPoints, markSchema, pointSchema } from './mark';
+import { authorRoleSchema, envelopeSchema, operationSchema } from './operation';
 
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const p = (x: number, y: number) => ({ x, y });

@@ -4,14 +4,12 @@ import { idSchema, sideSchema } from '#domain/input/fields';
 /** Points of one mark after simplification. */
 export const POINTS_MAX = 512;
 export const TEXT_CHARACTERS_MAX = 200;
-export const REMOVED_MARKS_MAX = 256;
 const FRAME_MAX = 2_147_483_647;
 const ASPECT_MIN = 0.1;
 const ASPECT_MAX = 10;
 const FINGERS = ['index', 'middle', 'ring', 'little'] as const;
 
 const unit = z.number().check(z.gte(0), z.lte(1));
-const epochMs = z.int().check(z.gte(0));
 const frame = z.int().check(z.gte(0), z.lte(FRAME_MAX));
 
 /** A place in the unmirrored video content: both in [0,1], origin top left. */
@@ -108,35 +106,6 @@ export type Mark = z.infer<typeof markSchema>;
 export type MarkKind = Mark['kind'];
 export type AngleMark = Extract<Mark, { kind: 'angle' }>;
 export type ErrorTagMark = Extract<Mark, { kind: 'error_tag' }>;
-
-export const operationSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('commit'), mark: markSchema }),
-  z.object({
-    kind: z.literal('remove'),
-    markIds: z.array(idSchema).check(z.minLength(1), z.maxLength(REMOVED_MARKS_MAX)),
-  }),
-  z.object({
-    kind: z.literal('stage'),
-    stillId: z.nullable(idSchema),
-    /** Whose camera is on the stage while no still is; the patient's where nothing is said. */
-    shows: z.optional(z.enum(['patient', 'clinician'])),
-  }),
-]);
-export type Operation = z.infer<typeof operationSchema>;
-
-/** What travels and is stored. Author and surface come from the transport and the roster, never from here. */
-export const envelopeSchema = z.object({
-  v: z.literal(1),
-  opId: idSchema,
-  lamport: z.int().check(z.gte(0)),
-  tMs: epochMs,
-  op: operationSchema,
-});
-export type OperationEnvelope = z.infer<typeof envelopeSchema>;
-
-export const authorRoleSchema = z.enum(['clinician', 'patient', 'observer']);
-export type AuthorRole = z.infer<typeof authorRoleSchema>;
-export type Author = { readonly authorId: string; readonly role: AuthorRole };
 
 /** Digits that make a measurement of this joint complete; `[null]` where the joint belongs to no digit. */
 export function digitsOf(joint: Joint): readonly (Digit | null)[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AuthorRole, type Operation, operationSchema } from './mark';
+import { type AuthorRole, type Operation, operationSchema } from './operation';
 import { mayDraw, mayOperate, mayRemove } from './rights';
 
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;

@@ -1,4 +1,5 @@
-import { type Author, type AuthorRole, isMeasurement, type Mark, type Operation } from './mark';
+import { isMeasurement, type Mark } from './mark';
+import type { Author, AuthorRole, Operation } from './operation';
 
 function isPatientMark(mark: Mark): boolean {
   return mark.anchor.kind !== 'frames' && !isMeasurement(mark);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Author, Mark, Operation, OperationEnvelope } from './mark';
+import type { Mark } from './mark';
+import type { Author, Operation, OperationEnvelope } from './operation';
 import {
   type AuthoredOperation,
   applyOperation,

@@ -1,4 +1,5 @@
-import type { Author, FramesAnchor, Mark, Operation, OperationEnvelope } from './mark';
+import type { FramesAnchor, Mark } from './mark';
+import type { Author, Operation, OperationEnvelope } from './operation';
 import { mayOperate, mayRemove } from './rights';
 
 /** Live marks fade this long after receipt, on each side by its own clock. */

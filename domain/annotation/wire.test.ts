@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { envelopeSchema, type Mark, markPoints, type OperationEnvelope, type Point } from './mark';
+import { type Mark, markPoints, type Point } from './mark';
+import { envelopeSchema, type OperationEnvelope } from './operation';
 import {
   decodeOperation,
   encodeJson,

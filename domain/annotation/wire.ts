@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { envelopeSchema, type Mark, type OperationEnvelope, type Point } from './mark';
+import type { Mark, Point } from './mark';
+import { envelopeSchema, type OperationEnvelope } from './operation';
 
 /** A reliable data message with room for the transport's own header. */
 export const OPERATION_BYTES_MAX = 15 * 1024;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { HOUR_MS } from '#domain/time/duration';
 import {
   addClipsSchema,
   type CheckInState,
@@ -10,7 +11,6 @@ import {
   triage,
 } from './submission';
 
-const HOUR_MS = 60 * 60_000;
 const settings = { replyHours: 24, replyHoursRed: 4 };
 
 describe('what waits for somebody', () => {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { ClinicSettings } from '#domain/clinic/settings';
 import { epochMsSchema, idSchema, proseSchema } from '#domain/input/fields';
 import { redFlagSchema, type Zone } from '#domain/practice/pain-policy';
+import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
 import type { MediaState } from './media';
 
 /** What the patient answers before the video is sent. Null = not answered. */
@@ -82,8 +83,6 @@ export function stateOfMedia(states: readonly MediaState[]): 'received' | 'proce
   return states.every((state) => state === 'ready') ? 'ready' : 'processing';
 }
 
-const HOUR_MS = 60 * 60_000;
-
 export type Triage = { severity: 'none' | 'amber' | 'red' | 'urgent'; queueRank: 0 | 1; dueAt: number };
 
 /**
@@ -114,7 +113,7 @@ export function poolLimits(
 }
 
 /** A claim lasts this long without a sign from the page. */
-export const LEASE_MS = 15 * 60_000;
+export const LEASE_MS = 15 * MINUTE_MS;
 /** Who answers for a colleague may see the patient for this long. */
 export const COVER_MS = 24 * HOUR_MS;
 /** A skipped check-in stays out of that clinician's sight for this long. */

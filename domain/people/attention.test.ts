@@ -1,16 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
+import { DAY_MS, HOUR_MS } from '#domain/time/duration';
 import { type Attention, type AttentionFacts, type AttentionRule, attention, compareByNeed } from './attention';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const NOW = Date.parse('2026-11-24T09:00:00Z');
 const facts = (more: Partial<AttentionFacts> = {}): AttentionFacts => ({
   patientId: 'ana',
   openFlags: [],
   waitingCheckIn: null,
-  lastLogAtMs: NOW - HOUR,
+  lastLogAtMs: NOW - HOUR_MS,
   worstPain7Days: null,
   nextVisitAtMs: null,
   hasProgram: true,
@@ -20,7 +19,7 @@ const facts = (more: Partial<AttentionFacts> = {}): AttentionFacts => ({
 const look = (more: Partial<AttentionFacts> = {}, noLogDays?: number) =>
   attention({ facts: facts(more), policy: DEFAULT_PAIN_POLICY, nowMs: NOW, noLogDays });
 const rules = (more: Partial<AttentionFacts> = {}) => look(more).reasons.map(({ rule }) => rule);
-const flag = (severity: 'amber' | 'red' | 'urgent', raisedAtMs = NOW - HOUR) => ({
+const flag = (severity: 'amber' | 'red' | 'urgent', raisedAtMs = NOW - HOUR_MS) => ({
   severity,
   kind: 'pain',
   raisedAtMs,
@@ -29,16 +28,16 @@ const flag = (severity: 'amber' | 'red' | 'urgent', raisedAtMs = NOW - HOUR) => 
 describe('attention: one reason at a time', () => {
   it.each<[string, Partial<AttentionFacts>, AttentionRule, string, Record<string, unknown>]>([
     ['nothing', {}, 'fine', 'fine', {}],
-    ['urgent', { openFlags: [flag('urgent')] }, 'urgent_flag', 'red_flag', { kind: 'pain', raisedAtMs: NOW - HOUR }],
-    ['red', { openFlags: [flag('red')] }, 'red_flag', 'red_flag', { kind: 'pain', raisedAtMs: NOW - HOUR }],
-    ['amber', { openFlags: [flag('amber')] }, 'amber_flag', 'look_today', { kind: 'pain', raisedAtMs: NOW - HOUR }],
+    ['urgent', { openFlags: [flag('urgent')] }, 'urgent_flag', 'red_flag', { kind: 'pain', raisedAtMs: NOW - HOUR_MS }],
+    ['red', { openFlags: [flag('red')] }, 'red_flag', 'red_flag', { kind: 'pain', raisedAtMs: NOW - HOUR_MS }],
+    ['amber', { openFlags: [flag('amber')] }, 'amber_flag', 'look_today', { kind: 'pain', raisedAtMs: NOW - HOUR_MS }],
     ['a check-in due now', { waitingCheckIn: { dueAtMs: NOW } }, 'check_in_waiting', 'due', { dueAtMs: NOW, hours: 0 }],
     [
       'due in 90 minutes',
-      { waitingCheckIn: { dueAtMs: NOW + 1.5 * HOUR } },
+      { waitingCheckIn: { dueAtMs: NOW + 1.5 * HOUR_MS } },
       'check_in_waiting',
       'due',
-      { dueAtMs: NOW + 1.5 * HOUR, hours: 2 },
+      { dueAtMs: NOW + 1.5 * HOUR_MS, hours: 2 },
     ],
     [
       'just overdue',
@@ -49,24 +48,24 @@ describe('attention: one reason at a time', () => {
     ],
     [
       'overdue 2 h',
-      { waitingCheckIn: { dueAtMs: NOW - 2.5 * HOUR } },
+      { waitingCheckIn: { dueAtMs: NOW - 2.5 * HOUR_MS } },
       'check_in_overdue',
       'look_today',
-      { dueAtMs: NOW - 2.5 * HOUR, hours: 2 },
+      { dueAtMs: NOW - 2.5 * HOUR_MS, hours: 2 },
     ],
     ['pain 3', { worstPain7Days: 3 }, 'fine', 'fine', {}],
     ['pain 0', { worstPain7Days: 0 }, 'fine', 'fine', {}],
     ['pain 4', { worstPain7Days: 4 }, 'pain_amber', 'fine', { pain: 4, threshold: 4 }],
     ['pain 5', { worstPain7Days: 5 }, 'pain_amber', 'fine', { pain: 5, threshold: 4 }],
     ['pain 6', { worstPain7Days: 6 }, 'pain_red', 'look_today', { pain: 6, threshold: 6 }],
-    ['three days silent', { lastLogAtMs: NOW - 3 * DAY }, 'silent', 'look_today', { days: 3, threshold: 3 }],
-    ['not quite three', { lastLogAtMs: NOW - 3 * DAY + 1 }, 'fine', 'fine', {}],
+    ['three days silent', { lastLogAtMs: NOW - 3 * DAY_MS }, 'silent', 'look_today', { days: 3, threshold: 3 }],
+    ['not quite three', { lastLogAtMs: NOW - 3 * DAY_MS + 1 }, 'fine', 'fine', {}],
     ['never logged', { lastLogAtMs: null }, 'no_log_yet', 'due', {}],
-    ['silent without a login', { lastLogAtMs: NOW - 9 * DAY, joined: false }, 'not_joined', 'fine', {}],
-    ['silent without a program', { lastLogAtMs: NOW - 9 * DAY, hasProgram: false }, 'no_program', 'due', {}],
-    ['a visit in a day', { nextVisitAtMs: NOW + DAY }, 'visit_soon', 'due', { atMs: NOW + DAY }],
+    ['silent without a login', { lastLogAtMs: NOW - 9 * DAY_MS, joined: false }, 'not_joined', 'fine', {}],
+    ['silent without a program', { lastLogAtMs: NOW - 9 * DAY_MS, hasProgram: false }, 'no_program', 'due', {}],
+    ['a visit in a day', { nextVisitAtMs: NOW + DAY_MS }, 'visit_soon', 'due', { atMs: NOW + DAY_MS }],
     ['a visit now', { nextVisitAtMs: NOW }, 'visit_soon', 'due', { atMs: NOW }],
-    ['a visit later', { nextVisitAtMs: NOW + DAY + 1 }, 'visit_planned', 'fine', { atMs: NOW + DAY + 1 }],
+    ['a visit later', { nextVisitAtMs: NOW + DAY_MS + 1 }, 'visit_planned', 'fine', { atMs: NOW + DAY_MS + 1 }],
     ['a visit gone by', { nextVisitAtMs: NOW - 1 }, 'fine', 'fine', {}],
   ])('%s', (_, more, rule, urgency, values) => {
     const answer = look(more);
@@ -77,11 +76,11 @@ describe('attention: one reason at a time', () => {
   });
 
   it('takes the clinic’s number of days', () => {
-    expect(look({ lastLogAtMs: NOW - 2 * DAY }, 2).reasons[0]).toMatchObject({
+    expect(look({ lastLogAtMs: NOW - 2 * DAY_MS }, 2).reasons[0]).toMatchObject({
       rule: 'silent',
       values: { days: 2, threshold: 2 },
     });
-    expect(look({ lastLogAtMs: NOW - 4 * DAY }, 5).reasons[0].rule).toBe('fine');
+    expect(look({ lastLogAtMs: NOW - 4 * DAY_MS }, 5).reasons[0].rule).toBe('fine');
   });
 });
 
@@ -92,8 +91,8 @@ describe('attention: all reasons in order', () => {
         openFlags: [flag('amber'), flag('red'), flag('urgent')],
         waitingCheckIn: { dueAtMs: NOW - 1 },
         worstPain7Days: 7,
-        lastLogAtMs: NOW - 5 * DAY,
-        nextVisitAtMs: NOW + HOUR,
+        lastLogAtMs: NOW - 5 * DAY_MS,
+        nextVisitAtMs: NOW + HOUR_MS,
       }),
     ).toEqual(['urgent_flag', 'red_flag', 'check_in_overdue', 'amber_flag', 'pain_red', 'silent', 'visit_soon']);
     expect(
@@ -101,10 +100,10 @@ describe('attention: all reasons in order', () => {
         waitingCheckIn: { dueAtMs: NOW + 1 },
         worstPain7Days: 4,
         lastLogAtMs: null,
-        nextVisitAtMs: NOW + 3 * DAY,
+        nextVisitAtMs: NOW + 3 * DAY_MS,
       }),
     ).toEqual(['check_in_waiting', 'no_log_yet', 'pain_amber', 'visit_planned']);
-    expect(rules({ joined: false, hasProgram: false, nextVisitAtMs: NOW + HOUR })).toEqual([
+    expect(rules({ joined: false, hasProgram: false, nextVisitAtMs: NOW + HOUR_MS })).toEqual([
       'no_program',
       'visit_soon',
       'not_joined',
@@ -130,19 +129,19 @@ describe('compareByNeed', () => {
       ['p1', 'p0'],
     ],
     ['the worse pain', [{ worstPain7Days: 6 }, { worstPain7Days: 9 }], ['p1', 'p0']],
-    ['the longer silence', [{ lastLogAtMs: NOW - 4 * DAY }, { lastLogAtMs: NOW - 5 * DAY }], ['p1', 'p0']],
-    ['the nearer visit', [{ nextVisitAtMs: NOW + 2 * DAY }, { nextVisitAtMs: NOW + 2 * DAY - 1 }], ['p1', 'p0']],
+    ['the longer silence', [{ lastLogAtMs: NOW - 4 * DAY_MS }, { lastLogAtMs: NOW - 5 * DAY_MS }], ['p1', 'p0']],
+    ['the nearer visit', [{ nextVisitAtMs: NOW + 2 * DAY_MS }, { nextVisitAtMs: NOW + 2 * DAY_MS - 1 }], ['p1', 'p0']],
     [
       'the second reason',
       [
-        { worstPain7Days: 6, nextVisitAtMs: NOW + 2 * DAY },
-        { worstPain7Days: 6, nextVisitAtMs: NOW + HOUR },
+        { worstPain7Days: 6, nextVisitAtMs: NOW + 2 * DAY_MS },
+        { worstPain7Days: 6, nextVisitAtMs: NOW + HOUR_MS },
       ],
       ['p1', 'p0'],
     ],
     [
       'more reasons before fewer',
-      [{ worstPain7Days: 6 }, { worstPain7Days: 6, nextVisitAtMs: NOW + HOUR }],
+      [{ worstPain7Days: 6 }, { worstPain7Days: 6, nextVisitAtMs: NOW + HOUR_MS }],
       ['p1', 'p0'],
     ],
     ['the id at last', [{ patientId: 'b' }, { patientId: 'a' }], ['a', 'b']],
@@ -150,7 +149,7 @@ describe('compareByNeed', () => {
     expect(order(...list)).toEqual(ids);
   });
 
-  const near = fc.integer({ min: -4 * DAY, max: 4 * DAY }).map((ms) => NOW + ms);
+  const near = fc.integer({ min: -4 * DAY_MS, max: 4 * DAY_MS }).map((ms) => NOW + ms);
   const anyone: fc.Arbitrary<Attention> = fc
     .record({
       patientId: fc.constantFrom('a', 'b', 'c'),

@@ -1,7 +1,5 @@
 import type { PainPolicy } from '#domain/practice/pain-policy';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS } from '#domain/time/duration';
 
 /** Days without a log before it is said: a default, not a recommendation. */
 export const NO_LOG_DAYS = 3;

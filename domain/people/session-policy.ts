@@ -1,6 +1,6 @@
+import { DAY_MS, HOUR_MS } from '#domain/time/duration';
+
 const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 export type SessionKind = 'staff' | 'own_device' | 'shared_device';
 
@@ -11,9 +11,9 @@ type Limits = { readonly idleMs: number; readonly absoluteMs: number };
  * A patient's own phone rolls for 30 days, because a program nobody can open is not practised.
  */
 export const SESSION_LIMITS: Record<SessionKind, Limits> = {
-  staff: { idleMs: 15 * MINUTE, absoluteMs: 12 * HOUR },
-  own_device: { idleMs: 30 * DAY, absoluteMs: 30 * DAY },
-  shared_device: { idleMs: 2 * MINUTE, absoluteMs: 12 * HOUR },
+  staff: { idleMs: 15 * MINUTE, absoluteMs: 12 * HOUR_MS },
+  own_device: { idleMs: 30 * DAY_MS, absoluteMs: 30 * DAY_MS },
+  shared_device: { idleMs: 2 * MINUTE, absoluteMs: 12 * HOUR_MS },
 };
 
 /** The gate writes `lastSeenAt` at most this often. */

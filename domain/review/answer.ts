@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { envelopeSchema } from '#domain/annotation/mark';
+import { envelopeSchema } from '#domain/annotation/operation';
 import { idSchema, lineSchema, proseSchema } from '#domain/input/fields';
 import { doseSchema } from '#domain/program/dose';
 import { doseChangeSchema } from '#domain/program/draft';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { DAY_MS } from './duration';
 
-const DAY_MS = 86_400_000;
 const DAY_PATTERN = /^\d{4}-\d{2}-\d{2}$/;
 
 /** A calendar day `YYYY-MM-DD` as the patient's wall calendar shows it; it carries no time zone. */

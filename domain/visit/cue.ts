@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { epochMsSchema, idSchema } from '#domain/input/fields';
+import { MINUTE_MS } from '#domain/time/duration';
 
 /** 3, 2, 1: the count ends at the start instant. */
 export const LEAD_IN_MS = 3000;
 /** A start is announced at least this far ahead, so that it reaches the other side before it happens. */
 export const START_AHEAD_MS = 1500;
 const SECOND_MS = 1000;
-const MINUTE_MS = 60_000;
 const REPETITIONS_MAX = 100;
 
 const seconds = (max: number) => z.number().check(z.minimum(0), z.maximum(max));

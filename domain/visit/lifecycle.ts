@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { epochMsSchema, idSchema, lineSchema, proseSchema } from '#domain/input/fields';
+import { MINUTE_MS } from '#domain/time/duration';
 
 export const VISIT_DURATIONS_MINUTES = [15, 20, 30, 45, 60] as const;
 export const visitKindSchema = z.enum(['first', 'review', 'check', 'now']);
@@ -33,7 +34,7 @@ export const cancelVisitSchema = z.object({ visitId: idSchema, state: z.enum(CAN
 export const visitTokenSchema = z.object({ visitId: idSchema, tabNonce: tabNonceSchema });
 
 /** A visit may be joined this long before its start. */
-export const OPENS_BEFORE_MS = 10 * 60_000;
+export const OPENS_BEFORE_MS = 10 * MINUTE_MS;
 
 export type VisitState = 'scheduled' | 'open' | 'ended' | 'cancelled' | 'no_show';
 export type ParticipantState = 'waiting' | 'admitted' | 'removed' | 'left';

@@ -7,6 +7,7 @@ import { findAffiliations, insertSession } from '#db/queries/people/sessions';
 import { findUserByEmail } from '#db/queries/people/users';
 import { emailSchema } from '#domain/input/fields';
 import { SESSION_LIMITS } from '#domain/people/session-policy';
+import { MINUTE_MS } from '#domain/time/duration';
 import { sha256 } from '#server/runtime/operations';
 import type { AppProcess } from '#server/runtime/process';
 import { hashToken, newToken } from './gate';
@@ -14,7 +15,7 @@ import { verifyPassword } from './password';
 
 const credentialsSchema = z.object({ email: emailSchema, password: z.string().min(1).max(256) });
 
-const WINDOW_MS = 15 * 60_000;
+const WINDOW_MS = 15 * MINUTE_MS;
 const ATTEMPTS_PER_ACCOUNT = 10;
 
 /** Under which the tries of one address are counted. */

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { makeCheckIn, makeClip } from '#db/factories/check-ins';
 import { findMediaById, insertMedia, listDerived, moveMedia } from '#db/queries/check-in/media';
 import { enqueueJob, findJob } from '#db/queries/runtime/jobs';
+import { MINUTE_MS } from '#domain/time/duration';
 import { JOB_KINDS } from '#server/runtime/background';
 import type { AddressedEvent } from '#server/runtime/live';
 import { workJobs } from '#server/runtime/worker';
@@ -21,7 +22,6 @@ import { spoolFile } from './uploads';
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const run = promisify(execFile);
 const test = openTestApp();
-const MINUTE_MS = 60_000;
 let cast: Cast;
 let folder: string;
 let webm: string;

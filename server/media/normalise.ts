@@ -3,11 +3,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MINUTE_MS } from '#domain/time/duration';
 import type { AppProcess } from '#server/runtime/process';
 import { CLIP_FORMATS, probe } from './probe';
 import { runProgram } from './programs';
 
-const ENCODE_TIMEOUT_MS = 15 * 60_000;
+const ENCODE_TIMEOUT_MS = 15 * MINUTE_MS;
 const CLIP_SECONDS_MAX = 300;
 export const FRAMES_PER_SECOND = 30;
 /** Pictures in one row of the sprite, evenly over the clip: what a scrub bar shows. */

@@ -10,6 +10,7 @@ import {
   type UploadRow,
 } from '#db/queries/check-in/media';
 import { UPLOAD_EXPIRED } from '#domain/check-in/media';
+import { DAY_MS } from '#domain/time/duration';
 import { followMedia, tellMedia } from '#server/acts/check-in/state';
 import type { AppProcess } from '#server/runtime/process';
 import { workFolder } from './normalise';
@@ -17,7 +18,7 @@ import { diskStorage } from './storage';
 import { removeSpooled } from './uploads';
 
 /** Younger files may belong to work that is just being done. */
-const LEFT_OVER_MS = 24 * 60 * 60_000;
+const LEFT_OVER_MS = DAY_MS;
 const BATCH = 500;
 
 /** Removes what nobody needs any more: uploads that never ended, originals past their time, left-overs of crashes. */

@@ -12,6 +12,7 @@ import { findMediaById, findUploadOfMedia, insertMedia, moveMedia } from '#db/qu
 import { listAccess } from '#db/queries/clinic/audit';
 import { insertConsent } from '#db/queries/people/patients';
 import { revokeSessionByToken } from '#db/queries/people/sessions';
+import { DAY_MS } from '#domain/time/duration';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 import { hashToken, newToken } from '../auth/gate';
 import { sessionCookieName } from '../auth/options';
@@ -206,9 +207,9 @@ describe('an upload', () => {
     for (const mediaId of [kept, lost]) await create(mediaId, 50, ana);
     await send(kept, 0, bytes, ana);
     await (await test.as(cast.ana.userId)).media.finish({ mediaId: kept, sha256: sha256(bytes) });
-    await sweepMedia(test.app, Date.now() + 13 * 24 * 60 * 60_000);
+    await sweepMedia(test.app, Date.now() + 13 * DAY_MS);
     expect(await row(lost)).toMatchObject({ state: 'pending' });
-    await sweepMedia(test.app, Date.now() + 15 * 24 * 60 * 60_000);
+    await sweepMedia(test.app, Date.now() + 15 * DAY_MS);
     expect(await row(lost)).toMatchObject({ state: 'failed', failure: 'upload_expired' });
     expect(existsSync(join(test.app.env.MEDIA_DIR, 'spool', lost))).toBe(false);
     const stored = await row(kept);
@@ -249,7 +250,7 @@ describe('storage', () => {
     const key = await storage.put(file);
     await sweepMedia(test.app, Date.now());
     expect(await storage.size(key)).toBe(7);
-    await sweepMedia(test.app, Date.now() + 2 * 24 * 60 * 60_000);
+    await sweepMedia(test.app, Date.now() + 2 * DAY_MS);
     expect(await storage.size(key)).toBeNull();
   });
 });

@@ -7,6 +7,7 @@ import { Server, type Upload } from '@tus/server';
 import { findOwnMedia, type MediaRow, upsertUpload } from '#db/queries/check-in/media';
 import { findSession } from '#db/queries/people/sessions';
 import { idSchema } from '#domain/input/fields';
+import { DAY_MS } from '#domain/time/duration';
 import { cookieReader, createContext, isSameOrigin } from '#server/routers/context';
 import { hasStorage } from '#server/runtime/health';
 import type { AppProcess } from '#server/runtime/process';
@@ -14,7 +15,7 @@ import { hashToken } from '../auth/gate';
 import { readSessionToken, sessionCookieName } from '../auth/options';
 
 export const UPLOAD_PATH = '/api/uploads';
-const UPLOAD_MS = 14 * 24 * 60 * 60_000;
+const UPLOAD_MS = 14 * DAY_MS;
 /** Phone files; recorded clips are far smaller. */
 const BYTES_MAX = 500_000_000;
 const METHODS = new Set(['POST', 'HEAD', 'PATCH', 'DELETE']);

@@ -5,6 +5,7 @@ import { $ZodError } from 'zod/v4/core';
 import type { Body, Db } from '#db/body';
 import { Failure } from '#domain/input/failure';
 import { mayInClinic, type Policy, ruleOf } from '#domain/people/access';
+import { MINUTE_MS } from '#domain/time/duration';
 import type { Actor } from '#server/auth/gate';
 import type { AppProcess } from '#server/runtime/process';
 import { type Act, runRead, runWrite } from '#server/runtime/unit-of-work';
@@ -36,7 +37,7 @@ const t = initTRPC
       };
     },
     sse: {
-      maxDurationMs: 30 * 60_000,
+      maxDurationMs: 30 * MINUTE_MS,
       ping: { enabled: true, intervalMs: 15_000 },
       client: { reconnectAfterInactivityMs: 40_000 },
     },

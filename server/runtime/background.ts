@@ -1,4 +1,5 @@
 import 'server-only';
+import { HOUR_MS } from '#domain/time/duration';
 import { sealAuditTrail } from '#server/acts/clinic/seal-audit';
 import { reconcileOpenVisits } from '#server/livekit/reconcile';
 import { normaliseJob } from '#server/media/normalise-job';
@@ -13,7 +14,7 @@ export function startBackgroundWork(app: AppProcess): void {
   app.stops.push(() => sealAuditTrail(app, Date.now()));
   every(app, 'seal audit', 1000, () => sealAuditTrail(app, Date.now()));
   startJobs(app);
-  every(app, 'sweep media', 60 * 60_000, () => sweepMedia(app, Date.now()));
+  every(app, 'sweep media', HOUR_MS, () => sweepMedia(app, Date.now()));
   every(app, 'reconcile visits', 10_000, () => reconcileOpenVisits(app));
 }
 

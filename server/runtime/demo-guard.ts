@@ -1,5 +1,5 @@
 import 'server-only';
-import { listClinics } from '#db/queries/people/users';
+import { listClinics } from '#db/queries/clinic/clinics';
 import type { AppProcess } from './process';
 
 /** Demo people have a known password: a server for real use does not open their database. */

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { listCheckIns } from '#db/queries/check-in/check-ins';
+import { listClinics } from '#db/queries/clinic/clinics';
 import { listClinicRoster } from '#db/queries/people/patients';
-import { findUserByEmail, listClinics } from '#db/queries/people/users';
+import { findUserByEmail } from '#db/queries/people/users';
 import { listLogs } from '#db/queries/practice/logs';
 import { listPatientVisits } from '#db/queries/visit/visits';
 import { seedDemo } from '#db/seed/demo';

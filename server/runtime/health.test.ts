@@ -6,6 +6,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withoutTable } from '#db/factories/missing-table';
 import { insertAudit } from '#db/queries/clinic/audit';
+import { MINUTE_MS } from '#domain/time/duration';
 import { sealAuditTrail } from '#server/acts/clinic/seal-audit';
 import { openTestApp } from '#server/testing/application';
 import { health } from './health';
@@ -31,7 +32,6 @@ const liveKitAt = (port: number) => ({
 });
 const now = () => test.clock.nowMs;
 const READY = { ready: true, database: 'ok', degraded: [] };
-const MINUTE_MS = 60_000;
 
 function unsealed(at: number): Promise<void> {
   const act = { act: 'program.write', patientId: null, subjectId: null, outcome: 'done' as const };

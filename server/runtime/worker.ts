@@ -2,6 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { Body, Db } from '#db/body';
 import { claimJob, failJob, finishJob, isJobDue, type JobRow, renewJob } from '#db/queries/runtime/jobs';
+import { MINUTE_MS } from '#domain/time/duration';
 import type { AppProcess } from './process';
 
 /** Thrown by work whose means are missing for now, such as ffmpeg: it waits and does not count as a failed try. */
@@ -30,7 +31,7 @@ const LEASE_MS = 60_000;
 const RENEW_MS = 20_000;
 const ATTEMPTS_MAX = 5;
 const NOT_YET_MS = 15_000;
-const backoffMs = (attempts: number) => Math.min(5 * 60_000, 2000 * 2 ** attempts);
+const backoffMs = (attempts: number) => Math.min(5 * MINUTE_MS, 2000 * 2 ** attempts);
 
 type Worker = { clock: () => number; signal: AbortSignal };
 

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { OperationEnvelope } from '#domain/annotation/mark';
+import type { OperationEnvelope } from '#domain/annotation/operation';
 import { logFromPrescription } from '#domain/practice/log';
 import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
 import { appRouter } from '#server/routers/app';

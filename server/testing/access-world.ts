@@ -7,18 +7,20 @@ import { makeProgram } from '#db/factories/program';
 import { grantCaregiver } from '#db/factories/relations';
 import { makeVisit } from '#db/factories/visits';
 import { insertSurface } from '#db/queries/annotation/surfaces';
-import { insertReview } from '#db/queries/check-in/check-ins';
 import { insertMedia } from '#db/queries/check-in/media';
-import { insertCareTeam, insertConsent } from '#db/queries/people/patients';
+import { insertCareTeam } from '#db/queries/people/care-team';
+import { insertConsent } from '#db/queries/people/patients';
 import { insertFlag } from '#db/queries/practice/flags';
 import { findExercise, listExercises } from '#db/queries/program/exercises';
 import { claimCheckIn } from '#db/queries/review/queue';
+import { insertReview } from '#db/queries/review/reviews';
 import { insertCue, insertNote } from '#db/queries/visit/record';
 import { openVisit, upsertParticipant } from '#db/queries/visit/visits';
 import { seedLibrary } from '#db/seed/library';
 import { poolLimits } from '#domain/check-in/submission';
 import { DEFAULT_CLINIC_SETTINGS } from '#domain/clinic/settings';
 import { CONSENT_TEXT_VERSION } from '#domain/people/patient';
+import { HOUR_MS } from '#domain/time/duration';
 import type { VisitRole } from '#domain/visit/lifecycle';
 import { type Cast, makeCast, type TestApp } from './application';
 
@@ -42,7 +44,6 @@ export const ACTORS = [
 export type ActorName = (typeof ACTORS)[number];
 export type Users = Record<ActorName, string | null>;
 
-const HOUR_MS = 60 * 60_000;
 /** Over, or in force, by the test's clock and by the machine's. */
 const LONG_AGO = Date.UTC(2020, 0, 1);
 const FAR_AHEAD = Date.UTC(2100, 0, 1);

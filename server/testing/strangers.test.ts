@@ -6,7 +6,7 @@ import { makeProgram } from '#db/factories/program';
 import { insertConsent } from '#db/queries/people/patients';
 import { insertFlag, listOpenFlags } from '#db/queries/practice/flags';
 import { seedLibrary } from '#db/seed/library';
-import type { OperationEnvelope } from '#domain/annotation/mark';
+import type { OperationEnvelope } from '#domain/annotation/operation';
 import { logFromPrescription } from '#domain/practice/log';
 import { appRouter } from '#server/routers/app';
 import { type Cast, makeCast, openTestApp } from './application';

@@ -1,11 +1,10 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { HOUR_MS } from '#domain/time/duration';
 import { requireStaff } from '../../_server/caller';
 import { found } from '../../_server/found';
 import { Hydrate, prefetch } from '../../_server/hydrate';
 import { SchedulePage } from './schedule-page';
-
-const HOUR_MS = 60 * 60_000;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('schedule.page'))('title') };

@@ -2,13 +2,10 @@ import 'server-only';
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import type { PatientScope } from '#db/queries/people/access';
-import { checkInEvents, checkInMedia, checkIns, reviews } from '#db/schema/check-ins';
-import { users } from '#db/schema/clinics';
+import { checkInEvents, checkInMedia, checkIns } from '#db/schema/check-ins';
 import { media } from '#db/schema/media';
 
 export type CheckInRow = typeof checkIns.$inferSelect;
-export type ReviewRow = typeof reviews.$inferSelect;
-
 export function* insertCheckIn(d: Db, row: typeof checkIns.$inferInsert): Body<void> {
   yield* q(d.insert(checkIns).values(row));
 }
@@ -118,40 +115,12 @@ export function* moveCheckIn(
   return rows.length === 1;
 }
 
-export function* listReviews(d: Db, { checkInIds }: { checkInIds: readonly string[] }) {
-  if (checkInIds.length === 0) return [];
+export function* listCheckInEvents(d: Db, { checkInId }: { checkInId: string }) {
   return yield* q(
     d
-      .select({ review: reviews, clinicianName: users.name })
-      .from(reviews)
-      .innerJoin(users, eq(users.id, reviews.clinicianId))
-      .where(inArray(reviews.checkInId, [...checkInIds]))
-      .orderBy(desc(reviews.number)),
+      .select()
+      .from(checkInEvents)
+      .where(eq(checkInEvents.checkInId, checkInId))
+      .orderBy(asc(checkInEvents.at), asc(checkInEvents.id)),
   );
-}
-
-export function* findReview(d: Db, { reviewId }: { reviewId: string }): Body<ReviewRow | undefined> {
-  return yield* first(d.select().from(reviews).where(eq(reviews.id, reviewId)));
-}
-
-export function* insertReview(d: Db, row: typeof reviews.$inferInsert): Body<void> {
-  yield* q(d.insert(reviews).values(row));
-}
-
-export function* updateReview(
-  d: Db,
-  {
-    reviewId,
-    state,
-    change,
-  }: { reviewId: string; state: ReviewRow['state']; change: Partial<typeof reviews.$inferInsert> },
-): Body<boolean> {
-  const rows = yield* q(
-    d
-      .update(reviews)
-      .set(change)
-      .where(and(eq(reviews.id, reviewId), eq(reviews.state, state)))
-      .returning({ id: reviews.id }),
-  );
-  return rows.length === 1;
 }

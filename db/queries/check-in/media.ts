@@ -1,6 +1,7 @@
 import 'server-only';
 import { and, eq, inArray, lt } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
+import { checkInMedia } from '#db/schema/check-ins';
 import { media, uploads } from '#db/schema/media';
 
 export type MediaRow = typeof media.$inferSelect;
@@ -119,4 +120,18 @@ export function* listKnownKeys(d: Db, { keys }: { keys: readonly string[] }): Bo
       .where(inArray(media.storageKey, [...keys])),
   );
   return rows.flatMap((row) => row.key ?? []);
+}
+
+/** From the answer on, originals are kept for some days more. */
+export function* retainOriginals(
+  d: Db,
+  { checkInId, retainUntil }: { checkInId: string; retainUntil: number },
+): Body<void> {
+  const clips = d.select({ id: checkInMedia.mediaId }).from(checkInMedia).where(eq(checkInMedia.checkInId, checkInId));
+  yield* q(
+    d
+      .update(media)
+      .set({ retainUntil })
+      .where(and(eq(media.kind, 'original'), inArray(media.derivedFromId, clips))),
+  );
 }

@@ -1,9 +1,10 @@
 import 'server-only';
 import { and, asc, count, desc, eq, isNotNull, isNull, lt, lte, or } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
-import { accessEvents, auditEvents, leases } from '#db/schema/audit';
+import { accessEvents, auditEvents } from '#db/schema/audit';
 import { users } from '#db/schema/clinics';
 import { patients } from '#db/schema/patients';
+import { MINUTE_MS } from '#domain/time/duration';
 
 export type AuditRow = typeof auditEvents.$inferSelect;
 
@@ -24,7 +25,7 @@ export function* insertAudit(d: Db, { nowMs, ...row }: NewAudit): Body<void> {
   yield* q(d.insert(auditEvents).values({ ...row, at: nowMs, n: null, prev: null, hash: null }));
 }
 
-export const ACCESS_WINDOW_MS = 5 * 60_000;
+export const ACCESS_WINDOW_MS = 5 * MINUTE_MS;
 
 /** One row per actor, patient and policy in five minutes. */
 export function* insertAccess(
@@ -165,20 +166,4 @@ export function* countUnsealedBefore(d: Db, { beforeMs }: { beforeMs: number }):
       .where(and(isNull(auditEvents.hash), lte(auditEvents.at, beforeMs))),
   );
   return row?.n ?? 0;
-}
-
-/** Takes or renews a named lease; false where another holder has it. */
-export function* takeLease(
-  d: Db,
-  { name, holder, nowMs, untilAt }: { name: string; holder: string; nowMs: number; untilAt: number },
-): Body<boolean> {
-  yield* q(d.insert(leases).values({ name, holder, untilAt: 0 }).onConflictDoNothing());
-  const taken = yield* q(
-    d
-      .update(leases)
-      .set({ holder, untilAt })
-      .where(and(eq(leases.name, name), or(eq(leases.holder, holder), lt(leases.untilAt, nowMs))))
-      .returning({ name: leases.name }),
-  );
-  return taken.length === 1;
 }

@@ -1,8 +1,8 @@
 import 'server-only';
 import { and, count, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
-import { notices } from '#db/schema/audit';
 import { checkIns } from '#db/schema/check-ins';
+import { notices } from '#db/schema/notices';
 import { patients } from '#db/schema/patients';
 
 export type NoticeRow = typeof notices.$inferSelect;

@@ -1,8 +1,8 @@
 import 'server-only';
-import { and, asc, desc, eq, gt, isNull, or } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
-import { memberships, users } from '#db/schema/clinics';
-import { careTeam, consents, episodes, patients } from '#db/schema/patients';
+import { users } from '#db/schema/clinics';
+import { consents, episodes, patients } from '#db/schema/patients';
 import type { PatientScope } from './access';
 
 export type PatientRow = typeof patients.$inferSelect;
@@ -15,10 +15,6 @@ export function* insertPatient(d: Db, row: typeof patients.$inferInsert): Body<v
 
 export function* insertEpisode(d: Db, row: typeof episodes.$inferInsert): Body<void> {
   yield* q(d.insert(episodes).values(row));
-}
-
-export function* insertCareTeam(d: Db, row: typeof careTeam.$inferInsert): Body<void> {
-  yield* q(d.insert(careTeam).values(row).onConflictDoNothing());
 }
 
 export function* findPatient(d: Db, { clinicId, patientId }: PatientScope): Body<PatientRow | undefined> {
@@ -105,55 +101,6 @@ export function* updateEpisode(
       .returning({ id: episodes.id }),
   );
   return updated.length === 1;
-}
-
-export function* listCareTeam(d: Db, { clinicId, patientId, nowMs }: PatientScope & { nowMs: number }) {
-  return yield* q(
-    d
-      .select({
-        id: careTeam.id,
-        membershipId: memberships.id,
-        userId: users.id,
-        name: users.name,
-        role: memberships.role,
-        discipline: memberships.discipline,
-        part: careTeam.part,
-        toAt: careTeam.toAt,
-      })
-      .from(careTeam)
-      .innerJoin(memberships, eq(memberships.id, careTeam.membershipId))
-      .innerJoin(users, eq(users.id, memberships.userId))
-      .where(
-        and(
-          eq(careTeam.patientId, patientId),
-          eq(careTeam.clinicId, clinicId),
-          or(isNull(careTeam.toAt), gt(careTeam.toAt, nowMs)),
-          isNull(memberships.toAt),
-        ),
-      )
-      .orderBy(asc(careTeam.part), asc(users.name)),
-  );
-}
-
-export function* endCareTeam(
-  d: Db,
-  { clinicId, patientId, careTeamId, nowMs }: PatientScope & { careTeamId: string; nowMs: number },
-): Body<boolean> {
-  const ended = yield* q(
-    d
-      .update(careTeam)
-      .set({ toAt: nowMs })
-      .where(
-        and(
-          eq(careTeam.id, careTeamId),
-          eq(careTeam.patientId, patientId),
-          eq(careTeam.clinicId, clinicId),
-          isNull(careTeam.toAt),
-        ),
-      )
-      .returning({ id: careTeam.id }),
-  );
-  return ended.length === 1;
 }
 
 /** Every patient of the clinic by name, for a clinician who may join a care team. No clinical content. */

@@ -3,6 +3,7 @@ import { eq, lt } from 'drizzle-orm';
 import { type Body, type Db, q } from '#db/body';
 import { increment } from '#db/columns';
 import { rateLimits } from '#db/schema/clinics';
+import { DAY_MS } from '#domain/time/duration';
 
 /** Counts one attempt under a hashed key and returns how many there are in the current window. */
 export function* countAttempt(
@@ -10,7 +11,7 @@ export function* countAttempt(
   { key, windowMs, nowMs }: { key: string; windowMs: number; nowMs: number },
 ): Body<number> {
   const windowStartsAt = nowMs - (nowMs % windowMs);
-  yield* q(d.delete(rateLimits).where(lt(rateLimits.windowStartsAt, nowMs - 24 * 60 * 60_000)));
+  yield* q(d.delete(rateLimits).where(lt(rateLimits.windowStartsAt, nowMs - DAY_MS)));
   const [row] = yield* q(
     d
       .insert(rateLimits)

@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, eq, isNull } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
-import { clinics, users } from '#db/schema/clinics';
+import { users } from '#db/schema/clinics';
 
 export type UserRow = typeof users.$inferSelect;
 
@@ -28,25 +28,4 @@ export function* setPasswordHash(
   { userId, passwordHash }: { userId: string; passwordHash: string },
 ): Body<void> {
   yield* q(d.update(users).set({ passwordHash }).where(eq(users.id, userId)));
-}
-
-export type ClinicRow = typeof clinics.$inferSelect;
-
-export function* findClinic(d: Db, { clinicId }: { clinicId: string }): Body<ClinicRow | undefined> {
-  return yield* first(d.select().from(clinics).where(eq(clinics.id, clinicId)));
-}
-
-export function* listClinics(d: Db): Body<ClinicRow[]> {
-  return yield* q(d.select().from(clinics).orderBy(clinics.createdAt, clinics.id));
-}
-
-export function* insertClinic(d: Db, row: typeof clinics.$inferInsert): Body<void> {
-  yield* q(d.insert(clinics).values(row));
-}
-
-export function* updateClinic(
-  d: Db,
-  { clinicId, ...change }: { clinicId: string } & Pick<ClinicRow, 'name' | 'phone' | 'emergencyNumber' | 'settings'>,
-): Body<void> {
-  yield* q(d.update(clinics).set(change).where(eq(clinics.id, clinicId)));
 }

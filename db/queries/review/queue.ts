@@ -1,13 +1,12 @@
 import 'server-only';
-import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, ne, notExists, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, isNull, lt, ne, notExists, or, type SQL } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { condition, increment } from '#db/columns';
-import type { CheckInRow, ReviewRow } from '#db/queries/check-in/check-ins';
+import type { CheckInRow } from '#db/queries/check-in/check-ins';
 import type { PatientScope } from '#db/queries/people/access';
-import { checkInEvents, checkInMedia, checkInSkips, checkIns, reviews } from '#db/schema/check-ins';
-import { memberships, users } from '#db/schema/clinics';
-import { media } from '#db/schema/media';
-import { careTeam, episodes, patients } from '#db/schema/patients';
+import { checkInSkips, checkIns } from '#db/schema/check-ins';
+import { users } from '#db/schema/clinics';
+import { patients } from '#db/schema/patients';
 import type { QueueCursor } from '#domain/review/answer';
 
 /** Literal, as in the partial index: with parameters no engine can prove that the index covers the question. */
@@ -164,41 +163,6 @@ export function* upsertSkip(d: Db, row: typeof checkInSkips.$inferInsert): Body<
   );
 }
 
-export function* listCheckInEvents(d: Db, { checkInId }: { checkInId: string }) {
-  return yield* q(
-    d
-      .select()
-      .from(checkInEvents)
-      .where(eq(checkInEvents.checkInId, checkInId))
-      .orderBy(asc(checkInEvents.at), asc(checkInEvents.id)),
-  );
-}
-
-/** The account that leads the patient's open episode; null where nobody does now. */
-export function* findLeadUserId(d: Db, { clinicId, patientId }: PatientScope): Body<string | null> {
-  const rows = yield* q(
-    d
-      .select({ userId: memberships.userId })
-      .from(episodes)
-      .innerJoin(memberships, eq(memberships.id, episodes.leadMembershipId))
-      .where(
-        and(
-          eq(episodes.patientId, patientId),
-          eq(episodes.clinicId, clinicId),
-          isNull(episodes.closedAt),
-          isNull(memberships.toAt),
-        ),
-      )
-      .orderBy(asc(episodes.createdAt), asc(episodes.id)),
-  );
-  return rows.at(-1)?.userId ?? null;
-}
-
-/** Lets a clinician who answers for a colleague reach the patient until then: the relation stays the only truth. */
-export function* insertCover(d: Db, row: typeof careTeam.$inferInsert & { part: 'cover'; toAt: number }): Body<void> {
-  yield* q(d.insert(careTeam).values(row));
-}
-
 const shown = {
   id: checkIns.id,
   patientId: checkIns.patientId,
@@ -253,50 +217,4 @@ export function* listQueue(
     rows.push(...(yield* listRank(d, { clinicId, rank, after: from, limit: limit - rows.length })));
   }
   return rows;
-}
-
-/** The draft of a check-in, whoever began it. */
-export function* findDraft(d: Db, { checkInId }: { checkInId: string }): Body<ReviewRow | undefined> {
-  return yield* first(
-    d
-      .select()
-      .from(reviews)
-      .where(and(eq(reviews.checkInId, checkInId), eq(reviews.state, 'draft'))),
-  );
-}
-
-export function* findLastReviewNumber(d: Db, { checkInId }: { checkInId: string }): Body<number> {
-  const row = yield* first(
-    d
-      .select({ number: reviews.number })
-      .from(reviews)
-      .where(eq(reviews.checkInId, checkInId))
-      .orderBy(desc(reviews.number))
-      .limit(1),
-  );
-  return row?.number ?? 0;
-}
-
-/** A later review takes the place of what was published before. */
-export function* supersedeReviews(d: Db, { checkInId }: { checkInId: string }): Body<void> {
-  yield* q(
-    d
-      .update(reviews)
-      .set({ state: 'superseded' })
-      .where(and(eq(reviews.checkInId, checkInId), eq(reviews.state, 'published'))),
-  );
-}
-
-/** From the answer on, originals are kept for some days more. */
-export function* retainOriginals(
-  d: Db,
-  { checkInId, retainUntil }: { checkInId: string; retainUntil: number },
-): Body<void> {
-  const clips = d.select({ id: checkInMedia.mediaId }).from(checkInMedia).where(eq(checkInMedia.checkInId, checkInId));
-  yield* q(
-    d
-      .update(media)
-      .set({ retainUntil })
-      .where(and(eq(media.kind, 'original'), inArray(media.derivedFromId, clips))),
-  );
 }

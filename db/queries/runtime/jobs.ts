@@ -2,7 +2,7 @@ import 'server-only';
 import { and, asc, eq, inArray, isNull, lt, lte, or } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { condition, increment } from '#db/columns';
-import { jobs } from '#db/schema/audit';
+import { jobs } from '#db/schema/jobs';
 
 export type JobRow = typeof jobs.$inferSelect;
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import { eq } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
-import { operations } from '#db/schema/audit';
+import { operations } from '#db/schema/operations';
 
 export type OperationRow = typeof operations.$inferSelect;
 

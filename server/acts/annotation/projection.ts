@@ -2,7 +2,8 @@ import 'server-only';
 import type { Body, Db } from '#db/body';
 import { type AnnotationOpRow, listAnnotationOps, type MarkRow, upsertMark } from '#db/queries/annotation/surfaces';
 import { goniometer } from '#domain/annotation/goniometry';
-import { envelopeSchema, isMeasurement, type Operation, type OperationEnvelope } from '#domain/annotation/mark';
+import { isMeasurement } from '#domain/annotation/mark';
+import { envelopeSchema, type Operation, type OperationEnvelope } from '#domain/annotation/operation';
 import { applyOperations, type CommittedMark, emptyAnnotations, visibleMarks } from '#domain/annotation/state';
 
 /** The stored operation as both sides apply it: author and role from the row, never from the payload. */

@@ -1,15 +1,17 @@
 import 'server-only';
 import type { Db } from '#db/body';
-import { type CheckInRow, listCheckInMedia, listCheckIns, listReviews } from '#db/queries/check-in/check-ins';
+import { type CheckInRow, listCheckInMedia, listCheckIns } from '#db/queries/check-in/check-ins';
 import { listDerived, type MediaRow } from '#db/queries/check-in/media';
 import type { PatientScope } from '#db/queries/people/access';
 import { findPatient } from '#db/queries/people/patients';
 import { listLogs } from '#db/queries/practice/logs';
 import { listErrorTags, listExerciseVersions } from '#db/queries/program/exercises';
 import { doseOf, findProgramOfLineage, listLineageVersions } from '#db/queries/program/programs';
+import { listReviews } from '#db/queries/review/reviews';
+import { DAY_MS } from '#domain/time/duration';
 import { readLogs } from '#server/routers/practice/logs';
 
-const LOGS_SINCE_MS = 90 * 24 * 60 * 60_000;
+const LOGS_SINCE_MS = 90 * DAY_MS;
 const LOGS_SHOWN = 3;
 const BEFORE_MAX = 50;
 

@@ -2,11 +2,12 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { insertAudit } from '#db/queries/clinic/audit';
+import { insertClinic } from '#db/queries/clinic/clinics';
 import { insertInvite } from '#db/queries/people/invites';
-import { insertClinic } from '#db/queries/people/users';
 import { DEFAULT_CLINIC_SETTINGS } from '#domain/clinic/settings';
 import { lineSchema, phoneSchema } from '#domain/input/fields';
 import { INVITE_DAYS } from '#domain/people/account';
+import { DAY_MS } from '#domain/time/duration';
 import { timeZoneSchema } from '#domain/time/local-day';
 import { hashToken, newToken } from '#server/auth/gate';
 import type { AppProcess } from '#server/runtime/process';
@@ -48,7 +49,7 @@ export async function createClinic(
       discipline: 'other',
       name: adminName,
       createdAt: nowMs,
-      expiresAt: nowMs + INVITE_DAYS * 24 * 60 * 60_000,
+      expiresAt: nowMs + INVITE_DAYS * DAY_MS,
     });
     yield* insertAudit(d, {
       id: uuidv7(),

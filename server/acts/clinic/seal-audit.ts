@@ -7,8 +7,8 @@ import {
   listUnsealed,
   listUnsealedClinics,
   sealAudit,
-  takeLease,
 } from '#db/queries/clinic/audit';
+import { takeLease } from '#db/queries/runtime/leases';
 import { canonicalJson } from '#server/runtime/operations';
 import type { AppProcess } from '#server/runtime/process';
 

@@ -8,11 +8,11 @@ import { findAffiliations } from '#db/queries/people/sessions';
 import { findUser, findUserByEmail } from '#db/queries/people/users';
 import { Failure, notFound } from '#domain/input/failure';
 import { PASSWORD_LINK_HOURS } from '#domain/people/account';
+import { HOUR_MS } from '#domain/time/duration';
 import { hashToken, newToken } from '#server/auth/gate';
 import type { AppProcess } from '#server/runtime/process';
 
 const LINKS_PER_HOUR = 5;
-const HOUR_MS = 60 * 60_000;
 
 type Made = { clinicId: string; userId: string; createdBy: string | null; tokenHash: string; nowMs: number };
 

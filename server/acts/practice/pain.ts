@@ -1,8 +1,8 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
+import { findClinic } from '#db/queries/clinic/clinics';
 import type { PatientScope } from '#db/queries/people/access';
-import { findClinic } from '#db/queries/people/users';
 import { type FlagRow, insertFlag } from '#db/queries/practice/flags';
 import { listLogs, listPractices } from '#db/queries/practice/logs';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
@@ -15,12 +15,13 @@ import {
   painZone,
   type RedFlag,
 } from '#domain/practice/pain-policy';
+import { DAY_MS, HOUR_MS } from '#domain/time/duration';
 import { addDays } from '#domain/time/local-day';
 import type { Act } from '#server/runtime/unit-of-work';
 
-const BASELINE_DAYS_MS = 30 * 24 * 60 * 60_000;
+const BASELINE_DAYS_MS = 30 * DAY_MS;
 /** Reaches the whole day before, in every time zone. */
-const MORNING_MS = 50 * 60 * 60_000;
+const MORNING_MS = 50 * HOUR_MS;
 
 /** The policy and the person's usual pain, read once per act. */
 export function* painFacts(d: Db, scope: PatientScope, nowMs: number) {

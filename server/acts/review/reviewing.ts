@@ -2,31 +2,32 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
 import { findSurface, insertSurface, listAnnotationOps } from '#db/queries/annotation/surfaces';
-import {
-  type CheckInRow,
-  findCheckInPatient,
-  findReview,
-  insertReview,
-  listCheckInMedia,
-  type ReviewRow,
-  updateReview,
-} from '#db/queries/check-in/check-ins';
+import { type CheckInRow, findCheckInPatient, listCheckInMedia } from '#db/queries/check-in/check-ins';
+import { retainOriginals } from '#db/queries/check-in/media';
+import { findClinic } from '#db/queries/clinic/clinics';
 import { insertNotice } from '#db/queries/contact/notices';
 import type { PatientScope, PatientStanding } from '#db/queries/people/access';
-import { findClinic } from '#db/queries/people/users';
 import { findProgramOfLineage } from '#db/queries/program/programs';
-import { findDraft, findLastReviewNumber, retainOriginals, supersedeReviews } from '#db/queries/review/queue';
-import type { OperationEnvelope } from '#domain/annotation/mark';
+import {
+  findDraft,
+  findLastReviewNumber,
+  findReview,
+  insertReview,
+  type ReviewRow,
+  supersedeReviews,
+  updateReview,
+} from '#db/queries/review/reviews';
+import type { OperationEnvelope } from '#domain/annotation/operation';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
 import { Failure, notFound } from '#domain/input/failure';
 import type { PublishReview, SaveReview } from '#domain/review/answer';
+import { DAY_MS } from '#domain/time/duration';
 import { asStored } from '#server/acts/annotation/projection';
 import { publishNextVersion } from '#server/acts/program/versions';
 import type { Actor } from '#server/auth/gate';
 import { appendOperation } from '#server/routers/annotation/annotations';
 import type { Act } from '#server/runtime/unit-of-work';
 
-const DAY_MS = 24 * 60 * 60_000;
 const SNAPSHOT_MAX = 2000;
 
 type Open = { scope: PatientScope; checkIn: CheckInRow; clinicianId: string; leaseToken: string };

@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findVisitSurface, listMarks } from '#db/queries/annotation/surfaces';
-import type { Mark, Operation, OperationEnvelope } from '#domain/annotation/mark';
+import type { Mark } from '#domain/annotation/mark';
+import type { Operation, OperationEnvelope } from '#domain/annotation/operation';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
 const test = openTestApp();

@@ -8,7 +8,7 @@ import {
   listAnnotationOps,
   takeRevision,
 } from '#db/queries/annotation/surfaces';
-import { type AuthorRole, envelopeSchema, type OperationEnvelope } from '#domain/annotation/mark';
+import { type AuthorRole, envelopeSchema, type OperationEnvelope } from '#domain/annotation/operation';
 import { mayOperate } from '#domain/annotation/rights';
 import { Failure, notFound } from '#domain/input/failure';
 import { idSchema } from '#domain/input/fields';

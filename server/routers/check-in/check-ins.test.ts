@@ -6,11 +6,11 @@ import { moveMedia } from '#db/queries/check-in/media';
 import { insertConsent } from '#db/queries/people/patients';
 import { seedLibrary } from '#db/seed/library';
 import type { SubmitCheckIn } from '#domain/check-in/submission';
+import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
 import { followMedia } from '#server/acts/check-in/state';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
 const test = openTestApp();
-const HOUR_MS = 60 * 60_000;
 let cast: Cast;
 let program: MadeProgram;
 
@@ -141,7 +141,7 @@ describe('submitting a check-in', () => {
       code: 'NOT_FOUND',
     });
     await expect((await test.as(null)).checkIns.submit(aCheckIn())).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
-    const early = aCheckIn({ submittedAt: test.clock.nowMs + 6 * 60_000 });
+    const early = aCheckIn({ submittedAt: test.clock.nowMs + 6 * MINUTE_MS });
     await expect((await ana()).checkIns.submit(early)).rejects.toMatchObject({ message: 'performed_in_future' });
   });
 });

@@ -7,19 +7,19 @@ import {
   findCheckIn,
   findCheckInOfMedia,
   findCheckInPatient,
-  findReview,
   insertCheckIn,
+  listCheckInEvents,
   listCheckInMedia,
   listCheckIns,
   moveCheckIn,
-  updateReview,
 } from '#db/queries/check-in/check-ins';
 import { findMediaById, findOwnMedia, insertMedia, moveMedia } from '#db/queries/check-in/media';
 import { insertNotice } from '#db/queries/contact/notices';
 import type { PatientScope, PatientStanding } from '#db/queries/people/access';
+import { findLeadUserId } from '#db/queries/people/care-team';
 import { findConsent } from '#db/queries/people/patients';
 import { listLineageVersions } from '#db/queries/program/programs';
-import { findLeadUserId, listCheckInEvents } from '#db/queries/review/queue';
+import { findReview, updateReview } from '#db/queries/review/reviews';
 import { type MediaState, UPLOAD_EXPIRED } from '#domain/check-in/media';
 import {
   addClipsSchema,
@@ -31,6 +31,7 @@ import {
 import { Failure, notFound } from '#domain/input/failure';
 import { idSchema } from '#domain/input/fields';
 import { answerReviewSchema } from '#domain/review/answer';
+import { CLOCK_AHEAD_MS } from '#domain/time/duration';
 import { reviewContext, showCheckIns } from '#server/acts/check-in/shown';
 import { followMedia, noteCheckIn } from '#server/acts/check-in/state';
 import { actOnPain, painFacts, raiseItHurts } from '#server/acts/practice/pain';
@@ -40,8 +41,6 @@ import { procedure, router } from '#server/routers/trpc';
 import { once } from '#server/runtime/operations';
 import type { Act } from '#server/runtime/unit-of-work';
 
-/** A phone's clock may run ahead by this much. */
-const AHEAD_MS = 5 * 60_000;
 const PAGE = 50;
 
 /** The sender's own record, or that of the patient a caregiver helps. */
@@ -171,7 +170,7 @@ export const checkInsRouter = router({
         const { userId } = ctx.actor;
         const queued = { opId: input.opId, userId, procedure: 'checkIns.submit', input, nowMs: act.nowMs };
         return yield* once(d, queued, function* () {
-          if (input.submittedAt > act.nowMs + AHEAD_MS) throw new Failure('BAD_REQUEST', 'performed_in_future');
+          if (input.submittedAt > act.nowMs + CLOCK_AHEAD_MS) throw new Failure('BAD_REQUEST', 'performed_in_future');
           const taken = yield* findCheckInPatient(d, { clinicId: scope.clinicId, checkInId: input.checkInId });
           if (taken) throw taken === scope.patientId ? new Failure('CONFLICT', 'operation_differs') : notFound();
           return yield* store(d, act, { scope, userId }, input);

@@ -1,5 +1,5 @@
 import 'server-only';
-import { findClinic, updateClinic } from '#db/queries/people/users';
+import { findClinic, updateClinic } from '#db/queries/clinic/clinics';
 import { clinicSettingsSchema, editClinicSchema, nextPainPolicy } from '#domain/clinic/settings';
 import { Failure, notFound } from '#domain/input/failure';
 import { procedure, router } from '#server/routers/trpc';

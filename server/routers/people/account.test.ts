@@ -1,13 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeSession, makeStaff } from '#db/factories/people';
 import { findSession } from '#db/queries/people/sessions';
+import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
 import { gate, hashToken, newToken } from '#server/auth/gate';
 import { hashPassword } from '#server/auth/password';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
 const test = openTestApp();
-const HOUR_MS = 60 * 60_000;
-const MINUTE_MS = 60_000;
 const password = 'four calm words here';
 let cast: Cast;
 let userId: string;

@@ -5,6 +5,7 @@ import { findUser, setPasswordHash } from '#db/queries/people/users';
 import { Failure } from '#domain/input/failure';
 import { changePasswordSchema } from '#domain/people/account';
 import { isSessionAlive } from '#domain/people/session-policy';
+import { HOUR_MS } from '#domain/time/duration';
 import { hashPassword, verifyPassword } from '#server/auth/password';
 import { procedure, router } from '#server/routers/trpc';
 import { sha256 } from '#server/runtime/operations';
@@ -52,7 +53,7 @@ export const accountRouter = router({
       const { userId, sessionId } = ctx.actor;
       const key = sha256(`change-password:${userId}`);
       const nowMs = ctx.clock();
-      const attempts = await ctx.app.database.write((d) => countAttempt(d, { key, windowMs: 60 * 60_000, nowMs }));
+      const attempts = await ctx.app.database.write((d) => countAttempt(d, { key, windowMs: HOUR_MS, nowMs }));
       if (attempts > CHANGES_PER_HOUR) throw new Failure('TOO_MANY_REQUESTS', 'too_many');
       const user = await ctx.app.database.read((d) => findUser(d, { userId }));
       if (!(await verifyPassword(user?.passwordHash, input.currentPassword)))

@@ -9,11 +9,10 @@ import { makeVisit } from '#db/factories/visits';
 import { insertFlag } from '#db/queries/practice/flags';
 import { insertPractice } from '#db/queries/practice/logs';
 import { seedLibrary } from '#db/seed/library';
+import { DAY_MS, HOUR_MS } from '#domain/time/duration';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
 const test = openTestApp();
-const DAY_MS = 24 * 60 * 60_000;
-const HOUR_MS = 60 * 60_000;
 let cast: Cast;
 
 beforeAll(() => test.app.database.write((d) => seedLibrary(d, { nowMs: test.clock.nowMs })));

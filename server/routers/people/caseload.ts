@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Body, Db } from '#db/body';
+import { findClinic } from '#db/queries/clinic/clinics';
 import { listReachablePatientIds } from '#db/queries/people/access';
 import {
   countQueue,
@@ -12,19 +13,18 @@ import {
   listPublishedVersions,
   listWaitingCheckIns,
 } from '#db/queries/people/caseload';
-import { findClinic } from '#db/queries/people/users';
 import { listPrescriptions } from '#db/queries/program/programs';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
 import { attention, compareByNeed } from '#domain/people/attention';
 import { dayState, plannedOn } from '#domain/program/schedule';
+import { DAY_MS, HOUR_MS } from '#domain/time/duration';
 import { addDays, daysBetween, localDay } from '#domain/time/local-day';
 import { procedure, router } from '#server/routers/trpc';
 
-const DAY_MS = 24 * 60 * 60_000;
 const PAIN_DAYS = 10;
 const WEEK_DAYS = 7;
 /** A visit that began a little while ago is still the next one. */
-const VISIT_GRACE_MS = 60 * 60_000;
+const VISIT_GRACE_MS = HOUR_MS;
 
 type Span = { clinicId: string; patientIds: readonly string[] };
 

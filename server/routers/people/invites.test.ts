@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { DAY_MS, HOUR_MS } from '#domain/time/duration';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
 const test = openTestApp();
@@ -9,7 +10,6 @@ beforeAll(async () => {
   cast = await makeCast(test.app);
 });
 
-const DAY = 24 * 60 * 60_000;
 const tokenOf = (url: string) => url.split('/').at(-1) ?? '';
 const account = () => ({ name: 'New Person', email: `new${++n}@larkfield.example`, password: 'four calm words here' });
 
@@ -64,9 +64,9 @@ describe('an invite', () => {
   it('expires after seven days', async () => {
     const token = await staffInvite();
     const nobody = await test.as(null);
-    test.clock.nowMs += 7 * DAY;
+    test.clock.nowMs += 7 * DAY_MS;
     await expect(nobody.invites.accept({ token, ...account() })).rejects.toMatchObject({ message: 'invite_gone' });
-    test.clock.nowMs -= 7 * DAY;
+    test.clock.nowMs -= 7 * DAY_MS;
   });
 
   it('gives a patient’s record its login, and an earlier link of the same patient stops working', async () => {
@@ -117,9 +117,9 @@ describe('an invite', () => {
     const refusal = { code: 'TOO_MANY_REQUESTS', message: 'too_many' };
     await expect(nobody.invites.accept({ token, ...account() })).rejects.toMatchObject(refusal);
     expect(await nobody.invites.accept({ token: await staffInvite(), ...account() })).toEqual({ accepted: true });
-    test.clock.nowMs += 60 * 60_000;
+    test.clock.nowMs += HOUR_MS;
     expect(await nobody.invites.accept({ token, ...account() })).toEqual({ accepted: true });
-    test.clock.nowMs -= 60 * 60_000;
+    test.clock.nowMs -= HOUR_MS;
   });
 
   it('does not take over an account that exists', async () => {

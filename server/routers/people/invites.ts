@@ -8,6 +8,7 @@ import { insertMembership } from '#db/queries/people/staff';
 import { findUserByEmail, insertUser } from '#db/queries/people/users';
 import { Failure } from '#domain/input/failure';
 import { acceptInviteSchema, readInviteSchema } from '#domain/people/account';
+import { HOUR_MS } from '#domain/time/duration';
 import { hashToken } from '#server/auth/gate';
 import { hashPassword } from '#server/auth/password';
 import { openProcedure, router } from '#server/routers/trpc';
@@ -61,7 +62,7 @@ export const invitesRouter = router({
       const tokenHash = hashToken(input.token);
       const nowMs = ctx.clock();
       const tries = await ctx.app.database.write((d) =>
-        countAttempt(d, { key: `invite:${tokenHash}`, windowMs: 60 * 60_000, nowMs }),
+        countAttempt(d, { key: `invite:${tokenHash}`, windowMs: HOUR_MS, nowMs }),
       );
       if (tries > TRIES_PER_LINK) throw new Failure('TOO_MANY_REQUESTS', 'too_many');
       const passwordHash = await hashPassword(input.password);

@@ -2,10 +2,11 @@ import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makePatient, makeStaff } from '#db/factories/people';
 import { listAudit } from '#db/queries/clinic/audit';
+import { insertCareTeam } from '#db/queries/people/care-team';
 import { findOpenInvite } from '#db/queries/people/invites';
-import { insertCareTeam } from '#db/queries/people/patients';
 import { countAttempt } from '#db/queries/people/rate-limits';
 import { insertMembership } from '#db/queries/people/staff';
+import { HOUR_MS } from '#domain/time/duration';
 import { passwordLinkFor } from '#server/acts/people/password-links';
 import { gate, hashToken } from '#server/auth/gate';
 import { hashPassword } from '#server/auth/password';
@@ -13,7 +14,6 @@ import { signIn, signInKey } from '#server/auth/sign-in';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
 const test = openTestApp();
-const HOUR = 60 * 60_000;
 const before = 'four calm words here';
 const after = 'other quiet words there';
 const tokenOf = (url: string) => url.split('/').at(-1) ?? '';
@@ -71,7 +71,7 @@ describe('a link for a new password', SLOWLY, () => {
     const ben = await newPatient();
     const open = await signInWith(ben.email, before);
     if (!open.ok) throw new Error('the password is right');
-    const wrongTry = { key: signInKey(ben.email), windowMs: HOUR / 4, nowMs: test.clock.nowMs };
+    const wrongTry = { key: signInKey(ben.email), windowMs: HOUR_MS / 4, nowMs: test.clock.nowMs };
     for (let tries = 0; tries < 10; tries++) await test.app.database.write((d) => countAttempt(d, wrongTry));
     expect(await signInWith(ben.email, before)).toEqual({ ok: false, reason: 'too_many' });
     const token = await linkOf(ben.patientId);
@@ -88,7 +88,7 @@ describe('a link for a new password', SLOWLY, () => {
   it('is kept as a hash only, and both acts are audited', async () => {
     const ben = await newPatient();
     const at = test.clock.nowMs;
-    test.clock.nowMs = at + HOUR;
+    test.clock.nowMs = at + HOUR_MS;
     const token = await linkOf(ben.patientId);
     const read = (tokenHash: string) =>
       test.app.database.read((d) => findOpenInvite(d, { tokenHash, nowMs: test.clock.nowMs }));
@@ -97,7 +97,7 @@ describe('a link for a new password', SLOWLY, () => {
     await use(token);
     const { clinicId } = cast;
     const rows = await test.app.database.read((d) => listAudit(d, { clinicId, before: null, limit: 50 }));
-    const made = rows.filter((row) => row.at === at + HOUR);
+    const made = rows.filter((row) => row.at === at + HOUR_MS);
     expect(made.map(({ act, actorName, outcome }) => `${act} ${actorName} ${outcome}`).toSorted()).toEqual([
       'invite.new_password null done',
       'patient.make_password_link Erik Holm done',
@@ -109,9 +109,9 @@ describe('a link for a new password', SLOWLY, () => {
     const { patientId } = await newPatient();
     const [early, late] = [await linkOf(patientId), await linkOf((await newPatient()).patientId)];
     const made = test.clock.nowMs;
-    test.clock.nowMs = made + 24 * HOUR - 1;
+    test.clock.nowMs = made + 24 * HOUR_MS - 1;
     await use(early);
-    test.clock.nowMs = made + 24 * HOUR;
+    test.clock.nowMs = made + 24 * HOUR_MS;
     await expect(use(late)).rejects.toMatchObject({ message: 'invite_gone' });
     test.clock.nowMs = made;
   });

@@ -9,6 +9,7 @@ import { findUser, setPasswordHash } from '#db/queries/people/users';
 import { Failure, notFound } from '#domain/input/failure';
 import { idSchema } from '#domain/input/fields';
 import { endMembershipSchema, newPasswordByLinkSchema } from '#domain/people/account';
+import { HOUR_MS } from '#domain/time/duration';
 import { inviteAddress } from '#server/acts/people/invite-link';
 import { limitPasswordLinks, makePasswordLink, requireOwnAccount } from '#server/acts/people/password-links';
 import { hashToken, newToken } from '#server/auth/gate';
@@ -86,7 +87,7 @@ export const passwordLinksRouter = router({
       const tokenHash = hashToken(input.token);
       const nowMs = ctx.clock();
       const key = `invite:${tokenHash}`;
-      const tries = await ctx.app.database.write((d) => countAttempt(d, { key, windowMs: 60 * 60_000, nowMs }));
+      const tries = await ctx.app.database.write((d) => countAttempt(d, { key, windowMs: HOUR_MS, nowMs }));
       if (tries > TRIES_PER_LINK) throw new Failure('TOO_MANY_REQUESTS', 'too_many');
       // Only a link that works is worth the work of a hash.
       if (!(await ctx.app.database.read((d) => findOpenInvite(d, { tokenHash, nowMs }))))

@@ -1,16 +1,15 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { findClinic } from '#db/queries/clinic/clinics';
 import { listReachablePatientIds } from '#db/queries/people/access';
+import { endCareTeam, insertCareTeam, listCareTeam } from '#db/queries/people/care-team';
 import { findOpenPatientInvite, insertInvite, revokePatientInvites } from '#db/queries/people/invites';
 import {
-  endCareTeam,
   findPatient,
-  insertCareTeam,
   insertConsent,
   insertEpisode,
   insertPatient,
-  listCareTeam,
   listClinicRoster,
   listConsents,
   listEpisodes,
@@ -19,7 +18,6 @@ import {
   updatePatient,
 } from '#db/queries/people/patients';
 import { findMembership } from '#db/queries/people/staff';
-import { findClinic } from '#db/queries/people/users';
 import { Failure, notFound } from '#domain/input/failure';
 import { idSchema } from '#domain/input/fields';
 import { INVITE_DAYS } from '#domain/people/account';
@@ -32,11 +30,11 @@ import {
   editPatientSchema,
   FIRST_USE_CONSENTS,
 } from '#domain/people/patient';
+import { DAY_MS } from '#domain/time/duration';
 import { inviteAddress } from '#server/acts/people/invite-link';
 import { hashToken, newToken } from '#server/auth/gate';
 import { procedure, router } from '#server/routers/trpc';
 
-const DAY_MS = 24 * 60 * 60_000;
 const byPatient = z.object({ patientId: idSchema });
 
 export const patientsRouter = router({

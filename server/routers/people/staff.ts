@@ -5,6 +5,7 @@ import { revokeSessions } from '#db/queries/people/sessions';
 import { endMembership, findMembership, listStaff } from '#db/queries/people/staff';
 import { Failure, notFound } from '#domain/input/failure';
 import { endMembershipSchema, INVITE_DAYS, inviteStaffSchema, withdrawInviteSchema } from '#domain/people/account';
+import { DAY_MS } from '#domain/time/duration';
 import { inviteAddress } from '#server/acts/people/invite-link';
 import { hashToken, newToken } from '#server/auth/gate';
 import { procedure, router } from '#server/routers/trpc';
@@ -23,7 +24,7 @@ export const staffRouter = router({
       const token = newToken();
       const invite = await ctx.write(function* (d, act) {
         const id = uuidv7();
-        const expiresAt = act.nowMs + INVITE_DAYS * 24 * 60 * 60_000;
+        const expiresAt = act.nowMs + INVITE_DAYS * DAY_MS;
         yield* insertInvite(d, {
           id,
           clinicId: ctx.actor.clinicId,

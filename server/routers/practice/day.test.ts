@@ -4,16 +4,15 @@ import { makeStaff } from '#db/factories/people';
 import { type MadeProgram, makeProgram } from '#db/factories/program';
 import { grantCaregiver } from '#db/factories/relations';
 import { makeVisit } from '#db/factories/visits';
-import { insertCareTeam } from '#db/queries/people/patients';
+import { insertCareTeam } from '#db/queries/people/care-team';
 import { listPrescriptions } from '#db/queries/program/programs';
 import { seedLibrary } from '#db/seed/library';
 import { dayPackSchema } from '#domain/practice/day-pack';
 import { logFromPrescription } from '#domain/practice/log';
+import { DAY_MS, MINUTE_MS } from '#domain/time/duration';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
 const test = openTestApp();
-const DAY_MS = 24 * 60 * 60_000;
-const MINUTE_MS = 60_000;
 let cast: Cast;
 let made: MadeProgram;
 

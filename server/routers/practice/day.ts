@@ -1,10 +1,10 @@
 import 'server-only';
 import { z } from 'zod';
 import type { Body, Db } from '#db/body';
+import { findClinic } from '#db/queries/clinic/clinics';
 import { listNotices } from '#db/queries/contact/notices';
 import type { PatientScope } from '#db/queries/people/access';
 import { findPatient } from '#db/queries/people/patients';
-import { findClinic } from '#db/queries/people/users';
 import { listLogs, listPractices } from '#db/queries/practice/logs';
 import { listDemos, listExerciseVersions } from '#db/queries/program/exercises';
 import { doseOf, listPrescriptions, listPrograms, listVersions } from '#db/queries/program/programs';
@@ -13,14 +13,14 @@ import { clinicSettingsSchema } from '#domain/clinic/settings';
 import { notFound } from '#domain/input/failure';
 import { type DayPack, dayPackSchema } from '#domain/practice/day-pack';
 import { baselinePain } from '#domain/practice/log';
+import { DAY_MS, HOUR_MS } from '#domain/time/duration';
 import { procedure, router } from '#server/routers/trpc';
 import { canonicalJson, sha256 } from '#server/runtime/operations';
 
-const DAY_MS = 24 * 60 * 60_000;
 const LOG_DAYS = 14;
 const BASELINE_DAYS = 30;
 /** A visit that should have begun a little while ago can still be opened. */
-const VISIT_GRACE_MS = 60 * 60_000;
+const VISIT_GRACE_MS = HOUR_MS;
 
 function* packPrescriptions(d: Db, scope: PatientScope, locale: string): Body<DayPack['prescriptions']> {
   const programs = (yield* listPrograms(d, scope)).filter((program) => program.state === 'active');

@@ -4,6 +4,7 @@ import { type MadeProgram, makeNextVersion, makeProgram } from '#db/factories/pr
 import { findLog } from '#db/queries/practice/logs';
 import { seedLibrary } from '#db/seed/library';
 import { type Log, logFromPrescription, type Practice } from '#domain/practice/log';
+import { DAY_MS, MINUTE_MS } from '#domain/time/duration';
 import { localDay } from '#domain/time/local-day';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
@@ -65,7 +66,7 @@ const history = async () =>
 
 describe('a log', () => {
   it('keeps its time and its version however late it arrives', async () => {
-    const performedAt = test.clock.nowMs - 3 * 24 * 60 * 60_000;
+    const performedAt = test.clock.nowMs - 3 * DAY_MS;
     const log = aLog(first, { performedAt });
     await record(log);
     const stored = (await history()).find((one) => one.id === log.id);
@@ -104,10 +105,10 @@ describe('a log', () => {
   });
 
   it('from the future is refused', async () => {
-    await expect(record(aLog(second, { performedAt: test.clock.nowMs + 6 * 60_000 }))).rejects.toMatchObject({
+    await expect(record(aLog(second, { performedAt: test.clock.nowMs + 6 * MINUTE_MS }))).rejects.toMatchObject({
       message: 'performed_in_future',
     });
-    await expect(record(aLog(second, { performedAt: test.clock.nowMs + 4 * 60_000 }))).resolves.toBeTruthy();
+    await expect(record(aLog(second, { performedAt: test.clock.nowMs + 4 * MINUTE_MS }))).resolves.toBeTruthy();
   });
 
   it('with red pain makes exactly one flag, by the rule that fired', async () => {
@@ -259,7 +260,7 @@ describe('a sitting', () => {
   });
 
   it('from the future is refused', async () => {
-    const endedAt = test.clock.nowMs + 6 * 60_000;
+    const endedAt = test.clock.nowMs + 6 * MINUTE_MS;
     await expect(send(sitting({ endedAt }), [aLog(second)])).rejects.toMatchObject({ message: 'performed_in_future' });
   });
 
@@ -276,8 +277,6 @@ describe('a sitting', () => {
 });
 
 describe('amber pain', () => {
-  const DAY_MS = 24 * 60 * 60_000;
-
   async function someone() {
     const one = await makeCast(test.app);
     const { clinicId, mira, ana } = one;

@@ -19,15 +19,13 @@ import { Failure, notFound } from '#domain/input/failure';
 import { epochMsSchema, idSchema } from '#domain/input/fields';
 import { type Log, logDay, logSchema, type Practice, practiceSchema, trend } from '#domain/practice/log';
 import { type PainAnswer, painZone } from '#domain/practice/pain-policy';
+import { CLOCK_AHEAD_MS, DAY_MS } from '#domain/time/duration';
 import { actOnMorning, actOnPain, painFacts } from '#server/acts/practice/pain';
 import type { Actor } from '#server/auth/gate';
 import { procedure, router } from '#server/routers/trpc';
 import { once } from '#server/runtime/operations';
 import type { Act } from '#server/runtime/unit-of-work';
 
-const DAY_MS = 24 * 60 * 60_000;
-/** A phone's clock may run ahead by this much. */
-const AHEAD_MS = 5 * 60_000;
 const PAGE = 50;
 
 const recordSchema = z.object({
@@ -49,7 +47,7 @@ type Arrival = {
 };
 
 function refuseFuture(act: Act, at: number | null): void {
-  if (at !== null && at > act.nowMs + AHEAD_MS) throw new Failure('BAD_REQUEST', 'performed_in_future');
+  if (at !== null && at > act.nowMs + CLOCK_AHEAD_MS) throw new Failure('BAD_REQUEST', 'performed_in_future');
 }
 
 /** What the logs are of: the patient's own prescriptions, of whatever version, named as they stand. */

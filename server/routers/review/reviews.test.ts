@@ -7,13 +7,12 @@ import { type MadeProgram, makeProgram } from '#db/factories/program';
 import { findMediaById } from '#db/queries/check-in/media';
 import { claimNext } from '#db/queries/review/queue';
 import { seedLibrary } from '#db/seed/library';
-import type { OperationEnvelope } from '#domain/annotation/mark';
+import type { OperationEnvelope } from '#domain/annotation/operation';
 import type { QueueCursor } from '#domain/review/answer';
+import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
 const test = openTestApp();
-const HOUR_MS = 60 * 60_000;
-const MINUTE_MS = 60_000;
 let cast: Cast;
 let program: MadeProgram;
 /** Each test has a clinic of its own: what one leaves in the queue is not the other's next. */

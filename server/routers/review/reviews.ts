@@ -3,21 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { Body, Db } from '#db/body';
-import { type CheckInRow, findCheckIn, findCheckInPatient } from '#db/queries/check-in/check-ins';
+import { type CheckInRow, findCheckIn, findCheckInPatient, listCheckInEvents } from '#db/queries/check-in/check-ins';
+import { findClinic } from '#db/queries/clinic/clinics';
 import { insertNotice } from '#db/queries/contact/notices';
 import { findStanding, listReachablePatientIds } from '#db/queries/people/access';
-import { findClinic } from '#db/queries/people/users';
-import {
-  changeHeld,
-  claimCheckIn,
-  claimNext,
-  findHeld,
-  findLeadUserId,
-  insertCover,
-  listCheckInEvents,
-  listQueue,
-  upsertSkip,
-} from '#db/queries/review/queue';
+import { findLeadUserId, insertCover } from '#db/queries/people/care-team';
+import { changeHeld, claimCheckIn, claimNext, findHeld, listQueue, upsertSkip } from '#db/queries/review/queue';
 import { COVER_MS, LEASE_MS, poolLimits, SKIP_MS, SKIPS_TO_ESCALATE } from '#domain/check-in/submission';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
 import { Failure, notFound } from '#domain/input/failure';

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { HOUR_MS } from '#domain/time/duration';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
 const test = openTestApp();
@@ -102,7 +103,6 @@ describe('a visit', () => {
 });
 
 describe('a planned visit', () => {
-  const HOUR_MS = 60 * 60_000;
   async function plan(startsInMs: number): Promise<string> {
     const mira = await test.as(cast.mira.userId);
     const startsAt = test.clock.nowMs + startsInMs;

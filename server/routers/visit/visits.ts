@@ -2,9 +2,9 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { insertSurface } from '#db/queries/annotation/surfaces';
+import { findClinic } from '#db/queries/clinic/clinics';
 import { listReachablePatientIds } from '#db/queries/people/access';
 import { findConsent, findOpenEpisode, findPatient } from '#db/queries/people/patients';
-import { findClinic } from '#db/queries/people/users';
 import {
   endVisit,
   findLastPresence,
@@ -18,6 +18,7 @@ import {
 } from '#db/queries/visit/visits';
 import { Failure, notFound } from '#domain/input/failure';
 import { epochMsSchema, idSchema } from '#domain/input/fields';
+import { HOUR_MS } from '#domain/time/duration';
 import { cancelVisitSchema, isJoinable, scheduleVisitSchema } from '#domain/visit/lifecycle';
 import { requireVisit, roleIn, tellVisit } from '#server/acts/visit/access';
 import { mediaServerState } from '#server/livekit/rooms';
@@ -25,7 +26,7 @@ import { procedure, router } from '#server/routers/trpc';
 import { visitRoom } from './room';
 
 /** Who knocked longer ago has long put the phone away. */
-const WAITS_AT_MOST_MS = 2 * 60 * 60_000;
+const WAITS_AT_MOST_MS = 2 * HOUR_MS;
 
 export const visitsRouter = router({
   schedule: procedure('visit.schedule')

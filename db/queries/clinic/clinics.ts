@@ -1,0 +1,25 @@
+import 'server-only';
+import { eq } from 'drizzle-orm';
+import { type Body, type Db, first, q } from '#db/body';
+import { clinics } from '#db/schema/clinics';
+
+export type ClinicRow = typeof clinics.$inferSelect;
+
+export function* findClinic(d: Db, { clinicId }: { clinicId: string }): Body<ClinicRow | undefined> {
+  return yield* first(d.select().from(clinics).where(eq(clinics.id, clinicId)));
+}
+
+export function* listClinics(d: Db): Body<ClinicRow[]> {
+  return yield* q(d.select().from(clinics).orderBy(clinics.createdAt, clinics.id));
+}
+
+export function* insertClinic(d: Db, row: typeof clinics.$inferInsert): Body<void> {
+  yield* q(d.insert(clinics).values(row));
+}
+
+export function* updateClinic(
+  d: Db,
+  { clinicId, ...change }: { clinicId: string } & Pick<ClinicRow, 'name' | 'phone' | 'emergencyNumber' | 'settings'>,
+): Body<void> {
+  yield* q(d.update(clinics).set(change).where(eq(clinics.id, clinicId)));
+}

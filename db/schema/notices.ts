@@ -1,0 +1,17 @@
+import 'server-only';
+import { epochMs, id, index, table, text, uniqueIndex } from '../columns';
+
+export const notices = table(
+  'notices',
+  {
+    id: id(),
+    clinicId: text('clinic_id').notNull(),
+    userId: text('user_id').notNull(),
+    kind: text('kind').notNull(),
+    subjectId: text('subject_id').notNull(),
+    eventKey: text('event_key').notNull(),
+    createdAt: epochMs('created_at').notNull(),
+    readAt: epochMs('read_at'),
+  },
+  (t) => [uniqueIndex('notices_event').on(t.userId, t.eventKey), index('notices_user').on(t.userId, t.createdAt)],
+);
