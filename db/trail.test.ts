@@ -5,6 +5,7 @@ import { findVisitSurface, insertAnnotationOp, takeRevision } from '#db/queries/
 import { insertAccess, insertAudit, sealAudit } from '#db/queries/clinic/audit';
 import { insertNote } from '#db/queries/visit/record';
 import { insertVisitEvent } from '#db/queries/visit/visits';
+import { annotationOps } from '#db/schema/annotation';
 import type { OperationEnvelope } from '#domain/annotation/operation';
 import { type Body, type Db, q } from './body';
 import { makeCheckIn } from './factories/check-ins';
@@ -14,7 +15,7 @@ import { makeVisit } from './factories/visits';
 import { type Database, openDatabase } from './open';
 import { accessEvents, auditEvents } from './schema/audit';
 import { checkInEvents } from './schema/check-ins';
-import { annotationOps, notes, visitEvents } from './schema/visits';
+import { notes, visitEvents } from './schema/visits';
 
 /** What says who did what and when. Each change is a bare statement: no query of ours stands before the trigger. */
 const AT = Date.UTC(2026, 10, 24, 9);

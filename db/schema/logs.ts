@@ -14,8 +14,9 @@ import {
   text,
   uniqueIndex,
 } from '../columns';
-import { clinics, users } from './clinics';
+import { clinics } from './clinics';
 import { patients } from './patients';
+import { users } from './people';
 import { prescriptions } from './programs';
 
 /** One sitting. Null = not answered. */

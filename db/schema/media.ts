@@ -1,6 +1,7 @@
 import 'server-only';
 import { enumText, epochMs, id, index, integer, real, table, text, uniqueIndex } from '../columns';
-import { clinics, users } from './clinics';
+import { clinics } from './clinics';
+import { users } from './people';
 
 /** `ready` ⇒ the object exists in storage with that hash. */
 export const media = table(

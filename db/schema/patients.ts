@@ -1,6 +1,7 @@
 import 'server-only';
 import { condition, enumText, epochMs, id, index, integer, json, table, text, uniqueIndex } from '../columns';
-import { clinics, memberships, users } from './clinics';
+import { clinics } from './clinics';
+import { memberships, users } from './people';
 
 export const patients = table(
   'patients',

@@ -2,9 +2,10 @@ import 'server-only';
 import type { Load, Tempo } from '#domain/program/dose';
 import type { Schedule } from '#domain/program/schedule';
 import { condition, enumText, epochMs, id, index, integer, json, table, text, uniqueIndex } from '../columns';
-import { clinics, users } from './clinics';
+import { clinics } from './clinics';
 import { exerciseVersions } from './exercises';
 import { episodes, patients } from './patients';
+import { users } from './people';
 
 export const programs = table(
   'programs',

@@ -2,8 +2,8 @@ import 'server-only';
 import { and, asc, count, desc, eq, isNotNull, isNull, lt, lte, or } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { accessEvents, auditEvents } from '#db/schema/audit';
-import { users } from '#db/schema/clinics';
 import { patients } from '#db/schema/patients';
+import { users } from '#db/schema/people';
 import { MINUTE_MS } from '#domain/time/duration';
 
 export type AuditRow = typeof auditEvents.$inferSelect;

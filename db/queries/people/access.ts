@@ -1,8 +1,8 @@
 import 'server-only';
 import { and, eq, gt, isNull, or } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
-import { memberships } from '#db/schema/clinics';
 import { caregiverGrants, careTeam, patients } from '#db/schema/patients';
+import { memberships } from '#db/schema/people';
 import type { CaregiverScope, Relation } from '#domain/people/access';
 
 /** Proof that an actor may reach a patient; queries on patient data ask for it. */

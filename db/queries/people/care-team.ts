@@ -1,8 +1,8 @@
 import 'server-only';
 import { and, asc, eq, gt, isNull, or } from 'drizzle-orm';
 import { type Body, type Db, q } from '#db/body';
-import { memberships, users } from '#db/schema/clinics';
 import { careTeam, episodes } from '#db/schema/patients';
+import { memberships, users } from '#db/schema/people';
 import type { PatientScope } from './access';
 
 export function* insertCareTeam(d: Db, row: typeof careTeam.$inferInsert): Body<void> {

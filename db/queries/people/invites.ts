@@ -1,7 +1,8 @@
 import 'server-only';
 import { and, desc, eq, gt, isNull } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
-import { clinics, invites } from '#db/schema/clinics';
+import { clinics } from '#db/schema/clinics';
+import { invites } from '#db/schema/people';
 
 export type InviteRow = typeof invites.$inferSelect;
 

@@ -1,8 +1,8 @@
 import 'server-only';
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
-import { users } from '#db/schema/clinics';
 import { consents, episodes, patients } from '#db/schema/patients';
+import { users } from '#db/schema/people';
 import type { PatientScope } from './access';
 
 export type PatientRow = typeof patients.$inferSelect;

@@ -2,7 +2,7 @@ import 'server-only';
 import { eq, lt } from 'drizzle-orm';
 import { type Body, type Db, q } from '#db/body';
 import { increment } from '#db/columns';
-import { rateLimits } from '#db/schema/clinics';
+import { rateLimits } from '#db/schema/people';
 import { DAY_MS } from '#domain/time/duration';
 
 /** Counts one attempt under a hashed key and returns how many there are in the current window. */

@@ -1,8 +1,8 @@
 import 'server-only';
 import { and, desc, eq, gt, isNull, lte, ne } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
-import { memberships, sessions, users } from '#db/schema/clinics';
 import { patients } from '#db/schema/patients';
+import { memberships, sessions, users } from '#db/schema/people';
 import type { SessionKind } from '#domain/people/session-policy';
 
 export type SessionRow = typeof sessions.$inferSelect;

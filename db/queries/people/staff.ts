@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
-import { memberships, users } from '#db/schema/clinics';
+import { memberships, users } from '#db/schema/people';
 
 export function* listStaff(d: Db, { clinicId }: { clinicId: string }) {
   return yield* q(

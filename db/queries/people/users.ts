@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, eq, isNull } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
-import { users } from '#db/schema/clinics';
+import { users } from '#db/schema/people';
 
 export type UserRow = typeof users.$inferSelect;
 

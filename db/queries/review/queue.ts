@@ -5,8 +5,8 @@ import { condition, increment } from '#db/columns';
 import type { CheckInRow } from '#db/queries/check-in/check-ins';
 import type { PatientScope } from '#db/queries/people/access';
 import { checkInSkips, checkIns } from '#db/schema/check-ins';
-import { users } from '#db/schema/clinics';
 import { patients } from '#db/schema/patients';
+import { users } from '#db/schema/people';
 import type { QueueCursor } from '#domain/review/answer';
 
 /** Literal, as in the partial index: with parameters no engine can prove that the index covers the question. */

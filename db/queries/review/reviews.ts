@@ -1,8 +1,8 @@
 import 'server-only';
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
-import { reviews } from '#db/schema/check-ins';
-import { users } from '#db/schema/clinics';
+import { users } from '#db/schema/people';
+import { reviews } from '#db/schema/reviews';
 
 export type ReviewRow = typeof reviews.$inferSelect;
 

@@ -2,8 +2,9 @@ import 'server-only';
 import { and, asc, desc, eq, gte, inArray, lt } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import type { PatientScope } from '#db/queries/people/access';
-import { clinics, users } from '#db/schema/clinics';
+import { clinics } from '#db/schema/clinics';
 import { episodes, patients } from '#db/schema/patients';
+import { users } from '#db/schema/people';
 import { visitEvents, visitParticipants, visits } from '#db/schema/visits';
 import type { CancelledState } from '#domain/visit/lifecycle';
 
