@@ -12,6 +12,7 @@ import {
 } from '#db/queries/program/exercises';
 import { type ErrorTag, type Exercise, libraryFileSchema } from '#domain/program/exercise';
 import type { Body, Db } from '../body';
+import { canonicalJson } from '../canonical-json';
 import dailyTask from './library/daily-task.json';
 import dexterity from './library/dexterity.json';
 import extensor from './library/extensor.json';
@@ -89,22 +90,12 @@ function* bringTagTo(
   }
 }
 
-/** All that a version holds, as text with its keys in order, since PostgreSQL's jsonb keeps none. */
+/** All that a version holds, as text to compare. */
 function contentOf(part: { [K in Exclude<keyof Exercise, 'errorTags'>]: unknown }): string {
   const { category, equipment, muscleGroup, gripType, objectSize, defaultDose } = part;
   const { progressionVariable, precautions, camera, pose, texts } = part;
   const what = [category, equipment, muscleGroup, gripType, objectSize, defaultDose];
-  return JSON.stringify(sorted([...what, progressionVariable, precautions, camera, pose, texts]));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  );
+  return canonicalJson([...what, progressionVariable, precautions, camera, pose, texts]);
 }
 
 function* insertVersion(

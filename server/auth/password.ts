@@ -1,27 +1,15 @@
 import 'server-only';
 import { hash, verify } from '@node-rs/argon2';
+import pLimit from 'p-limit';
 
 /** Argon2id at OWASP's minimum: 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-const PARALLEL_MAX = 4;
-let running = 0;
-const waiting: (() => void)[] = [];
-
 /** At most four hashes at once: a flood of sign-ins must not take the machine from everyone else. */
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= PARALLEL_MAX) await new Promise<void>((resolve) => waiting.push(resolve));
-  running++;
-  try {
-    return await work();
-  } finally {
-    running--;
-    waiting.shift()?.();
-  }
-}
+const withHashSlot = pLimit(4);
 
 export function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(password, COST));
+  return withHashSlot(() => hash(password, COST));
 }
 
 let dummy: Promise<string> | undefined;
@@ -30,6 +18,6 @@ let dummy: Promise<string> | undefined;
 export async function verifyPassword(passwordHash: string | null | undefined, password: string): Promise<boolean> {
   dummy ??= hashPassword('no such account');
   const target = passwordHash ?? (await dummy);
-  const matches = await inTurn(() => verify(target, password).catch(() => false));
+  const matches = await withHashSlot(() => verify(target, password).catch(() => false));
   return matches && typeof passwordHash === 'string';
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { parseJson } from '#server/runtime/parse-json';
 import type { AppProcess } from '#server/runtime/process';
 import { runProgram } from './programs';
 
@@ -66,12 +67,4 @@ export async function probeStill(app: AppProcess, file: string, signal?: AbortSi
   const found = await probe(app, file, STILL_FORMATS, { signal });
   const mime = found && STILL_MIMES[found.codec];
   return mime ? { width: found.width, height: found.height, mime } : null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

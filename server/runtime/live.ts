@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Database } from '#db/open';
 import { type LiveEvent, liveEventSchema } from '#domain/input/live-event';
+import { parseJson } from './parse-json';
 
 /** Who a live event concerns. Addressing only; nothing of it reaches the browser but topic and id. */
 const addressedSchema = z.object({
@@ -52,12 +53,4 @@ export function createLive(database: Database, log: Logger): Live {
       await stop?.();
     },
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
