@@ -16,7 +16,7 @@ export type Line = VisitTransport & VisitDevices;
 export type DeviceChoice = { camera: boolean; microphone: boolean; facingMode: 'user' | 'environment' };
 
 /** A place in the media server's room, for this tab, for some minutes. Good once. */
-type Seat = NonNullable<Outputs['visits']['join']['seat']>;
+type Seat = NonNullable<Outputs['visits']['join']['roomAccess']>;
 type Joined = { participantId: string; devices: DeviceChoice; opening: Promise<Line> | null };
 
 export type VisitSession = {
@@ -134,7 +134,8 @@ function useSeat(visitId: string, nonce: string, open: boolean) {
     const devices = open ? recallSeat(visitId) : null;
     if (!devices) return;
     api.visits.join.mutate({ visitId, locationText: null, presentOthers: null, tabNonce: nonce }).then(
-      ({ participantId, seat }) => setJoined({ participantId, devices, opening: openAtOnce(seat, devices) }),
+      ({ participantId, roomAccess }) =>
+        setJoined({ participantId, devices, opening: openAtOnce(roomAccess, devices) }),
       // The door stays: there one can try again.
       () => undefined,
     );
@@ -149,7 +150,7 @@ function useJoin(visitId: string, nonce: string, setJoined: (joined: VisitSessio
   const queryClient = useQueryClient();
   const join: VisitSession['join'] = async (devices, presence) => {
     const entered = await api.visits.join.mutate({ visitId, ...presence, tabNonce: nonce });
-    const opening = openAtOnce(entered.seat, devices);
+    const opening = openAtOnce(entered.roomAccess, devices);
     // What the answer says is known at once: the line need not wait until the room has been read again.
     const { queryKey } = trpc.visits.room.queryOptions({ visitId });
     // An older answer that is still on its way must not undo it, nor close the line.

@@ -1,7 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { insertSurface } from '#db/queries/annotation/surfaces';
-import { endVisit, insertVisit, openVisit, upsertParticipant } from '#db/queries/visit/visits';
+import { insertVisit, moveVisit, openVisit, upsertParticipant } from '#db/queries/visit/visits';
 import type { Body, Db } from '../body';
 import type { MadePatient } from './people';
 
@@ -58,6 +58,6 @@ export function* makeVisit(
       presentOthers: null,
     });
   }
-  yield* endVisit(d, { visitId: id, from: 'open', state: 'ended', nowMs: startsAt + 1_500_000 });
+  yield* moveVisit(d, { visitId: id, from: 'open', state: 'ended', nowMs: startsAt + 1_500_000 });
   return id;
 }

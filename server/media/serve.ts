@@ -8,9 +8,9 @@ import { insertAccess } from '#db/queries/clinic/audit';
 import { findStanding } from '#db/queries/people/access';
 import { idSchema } from '#domain/input/fields';
 import { can } from '#domain/people/access';
-import { cookieReader, createContext } from '#server/routers/context';
+import type { Actor } from '#server/auth/gate';
+import { actorOfRequest, cookieReader } from '#server/auth/request';
 import { type AppProcess, afterwards } from '#server/runtime/process';
-import type { Actor } from '../auth/gate';
 import { diskStorage } from './storage';
 
 /** The object, if this actor may see it: by the relation to its patient, or as one of the clinic for its demo clips. */
@@ -55,7 +55,7 @@ export async function serveMedia(
 ): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
   const cookies = cookieReader(request.headers.cookie ?? null);
-  const { actor } = await createContext(app, cookies, new Headers());
+  const actor = await actorOfRequest(app, cookies);
   if (!actor) return refuse(response, 401);
   const id = idSchema.safeParse(mediaId);
   const row = id.success ? await app.database.read((d) => findVisible(d, actor, id.data, Date.now())) : null;

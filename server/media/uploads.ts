@@ -8,11 +8,11 @@ import { findOwnMedia, type MediaRow, upsertUpload } from '#db/queries/check-in/
 import { findSession } from '#db/queries/people/sessions';
 import { idSchema } from '#domain/input/fields';
 import { DAY_MS } from '#domain/time/duration';
-import { cookieReader, createContext, isSameOrigin } from '#server/routers/context';
+import { hashToken } from '#server/auth/gate';
+import { readSessionToken, sessionCookieName } from '#server/auth/options';
+import { actorOfRequest, cookieReader, isSameOrigin } from '#server/auth/request';
 import { hasStorage } from '#server/runtime/health';
 import type { AppProcess } from '#server/runtime/process';
-import { hashToken } from '../auth/gate';
-import { readSessionToken, sessionCookieName } from '../auth/options';
 
 export const UPLOAD_PATH = '/api/uploads';
 const UPLOAD_MS = 14 * DAY_MS;
@@ -33,7 +33,7 @@ const refuse = (status: number, reason: string) => ({ status_code: status, body:
 
 /** Who asks; every method of every upload is checked against the session and the owner. */
 async function requireOwner(app: AppProcess, request: Request, mediaId: string): Promise<MediaRow> {
-  const { actor } = await createContext(app, cookieReader(request.headers.get('cookie')), request.headers);
+  const actor = await actorOfRequest(app, cookieReader(request.headers.get('cookie')));
   const userId = actor?.userId ?? (await staleUserId(app, request));
   if (!userId) throw refuse(401, 'signed_out');
   const known = idSchema.safeParse(mediaId);

@@ -2,8 +2,8 @@ import { isTrackedEnvelope } from '@trpc/server';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeStaff } from '#db/factories/people';
 import { revokeSessions } from '#db/queries/people/sessions';
+import { hashPassword } from '#server/auth/password';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
-import { hashPassword } from '../auth/password';
 
 const test = openTestApp();
 const password = 'four calm words here';

@@ -5,9 +5,9 @@ import { listSessions } from '#db/queries/people/sessions';
 import { Failure } from '#domain/input/failure';
 import type { LiveEvent } from '#domain/input/live-event';
 import { isSessionAlive } from '#domain/people/session-policy';
+import type { Actor } from '#server/auth/gate';
 import type { AddressedEvent } from '#server/runtime/live';
 import type { AppProcess } from '#server/runtime/process';
-import type { Actor } from '../auth/gate';
 import { procedure, router } from './trpc';
 
 const QUEUE_MAX = 200;

@@ -2,13 +2,12 @@ import 'server-only';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
 import { $ZodError } from 'zod/v4/core';
-import type { Body, Db } from '#db/body';
 import { Failure } from '#domain/input/failure';
 import { mayInClinic, type Policy, ruleOf } from '#domain/people/access';
 import { MINUTE_MS } from '#domain/time/duration';
 import type { Actor } from '#server/auth/gate';
 import type { AppProcess } from '#server/runtime/process';
-import { type Act, runRead, runWrite } from '#server/runtime/unit-of-work';
+import { type RunWork, runRead, runWrite } from '#server/runtime/unit-of-work';
 
 export type Context = {
   readonly app: AppProcess;
@@ -82,11 +81,11 @@ function admit(policy: Policy, actor: Actor | null): Actor {
   return actor;
 }
 
-function actsOf(ctx: Context, policy: Policy) {
+function runnersOf(ctx: Context, policy: Policy): { read: RunWork; write: RunWork } {
   const source = { app: ctx.app, actor: ctx.actor, policy, clock: ctx.clock };
   return {
-    read: <T>(body: (d: Db, act: Act) => Body<T>) => runRead(source, body),
-    write: <T>(body: (d: Db, act: Act) => Body<T>) => runWrite(source, body),
+    read: (body) => runRead(source, body),
+    write: (body) => runWrite(source, body),
   };
 }
 
@@ -94,10 +93,10 @@ function actsOf(ctx: Context, policy: Policy) {
 export function procedure(policy: Policy) {
   return guarded
     .meta({ policy })
-    .use(({ ctx, next }) => next({ ctx: { ...actsOf(ctx, policy), actor: admit(policy, ctx.actor) } }));
+    .use(({ ctx, next }) => next({ ctx: { ...runnersOf(ctx, policy), actor: admit(policy, ctx.actor) } }));
 }
 
 /** A procedure for people who have no login yet. */
 export function openProcedure(policy: Extract<Policy, `invite.${string}`>) {
-  return guarded.meta({ policy }).use(({ ctx, next }) => next({ ctx: actsOf(ctx, policy) }));
+  return guarded.meta({ policy }).use(({ ctx, next }) => next({ ctx: runnersOf(ctx, policy) }));
 }

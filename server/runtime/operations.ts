@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import type { Body, Db } from '#db/body';
+import { canonicalJson } from '#db/canonical-json';
 import { findOperation, insertOperation } from '#db/queries/runtime/operations';
 import { Failure, notFound } from '#domain/input/failure';
 
@@ -26,13 +27,4 @@ export function* once<T>(d: Db, { opId, userId, procedure, input, nowMs }: Queue
 
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-/** JSON with sorted keys, so that equal bodies have equal hashes. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }

@@ -21,7 +21,7 @@ export type AppProcess = {
   readonly stops: (() => Promise<void>)[];
   /** Made at the first upload; its locks must be seen by every request. */
   uploads?: UploadServer;
-  /** What is under way and must not overlap in this process; see `inTurn`. */
+  /** What is under way and must not overlap in this process; see `runSerialised`. */
   turns?: Map<string, Promise<unknown>>;
 };
 

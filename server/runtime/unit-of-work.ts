@@ -11,17 +11,23 @@ import type { AddressedEvent } from './live';
 import { type AppProcess, afterwards } from './process';
 
 /** What one run of a body knows and collects. A retried body starts with a new one, so nothing is counted twice. */
-export type Act = {
+export type UnitOfWork = {
   readonly nowMs: number;
   /** Proves that the actor may reach the patient under the procedure's policy, or throws NOT_FOUND. */
   patient(patientId: string): Body<PatientStanding>;
-  /** Names the row the act is about, for the audit trail. */
+  /** Names the row that is changed, for the audit trail. */
   about(subjectId: string): void;
-  /** Names the clinic of an act that starts without an actor, such as accepting an invite. */
+  /** Names the clinic where nobody is signed in yet, such as accepting an invite. */
   inClinic(clinicId: string): void;
   /** Tells listeners after commit that something changed. */
   tell(topic: LiveTopic, id: string, to?: { patientId?: string; userId?: string }): void;
 };
+
+/** A body as `ctx.read`, `ctx.write` and `runAsServer` run it. */
+export type WorkBody<T> = (d: Db, work: UnitOfWork) => Body<T>;
+
+/** What runs a body as one transaction: `ctx.read` or `ctx.write` of a procedure, `runAsServer` of a job. */
+export type RunWork = <T>(body: WorkBody<T>) => Promise<T>;
 
 type Collected = {
   standing: PatientStanding | null;
@@ -30,24 +36,30 @@ type Collected = {
   events: AddressedEvent[];
 };
 
-export type ActSource = { app: AppProcess; actor: Actor | null; policy: Policy; clock: () => number };
+type Started = { work: UnitOfWork; collected: Collected };
 
-function newAct({ actor, policy }: ActSource, d: Db, nowMs: number): { act: Act; collected: Collected } {
-  const collected: Collected = { standing: null, subjectId: null, clinicId: actor?.clinicId ?? null, events: [] };
-  const act: Act = {
+export type WorkSource = { app: AppProcess; actor: Actor | null; policy: Policy; clock: () => number };
+
+/** Whom the server itself runs an act for: nobody. `act` is the name that the audit trail keeps. */
+export type ServerSource = { act: string; nowMs: number; clinicId?: string };
+
+function startWork(
+  nowMs: number,
+  clinicId: string | null,
+  prove: (patientId: string) => Body<PatientStanding>,
+): Started {
+  const collected: Collected = { standing: null, subjectId: null, clinicId, events: [] };
+  const work: UnitOfWork = {
     nowMs,
     *patient(patientId) {
-      if (!actor) throw notFound();
-      const standing = yield* findStanding(d, { clinicId: actor.clinicId, patientId, userId: actor.userId, nowMs });
-      if (!standing || !can(policy, standing)) throw notFound();
-      collected.standing = standing;
-      return standing;
+      collected.standing = yield* prove(patientId);
+      return collected.standing;
     },
     about(subjectId) {
       collected.subjectId = subjectId;
     },
-    inClinic(clinicId) {
-      collected.clinicId = clinicId;
+    inClinic(named) {
+      collected.clinicId = named;
     },
     tell(topic, id, to = {}) {
       if (collected.clinicId === null) throw new Error('an event needs a clinic');
@@ -59,7 +71,16 @@ function newAct({ actor, policy }: ActSource, d: Db, nowMs: number): { act: Act;
       });
     },
   };
-  return { act, collected };
+  return { work, collected };
+}
+
+function startFor({ actor, policy }: WorkSource, d: Db, nowMs: number): Started {
+  return startWork(nowMs, actor?.clinicId ?? null, function* (patientId) {
+    if (!actor) throw notFound();
+    const standing = yield* findStanding(d, { clinicId: actor.clinicId, patientId, userId: actor.userId, nowMs });
+    if (!standing || !can(policy, standing)) throw notFound();
+    return standing;
+  });
 }
 
 /** A procedure about a patient that never asked whether it may is a defect, not a refusal. */
@@ -68,14 +89,14 @@ function assertDecided(policy: Policy, collected: Collected): void {
 }
 
 /** Runs a body that only reads; who read whose record is written down after the answer. */
-export async function runRead<T>(source: ActSource, body: (d: Db, act: Act) => Body<T>): Promise<T> {
+export async function runRead<T>(source: WorkSource, body: WorkBody<T>): Promise<T> {
   const { app, actor, policy, clock } = source;
   const nowMs = clock();
   const { result, collected } = await app.database.read(function* (d) {
-    const made = newAct(source, d, nowMs);
-    const result = yield* body(d, made.act);
-    assertDecided(policy, made.collected);
-    return { result, collected: made.collected };
+    const { work, collected } = startFor(source, d, nowMs);
+    const result = yield* body(d, work);
+    assertDecided(policy, collected);
+    return { result, collected };
   });
   const patientId = collected.standing?.scope.patientId;
   if (actor && patientId) {
@@ -92,11 +113,32 @@ export async function runRead<T>(source: ActSource, body: (d: Db, act: Act) => B
   return result;
 }
 
+type AuditBy = { id: string; actorId: string | null; sessionId: string | null; act: string; nowMs: number };
+
+/** One transaction of a body and its audit row, then the events. Where no clinic was named there is no trail to write. */
+async function commit<T>(
+  app: AppProcess,
+  by: AuditBy,
+  body: (d: Db) => Body<{ result: T; collected: Collected }>,
+): Promise<T> {
+  const { result, events } = await app.database.write(function* (d) {
+    const { result, collected } = yield* body(d);
+    const { clinicId, standing, subjectId, events } = collected;
+    if (clinicId !== null) {
+      const patientId = standing?.scope.patientId ?? null;
+      yield* insertAudit(d, { ...by, clinicId, patientId, subjectId, outcome: 'done' });
+    }
+    return { result, events };
+  });
+  app.live.publish(events);
+  return result;
+}
+
 /** Runs a body as one transaction together with its audit row, then tells listeners. */
-export async function runWrite<T>(source: ActSource, body: (d: Db, act: Act) => Body<T>): Promise<T> {
+export async function runWrite<T>(source: WorkSource, body: WorkBody<T>): Promise<T> {
   const { app, actor, policy, clock } = source;
   const nowMs = clock();
-  const audit = {
+  const by = {
     id: uuidv7(),
     actorId: actor?.userId ?? null,
     sessionId: actor?.sessionId ?? null,
@@ -104,28 +146,16 @@ export async function runWrite<T>(source: ActSource, body: (d: Db, act: Act) => 
     nowMs,
   };
   try {
-    const { result, collected } = await app.database.write(function* (d) {
-      const made = newAct(source, d, nowMs);
-      const result = yield* body(d, made.act);
-      assertDecided(policy, made.collected);
-      const { clinicId, standing, subjectId } = made.collected;
-      if (clinicId !== null) {
-        yield* insertAudit(d, {
-          ...audit,
-          clinicId,
-          patientId: standing?.scope.patientId ?? null,
-          subjectId,
-          outcome: 'done',
-        });
-      }
-      return { result, collected: made.collected };
+    return await commit(app, by, function* (d) {
+      const { work, collected } = startFor(source, d, nowMs);
+      const result = yield* body(d, work);
+      assertDecided(policy, collected);
+      return { result, collected };
     });
-    app.live.publish(collected.events);
-    return result;
   } catch (error) {
     if (actor && error instanceof Failure && (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN')) {
       const refused = {
-        ...audit,
+        ...by,
         clinicId: actor.clinicId,
         patientId: null,
         subjectId: null,
@@ -135,4 +165,19 @@ export async function runWrite<T>(source: ActSource, body: (d: Db, act: Act) => 
     }
     throw error;
   }
+}
+
+/**
+ * Runs an act for a job or the command line: one transaction, its audit row by nobody, events after the commit. Without
+ * a `clinicId` the act names the clinic itself; where it names none, nothing was done and no row is written.
+ */
+export function runAsServer<T>(app: AppProcess, source: ServerSource, body: WorkBody<T>): Promise<T> {
+  const { act, nowMs, clinicId = null } = source;
+  return commit(app, { id: uuidv7(), actorId: null, sessionId: null, act, nowMs }, function* (d) {
+    // biome-ignore lint/correctness/useYield: there is nobody whose relation could be looked up.
+    const { work, collected } = startWork(nowMs, clinicId, function* (): Body<PatientStanding> {
+      throw new Error(`${act} has no actor: it is given the patient's scope and cannot ask for a relation`);
+    });
+    return { result: yield* body(d, work), collected };
+  });
 }

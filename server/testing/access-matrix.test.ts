@@ -318,13 +318,13 @@ const VISITS: Record<string, Row> = {
   },
   'visits.admit': {
     may: CLINICIANS_OF_ANA,
-    call: (c) => c.visits.admit({ ...visit(), participantId: room.seatOfPatient }),
+    call: (c) => c.visits.admit({ ...visit(), participantId: room.participantOfPatient }),
   },
   'visits.remove': {
     may: CLINICIANS_OF_ANA,
     call: async (c) => {
-      const { visitId, seatOfPatient } = await world.visit();
-      return await c.visits.remove({ visitId, participantId: seatOfPatient });
+      const { visitId, participantOfPatient } = await world.visit();
+      return await c.visits.remove({ visitId, participantId: participantOfPatient });
     },
   },
   'visits.cancel': {

@@ -98,7 +98,7 @@ export async function makeActors(test: TestApp, cast: Cast): Promise<Users> {
 const PATIENTS: readonly ActorName[] = ['patient', 'otherPatient', 'outsiderPatient'];
 const CAREGIVERS: readonly ActorName[] = ['caregiver', 'expiredCaregiver'];
 
-function seatRole(actor: ActorName): VisitRole {
+function roleOf(actor: ActorName): VisitRole {
   if (PATIENTS.includes(actor)) return 'patient';
   return CAREGIVERS.includes(actor) ? 'observer' : 'clinician';
 }
@@ -107,8 +107,8 @@ type Claimed = { checkInId: string; leaseToken: string; mediaId: string };
 type Maker = { test: TestApp; cast: Cast; users: Users };
 
 /**
- * Rows of Ana's that the acts are tried on. Everybody is given what an act needs besides the relation (a seat in the
- * visit, the claim of the check-in, a note of one's own), so that nothing but the relation decides.
+ * Rows of Ana's that the acts are tried on. Everybody is given what an act needs besides the relation (being
+ * admitted to the visit, the claim of the check-in, a note of one's own), so that nothing but the relation decides.
  */
 export class World {
   readonly #made: Maker;
@@ -140,9 +140,9 @@ export class World {
     return { patientId: this.#made.cast.ana.patientId };
   }
 
-  /** A visit that is open, in which everybody sits, each with a note that is not signed. */
-  visit(): Promise<{ visitId: string; seatOfPatient: string; cueId: string }> {
-    return this.#made.test.app.database.write((d) => makeSeatedVisit(d, this.#made));
+  /** A visit that is open, to which everybody is admitted, each with a note that is not signed. */
+  visit(): Promise<{ visitId: string; participantOfPatient: string; cueId: string }> {
+    return this.#made.test.app.database.write((d) => makeAttendedVisit(d, this.#made));
   }
 
   /** A check-in of Ana's that this actor has claimed (nobody: Mira has), with the draft of an answer. */
@@ -244,28 +244,28 @@ function* makeFixed(d: Db, { test, cast }: Maker) {
   return { programId, prescription, media, checkInId, ...review, exerciseId: exercise.exerciseId };
 }
 
-function* makeSeatedVisit(d: Db, { test, cast, users }: Maker) {
+function* makeAttendedVisit(d: Db, { test, cast, users }: Maker) {
   const { clinicId, ana, mira } = cast;
   const at = test.clock.nowMs;
   const spec = { clinicId, patient: ana, clinicianId: mira.userId, phone: '', timeZone: 'Europe/London' };
   const visitId = yield* makeVisit(d, { ...spec, startsAt: at, ended: false });
   yield* openVisit(d, { visitId, roomName: visitId.replaceAll('-', ''), nowMs: at });
-  let seatOfPatient = '';
+  let participantOfPatient = '';
   for (const actor of ACTORS) {
     const userId = users[actor];
     if (userId === null) continue;
-    const role = seatRole(actor);
+    const role = roleOf(actor);
     const admitted = { state: 'admitted' as const, admittedBy: mira.userId, admittedAt: at, leftAt: null };
     const said = { waitingAt: at, locationText: 'At home', presentOthers: null };
-    const seat = yield* upsertParticipant(d, { id: uuidv7(), visitId, userId, role, ...admitted, ...said });
-    if (actor === 'patient') seatOfPatient = seat.id;
+    const participant = yield* upsertParticipant(d, { id: uuidv7(), visitId, userId, role, ...admitted, ...said });
+    if (actor === 'patient') participantOfPatient = participant.id;
     const note = { id: uuidv7(), clinicId, patientId: ana.patientId, visitId, authorId: userId };
     yield* insertNote(d, { ...note, body: 'x', updatedAt: at, supersedesId: null });
   }
   const pattern = { v: 1 as const, kind: 'hold' as const, holdSeconds: 5, restSeconds: 1, repetitions: 3 };
   const cue = { id: uuidv7(), visitId, startedBy: mira.userId, kind: pattern.kind, pattern, lineageId: null };
   yield* insertCue(d, { ...cue, startsAt: at });
-  return { visitId, seatOfPatient, cueId: cue.id };
+  return { visitId, participantOfPatient, cueId: cue.id };
 }
 
 function* makeClaimed(d: Db, { test, cast }: Maker, clinicianId: string) {

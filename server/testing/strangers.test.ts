@@ -81,9 +81,9 @@ async function makeWorld() {
     kind: 'now',
   });
   await clinician.visits.join({ visitId, locationText: null, presentOthers: null });
-  const knock = { visitId, locationText: 'At home', presentOthers: null };
-  const knocked = await (await test.as(ana.userId)).visits.join(knock);
-  await clinician.visits.admit({ visitId, participantId: knocked.participantId });
+  const answers = { visitId, locationText: 'At home', presentOthers: null };
+  const entered = await (await test.as(ana.userId)).visits.join(answers);
+  await clinician.visits.admit({ visitId, participantId: entered.participantId });
   const pattern = { v: 1 as const, kind: 'hold' as const, holdSeconds: 5, restSeconds: 1, repetitions: 3 };
   const cue = { cueId: uuidv7(), pattern, startsAtMs: at, stoppedAtMs: null, lineageId: null };
   await clinician.cues.start({ visitId, cue });
@@ -99,7 +99,7 @@ async function makeWorld() {
     reviewId: seen.reviews[0]?.id ?? '',
     mediaId: made.waiting.mediaIds[0] ?? '',
     visitId,
-    participantId: knocked.participantId,
+    participantId: entered.participantId,
     cue,
     careTeamId: careTeam[0]?.id ?? '',
     inviteId: invite?.id ?? '',

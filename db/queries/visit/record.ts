@@ -49,7 +49,7 @@ export function* insertCue(d: Db, row: typeof cues.$inferInsert): Body<void> {
 }
 
 /** Stops a cue once; false where it had been stopped. */
-export function* stopCue(
+export function* setCueResult(
   d: Db,
   {
     visitId,

@@ -129,8 +129,8 @@ export function* openVisit(
   );
 }
 
-/** Ends an open visit, or takes a scheduled one off the calendar; false where it is in that state no more. */
-export function* endVisit(
+/** Moves a visit that is open or on the calendar to how it ended; false where another act came first. */
+export function* moveVisit(
   d: Db,
   {
     visitId,
@@ -165,22 +165,6 @@ export function* findParticipant(
   );
 }
 
-export function* findParticipantById(d: Db, { participantId }: { participantId: string }) {
-  return yield* first(
-    d
-      .select({
-        participant: visitParticipants,
-        roomName: visits.roomName,
-        visitState: visits.state,
-        clinicId: visits.clinicId,
-        patientId: visits.patientId,
-      })
-      .from(visitParticipants)
-      .innerJoin(visits, eq(visits.id, visitParticipants.visitId))
-      .where(eq(visitParticipants.id, participantId)),
-  );
-}
-
 /** The roster: who each author in the room is. */
 export function* listParticipants(d: Db, { visitId }: { visitId: string }) {
   return yield* q(
@@ -204,7 +188,7 @@ export function* listParticipants(d: Db, { visitId }: { visitId: string }) {
   );
 }
 
-/** Patients who knocked since then at a visit that is not over, the longest wait first. */
+/** Patients who wait since then to be let into a visit that is not over, the longest wait first. */
 export function* listWaiting(
   d: Db,
   { clinicId, patientIds, sinceMs }: { clinicId: string; patientIds: readonly string[]; sinceMs: number },

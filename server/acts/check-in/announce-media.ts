@@ -2,7 +2,7 @@ import 'server-only';
 import type { Body, Db } from '#db/body';
 import { findMediaById, insertMedia, type MediaRow } from '#db/queries/check-in/media';
 import { Failure, notFound } from '#domain/input/failure';
-import type { Act } from '#server/runtime/unit-of-work';
+import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
 type Announced = {
   id: string;
@@ -15,10 +15,10 @@ type Announced = {
 };
 
 /** The row that bytes will be uploaded into. Announcing it again changes nothing; the id of somebody else does not exist. */
-export function* announce(d: Db, act: Act, row: Announced): Body<{ state: MediaRow['state'] }> {
-  act.about(row.id);
+export function* announceMedia(d: Db, work: UnitOfWork, row: Announced): Body<{ state: MediaRow['state'] }> {
+  work.about(row.id);
   const known = yield* findMediaById(d, { mediaId: row.id });
-  if (!known) yield* insertMedia(d, { ...row, state: 'pending', createdAt: act.nowMs });
+  if (!known) yield* insertMedia(d, { ...row, state: 'pending', createdAt: work.nowMs });
   else if (known.ownerUserId !== row.ownerUserId || known.kind !== row.kind) throw notFound();
   else if (known.bytes !== row.bytes && known.state === 'pending') throw new Failure('CONFLICT', 'operation_differs');
   return { state: known?.state ?? 'pending' };

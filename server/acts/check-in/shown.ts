@@ -9,7 +9,7 @@ import { listErrorTags, listExerciseVersions } from '#db/queries/program/exercis
 import { doseOf, findProgramOfLineage, listLineageVersions } from '#db/queries/program/programs';
 import { listReviews } from '#db/queries/review/reviews';
 import { DAY_MS } from '#domain/time/duration';
-import { readLogs } from '#server/routers/practice/logs';
+import { showLogs } from '#server/acts/practice/shown-logs';
 
 const LOGS_SINCE_MS = 90 * DAY_MS;
 const LOGS_SHOWN = 3;
@@ -95,7 +95,7 @@ export function* reviewContext(
   const patient = yield* findPatient(d, scope);
   const { lineageId } = checkIn;
   const program = lineageId ? yield* findProgramOfLineage(d, { ...scope, lineageId }) : undefined;
-  const logs = yield* readLogs(d, yield* listLogs(d, { ...scope, sinceMs: nowMs - LOGS_SINCE_MS }));
+  const logs = yield* showLogs(d, yield* listLogs(d, { ...scope, sinceMs: nowMs - LOGS_SINCE_MS }));
   const before = (yield* listCheckIns(d, { ...scope, limit: BEFORE_MAX })).filter(
     (one) => one.id !== checkIn.id && one.lineageId === lineageId && one.submittedAt < checkIn.submittedAt,
   );

@@ -1,7 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { insertAudit } from '#db/queries/clinic/audit';
+import type { Body, Db } from '#db/body';
 import { insertClinic } from '#db/queries/clinic/clinics';
 import { insertInvite } from '#db/queries/people/invites';
 import { DEFAULT_CLINIC_SETTINGS } from '#domain/clinic/settings';
@@ -11,6 +11,7 @@ import { DAY_MS } from '#domain/time/duration';
 import { timeZoneSchema } from '#domain/time/local-day';
 import { hashToken, newToken } from '#server/auth/gate';
 import type { AppProcess } from '#server/runtime/process';
+import { runAsServer, type UnitOfWork } from '#server/runtime/unit-of-work';
 
 export const newClinicSchema = z.object({
   name: lineSchema(120),
@@ -20,48 +21,48 @@ export const newClinicSchema = z.object({
   adminName: lineSchema(120),
 });
 
-export type NewClinic = z.infer<typeof newClinicSchema>;
+type NewClinic = z.infer<typeof newClinicSchema>;
 
-/** A clinic and the one-time link of its first admin. There are no default credentials: without the link nobody gets in. */
+/** A clinic and the invite of its first admin. */
+function* insertClinicAndInvite(
+  d: Db,
+  work: UnitOfWork,
+  { clinicId, tokenHash, input }: { clinicId: string; tokenHash: string; input: NewClinic },
+): Body<void> {
+  const { adminName, ...clinic } = input;
+  const { nowMs } = work;
+  yield* insertClinic(d, {
+    id: clinicId,
+    ...clinic,
+    locale: 'en',
+    settings: DEFAULT_CLINIC_SETTINGS,
+    demo: false,
+    createdAt: nowMs,
+  });
+  yield* insertInvite(d, {
+    id: uuidv7(),
+    clinicId,
+    tokenHash,
+    kind: 'staff',
+    role: 'admin',
+    discipline: 'other',
+    name: adminName,
+    createdAt: nowMs,
+    expiresAt: nowMs + INVITE_DAYS * DAY_MS,
+  });
+  work.about(clinicId);
+}
+
+/** For whoever runs the server: a clinic and the one-time link of its first admin. Without the link nobody gets in. */
 export async function createClinic(
   app: AppProcess,
   input: NewClinic,
   nowMs: number,
 ): Promise<{ clinicId: string; url: string }> {
-  const { adminName, ...clinic } = input;
   const clinicId = uuidv7();
   const token = newToken();
-  await app.database.write(function* (d) {
-    yield* insertClinic(d, {
-      id: clinicId,
-      ...clinic,
-      locale: 'en',
-      settings: DEFAULT_CLINIC_SETTINGS,
-      demo: false,
-      createdAt: nowMs,
-    });
-    yield* insertInvite(d, {
-      id: uuidv7(),
-      clinicId,
-      tokenHash: hashToken(token),
-      kind: 'staff',
-      role: 'admin',
-      discipline: 'other',
-      name: adminName,
-      createdAt: nowMs,
-      expiresAt: nowMs + INVITE_DAYS * DAY_MS,
-    });
-    yield* insertAudit(d, {
-      id: uuidv7(),
-      clinicId,
-      actorId: null,
-      sessionId: null,
-      act: 'clinic.create',
-      patientId: null,
-      subjectId: clinicId,
-      outcome: 'done',
-      nowMs,
-    });
-  });
+  await runAsServer(app, { act: 'clinic.create', clinicId, nowMs }, (d, work) =>
+    insertClinicAndInvite(d, work, { clinicId, tokenHash: hashToken(token), input }),
+  );
   return { clinicId, url: new URL(`/invite/${token}`, app.env.REGRASP_URL).href };
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import { createHash, randomUUID } from 'node:crypto';
+import { canonicalJson } from '#db/canonical-json';
 import {
   type AuditRow,
   findChainHead,
@@ -9,7 +10,6 @@ import {
   sealAudit,
 } from '#db/queries/clinic/audit';
 import { takeLease } from '#db/queries/runtime/leases';
-import { canonicalJson } from '#server/runtime/operations';
 import type { AppProcess } from '#server/runtime/process';
 
 const LEASE_MS = 10_000;

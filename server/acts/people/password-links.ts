@@ -1,27 +1,31 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
-import { insertAudit } from '#db/queries/clinic/audit';
 import { insertInvite, revokePasswordLinks } from '#db/queries/people/invites';
+import { findPatient } from '#db/queries/people/patients';
 import { countAttempt } from '#db/queries/people/rate-limits';
 import { findAffiliations } from '#db/queries/people/sessions';
+import { findMembership } from '#db/queries/people/staff';
 import { findUser, findUserByEmail } from '#db/queries/people/users';
 import { Failure, notFound } from '#domain/input/failure';
 import { PASSWORD_LINK_HOURS } from '#domain/people/account';
 import { HOUR_MS } from '#domain/time/duration';
 import { hashToken, newToken } from '#server/auth/gate';
 import type { AppProcess } from '#server/runtime/process';
+import { type RunWork, runAsServer, type UnitOfWork } from '#server/runtime/unit-of-work';
+import { makeLink } from './invite-link';
 
 const LINKS_PER_HOUR = 5;
 
-type Made = { clinicId: string; userId: string; createdBy: string | null; tokenHash: string; nowMs: number };
+type Link = { clinicId: string; userId: string; createdBy: string | null; tokenHash: string };
+type Made = { expiresAt: number };
 
-/** One link per account works at a time; the newer one ends the earlier. Returns when it expires, epoch ms. */
-function* insertPasswordLink(d: Db, { nowMs, ...made }: Made & { name: string }): Body<number> {
-  yield* revokePasswordLinks(d, { userId: made.userId, nowMs });
+/** One link per account works at a time; the newer one ends the earlier. Epoch ms when it expires. */
+function* insertPasswordLink(d: Db, { nowMs }: UnitOfWork, link: Link & { name: string }): Body<Made> {
+  yield* revokePasswordLinks(d, { userId: link.userId, nowMs });
   const expiresAt = nowMs + PASSWORD_LINK_HOURS * HOUR_MS;
-  yield* insertInvite(d, { id: uuidv7(), ...made, kind: 'password', createdAt: nowMs, expiresAt });
-  return expiresAt;
+  yield* insertInvite(d, { id: uuidv7(), ...link, kind: 'password', createdAt: nowMs, expiresAt });
+  return { expiresAt };
 }
 
 /**
@@ -38,22 +42,72 @@ export function* requireOwnAccount(
   if (by === 'clinician' && staff.length > 0) throw new Failure('CONFLICT', 'account_of_staff');
 }
 
-/** A link by which the account's owner sets a new password, once. Its secret is in the answer and nowhere else. */
-export function* makePasswordLink(d: Db, made: Made & { by: 'admin' | 'clinician' }): Body<{ expiresAt: number }> {
-  const { by, ...link } = made;
+/** A link by which the account's owner sets a new password, once. */
+function* linkFor(d: Db, work: UnitOfWork, { by, ...link }: Link & { by: 'admin' | 'clinician' }): Body<Made> {
+  work.about(link.userId);
   const user = yield* findUser(d, { userId: link.userId });
   if (!user || user.disabledAt !== null) throw notFound();
   if (user.email === null) throw new Failure('CONFLICT', 'no_email');
   if (user.id === link.createdBy) throw new Failure('CONFLICT', 'own_password');
   yield* requireOwnAccount(d, { clinicId: link.clinicId, userId: user.id, by });
-  return { expiresAt: yield* insertPasswordLink(d, { ...link, name: user.name }) };
+  return yield* insertPasswordLink(d, work, { ...link, name: user.name });
 }
 
-/** Counts one link made by this person; too many in an hour are refused. */
-export async function limitPasswordLinks(app: AppProcess, makerId: string, nowMs: number): Promise<void> {
+type By = Omit<Link, 'userId'>;
+
+/** For somebody who works in the admin's clinic. */
+export function* linkForStaff(
+  d: Db,
+  work: UnitOfWork,
+  { membershipId, ...link }: By & { membershipId: string },
+): Body<Made> {
+  const membership = yield* findMembership(d, { clinicId: link.clinicId, membershipId });
+  if (!membership) throw notFound();
+  return yield* linkFor(d, work, { ...link, userId: membership.userId, by: 'admin' });
+}
+
+/** For a patient of the clinic who has a login. */
+export function* linkForPatient(
+  d: Db,
+  work: UnitOfWork,
+  { patientId, by, ...link }: By & { patientId: string; by: 'admin' | 'clinician' },
+): Body<Made> {
+  const patient = yield* findPatient(d, { clinicId: link.clinicId, patientId });
+  if (!patient?.userId) throw notFound();
+  return yield* linkFor(d, work, { ...link, userId: patient.userId, by });
+}
+
+type Maker = { makerId: string; nowMs: number };
+
+/** Makes one of these links, five an hour for each person who makes them at most. */
+export async function makePasswordLink(
+  app: AppProcess,
+  run: RunWork,
+  { makerId, nowMs }: Maker,
+  store: Parameters<typeof makeLink<Made>>[2],
+): Promise<Made & { url: string; qrSvg: string }> {
   const key = `password-link:${makerId}`;
   const made = await app.database.write((d) => countAttempt(d, { key, windowMs: HOUR_MS, nowMs }));
   if (made > LINKS_PER_HOUR) throw new Failure('TOO_MANY_REQUESTS', 'too_many');
+  return await makeLink(app, run, store);
+}
+
+/** For an account that is in use, asked by nobody in particular; null where none has this address. */
+function* linkForEmail(
+  d: Db,
+  work: UnitOfWork,
+  { email, tokenHash }: { email: string; tokenHash: string },
+): Body<{ name: string } | null> {
+  const user = yield* findUserByEmail(d, { email });
+  if (!user) return null;
+  const { staff, records } = yield* findAffiliations(d, { userId: user.id });
+  const clinicId = staff[0]?.clinicId ?? records[0]?.clinicId;
+  if (clinicId === undefined) return null;
+  const { id: userId, name } = user;
+  yield* insertPasswordLink(d, work, { clinicId, userId, name, createdBy: null, tokenHash });
+  work.inClinic(clinicId);
+  work.about(userId);
+  return { name };
 }
 
 /** The link for whoever runs the server; null where no account that is in use has this address. */
@@ -63,32 +117,8 @@ export async function passwordLinkFor(
   nowMs: number,
 ): Promise<{ name: string; url: string } | null> {
   const token = newToken();
-  const name = await app.database.write(function* (d) {
-    const user = yield* findUserByEmail(d, { email });
-    if (!user) return null;
-    const { staff, records } = yield* findAffiliations(d, { userId: user.id });
-    const clinicId = staff[0]?.clinicId ?? records[0]?.clinicId;
-    if (clinicId === undefined) return null;
-    yield* insertPasswordLink(d, {
-      clinicId,
-      userId: user.id,
-      name: user.name,
-      createdBy: null,
-      tokenHash: hashToken(token),
-      nowMs,
-    });
-    yield* insertAudit(d, {
-      id: uuidv7(),
-      clinicId,
-      actorId: null,
-      sessionId: null,
-      act: 'server.make_password_link',
-      patientId: null,
-      subjectId: user.id,
-      outcome: 'done',
-      nowMs,
-    });
-    return user.name;
-  });
-  return name === null ? null : { name, url: new URL(`/invite/${token}`, app.env.REGRASP_URL).href };
+  const made = await runAsServer(app, { act: 'server.make_password_link', nowMs }, (d, work) =>
+    linkForEmail(d, work, { email, tokenHash: hashToken(token) }),
+  );
+  return made && { ...made, url: new URL(`/invite/${token}`, app.env.REGRASP_URL).href };
 }

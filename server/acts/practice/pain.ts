@@ -17,7 +17,7 @@ import {
 } from '#domain/practice/pain-policy';
 import { DAY_MS, HOUR_MS } from '#domain/time/duration';
 import { addDays } from '#domain/time/local-day';
-import type { Act } from '#server/runtime/unit-of-work';
+import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
 const BASELINE_DAYS_MS = 30 * DAY_MS;
 /** Reaches the whole day before, in every time zone. */
@@ -35,10 +35,10 @@ export function* painFacts(d: Db, scope: PatientScope, nowMs: number) {
 /** "It hurts", said without a number: a red flag, once per source. */
 export function* raiseItHurts(
   d: Db,
-  act: Act,
+  work: UnitOfWork,
   { scope, source }: { scope: PatientScope; source: { kind: FlagRow['sourceKind']; id: string } },
 ): Body<void> {
-  const { policy } = yield* painFacts(d, scope, act.nowMs);
+  const { policy } = yield* painFacts(d, scope, work.nowMs);
   yield* insertFlag(d, {
     id: uuidv7(),
     ...scope,
@@ -48,9 +48,9 @@ export function* raiseItHurts(
     sourceId: source.id,
     rule: 'it_hurts',
     policyVersion: policy.version,
-    raisedAt: act.nowMs,
+    raisedAt: work.nowMs,
   });
-  act.tell('flag', scope.patientId, { patientId: scope.patientId });
+  work.tell('flag', scope.patientId, { patientId: scope.patientId });
 }
 
 type Answered = {
@@ -65,7 +65,7 @@ type Answered = {
 /** Applies the one pain policy to an answer; red and urgent become a flag for the clinic, once per source. */
 export function* actOnPain(
   d: Db,
-  act: Act,
+  work: UnitOfWork,
   { scope, facts, pain, redFlags, prescriptionLimit, source }: Answered,
 ): Body<PainAnswer> {
   const answer = painZone({ pain, baseline: facts.baseline, redFlags, prescriptionLimit, policy: facts.policy });
@@ -81,9 +81,9 @@ export function* actOnPain(
     sourceId: source.id,
     rule: answer.rule,
     policyVersion: facts.policy.version,
-    raisedAt: act.nowMs,
+    raisedAt: work.nowMs,
   });
-  act.tell('flag', scope.patientId, { patientId: scope.patientId });
+  work.tell('flag', scope.patientId, { patientId: scope.patientId });
   return answer;
 }
 
@@ -93,7 +93,7 @@ type Morning = { scope: PatientScope; facts: { policy: PainPolicy; baseline: num
  * Amber pain must settle by next morning (design §8): the first pain said before practice on the day after an amber
  * answer. Not answered stays unknown and raises nothing.
  */
-export function* actOnMorning(d: Db, act: Act, { scope, facts, practice }: Morning): Body<void> {
+export function* actOnMorning(d: Db, work: UnitOfWork, { scope, facts, practice }: Morning): Body<void> {
   const { baseline, policy } = facts;
   if (hasSettled({ morningPain: practice.painBefore, baseline, policy }) !== false) return;
   const since = { ...scope, sinceMs: practice.startedAt - MORNING_MS };
@@ -121,7 +121,7 @@ export function* actOnMorning(d: Db, act: Act, { scope, facts, practice }: Morni
     sourceId: practice.id,
     rule: 'not_settled',
     policyVersion: policy.version,
-    raisedAt: act.nowMs,
+    raisedAt: work.nowMs,
   });
-  act.tell('flag', scope.patientId, { patientId: scope.patientId });
+  work.tell('flag', scope.patientId, { patientId: scope.patientId });
 }

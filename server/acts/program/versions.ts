@@ -23,6 +23,7 @@ import { publishIssues } from '#domain/program/dose';
 import type { DoseChange, PrescriptionInput, SaveDraft } from '#domain/program/draft';
 import { exerciseCategorySchema } from '#domain/program/exercise';
 import { localDay } from '#domain/time/local-day';
+import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
 type Source = { source: 'editor' | 'review' | 'visit'; sourceId: string | null; reason: string };
 
@@ -32,7 +33,6 @@ type Publish = Source & {
   /** The version that the person saw; another one meanwhile is a conflict. */
   basedOnNumber: number;
   publishedBy: string;
-  nowMs: number;
 };
 
 function rowsOf(scope: PatientScope, programVersionId: string, list: readonly PrescriptionInput[]) {
@@ -63,33 +63,30 @@ function inputOf(row: PrescriptionRow): PrescriptionInput {
   };
 }
 
+type Draft = Source & {
+  scope: PatientScope;
+  programId: string;
+  basedOnNumber: number;
+  draftId: string;
+  replaces: SaveDraft['replaces'];
+  prescriptions: readonly PrescriptionInput[];
+  createdBy: string;
+};
+
+/** The draft that stands now, which its author must have seen to write in its place. */
+function* requireSeenDraft(d: Db, { programId, draftId, replaces }: Draft) {
+  const draft = yield* findVersion(d, { programId, state: 'draft' });
+  const isSeen = draft?.id === replaces?.draftId && draft?.createdAt === replaces?.savedAt;
+  if (draft && draft.id !== draftId && !isSeen) throw new Failure('CONFLICT', 'draft_elsewhere');
+  return draft;
+}
+
 /**
  * Writes the draft of the next version, in place of the draft that its author saw. Nothing of it is seen by the patient.
  * A draft of another window or person is a conflict: it is never written over unseen.
  */
-export function* writeDraft(
-  d: Db,
-  {
-    scope,
-    programId,
-    basedOnNumber,
-    draftId,
-    replaces,
-    prescriptions,
-    createdBy,
-    nowMs,
-    ...source
-  }: Source & {
-    scope: PatientScope;
-    programId: string;
-    basedOnNumber: number;
-    draftId: string;
-    replaces: SaveDraft['replaces'];
-    prescriptions: readonly PrescriptionInput[];
-    createdBy: string;
-    nowMs: number;
-  },
-): Body<string> {
+export function* writeDraft(d: Db, work: UnitOfWork, save: Draft): Body<{ draftId: string }> {
+  const { scope, programId, basedOnNumber, draftId, prescriptions, createdBy, source, sourceId, reason } = save;
   const current = yield* findVersion(d, { programId, state: 'published' });
   if ((current?.number ?? 0) !== basedOnNumber) throw new Failure('CONFLICT', 'changed_meanwhile');
   const allowed = yield* findPrescribable(d, {
@@ -100,9 +97,7 @@ export function* writeDraft(
   if (prescriptions.some((one) => !known.has(one.exerciseVersionId))) throw notFound();
   const lineageIds = prescriptions.map((one) => one.lineageId);
   if ((yield* listForeignLineages(d, { programId, lineageIds })).length > 0) throw notFound();
-  const draft = yield* findVersion(d, { programId, state: 'draft' });
-  const isSeen = draft?.id === replaces?.draftId && draft?.createdAt === replaces?.savedAt;
-  if (draft && draft.id !== draftId && !isSeen) throw new Failure('CONFLICT', 'draft_elsewhere');
+  const draft = yield* requireSeenDraft(d, save);
   if (draft) yield* deleteDraft(d, { versionId: draft.id });
   if (yield* findVersionById(d, { versionId: draftId })) throw notFound();
   yield* insertVersion(d, {
@@ -113,18 +108,22 @@ export function* writeDraft(
     state: 'draft',
     basedOnId: current?.id ?? null,
     createdBy,
-    createdAt: nowMs,
-    ...source,
+    createdAt: work.nowMs,
+    source,
+    sourceId,
+    reason,
   });
   yield* insertPrescriptions(d, rowsOf(scope, draftId, prescriptions));
-  return draftId;
+  return { draftId };
 }
 
 /** Publishes the draft: the version before is superseded, the patient's Today changes, one notice is given. */
 export function* publishDraft(
   d: Db,
-  { standing, programId, basedOnNumber, reason, publishedBy, nowMs }: Publish,
+  work: UnitOfWork,
+  { standing, programId, basedOnNumber, reason, publishedBy }: Publish,
 ): Body<{ programVersionId: string; number: number }> {
+  const { nowMs } = work;
   const { scope } = standing;
   const found = yield* findProgram(d, { ...scope, programId });
   const draft = yield* findVersion(d, { programId, state: 'draft' });
@@ -161,15 +160,17 @@ export function* publishDraft(
       createdAt: nowMs,
     });
   }
+  work.tell('program', programId, { patientId: scope.patientId });
   return { programVersionId: draft.id, number: draft.number };
 }
 
 /** The next version with some doses changed and everything else as it is: how a review or a visit prescribes. */
 export function* publishNextVersion(
   d: Db,
+  work: UnitOfWork,
   { changes, ...publish }: Publish & { changes: readonly DoseChange[] },
 ): Body<{ programVersionId: string; number: number }> {
-  const { standing, programId, basedOnNumber, publishedBy, nowMs, source, sourceId, reason } = publish;
+  const { standing, programId, basedOnNumber, publishedBy, source, sourceId, reason } = publish;
   const current = yield* findVersion(d, { programId, state: 'published' });
   if (!current) throw new Failure('CONFLICT', 'changed_meanwhile');
   const rows = yield* listPrescriptions(d, { versionIds: [current.id] });
@@ -179,14 +180,14 @@ export function* publishNextVersion(
     list.map((row) => ({ ...inputOf(row), dose: changed.get(row.lineageId) ?? doseOf(row) }));
   const begun = yield* findVersion(d, { programId, state: 'draft' });
   const begunRows = begun ? yield* listPrescriptions(d, { versionIds: [begun.id] }) : [];
-  const draft = { scope: standing.scope, programId, createdBy: publishedBy, nowMs };
+  const draft = { scope: standing.scope, programId, createdBy: publishedBy };
   const prescriptions = withChanges(rows);
   const inItsPlace = { draftId: uuidv7(), replaces: begun ? { draftId: begun.id, savedAt: begun.createdAt } : null };
-  yield* writeDraft(d, { ...draft, ...inItsPlace, basedOnNumber, prescriptions, source, sourceId, reason });
-  const published = yield* publishDraft(d, publish);
+  yield* writeDraft(d, work, { ...draft, ...inItsPlace, basedOnNumber, prescriptions, source, sourceId, reason });
+  const published = yield* publishDraft(d, work, publish);
   if (begun) {
     // Somebody's draft in the editor goes on from the new version, with the doses that were changed meanwhile.
-    yield* writeDraft(d, {
+    yield* writeDraft(d, work, {
       ...draft,
       basedOnNumber: published.number,
       draftId: uuidv7(),

@@ -1,14 +1,57 @@
 import 'server-only';
 import type { Body, Db } from '#db/body';
-import { listCues, stopCue } from '#db/queries/visit/record';
-import { type CuePattern, cueEndMs, cueResult } from '#domain/visit/cue';
+import { canonicalJson } from '#db/canonical-json';
+import { findCue, insertCue, listCues, setCueResult } from '#db/queries/visit/record';
+import { Failure, notFound } from '#domain/input/failure';
+import { type Cue, type CuePattern, type CueResult, cueEndMs, cueResult } from '#domain/visit/cue';
+import type { UnitOfWork } from '#server/runtime/unit-of-work';
+import { type FoundVisit, tellVisit } from './access';
 
 type Played = { cueId: string; pattern: CuePattern; startsAtMs: number; stoppedAtMs: number | null };
+type Visit = Pick<FoundVisit, 'visit'>;
 
 /** What a cue came to when it was stopped then, or (null) ran to its end. */
-export function resultOf(cue: Played, stoppedAtMs: number | null) {
+export function resultOf(cue: Played, stoppedAtMs: number | null): CueResult {
   const whole = { ...cue, stoppedAtMs, lineageId: null };
   return cueResult(whole, stoppedAtMs ?? cueEndMs(whole));
+}
+
+/** Stores a cue that was started. It may arrive late: the other side heard of it through the room. */
+export function* startCue(
+  d: Db,
+  work: UnitOfWork,
+  { visit, cue, startedBy }: Visit & { cue: Cue; startedBy: string },
+): Body<{ cueId: string }> {
+  const { cueId, pattern, startsAtMs, lineageId } = cue;
+  const known = yield* findCue(d, { cueId });
+  if (known) {
+    if (known.visitId !== visit.id || known.startedBy !== startedBy) throw notFound();
+    const same = canonicalJson(known.pattern) === canonicalJson(pattern) && known.startsAt === startsAtMs;
+    if (!same) throw new Failure('CONFLICT', 'operation_differs');
+    return { cueId };
+  }
+  const row = { id: cueId, visitId: visit.id, startedBy, kind: pattern.kind, pattern, lineageId };
+  yield* insertCue(d, { ...row, startsAt: startsAtMs });
+  work.about(cueId);
+  tellVisit(work, visit);
+  return { cueId };
+}
+
+/** Either side may stop it; the first stop counts. Answers with what was achieved until then. */
+export function* stopCue(
+  d: Db,
+  work: UnitOfWork,
+  { visit, cueId, stoppedAtMs }: Visit & { cueId: string; stoppedAtMs: number },
+): Body<{ result: CueResult }> {
+  const cue = yield* findCue(d, { cueId });
+  if (cue?.visitId !== visit.id) throw notFound();
+  if (cue.result) return { result: cue.result };
+  const played = { cueId, pattern: cue.pattern, startsAtMs: cue.startsAt, stoppedAtMs: null };
+  const result = resultOf(played, stoppedAtMs);
+  yield* setCueResult(d, { visitId: visit.id, cueId, stoppedAt: stoppedAtMs, result });
+  work.about(cueId);
+  tellVisit(work, visit);
+  return { result };
 }
 
 /** The visit is over: what still ran is stopped now, and what had run out has run in full. */
@@ -17,6 +60,6 @@ export function* settleCues(d: Db, { visitId, nowMs }: { visitId: string; nowMs:
     if (cue.result) continue;
     const ranOut = cueEndMs({ ...cue, stoppedAtMs: null }) <= nowMs;
     const stoppedAt = ranOut ? null : Math.max(nowMs, cue.startsAtMs);
-    yield* stopCue(d, { visitId, cueId: cue.cueId, stoppedAt, result: resultOf(cue, stoppedAt) });
+    yield* setCueResult(d, { visitId, cueId: cue.cueId, stoppedAt, result: resultOf(cue, stoppedAt) });
   }
 }

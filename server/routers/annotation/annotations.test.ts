@@ -22,8 +22,8 @@ beforeEach(async () => {
   const { patientId } = cast.ana;
   ({ visitId } = await clinician.visits.schedule({ patientId, startsAt: null, durationMinutes: 30, kind: 'review' }));
   await clinician.visits.join({ visitId, locationText: null, presentOthers: null });
-  const knock = { visitId, locationText: 'At home', presentOthers: 'Nobody' };
-  const { participantId } = await (await ana()).visits.join(knock);
+  const answers = { visitId, locationText: 'At home', presentOthers: 'Nobody' };
+  const { participantId } = await (await ana()).visits.join(answers);
   await clinician.visits.admit({ visitId, participantId });
 });
 

@@ -1,129 +1,17 @@
 import 'server-only';
 import { z } from 'zod';
-import type { Body, Db } from '#db/body';
-import { findClinic } from '#db/queries/clinic/clinics';
-import { listNotices } from '#db/queries/contact/notices';
-import type { PatientScope } from '#db/queries/people/access';
-import { findPatient } from '#db/queries/people/patients';
-import { listLogs, listPractices } from '#db/queries/practice/logs';
-import { listDemos, listExerciseVersions } from '#db/queries/program/exercises';
-import { doseOf, listPrescriptions, listPrograms, listVersions } from '#db/queries/program/programs';
-import { listVisits } from '#db/queries/visit/visits';
-import { clinicSettingsSchema } from '#domain/clinic/settings';
-import { notFound } from '#domain/input/failure';
-import { type DayPack, dayPackSchema } from '#domain/practice/day-pack';
-import { baselinePain } from '#domain/practice/log';
-import { DAY_MS, HOUR_MS } from '#domain/time/duration';
+import { requireOwnRecord } from '#server/acts/people/access';
+import { readDayPack } from '#server/acts/practice/day-pack';
 import { procedure, router } from '#server/routers/trpc';
-import { canonicalJson, sha256 } from '#server/runtime/operations';
-
-const LOG_DAYS = 14;
-const BASELINE_DAYS = 30;
-/** A visit that should have begun a little while ago can still be opened. */
-const VISIT_GRACE_MS = HOUR_MS;
-
-function* packPrescriptions(d: Db, scope: PatientScope, locale: string): Body<DayPack['prescriptions']> {
-  const programs = (yield* listPrograms(d, scope)).filter((program) => program.state === 'active');
-  const versions = yield* listVersions(d, { programIds: programs.map((program) => program.id) });
-  const published = versions.map(({ version }) => version).filter((version) => version.state === 'published');
-  const rows = yield* listPrescriptions(d, { versionIds: published.map((version) => version.id) });
-  const exercises = yield* listExerciseVersions(d, {
-    versionIds: [...new Set(rows.map((row) => row.exerciseVersionId))],
-    locale,
-  });
-  const demos = yield* listDemos(d, scope);
-  return rows.flatMap((row) => {
-    const version = published.find((one) => one.id === row.programVersionId);
-    const exercise = exercises.find((one) => one.exerciseVersionId === row.exerciseVersionId);
-    if (!version || !exercise) return [];
-    const { id, lineageId, programVersionId, position, side, digits, fromOn, untilOn, notePatient } = row;
-    return [
-      {
-        id,
-        lineageId,
-        programVersionId,
-        programTitle: programs.find((program) => program.id === version.programId)?.title ?? '',
-        versionNumber: version.number,
-        position,
-        side,
-        digits,
-        dose: doseOf(row),
-        fromOn,
-        untilOn,
-        notePatient,
-        category: exercise.category,
-        text: exercise.texts,
-        pose: exercise.pose,
-        demoMediaId: demos.find((demo) => demo.exerciseId === exercise.exerciseId)?.mediaId ?? null,
-      },
-    ];
-  });
-}
-
-function* packLogs(d: Db, scope: PatientScope, nowMs: number) {
-  const rows = yield* listLogs(d, { ...scope, sinceMs: nowMs - LOG_DAYS * DAY_MS });
-  const practices = yield* listPractices(d, { ...scope, sinceMs: nowMs - BASELINE_DAYS * DAY_MS });
-  const slotOf = new Map(practices.map((practice) => [practice.id, practice.slot]));
-  const logs = rows.map(({ log }) => ({
-    id: log.id,
-    lineageId: log.lineageId,
-    localOn: log.localOn,
-    slot: log.practiceId ? (slotOf.get(log.practiceId) ?? null) : null,
-    state: log.state,
-    performedAt: log.performedAt,
-    pain: log.pain,
-  }));
-  return { logs, baselinePain: baselinePain(practices) };
-}
 
 export const practiceRouter = router({
-  /** The day pack; a pack that the device has already is not sent again. */
   dayPack: procedure('program.read')
     .input(z.object({ revision: z.string().max(64).nullable() }))
-    .query(({ ctx, input }) =>
-      ctx.read(function* (d, act): Body<{ unchanged: true } | { unchanged: false; pack: DayPack }> {
-        if (!ctx.actor.patientId) throw notFound();
-        const { scope } = yield* act.patient(ctx.actor.patientId);
-        const patient = yield* findPatient(d, scope);
-        const clinic = yield* findClinic(d, scope);
-        if (!patient || !clinic) throw notFound();
-        const visits = yield* listVisits(d, {
-          clinicId: scope.clinicId,
-          patientIds: [scope.patientId],
-          fromMs: act.nowMs - DAY_MS,
-          untilMs: act.nowMs + DAY_MS,
-        });
-        const notices = yield* listNotices(d, { userId: ctx.actor.userId, limit: 20 });
-        const content = {
-          v: 1 as const,
-          patient: {
-            id: patient.id,
-            name: patient.name,
-            operatesWith: patient.operatesWith,
-            timeZone: patient.timeZone,
-          },
-          clinic: { name: clinic.name, phone: clinic.phone, emergencyNumber: clinic.emergencyNumber },
-          painPolicy: clinicSettingsSchema.parse(clinic.settings).painPolicy,
-          prescriptions: yield* packPrescriptions(d, scope, ctx.actor.locale),
-          ...(yield* packLogs(d, scope, act.nowMs)),
-          notices: notices
-            .filter((notice) => notice.readAt === null)
-            .map(({ id, kind, subjectId, createdAt }) => ({ id, kind, subjectId, createdAt })),
-          visits: visits
-            .filter(
-              ({ state, startsAt }) =>
-                state === 'open' || (state === 'scheduled' && startsAt > act.nowMs - VISIT_GRACE_MS),
-            )
-            .map(({ id, startsAt, clinicianName, state }) => ({
-              id,
-              startsAt,
-              clinicianName,
-              state: state === 'open' ? ('open' as const) : ('scheduled' as const),
-            })),
-        };
-        const revision = sha256(canonicalJson(content));
-        if (revision === input.revision) return { unchanged: true };
-        return { unchanged: false, pack: dayPackSchema.parse({ ...content, revision, madeAt: act.nowMs }) };
+    .query(({ ctx, input: { revision } }) =>
+      ctx.read(function* (d, work) {
+        const { userId, locale } = ctx.actor;
+        const { scope } = yield* requireOwnRecord(work, ctx.actor);
+        return yield* readDayPack(d, work, { scope, userId, locale, revision });
       }),
     ),
 });

@@ -1,32 +1,26 @@
 import 'server-only';
 import { z } from 'zod';
-import { listOpenFlags, resolveFlag } from '#db/queries/practice/flags';
-import { notFound } from '#domain/input/failure';
+import { listOpenFlags } from '#db/queries/practice/flags';
 import { idSchema, lineSchema } from '#domain/input/fields';
+import { closeFlag } from '#server/acts/practice/flags';
 import { procedure, router } from '#server/routers/trpc';
 
 export const flagsRouter = router({
   open: procedure('patient.read')
     .input(z.object({ patientId: idSchema }))
     .query(({ ctx, input }) =>
-      ctx.read(function* (d, act) {
-        const { scope } = yield* act.patient(input.patientId);
+      ctx.read(function* (d, work) {
+        const { scope } = yield* work.patient(input.patientId);
         return yield* listOpenFlags(d, scope);
       }),
     ),
 
-  /** Closes a flag with what was done about it. */
   resolve: procedure('flag.resolve')
     .input(z.object({ patientId: idSchema, flagId: idSchema, resolution: lineSchema(500) }))
-    .mutation(({ ctx, input }) =>
-      ctx.write(function* (d, act) {
-        const { scope } = yield* act.patient(input.patientId);
-        const { flagId, resolution } = input;
-        if (!(yield* resolveFlag(d, { ...scope, flagId, resolution, seenBy: ctx.actor.userId, nowMs: act.nowMs })))
-          throw notFound();
-        act.about(flagId);
-        act.tell('flag', scope.patientId, { patientId: scope.patientId });
-        return { resolved: true };
+    .mutation(({ ctx, input: { patientId, ...flag } }) =>
+      ctx.write(function* (d, work) {
+        const { scope } = yield* work.patient(patientId);
+        return yield* closeFlag(d, work, { scope, ...flag, seenBy: ctx.actor.userId });
       }),
     ),
 });

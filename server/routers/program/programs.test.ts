@@ -6,6 +6,7 @@ import { insertPrescriptions, listPrescriptions, supersedeVersion } from '#db/qu
 import { seedLibrary } from '#db/seed/library';
 import type { PrescriptionInput } from '#domain/program/draft';
 import { publishNextVersion } from '#server/acts/program/versions';
+import { runAsServer } from '#server/runtime/unit-of-work';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
 const test = openTestApp();
@@ -333,11 +334,12 @@ describe('the next version from a review or a visit', () => {
   function nextVersion({ programId, glides }: Made, over: { basedOnNumber?: number; lineageId?: string } = {}) {
     const { basedOnNumber = 1, lineageId = glides.lineageId } = over;
     const { nowMs } = test.clock;
-    return test.app.database.write(function* (d) {
-      const on = { clinicId: cast.clinicId, patientId: cast.ana.patientId };
+    const { clinicId } = cast;
+    return runAsServer(test.app, { act: 'server.next_version', clinicId, nowMs }, function* (d, work) {
+      const on = { clinicId, patientId: cast.ana.patientId };
       const standing = yield* findStanding(d, { ...on, userId: cast.mira.userId, nowMs });
       if (!standing) throw new Error('Mira treats Ana');
-      return yield* publishNextVersion(d, {
+      return yield* publishNextVersion(d, work, {
         standing,
         programId,
         basedOnNumber,
@@ -346,7 +348,6 @@ describe('the next version from a review or a visit', () => {
         sourceId: uuidv7(),
         reason: 'Went well',
         publishedBy: cast.mira.userId,
-        nowMs,
       });
     });
   }

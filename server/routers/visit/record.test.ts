@@ -19,8 +19,8 @@ beforeEach(async () => {
   const asked = { patientId: cast.ana.patientId, startsAt: null, durationMinutes: 30, kind: 'review' as const };
   ({ visitId } = await clinician.visits.schedule(asked));
   await clinician.visits.join({ visitId, locationText: null, presentOthers: null });
-  const knocked = await (await ana()).visits.join({ visitId, locationText: 'At home', presentOthers: null });
-  await clinician.visits.admit({ visitId, participantId: knocked.participantId });
+  const waiting = await (await ana()).visits.join({ visitId, locationText: 'At home', presentOthers: null });
+  await clinician.visits.admit({ visitId, participantId: waiting.participantId });
 });
 
 const mira = () => test.as(cast.mira.userId);

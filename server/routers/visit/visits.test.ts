@@ -27,8 +27,8 @@ describe('a visit', () => {
     const visitId = await scheduleNow();
     const ana = await test.as(cast.ana.userId);
     const mira = await test.as(cast.mira.userId);
-    const knocked = await ana.visits.join({ visitId, ...presence });
-    expect(knocked).toMatchObject({ role: 'patient', state: 'waiting' });
+    const waiting = await ana.visits.join({ visitId, ...presence });
+    expect(waiting).toMatchObject({ role: 'patient', state: 'waiting' });
     await expect(ana.visits.token({ visitId, tabNonce: 'abcdefgh' })).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(await mira.visits.join({ visitId, locationText: null, presentOthers: null })).toMatchObject({
       role: 'clinician',
@@ -37,7 +37,7 @@ describe('a visit', () => {
     await expect(ana.visits.token({ visitId, tabNonce: 'abcdefgh' })).rejects.toMatchObject({
       message: 'not_admitted',
     });
-    await mira.visits.admit({ visitId, participantId: knocked.participantId });
+    await mira.visits.admit({ visitId, participantId: waiting.participantId });
     await expect(ana.visits.token({ visitId, tabNonce: 'abcdefgh' })).rejects.toMatchObject({
       message: 'media_server_missing',
     });

@@ -1,6 +1,7 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { cookieReader } from '#server/auth/request';
 import { appRouter } from '#server/routers/app';
-import { cookieReader, createContext } from '#server/routers/context';
+import { createContext } from '#server/routers/context';
 import { getProcess } from '#server/runtime/process';
 import { readBody, tooLarge } from '#server/runtime/request-body';
 

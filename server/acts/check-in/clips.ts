@@ -1,0 +1,109 @@
+import 'server-only';
+import type { z } from 'zod';
+import type { Body, Db } from '#db/body';
+import {
+  attachMedia,
+  findCheckIn,
+  findCheckInOfMedia,
+  listCheckInMedia,
+  moveCheckIn,
+} from '#db/queries/check-in/check-ins';
+import { findMediaById, insertMedia, type MediaRow, moveMedia } from '#db/queries/check-in/media';
+import type { PatientScope } from '#db/queries/people/access';
+import { findConsent } from '#db/queries/people/patients';
+import { type MediaState, UPLOAD_EXPIRED } from '#domain/check-in/media';
+import { type addClipsSchema, type SubmitCheckIn, stateOfMedia } from '#domain/check-in/submission';
+import { Failure, notFound } from '#domain/input/failure';
+import { once } from '#server/runtime/operations';
+import type { UnitOfWork } from '#server/runtime/unit-of-work';
+import { followMedia, noteCheckIn } from './state';
+
+export type ClipOwner = { scope: PatientScope; userId: string };
+type Clip = SubmitCheckIn['clips'][number];
+
+/**
+ * The row that a clip will be uploaded into. A clip without the patient's consent is not taken, and says so; the
+ * answers beside it are.
+ */
+function* expectClip(d: Db, work: UnitOfWork, { scope, userId }: ClipOwner, clip: Clip): Body<MediaState> {
+  const known = yield* findMediaById(d, { mediaId: clip.mediaId });
+  if (known) {
+    const isOwn = known.ownerUserId === userId && known.clinicId === scope.clinicId;
+    const isClip = known.patientId === scope.patientId && known.kind === 'clip';
+    if (!isOwn || !isClip || (yield* findCheckInOfMedia(d, { mediaId: clip.mediaId }))) throw notFound();
+    return known.state;
+  }
+  const consent = yield* findConsent(d, { ...scope, kind: 'clips' });
+  const state = consent ? ('pending' as const) : ('failed' as const);
+  yield* insertMedia(d, {
+    id: clip.mediaId,
+    ...scope,
+    ownerUserId: userId,
+    kind: 'clip',
+    state,
+    failure: consent ? null : 'consent_missing',
+    bytes: clip.bytes,
+    sha256: clip.sha256,
+    consentId: consent?.id ?? null,
+    createdAt: work.nowMs,
+  });
+  return state;
+}
+
+/** The rows that the clips of a check-in will be uploaded into, and the state that they put it in. */
+export function* expectClips(d: Db, work: UnitOfWork, owner: ClipOwner, clips: readonly Clip[]) {
+  const states: MediaState[] = [];
+  for (const clip of clips) states.push(yield* expectClip(d, work, owner, clip));
+  return stateOfMedia(states);
+}
+
+/** Answered in words before the clip came: with the clip it is open again. */
+const CLOSED = ['answered', 'redo_requested'] as const;
+
+type Add = ClipOwner & { input: z.output<typeof addClipsSchema> };
+
+/**
+ * Joins clips to answers that went ahead. The promised time stands, since the answers were triaged when they came; only
+ * where they were answered already does it begin anew.
+ */
+export function* addClips(d: Db, work: UnitOfWork, { input, ...owner }: Add) {
+  const { userId } = owner;
+  const queued = { opId: input.opId, userId, procedure: 'checkIns.addClips', input, nowMs: work.nowMs };
+  return yield* once(d, queued, () => joinClips(d, work, { input, ...owner }));
+}
+
+function* joinClips(d: Db, work: UnitOfWork, { input: { checkInId, clips }, ...owner }: Add) {
+  const row = yield* findCheckIn(d, { ...owner.scope, checkInId });
+  if (!row) throw notFound();
+  const before = yield* listCheckInMedia(d, { checkInIds: [checkInId] });
+  if (before.length > 0 || row.state === 'withdrawn') throw new Failure('CONFLICT', 'operation_differs');
+  const state = yield* expectClips(d, work, owner, clips);
+  yield* attachMedia(d, { checkInId, mediaIds: clips.map((clip) => clip.mediaId) });
+  const reopened = { closedAt: null, dueAt: work.nowMs + (row.dueAt - row.receivedAt) };
+  const isOpenAgain = yield* moveCheckIn(d, { checkInId, from: [...CLOSED], change: { ...reopened, state } });
+  const isWaiting = yield* moveCheckIn(d, { checkInId, from: ['received'], change: { state } });
+  const toState = isOpenAgain || isWaiting ? state : row.state;
+  const step = { checkInId, fromState: row.state, toState, by: owner.userId, nowMs: work.nowMs };
+  yield* noteCheckIn(d, { ...step, reason: 'clips' });
+  work.about(checkInId);
+  work.tell('check_in', checkInId, { patientId: owner.scope.patientId });
+  work.tell('queue', checkInId);
+  return { checkInId, state: toState, dueAt: isOpenAgain ? reopened.dueAt : row.dueAt };
+}
+
+/** Opens a clip again that the server gave up waiting for; the device still has it. Repeating it changes nothing. */
+export function* sendClipAgain(
+  d: Db,
+  work: UnitOfWork,
+  { scope, clip }: { scope: PatientScope; clip: MediaRow },
+): Body<{ state: MediaState }> {
+  const mediaId = clip.id;
+  work.about(mediaId);
+  if (clip.failure !== UPLOAD_EXPIRED) return { state: clip.state };
+  if (!(yield* findConsent(d, { ...scope, kind: 'clips' }))) throw new Failure('FORBIDDEN', 'consent_missing');
+  const change = { state: 'pending' as const, failure: null };
+  yield* moveMedia(d, { mediaId, from: ['failed'], change });
+  const checkIn = yield* followMedia(d, { mediaId, nowMs: work.nowMs });
+  if (checkIn) work.tell('check_in', checkIn.id, { patientId: scope.patientId });
+  return { state: change.state };
+}

@@ -1,0 +1,30 @@
+import 'server-only';
+import type { z } from 'zod';
+import type { Db } from '#db/body';
+import { findClinic, updateClinic } from '#db/queries/clinic/clinics';
+import { clinicSettingsSchema, type editClinicSchema, nextPainPolicy } from '#domain/clinic/settings';
+import { Failure, notFound } from '#domain/input/failure';
+import type { UnitOfWork } from '#server/runtime/unit-of-work';
+
+/** How patients reach the clinic, and its rules. */
+export function* readClinic(d: Db, { clinicId }: { clinicId: string }) {
+  const clinic = yield* findClinic(d, { clinicId });
+  if (!clinic) throw notFound();
+  const { name, phone, emergencyNumber } = clinic;
+  return { name, phone, emergencyNumber, painPolicy: clinicSettingsSchema.parse(clinic.settings).painPolicy };
+}
+
+type Edit = { clinicId: string; edited: z.output<typeof editClinicSchema> };
+
+/** Changes them; the pain policy only from the version that the person saw. */
+export function* editClinic(d: Db, work: UnitOfWork, { clinicId, edited }: Edit) {
+  const clinic = yield* findClinic(d, { clinicId });
+  if (!clinic) throw notFound();
+  const settings = clinicSettingsSchema.parse(clinic.settings);
+  const { painPolicy: wanted, ...reached } = edited;
+  if (wanted.version !== settings.painPolicy.version) throw new Failure('CONFLICT', 'changed_meanwhile');
+  const painPolicy = nextPainPolicy(settings.painPolicy, wanted);
+  yield* updateClinic(d, { clinicId, ...reached, settings: { ...settings, painPolicy } });
+  work.about(clinicId);
+  return { painPolicy };
+}

@@ -1,0 +1,70 @@
+import 'server-only';
+import type { z } from 'zod';
+import type { Body, Db } from '#db/body';
+import { countAttempt } from '#db/queries/people/rate-limits';
+import { listSessions, revokeSessions } from '#db/queries/people/sessions';
+import { findUser, setPasswordHash } from '#db/queries/people/users';
+import { Failure } from '#domain/input/failure';
+import type { changePasswordSchema } from '#domain/people/account';
+import { isSessionAlive } from '#domain/people/session-policy';
+import { HOUR_MS } from '#domain/time/duration';
+import { hashPassword, verifyPassword } from '#server/auth/password';
+import { sha256 } from '#server/runtime/operations';
+import type { AppProcess } from '#server/runtime/process';
+import type { RunWork, UnitOfWork } from '#server/runtime/unit-of-work';
+
+const CHANGES_PER_HOUR = 10;
+
+type OwnSession = { userId: string; sessionId: string };
+
+/** Logins that still open the account, this one first, then the last seen. */
+export function* readSessions(d: Db, work: UnitOfWork, { userId, sessionId }: OwnSession) {
+  const rows = yield* listSessions(d, { userId, nowMs: work.nowMs });
+  return rows
+    .filter((row) => isSessionAlive(row, work.nowMs))
+    .map(({ id, kind, createdAt, lastSeenAt, deviceLabel }) => ({
+      id,
+      kind,
+      createdAt,
+      lastSeenAt,
+      deviceLabel,
+      current: id === sessionId,
+    }))
+    .sort((one, other) => Number(other.current) - Number(one.current));
+}
+
+/** Signs the account out everywhere, this device included. */
+export function* endSessions(d: Db, work: UnitOfWork, { userId }: { userId: string }): Body<{ ended: number }> {
+  work.tell('session', userId, { userId });
+  return { ended: yield* revokeSessions(d, { userId, exceptId: null, nowMs: work.nowMs }) };
+}
+
+/** Gives the account another password; its other logins end. */
+function* replacePassword(
+  d: Db,
+  work: UnitOfWork,
+  { userId, sessionId, passwordHash }: OwnSession & { passwordHash: string },
+): Body<void> {
+  yield* setPasswordHash(d, { userId, passwordHash });
+  yield* revokeSessions(d, { userId, exceptId: sessionId, nowMs: work.nowMs });
+  work.tell('session', userId, { userId });
+}
+
+type Change = OwnSession & { change: z.output<typeof changePasswordSchema>; nowMs: number };
+
+/** The old password is asked again, ten times an hour at most. */
+export async function changePassword(
+  app: AppProcess,
+  run: RunWork,
+  { change, nowMs, ...own }: Change,
+): Promise<{ changed: true }> {
+  const key = sha256(`change-password:${own.userId}`);
+  const attempts = await app.database.write((d) => countAttempt(d, { key, windowMs: HOUR_MS, nowMs }));
+  if (attempts > CHANGES_PER_HOUR) throw new Failure('TOO_MANY_REQUESTS', 'too_many');
+  const user = await app.database.read((d) => findUser(d, own));
+  if (!(await verifyPassword(user?.passwordHash, change.currentPassword)))
+    throw new Failure('FORBIDDEN', 'wrong_password');
+  const passwordHash = await hashPassword(change.newPassword);
+  await run((d, work) => replacePassword(d, work, { ...own, passwordHash }));
+  return { changed: true };
+}

@@ -1,0 +1,59 @@
+import 'server-only';
+import type { z } from 'zod';
+import type { Body, Db } from '#db/body';
+import { consumeInvite, findOpenInvite, revokePasswordLinks } from '#db/queries/people/invites';
+import { clearAttempts } from '#db/queries/people/rate-limits';
+import { revokeSessions } from '#db/queries/people/sessions';
+import { findUser, setPasswordHash } from '#db/queries/people/users';
+import { Failure } from '#domain/input/failure';
+import type { newPasswordByLinkSchema } from '#domain/people/account';
+import { hashToken } from '#server/auth/gate';
+import { hashPassword } from '#server/auth/password';
+import { signInKey } from '#server/auth/sign-in';
+import type { AppProcess } from '#server/runtime/process';
+import type { RunWork, UnitOfWork } from '#server/runtime/unit-of-work';
+import { limitTries } from './invites';
+import { requireOwnAccount } from './password-links';
+
+/** Uses a link up: the account has the new password, and every login of it ends. */
+function* setNewPassword(
+  d: Db,
+  work: UnitOfWork,
+  { tokenHash, passwordHash }: { tokenHash: string; passwordHash: string },
+): Body<{ email: string }> {
+  const { nowMs } = work;
+  const open = yield* findOpenInvite(d, { tokenHash, nowMs });
+  const linked = open?.invite.kind === 'password' ? open.invite.userId : null;
+  const user = linked ? yield* findUser(d, { userId: linked }) : undefined;
+  if (!open || !user?.email || user.disabledAt !== null) throw new Failure('NOT_FOUND', 'invite_gone');
+  const { clinicId, createdBy } = open.invite;
+  const { id: userId, email } = user;
+  // The account may have come to another clinic since the link was made.
+  if (createdBy !== null) yield* requireOwnAccount(d, { clinicId, userId, by: 'admin' });
+  if (!(yield* consumeInvite(d, { tokenHash, userId, nowMs }))) throw new Failure('NOT_FOUND', 'invite_gone');
+  yield* setPasswordHash(d, { userId, passwordHash });
+  yield* revokePasswordLinks(d, { userId, nowMs });
+  yield* revokeSessions(d, { userId, exceptId: null, nowMs });
+  yield* clearAttempts(d, { key: signInKey(email) });
+  work.inClinic(clinicId);
+  work.about(userId);
+  work.tell('session', userId, { userId });
+  return { email };
+}
+
+type Chosen = { chosen: z.output<typeof newPasswordByLinkSchema>; nowMs: number };
+
+/** The same from the link and the password that the person chose. */
+export async function setPasswordByLink(
+  app: AppProcess,
+  run: RunWork,
+  { chosen: { token, password }, nowMs }: Chosen,
+): Promise<{ email: string }> {
+  const tokenHash = hashToken(token);
+  await limitTries(app, tokenHash, nowMs);
+  // Only a link that works is worth the work of a hash.
+  if (!(await app.database.read((d) => findOpenInvite(d, { tokenHash, nowMs }))))
+    throw new Failure('NOT_FOUND', 'invite_gone');
+  const passwordHash = await hashPassword(password);
+  return await run((d, work) => setNewPassword(d, work, { tokenHash, passwordHash }));
+}

@@ -1,0 +1,111 @@
+import 'server-only';
+import { v7 as uuidv7 } from 'uuid';
+import type { z } from 'zod';
+import type { Body, Db } from '#db/body';
+import { findClinic } from '#db/queries/clinic/clinics';
+import { listReachablePatientIds, type PatientScope } from '#db/queries/people/access';
+import { insertCareTeam, listCareTeam } from '#db/queries/people/care-team';
+import { findOpenPatientInvite } from '#db/queries/people/invites';
+import {
+  findPatient,
+  insertEpisode,
+  insertPatient,
+  listClinicRoster,
+  listConsents,
+  listEpisodes,
+  updateEpisode,
+  updatePatient,
+} from '#db/queries/people/patients';
+import { Failure, notFound } from '#domain/input/failure';
+import type { AddPatient, editEpisodeSchema, editPatientSchema } from '#domain/people/patient';
+import type { UnitOfWork } from '#server/runtime/unit-of-work';
+
+type Scoped = { scope: PatientScope };
+
+/** The person, their hand problem and their care team: what stands at the top of a record. */
+export function* readPatient(d: Db, { nowMs }: UnitOfWork, { scope }: Scoped) {
+  const patient = yield* findPatient(d, scope);
+  if (!patient) throw notFound();
+  return {
+    patient: { ...patient, joined: patient.userId !== null },
+    episodes: yield* listEpisodes(d, scope),
+    careTeam: yield* listCareTeam(d, { ...scope, nowMs }),
+    consents: yield* listConsents(d, scope),
+    invite: (yield* findOpenPatientInvite(d, { ...scope, nowMs })) ?? null,
+  };
+}
+
+type Add = { clinicId: string; leadMembershipId: string | null; added: AddPatient };
+
+/** Adds a person with their first episode; who adds leads the care team. */
+export function* addPatient(
+  d: Db,
+  work: UnitOfWork,
+  { clinicId, leadMembershipId, added }: Add,
+): Body<{ patientId: string }> {
+  const { nowMs } = work;
+  const clinic = yield* findClinic(d, { clinicId });
+  if (!leadMembershipId || !clinic) throw new Failure('FORBIDDEN', 'not_allowed');
+  const scope = { clinicId, patientId: uuidv7() };
+  const { patientId } = scope;
+  const { condition, side, injuryOn, surgeryOn, precautions, ...person } = added;
+  yield* insertPatient(d, { id: patientId, clinicId, ...person, locale: clinic.locale, createdAt: nowMs });
+  yield* insertEpisode(d, {
+    id: uuidv7(),
+    ...scope,
+    title: condition,
+    side,
+    conditionText: condition,
+    injuryOn,
+    surgeryOn,
+    precautionsText: precautions,
+    leadMembershipId,
+    createdAt: nowMs,
+  });
+  yield* insertCareTeam(d, { id: uuidv7(), ...scope, membershipId: leadMembershipId, part: 'lead', fromAt: nowMs });
+  work.about(patientId);
+  work.tell('patient', patientId, { patientId });
+  return { patientId };
+}
+
+type EditPatient = Scoped & { change: Omit<z.output<typeof editPatientSchema>, 'patientId'> };
+
+/** Corrects what is on record of the person. */
+export function* editPatient(d: Db, work: UnitOfWork, { scope, change }: EditPatient): Body<{ edited: true }> {
+  const { patientId } = scope;
+  yield* updatePatient(d, scope, change);
+  work.tell('patient', patientId, { patientId });
+  return { edited: true };
+}
+
+type EditEpisode = Scoped & { edited: Omit<z.output<typeof editEpisodeSchema>, 'patientId'> };
+
+/** Corrects what is on record of a hand problem. Versions that are published stay as they are. */
+export function* editEpisode(d: Db, work: UnitOfWork, { scope, edited }: EditEpisode): Body<{ edited: true }> {
+  const { patientId } = scope;
+  const { episodeId, condition, side, injuryOn, surgeryOn, precautions } = edited;
+  const change = { title: condition, conditionText: condition, side, injuryOn, surgeryOn };
+  if (!(yield* updateEpisode(d, { ...scope, episodeId }, { ...change, precautionsText: precautions })))
+    throw notFound();
+  work.about(episodeId);
+  work.tell('patient', patientId, { patientId });
+  return { edited: true };
+}
+
+type Name = { id: string; name: string };
+
+/** Names of the clinic's patients, for a clinician who covers for a colleague. No clinical content. */
+export function* readRoster(d: Db, { clinicId }: { clinicId: string }): Body<Name[]> {
+  const rows = yield* listClinicRoster(d, { clinicId });
+  return rows.map(({ id, name }) => ({ id, name }));
+}
+
+/** The patients whose care team the account is on. */
+export function* readOwnPatients(
+  d: Db,
+  { nowMs }: UnitOfWork,
+  { clinicId, userId }: { clinicId: string; userId: string },
+): Body<Name[]> {
+  const reachable = new Set(yield* listReachablePatientIds(d, { clinicId, userId, nowMs }));
+  return (yield* readRoster(d, { clinicId })).filter((row) => reachable.has(row.id));
+}

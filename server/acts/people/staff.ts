@@ -1,0 +1,50 @@
+import 'server-only';
+import { v7 as uuidv7 } from 'uuid';
+import type { z } from 'zod';
+import type { Body, Db } from '#db/body';
+import { insertInvite, revokePasswordLinks, revokeStaffInvite } from '#db/queries/people/invites';
+import { revokeSessions } from '#db/queries/people/sessions';
+import { endMembership, findMembership } from '#db/queries/people/staff';
+import { Failure, notFound } from '#domain/input/failure';
+import { INVITE_DAYS, type inviteStaffSchema } from '#domain/people/account';
+import { DAY_MS } from '#domain/time/duration';
+import type { UnitOfWork } from '#server/runtime/unit-of-work';
+
+type Invite = z.output<typeof inviteStaffSchema> & { clinicId: string; createdBy: string; tokenHash: string };
+
+/** Invites somebody to work in the clinic. */
+export function* inviteStaff(d: Db, work: UnitOfWork, invite: Invite): Body<{ expiresAt: number }> {
+  const id = uuidv7();
+  const expiresAt = work.nowMs + INVITE_DAYS * DAY_MS;
+  yield* insertInvite(d, { id, kind: 'staff', ...invite, createdAt: work.nowMs, expiresAt });
+  work.about(id);
+  return { expiresAt };
+}
+
+/** Takes an invite back before it is used: its link stops working at once. */
+export function* withdrawStaffInvite(
+  d: Db,
+  work: UnitOfWork,
+  { clinicId, inviteId }: { clinicId: string; inviteId: string },
+): Body<{ withdrawn: true }> {
+  if (!(yield* revokeStaffInvite(d, { clinicId, inviteId, nowMs: work.nowMs }))) throw notFound();
+  work.about(inviteId);
+  return { withdrawn: true };
+}
+
+type End = { clinicId: string; membershipId: string; endedBy: string };
+
+/** Ends a membership at once: every login of that person is signed out. */
+export function* endStaff(d: Db, work: UnitOfWork, { clinicId, membershipId, endedBy }: End): Body<{ ended: true }> {
+  const { nowMs } = work;
+  const membership = yield* findMembership(d, { clinicId, membershipId });
+  if (!membership) throw notFound();
+  const { userId } = membership;
+  if (userId === endedBy && membership.role === 'admin') throw new Failure('CONFLICT', 'last_admin');
+  yield* endMembership(d, { clinicId, membershipId, nowMs });
+  yield* revokeSessions(d, { userId, exceptId: null, nowMs });
+  yield* revokePasswordLinks(d, { userId, nowMs });
+  work.about(membershipId);
+  work.tell('session', userId, { userId });
+  return { ended: true };
+}

@@ -1,0 +1,126 @@
+import 'server-only';
+import type { Body, Db } from '#db/body';
+import { canonicalJson } from '#db/canonical-json';
+import { findClinic } from '#db/queries/clinic/clinics';
+import { listNotices } from '#db/queries/contact/notices';
+import type { PatientScope } from '#db/queries/people/access';
+import { findPatient } from '#db/queries/people/patients';
+import { listLogs, listPractices } from '#db/queries/practice/logs';
+import { listDemos, listExerciseVersions } from '#db/queries/program/exercises';
+import { doseOf, listPrescriptions, listPrograms, listVersions } from '#db/queries/program/programs';
+import { listVisits } from '#db/queries/visit/visits';
+import { clinicSettingsSchema } from '#domain/clinic/settings';
+import { notFound } from '#domain/input/failure';
+import { type DayPack, dayPackSchema } from '#domain/practice/day-pack';
+import { baselinePain } from '#domain/practice/log';
+import { DAY_MS, HOUR_MS } from '#domain/time/duration';
+import { sha256 } from '#server/runtime/operations';
+import type { UnitOfWork } from '#server/runtime/unit-of-work';
+
+const LOG_DAYS = 14;
+const BASELINE_DAYS = 30;
+/** A visit that should have begun a little while ago can still be opened. */
+const VISIT_GRACE_MS = HOUR_MS;
+const NOTICES_MAX = 20;
+
+function* packPrescriptions(d: Db, scope: PatientScope, locale: string): Body<DayPack['prescriptions']> {
+  const programs = (yield* listPrograms(d, scope)).filter((program) => program.state === 'active');
+  const versions = yield* listVersions(d, { programIds: programs.map((program) => program.id) });
+  const published = versions.map(({ version }) => version).filter((version) => version.state === 'published');
+  const rows = yield* listPrescriptions(d, { versionIds: published.map((version) => version.id) });
+  const exercises = yield* listExerciseVersions(d, {
+    versionIds: [...new Set(rows.map((row) => row.exerciseVersionId))],
+    locale,
+  });
+  const demos = yield* listDemos(d, scope);
+  return rows.flatMap((row) => {
+    const version = published.find((one) => one.id === row.programVersionId);
+    const exercise = exercises.find((one) => one.exerciseVersionId === row.exerciseVersionId);
+    if (!version || !exercise) return [];
+    const { id, lineageId, programVersionId, position, side, digits, fromOn, untilOn, notePatient } = row;
+    return [
+      {
+        id,
+        lineageId,
+        programVersionId,
+        programTitle: programs.find((program) => program.id === version.programId)?.title ?? '',
+        versionNumber: version.number,
+        position,
+        side,
+        digits,
+        dose: doseOf(row),
+        fromOn,
+        untilOn,
+        notePatient,
+        category: exercise.category,
+        text: exercise.texts,
+        pose: exercise.pose,
+        demoMediaId: demos.find((demo) => demo.exerciseId === exercise.exerciseId)?.mediaId ?? null,
+      },
+    ];
+  });
+}
+
+function* packLogs(d: Db, scope: PatientScope, nowMs: number) {
+  const rows = yield* listLogs(d, { ...scope, sinceMs: nowMs - LOG_DAYS * DAY_MS });
+  const practices = yield* listPractices(d, { ...scope, sinceMs: nowMs - BASELINE_DAYS * DAY_MS });
+  const slotOf = new Map(practices.map((practice) => [practice.id, practice.slot]));
+  const logs = rows.map(({ log }) => ({
+    id: log.id,
+    lineageId: log.lineageId,
+    localOn: log.localOn,
+    slot: log.practiceId ? (slotOf.get(log.practiceId) ?? null) : null,
+    state: log.state,
+    performedAt: log.performedAt,
+    pain: log.pain,
+  }));
+  return { logs, baselinePain: baselinePain(practices) };
+}
+
+/** Visits of the day that is, was or will be here, as far as the patient can still go to them. */
+function* packVisits(d: Db, { clinicId, patientId }: PatientScope, nowMs: number): Body<DayPack['visits']> {
+  const span = { fromMs: nowMs - DAY_MS, untilMs: nowMs + DAY_MS };
+  const visits = yield* listVisits(d, { clinicId, patientIds: [patientId], ...span });
+  return visits
+    .filter(({ state, startsAt }) => state === 'open' || (state === 'scheduled' && startsAt > nowMs - VISIT_GRACE_MS))
+    .map(({ id, startsAt, clinicianName, state }) => ({
+      id,
+      startsAt,
+      clinicianName,
+      state: state === 'open' ? ('open' as const) : ('scheduled' as const),
+    }));
+}
+
+function* packNotices(d: Db, userId: string): Body<DayPack['notices']> {
+  const notices = yield* listNotices(d, { userId, limit: NOTICES_MAX });
+  return notices
+    .filter((notice) => notice.readAt === null)
+    .map(({ id, kind, subjectId, createdAt }) => ({ id, kind, subjectId, createdAt }));
+}
+
+type Reader = { scope: PatientScope; userId: string; locale: string; revision: string | null };
+
+/** All that Today and the player need without a line; a pack that the device has already is not sent again. */
+export function* readDayPack(
+  d: Db,
+  { nowMs }: UnitOfWork,
+  { scope, userId, locale, revision: known }: Reader,
+): Body<{ unchanged: true } | { unchanged: false; pack: DayPack }> {
+  const patient = yield* findPatient(d, scope);
+  const clinic = yield* findClinic(d, scope);
+  if (!patient || !clinic) throw notFound();
+  const { id, name, operatesWith, timeZone } = patient;
+  const content = {
+    v: 1 as const,
+    patient: { id, name, operatesWith, timeZone },
+    clinic: { name: clinic.name, phone: clinic.phone, emergencyNumber: clinic.emergencyNumber },
+    painPolicy: clinicSettingsSchema.parse(clinic.settings).painPolicy,
+    visits: yield* packVisits(d, scope, nowMs),
+    notices: yield* packNotices(d, userId),
+    prescriptions: yield* packPrescriptions(d, scope, locale),
+    ...(yield* packLogs(d, scope, nowMs)),
+  };
+  const revision = sha256(canonicalJson(content));
+  if (revision === known) return { unchanged: true };
+  return { unchanged: false, pack: dayPackSchema.parse({ ...content, revision, madeAt: nowMs }) };
+}

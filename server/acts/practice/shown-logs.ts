@@ -1,0 +1,37 @@
+import 'server-only';
+import type { Body, Db } from '#db/body';
+import type { PatientScope } from '#db/queries/people/access';
+import { listLogPage, listLogSets, type listLogs } from '#db/queries/practice/logs';
+import { listExerciseVersions } from '#db/queries/program/exercises';
+import { doseOf } from '#db/queries/program/programs';
+
+const PAGE = 50;
+
+type Rows = ReturnType<typeof listLogs> extends Body<infer T> ? T : never;
+
+/** Current logs with their sets, as the rules in `domain/practice/log.ts` take them, and the dose that they answer. */
+export function* showLogs(d: Db, rows: Rows) {
+  const sets = yield* listLogSets(d, { logIds: rows.map(({ log }) => log.id) });
+  return rows.map(({ log, prescription, ...beside }) => ({
+    ...log,
+    ...beside,
+    dose: doseOf(prescription),
+    sets: sets.filter((set) => set.logId === log.id).map(({ logId: _log, setNumber: _number, ...set }) => set),
+  }));
+}
+
+type Page = { scope: PatientScope; before: { at: number; id: string } | null; locale: string };
+
+/** A page of a patient's history, newest first, with what the exercises say. */
+export function* readLogPage(d: Db, { scope, before, locale }: Page) {
+  const rows = yield* listLogPage(d, { ...scope, before, limit: PAGE });
+  const last = rows.at(-1);
+  return {
+    logs: yield* showLogs(d, rows),
+    exercises: yield* listExerciseVersions(d, {
+      versionIds: [...new Set(rows.map((row) => row.exerciseVersionId))],
+      locale,
+    }),
+    nextCursor: rows.length === PAGE && last ? { at: last.log.performedAt, id: last.log.id } : null,
+  };
+}

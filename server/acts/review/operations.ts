@@ -1,0 +1,52 @@
+import 'server-only';
+import type { Body, Db } from '#db/body';
+import { findSurface, listAnnotationOps } from '#db/queries/annotation/surfaces';
+import { listCheckInMedia } from '#db/queries/check-in/check-ins';
+import type { PatientStanding } from '#db/queries/people/access';
+import { findDraft, type ReviewRow } from '#db/queries/review/reviews';
+import type { OperationEnvelope } from '#domain/annotation/operation';
+import { Failure, notFound } from '#domain/input/failure';
+import { appendOperation, SNAPSHOT_MAX } from '#server/acts/annotation/operations';
+import { asStored } from '#server/acts/annotation/projection';
+import type { UnitOfWork } from '#server/runtime/unit-of-work';
+
+/** On a clip every mark says which frames it belongs to, of a clip of this check-in; there is no stage to change. */
+function* isOnClip(d: Db, { op }: OperationEnvelope, checkInId: string): Body<boolean> {
+  if (op.kind !== 'commit') return op.kind === 'remove';
+  const { anchor } = op.mark;
+  if (anchor.kind !== 'frames') return false;
+  if (anchor.mediaId === undefined) return true;
+  const clips = yield* listCheckInMedia(d, { checkInIds: [checkInId] });
+  return clips.some(({ media }) => media.id === anchor.mediaId);
+}
+
+type Append = { checkInId: string; envelope: OperationEnvelope; authorId: string };
+
+/** Stores one drawing operation on the clip of a draft. Repeating it answers with the same revision. */
+export function* appendReviewOperation(
+  d: Db,
+  work: UnitOfWork,
+  { checkInId, envelope, authorId }: Append,
+): Body<{ revision: number }> {
+  const draft = yield* findDraft(d, { checkInId });
+  if (!draft) throw new Failure('CONFLICT', 'claim_lost');
+  if (!(yield* isOnClip(d, envelope, checkInId))) throw new Failure('BAD_REQUEST', 'not_on_clip');
+  const { surfaceId } = draft;
+  return yield* appendOperation(d, work, { surfaceId, authorId, role: 'clinician', envelope });
+}
+
+type Since = { review: ReviewRow; standing: PatientStanding; revision: number };
+
+/** The drawing of a review after a revision: all of it for the clinic, what was published for the patient. */
+export function* readReviewOperations(d: Db, { review, standing, revision }: Since) {
+  const surface = yield* findSurface(d, { ...standing.scope, surfaceId: review.surfaceId });
+  const isPublished = review.publishedAt !== null;
+  if (!surface || (!isPublished && !standing.relations.includes('clinician'))) throw notFound();
+  const rows = yield* listAnnotationOps(d, { surfaceId: surface.id, sinceRevision: revision, limit: SNAPSHOT_MAX });
+  const shown = isPublished ? rows.filter((row) => row.revision <= review.surfaceRevision) : rows;
+  return {
+    operations: shown.map(asStored),
+    revision: shown.at(-1)?.revision ?? revision,
+    complete: rows.length < SNAPSHOT_MAX,
+  };
+}

@@ -1,0 +1,77 @@
+import 'server-only';
+import { v7 as uuidv7 } from 'uuid';
+import type { z } from 'zod';
+import type { Body, Db } from '#db/body';
+import { insertSurface } from '#db/queries/annotation/surfaces';
+import { findClinic } from '#db/queries/clinic/clinics';
+import { listReachablePatientIds, type PatientScope } from '#db/queries/people/access';
+import { findOpenEpisode, findPatient } from '#db/queries/people/patients';
+import { insertVisit, insertVisitEvent, listVisits, listWaiting, moveVisit } from '#db/queries/visit/visits';
+import { Failure } from '#domain/input/failure';
+import { HOUR_MS } from '#domain/time/duration';
+import type { CancelledState, scheduleVisitSchema } from '#domain/visit/lifecycle';
+import type { UnitOfWork } from '#server/runtime/unit-of-work';
+import { type FoundVisit, tellVisit } from './access';
+
+/** Who asked to be let in longer ago has long put the phone away. */
+const WAITS_AT_MOST_MS = 2 * HOUR_MS;
+
+type Schedule = Omit<z.output<typeof scheduleVisitSchema>, 'patientId'> & { scope: PatientScope; clinicianId: string };
+
+/** Puts a visit on the calendar, with the surface that will be drawn on; without an instant it is for now. */
+export function* scheduleVisit(
+  d: Db,
+  work: UnitOfWork,
+  { scope, clinicianId, startsAt, durationMinutes, kind }: Schedule,
+): Body<{ visitId: string }> {
+  const patient = yield* findPatient(d, scope);
+  const episode = yield* findOpenEpisode(d, scope);
+  const clinic = yield* findClinic(d, scope);
+  if (!patient || !episode || !clinic) throw new Failure('BAD_REQUEST', 'no_open_episode');
+  const id = uuidv7();
+  yield* insertVisit(d, {
+    id,
+    ...scope,
+    episodeId: episode.id,
+    clinicianId,
+    kind: startsAt === null ? 'now' : kind,
+    startsAt: startsAt ?? work.nowMs,
+    durationMinutes,
+    timeZone: patient.timeZone,
+    state: 'scheduled',
+    fallbackPhone: clinic.phone,
+    createdAt: work.nowMs,
+  });
+  yield* insertSurface(d, { id: uuidv7(), ...scope, kind: 'stage', visitId: id });
+  work.about(id);
+  tellVisit(work, { id, patientId: scope.patientId });
+  return { visitId: id };
+}
+
+type Cancel = Pick<FoundVisit, 'visit'> & { state: CancelledState };
+
+/** A visit that will not be held: cancelled, or the patient did not come. One that began is ended instead. */
+export function* cancelVisit(d: Db, work: UnitOfWork, { visit, state }: Cancel): Body<{ state: CancelledState }> {
+  if (visit.state === state) return { state };
+  if (state === 'no_show' && visit.startsAt > work.nowMs) throw new Failure('CONFLICT', 'visit_to_come');
+  const change = { visitId: visit.id, from: 'scheduled' as const, state, nowMs: work.nowMs };
+  if (!(yield* moveVisit(d, change))) throw new Failure('CONFLICT', 'visit_begun');
+  yield* insertVisitEvent(d, { id: uuidv7(), visitId: visit.id, kind: state, at: work.nowMs, source: 'app' });
+  tellVisit(work, visit);
+  return { state };
+}
+
+type Clinician = { clinicId: string; userId: string };
+
+/** The visits of the clinician's own patients between two instants. */
+export function* readSchedule(d: Db, work: UnitOfWork, query: Clinician & { fromMs: number; untilMs: number }) {
+  const { clinicId, userId, fromMs, untilMs } = query;
+  const patientIds = yield* listReachablePatientIds(d, { clinicId, userId, nowMs: work.nowMs });
+  return yield* listVisits(d, { clinicId, patientIds, fromMs, untilMs });
+}
+
+/** Patients of one's own who wait to be let into a visit now. */
+export function* readWaiting(d: Db, work: UnitOfWork, { clinicId, userId }: Clinician) {
+  const patientIds = yield* listReachablePatientIds(d, { clinicId, userId, nowMs: work.nowMs });
+  return yield* listWaiting(d, { clinicId, patientIds, sinceMs: work.nowMs - WAITS_AT_MOST_MS });
+}
