@@ -52,12 +52,17 @@ function fieldProblems(cause: unknown): FieldProblem[] {
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
+/** A refusal of ours as the browser is told it; anything else as it is. Streams begin after the middleware has ended. */
+export function asRefusal(error: unknown): unknown {
+  return error instanceof Failure ? new TRPCError({ code: error.code, message: error.reason, cause: error }) : error;
+}
+
 const refusals = t.middleware(async ({ next, ctx, path, type }) => {
   const startedAt = performance.now();
   const result = await next();
   if (result.ok) return result;
   const { cause } = result.error;
-  if (cause instanceof Failure) throw new TRPCError({ code: cause.code, message: cause.reason, cause });
+  if (cause instanceof Failure) throw asRefusal(cause);
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {
     ctx.app.log.error(
       { err: cause ?? result.error, path, type, ms: Math.round(performance.now() - startedAt) },
