@@ -1,6 +1,5 @@
 import 'server-only';
 
-const UNIQUE = new Set(['23505', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
 const RETRY = new Set(['40001', '40P01', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT']);
 
 /** The driver's code, found through Drizzle's wrapper errors. */
@@ -11,10 +10,6 @@ export function databaseErrorCode(error: unknown): string | undefined {
     current = current.cause;
   }
   return undefined;
-}
-
-export function isUniqueViolation(error: unknown): boolean {
-  return UNIQUE.has(databaseErrorCode(error) ?? '');
 }
 
 /** True where running the whole body again may succeed. */

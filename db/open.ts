@@ -21,7 +21,7 @@ export type Database = {
   close(): Promise<void>;
 };
 
-export type Channel = {
+type Channel = {
   notify(payload: string): Promise<void>;
   listen(handler: (payload: string) => void): Promise<() => Promise<void>>;
 };

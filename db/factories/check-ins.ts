@@ -2,20 +2,15 @@ import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { insertAnnotationOp, insertSurface, takeRevision, upsertMark } from '#db/queries/annotation/surfaces';
-import {
-  attachMedia,
-  type CheckInRow,
-  insertCheckIn,
-  insertCheckInEvent,
-  insertCheckIns,
-} from '#db/queries/check-in/check-ins';
+import { attachMedia, type CheckInRow, insertCheckIn, insertCheckInEvent } from '#db/queries/check-in/check-ins';
 import { insertMedia, type MediaRow } from '#db/queries/check-in/media';
 import { insertReview, type ReviewRow } from '#db/queries/review/reviews';
 import type { Mark } from '#domain/annotation/mark';
 import type { OperationEnvelope } from '#domain/annotation/operation';
 import type { CheckInAnswers } from '#domain/check-in/submission';
 import { HOUR_MS } from '#domain/time/duration';
-import type { Body, Db } from '../body';
+import { type Body, type Db, q } from '../body';
+import { checkIns } from '../schema/check-ins';
 
 type Owner = { clinicId: string; patientId: string; ownerUserId: string };
 
@@ -166,6 +161,9 @@ type ManySpec = {
   of(n: number): Pick<CheckInRow, 'patientId' | 'assigneeId' | 'queueRank' | 'dueAt'> & { at: number };
 };
 
+/** As many as an engine's parameters allow. */
+const ROWS_PER_STATEMENT = 500;
+
 /** Many check-ins that wait for review, without clips or history: for measuring how a long queue behaves. */
 export function* makeManyCheckIns(d: Db, { clinicId, count, of }: ManySpec): Body<void> {
   const rows: CheckInRow[] = [];
@@ -189,5 +187,7 @@ export function* makeManyCheckIns(d: Db, { clinicId, count, of }: ManySpec): Bod
       ...own,
     });
   }
-  yield* insertCheckIns(d, rows);
+  for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT) {
+    yield* q(d.insert(checkIns).values(rows.slice(from, from + ROWS_PER_STATEMENT)));
+  }
 }

@@ -32,7 +32,7 @@ export function* makeClinic(d: Db, over: Partial<Parameters<typeof insertClinic>
   return id;
 }
 
-export function* makeUser(
+function* makeUser(
   d: Db,
   {
     name,

@@ -1,6 +1,5 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
-import { findLatestVersion } from '#db/queries/program/exercises';
 import {
   insertPrescriptions,
   insertProgram,
@@ -12,6 +11,7 @@ import {
 import type { Sides } from '#domain/input/fields';
 import type { Dose } from '#domain/program/dose';
 import type { Body, Db } from '../body';
+import { findLatestVersion } from './reads';
 
 export type MadePrescription = {
   id: string;

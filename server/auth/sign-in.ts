@@ -21,7 +21,7 @@ const ATTEMPTS_PER_ACCOUNT = 10;
 /** Under which the tries of one address are counted. */
 export const signInKey = (email: string) => sha256(`sign-in:${email}`);
 
-export type SignInResult =
+type SignInResult =
   | { ok: true; token: string; userId: string }
   | { ok: false; reason: 'wrong' | 'too_many' | 'no_access' };
 

@@ -18,7 +18,7 @@ export async function expelFromRoom(app: AppProcess, roomName: string, participa
   }
 }
 
-export type WebhookHint = { id: string; event: string; roomName: string; identity: string | null; atMs: number };
+type WebhookHint = { id: string; event: string; roomName: string; identity: string | null; atMs: number };
 
 /** Takes a webhook as a hint: stored once, and a participant the database does not admit is removed again. */
 export async function takeWebhookHint(app: AppProcess, hint: WebhookHint): Promise<void> {

@@ -82,7 +82,7 @@ export async function closeRoom(app: AppProcess, roomName: string): Promise<void
   }
 }
 
-export type MediaServerState = 'ready' | 'down' | 'missing';
+type MediaServerState = 'ready' | 'down' | 'missing';
 
 /** Does the media server answer its health address within a second? */
 export async function mediaServerState(app: AppProcess): Promise<MediaServerState> {

@@ -12,11 +12,11 @@ const ENCODE_TIMEOUT_MS = 15 * MINUTE_MS;
 const CLIP_SECONDS_MAX = 300;
 export const FRAMES_PER_SECOND = 30;
 /** Pictures in one row of the sprite, evenly over the clip: what a scrub bar shows. */
-export const SPRITE_TILES = 20;
+const SPRITE_TILES = 20;
 const POSTER_WIDTH = 640;
 const TILE_WIDTH = 160;
 
-export type BadReason = 'empty_file' | 'not_a_video' | 'not_a_picture' | 'cannot_be_read';
+type BadReason = 'empty_file' | 'not_a_video' | 'not_a_picture' | 'cannot_be_read';
 
 /** Refused for good, with a reason that people are told. */
 export class BadMedia extends Error {

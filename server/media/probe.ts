@@ -8,7 +8,7 @@ const PROBE_TIMEOUT_MS = 60_000;
 /** Containers that phones and browsers make; a playlist or a script with a video's name is none of them. */
 export const CLIP_FORMATS = 'matroska,webm,mov';
 /** Single pictures by their bytes. Not `image2`, which takes a file's name for a pattern of names. */
-export const STILL_FORMATS = 'jpeg_pipe,png_pipe,webp_pipe';
+const STILL_FORMATS = 'jpeg_pipe,png_pipe,webp_pipe';
 
 const answerSchema = z.object({
   streams: z.array(

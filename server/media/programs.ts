@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 /** Thrown where a media program is not installed: whoever needs it waits for it. */
 export class ProgramMissing extends Error {}
 
-export type ProgramResult = { code: number; stdout: string; stderr: string };
+type ProgramResult = { code: number; stdout: string; stderr: string };
 
 const OUTPUT_MAX = 200_000;
 const MISSING = 127;

@@ -14,13 +14,13 @@ import { actorOfRequest, cookieReader, isSameOrigin } from '#server/auth/request
 import { hasStorage } from '#server/runtime/health';
 import type { AppProcess } from '#server/runtime/process';
 
-export const UPLOAD_PATH = '/api/uploads';
+const UPLOAD_PATH = '/api/uploads';
 const UPLOAD_MS = 14 * DAY_MS;
 /** Phone files; recorded clips are far smaller. */
 const BYTES_MAX = 500_000_000;
 const METHODS = new Set(['POST', 'HEAD', 'PATCH', 'DELETE']);
 
-export function spoolFolder(app: AppProcess): string {
+function spoolFolder(app: AppProcess): string {
   return join(app.env.MEDIA_DIR, 'spool');
 }
 

@@ -20,7 +20,7 @@ export type Context = {
 type Meta = { policy: Policy };
 
 /** What a refused field may say to a form: where and which rule, never the value. */
-export type FieldProblem = { path: string; code: string };
+type FieldProblem = { path: string; code: string };
 
 const t = initTRPC
   .context<Context>()

@@ -27,7 +27,7 @@ export function startJobs(app: AppProcess): void {
 }
 
 /** Runs work again and again with a pause between; stopping lets the turn under way finish. */
-export function every(app: AppProcess, name: string, pauseMs: number, work: () => Promise<unknown>): void {
+function every(app: AppProcess, name: string, pauseMs: number, work: () => Promise<unknown>): void {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let turn: Promise<unknown> = Promise.resolve();

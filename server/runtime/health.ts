@@ -7,7 +7,7 @@ import type { AppProcess } from './process';
 const UNSEALED_MS = 60_000;
 const DATABASE_TIMEOUT_MS = 1000;
 /** Below this, records are still saved and uploads are refused. */
-export const FREE_SPACE_FLOOR_BYTES = 2 * 1024 ** 3;
+const FREE_SPACE_FLOOR_BYTES = 2 * 1024 ** 3;
 
 export type Health = {
   ready: boolean;

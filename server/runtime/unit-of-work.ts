@@ -38,10 +38,10 @@ type Collected = {
 
 type Started = { work: UnitOfWork; collected: Collected };
 
-export type WorkSource = { app: AppProcess; actor: Actor | null; policy: Policy; clock: () => number };
+type WorkSource = { app: AppProcess; actor: Actor | null; policy: Policy; clock: () => number };
 
 /** Whom the server itself runs an act for: nobody. `act` is the name that the audit trail keeps. */
-export type ServerSource = { act: string; nowMs: number; clinicId?: string };
+type ServerSource = { act: string; nowMs: number; clinicId?: string };
 
 function startWork(
   nowMs: number,

@@ -49,7 +49,7 @@ const LONG_AGO = Date.UTC(2020, 0, 1);
 const FAR_AHEAD = Date.UTC(2100, 0, 1);
 
 /** People who stand to Ana in every way there is, made beside the cast. */
-export async function makeActors(test: TestApp, cast: Cast): Promise<Users> {
+async function makeActors(test: TestApp, cast: Cast): Promise<Users> {
   const { clinicId, ana } = cast;
   const scope = { clinicId, patientId: ana.patientId };
   const made = await test.app.database.write(function* (d) {

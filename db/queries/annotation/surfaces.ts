@@ -5,7 +5,7 @@ import { increment } from '#db/columns';
 import type { PatientScope } from '#db/queries/people/access';
 import { annotationOps, marks, surfaces } from '#db/schema/annotation';
 
-export type SurfaceRow = typeof surfaces.$inferSelect;
+type SurfaceRow = typeof surfaces.$inferSelect;
 export type AnnotationOpRow = typeof annotationOps.$inferSelect;
 export type MarkRow = typeof marks.$inferSelect;
 
@@ -91,11 +91,5 @@ export function* upsertMark(d: Db, row: MarkRow): Body<void> {
       .insert(marks)
       .values(row)
       .onConflictDoUpdate({ target: [marks.surfaceId, marks.markId], set: change }),
-  );
-}
-
-export function* listMarks(d: Db, { surfaceId }: { surfaceId: string }): Body<MarkRow[]> {
-  return yield* q(
-    d.select().from(marks).where(eq(marks.surfaceId, surfaceId)).orderBy(asc(marks.committedAt), asc(marks.markId)),
   );
 }

@@ -10,15 +10,6 @@ export function* insertCheckIn(d: Db, row: typeof checkIns.$inferInsert): Body<v
   yield* q(d.insert(checkIns).values(row));
 }
 
-/** Several rows in one statement: as many as an engine's parameters allow. */
-const ROWS_PER_STATEMENT = 500;
-
-export function* insertCheckIns(d: Db, rows: (typeof checkIns.$inferInsert)[]): Body<void> {
-  for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT) {
-    yield* q(d.insert(checkIns).values(rows.slice(from, from + ROWS_PER_STATEMENT)));
-  }
-}
-
 export function* attachMedia(
   d: Db,
   { checkInId, mediaIds }: { checkInId: string; mediaIds: readonly string[] },

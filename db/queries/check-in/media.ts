@@ -67,28 +67,10 @@ export function* listDerived(d: Db, { mediaIds }: { mediaIds: readonly string[] 
   );
 }
 
-export function* listMediaByIds(d: Db, { mediaIds }: { mediaIds: readonly string[] }): Body<MediaRow[]> {
-  if (mediaIds.length === 0) return [];
-  return yield* q(
-    d
-      .select()
-      .from(media)
-      .where(inArray(media.id, [...mediaIds])),
-  );
-}
-
 /** Begins an upload, or begins it anew with its time running from now. */
 export function* upsertUpload(d: Db, row: typeof uploads.$inferInsert): Body<void> {
   const { mediaId: _media, ...change } = row;
   yield* q(d.insert(uploads).values(row).onConflictDoUpdate({ target: uploads.mediaId, set: change }));
-}
-
-export function* findUpload(d: Db, { tusId }: { tusId: string }): Body<UploadRow | undefined> {
-  return yield* first(d.select().from(uploads).where(eq(uploads.tusId, tusId)));
-}
-
-export function* findUploadOfMedia(d: Db, { mediaId }: { mediaId: string }): Body<UploadRow | undefined> {
-  return yield* first(d.select().from(uploads).where(eq(uploads.mediaId, mediaId)));
 }
 
 export function* deleteUpload(d: Db, { mediaId }: { mediaId: string }): Body<void> {

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { clinics } from '#db/schema/clinics';
 
-export type ClinicRow = typeof clinics.$inferSelect;
+type ClinicRow = typeof clinics.$inferSelect;
 
 export function* findClinic(d: Db, { clinicId }: { clinicId: string }): Body<ClinicRow | undefined> {
   return yield* first(d.select().from(clinics).where(eq(clinics.id, clinicId)));

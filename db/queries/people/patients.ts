@@ -5,9 +5,9 @@ import { consents, episodes, patients } from '#db/schema/patients';
 import { users } from '#db/schema/people';
 import type { PatientScope } from './access';
 
-export type PatientRow = typeof patients.$inferSelect;
-export type EpisodeRow = typeof episodes.$inferSelect;
-export type ConsentRow = typeof consents.$inferSelect;
+type PatientRow = typeof patients.$inferSelect;
+type EpisodeRow = typeof episodes.$inferSelect;
+type ConsentRow = typeof consents.$inferSelect;
 
 export function* insertPatient(d: Db, row: typeof patients.$inferInsert): Body<void> {
   yield* q(d.insert(patients).values(row));
@@ -72,18 +72,6 @@ export function* findOpenEpisode(d: Db, { clinicId, patientId }: PatientScope): 
       .where(and(eq(episodes.patientId, patientId), eq(episodes.clinicId, clinicId), isNull(episodes.closedAt)))
       .orderBy(desc(episodes.createdAt), desc(episodes.id))
       .limit(1),
-  );
-}
-
-export function* findEpisode(
-  d: Db,
-  { clinicId, patientId, episodeId }: PatientScope & { episodeId: string },
-): Body<EpisodeRow | undefined> {
-  return yield* first(
-    d
-      .select()
-      .from(episodes)
-      .where(and(eq(episodes.id, episodeId), eq(episodes.patientId, patientId), eq(episodes.clinicId, clinicId))),
   );
 }
 

@@ -5,8 +5,6 @@ import { patients } from '#db/schema/patients';
 import { memberships, sessions, users } from '#db/schema/people';
 import type { SessionKind } from '#domain/people/session-policy';
 
-export type SessionRow = typeof sessions.$inferSelect;
-
 /** The login behind a token, with its account unless that was disabled. */
 export function* findSession(d: Db, { tokenHash }: { tokenHash: string }) {
   return yield* first(

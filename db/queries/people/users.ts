@@ -3,7 +3,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { users } from '#db/schema/people';
 
-export type UserRow = typeof users.$inferSelect;
+type UserRow = typeof users.$inferSelect;
 
 /** The account of an e-mail address; disabled accounts are as if they were not there. */
 export function* findUserByEmail(d: Db, { email }: { email: string }): Body<UserRow | undefined> {

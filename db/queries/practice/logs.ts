@@ -8,8 +8,8 @@ import { users } from '#db/schema/people';
 import { prescriptions, programVersions } from '#db/schema/programs';
 
 export type LogRow = typeof logs.$inferSelect;
-export type LogSetRow = typeof logSets.$inferSelect;
-export type PracticeRow = typeof practices.$inferSelect;
+type LogSetRow = typeof logSets.$inferSelect;
+type PracticeRow = typeof practices.$inferSelect;
 
 export function* findPractice(
   d: Db,

@@ -93,11 +93,6 @@ function newestOf<R extends { exerciseId: string }>(rows: readonly R[]): R[] {
   return [...newest.values()];
 }
 
-/** The newest version of a library exercise with its English words. */
-export function* findLatestVersion(d: Db, { slug }: { slug: string }) {
-  return yield* first(shown(d, 'en', and(eq(exercises.slug, slug), isNull(exercises.clinicId))).limit(1));
-}
-
 /** The whole library in its newest versions, each with its words in every language: what a release is compared with. */
 export function* listLibrary(d: Db) {
   const rows = yield* q(

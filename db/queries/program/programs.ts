@@ -8,7 +8,7 @@ import { prescriptions, programs, programVersions } from '#db/schema/programs';
 import type { Dose } from '#domain/program/dose';
 
 export type ProgramRow = typeof programs.$inferSelect;
-export type ProgramVersionRow = typeof programVersions.$inferSelect;
+type ProgramVersionRow = typeof programVersions.$inferSelect;
 export type PrescriptionRow = typeof prescriptions.$inferSelect;
 
 /** The dose out of a prescription's columns, as the rules in `domain/program/dose.ts` take it. */

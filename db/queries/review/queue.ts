@@ -15,7 +15,7 @@ export const IN_QUEUE = condition(
 );
 
 /** Who asks, and from when a check-in of somebody else's patient is open to them, per rank. */
-export type Claimer = { clinicId: string; userId: string; nowMs: number; pinnedMs: number; routineMs: number };
+type Claimer = { clinicId: string; userId: string; nowMs: number; pinnedMs: number; routineMs: number };
 
 function free({ nowMs }: Claimer): SQL | undefined {
   return and(IN_QUEUE, or(isNull(checkIns.claimedBy), lt(checkIns.leaseUntil, nowMs)));

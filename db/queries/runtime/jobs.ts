@@ -107,7 +107,3 @@ export function* renewJob(
       .where(and(eq(jobs.id, id), eq(jobs.leaseToken, token), eq(jobs.state, 'running'))),
   );
 }
-
-export function* findJob(d: Db, { dedupeKey }: { dedupeKey: string }): Body<JobRow | undefined> {
-  return yield* first(d.select().from(jobs).where(eq(jobs.dedupeKey, dedupeKey)));
-}

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { operations } from '#db/schema/operations';
 
-export type OperationRow = typeof operations.$inferSelect;
+type OperationRow = typeof operations.$inferSelect;
 
 export function* findOperation(d: Db, { opId }: { opId: string }): Body<OperationRow | undefined> {
   return yield* first(d.select().from(operations).where(eq(operations.opId, opId)));

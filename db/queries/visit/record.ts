@@ -7,9 +7,9 @@ import { users } from '#db/schema/people';
 import { cues, notes, stills } from '#db/schema/visits';
 import type { CueResult } from '#domain/visit/cue';
 
-export type StillRow = typeof stills.$inferSelect;
-export type CueRow = typeof cues.$inferSelect;
-export type NoteRow = typeof notes.$inferSelect;
+type StillRow = typeof stills.$inferSelect;
+type CueRow = typeof cues.$inferSelect;
+type NoteRow = typeof notes.$inferSelect;
 
 export function* findStill(d: Db, { stillId }: { stillId: string }): Body<StillRow | undefined> {
   return yield* first(d.select().from(stills).where(eq(stills.id, stillId)));

@@ -52,7 +52,7 @@ function* begin(d: Db, work: UnitOfWork, by: Reviewer, row: CheckInRow): Body<Be
 }
 
 /** Claims the next check-in for this clinician, theirs for 15 minutes; null where nothing waits. */
-export function* beginNextReview(d: Db, work: UnitOfWork, by: Reviewer): Body<Begun | null> {
+function* beginNextReview(d: Db, work: UnitOfWork, by: Reviewer): Body<Begun | null> {
   const claimer = yield* claimerOf(d, work, by);
   const row = yield* claimNext(d, { ...claimer, lease: newLease(work.nowMs) });
   return row ? yield* begin(d, work, by, row) : null;

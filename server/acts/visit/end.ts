@@ -12,7 +12,7 @@ import { settleCues } from './cues';
 type Visit = Pick<VisitRow, 'id' | 'patientId' | 'state' | 'roomName'>;
 
 /** Ends a visit that was opened. Repeating it changes nothing. */
-export function* endVisit(d: Db, work: UnitOfWork, { visit }: { visit: Visit }): Body<void> {
+function* endVisit(d: Db, work: UnitOfWork, { visit }: { visit: Visit }): Body<void> {
   if (visit.state === 'scheduled') throw new Failure('CONFLICT', 'visit_not_open');
   const { nowMs } = work;
   if (yield* moveVisit(d, { visitId: visit.id, from: 'open', state: 'ended', nowMs })) {

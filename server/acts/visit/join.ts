@@ -57,7 +57,7 @@ function asParticipant(
 }
 
 /** The patient waits to be let in; the clinician opens the visit. Repeating it changes nothing. */
-export function* joinVisit(d: Db, work: UnitOfWork, join: Join) {
+function* joinVisit(d: Db, work: UnitOfWork, join: Join) {
   const { visit, standing, userId, said } = join;
   const role = roleIn(standing.relations);
   const before = yield* requireJoinable(d, work, join, role);

@@ -42,11 +42,7 @@ export function* admitParticipant(
 type Remove = { participantId: string; removedBy: string };
 
 /** Sends somebody else out for good. */
-export function* removeParticipant(
-  d: Db,
-  work: UnitOfWork,
-  { visit, participantId, removedBy }: Visit & Remove,
-): Body<void> {
+function* removeParticipant(d: Db, work: UnitOfWork, { visit, participantId, removedBy }: Visit & Remove): Body<void> {
   const roster = yield* listParticipants(d, { visitId: visit.id });
   const target = roster.find((participant) => participant.id === participantId);
   if (!target || target.userId === removedBy) throw notFound();

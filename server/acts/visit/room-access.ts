@@ -12,7 +12,7 @@ import { type FoundVisit, roleIn } from './access';
 export type RoomAccess = { roomName: string; participantId: string; role: VisitRole };
 
 /** What an admitted person may enter while the visit is open. */
-export function* findRoomAccess(d: Db, { visit, standing, userId }: FoundVisit & { userId: string }): Body<RoomAccess> {
+function* findRoomAccess(d: Db, { visit, standing, userId }: FoundVisit & { userId: string }): Body<RoomAccess> {
   const me = yield* findParticipant(d, { visitId: visit.id, userId });
   if (visit.state !== 'open' || !visit.roomName) throw new Failure('CONFLICT', 'visit_not_open');
   if (me?.state !== 'admitted') throw new Failure('FORBIDDEN', 'not_admitted');

@@ -9,7 +9,7 @@ import type { RunWork, UnitOfWork, WorkBody } from '#server/runtime/unit-of-work
 import { type FoundVisit, roleIn } from './access';
 
 /** What the records say of a visit's room to who comes to its page. */
-export function* readRoom(d: Db, work: UnitOfWork, { visit, standing, userId }: FoundVisit & { userId: string }) {
+function* readRoom(d: Db, work: UnitOfWork, { visit, standing, userId }: FoundVisit & { userId: string }) {
   const role = roleIn(standing.relations);
   const stills = yield* findConsent(d, { ...standing.scope, kind: 'stills' });
   const liveVideo = yield* findConsent(d, { ...standing.scope, kind: 'live_video' });

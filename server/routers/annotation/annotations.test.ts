@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findVisitSurface, listMarks } from '#db/queries/annotation/surfaces';
+import { listMarks } from '#db/factories/reads';
+import { findVisitSurface } from '#db/queries/annotation/surfaces';
 import type { Mark } from '#domain/annotation/mark';
 import type { Operation, OperationEnvelope } from '#domain/annotation/operation';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';

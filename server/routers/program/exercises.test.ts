@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { findLatestVersion } from '#db/factories/reads';
 import { insertMedia, type MediaRow } from '#db/queries/check-in/media';
 import {
-  findLatestVersion,
   insertExercise,
   insertExerciseText,
   insertExerciseVersion,

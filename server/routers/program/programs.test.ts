@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { findLatestVersion } from '#db/factories/reads';
 import { findStanding } from '#db/queries/people/access';
-import { findLatestVersion, insertExercise, insertExerciseVersion } from '#db/queries/program/exercises';
+import { insertExercise, insertExerciseVersion } from '#db/queries/program/exercises';
 import { insertPrescriptions, listPrescriptions, supersedeVersion } from '#db/queries/program/programs';
 import { seedLibrary } from '#db/seed/library';
 import type { PrescriptionInput } from '#domain/program/draft';
