@@ -2,8 +2,10 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { findVisitByRoom, insertVisitEvent, listOpenVisits, listParticipants } from '#db/queries/visit/visits';
 import { participantOfIdentity } from '#domain/visit/lifecycle';
+import { tellVisit } from '#server/acts/visit/access';
 import { liveKitEnv } from '#server/runtime/env';
 import type { AppProcess } from '#server/runtime/process';
+import { runAsServer } from '#server/runtime/unit-of-work';
 import { listRoomIdentities, removeFromRoom } from './rooms';
 
 /** Removes every tab of a participant from the room. The server keeps no memory of it, so reconciliation repeats it. */
@@ -23,7 +25,7 @@ type WebhookHint = { id: string; event: string; roomName: string; identity: stri
 /** Takes a webhook as a hint: stored once, and a participant the database does not admit is removed again. */
 export async function takeWebhookHint(app: AppProcess, hint: WebhookHint): Promise<void> {
   const participantId = hint.identity ? participantOfIdentity(hint.identity) : null;
-  const visit = await app.database.write(function* (d) {
+  const visit = await runAsServer(app, { act: null, nowMs: hint.atMs }, function* (d, work) {
     const found = yield* findVisitByRoom(d, { roomName: hint.roomName });
     if (!found) return null;
     const added = yield* insertVisitEvent(d, {
@@ -35,12 +37,12 @@ export async function takeWebhookHint(app: AppProcess, hint: WebhookHint): Promi
       source: 'webhook',
       webhookId: hint.id,
     });
-    return added ? found : null;
+    if (!added) return null;
+    work.inClinic(found.clinicId);
+    tellVisit(work, found);
+    return found;
   });
-  if (!visit) return;
-  if (hint.event === 'participant_joined') await expelStrangers(app, visit.id, hint.roomName);
-  const event = { topic: 'visit' as const, id: visit.id };
-  app.live.publish([{ event, clinicId: visit.clinicId, patientId: visit.patientId, userId: null }]);
+  if (visit && hint.event === 'participant_joined') await expelStrangers(app, visit.id, hint.roomName);
 }
 
 /** Compares the room with the rows: identities that are not admitted are removed. */

@@ -8,7 +8,7 @@ import type { AppProcess } from '#server/runtime/process';
 
 const TOKEN_TTL_SECONDS = 5 * 60;
 const REQUEST_TIMEOUT_SECONDS = 5;
-/** A room outlives a dropped line or a reload by this long. */
+/** So long a lost connection or a reload may take. */
 const EMPTY_TIMEOUT_SECONDS = 10 * 60;
 const DEPARTURE_TIMEOUT_SECONDS = 2 * 60;
 const PARTICIPANTS_MAX = 6;

@@ -5,6 +5,7 @@ import { findMediaById, insertMedia, type MediaRow, moveMedia } from '#db/querie
 import { listOpenVisits } from '#db/queries/visit/visits';
 import { followMedia, tellMedia } from '#server/acts/check-in/state';
 import type { AppProcess } from '#server/runtime/process';
+import { runAsServer } from '#server/runtime/unit-of-work';
 import { type JobKind, type JobRun, NotYet } from '#server/runtime/worker';
 import { BadMedia, FRAMES_PER_SECOND, type Normalised, normaliseClip } from './normalise';
 import { probeStill } from './probe';
@@ -13,17 +14,16 @@ import { diskStorage } from './storage';
 
 type Change = Partial<MediaRow>;
 
-/** A clip moves on, its check-in with it, in one write; then people are told. False where it was not in the job's hands. */
+/** A clip moves on, its check-in with it, in one write; then people are told. False where it was no longer received or processing. */
 async function move(app: AppProcess, row: MediaRow, change: Change, beside?: (d: Db) => Body<void>): Promise<boolean> {
-  const nowMs = Date.now();
-  const moved = await app.database.write(function* (d) {
+  const { clinicId, id: mediaId } = row;
+  return await runAsServer(app, { act: null, clinicId, nowMs: Date.now() }, function* (d, work) {
     const from: MediaRow['state'][] = ['received', 'processing'];
-    if (!(yield* moveMedia(d, { mediaId: row.id, from, change }))) return null;
+    if (!(yield* moveMedia(d, { mediaId, from, change }))) return false;
     if (beside) yield* beside(d);
-    return { checkIn: yield* followMedia(d, { mediaId: row.id, nowMs }) };
+    tellMedia(work, row, yield* followMedia(d, { mediaId, nowMs: work.nowMs }));
+    return true;
   });
-  if (moved) tellMedia(app, row, moved.checkIn);
-  return moved !== null;
 }
 
 /** From what a phone made to what can be stepped frame by frame. */
@@ -68,7 +68,7 @@ async function takeClip(app: AppProcess, job: JobRun, row: MediaRow, file: strin
       yield* insertDerived(d, row, made, keys);
       yield* job.finish(d);
     });
-    if (!isStored) throw new Error('the clip was taken out of hand');
+    if (!isStored) throw new Error('the clip was moved by somebody else meanwhile');
   });
 }
 

@@ -180,7 +180,7 @@ describe('a clip', () => {
     expect(await row(mediaId)).toMatchObject({ state: 'ready', failure: null });
   });
 
-  it('that ffmpeg cannot read after five tries is put aside and shown', async () => {
+  it('that ffmpeg cannot read after five tries is poisoned and shown', async () => {
     const { mediaId, checkInId } = await received(webm);
     test.app.env.FFMPEG_PATH = 'false';
     for (let n = 1; n <= 5; n++) {

@@ -5,6 +5,7 @@ import { enqueueJob } from '#db/queries/runtime/jobs';
 import { Failure } from '#domain/input/failure';
 import { followMedia, tellMedia } from '#server/acts/check-in/state';
 import type { AppProcess } from '#server/runtime/process';
+import { runAsServer } from '#server/runtime/unit-of-work';
 import { fingerprint } from './normalise';
 import { type Picture, probeStill } from './probe';
 import { ProgramMissing } from './programs';
@@ -44,18 +45,19 @@ type Change = Partial<MediaRow> & Pick<MediaRow, 'state'>;
 
 /** The row, its check-in, its job and the end of the upload in one write. */
 async function store(app: AppProcess, row: MediaRow, change: Change, nowMs: number): Promise<Received> {
-  const checkIn = await app.database.write(function* (d) {
-    if (!(yield* moveMedia(d, { mediaId: row.id, from: ['pending'], change }))) return undefined;
-    yield* deleteUpload(d, { mediaId: row.id });
+  const { clinicId, id: mediaId } = row;
+  const isFirst = await runAsServer(app, { act: null, clinicId, nowMs }, function* (d, work) {
+    if (!(yield* moveMedia(d, { mediaId, from: ['pending'], change }))) return false;
+    yield* deleteUpload(d, { mediaId });
     if (change.state === 'received') {
-      const payload = { mediaId: row.id };
-      yield* enqueueJob(d, { id: uuidv7(), kind: 'normalise', dedupeKey: `normalise:${row.id}`, payload, nowMs });
+      const dedupeKey = `normalise:${mediaId}`;
+      yield* enqueueJob(d, { id: uuidv7(), kind: 'normalise', dedupeKey, payload: { mediaId }, nowMs });
     }
-    return yield* followMedia(d, { mediaId: row.id, nowMs });
+    tellMedia(work, row, yield* followMedia(d, { mediaId, nowMs }));
+    return true;
   });
   // Another call was first with the same bytes; its object counts and ours is not needed.
-  if (checkIn === undefined && change.storageKey) await diskStorage(app.env.MEDIA_DIR).remove(change.storageKey);
-  if (checkIn !== undefined) tellMedia(app, row, checkIn);
+  if (!isFirst && change.storageKey) await diskStorage(app.env.MEDIA_DIR).remove(change.storageKey);
   return { state: change.state, failure: change.failure ?? null };
 }
 

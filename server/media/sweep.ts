@@ -13,6 +13,7 @@ import { UPLOAD_EXPIRED } from '#domain/check-in/media';
 import { DAY_MS } from '#domain/time/duration';
 import { followMedia, tellMedia } from '#server/acts/check-in/state';
 import type { AppProcess } from '#server/runtime/process';
+import { runAsServer } from '#server/runtime/unit-of-work';
 import { workFolder } from './normalise';
 import { diskStorage } from './storage';
 import { removeSpooled } from './uploads';
@@ -35,13 +36,15 @@ async function endExpiredUploads(app: AppProcess, nowMs: number): Promise<void> 
 }
 
 async function endUpload(app: AppProcess, { mediaId }: UploadRow, nowMs: number): Promise<void> {
-  const checkIn = await app.database.write(function* (d) {
+  await runAsServer(app, { act: null, nowMs }, function* (d, work) {
     yield* moveMedia(d, { mediaId, from: ['pending'], change: { state: 'failed', failure: UPLOAD_EXPIRED } });
     yield* deleteUpload(d, { mediaId });
-    return yield* followMedia(d, { mediaId, nowMs });
+    const checkIn = yield* followMedia(d, { mediaId, nowMs });
+    if (!checkIn) return;
+    work.inClinic(checkIn.clinicId);
+    tellMedia(work, { id: mediaId, patientId: checkIn.patientId }, checkIn);
   });
   await removeSpooled(app, mediaId);
-  if (checkIn) tellMedia(app, { id: mediaId, clinicId: checkIn.clinicId, patientId: checkIn.patientId }, checkIn);
 }
 
 /** The row goes first: a row without its object would be a promise that cannot be kept. */

@@ -3,7 +3,6 @@ import { actorOfRequest, isSameOrigin, type ReadCookie } from '#server/auth/requ
 import type { AppProcess } from '#server/runtime/process';
 import type { Context } from './trpc';
 
-/** The context of one request, from its cookie and headers. */
 export async function createContext(app: AppProcess, cookies: ReadCookie, headers: Headers): Promise<Context> {
   const actor = await actorOfRequest(app, cookies);
   return { app, actor, clock: Date.now, sameOrigin: isSameOrigin(app, headers) };

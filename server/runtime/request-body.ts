@@ -2,7 +2,7 @@ import 'server-only';
 
 /**
  * The body of a request, or null where it is larger than allowed. What is too much is read and thrown away: a sender
- * that is cut off in the middle hears a broken line, not the answer.
+ * that is cut off in the middle sees a broken connection, not the answer.
  */
 export async function readBody(request: Request, bytesMax: number): Promise<Buffer<ArrayBuffer> | null> {
   const chunks: Uint8Array[] = [];

@@ -10,12 +10,14 @@ import { withoutTable } from '#db/factories/missing-table';
 import { makeSession } from '#db/factories/people';
 import { ACCESS_WINDOW_MS, listAccess, listAudit } from '#db/queries/clinic/audit';
 import { listPrograms } from '#db/queries/program/programs';
+import { createProgram } from '#server/acts/program/programs';
 import { gate, hashToken, newToken } from '#server/auth/gate';
 import { sessionCookieName } from '#server/auth/options';
 import { serveMedia } from '#server/media/serve';
 import { diskStorage } from '#server/media/storage';
 import { createCaller } from '#server/routers/app';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
+import { runAsServer, type UnitOfWork } from './unit-of-work';
 
 const test = openTestApp();
 let cast: Cast;
@@ -77,6 +79,43 @@ describe('an act and its audit row', () => {
     expect(await titles()).toEqual(before);
     await mira.programs.create({ ...patient(), title: 'Afterwards' });
     expect(await titles()).toHaveLength(before.length + 1);
+  });
+});
+
+describe('what the server does by itself', () => {
+  const create = (title: string) =>
+    function* (d: Db, work: UnitOfWork): Body<void> {
+      yield* createProgram(d, work, { scope: scope(), title });
+    };
+  const source = () => ({ act: 'server.try', clinicId: cast.clinicId, nowMs: test.clock.nowMs });
+
+  it('is the same act as a person’s, with an audit row by nobody, and told after the commit', async () => {
+    const heard: string[] = [];
+    const stop = test.app.live.subscribe(({ event }) => heard.push(event.topic));
+    await runAsServer(test.app, source(), create('By the server'));
+    await vi.waitFor(() => expect(heard).toEqual(['program']));
+    stop();
+    expect(await titles()).toContain('By the server');
+    const [row] = await test.app.database.read((d) => listAudit(d, { ...scope(), before: null, limit: 1 }));
+    expect(row).toMatchObject({ act: 'server.try', actorName: null, outcome: 'done' });
+  });
+
+  it('leaves no audit row where it follows up what a person did, or where no clinic was named', async () => {
+    const before = await acts();
+    await runAsServer(test.app, { ...source(), act: null }, create('Followed up'));
+    await runAsServer(test.app, { act: 'server.try', nowMs: test.clock.nowMs }, function* (): Body<void> {});
+    expect(await acts()).toBe(before);
+    expect(await titles()).toContain('Followed up');
+  });
+
+  it('cannot prove a relation, says so, and writes nothing', async () => {
+    const before = { titles: await titles(), acts: await acts() };
+    const asks = runAsServer(test.app, source(), function* (d, work) {
+      yield* create('Never')(d, work);
+      return yield* work.patient(cast.ana.patientId);
+    });
+    await expect(asks).rejects.toThrow('server.try has no actor');
+    expect({ titles: await titles(), acts: await acts() }).toEqual(before);
   });
 });
 

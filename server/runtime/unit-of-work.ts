@@ -40,8 +40,8 @@ type Started = { work: UnitOfWork; collected: Collected };
 
 type WorkSource = { app: AppProcess; actor: Actor | null; policy: Policy; clock: () => number };
 
-/** Whom the server itself runs an act for: nobody. `act` is the name that the audit trail keeps. */
-type ServerSource = { act: string; nowMs: number; clinicId?: string };
+/** `act` is the name that the audit trail keeps; null where the server only follows up what a person did. */
+type ServerSource = { act: string | null; nowMs: number; clinicId?: string };
 
 function startWork(
   nowMs: number,
@@ -113,7 +113,7 @@ export async function runRead<T>(source: WorkSource, body: WorkBody<T>): Promise
   return result;
 }
 
-type AuditBy = { id: string; actorId: string | null; sessionId: string | null; act: string; nowMs: number };
+type AuditBy = { id: string; actorId: string | null; sessionId: string | null; act: string | null; nowMs: number };
 
 /** One transaction of a body and its audit row, then the events. Where no clinic was named there is no trail to write. */
 async function commit<T>(
@@ -124,9 +124,10 @@ async function commit<T>(
   const { result, events } = await app.database.write(function* (d) {
     const { result, collected } = yield* body(d);
     const { clinicId, standing, subjectId, events } = collected;
-    if (clinicId !== null) {
+    const { act } = by;
+    if (clinicId !== null && act !== null) {
       const patientId = standing?.scope.patientId ?? null;
-      yield* insertAudit(d, { ...by, clinicId, patientId, subjectId, outcome: 'done' });
+      yield* insertAudit(d, { ...by, act, clinicId, patientId, subjectId, outcome: 'done' });
     }
     return { result, events };
   });
@@ -176,7 +177,9 @@ export function runAsServer<T>(app: AppProcess, source: ServerSource, body: Work
   return commit(app, { id: uuidv7(), actorId: null, sessionId: null, act, nowMs }, function* (d) {
     // biome-ignore lint/correctness/useYield: there is nobody whose relation could be looked up.
     const { work, collected } = startWork(nowMs, clinicId, function* (): Body<PatientStanding> {
-      throw new Error(`${act} has no actor: it is given the patient's scope and cannot ask for a relation`);
+      throw new Error(
+        `${act ?? 'the server'} has no actor: it is given the patient's scope and cannot ask for a relation`,
+      );
     });
     return { result: yield* body(d, work), collected };
   });

@@ -72,7 +72,7 @@ async function work(app: AppProcess, kind: JobKind, job: JobRow, claim: Claim): 
   }
 }
 
-/** For later, with growing pauses; or aside for good after the last try. */
+/** Queued again, with growing pauses; poisoned after the last try. */
 async function putBack(app: AppProcess, kind: JobKind, job: JobRow, claim: Claim & { err: unknown }): Promise<void> {
   const { clock, token, signal, err } = claim;
   app.log.warn({ err, kind: job.kind, attempts: job.attempts }, 'job failed');

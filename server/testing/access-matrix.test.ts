@@ -28,7 +28,7 @@ const test = openTestApp();
 type Caller = Awaited<ReturnType<typeof test.as>>;
 type Row = { may: readonly ActorName[]; call(caller: Caller, actor: ActorName): Promise<unknown> };
 let world: World;
-/** The visit that everybody sits in and that no row ends. */
+/** The visit that everybody is admitted to and that no row ends. */
 let room: Awaited<ReturnType<World['visit']>>;
 
 beforeAll(async () => {

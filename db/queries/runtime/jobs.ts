@@ -76,7 +76,7 @@ export function* finishJob(d: Db, { id, token }: { id: string; token: string }):
   return rows.length === 1;
 }
 
-/** Puts a failed job back for later, or aside for good. */
+/** Queues a failed job again, or poisons it. */
 export function* failJob(
   d: Db,
   {

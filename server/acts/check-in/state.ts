@@ -9,8 +9,7 @@ import {
   moveCheckIn,
 } from '#db/queries/check-in/check-ins';
 import { stateOfMedia, WAITS_FOR_MEDIA } from '#domain/check-in/submission';
-import type { AddressedEvent } from '#server/runtime/live';
-import type { AppProcess } from '#server/runtime/process';
+import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
 type Step = {
   checkInId: string;
@@ -39,17 +38,15 @@ export function* followMedia(d: Db, { mediaId, nowMs }: { mediaId: string; nowMs
   return checkIn;
 }
 
-/** After the commit: tells who looks at the clip, its check-in or the queue. */
+/** Tells who looks at the clip, its check-in or the queue. */
 export function tellMedia(
-  app: AppProcess,
-  media: { id: string; clinicId: string; patientId: string | null },
+  work: UnitOfWork,
+  media: { id: string; patientId: string | null },
   checkIn: CheckInRow | null,
 ): void {
-  const { clinicId, patientId } = media;
-  const events: AddressedEvent[] = [{ event: { topic: 'media', id: media.id }, clinicId, patientId, userId: null }];
-  if (checkIn) {
-    events.push({ event: { topic: 'check_in', id: checkIn.id }, clinicId, patientId, userId: null });
-    events.push({ event: { topic: 'queue', id: checkIn.id }, clinicId, patientId: null, userId: null });
-  }
-  app.live.publish(events);
+  const to = media.patientId === null ? {} : { patientId: media.patientId };
+  work.tell('media', media.id, to);
+  if (!checkIn) return;
+  work.tell('check_in', checkIn.id, to);
+  work.tell('queue', checkIn.id);
 }

@@ -16,7 +16,7 @@ export function* readClinic(d: Db, { clinicId }: { clinicId: string }) {
 
 type Edit = { clinicId: string; edited: z.output<typeof editClinicSchema> };
 
-/** Changes them; the pain policy only from the version that the person saw. */
+/** Changes the settings; the pain policy only from the version that the person saw. */
 export function* editClinic(d: Db, work: UnitOfWork, { clinicId, edited }: Edit) {
   const clinic = yield* findClinic(d, { clinicId });
   if (!clinic) throw notFound();

@@ -66,7 +66,7 @@ function* acceptInvite(d: Db, work: UnitOfWork, { tokenHash, ...account }: NewAc
 
 type Accept = { accepted: z.output<typeof acceptInviteSchema>; nowMs: number };
 
-/** The same from the link and the password that the person chose. */
+/** Makes the account of an invite from its link and the password that the person chose. */
 export async function acceptInviteByLink(
   app: AppProcess,
   run: RunWork,

@@ -43,7 +43,7 @@ function* setNewPassword(
 
 type Chosen = { chosen: z.output<typeof newPasswordByLinkSchema>; nowMs: number };
 
-/** The same from the link and the password that the person chose. */
+/** Sets the password that the person chose, by a link that works. */
 export async function setPasswordByLink(
   app: AppProcess,
   run: RunWork,

@@ -77,7 +77,7 @@ function* packLogs(d: Db, scope: PatientScope, nowMs: number) {
   return { logs, baselinePain: baselinePain(practices) };
 }
 
-/** Visits of the day that is, was or will be here, as far as the patient can still go to them. */
+/** Visits that the patient can go to now or within a day. */
 function* packVisits(d: Db, { clinicId, patientId }: PatientScope, nowMs: number): Body<DayPack['visits']> {
   const span = { fromMs: nowMs - DAY_MS, untilMs: nowMs + DAY_MS };
   const visits = yield* listVisits(d, { clinicId, patientIds: [patientId], ...span });
@@ -100,7 +100,7 @@ function* packNotices(d: Db, userId: string): Body<DayPack['notices']> {
 
 type Reader = { scope: PatientScope; userId: string; locale: string; revision: string | null };
 
-/** All that Today and the player need without a line; a pack that the device has already is not sent again. */
+/** All that Today and the player need offline; a pack that the device has already is not sent again. */
 export function* readDayPack(
   d: Db,
   { nowMs }: UnitOfWork,

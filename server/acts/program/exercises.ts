@@ -26,7 +26,7 @@ export function* readLibrary(d: Db, { clinicId, locale }: Reader) {
   }));
 }
 
-/** One exercise of the same. */
+/** One exercise of it. */
 export function* readExercise(d: Db, { clinicId, locale, exerciseId }: Reader & { exerciseId: string }) {
   const exercise = yield* findExercise(d, { clinicId, locale, exerciseId });
   if (!exercise) throw notFound();

@@ -58,7 +58,7 @@ function* beginNextReview(d: Db, work: UnitOfWork, by: Reviewer): Body<Begun | n
   return row ? yield* begin(d, work, by, row) : null;
 }
 
-/** The same, one of a clinic after the other: they all reach for the same row. */
+/** Claims the next check-in, one of a clinic after the other: they all reach for the same row. */
 export function beginNextInTurn(app: AppProcess, run: RunWork, by: Reviewer): Promise<Begun | null> {
   return runSerialised(app, `claim:${by.clinicId}`, () => run((d, work) => beginNextReview(d, work, by)));
 }

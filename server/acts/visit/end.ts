@@ -22,7 +22,7 @@ function* endVisit(d: Db, work: UnitOfWork, { visit }: { visit: Visit }): Body<v
   tellVisit(work, visit);
 }
 
-/** The same, and closes its room. */
+/** Ends a visit, then its room. `find` names it and, for a person, proves that they may. */
 export async function endVisitAndRoom(
   app: AppProcess,
   run: RunWork,

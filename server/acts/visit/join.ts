@@ -81,7 +81,7 @@ function* joinVisit(d: Db, work: UnitOfWork, join: Join) {
 
 type JoinByTab = { find: WorkBody<FoundVisit>; userId: string; said: Said; tabNonce: string | undefined };
 
-/** The same, with access to the room for this tab where the person is admitted. */
+/** Joins the visit; who is admitted has access to the room for this tab with the answer. */
 export async function joinVisitAndRoom(app: AppProcess, run: RunWork, { find, tabNonce, ...by }: JoinByTab) {
   const { access, ...entered } = await run(function* (d, work) {
     return yield* joinVisit(d, work, { ...(yield* find(d, work)), ...by });

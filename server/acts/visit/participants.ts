@@ -54,7 +54,7 @@ function* removeParticipant(d: Db, work: UnitOfWork, { visit, participantId, rem
   yield* noteVisit(d, work, { visit, participantId, kind: 'removed' });
 }
 
-/** The same, and takes every tab of theirs out of the room. */
+/** Sends somebody else out, and takes every tab of theirs out of the room. */
 export async function removeFromVisitAndRoom(
   app: AppProcess,
   run: RunWork,

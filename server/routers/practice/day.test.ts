@@ -67,7 +67,7 @@ async function log(daysAgo: number, pain: number, painBefore: number | null = nu
 }
 
 describe('the day pack', () => {
-  it('holds what a day without a line needs, by the schema that the phone reads it with', async () => {
+  it('holds what a day offline needs, by the schema that the phone reads it with', async () => {
     const first = await firstPack();
     expect(dayPackSchema.parse(first)).toEqual(first);
     expect(first.patient).toEqual({

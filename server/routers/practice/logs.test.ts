@@ -181,7 +181,7 @@ describe('a log', () => {
     expect((await history()).some((one) => one.id === good.id)).toBe(false);
   });
 
-  it('says its version and its line as they stand, or is not found', async () => {
+  it('says its version and its lineage as they stand, or is not found', async () => {
     for (const over of [{ programVersionId: first.versionId }, { lineageId: uuidv7() }]) {
       await expect(record(aLog(second, over))).rejects.toMatchObject({ code: 'NOT_FOUND' });
     }
@@ -355,7 +355,7 @@ describe('a correction', () => {
     expect(refusal?.reason).toMatchObject({ code: 'CONFLICT', message: 'changed_meanwhile' });
   });
 
-  it('is of one’s own log and of the same line', async () => {
+  it('is of one’s own log and of the same lineage', async () => {
     const log = aLog(second);
     await record(log);
     const theirs = await otherProgram();

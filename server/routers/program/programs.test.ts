@@ -287,7 +287,7 @@ describe('publishing', () => {
     test.clock.nowMs = before;
   });
 
-  it('does not take a draft that is over-long, twice the same line, or has NUL in a note', async () => {
+  it('does not take a draft that is over-long, twice the same lineage, or has NUL in a note', async () => {
     const { mira, programId, glides } = await published();
     for (const prescriptions of [
       [glides, glides],
@@ -401,7 +401,7 @@ describe('the next version from a review or a visit', () => {
     expect(shown(0)).toEqual(expected);
   });
 
-  it('is a conflict over another version, and not found for a line that is not there', async () => {
+  it('is a conflict over another version, and not found for a lineage that is not there', async () => {
     const made = await published();
     await expect(nextVersion(made, { basedOnNumber: 0 })).rejects.toMatchObject({ code: 'CONFLICT' });
     await expect(nextVersion(made, { lineageId: uuidv7() })).rejects.toMatchObject({ code: 'NOT_FOUND' });

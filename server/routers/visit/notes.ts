@@ -6,7 +6,6 @@ import { requireVisit } from '#server/acts/visit/access';
 import { saveNote, signNote } from '#server/acts/visit/notes';
 import { procedure, router } from '#server/routers/trpc';
 
-/** The clinician's own note of a visit. */
 export const notesRouter = router({
   save: procedure('note.write')
     .input(saveNoteSchema)
