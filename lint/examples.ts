@@ -10,20 +10,20 @@ const IN_THE_BROWSER = 'client/ and components/ run in the browser: never server
 
 /** Which folder may import what (README, "The house"). */
 export const BORDERS: Example[] = [
-  ['domain imports React', 'domain/a.ts', "import 'react';", 'domain/ may import only zod/mini and domain/'],
+  ['domain imports React', 'domain/a.ts', "import 'react';", 'domain/ may import only zod/mini, dequal/lite and domain/'],
   [
     'domain imports a type of the database',
     'domain/b.ts',
     "import type { Db } from '#db/body';\nexport type X = Db;",
-    'domain/ may import only zod/mini and domain/',
+    'domain/ may import only zod/mini, dequal/lite and domain/',
   ],
   [
     'domain imports on demand',
     'domain/c.ts',
     "export const x = () => import('#server/env');",
-    'domain/ may import only zod/mini and domain/',
+    'domain/ may import only zod/mini, dequal/lite and domain/',
   ],
-  ['domain imports full zod', 'domain/d.ts', "import 'zod';", 'domain/ may import only zod/mini and domain/'],
+  ['domain imports full zod', 'domain/d.ts', "import 'zod';", 'domain/ may import only zod/mini, dequal/lite and domain/'],
   ['db imports the web', 'db/a.ts', "import '#server/env';", 'db/ speaks SQL and nothing of the web'],
   [
     'db holds raw SQL outside columns.ts',

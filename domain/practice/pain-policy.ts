@@ -1,9 +1,5 @@
 import * as z from 'zod/mini';
-import { lineSchema, proseSchema } from '#domain/input/fields';
-
-function whole(min: number, max: number) {
-  return z.int().check(z.gte(min), z.lte(max));
-}
+import { lineSchema, proseSchema, wholeNumber } from '#domain/input/fields';
 
 /**
  * A clinic's pain rules: thresholds on the 0–10 scale. `version` counts the clinic's edits and is kept with every flag.
@@ -11,11 +7,11 @@ function whole(min: number, max: number) {
  */
 export const painPolicySchema = z
   .object({
-    version: whole(1, 100_000),
-    amberFrom: whole(1, 10),
-    redFrom: whole(1, 10),
-    redRise: whole(1, 10),
-    urgentFrom: whole(1, 10),
+    version: wholeNumber(1, 100_000),
+    amberFrom: wholeNumber(1, 10),
+    redFrom: wholeNumber(1, 10),
+    redRise: wholeNumber(1, 10),
+    urgentFrom: wholeNumber(1, 10),
     source: lineSchema(300),
     note: proseSchema(300),
   })

@@ -1,15 +1,12 @@
 import * as z from 'zod/mini';
-import { lineSchema } from '#domain/input/fields';
+import { lineSchema, wholeNumber } from '#domain/input/fields';
 import { daysBetween, type LocalDay } from '#domain/time/local-day';
 import type { DoseMessage } from './dose-words';
 import type { ExerciseCategory } from './exercise';
 import { scheduleSchema } from './schedule';
 
-function whole(min: number, max: number) {
-  return z.int().check(z.gte(min), z.lte(max));
-}
 const tempoSeconds = z.number().check(z.gte(0), z.lte(60));
-const scale0to10 = z.nullable(whole(0, 10));
+const scale0to10 = z.nullable(wholeNumber(0, 10));
 
 /** One repetition in seconds: close, hold, open. */
 export const tempoSchema = z.object({
@@ -30,9 +27,9 @@ export const loadSchema = z
   .object({
     kind: loadKindSchema,
     brand: z.nullable(lineSchema(60)),
-    level: z.nullable(whole(1, 12)),
+    level: z.nullable(wholeNumber(1, 12)),
     kgf: z.nullable(z.number().check(z.gt(0), z.lte(100))),
-    percent: z.nullable(whole(1, 100)),
+    percent: z.nullable(wholeNumber(1, 100)),
   })
   .check(
     z.refine(({ kind, brand, level, kgf }) => kind !== 'none' || (brand === null && level === null && kgf === null), {
@@ -75,11 +72,11 @@ export function withLoadPart<P extends LoadPart>(load: Load, part: P, value: Loa
  */
 export const doseSchema = z
   .object({
-    sets: whole(1, 10),
-    repsMin: whole(1, 100),
-    repsMax: whole(1, 100),
-    holdSeconds: whole(0, 600),
-    restSeconds: whole(0, 600),
+    sets: wholeNumber(1, 10),
+    repsMin: wholeNumber(1, 100),
+    repsMax: wholeNumber(1, 100),
+    holdSeconds: wholeNumber(0, 600),
+    restSeconds: wholeNumber(0, 600),
     tempo: tempoSchema,
     load: loadSchema,
     effortTarget: scale0to10,
