@@ -13,7 +13,7 @@ const project = (name: 'sqlite' | 'postgres', globalSetup: string[]) => ({
   },
 });
 
-/** One suite, both engines (design §10): the same files run as `sqlite` and as `postgres`. */
+/** One suite, both engines: the same files run as `sqlite` and as `postgres`. */
 export default defineConfig({
   test: {
     projects: [

@@ -61,7 +61,7 @@ export type Attention = { patientId: string; urgency: Urgency; reasons: [Attenti
 
 /**
  * All reasons to look at a patient, the most pressing first; `fine` alone when there is none. Open flags lead, urgent
- * before red; then what is late or over a limit, then what is due. Source: design §8, look §2; default, not a
+ * before red; then what is late or over a limit, then what is due. A default of this project, not a
  * recommendation.
  */
 export function attention(input: {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { epochMsSchema, idSchema, proseSchema, wholeNumber } from '#domain/input/fields';
-import { type Dose, loadSchema } from '#domain/program/dose';
+import type { Dose } from '#domain/program/dose';
+import { loadSchema } from '#domain/program/load';
 import { type LocalDay, localDay, localDaySchema, timeZoneSchema } from '#domain/time/local-day';
 
 /** 0–10; null = not answered. */

@@ -270,8 +270,8 @@ export type Adherence = {
 
 /**
  * Sittings done of those planned over a window of days in the patient's time zone (usually the last 7 or 28).
- * Capped at 100 % per prescription and day, partly done ones apart. Source: facts/clinical.md §2, "Adherence";
- * default, not a recommendation.
+ * Capped at 100 % per prescription and day, partly done ones apart. A default of this
+ * project, not a recommendation. @public soon shown in the progress report
  */
 export function adherence(window: {
   days: readonly { day: LocalDay; planned: readonly PlannedSittings[] }[];
