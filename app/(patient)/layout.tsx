@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { DeviceClipUploads } from '#components/check-in/uploads';
+import { DeviceClipUploads } from '#components/shell/clip-uploads';
 import { PatientShell } from '#components/shell/patient';
 import { Providers } from '#components/shell/providers';
 import { requirePatient } from '../_server/caller';

@@ -1,4 +1,4 @@
-import { Observable } from '#client/device/observable';
+import { Observable } from '#client/api/observable';
 import type { VisitTransport } from '#client/visit/transport';
 import {
   decodeInk,
@@ -25,7 +25,7 @@ import { decodeOperation, encodeOperation, settleOperation } from '#domain/annot
 
 export type StoredOperation = { revision: number; author: Author; envelope: OperationEnvelope };
 
-export type StageDependencies = {
+export type BoardDependencies = {
   me: Author;
   /** The roster: which role a participant has. Undefined = not admitted, so nothing of theirs counts. */
   roleOf(participantId: string): AuthorRole | undefined;
@@ -37,7 +37,7 @@ export type StageDependencies = {
   newId(): string;
 };
 
-export type StageSnapshot = {
+export type BoardSnapshot = {
   annotations: AnnotationState;
   ink: Ink;
   /** When each live mark arrived here. A mark that came from the record was never live on this page. */
@@ -49,9 +49,9 @@ export type StageSnapshot = {
 };
 
 /** What is drawn in a visit: operations and ink from both sides, whoever is connected, and the record behind them. */
-export class VisitStage {
-  readonly #deps: StageDependencies;
-  readonly #state = new Observable<StageSnapshot>({
+export class DrawingBoard {
+  readonly #deps: BoardDependencies;
+  readonly #state = new Observable<BoardSnapshot>({
     annotations: emptyAnnotations,
     ink: emptyInk,
     receivedAtMs: new Map(),
@@ -65,7 +65,7 @@ export class VisitStage {
   #reading: Promise<void> | null = null;
   #asked = 0;
 
-  constructor(deps: StageDependencies) {
+  constructor(deps: BoardDependencies) {
     this.#deps = deps;
   }
 
@@ -129,7 +129,7 @@ export class VisitStage {
   }
 
   /** What both sides see: a still, or (null) the camera of one of them. */
-  setScene(stillId: string | null, shows: 'patient' | 'clinician' = 'patient'): void {
+  setStage(stillId: string | null, shows: 'patient' | 'clinician' = 'patient'): void {
     this.#operate({ kind: 'stage', stillId, shows });
   }
 
@@ -198,7 +198,7 @@ export class VisitStage {
     this.#update({ dropped: this.snapshot().dropped + 1 });
   }
 
-  #update(change: Partial<StageSnapshot>): void {
+  #update(change: Partial<BoardSnapshot>): void {
     this.#state.set({ ...this.snapshot(), ...change });
   }
 }

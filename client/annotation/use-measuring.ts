@@ -4,7 +4,7 @@ import { useState, useSyncExternalStore } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import type { AngleMark, AngleMeasurement } from '#domain/annotation/mark';
 import { visibleMarks } from '#domain/annotation/state';
-import type { VisitStage } from './board';
+import type { DrawingBoard } from './board';
 
 export type Measuring = {
   /** The drawn angle that may still become a measurement. */
@@ -18,10 +18,10 @@ export type Measuring = {
 };
 
 /** A drawn angle is committed at once; said what it measures, a measurement takes its place. */
-export function useMeasuring(stage: VisitStage): Measuring {
+export function useMeasuring(board: DrawingBoard): Measuring {
   const [asked, setAsked] = useState<AngleMark | null>(null);
   const [last, setLast] = useState<Partial<AngleMeasurement>>({});
-  const { annotations } = useSyncExternalStore(stage.subscribe, stage.snapshot, stage.snapshot);
+  const { annotations } = useSyncExternalStore(board.subscribe, board.snapshot, board.snapshot);
   // Whoever cleared the drawing meanwhile has answered the question.
   const isThere = asked !== null && visibleMarks(annotations).some(({ mark }) => mark.markId === asked.markId);
   const angle = isThere ? asked : null;
@@ -32,7 +32,7 @@ export function useMeasuring(stage: VisitStage): Measuring {
     measure(measurement) {
       if (!angle) return;
       const { markId: replaces, ...drawn } = angle;
-      stage.commit({ ...drawn, markId: uuidv7(), replaces, side: measurement.side, measurement });
+      board.commit({ ...drawn, markId: uuidv7(), replaces, side: measurement.side, measurement });
       setLast(measurement);
       setAsked(null);
     },

@@ -1,4 +1,4 @@
-import { Observable } from '#client/device/observable';
+import { Observable } from './observable';
 
 /** The server no longer knows who asks: the login has ended while the page stayed open. */
 export const signedOut = new Observable(false);

@@ -1,12 +1,12 @@
 import type { DBSchema } from 'idb';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod/mini';
+import { putClip, readClip, removeClip } from '#client/device/clip-store';
 import type { Outbox } from '#client/device/outbox';
 import { deviceStore } from '#client/device/store';
+import { sha256Of } from '#client/device/uploads';
 import { checkInAnswersSchema } from '#domain/check-in/submission';
 import { epochMsSchema, idSchema } from '#domain/input/fields';
-import { putClip, readClip, removeClip } from './clip-store';
-import { sha256Of } from './uploads';
 
 const { pain, redFlags } = checkInAnswersSchema.shape;
 

@@ -1,8 +1,8 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { removeClip } from '#client/device/clip-store';
 import type { Outbox } from '#client/device/outbox';
-import { removeClip } from './clip-store';
 import {
   type CheckInDraft,
   discardDraft,

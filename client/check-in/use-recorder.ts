@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
-import { addChunk, putClip, readClip, type StoredClip } from './clip-store';
+import { addChunk, putClip, readClip, type StoredClip } from '#client/device/clip-store';
 
 const TIMESLICE_MS = 1000;
 const COUNTDOWN_SECONDS = 5;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { dropOfflineFrames } from '#client/device/offline-frames';
+import { dropOfflineFrames } from '#client/device/offline-pages';
 import { forgetDays } from '#client/practice/day-store';
 import { refusalOf, type SignInRefusal } from './sign-in-refusal';
 

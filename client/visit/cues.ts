@@ -1,5 +1,5 @@
+import { Observable } from '#client/api/observable';
 import type { ServerClock } from '#client/api/server-clock';
-import { Observable } from '#client/device/observable';
 import type { AuthorRole } from '#domain/annotation/operation';
 import { HOUR_MS } from '#domain/time/duration';
 import { decodeControl, encodeControl, mayControl } from '#domain/visit/control';

@@ -1,4 +1,4 @@
-import { Observable } from '#client/device/observable';
+import { Observable } from '#client/api/observable';
 import type { AuthorRole } from '#domain/annotation/operation';
 import { decodeControl, encodeControl, KEPT_MARKS_MAX, mayControl } from '#domain/visit/control';
 import type { TransportStill, VisitTransport } from './transport';

@@ -2,17 +2,17 @@
 
 import { useEffect, useMemo, useRef } from 'react';
 import { v7 as uuidv7 } from 'uuid';
-import type { VisitStage } from '#client/annotation/board';
+import type { DrawingBoard } from '#client/annotation/board';
 import { frameOf } from '#client/annotation/frame-of';
 import { ServerClock } from '#client/api/server-clock';
 import { type Outputs, useTRPCClient } from '#client/api/trpc';
-import { addChunk, putClip } from '#client/check-in/clip-store';
 import { useHydratedOutbox } from '#client/device/account-outbox';
+import { addChunk, putClip } from '#client/device/clip-store';
 import type { Outbox } from '#client/device/outbox';
 import { keptMarks } from '#domain/annotation/keep';
 import { VisitCues } from './cues';
 import { type Still, VisitStills } from './stills';
-import type { VisitSession } from './use-room';
+import type { LiveVisit } from './use-live-visit';
 
 const MEASURE_CLOCK_MS = 60_000;
 
@@ -34,8 +34,8 @@ async function keepStill(outbox: Outbox, visitId: string, userId: string, still:
 
 /** Stills and cues of a visit on this page, over the line it has and the record behind it. */
 export function useVisitTools(
-  { room, line }: VisitSession,
-  stage: VisitStage,
+  { room, line }: LiveVisit,
+  board: DrawingBoard,
   record: Outputs['visitRecord']['get'] | undefined,
 ): VisitTools {
   const api = useTRPCClient();
@@ -66,15 +66,15 @@ export function useVisitTools(
       grab: () => frameOf(role === 'patient' ? videos.local.current : videos.peer.current),
       keep: (still) => void (outbox && keepStill(outbox, visitId, userId, still)),
       keepMarks(stillId, markIds) {
-        const { annotations } = stage.snapshot();
+        const { annotations } = board.snapshot();
         const kept = keptMarks(annotations, { markIds, authorId: participantId, stillId, newId: () => uuidv7() });
-        for (const mark of kept) stage.commit(mark);
+        for (const mark of kept) board.commit(mark);
       },
       now: () => clock.now(),
       newId: () => uuidv7(),
     });
     return { clock, cues, stills, videos };
-  }, [api, outbox, role, visitId, participantId, userId, stage, videos]);
+  }, [api, outbox, role, visitId, participantId, userId, board, videos]);
 
   useEffect(() => {
     tools.cues.connect(line);

@@ -91,7 +91,7 @@ export function AnnotationLayer(props: LayerProps) {
       ) : null}
       {drawing && drawing.tool === 'pen' && drawing.points.length >= 2 && !drawing.dragging ? (
         <button type="button" className="btn primary absolute inset-x-0 top-4 mx-auto w-fit" onClick={finish}>
-          {t('finishLine')}
+          {t('finishStroke')}
         </button>
       ) : null}
       <MarkList marks={marks} nameOf={nameOf} tagWords={tagWords} />

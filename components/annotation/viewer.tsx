@@ -3,7 +3,7 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { type Picture, type ShownView, useViewBox } from '#client/annotation/use-view-box';
 
-type StageProps = {
+type ViewerProps = {
   fit: 'contain' | 'cover';
   mirror: boolean;
   /** Renders the picture; it must hand its element to `hold` and be told to fill the box with the same fit. */
@@ -18,7 +18,7 @@ type StageProps = {
 };
 
 /** The largest thing on the screen: a picture of the hand on near-black, with marks that stay on it however it is shown. */
-export function Stage({ fit, mirror, picture, children, className = '', label }: StageProps) {
+export function Viewer({ fit, mirror, picture, children, className = '', label }: ViewerProps) {
   const box = useRef<HTMLElement>(null);
   const [element, setElement] = useState<Picture | null>(null);
   const view = useViewBox(box, element, fit, mirror);

@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
-import { addChunk, putClip, readClip } from '#client/check-in/clip-store';
 import { useRecorder } from '#client/check-in/use-recorder';
+import { addChunk, putClip, readClip } from '#client/device/clip-store';
 import { useSpoken } from '#client/device/spoken';
 import { useDeviceCheck } from '#client/device/use-device-check';
 import { useWakeLock } from '#client/device/use-wake-lock';

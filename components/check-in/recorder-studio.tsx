@@ -6,9 +6,9 @@ import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 
 import type { Recorder } from '#client/check-in/use-recorder';
 import { useSpoken } from '#client/device/spoken';
 import type { DeviceCheck } from '#client/device/use-device-check';
-import { DeviceHelp } from '#components/shell/device-help';
 import type { FilmingView } from '#domain/check-in/filming-view';
 import type { Sides } from '#domain/input/fields';
+import { DeviceHelp } from './device-help';
 import { HandOutline } from './hand-outline';
 
 export type Shot = { title: string; view: FilmingView; side: Sides };

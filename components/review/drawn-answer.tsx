@@ -17,7 +17,7 @@ import {
 } from '#domain/annotation/state';
 import { doseSentence } from '#domain/program/dose-words';
 import { ClipChooser } from './clip-chooser';
-import { ClipStage } from './clip-viewer';
+import { ClipViewer } from './clip-viewer';
 import { DrawingList } from './drawing-list';
 
 type CheckIn = Outputs['checkIns']['get'];
@@ -62,7 +62,7 @@ export function DrawnAnswer({ checkIn, shown, review, label, ownRole }: DrawnPro
   return (
     <section className="grid grid-cols-1 gap-3" aria-label={label}>
       <div className="aspect-[4/3]">
-        <ClipStage
+        <ClipViewer
           onVideo={shown.onVideo}
           mediaId={clip.id}
           posterId={clip.posterId}
@@ -80,7 +80,7 @@ export function DrawnAnswer({ checkIn, shown, review, label, ownRole }: DrawnPro
               tagWords={tagWords}
             />
           )}
-        </ClipStage>
+        </ClipViewer>
       </div>
       <ClipChooser shown={shown} />
       <button type="button" className="btn quiet xl" onClick={() => player.toggle()}>

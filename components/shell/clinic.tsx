@@ -5,7 +5,7 @@ import { WaitingNow } from '#components/visit/waiting-now';
 import type { Role } from '#domain/input/fields';
 import { mayInClinic } from '#domain/people/access';
 import { AccountMenu } from './account-menu';
-import { Mark } from './logo';
+import { Logo } from './logo';
 import { NoticesLink, WaitingCount } from './nav-counts';
 import { NavLink } from './nav-link';
 import { SignedOut } from './signed-out';
@@ -24,7 +24,7 @@ export function ClinicShell({ name, roles, children }: { name: string; roles: re
     <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_1fr]">
       <header className="topbar">
         <a href="/" className="brand">
-          <Mark size={28} /> <span>{t('brand')}</span>
+          <Logo size={28} /> <span>{t('brand')}</span>
         </a>
         <nav aria-label={t('nav.label')} className="min-w-0">
           {PLACES.filter(({ policy }) => mayInClinic(policy, roles)).map(({ key, href, icon: Icon }) => (

@@ -3,7 +3,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
-import { forgetSeat } from '#client/visit/kept-place';
+import { forgetSeat } from '#client/visit/rejoin';
 
 /** Leaves without ending the visit for the other side; one can come back while it is open. */
 export function LeaveButton({ visitId, className = 'btn quiet' }: { visitId: string; className?: string }) {

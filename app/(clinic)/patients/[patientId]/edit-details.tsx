@@ -6,15 +6,8 @@ import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { Problem } from '#components/form/field';
 import { editPatientSchema } from '#domain/people/patient';
-import {
-  EmergencyContactField,
-  HoldingHand,
-  NameField,
-  PhoneField,
-  readPerson,
-  TimeZoneField,
-} from '../patient-fields';
-import type { PatientOnRecord } from './patient-details';
+import { EmergencyContactField, HoldingHand, NameField, PhoneField, readPerson, TimeZoneField } from '../fields';
+import type { PatientOnRecord } from './details';
 
 /** Stable, so that React calls it once: when the form takes the button's place. */
 const focusFirst = (form: HTMLFormElement | null) => form?.querySelector('input')?.focus();

@@ -6,8 +6,8 @@ import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { Problem, Segments, TextArea, TextField } from '#components/form/field';
 import { editEpisodeSchema } from '#domain/people/patient';
-import { textOf, textOrNull } from '../patient-fields';
-import type { Episode } from './episode-line';
+import { textOf, textOrNull } from '../fields';
+import type { Episode } from './episode-row';
 
 /** Stable, so that React calls it once: when the form takes the button's place. */
 const focusFirst = (form: HTMLFormElement | null) => form?.querySelector('input')?.focus();

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useSay } from '#client/device/say';
 import { ManySegments, Segments, TextField } from '#components/form/field';
 import { Pose } from '#components/program/pose';
-import { ScheduleLine } from '#components/program/schedule-text';
+import { ScheduleText } from '#components/program/schedule-text';
 import { digitSchema } from '#domain/annotation/mark';
 import { type Dose, strengtheningNeedsReason } from '#domain/program/dose';
 import { doseSentence, loadSentence } from '#domain/program/dose-words';
@@ -59,7 +59,7 @@ export function PrescriptionCard(props: CardProps) {
               .join('. ')}
           </p>
           <p className="muted small">
-            <ScheduleLine schedule={dose.schedule} />
+            <ScheduleText schedule={dose.schedule} />
           </p>
         </div>
         <button

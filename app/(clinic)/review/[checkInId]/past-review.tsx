@@ -7,7 +7,7 @@ import { useTRPC } from '#client/api/trpc';
 import { useReadNotices } from '#client/contact/use-read-notices';
 import { useShownClip } from '#client/review/use-shown-clip';
 import { AnswerWords, DrawnAnswer, NewDose } from '#components/review/drawn-answer';
-import type { CheckIn } from './review-desk';
+import type { CheckIn } from './desk';
 import { SentPanel } from './sent-panel';
 
 /**
