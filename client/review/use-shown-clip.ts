@@ -6,7 +6,8 @@ import type { FramesAnchor } from '#domain/annotation/mark';
 import type { ClipOfSurface } from '#domain/annotation/state';
 import { type FramePlayer, useFramePlayer } from './use-frame-player';
 
-export type Clip = Outputs['checkIns']['get']['media'][number];
+export type CheckIn = Outputs['checkIns']['get'];
+type Clip = CheckIn['media'][number];
 
 export type ShownClip = {
   clip: Clip;

@@ -1,17 +1,18 @@
-import type { DeviceChoice } from './use-live-visit';
+import type { DeviceChoice } from './transport';
 
 const keyOf = (visitId: string) => `regrasp-visit-${visitId}`;
 
 /** This tab is in the visit: a reload goes straight back in. Other tabs and the next start of the browser ask again. */
-export function rememberSeat(visitId: string, devices: DeviceChoice): void {
+export function rememberForRejoin(visitId: string, devices: DeviceChoice): void {
   sessionStorage.setItem(keyOf(visitId), JSON.stringify(devices));
 }
 
-export function forgetSeat(visitId: string): void {
+export function forgetRejoin(visitId: string): void {
   sessionStorage.removeItem(keyOf(visitId));
 }
 
-export function recallSeat(visitId: string): DeviceChoice | null {
+/** Null where this tab was not in the visit. */
+export function devicesForRejoin(visitId: string): DeviceChoice | null {
   const stored = sessionStorage.getItem(keyOf(visitId));
   if (!stored) return null;
   try {

@@ -1,4 +1,4 @@
-/** How the line to the other side is. `down` = the room is lost and a new token is needed. */
+/** `down` = the room is lost and a new token is needed. */
 export type TransportState = 'connecting' | 'connected' | 'reconnecting' | 'down';
 
 /** What arrives, with its sender as the transport proves it: never as the message claims it. */
@@ -21,10 +21,7 @@ export type TransportSnapshot = {
   quality: { own: LinkQuality; peer: LinkQuality };
 };
 
-/**
- * The line of a visit. LiveKit in the product; in tests of the drawing engine a line of memory with loss, delay,
- * reorder and reconnect (client/visit/memory-transport.ts).
- */
+/** LiveKit in the product; in tests a room in memory with loss, delay, reorder and reconnect (./memory-transport). */
 export interface VisitTransport {
   snapshot(): TransportSnapshot;
   subscribe(listener: () => void): () => void;
@@ -49,3 +46,12 @@ export interface VisitDevices {
   localVideo(): MediaStreamTrack | null;
   facingMode(): 'user' | 'environment';
 }
+
+/** The connection of this page to the visit's room. */
+export type Line = VisitTransport & VisitDevices;
+
+/** What the media server lets a page in with: for one tab, for some minutes. */
+export type RoomAccess = { url: string; token: string };
+
+/** What the person takes into the visit. */
+export type DeviceChoice = { camera: boolean; microphone: boolean; facingMode: 'user' | 'environment' };

@@ -8,23 +8,20 @@ import { useCatchUp } from '#client/annotation/use-catch-up';
 import { onLiveEvent } from '#client/api/live-updates';
 import { type Outputs, problemOf, useTRPC, useTRPCClient } from '#client/api/trpc';
 import { useHydratedOutbox } from '#client/device/account-outbox';
-import { recallSeat, rememberSeat } from './rejoin';
-import type { TransportSnapshot, VisitDevices, VisitTransport } from './transport';
+import { devicesForRejoin, rememberForRejoin } from './rejoin';
+import type { DeviceChoice, Line, RoomAccess, TransportSnapshot } from './transport';
 
 export type VisitRoom = Outputs['visits']['room'];
-export type Line = VisitTransport & VisitDevices;
-export type DeviceChoice = { camera: boolean; microphone: boolean; facingMode: 'user' | 'environment' };
 
-/** A place in the media server's room, for this tab, for some minutes. Good once. */
-type Seat = NonNullable<Outputs['visits']['join']['seat']>;
-type Joined = { participantId: string; devices: DeviceChoice; opening: Promise<Line> | null };
+/** `connecting` = begun with what joining answered; null where that brought no access to the room. */
+type Joined = { participantId: string; devices: DeviceChoice; connecting: Promise<Line> | null };
 
 export type LiveVisit = {
   room: VisitRoom;
-  /** Null until this tab joined: the person is still at the door. */
+  /** Null until this tab joined. */
   joined: Joined | null;
   line: Line | null;
-  /** Why there is no line: a key of `failure.*`, or null while it is being made. */
+  /** Why there is no line: a key of `failure.*`, or null while it is connecting. */
   lineProblem: string | null;
   board: DrawingBoard | null;
   nameOf(authorId: string): string;
@@ -35,35 +32,35 @@ const RETRY_MS = [500, 1500, 3000, 5000];
 
 const loadTransport = () => import('./livekit-transport');
 
-async function openLine(seat: Seat, devices: DeviceChoice): Promise<Line> {
-  return await (await loadTransport()).joinLiveKit({ ...seat, ...devices });
+async function connect(roomAccess: RoomAccess, devices: DeviceChoice): Promise<Line> {
+  return await (await loadTransport()).joinLiveKit(roomAccess, devices);
 }
 
-/** What came with the answer at the door is used at once: the room is drawn while the line is being made. */
-function openAtOnce(seat: Seat | null, devices: DeviceChoice): Promise<Line> | null {
-  const opening = seat && openLine(seat, devices);
-  // Whoever takes the line hears what is wrong with it; nobody may have come to take it.
-  opening?.catch(() => undefined);
-  return opening;
+/** Connects while the room is still being drawn. */
+function connectAtOnce(roomAccess: RoomAccess | null, devices: DeviceChoice): Promise<Line> | null {
+  const connecting = roomAccess && connect(roomAccess, devices);
+  // A failure is handled where the line is awaited; a page that is left before awaits nothing.
+  connecting?.catch(() => undefined);
+  return connecting;
 }
 
 function newTabNonce(): string {
   return crypto.randomUUID().replaceAll('-', '').slice(0, 12);
 }
 
-/** Keeps a line to the room for as long as the person is admitted and the visit is open; a lost room gets a new token. */
-function useLine(visitId: string, nonce: string, wanted: boolean, joined: LiveVisit['joined']) {
+/** Keeps a line for as long as the person is admitted and the visit is open; a lost room gets a new token. */
+function useLine(visitId: string, nonce: string, wanted: boolean, joined: Joined | null) {
   const api = useTRPCClient();
   const [line, setLine] = useState<Line | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  // At the door already: most of the wait for the first picture would be the loading of what shows it.
+  // Before joining: most of the wait for the first picture would be the loading of what shows it.
   useEffect(() => {
     loadTransport().catch(() => undefined);
   }, []);
   useEffect(() => {
     if (!wanted || !joined) return;
     const { devices } = joined;
-    let { opening } = joined;
+    let { connecting } = joined;
     let stopped = false;
     let current: Line | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -71,33 +68,33 @@ function useLine(visitId: string, nonce: string, wanted: boolean, joined: LiveVi
       new Promise<void>((resolve) => {
         timer = setTimeout(resolve, RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
       });
-    async function keepUp() {
+    async function keepConnected() {
       for (let attempt = 0; !stopped; attempt++) {
         try {
-          opening ??= openLine(await api.visits.token.mutate({ visitId, tabNonce: nonce }), devices);
-          const made = await opening;
-          opening = null;
-          if (stopped) return await made.disconnect();
-          current = made;
-          setLine(made);
+          connecting ??= connect(await api.visits.token.mutate({ visitId, tabNonce: nonce }), devices);
+          const connected = await connecting;
+          connecting = null;
+          if (stopped) return await connected.disconnect();
+          current = connected;
+          setLine(connected);
           setProblem(null);
           attempt = 0;
-          await lost(made);
-          // A room also closes because its visit ended: the record says which, before a seat is asked for again.
+          await lost(connected);
+          // A room also closes because its visit ended: ask which it was before asking for a new token.
           const { visit } = await api.visits.room.query({ visitId });
           if (visit.state !== 'open') return setLine(null);
         } catch (error) {
-          opening = null;
+          connecting = null;
           if (!stopped) setProblem(reasonOf(error));
         }
-        // Another turn may have its line already.
+        // The next run of the effect may have set its line already.
         if (stopped) return;
         setLine(null);
         current = null;
         await wait(attempt);
       }
     }
-    void keepUp();
+    void keepConnected();
     return () => {
       stopped = true;
       clearTimeout(timer);
@@ -126,55 +123,60 @@ function lost(line: Line): Promise<void> {
   });
 }
 
-/** The seat of this tab. After a reload it is taken again; the answers given at the door stay as they are. */
-function useSeat(visitId: string, nonce: string, open: boolean) {
+/** After a reload this tab joins again by itself; where it is and who is with it stay as they were said. */
+function useRejoin(visitId: string, nonce: string, open: boolean) {
   const api = useTRPCClient();
-  const [joined, setJoined] = useState<LiveVisit['joined']>(null);
+  const [joined, setJoined] = useState<Joined | null>(null);
   useEffect(() => {
-    const devices = open ? recallSeat(visitId) : null;
+    const devices = open ? devicesForRejoin(visitId) : null;
     if (!devices) return;
     api.visits.join.mutate({ visitId, locationText: null, presentOthers: null, tabNonce: nonce }).then(
-      ({ participantId, seat }) => setJoined({ participantId, devices, opening: openAtOnce(seat, devices) }),
-      // The door stays: there one can try again.
+      (entered) =>
+        setJoined({
+          participantId: entered.participantId,
+          devices,
+          connecting: connectAtOnce(entered.seat, devices),
+        }),
+      // The page still asks to join: there one can try again.
       () => undefined,
     );
   }, [api, visitId, nonce, open]);
   return [joined, setJoined] as const;
 }
 
-/** Takes the seat of this tab after the questions at the door. */
-function useJoin(visitId: string, nonce: string, setJoined: (joined: LiveVisit['joined']) => void) {
+/** Joins with this tab. */
+function useJoin(visitId: string, nonce: string, setJoined: (joined: Joined | null) => void) {
   const trpc = useTRPC();
   const api = useTRPCClient();
   const queryClient = useQueryClient();
   const join: LiveVisit['join'] = async (devices, presence) => {
     const entered = await api.visits.join.mutate({ visitId, ...presence, tabNonce: nonce });
-    const opening = openAtOnce(entered.seat, devices);
-    // What the answer says is known at once: the line need not wait until the room has been read again.
+    const connecting = connectAtOnce(entered.seat, devices);
+    // Known from the answer already, so that connecting does not wait until the room has been read again.
     const { queryKey } = trpc.visits.room.queryOptions({ visitId });
-    // An older answer that is still on its way must not undo it, nor close the line.
+    // An answer from before the joining that is still on its way must not undo it.
     void queryClient.cancelQueries({ queryKey });
     queryClient.setQueryData(
       queryKey,
       (old) => old && { ...old, me: entered.me, visit: { ...old.visit, state: entered.visitState } },
     );
-    // The room is drawn in pieces, between which the line gets on.
-    startTransition(() => setJoined({ participantId: entered.participantId, devices, opening }));
-    rememberSeat(visitId, devices);
-    // Everything else about the room can wait for the line; the event of one's own joining may have asked already.
+    // Drawn in pieces, so that drawing the room does not hold up the connecting.
+    startTransition(() => setJoined({ participantId: entered.participantId, devices, connecting }));
+    rememberForRejoin(visitId, devices);
+    // The rest of the room is read after the line is there; the live event of the joining may have read it already.
     const readAgain = () => queryClient.invalidateQueries({ queryKey }, { cancelRefetch: false });
-    void Promise.resolve(opening).then(readAgain, readAgain);
+    void Promise.resolve(connecting).then(readAgain, readAgain);
   };
   return join;
 }
 
-/** Everything a visit's page works with: the room as the server knows it, the line, and what is drawn. */
+/** The room as the server knows it, the line, and what is drawn. Null until the room is read. */
 export function useLiveVisit(visitId: string): LiveVisit | null {
   const trpc = useTRPC();
   const api = useTRPCClient();
   const [nonce] = useState(newTabNonce);
   const { data: room } = useQuery(trpc.visits.room.queryOptions({ visitId }));
-  const [joined, setJoined] = useSeat(visitId, nonce, room?.visit.state === 'open' && room.me?.state !== 'removed');
+  const [joined, setJoined] = useRejoin(visitId, nonce, room?.visit.state === 'open' && room.me?.state !== 'removed');
   const join = useJoin(visitId, nonce, setJoined);
   const me = room?.me ?? null;
   const admitted = joined !== null && me?.state === 'admitted' && room?.visit.state === 'open';
@@ -234,7 +236,7 @@ const NO_LINE: TransportSnapshot = {
   quality: { own: 'unknown', peer: 'unknown' },
 };
 
-/** The line as it is now; a stable picture of nothing while there is none. */
+/** While there is no line: one that is connecting, with nobody on it. */
 export function useLineSnapshot(line: Line | null): TransportSnapshot {
   return useSyncExternalStore(
     (listener) => line?.subscribe(listener) ?? (() => undefined),

@@ -4,9 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowLeftRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
-import { type Outputs, useTRPC } from '#client/api/trpc';
+import { useTRPC } from '#client/api/trpc';
 import { useSay } from '#client/device/say';
-import type { ShownClip } from '#client/review/use-shown-clip';
+import type { CheckIn, ShownClip } from '#client/review/use-shown-clip';
 import { AnnotationLayer } from '#components/annotation/layer';
 import {
   type AnnotationState,
@@ -20,7 +20,6 @@ import { ClipChooser } from './clip-chooser';
 import { ClipViewer } from './clip-viewer';
 import { DrawingList } from './drawing-list';
 
-type CheckIn = Outputs['checkIns']['get'];
 type Review = CheckIn['reviews'][number];
 
 /** What a code of the exercise's error tags says to the patient; null for a tag that the exercise no longer has. */

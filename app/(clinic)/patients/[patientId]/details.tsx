@@ -2,10 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
-import type { Outputs } from '#client/api/trpc';
-import { EditDetails } from './edit-details';
-
-export type PatientOnRecord = Outputs['patients']['get']['patient'];
+import { EditDetails, type PatientOnRecord } from './edit-details';
 
 /** Stable, so that React calls it once: when the button comes back after the form. */
 const focus = (button: HTMLButtonElement | null) => button?.focus();

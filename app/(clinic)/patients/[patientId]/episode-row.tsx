@@ -2,10 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { Outputs } from '#client/api/trpc';
-import { EditEpisode } from './edit-episode';
-
-export type Episode = Outputs['patients']['get']['episodes'][number];
+import { EditEpisode, type Episode } from './edit-episode';
 
 /** Stable, so that React calls it once: when the button comes back after the form. */
 const focus = (button: HTMLButtonElement | null) => button?.focus();

@@ -2,14 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type Outputs, useTRPC } from '#client/api/trpc';
+import { useTRPC } from '#client/api/trpc';
 import { useReadNotices } from '#client/contact/use-read-notices';
 import { useReviewBoard } from '#client/review/use-board';
 import { Problem } from '#components/form/field';
 import { OpenDesk } from './open-desk';
 import { useClaim } from './use-claim';
-
-export type CheckIn = Outputs['checkIns']['get'];
 
 /** The whole review in one view: what was sent, the clip to draw on, the answer with the next dose. */
 export function ReviewDesk({ checkInId, userId, name }: { checkInId: string; userId: string; name: string }) {

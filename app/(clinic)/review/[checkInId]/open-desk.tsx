@@ -3,12 +3,11 @@
 import { useTranslations } from 'next-intl';
 import type { DrawingBoard } from '#client/annotation/board';
 import { useMeasuring } from '#client/annotation/use-measuring';
-import { useShownClip } from '#client/review/use-shown-clip';
+import { type CheckIn, useShownClip } from '#client/review/use-shown-clip';
 import { useTagMarks } from '#client/review/use-tag-marks';
 import { MeasureAngle } from '#components/annotation/measure-angle';
 import { AnswerPanel } from './answer-panel';
 import { ClipDesk } from './clip-desk';
-import type { CheckIn } from './desk';
 import { SentPanel } from './sent-panel';
 import type { Claim, DeskClaim } from './use-claim';
 

@@ -3,8 +3,8 @@
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useSay } from '#client/device/say';
+import type { CheckIn } from '#client/review/use-shown-clip';
 import { doseSentence } from '#domain/program/dose-words';
-import type { CheckIn } from './desk';
 
 /** What the patient sent, the dose, the last logs and the last feedback. */
 export function SentPanel({ checkIn }: { checkIn: CheckIn }) {

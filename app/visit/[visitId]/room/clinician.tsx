@@ -5,44 +5,25 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { Tool } from '#client/annotation/drawing';
 import { useMeasuring } from '#client/annotation/use-measuring';
-import { type Outputs, useTRPC } from '#client/api/trpc';
+import { useTRPC } from '#client/api/trpc';
 import { useLoaded } from '#client/api/use-loaded';
 import { ToolBar } from '#components/annotation/tool-bar';
 import { AdmitBanner } from './admit-banner';
 import { RoomControls } from './controls';
 import { CueBar } from './cue-bar';
 import { EndButton } from './end-button';
+import { focusOf, linkedExercise } from './focus';
 import { FreezeControls } from './freeze-controls';
 import { LineState } from './line-state';
+import type { RecordedRoom } from './props';
 import { SidePanel } from './side-panel';
 import { shownMarks } from './stage-marks';
-import { type RoomProps, StageViewer, Tiles } from './stage-viewer';
+import { StageViewer } from './stage-viewer';
 import { StillStrip } from './still-strip';
+import { Tiles } from './tiles';
 
-/** Fetched when the tool is taken, so that a server that goes away meanwhile does not keep it back. */
+/** Fetched when the tool is chosen: an angle that is drawn while the server is away is measured all the same. */
 const measureAngle = () => import('#components/annotation/measure-angle').then((module) => module.MeasureAngle);
-
-export type RecordedRoom = RoomProps & { record: Outputs['visitRecord']['get'] | null };
-type Program = Outputs['programs']['ofPatient'][number];
-
-/** The prescription that is worked on in the visit, with its program; null while none is chosen. */
-export type Focus = { program: Program; prescription: NonNullable<Program['current']>['prescriptions'][number] };
-
-function focusOf(programs: readonly Program[], lineageId: string | null): Focus | null {
-  for (const program of programs) {
-    const prescription = program.current?.prescriptions.find((one) => one.lineageId === lineageId);
-    if (prescription) return { program, prescription };
-  }
-  return null;
-}
-
-function linkedExercise(focus: Focus | null) {
-  if (!focus) return null;
-  const { prescription, program } = focus;
-  const exercise = program.exercises.find((one) => one.exerciseVersionId === prescription.exerciseVersionId);
-  const { side, digits } = prescription;
-  return { slug: exercise?.slug ?? null, category: exercise?.category ?? null, side, digits: digits as string[] };
-}
 
 /** The clinician's side: tools, the hand, timing under it; plan, logs and note beside it. */
 export function ClinicianRoom(room: RecordedRoom) {

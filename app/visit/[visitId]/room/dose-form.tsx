@@ -8,7 +8,7 @@ import type { VisitRoom } from '#client/visit/use-live-visit';
 import { Problem, TextField } from '#components/form/field';
 import { DoseSteppers } from '#components/program/dose-steppers';
 import { type Dose, doseChanges } from '#domain/program/dose';
-import type { Focus } from './clinician';
+import type { Focus } from './focus';
 
 /** A new dose in the visit: it asks why, and is on the patient's Today at once. */
 export function VisitDose({ visit, focus: { program, prescription } }: { visit: VisitRoom['visit']; focus: Focus }) {

@@ -4,8 +4,7 @@ import { Hand, Pin, Play, Snowflake } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState, useSyncExternalStore } from 'react';
 import { lastLiveMarks } from '#domain/annotation/keep';
-import type { RecordedRoom } from './clinician';
-import type { RoomProps } from './stage-viewer';
+import type { RecordedRoom, RoomProps } from './props';
 
 /** Freeze, keep, show the own hand: one row on the picture. Frozen, the one button is "Resume". */
 export function FreezeControls(room: RecordedRoom) {

@@ -8,7 +8,9 @@ import { RoomControls } from './controls';
 import { CueCount } from './cue-count';
 import { HurtButton } from './hurt-button';
 import { LineState } from './line-state';
-import { type RoomProps, StageViewer, Tiles } from './stage-viewer';
+import type { RoomProps } from './props';
+import { StageViewer } from './stage-viewer';
+import { Tiles } from './tiles';
 
 /** The patient's side: the own hand, what is drawn on it, the count, and few large controls. */
 export function PatientRoom(room: RoomProps) {

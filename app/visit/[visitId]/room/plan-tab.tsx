@@ -6,7 +6,7 @@ import { useLoaded } from '#client/api/use-loaded';
 import { useSay } from '#client/device/say';
 import type { VisitRoom } from '#client/visit/use-live-visit';
 import { doseSentence } from '#domain/program/dose-words';
-import type { Focus } from './clinician';
+import type { Focus } from './focus';
 
 /** Fetched when an exercise is chosen. */
 const doseForm = () => import('./dose-form').then((module) => module.VisitDose);

@@ -7,8 +7,9 @@ import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { useLoaded } from '#client/api/use-loaded';
 import { useKeptText } from '#client/device/use-kept-text';
 import { Problem, TextArea } from '#components/form/field';
-import type { Focus, RecordedRoom } from './clinician';
+import type { Focus } from './focus';
 import { PlanTab } from './plan-tab';
+import type { RecordedRoom } from './props';
 
 const TABS = ['plan', 'logs', 'checkIn'] as const;
 type Tab = (typeof TABS)[number];

@@ -1,30 +1,14 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { BoardSnapshot, DrawingBoard } from '#client/annotation/board';
 import type { Tool } from '#client/annotation/drawing';
 import type { Picture, ShownView } from '#client/annotation/use-view-box';
-import type { Cameras, Stage } from '#client/visit/stage';
-import type { TransportSnapshot } from '#client/visit/transport';
-import type { LiveVisit } from '#client/visit/use-live-visit';
-import type { VisitTools } from '#client/visit/use-tools';
 import { Viewer } from '#components/annotation/viewer';
 import type { AngleMark } from '#domain/annotation/mark';
 import { StillPicture } from '../still-picture';
+import type { RoomProps } from './props';
 import { StageMarks } from './stage-marks';
 import { LocalVideo, PeerVideo } from './video';
-
-export type RoomProps = {
-  liveVisit: LiveVisit;
-  board: DrawingBoard;
-  tools: VisitTools;
-  drawn: BoardSnapshot;
-  snapshot: TransportSnapshot;
-  stage: Stage;
-  cameras: Cameras;
-  /** Which stills the server has the picture of. */
-  readyStills: ReadonlySet<string>;
-};
 
 type StageViewerProps = RoomProps & {
   tool: Tool | null;
@@ -113,38 +97,5 @@ function SideLabel({ view, text }: { view: ShownView; text: string }) {
     <span className="mark-label pointer-events-none" style={corner}>
       {text}
     </span>
-  );
-}
-
-/** The cameras that are not on the stage: small, and never at the price of the stage. */
-export function Tiles({ liveVisit, tools, cameras, className }: RoomProps & { className: string }) {
-  const t = useTranslations('visit');
-  const { visit } = liveVisit.room;
-  const mirrored = liveVisit.line?.facingMode() !== 'environment';
-  const patientId = liveVisit.room.roster.find((person) => person.role === 'patient')?.id;
-  return (
-    <>
-      {cameras.own ? null : (
-        <div className={className}>
-          <LocalVideo
-            line={liveVisit.line}
-            place={tools.videos.local}
-            style={{ objectFit: 'cover', transform: mirrored ? 'scaleX(-1)' : undefined }}
-          />
-          <span className="tile-name">{t('you')}</span>
-        </div>
-      )}
-      {cameras.tiles.map(({ participantId, name, video }) => (
-        <div key={participantId} className={className}>
-          <PeerVideo
-            video={video}
-            place={participantId === patientId ? tools.videos.peer : undefined}
-            style={{ objectFit: 'cover', transform: undefined }}
-            waiting=""
-          />
-          <span className="tile-name">{(participantId === patientId ? visit.patientName : name).split(' ')[0]}</span>
-        </div>
-      ))}
-    </>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import { StillPicture } from '../still-picture';
-import type { RecordedRoom } from './clinician';
+import type { RecordedRoom } from './props';
 
 /** The frozen pictures of this visit; one press brings one back to the stage of both sides. */
 export function StillStrip({ record, tools, board, stage, readyStills, liveVisit }: RecordedRoom) {

@@ -2,8 +2,7 @@
 
 import { useEffect, useRef } from 'react';
 import type { Picture } from '#client/annotation/use-view-box';
-import type { RemoteVideo } from '#client/visit/transport';
-import type { Line } from '#client/visit/use-live-visit';
+import type { Line, RemoteVideo } from '#client/visit/transport';
 
 type Style = { objectFit: 'contain' | 'cover'; transform: string | undefined };
 type VideoProps = {
