@@ -4,7 +4,7 @@ import { PatientShell } from '#components/shell/patient';
 import { Providers } from '#components/shell/providers';
 import { requirePatient } from '../_server/caller';
 
-/** The frame only. Each page below asks for itself who may see it. */
+/** The shell only. Each page below asks for itself who may see it. */
 export default async function PatientLayout({ children }: { children: ReactNode }) {
   const { userId, name } = await requirePatient();
   return (

@@ -12,7 +12,7 @@ const [B, STILL] = [id(2), id(20)];
 const common = { anchor: { kind: 'live' as const }, aspect: 1, side: 'right' as const };
 const place = { x: 0, y: 0 };
 
-/** The clinician's stage, in a room with a roster and without a record. */
+/** The clinician's board, in a room with a roster and nothing stored. */
 function listening() {
   const room = new MemoryRoom();
   const roster = new Map<string, AuthorRole>([

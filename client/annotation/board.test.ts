@@ -47,7 +47,7 @@ class VisitRecord {
   }
 }
 
-/** A visit of memory: a line with trouble, a record, and for each person a stage with a queue behind it. */
+/** A visit in memory: a line with trouble, stored operations, and for each person a board with a queue. */
 function visit(trouble: Partial<LineTrouble> = {}) {
   const room = new MemoryRoom(trouble);
   const record = new VisitRecord();

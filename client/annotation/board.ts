@@ -141,7 +141,6 @@ export class DrawingBoard {
     this.#operate({ kind: 'stage', stillId, shows });
   }
 
-  /** Lossy, never stored. */
   sendInk(message: InkMessage): void {
     this.#peers?.sendInk(encodeInk(message));
   }

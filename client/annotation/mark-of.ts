@@ -4,7 +4,6 @@ import { simplifyLine } from './ink-sender';
 
 type Common = Pick<Mark, 'markId' | 'anchor' | 'aspect' | 'side' | 'lineageId'>;
 
-/** The mark that a finished drawing becomes; null where it has too few points. */
 export function markOf(kind: Tool, points: readonly Point[], common: Common): Mark | null {
   if (kind === 'pen') return { ...common, kind, points: simplifyLine(points, common.aspect) };
   const [first, second, third] = points;

@@ -3,7 +3,7 @@ import type { DrawingBoard } from './board';
 
 const POLL_MS = 15_000;
 
-/** Reads the record now and every 15 s: an event can be missed and a read can fail. */
+/** An event can be missed and a read can fail. */
 export function useCatchUp(board: DrawingBoard | null): void {
   useEffect(() => {
     if (!board) return;

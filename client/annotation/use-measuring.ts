@@ -9,20 +9,18 @@ import type { DrawingBoard } from './board';
 export type Measuring = {
   /** The drawn angle that may still become a measurement. */
   angle: AngleMark | null;
-  /** What was chosen last on this page. */
   last: Partial<AngleMeasurement>;
-  /** An angle was drawn: ask what it measures. */
   ask(angle: AngleMark): void;
   measure(measurement: AngleMeasurement): void;
   keepDrawing(): void;
 };
 
-/** A drawn angle is committed at once; said what it measures, a measurement takes its place. */
+/** A drawn angle is committed at once, and replaced when it is said what it measures. */
 export function useMeasuring(board: DrawingBoard): Measuring {
   const [asked, setAsked] = useState<AngleMark | null>(null);
   const [last, setLast] = useState<Partial<AngleMeasurement>>({});
   const { annotations } = useSyncExternalStore(board.subscribe, board.snapshot, board.snapshot);
-  // Whoever cleared the drawing meanwhile has answered the question.
+  // An angle that was removed meanwhile is not asked about.
   const isThere = asked !== null && visibleMarks(annotations).some(({ mark }) => mark.markId === asked.markId);
   const angle = isThere ? asked : null;
   return {

@@ -5,15 +5,13 @@ import type { Outbox, OutboxItem } from '#client/device/outbox';
 import { logSchema } from '#domain/practice/log';
 import { readDraft, writeDraft } from './draft';
 
-/** A queued write that the server refused for good, as a person knows it. */
+/** A queued write that the server refused for good. */
 export type Refused = {
   id: string;
   what: 'log' | 'check_in' | 'clip' | 'visit';
   /** The exercises it is about; empty where it is about none. */
   lineageIds: readonly string[];
-  /** When it was done; epoch ms. */
   at: number;
-  /** A key of `failure.*`. */
   reason: string;
 };
 
@@ -36,10 +34,7 @@ export function refusedOf({ id, kind, input, createdAt, parked }: OutboxItem): R
   };
 }
 
-/**
- * Takes a refused write away, by the person's own decision, with the clips that only it would have sent. Answers whose
- * sending ahead was refused are then as if they had not been sent.
- */
+/** Removes a refused write with its clips; a draft whose answers were refused can be sent again under new ids. */
 export async function discardRefused(outbox: Outbox, userId: string, id: string): Promise<void> {
   const item = (await outbox.list()).find((one) => one.id === id);
   await outbox.discard(id);

@@ -4,7 +4,6 @@ import { useEffect, useState } from 'react';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { discardRefused, type Refused, refusedOf } from './refused';
 
-/** What the server refused for good of this account's writes on this device, oldest first. */
 export function useRefused(userId: string): {
   items: readonly Refused[];
   retry(id: string): void;

@@ -1,9 +1,10 @@
 import { useEffect } from 'react';
 
+/** As `public/sw.js` names it. */
 const CACHE = 'regrasp-frames';
 
-/** Keeps the frames of Today, of these practices and of the recorder on this device, so that they open without a line. */
-export function useOfflineFrames(lineageIds: readonly string[] | null): void {
+/** Keeps Today, these practices and the recorder on this device, so that they open without a line. */
+export function useOfflinePages(lineageIds: readonly string[] | null): void {
   const wanted = lineageIds?.join(' ') ?? null;
   useEffect(() => {
     if (wanted === null || !('serviceWorker' in navigator)) return;
@@ -13,12 +14,11 @@ export function useOfflineFrames(lineageIds: readonly string[] | null): void {
       .register('/sw.js')
       .then(() => navigator.serviceWorker.ready)
       .then((registration) => registration.active?.postMessage({ kind: 'keep', paths }))
-      // A browser that forbids it still works while there is a line.
       .catch(() => undefined);
   }, [wanted]);
 }
 
-/** The next person at this device gets frames of their own. */
-export async function dropOfflineFrames(): Promise<void> {
+/** At signing out: the next person at this device gets pages of their own. */
+export async function dropOfflinePages(): Promise<void> {
   if ('caches' in window) await caches.delete(CACHE).catch(() => undefined);
 }

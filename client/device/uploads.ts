@@ -17,13 +17,11 @@ export async function sha256Of(blob: Blob): Promise<string> {
 type Sending = {
   mediaId: string;
   blob: Blob;
-  /** Part of it has arrived before. */
   begun: boolean;
   onProgress(share: number): void;
   signal: AbortSignal;
 };
 
-/** Sends one clip whole, in pieces, as often as the line breaks. */
 export async function sendPieces({ mediaId, blob, begun, onProgress, signal }: Sending): Promise<void> {
   // Loaded when there is something to send: most pages of most days have nothing.
   const { Upload } = await import('tus-js-client');
@@ -54,10 +52,7 @@ export async function sendPieces({ mediaId, blob, begun, onProgress, signal }: S
 
 export type UploadState = ReadonlyMap<string, number>;
 
-/**
- * Sends the queued clips of an account, one at a time, until the server has them whole. One sender per account in the
- * whole browser: two tabs that sent the same clip would refuse each other's pieces.
- */
+/** One sender per account in the whole browser: two tabs that sent the same clip would refuse each other's pieces. */
 export class ClipUploads {
   readonly #api: ApiClient;
   readonly #userId: string;
@@ -89,7 +84,6 @@ export class ClipUploads {
     return this.#turn;
   }
 
-  /** Is the whole clip on this device, and this account's? */
   async has(mediaId: string): Promise<boolean> {
     const whole = await readClip(mediaId);
     return whole?.clip.userId === this.#userId;
@@ -126,7 +120,7 @@ export class ClipUploads {
       try {
         await this.#sendOne(id);
       } catch {
-        // The line or the server is away, or does not know of it yet; it stays and is tried again.
+        // The server cannot be reached, or does not know of it yet.
         if (this.#closing.signal.aborted) return;
         clearTimeout(this.#timer);
         this.#timer = setTimeout(this.#again, AGAIN_MS);

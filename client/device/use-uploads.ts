@@ -5,13 +5,12 @@ import { useTRPCClient } from '#client/api/trpc';
 import { useHydratedOutbox } from './account-outbox';
 import { ClipUploads, type UploadState } from './uploads';
 
-/** Queued writes after which the server expects media. */
 const NAMES_CLIPS: ReadonlySet<string> = new Set(['check_in', 'check_in_clips', 'still']);
 const NONE: UploadState = new Map();
 
 export const ClipUploadsContext = createContext<ClipUploads | null>(null);
 
-/** Sends what waits on this device while any page of the account is open, and again after each check-in has arrived. */
+/** Sends what waits on this device while any page of the account is open. */
 export function useDeviceClipUploads(userId: string): ClipUploads | null {
   const api = useTRPCClient();
   const outbox = useHydratedOutbox();
@@ -32,7 +31,6 @@ export function useDeviceClipUploads(userId: string): ClipUploads | null {
   return uploads;
 }
 
-/** Media id to the share of it that has been sent, 0–1. */
 export function useUploadShares(): UploadState {
   const uploads = useContext(ClipUploadsContext);
   return useSyncExternalStore(
@@ -42,7 +40,7 @@ export function useUploadShares(): UploadState {
   );
 }
 
-/** A clip that did not arrive: whether this device still has it, and the way to send it once more. */
+/** A clip that did not arrive. */
 export function useKeptClip(mediaId: string): { isHere: boolean; sendAgain(): Promise<void> } {
   const uploads = useContext(ClipUploadsContext);
   const [isHere, setIsHere] = useState(false);

@@ -7,10 +7,7 @@ import { useCatchUp } from '#client/annotation/use-catch-up';
 import { type Outputs, useTRPCClient } from '#client/api/trpc';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 
-/**
- * The drawing engine of visits, on a clip: no line to a peer, the record alone. What is drawn goes through the outbox,
- * so a lost connection or a reload loses no mark. Null until the outbox is open.
- */
+/** The board of a claimed check-in: nobody else draws on it. Null until the outbox is open. */
 export function useReviewBoard(claim: Outputs['reviews']['claim'] | null, userId: string): DrawingBoard | null {
   const api = useTRPCClient();
   const outbox = useHydratedOutbox();

@@ -11,7 +11,6 @@ type Clip = CheckIn['media'][number];
 
 export type ShownClip = {
   clip: Clip;
-  /** Every clip of the check-in that can be played. */
   clips: readonly Clip[];
   ofSurface: ClipOfSurface;
   player: FramePlayer;
@@ -21,7 +20,6 @@ export type ShownClip = {
   anchor: FramesAnchor;
   onVideo(element: HTMLVideoElement | null): void;
   choose(mediaId: string): void;
-  /** Shows a frame, of whichever clip. */
   goTo(anchor: FramesAnchor): void;
 };
 

@@ -9,7 +9,6 @@ import { visibleMarks } from '#domain/annotation/state';
 type Place = { anchor: FramesAnchor; aspect: number; side: Mark['side'] };
 
 export type TagMarks = {
-  /** The tags on frames, in the order they were placed. */
   placed: readonly ErrorTagMark[];
   /** The tag that may now get its place on the hand. */
   pointing: ErrorTagMark | null;

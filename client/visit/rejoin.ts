@@ -11,7 +11,6 @@ export function forgetRejoin(visitId: string): void {
   sessionStorage.removeItem(keyOf(visitId));
 }
 
-/** Null where this tab was not in the visit. */
 export function devicesForRejoin(visitId: string): DeviceChoice | null {
   const stored = sessionStorage.getItem(keyOf(visitId));
   if (!stored) return null;

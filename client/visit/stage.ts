@@ -1,7 +1,7 @@
 import type { AnnotationState } from '#domain/annotation/state';
 import type { RemoteVideo } from './transport';
 
-/** What is on the stage of both sides: a frozen picture, or somebody's camera; of a clinician's, whose it is. */
+/** What both sides look at. */
 export type Stage =
   | { kind: 'still'; stillId: string }
   | { kind: 'live'; whose: 'patient' }
@@ -24,11 +24,9 @@ export type Tile = { participantId: string; name: string; video: RemoteVideo | n
 
 /** Which camera stands where. A camera is its owner's, never simply the first that arrived. */
 export type Cameras = {
-  /** Is the own camera on the stage? */
   own: boolean;
-  /** The other side's camera on the stage; null where it is one's own, a still, or not there yet. */
+  /** Somebody else's camera on the stage; null where it is one's own, a still, or not there yet. */
   onStage: RemoteVideo | null;
-  /** Everybody else who is in, in the order in which they came. */
   tiles: readonly Tile[];
   /** The patient's camera as it arrives here; null on the patient's own side and while there is none. */
   patient: RemoteVideo | null;

@@ -12,7 +12,6 @@ export type LinkQuality = 'excellent' | 'good' | 'poor' | 'lost' | 'unknown';
 
 export type TransportSnapshot = {
   state: TransportState;
-  /** Everybody else in the room, by visit participant. */
   peers: readonly string[];
   remoteVideos: readonly RemoteVideo[];
   microphoneOn: boolean;
@@ -27,9 +26,9 @@ export interface VisitTransport {
   subscribe(listener: () => void): () => void;
   onMessage(listener: (message: TransportMessage) => void): () => void;
   onStill(listener: (still: TransportStill) => void): () => void;
-  /** Lossy and unordered: ink in progress. Never throws; a lost message heals by the next. */
+  /** Lossy and unordered. Never throws. */
   sendInk(bytes: Uint8Array<ArrayBuffer>): void;
-  /** Reliable and ordered while the line holds; after a new connection both sides read the stored operations again. */
+  /** Reliable and ordered while connected; what was sent before a reconnect may be lost. */
   sendOperation(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   sendControl(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   sendStill(stillId: string, blob: Blob): Promise<void>;
@@ -53,5 +52,4 @@ export type Line = VisitTransport & VisitDevices;
 /** What the media server lets a page in with: for one tab, for some minutes. */
 export type RoomAccess = { url: string; token: string };
 
-/** What the person takes into the visit. */
 export type DeviceChoice = { camera: boolean; microphone: boolean; facingMode: 'user' | 'environment' };

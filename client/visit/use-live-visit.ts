@@ -18,7 +18,6 @@ type Joined = { participantId: string; devices: DeviceChoice; connecting: Promis
 
 export type LiveVisit = {
   room: VisitRoom;
-  /** Null until this tab joined. */
   joined: Joined | null;
   line: Line | null;
   /** Why there is no line: a key of `failure.*`, or null while it is connecting. */
@@ -36,7 +35,6 @@ async function connect(roomAccess: RoomAccess, devices: DeviceChoice): Promise<L
   return await (await loadTransport()).joinLiveKit(roomAccess, devices);
 }
 
-/** Connects while the room is still being drawn. */
 function connectAtOnce(roomAccess: RoomAccess | null, devices: DeviceChoice): Promise<Line> | null {
   const connecting = roomAccess && connect(roomAccess, devices);
   // A failure is handled where the line is awaited; a page that is left before awaits nothing.
@@ -144,7 +142,6 @@ function useRejoin(visitId: string, nonce: string, open: boolean) {
   return [joined, setJoined] as const;
 }
 
-/** Joins with this tab. */
 function useJoin(visitId: string, nonce: string, setJoined: (joined: Joined | null) => void) {
   const trpc = useTRPC();
   const api = useTRPCClient();

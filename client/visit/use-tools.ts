@@ -24,7 +24,7 @@ export type VisitVideos = {
 
 export type VisitTools = { clock: ServerClock; cues: VisitCues; stills: VisitStills; videos: VisitVideos };
 
-/** On this device first, then its place in the record; the bytes follow once the server knows of it. */
+/** On this device before it is announced: the bytes are sent once the server knows of it. */
 async function keepStill(outbox: Outbox, visitId: string, userId: string, still: Still): Promise<void> {
   const { stillId, blob, source, capturedAt } = still;
   await putClip({ id: stillId, userId, mime: blob.type, state: 'queued', createdAt: capturedAt });
@@ -32,7 +32,6 @@ async function keepStill(outbox: Outbox, visitId: string, userId: string, still:
   await outbox.add('still', stillId, { visitId, stillId, bytes: blob.size, capturedAt, source });
 }
 
-/** Stills and cues of a visit on this page, over the line it has and the record behind it. */
 export function useVisitTools(
   { room, line }: LiveVisit,
   board: DrawingBoard,
@@ -84,7 +83,7 @@ export function useVisitTools(
       tools.stills.connect(null);
     };
   }, [tools, line]);
-  // Not before there is a line: a count needs one, and the first picture needs the machine for itself.
+  // Not while connecting: that would delay the first picture.
   useEffect(() => {
     if (!line) return;
     void tools.clock.measure();

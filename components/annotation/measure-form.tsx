@@ -30,7 +30,7 @@ type MeasureFormProps = {
 
 const JOINTS = jointSchema.options.filter((joint) => motionsOf(joint).length > 0);
 
-/** Says what a drawn angle measures, beside the stage. Without all of it the angle stays a drawing. */
+/** Asks what a drawn angle measures. Without all of it the angle stays a drawing. */
 export function MeasureForm({ angle, prefill, onMeasure, onKeepDrawing }: MeasureFormProps) {
   const t = useTranslations('measure');
   const form = useRef<HTMLFormElement>(null);

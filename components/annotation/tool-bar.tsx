@@ -10,7 +10,7 @@ export const TOOLS = [
   { tool: 'angle', icon: Triangle },
 ] as const satisfies readonly { tool: Tool; icon: unknown }[];
 
-/** Draws nothing itself: which tool the stage has in hand. The one in use is white, and stays when it is pressed again. */
+/** Chooses what the next mark is drawn with. Pressing the chosen tool again keeps it. */
 export function ToolBar({
   tool,
   onTool,

@@ -23,7 +23,7 @@ export function Viewer({ fit, mirror, picture, children, className = '', label }
   const [element, setElement] = useState<Picture | null>(null);
   const view = useViewBox(box, element, fit, mirror);
   return (
-    <figure ref={box} className={`stage pic relative size-full min-h-0 ${className}`} aria-label={label}>
+    <figure ref={box} className={`on-dark pic relative size-full min-h-0 ${className}`} aria-label={label}>
       {picture(setElement, { objectFit: fit, transform: mirror ? 'scaleX(-1)' : undefined })}
       {view ? children?.(view) : null}
     </figure>

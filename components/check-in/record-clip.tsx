@@ -187,7 +187,7 @@ function Preview({ src, busy, problem, beside, onSend, onAgain, onDelete }: Prev
     <div className="grid grid-cols-1 gap-4 pt-1">
       <h1 className="page-title">{t('look')}</h1>
       <video
-        className="max-h-[46dvh] w-full rounded-[var(--r-l)] bg-stage"
+        className="max-h-[46dvh] w-full rounded-[var(--r-l)] bg-dark"
         src={src}
         controls
         playsInline

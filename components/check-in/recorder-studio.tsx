@@ -35,7 +35,7 @@ export function RecorderStudio(props: StudioProps) {
   useVoice(check, recorder, voice ? t(`view.${shot.view}`) : null);
   const idle = recorder.phase === 'idle';
   return (
-    <div className="stage studio fills-screen" data-density="patient" data-theme="dark">
+    <div className="on-dark studio fills-screen" data-density="patient" data-theme="dark">
       <div className="studio-screen" data-thumb={thumb}>
         <header>
           <button type="button" className="btn plain icon" aria-label={t('close')} disabled={!idle} onClick={onClose}>

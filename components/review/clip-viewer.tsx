@@ -13,7 +13,7 @@ type ClipViewerProps = {
   children(view: ShownView): ReactNode;
 };
 
-/** A stored clip on the stage, whole and unmirrored, with what is drawn on it. */
+/** A stored clip, whole and unmirrored, with what is drawn on it. */
 export function ClipViewer({ onVideo, mediaId, posterId, label, sideLabel, children }: ClipViewerProps) {
   return (
     <Viewer
@@ -52,7 +52,7 @@ type ClipVideoProps = Pick<ClipViewerProps, 'onVideo' | 'mediaId' | 'posterId'> 
 };
 
 function ClipVideo({ onVideo, hold, mediaId, posterId, style }: ClipVideoProps) {
-  // One function for the element's life: a new one each time would let the stage lose and find its picture again.
+  // One function for the element's life: a new one each time would make the viewer measure its picture again at each render.
   const attach = useCallback(
     (element: HTMLVideoElement | null) => {
       onVideo(element);

@@ -17,7 +17,7 @@ const PLACES = [
   { key: 'admin', href: '/admin', policy: 'audit.read', icon: Settings },
 ] as const;
 
-/** The clinician's frame: one bar, no side menu; the places a role may not enter are not shown. */
+/** The clinician's shell: one bar, no side menu; the places a role may not enter are not shown. */
 export function ClinicShell({ name, roles, children }: { name: string; roles: readonly Role[]; children: ReactNode }) {
   const t = useTranslations('clinic');
   return (

@@ -17,7 +17,7 @@ const PLACES = [
   { key: 'visits', href: '/visits', icon: CalendarDays },
 ] as const;
 
-/** The patient's frame: what is sent, at the top; four places, at the thumb, or in a rail where there is room. */
+/** The patient's shell: what is sent, at the top; four places, at the thumb, or in a rail where there is room. */
 export function PatientShell({ name, children }: { name: string; children: ReactNode }) {
   const t = useTranslations('patientNav');
   return (

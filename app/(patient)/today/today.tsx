@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
-import { useOfflineFrames } from '#client/device/offline-pages';
+import { useOfflinePages } from '#client/device/offline-pages';
 import { useSay } from '#client/device/say';
 import { type Day, useDay } from '#client/practice/day-pack';
 import { useDigits, useNameOf } from '#client/program/use-name-of';
@@ -41,7 +41,7 @@ export function Today({ userId }: { userId: string }) {
   const t = useTranslations('today');
   const { day, empty } = useDay(userId);
   const [logging, setLogging] = useState<Logging | null>(null);
-  useOfflineFrames(day?.pack.prescriptions.map((one) => one.lineageId) ?? null);
+  useOfflinePages(day?.pack.prescriptions.map((one) => one.lineageId) ?? null);
   if (!day) return <p role="status">{empty ? t('offline') : t('loading')}</p>;
   const nowMs = Date.now();
   const plan = planOf(day, nowMs);

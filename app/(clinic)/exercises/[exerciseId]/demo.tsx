@@ -69,7 +69,7 @@ function Shown({ exercise }: { exercise: Exercise }) {
   return (
     <video
       key={exercise.demoMediaId}
-      className="max-h-[46dvh] w-full rounded-[var(--r-l)] bg-stage"
+      className="max-h-[46dvh] w-full rounded-[var(--r-l)] bg-dark"
       src={`/api/media/${exercise.demoMediaId}`}
       controls
       playsInline

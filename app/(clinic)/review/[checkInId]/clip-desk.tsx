@@ -46,7 +46,7 @@ export function ClipDesk({ shown, board, tagMarks, tagWords, side, name, onAngle
   }
   return (
     <section
-      className="stage grid min-h-[60dvh] grid-cols-1 auto-rows-auto grid-rows-[minmax(0,1fr)] gap-3 bg-stage p-4 text-on-stage lg:h-[calc(100dvh-62px)]"
+      className="on-dark grid min-h-[60dvh] grid-cols-1 auto-rows-auto grid-rows-[minmax(0,1fr)] gap-3 bg-dark p-4 text-on-dark lg:h-[calc(100dvh-62px)]"
       aria-label={t('clip')}
     >
       <div className="grid min-h-0 grid-cols-1 gap-3 md:grid-cols-[92px_minmax(0,1fr)]">

@@ -13,7 +13,7 @@ export function CameraPreview({ check, hand }: { check: DeviceCheck; hand: 'left
   }, [check.stream]);
   return (
     <section className="grid content-start gap-4" aria-label={t('yourPicture')}>
-      <div className="stage pic aspect-[4/3] rounded-2xl">
+      <div className="on-dark pic aspect-[4/3] rounded-2xl">
         {check.camera === 'ready' ? (
           <video
             ref={video}

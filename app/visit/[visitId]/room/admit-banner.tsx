@@ -26,11 +26,11 @@ function Waiting({ visitId, person }: { visitId: string; person: VisitRoom['rost
   return (
     <div
       role="status"
-      className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-stage-line bg-stage-2 px-5 py-3"
+      className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-dark-line bg-dark-2 px-5 py-3"
     >
       <p className="grow basis-56">
         <strong>{asks ? t('turnAwayAsk', { name: person.name }) : t('isWaiting', { name: person.name })}</strong>
-        <span className="block text-on-stage-2">
+        <span className="block text-on-dark-2">
           {person.locationText ? t('isAt', { place: person.locationText }) : ''}
           {person.presentOthers ? ` ${t('isWith', { people: person.presentOthers })}` : ''}
         </span>

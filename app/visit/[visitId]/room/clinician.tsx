@@ -46,7 +46,7 @@ export function ClinicianRoom(room: RecordedRoom) {
   return (
     <main
       data-theme="dark"
-      className="stage grid min-h-dvh grid-rows-[auto_minmax(0,1fr)_auto] bg-stage text-on-stage lg:h-dvh"
+      className="on-dark grid min-h-dvh grid-rows-[auto_minmax(0,1fr)_auto] bg-dark text-on-dark lg:h-dvh"
     >
       <LineState liveVisit={liveVisit} snapshot={snapshot} saidItHurtsAt={record?.saidItHurtsAt ?? []} />
       <div className="grid min-h-0 gap-3.5 p-3.5 md:grid-cols-[76px_minmax(0,1fr)] lg:grid-cols-[76px_minmax(0,1fr)_136px_304px] 2xl:grid-cols-[76px_minmax(0,1fr)_176px_370px]">
@@ -75,7 +75,7 @@ export function ClinicianRoom(room: RecordedRoom) {
           {MeasureAngle ? <MeasureAngle measuring={measuring} exercise={linkedExercise(focus)} /> : null}
         </SidePanel>
       </div>
-      <div className="sticky bottom-0 z-10 bg-stage">
+      <div className="sticky bottom-0 z-10 bg-dark">
         <AdmitBanner room={liveVisit.room} />
         <RoomControls liveVisit={liveVisit} snapshot={snapshot}>
           <span className="grow" />

@@ -23,7 +23,7 @@ export function RoomControls({ liveVisit, snapshot, children }: ControlsProps) {
   return (
     <div
       className={
-        clinician ? 'flex flex-wrap items-stretch gap-2.5 border-t border-stage-line p-3.5' : 'patient-controls'
+        clinician ? 'flex flex-wrap items-stretch gap-2.5 border-t border-dark-line p-3.5' : 'patient-controls'
       }
       // The working thumb finds "It hurts" on its own side, and "Leave" on the other, whatever the language.
       dir={clinician ? undefined : room.visit.operatesWith === 'left' ? 'ltr' : 'rtl'}

@@ -83,14 +83,14 @@ function CueCard({ kind, now, icon, words, onStart, onStop, children }: CardProp
   const runs = now.running && now.cue?.pattern.kind === kind;
   const mine = now.cue?.pattern.kind === kind ? now : null;
   return (
-    <div className="grid gap-2 rounded-2xl border-[1.5px] border-stage-line bg-stage-2 p-3">
+    <div className="grid gap-2 rounded-2xl border-[1.5px] border-dark-line bg-dark-2 p-3">
       <div className="flex items-center gap-3">
         <span className="grid min-w-11 place-items-center text-[1.75rem] font-extrabold tabular-nums text-citron-300">
           {runs ? (mine?.moment?.countdown ?? icon) : icon}
         </span>
         <div className="min-w-0 grow">
           <h2 className="label">{t(kind)}</h2>
-          <p className="small text-on-stage-2">{mine?.moment ? <CueWords now={mine} /> : words}</p>
+          <p className="small text-on-dark-2">{mine?.moment ? <CueWords now={mine} /> : words}</p>
         </div>
         <button
           type="button"

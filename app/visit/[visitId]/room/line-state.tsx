@@ -33,13 +33,13 @@ export function LineState({
   const alone = !otherSide.some((person) => snapshot.peers.includes(person.id));
   const patient = room.roster.find((person) => person.role === 'patient');
   return (
-    <header className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 border-b border-stage-line px-5 py-1">
+    <header className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 border-b border-dark-line px-5 py-1">
       <h1 className="text-[1.1875rem] font-extrabold">{other}</h1>
       <p role="status" className="chip">
         <Signal size={16} aria-hidden="true" />
         {lineProblem === null ? t(`line.${line ? snapshot.state : 'connecting'}`) : t('line.down')}
       </p>
-      {alone && line ? <p className="text-on-stage-2">{t('otherNotHere', { name: other })}</p> : null}
+      {alone && line ? <p className="text-on-dark-2">{t('otherNotHere', { name: other })}</p> : null}
       {weak && !away ? <p className="chip">{t('weakLine')}</p> : null}
       {hurtAt ? (
         <p role="alert" className="chip text-[#ff9f9b]">
@@ -63,13 +63,13 @@ export function LineState({
       ) : null}
       <span className="grow" />
       {room.role === 'clinician' && patient?.locationText ? (
-        <p className="state text-on-stage-2">
+        <p className="state text-on-dark-2">
           <MapPin size={16} aria-hidden="true" />
           {t('isAt', { place: patient.locationText })}
         </p>
       ) : null}
       {patient?.presentOthers ? (
-        <p className="state text-on-stage-2">
+        <p className="state text-on-dark-2">
           <Users size={16} aria-hidden="true" />
           {t('isWith', { people: patient.presentOthers })}
         </p>

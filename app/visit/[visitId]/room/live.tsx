@@ -13,7 +13,7 @@ import type { RecordedRoom } from './props';
 
 type Room = ComponentType<RecordedRoom>;
 
-/** The visit: the patient's hand on the stage of both sides, tools around it, everything else out of its way. */
+/** The visit while it is open and this person is admitted. */
 export function LiveRoom({ liveVisit, Room }: { liveVisit: LiveVisit; Room: Room | null }) {
   const t = useTranslations('visit');
   if (!liveVisit.board || !Room) {

@@ -15,10 +15,10 @@ export function PanelLogs({ patientId }: { patientId: string }) {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.logs.ofPatient.queryOptions({ patientId }));
   if (!data) return null;
-  if (data.logs.length === 0) return <p className="text-on-stage-2">{t('noLogs')}</p>;
+  if (data.logs.length === 0) return <p className="text-on-dark-2">{t('noLogs')}</p>;
   const nameOf = (id: string) => data.exercises.find((one) => one.exerciseVersionId === id)?.texts.name ?? '';
   return (
-    <ul className="divide-y divide-stage-line" aria-label={t('logs')}>
+    <ul className="divide-y divide-dark-line" aria-label={t('logs')}>
       {data.logs.slice(0, LOGS_SHOWN).map((log) => (
         <LogRow
           key={log.id}
@@ -40,13 +40,13 @@ export function PanelCheckIn({ patientId, timeZone }: { patientId: string; timeZ
   if (!data) return null;
   const answered = data.find((checkIn) => checkIn.reviews.some((review) => review.publishedAt !== null));
   const review = answered?.reviews.find((one) => one.publishedAt !== null);
-  if (!answered || !review?.publishedAt) return <p className="text-on-stage-2">{t('noCheckIn')}</p>;
+  if (!answered || !review?.publishedAt) return <p className="text-on-dark-2">{t('noCheckIn')}</p>;
   return (
     <article className="grid gap-2">
       <h2 className="label">
         {t('lastFeedback', { when: format.dateTime(review.publishedAt, { ...DAY_AND_TIME, timeZone }) })}
       </h2>
-      {answered.exercise?.name ? <p className="text-on-stage-2">{answered.exercise.name}</p> : null}
+      {answered.exercise?.name ? <p className="text-on-dark-2">{answered.exercise.name}</p> : null}
       {answered.question ? <p className="note">{answered.question}</p> : null}
       <p>{review.summary}</p>
     </article>

@@ -19,7 +19,7 @@ export function PatientRoom(room: RoomProps) {
   const [tool, setTool] = useState<Tool | null>(null);
   return (
     <main
-      className="stage patient-room bg-stage text-[1.125rem] text-on-stage"
+      className="on-dark patient-room bg-dark text-[1.125rem] text-on-dark"
       data-density="patient"
       data-theme="dark"
       data-thumb={liveVisit.room.visit.operatesWith}

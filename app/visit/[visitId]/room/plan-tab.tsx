@@ -25,7 +25,7 @@ export function PlanTab({ visit, programs, focus, onFocus }: PlanProps) {
   const say = useSay();
   const VisitDose = useLoaded(focus ? doseForm : null);
   const published = programs.filter((program) => program.current !== null);
-  if (published.length === 0) return <p className="text-on-stage-2">{t('noProgram')}</p>;
+  if (published.length === 0) return <p className="text-on-dark-2">{t('noProgram')}</p>;
   return published.map((program) => (
     <ul key={program.id} className="grid gap-2" aria-label={program.title}>
       {program.current?.prescriptions.map((prescription) => {
@@ -44,7 +44,7 @@ export function PlanTab({ visit, programs, focus, onFocus }: PlanProps) {
                 onChange={() => onFocus(prescription.lineageId)}
               />
               <strong className="block">{name}</strong>
-              <span className="text-on-stage-2">{chosen ? t('now') : say(doseSentence(prescription.dose))}</span>
+              <span className="text-on-dark-2">{chosen ? t('now') : say(doseSentence(prescription.dose))}</span>
             </label>
             {chosen && focus && VisitDose ? (
               <VisitDose key={program.current?.number} visit={visit} focus={focus} />

@@ -35,11 +35,11 @@ export function SidePanel({ room, programs, focus, onFocus, children }: PanelPro
   const { visit } = room.liveVisit.room;
   return (
     <aside
-      className="grid min-h-0 content-start gap-4 overflow-y-auto border-stage-line md:col-span-2 lg:col-span-1 lg:border-s lg:ps-4"
+      className="grid min-h-0 content-start gap-4 overflow-y-auto border-dark-line md:col-span-2 lg:col-span-1 lg:border-s lg:ps-4"
       aria-label={t('label')}
     >
       {children}
-      <div role="tablist" aria-label={t('label')} className="flex gap-1 border-b-2 border-stage-line">
+      <div role="tablist" aria-label={t('label')} className="flex gap-1 border-b-2 border-dark-line">
         {TABS.map((one) => (
           <button
             key={one}

@@ -27,7 +27,6 @@ type MarksProps = {
   onAngle?(angle: AngleMark): void;
 };
 
-/** What the stage shows of the drawings now. */
 export function shownMarks(drawn: BoardSnapshot, stage: Stage, nowMs: number): readonly CommittedMark[] {
   return stageMarks(drawn.annotations, {
     stillId: stage.kind === 'still' ? stage.stillId : null,
@@ -76,7 +75,7 @@ export function StageMarks({ liveVisit, board, drawn, stage, view, tool, lineage
   );
 }
 
-/** Is anything on the stage still moving or fading? */
+/** Still moving or fading? */
 function hasMotion(drawn: BoardSnapshot): boolean {
   if (drawn.ink.authors.size > 0) return true;
   const last = Math.max(0, ...drawn.receivedAtMs.values());

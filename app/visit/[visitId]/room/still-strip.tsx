@@ -14,7 +14,7 @@ export function StillStrip({ record, tools, board, stage, readyStills, liveVisit
   return (
     <div className="grid w-full content-start gap-2">
       <h2 className="label">{t('title')}</h2>
-      {stills.length === 0 ? <p className="small text-on-stage-2">{t('none')}</p> : null}
+      {stills.length === 0 ? <p className="small text-on-dark-2">{t('none')}</p> : null}
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(64px,1fr))] gap-2">
         {stills.map((still, index) => {
           const time = format.dateTime(still.capturedAt, {
@@ -26,7 +26,7 @@ export function StillStrip({ record, tools, board, stage, readyStills, liveVisit
             <li key={still.id}>
               <button
                 type="button"
-                className="pic block aspect-[3/4] w-full rounded-lg border-2 border-stage-line aria-pressed:border-citron-300"
+                className="pic block aspect-[3/4] w-full rounded-lg border-2 border-dark-line aria-pressed:border-citron-300"
                 aria-pressed={shown === still.id}
                 aria-label={t('show', { number: String(index + 1), time })}
                 onClick={() => board.setStage(still.id)}

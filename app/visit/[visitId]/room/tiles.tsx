@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { RoomProps } from './props';
 import { LocalVideo, PeerVideo } from './video';
 
-/** The cameras that are not on the stage: small, and never at the price of the stage. */
+/** The cameras that are not on the stage: small beside it. */
 export function Tiles({ liveVisit, tools, cameras, className }: RoomProps & { className: string }) {
   const t = useTranslations('visit');
   const { visit } = liveVisit.room;

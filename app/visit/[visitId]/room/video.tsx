@@ -8,7 +8,7 @@ type Style = { objectFit: 'contain' | 'cover'; transform: string | undefined };
 type VideoProps = {
   /** Where the page looks for this video when a frame of it is wanted; a camera nobody freezes has none. */
   place?: { current: HTMLVideoElement | null };
-  /** Told of the element that shows the picture, where the stage draws on it. */
+  /** Told of the element that shows the picture, where marks are drawn over it. */
   hold?: (element: Picture | null) => void;
   style: Style;
 };
@@ -34,7 +34,7 @@ export function PeerVideo({
       if (place?.current === shown) place.current = null;
     };
   }, [video, place, hold]);
-  if (!video) return <p className="grid size-full place-items-center p-4 text-center text-on-stage-2">{waiting}</p>;
+  if (!video) return <p className="grid size-full place-items-center p-4 text-center text-on-dark-2">{waiting}</p>;
   return <video ref={element} autoPlay playsInline muted className="size-full" style={style} />;
 }
 
