@@ -47,7 +47,7 @@ const NUDGES: Record<string, [number, number]> = {
   ArrowDown: [0, 1],
 };
 
-/** Marks over a picture, seen and heard, and the area one draws on: by drag, by taps, or by keys. */
+/** Marks over a picture, also as text for a screen reader, and the area one draws on: by drag, by taps, or by keys. */
 export function AnnotationLayer(props: LayerProps) {
   const { view, marks, ink, tool, ownRole, nameOf, tagWords } = props;
   const core = Math.max(4.5, view.width * 0.009);

@@ -19,9 +19,8 @@ export function ToolBar({
 }: {
   tool: Tool;
   onTool(tool: Tool): void;
-  /** Takes away what is shown. */
   onClear(): void;
-  /** Takes away the own last one of it. */
+  /** Removes one's own last mark of those that are shown. */
   onUndo(): void;
 }) {
   const t = useTranslations('visit.tool');

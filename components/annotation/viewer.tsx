@@ -6,7 +6,7 @@ import { type Picture, type ShownView, useViewBox } from '#client/annotation/use
 type ViewerProps = {
   fit: 'contain' | 'cover';
   mirror: boolean;
-  /** Renders the picture; it must hand its element to `hold` and be told to fill the box with the same fit. */
+  /** Must hand its element to `hold` and take `style`, so that picture and marks are fitted alike. */
   picture(
     hold: (element: Picture | null) => void,
     style: { objectFit: 'contain' | 'cover'; transform: string | undefined },
@@ -17,7 +17,7 @@ type ViewerProps = {
   label: string;
 };
 
-/** The largest thing on the screen: a picture of the hand on near-black, with marks that stay on it however it is shown. */
+/** A picture or video with marks over it, which stay in place however it is fitted or mirrored. */
 export function Viewer({ fit, mirror, picture, children, className = '', label }: ViewerProps) {
   const box = useRef<HTMLElement>(null);
   const [element, setElement] = useState<Picture | null>(null);

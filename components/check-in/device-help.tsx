@@ -5,7 +5,6 @@ import type { DeviceCheck } from '#client/device/use-device-check';
 
 type DeviceHelpProps = { check: DeviceCheck; kinds: ('camera' | 'microphone')[] };
 
-/** What does not work, how to cure it, and a way to ask again. Nothing where all of `kinds` work. */
 export function DeviceHelp({ check, kinds }: DeviceHelpProps) {
   const t = useTranslations('device');
   const broken = kinds.flatMap((kind) => {

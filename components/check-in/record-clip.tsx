@@ -20,9 +20,8 @@ type RecordClipProps = {
   userId: string;
   shot: Shot;
   thumb: 'left' | 'right';
-  /** A clip of before that was not sent: it is offered first. */
+  /** Recorded before and not sent: it is offered first. */
   keptClipId?: string | null;
-  /** What the clip goes with. */
   beside?: ReactNode;
   /** This clip is on the device from now on; null = the person deleted it. */
   onKept?(clipId: string | null): void;
@@ -113,7 +112,7 @@ export function RecordClip(props: RecordClipProps) {
   );
 }
 
-/** The clip that was there when the page was opened, until the person puts it aside. */
+/** The clip that was there when the page was opened, until another is recorded. */
 function useKeptPreview(clipId: string | null): [Ready | null, (kept: Ready | null) => void] {
   const [first] = useState(clipId);
   const [kept, setKept] = useState<Ready | null>(null);

@@ -20,9 +20,7 @@ type StudioProps = {
   autoStop: { on: boolean; seconds: number; set(on: boolean): void };
   thumb: 'left' | 'right';
   onClose(): void;
-  /** What the clip goes with, below the camera's screen. */
   beside: ReactNode;
-  /** The other way to a clip, and what went wrong. */
   children: ReactNode;
 };
 

@@ -5,7 +5,6 @@ import { useSay } from '#client/device/say';
 
 type Log = Outputs['logs']['ofPatient']['logs'][number];
 
-/** One log in one line: what, when, how much, how it felt, and by whom if not by the patient. */
 export function LogRow({
   log,
   name,

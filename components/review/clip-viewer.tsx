@@ -52,7 +52,7 @@ type ClipVideoProps = Pick<ClipViewerProps, 'onVideo' | 'mediaId' | 'posterId'> 
 };
 
 function ClipVideo({ onVideo, hold, mediaId, posterId, style }: ClipVideoProps) {
-  // One function for the element's life: a new one each time would make the viewer measure its picture again at each render.
+  // The same function at each render: a new one would make the viewer measure its picture again.
   const attach = useCallback(
     (element: HTMLVideoElement | null) => {
       onVideo(element);

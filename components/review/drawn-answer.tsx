@@ -42,12 +42,10 @@ type DrawnProps = {
   checkIn: CheckIn;
   review: Review;
   shown: ShownClip;
-  /** Names the clip with its drawings. */
   label: string;
   ownRole: 'patient' | 'clinician';
 };
 
-/** The clip of a check-in with the drawings of its published answer, each at its frame. */
 export function DrawnAnswer({ checkIn, shown, review, label, ownRole }: DrawnProps) {
   const t = useTranslations('checkIns');
   const r = useTranslations('recorder');
@@ -90,7 +88,6 @@ export function DrawnAnswer({ checkIn, shown, review, label, ownRole }: DrawnPro
   );
 }
 
-/** The words of an answer: the summary, what to do next time, who wrote it. */
 export function AnswerWords({ checkIn, review, title }: { checkIn: CheckIn; review: Review; title: string }) {
   const t = useTranslations('checkIns');
   const words = review.errorTags.flatMap((code) => tagWordsOf(checkIn, code) ?? []);

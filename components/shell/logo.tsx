@@ -1,4 +1,4 @@
-/** The mark: a half-bent finger that is also an r. */
+/** A half-bent finger that is also an r. */
 export function Logo({ size = 30, plain = false }: { size?: number; plain?: boolean }) {
   return (
     <svg width={size} height={size} viewBox="0 0 32 32" fill="none" aria-hidden="true">

@@ -11,7 +11,7 @@ import { OlderLogs } from '#components/practice/older-logs';
 import { Trends } from '#components/practice/trends';
 import { CorrectLog } from './correct-log';
 
-/** The patient's own line: what was done, how it felt, and the way to put a slip right. */
+/** What the patient logged, and the way to correct it. */
 export function Progress({ userId, patientId }: { userId: string; patientId: string }) {
   const t = useTranslations('progress');
   const format = useFormatter();

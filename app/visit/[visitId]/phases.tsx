@@ -12,7 +12,7 @@ import { LiveRoom } from './room/live';
 
 const EndedVisit = lazy(() => import('./record/ended').then((module) => ({ default: module.EndedVisit })));
 
-/** Each side loads its own room only, at the door: the patient's telephone has no use for the clinician's desk. */
+/** Each side loads its own room only, before joining. */
 const ROOMS = {
   clinician: () => import('./room/clinician').then((module) => module.ClinicianRoom),
   patient: () => import('./room/patient').then((module) => module.PatientRoom),
@@ -24,13 +24,13 @@ export function VisitPage({ visitId }: { visitId: string }) {
       <div className="fixed inset-x-0 top-0 z-40">
         <SignedOut />
       </div>
-      <Moment visitId={visitId} />
+      <Phase visitId={visitId} />
     </>
   );
 }
 
-/** One page, four moments: at the door, waiting, in the visit, and after it. */
-function Moment({ visitId }: { visitId: string }) {
+/** At the door, waiting to be let in, in the visit, and after it. */
+function Phase({ visitId }: { visitId: string }) {
   const liveVisit = useLiveVisit(visitId);
   const t = useTranslations('visit');
   const role = liveVisit?.room.role;

@@ -35,7 +35,7 @@ export function StillPicture({
 }: StillProps & { hold?: (element: Picture | null) => void; fit: 'contain' | 'cover'; alt: string }) {
   const t = useTranslations('visit.freeze');
   const url = useStillUrl(still);
-  // One function for the element's life: a new one each time would make the viewer measure its picture again at each render.
+  // The same function at each render: a new one would make the viewer measure its picture again.
   const attach = useCallback((element: HTMLImageElement | null) => hold?.(element), [hold]);
   if (!url) {
     return (

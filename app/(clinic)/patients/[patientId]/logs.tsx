@@ -8,7 +8,6 @@ import { LogRow } from '#components/practice/log-row';
 import { OlderLogs } from '#components/practice/older-logs';
 import { Trends } from '#components/practice/trends';
 
-/** What the patient logged, and the line of each exercise across versions. */
 export function PatientLogs({ patientId, timeZone }: { patientId: string; timeZone: string }) {
   const t = useTranslations('record');
   const format = useFormatter();

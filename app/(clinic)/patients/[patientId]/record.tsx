@@ -16,7 +16,6 @@ import { PatientLogs } from './logs';
 import { OpenFlags } from './open-flags';
 import { PatientPrograms } from './programs';
 
-/** One patient: who, which hand, who treats them, and what happens next. */
 export function PatientRecord({ patientId }: { patientId: string }) {
   const t = useTranslations('patients.record');
   const trpc = useTRPC();

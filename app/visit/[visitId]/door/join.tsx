@@ -30,7 +30,7 @@ export function Door({ liveVisit }: { liveVisit: LiveVisit }) {
         { camera: isWanted(camera), microphone: isWanted(microphone), facingMode },
         presence,
       );
-      // While the server answers: the room takes the camera itself.
+      // While the server answers: the line starts the camera itself.
       check.release();
       await joining;
     } catch (error) {
@@ -72,7 +72,7 @@ export function Door({ liveVisit }: { liveVisit: LiveVisit }) {
   );
 }
 
-/** A device that is still asked for is taken along; the room asks again. */
+/** Also a device that is still being asked for: the line asks again. */
 function isWanted(state: DeviceState): boolean {
   return state === 'ready' || state === 'asking';
 }

@@ -9,7 +9,6 @@ import { Problem, TextArea } from '#components/form/field';
 import { noteScope } from '../note-scope';
 import type { VisitRecordData } from './sections';
 
-/** The clinician's notes of the visit: the signed ones, and one that is being written. */
 export function VisitNotes({ room, record }: { room: VisitRoom; record: VisitRecordData }) {
   const t = useTranslations('visit.record');
   const format = useFormatter();
@@ -67,7 +66,7 @@ function DraftNote({ visitId, record }: { visitId: string; record: VisitRecordDa
         aria-busy={sign.isPending}
         onClick={() => {
           if (blank) return;
-          // What is signed is what stands here, saved or not yet.
+          // What was typed last is saved before it is signed.
           draft.flush();
           sign.mutate({ visitId });
         }}

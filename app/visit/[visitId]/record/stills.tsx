@@ -8,7 +8,6 @@ import type { CommittedMark } from '#domain/annotation/state';
 import { StillPicture } from '../still-picture';
 import type { VisitRecordData } from './sections';
 
-/** The frozen pictures of the visit with what was drawn on them. */
 export function RecordStills({
   room,
   record,

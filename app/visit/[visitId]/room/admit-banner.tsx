@@ -7,7 +7,7 @@ import { problemOf, useTRPC } from '#client/api/trpc';
 import type { VisitRoom } from '#client/visit/use-live-visit';
 import { Problem } from '#components/form/field';
 
-/** Who waits at the door, and what can be done about it. */
+/** Who waits to be let in. */
 export function AdmitBanner({ room }: { room: VisitRoom }) {
   const waiting = room.roster.filter((person) => person.state === 'waiting');
   return waiting.map((person) => <Waiting key={person.id} visitId={room.visit.id} person={person} />);

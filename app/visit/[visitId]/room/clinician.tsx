@@ -25,7 +25,6 @@ import { Tiles } from './tiles';
 /** Fetched when the tool is chosen: an angle that is drawn while the server is away is measured all the same. */
 const measureAngle = () => import('#components/annotation/measure-angle').then((module) => module.MeasureAngle);
 
-/** The clinician's side: tools, the hand, timing under it; plan, logs and note beside it. */
 export function ClinicianRoom(room: RecordedRoom) {
   const { liveVisit, board, snapshot, stage, record } = room;
   const t = useTranslations('visit');

@@ -20,7 +20,7 @@ export function EndButton({ visitId, draft }: { visitId: string; draft: string }
   const endVisit = useMutation(trpc.visits.end.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }));
   const end = useOneAtATime(endVisit);
   function press() {
-    // What was typed a moment ago is on its way to the record.
+    // A note that is being saved counts as one.
     const saving = queryClient.isMutating({ mutationKey: trpc.notes.save.mutationKey() }) > 0;
     if (draft.trim() !== '' || saving) setAsking(true);
     else end({ visitId });

@@ -33,13 +33,12 @@ function OpenRoom({ liveVisit, board, Room }: { liveVisit: LiveVisit; board: Dra
   const tools = useVisitTools(liveVisit, board, record);
   const snapshot = useLineSnapshot(liveVisit.line);
   const drawn = useSyncExternalStore(board.subscribe, board.snapshot, board.snapshot);
-  // A picture that arrives changes what the stage shows.
   useSyncExternalStore(tools.stills.subscribe, tools.stills.snapshot, tools.stills.snapshot);
   useWakeLock(true);
   const readyStills = new Set(record?.stills.filter((still) => still.state === 'ready').map((still) => still.id));
   const stage = stageOf(drawn.annotations);
   const { roster, me } = liveVisit.room;
-  // Only who is admitted is seen, whatever else the media server lets in until it is put out.
+  // Only who is admitted is seen: the media server lets a removed person back in until the server removes them again.
   const cameras = camerasOf({ stage, meId: me?.id ?? null, roster, videos: snapshot.remoteVideos });
   const room = { liveVisit, board, tools, drawn, snapshot, stage, cameras, readyStills, record: record ?? null };
   return <Room {...room} />;

@@ -8,7 +8,6 @@ import { LogRow } from '#components/practice/log-row';
 const LOGS_SHOWN = 8;
 const DAY_AND_TIME = { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' } as const;
 
-/** What was logged lately, beside the video. */
 export function PanelLogs({ patientId }: { patientId: string }) {
   const t = useTranslations('visit.panel');
   const format = useFormatter();

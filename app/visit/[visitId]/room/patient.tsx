@@ -12,7 +12,6 @@ import type { RoomProps } from './props';
 import { StageViewer } from './stage-viewer';
 import { Tiles } from './tiles';
 
-/** The patient's side: the own hand, what is drawn on it, the count, and few large controls. */
 export function PatientRoom(room: RoomProps) {
   const t = useTranslations('visit');
   const { liveVisit, snapshot, stage, tools } = room;
@@ -49,7 +48,6 @@ export function PatientRoom(room: RoomProps) {
           <Pointer aria-hidden="true" />
           {t('tool.pen')}
         </button>
-        {/* What runs stops with it. */}
         <HurtButton visit={liveVisit.room.visit} onHurt={() => tools.cues.stop()} />
       </RoomControls>
     </main>

@@ -26,7 +26,6 @@ type PanelProps = {
   children: ReactNode;
 };
 
-/** Beside the video: the plan, what was logged, the last check-in; the note and the words for the patient. */
 export function SidePanel({ room, programs, focus, onFocus, children }: PanelProps) {
   const t = useTranslations('visit.panel');
   const id = useId();

@@ -22,7 +22,7 @@ type MarksProps = {
   stage: Stage;
   view: ShownView;
   tool: Tool | null;
-  /** The exercise that is worked on: marks hang on it. */
+  /** The exercise that is worked on, which marks are of. */
   lineageId: string | null;
   onAngle?(angle: AngleMark): void;
 };

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { RoomProps } from './props';
 import { LocalVideo, PeerVideo } from './video';
 
-/** The cameras that are not on the stage: small beside it. */
+/** The cameras that are not on the stage. */
 export function Tiles({ liveVisit, tools, cameras, className }: RoomProps & { className: string }) {
   const t = useTranslations('visit');
   const { visit } = liveVisit.room;
