@@ -25,7 +25,7 @@ import { decodeOperation, encodeOperation, settleOperation } from '#domain/annot
 export type StoredOperation = { revision: number; author: Author; envelope: OperationEnvelope };
 
 /** What a board needs of the way to the other people who draw. */
-export interface PeerChannel {
+interface PeerChannel {
   snapshot(): { state: string };
   subscribe(listener: () => void): () => void;
   /** `participantId` is the sender as the channel proves it, never as the message claims it. */
@@ -34,7 +34,7 @@ export interface PeerChannel {
   sendOperation(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
 }
 
-export type BoardDependencies = {
+type BoardDependencies = {
   me: Author;
   /** The roster: which role a participant has. Undefined = not admitted, so nothing of theirs counts. */
   roleOf(participantId: string): AuthorRole | undefined;

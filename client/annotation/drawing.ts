@@ -24,7 +24,7 @@ export type DrawingEvent =
   | { type: 'finish' }
   | { type: 'cancel' };
 
-export type DrawingStep = { drawing: Drawing; completed: readonly Point[] | null };
+type DrawingStep = { drawing: Drawing; completed: readonly Point[] | null };
 
 export function startDrawing(tool: Tool): Drawing {
   return { tool, points: [], placed: [], dragging: false, cursor: null };

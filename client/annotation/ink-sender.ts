@@ -95,7 +95,7 @@ export class InkSender {
 }
 
 /** Fewer points for the same line, at most 512; the ends stay. Distances are measured in picture heights. */
-export function simplifyLine(points: readonly Point[], aspect: number): Point[] {
+export function simplifyPoints(points: readonly Point[], aspect: number): Point[] {
   const square = points.map(({ x, y }) => ({ x: x * aspect, y }));
   let tolerance = TOLERANCE;
   let kept = simplify(square, tolerance, true);

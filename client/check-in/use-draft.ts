@@ -19,7 +19,7 @@ export type DraftChange = Partial<
   Pick<CheckInDraft, 'lineageId' | 'pain' | 'redFlags' | 'question' | 'answeredAt' | 'ahead' | 'clipId' | 'sentAt'>
 >;
 
-export type KeptDraft = {
+type KeptDraft = {
   draft: CheckInDraft;
   change(change: DraftChange): Promise<void>;
   /** The questions are answered. `ahead` = the clinic must know at once, without waiting for a clip. */

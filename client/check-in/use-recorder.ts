@@ -9,7 +9,7 @@ const COUNTDOWN_SECONDS = 5;
 /** WebM and Matroska flush each second; MP4 only at key frames, so it comes last. */
 const TYPES = ['video/webm;codecs=h264,opus', 'video/webm;codecs=vp8,opus', 'video/webm', 'video/mp4'];
 
-export type RecorderPhase = 'idle' | 'countdown' | 'recording' | 'recorded';
+type RecorderPhase = 'idle' | 'countdown' | 'recording' | 'recorded';
 
 export type Recorder = {
   phase: RecorderPhase;

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 
-export type DomainMessage = { key: string; values?: Record<string, number | string> };
+type DomainMessage = { key: string; values?: Record<string, number | string> };
 
 /** Puts what the domain said, a key with values, into the words of the person's language. */
 export function useSay(): (message: DomainMessage) => string {

@@ -13,7 +13,7 @@ export function voiceFor<V extends Voice>(voices: readonly V[], locale: string):
   return own.find((voice) => voice.lang.replace('_', '-').toLowerCase() === locale.toLowerCase()) ?? own[0] ?? null;
 }
 
-export type Spoken = {
+type Spoken = {
   /** Replaces what is being read; with no voice on the device a short tone says that something changed. */
   say(text: string, accent?: boolean): void;
   hush(): void;

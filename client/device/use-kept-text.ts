@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 /** Long enough not to send each letter, short enough to lose no sentence. */
 const AFTER_MS = 800;
 
-export type KeptText = {
+type KeptText = {
   text: string;
   setText(text: string): void;
   flush(): void;

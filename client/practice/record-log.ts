@@ -14,7 +14,7 @@ export type Answers = {
   sets: LogSet[] | null;
 };
 
-export type Performance = {
+type Performance = {
   prescription: PackPrescription;
   slot: number | null;
   source: Log['source'];

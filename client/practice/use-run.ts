@@ -15,7 +15,7 @@ function readRun(lineageId: string): PracticeRun | null {
   }
 }
 
-export type PracticeRunState = {
+type PracticeRunState = {
   run: PracticeRun | null;
   counted: Counted | null;
   /** Begins with its countdown; `painBefore` 0–10, null = not answered. */

@@ -15,7 +15,7 @@ export type CueSave =
   | { kind: 'cue_start'; id: string; input: { cue: Cue } }
   | { kind: 'cue_stop'; id: string; input: { cueId: string; stoppedAtMs: number } };
 
-export type CueDependencies = {
+type CueDependencies = {
   clock: Pick<ServerClock, 'now'>;
   roleOf(participantId: string): AuthorRole | undefined;
   save(write: CueSave): void;

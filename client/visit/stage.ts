@@ -20,7 +20,7 @@ type Person = {
   state: 'waiting' | 'admitted' | 'removed' | 'left';
 };
 
-export type Tile = { participantId: string; name: string; video: RemoteVideo | null };
+type Tile = { participantId: string; name: string; video: RemoteVideo | null };
 
 /** Which camera stands where. A camera is its owner's, never simply the first that arrived. */
 export type Cameras = {

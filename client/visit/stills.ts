@@ -8,10 +8,10 @@ export const ANSWER_WITHIN_MS = 3000;
 /** Asked again until then: the device may still be connecting, or its camera starting. */
 export const ASK_AGAIN_MS = 700;
 
-export type StillSource = 'patient_device' | 'received_frame';
+type StillSource = 'patient_device' | 'received_frame';
 export type Still = { stillId: string; blob: Blob; source: StillSource; capturedAt: number };
 
-export type StillDependencies = {
+type StillDependencies = {
   role: AuthorRole;
   roleOf(participantId: string): AuthorRole | undefined;
   /** Grabs a frame: of the own camera on the patient's device, of the received picture at the clinician's. */
@@ -23,7 +23,7 @@ export type StillDependencies = {
   newId(): string;
 };
 
-export type StillsSnapshot = {
+type StillsSnapshot = {
   /** Pictures that this page has itself, by still id. Others come from the server. */
   pictures: ReadonlyMap<string, Still>;
   freezing: boolean;

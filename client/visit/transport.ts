@@ -1,5 +1,5 @@
 /** `down` = the room is lost and a new token is needed. */
-export type TransportState = 'connecting' | 'connected' | 'reconnecting' | 'down';
+type TransportState = 'connecting' | 'connected' | 'reconnecting' | 'down';
 
 /** What arrives, with its sender as the transport proves it: never as the message claims it. */
 export type TransportMessage = { channel: 'ink' | 'operation' | 'control'; participantId: string; bytes: Uint8Array };

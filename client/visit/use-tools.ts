@@ -17,7 +17,7 @@ import type { LiveVisit } from './use-live-visit';
 const MEASURE_CLOCK_MS = 60_000;
 
 /** The videos on this page, wherever they are shown: what a frame is grabbed from. */
-export type VisitVideos = {
+type VisitVideos = {
   local: { current: HTMLVideoElement | null };
   peer: { current: HTMLVideoElement | null };
 };

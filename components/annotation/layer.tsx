@@ -17,12 +17,12 @@ import type { CommittedMark } from '#domain/annotation/state';
 import { type MarkInk, MarkShape } from './mark-shapes';
 import { TagLabels } from './tag-labels';
 
-export type InkLine = { id: string; kind: MarkKind; points: readonly Point[]; role: 'clinician' | 'patient' };
+export type ShownStroke = { id: string; kind: MarkKind; points: readonly Point[]; role: 'clinician' | 'patient' };
 
 type LayerProps = {
   view: ShownView;
   marks: readonly CommittedMark[];
-  ink: readonly InkLine[];
+  ink: readonly ShownStroke[];
   /** Null = looking only. */
   tool: Tool | null;
   ownRole: 'clinician' | 'patient';

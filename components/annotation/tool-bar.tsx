@@ -4,7 +4,7 @@ import { ArrowUpRight, Eraser, PenLine, Triangle, Undo2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { Tool } from '#client/annotation/drawing';
 
-export const TOOLS = [
+const TOOLS = [
   { tool: 'pen', icon: PenLine },
   { tool: 'arrow', icon: ArrowUpRight },
   { tool: 'angle', icon: Triangle },

@@ -5,7 +5,7 @@ import { lazy, Suspense } from 'react';
 import { useLoaded } from '#client/api/use-loaded';
 import { useLiveVisit } from '#client/visit/use-live-visit';
 import { SignedOut } from '#components/shell/signed-out';
-import { Door } from './door/join';
+import { JoinPage } from './door/join';
 import { TurnedAway } from './door/turned-away';
 import { WaitingRoom } from './door/waiting';
 import { LiveRoom } from './room/live';
@@ -46,7 +46,7 @@ function Phase({ visitId }: { visitId: string }) {
     );
   if (room.me?.state === 'removed') return <TurnedAway room={room} />;
   // Left in another tab: this one may come back in.
-  if (!joined || room.me?.state === 'left') return <Door liveVisit={liveVisit} />;
+  if (!joined || room.me?.state === 'left') return <JoinPage liveVisit={liveVisit} />;
   if (room.me?.state !== 'admitted') return <WaitingRoom liveVisit={liveVisit} />;
   return <LiveRoom liveVisit={liveVisit} Room={Room} />;
 }

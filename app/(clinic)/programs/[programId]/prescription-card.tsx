@@ -18,7 +18,7 @@ import { ScheduleFields } from './schedule-fields';
 import type { Edit } from './use-program-draft';
 
 type Exercise = { exerciseVersionId: string; category: string; texts: { name: string }; pose: PoseFrame[] };
-export type CardProps = {
+type CardProps = {
   prescription: PrescriptionInput;
   exercise: Exercise | undefined;
   /** The dose in the version in force, for "was 5 s"; null where the exercise is new. */

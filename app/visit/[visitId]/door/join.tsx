@@ -13,7 +13,7 @@ import { CameraPreview } from './camera-preview';
 import { DoorConsent } from './consent';
 
 /** Before the visit: see oneself, say where one is and who is there, go in. Never a dead end without a camera. */
-export function Door({ liveVisit }: { liveVisit: LiveVisit }) {
+export function JoinPage({ liveVisit }: { liveVisit: LiveVisit }) {
   const t = useTranslations('visit');
   const { room } = liveVisit;
   const check = useDeviceCheck();

@@ -11,7 +11,7 @@ import { doseSentence } from '#domain/program/dose-words';
 
 export type VisitRecordData = Outputs['visitRecord']['get'];
 /** One part of the record in words: shown as a list, copied as lines. */
-export type Section = { id: string; title: string; lines: string[] };
+type Section = { id: string; title: string; lines: string[] };
 type Facts = { room: VisitRoom; record: VisitRecordData; marks: readonly CommittedMark[] };
 
 /** The whole record of a visit in the reader's words, the same on the page and in what is copied. */

@@ -7,6 +7,7 @@ import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { useLoaded } from '#client/api/use-loaded';
 import { useKeptText } from '#client/device/use-kept-text';
 import { Problem, TextArea } from '#components/form/field';
+import { noteScope } from '../note-scope';
 import type { Focus } from './focus';
 import { PlanTab } from './plan-tab';
 import type { RecordedRoom } from './props';
@@ -73,7 +74,7 @@ function KeptWords({ record, room }: { record: Outputs['visitRecord']['get']; ro
   const name = visit.patientName.split(' ')[0] ?? '';
   const queryClient = useQueryClient();
   const onSuccess = () => queryClient.invalidateQueries({ queryKey: trpc.visitRecord.get.queryKey({ visitId }) });
-  const saveNote = useMutation(trpc.notes.save.mutationOptions({ scope: { id: `note-${visitId}` }, onSuccess }));
+  const saveNote = useMutation(trpc.notes.save.mutationOptions({ scope: noteScope(visitId), onSuccess }));
   const saveSummary = useMutation(
     trpc.visitRecord.saveSummary.mutationOptions({ scope: { id: `words-${visitId}` }, onSuccess }),
   );

@@ -10,7 +10,7 @@ import type { ShownView } from '#client/annotation/use-view-box';
 import { usePaintClock } from '#client/device/use-paint-clock';
 import type { Stage } from '#client/visit/stage';
 import type { LiveVisit } from '#client/visit/use-live-visit';
-import { AnnotationLayer, type InkLine } from '#components/annotation/layer';
+import { AnnotationLayer, type ShownStroke } from '#components/annotation/layer';
 import { inkPoints } from '#domain/annotation/ink';
 import type { Anchor, AngleMark, Point } from '#domain/annotation/mark';
 import { type CommittedMark, LIVE_FADE_MS, stageMarks } from '#domain/annotation/state';
@@ -65,7 +65,7 @@ export function StageMarks({ liveVisit, board, drawn, stage, view, tool, lineage
     <AnnotationLayer
       view={view}
       marks={shownMarks(drawn, stage, nowMs)}
-      ink={inkLines(drawn, liveVisit, anchor)}
+      ink={strokesOn(drawn, liveVisit, anchor)}
       tool={tool}
       ownRole={room.role === 'clinician' ? 'clinician' : 'patient'}
       nameOf={liveVisit.nameOf}
@@ -88,14 +88,14 @@ function isOn(anchor: Anchor, other: Anchor): boolean {
   return anchor.stillId === other.stillId;
 }
 
-function inkLines(drawn: BoardSnapshot, liveVisit: LiveVisit, anchor: Anchor): InkLine[] {
-  const lines: InkLine[] = [];
+function strokesOn(drawn: BoardSnapshot, liveVisit: LiveVisit, anchor: Anchor): ShownStroke[] {
+  const shown: ShownStroke[] = [];
   for (const [authorId, { strokes }] of drawn.ink.authors) {
     const author = liveVisit.room.roster.find((person) => person.id === authorId);
     const role = author?.role === 'patient' ? 'patient' : 'clinician';
     for (const [id, stroke] of strokes) {
-      if (isOn(stroke.anchor, anchor)) lines.push({ id, kind: stroke.kind, points: inkPoints(stroke), role });
+      if (isOn(stroke.anchor, anchor)) shown.push({ id, kind: stroke.kind, points: inkPoints(stroke), role });
     }
   }
-  return lines;
+  return shown;
 }
