@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { AppearanceMenu } from '#components/shell/appearance';
 import { DrawnHand } from '#components/shell/drawn-hand';
-import { Mark } from '#components/shell/logo';
+import { Logo } from '#components/shell/logo';
 
 const LOOP = ['prescribe', 'practise', 'show', 'draw', 'dose'] as const;
 
@@ -10,7 +10,7 @@ export default async function LandingPage() {
   return (
     <div data-density="patient" className="mx-auto grid min-h-dvh max-w-[1200px] content-start px-4 lg:px-8">
       <header className="flex min-h-16 flex-wrap items-center gap-2.5">
-        <Mark /> <span className="text-[1.375rem] font-extrabold">{t('brand')}</span>
+        <Logo /> <span className="text-[1.375rem] font-extrabold">{t('brand')}</span>
         <span className="grow" />
         <AppearanceMenu />
         <a className="btn quiet" href="/sign-in">

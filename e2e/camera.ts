@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { run } from '../scripts/spawn.mjs';
@@ -28,13 +28,14 @@ function discs(): Buffer {
 
 /**
  * The film that Chromium plays as the camera: the three photographs of `fingerpose` (open, half and fully curled
- * finger) in turn, with the discs on the hand. Made once by ffmpeg.
+ * finger) in turn, with the discs on the hand. Made once by ffmpeg; it appears whole, since two workers look for it.
  */
 export async function handFilm(folder: string): Promise<string> {
   const film = join(folder, 'hand.mjpeg');
   if (existsSync(film)) return film;
   mkdirSync(folder, { recursive: true });
-  const overlay = join(folder, 'discs.png');
+  const made = join(folder, `${process.pid}.mjpeg`);
+  const overlay = join(folder, `${process.pid}.png`);
   writeFileSync(overlay, discs());
   const photos = ['nocurl', 'halfcurl', 'fullcurl', 'halfcurl'].flatMap((name) => [
     '-loop',
@@ -47,7 +48,7 @@ export async function handFilm(folder: string): Promise<string> {
   const fill = `scale=${FILM.width}:${FILM.height}:force_original_aspect_ratio=increase,crop=${FILM.width}:${FILM.height},setsar=1,fps=${FILM.framesPerSecond}`;
   const parts = [0, 1, 2, 3].map((n) => `[${n}:v]${fill}[p${n}]`);
   const graph = [...parts, '[p0][p1][p2][p3]concat=n=4:v=1[hand]', '[hand][4:v]overlay=0:0[out]'].join(';');
-  const encode = ['-map', '[out]', '-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p', '-y', film];
+  const encode = ['-map', '[out]', '-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p', '-y', made];
   await run('ffmpeg', [
     '-nostdin',
     '-loglevel',
@@ -59,5 +60,6 @@ export async function handFilm(folder: string): Promise<string> {
     graph,
     ...encode,
   ]);
+  renameSync(made, film);
   return film;
 }

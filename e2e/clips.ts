@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { makeCheckIn, makeClip } from '../db/factories/check-ins';
 import { makeInDatabase } from '../db/factories/database';
 import { makeProgram } from '../db/factories/program';
@@ -15,6 +15,14 @@ const FOLDER = join(tmpdir(), 'regrasp-film');
 const SECONDS = 6;
 const FRAMES_PER_SECOND = 30;
 
+/** Two workers look for the same file: each makes its own, and the last one stays. */
+async function appearWhole(file: string, make: (made: string) => Promise<unknown>): Promise<string> {
+  const made = join(FOLDER, `${process.pid}-${basename(file)}`);
+  await make(made);
+  renameSync(made, file);
+  return file;
+}
+
 /** The camera's film as a file that a phone could hold, in the shape that the server gives its clips. */
 export async function handClip(): Promise<string> {
   const clip = join(FOLDER, 'hand.mp4');
@@ -23,8 +31,7 @@ export async function handClip(): Promise<string> {
   const input = ['-nostdin', '-loglevel', 'error', '-r', String(FILM.framesPerSecond), '-i', film];
   const picture = ['-t', String(SECONDS), '-vf', `fps=${FRAMES_PER_SECOND},format=yuv420p`, '-c:v', 'libx264'];
   const frames = ['-g', '30', '-keyint_min', '30', '-sc_threshold', '0', '-bf', '0', '-movflags', '+faststart'];
-  await run('ffmpeg', [...input, ...picture, ...frames, '-y', clip]);
-  return clip;
+  return await appearWhole(clip, (made) => run('ffmpeg', [...input, ...picture, ...frames, '-y', made]));
 }
 
 /** The same film grainy and as hard to compress: several pieces of upload. */
@@ -33,8 +40,9 @@ export async function largeHandClip(): Promise<string> {
   if (existsSync(clip)) return clip;
   const plain = await handClip();
   const picture = ['-vf', 'noise=alls=40:allf=t,format=yuv420p', '-t', '1', '-c:v', 'libx264', '-qp', '26'];
-  await run('ffmpeg', ['-nostdin', '-loglevel', 'error', '-i', plain, ...picture, '-y', clip]);
-  return clip;
+  return await appearWhole(clip, (made) =>
+    run('ffmpeg', ['-nostdin', '-loglevel', 'error', '-i', plain, ...picture, '-y', made]),
+  );
 }
 
 /** A clip of Ana's that is really there and can be played. */

@@ -3,7 +3,7 @@ import { DISCS } from './camera';
 import { expect } from './fixtures';
 import { findColour, look } from './pixels';
 
-/** Both sides in one visit: Mira schedules it for now and opens it, Ana knocks, Mira admits her. Returns its address. */
+/** Both sides in one visit: Mira schedules it for now and opens it, Ana waits to be let in, Mira admits her. Returns its address. */
 export async function meet(mira: Page, ana: Page, patientId: string): Promise<string> {
   await mira.goto(`/patients/${patientId}`);
   await mira.getByRole('button', { name: 'Schedule visit' }).click();

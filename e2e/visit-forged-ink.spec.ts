@@ -136,8 +136,8 @@ test('Ink of strangers, of nobody and of a wrong form counts for nothing, and th
   const { roomName } = await recordOf(server, scope);
   const { url, apiUrl, key, secret } = server.liveKit;
   const doors = await Doors.of(server, pair.ana.userId);
-  const seat = resultOf(await doors.mutate('visits.token', { visitId: scope.visitId, tabNonce: 'secondtab' }));
-  const own = await joinBare(await people.page(null), seat);
+  const roomAccess = resultOf(await doors.mutate('visits.token', { visitId: scope.visitId, tabNonce: 'secondtab' }));
+  const own = await joinBare(await people.page(null), roomAccess);
 
   await untilKnown(own, [mira, ana]);
   for (const [topic, bytes, reliable] of badMessages()) await own.send(topic, bytes, { reliable });

@@ -10,20 +10,30 @@ const IN_THE_BROWSER = 'client/ and components/ run in the browser: never server
 
 /** Which folder may import what (README, "The house"). */
 export const BORDERS: Example[] = [
-  ['domain imports React', 'domain/a.ts', "import 'react';", 'domain/ may import only zod/mini and domain/'],
+  [
+    'domain imports React',
+    'domain/a.ts',
+    "import 'react';",
+    'domain/ may import only zod/mini, dequal/lite and domain/',
+  ],
   [
     'domain imports a type of the database',
     'domain/b.ts',
     "import type { Db } from '#db/body';\nexport type X = Db;",
-    'domain/ may import only zod/mini and domain/',
+    'domain/ may import only zod/mini, dequal/lite and domain/',
   ],
   [
     'domain imports on demand',
     'domain/c.ts',
     "export const x = () => import('#server/env');",
-    'domain/ may import only zod/mini and domain/',
+    'domain/ may import only zod/mini, dequal/lite and domain/',
   ],
-  ['domain imports full zod', 'domain/d.ts', "import 'zod';", 'domain/ may import only zod/mini and domain/'],
+  [
+    'domain imports full zod',
+    'domain/d.ts',
+    "import 'zod';",
+    'domain/ may import only zod/mini, dequal/lite and domain/',
+  ],
   ['db imports the web', 'db/a.ts', "import '#server/env';", 'db/ speaks SQL and nothing of the web'],
   [
     'db holds raw SQL outside columns.ts',
@@ -165,6 +175,13 @@ export const TYPES: Example[] = [
     "import { x } from './n';\nexport const y = (): unknown => x();",
     'no-cycle',
   ],
+  ['a circle of types', 'server/r.ts', "import type { Y } from './s';\nexport type X = { y: Y | null };", 'no-cycle'],
+  [
+    'a circle of types, seen from its other end',
+    'server/s.ts',
+    "import type { X } from './r';\nexport type Y = { x: X | null };",
+    'no-cycle',
+  ],
   [
     'a function of 61 lines',
     'server/p.ts',
@@ -201,5 +218,47 @@ export const FILES: Example[] = [
   ],
   ['a server action', 'app/d.ts', "'use server';\nexport async function x() {}", 'app/d.ts makes a server action'],
   ['a file without a name', 'client/utils.ts', 'export const x = 1;', 'client/utils.ts has a name that says nothing'],
+  [
+    'a visit that imports the review desk',
+    'client/visit/q.ts',
+    "import '#client/review/use-board';",
+    'client/visit/q.ts crosses a border of subjects: client/visit → client/review',
+  ],
+  [
+    'a border crossed by a type',
+    'domain/annotation/q.ts',
+    "import type { Log } from '#domain/practice/log';\nexport type X = Log;",
+    'domain/annotation/q.ts crosses a border of subjects: domain/annotation → domain/practice',
+  ],
+  [
+    'a border crossed by a path upwards, on demand',
+    'server/acts/practice/q.ts',
+    "import 'server-only';\n\nexport const x = () => import('../review/publish');",
+    'server/acts/practice/q.ts crosses a border of subjects: server/acts/practice → server/acts/review',
+  ],
+  [
+    'ground that stands on a subject',
+    'client/device/q.ts',
+    "import '#client/practice/day-pack';",
+    'client/device/q.ts crosses a border of subjects: client/device → client/practice',
+  ],
+  [
+    'a component that works with the plumbing of another subject',
+    'components/visit/q.tsx',
+    "import '#client/check-in/draft';",
+    'components/visit/q.tsx crosses a border of subjects: components/visit → client/check-in',
+  ],
+  [
+    'an act that imports a router',
+    'server/acts/visit/r.ts',
+    "import 'server-only';\nimport '#server/routers/visit/visits';",
+    'server/acts/visit/r.ts points back to server/routers/visit/visits',
+  ],
+  [
+    'a part of the runtime that knows an act',
+    'server/runtime/r.ts',
+    "import 'server-only';\nimport '#server/acts/practice/pain';",
+    'server/runtime/r.ts points back to server/acts/practice/pain',
+  ],
   ['a barrel', 'domain/index.ts', "export * from './dose';", 'domain/index.ts has a name that says nothing'],
 ].map(([rule = '', file = '', code = '', says = '']) => ({ rule, file, code, says }));

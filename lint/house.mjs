@@ -1,6 +1,7 @@
 // Rules about whole files, which no linter sees. scripts/lint.mjs runs them; lint/house.test.ts breaks each one.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
+import { crossings, pointsBack } from './borders.mjs';
 
 const FOLDERS = ['app', 'bench', 'client', 'components', 'db', 'domain', 'e2e', 'lint', 'pages', 'scripts', 'server'];
 /** drizzle-kit reads it as a plain program. */
@@ -40,12 +41,34 @@ const RULES = [
   },
 ];
 
+const FILES_PER_FOLDER_MAX = 25;
+
+/** Folders in which nothing is found any more. Tests stand beside their file and are not counted. */
+function fullFolders(files) {
+  const sources = files.filter((file) => !/\.(test|spec)\.tsx?$/.test(file));
+  const counts = new Map();
+  for (const file of sources) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  return [...counts]
+    .filter(([, count]) => count > FILES_PER_FOLDER_MAX)
+    .map(([folder, count]) => `${folder}/ holds ${count} files at one level; ${FILES_PER_FOLDER_MAX} are the most.`);
+}
+
 /** One line per broken rule and file. */
 export function houseProblems(root) {
-  return listSources(root).flatMap((file) => {
+  const files = listSources(root);
+  const problems = files.flatMap((file) => {
     const text = readFileSync(join(root, file), 'utf8');
-    return RULES.filter((rule) => rule.isBroken(file, text)).map((rule) => `${file} ${rule.message}`);
+    return [
+      ...RULES.filter((rule) => rule.isBroken(file, text)).map((rule) => `${file} ${rule.message}`),
+      ...crossings(file, text).map(
+        (crossing) => `${file} crosses a border of subjects: ${crossing}; lint/borders.mjs.`,
+      ),
+      ...pointsBack(file, text).map(
+        (path) => `${file} points back to ${path}: routers call acts, and acts call queries.`,
+      ),
+    ];
   });
+  return [...problems, ...fullFolders(files)];
 }
 
 /** Every file that answers HTTP by itself, wherever it lies. The access test compares this with its list. */

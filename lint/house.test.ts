@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeF
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GROUND, SUBJECTS } from './borders.mjs';
 import { BORDERS, type Example, FILES, STYLE, TYPES } from './examples';
 import { houseProblems, httpDoors } from './house.mjs';
 
@@ -22,6 +23,12 @@ const GOOD: Record<string, string> = {
   'client/good.ts': "import '#domain/good';\n\nexport const x = 1;\n",
   'components/good.tsx': "import '#client/good';\nimport '#domain/good';\n\nexport const X = () => <p>{'x'}</p>;\n",
   'app/x/y/good.tsx': "import '#server/good';\nimport '../../_server/caller';\n\nexport const x = 1;\n",
+  'client/visit/good.ts':
+    "import '#client/annotation/board';\nimport '#client/device/store';\nimport '#domain/practice/log';\n\nexport const x = 1;\n",
+  'components/shell/good.tsx':
+    "import '#client/people/sign-in';\nimport '#components/visit/waiting-now';\n\nexport const x = 1;\n",
+  'server/runtime/worker.ts':
+    "import 'server-only';\nimport '#server/acts/clinic/seal-audit';\n\nexport const x = 1;\n",
   'e2e/good.ts': "import '../db/factories/database';\n\nexport const x = 1;\n",
 };
 
@@ -94,6 +101,34 @@ describe('the house refuses', () => {
     write('app/secret/route.ts', 'export const GET = () => new Response();\n');
     write('pages/api/secret.ts', 'export default () => undefined;\n');
     expect(httpDoors(folder)).toEqual(['app/secret/route.ts', 'pages/api/secret.ts']);
+  });
+});
+
+it('refuses a folder of more than 25 files, tests not counted', () => {
+  for (let n = 0; n < 26; n++) write(`app/full/${n}.tsx`, 'export const x = 1;\n');
+  for (let n = 0; n < 26; n++) write(`app/tested/${n}.test.ts`, 'export const x = 1;\n');
+  const problems = houseProblems(folder).filter((problem) => /^app\/(full|tested)/.test(problem));
+  expect(problems).toEqual(['app/full/ holds 26 files at one level; 25 are the most.']);
+});
+
+type Arrows = Record<string, readonly string[]>;
+
+/** Everything that is reached from a room by the arrows of its layer. */
+function reachedFrom(room: string, arrows: Arrows, seen = new Set<string>()): Set<string> {
+  for (const next of arrows[room] ?? []) if (!seen.has(next)) reachedFrom(next, arrows, seen.add(next));
+  return seen;
+}
+
+describe.each(Object.keys(SUBJECTS))('the arrows between subjects in %s', (layer) => {
+  const arrows: Arrows = { ...SUBJECTS[layer as keyof typeof SUBJECTS], ...GROUND[layer as keyof typeof GROUND] };
+
+  it('close no circle', () => {
+    for (const room of Object.keys(arrows)) expect([...reachedFrom(room, arrows)]).not.toContain(room);
+  });
+
+  it('name rooms that are there', () => {
+    for (const room of Object.keys(arrows)) expect(existsSync(join(layer, room)), `${layer}/${room}`).toBe(true);
+    for (const room of Object.values(arrows).flat()) expect(Object.keys(arrows)).toContain(room);
   });
 });
 

@@ -1,5 +1,5 @@
-// Keeps the frames of the patient's pages for days without a line. The frames carry no record: the day, the logs and the
-// clips are in the device's own stores. Nothing else is kept, and signing out empties it.
+// Keeps the patient's pages for use offline. They carry no record: the day, the logs and the clips are in the device's
+// own stores. Nothing else is kept, and signing out empties it.
 const CACHE = 'regrasp-frames';
 const STATIC = /\/_next\/static\/[^"'\\\s)]+/g;
 const KEPT_PATHS = /^\/(today|check-ins\/new|practice\/[^/]+)$/;
@@ -8,7 +8,7 @@ const HOME = '/today';
 self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
-/** The page says which frames it needs; what they no longer need is let go. */
+/** The open page says which pages are needed; what they no longer need is deleted. */
 self.addEventListener('message', (event) => {
   if (event.data?.kind === 'keep' && Array.isArray(event.data.paths)) {
     const paths = event.data.paths.filter((path) => typeof path === 'string' && KEPT_PATHS.test(path));
@@ -17,7 +17,7 @@ self.addEventListener('message', (event) => {
   }
 });
 
-/** One list after the other: the end of an older one would let go of what the newer has just kept. */
+/** One list after the other: the end of an older one would delete what the newer has just kept. */
 let keeping = Promise.resolve();
 
 async function keep(paths) {
@@ -25,20 +25,20 @@ async function keep(paths) {
   const needed = new Set(paths);
   for (const path of paths) {
     const page = await fetch(path, { credentials: 'same-origin' });
-    if (!isFrame(page)) return;
+    if (!isKeepable(page)) return;
     const text = await page.clone().text();
     for (const address of new Set(text.match(STATIC) ?? [])) {
       needed.add(address);
       if (!(await cache.match(address))) await cache.add(address);
     }
-    // Last: a line that goes away in between leaves the frame of before, never one that lacks its scripts.
+    // Last: a line that is lost in between leaves the page as it was kept before, never one that lacks its scripts.
     await cache.put(path, page);
   }
   for (const request of await cache.keys()) if (!needed.has(new URL(request.url).pathname)) await cache.delete(request);
 }
 
-/** A page that sends one to sign in is nobody's frame. */
-function isFrame(response) {
+/** Not a page that leads to signing in, nor an error. */
+function isKeepable(response) {
   return response.ok && !response.redirected;
 }
 

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { Stop } from './console.mjs';
+import { findProgram } from './programs.mjs';
 import { freePort, run, start, waitForHttp } from './spawn.mjs';
 
 /** The one that builds with `go install`: its go.mod replaces nothing. */
@@ -26,11 +27,6 @@ async function reportedVersion(binary) {
   }
 }
 
-function onPath(name, env) {
-  const folders = (env.PATH ?? '').split(delimiter).filter(Boolean);
-  return folders.map((folder) => join(folder, name + exe)).find((file) => existsSync(file)) ?? null;
-}
-
 /**
  * Finds or makes the server's binary. `say` is told what takes long. Throws a `Stop` that names the ways.
  * @param {Record<string, string | undefined>} [env]
@@ -42,7 +38,7 @@ export async function acquireLiveKit(env = process.env, say = () => undefined) {
     if (await reportedVersion(env.LIVEKIT_SERVER_BIN)) return env.LIVEKIT_SERVER_BIN;
     throw new Stop(`LIVEKIT_SERVER_BIN=${env.LIVEKIT_SERVER_BIN} is not a LiveKit server that runs here.`);
   }
-  const installed = onPath('livekit-server', env);
+  const installed = findProgram('livekit-server', env);
   if (installed && (await reportedVersion(installed))) return installed;
   const cached = join(cacheFolder(env), `livekit-server-v${LIVEKIT_VERSION}${exe}`);
   if (existsSync(cached) && (await reportedVersion(cached)) === LIVEKIT_VERSION) return cached;
@@ -71,7 +67,7 @@ export async function acquireLiveKit(env = process.env, say = () => undefined) {
 }
 
 async function buildWithGo(target, env, say) {
-  const go = onPath('go', env);
+  const go = findProgram('go', env);
   if (!go) throw new Error('Go is not on the PATH');
   const [, major, minor] = /go(\d+)\.(\d+)/.exec(await run(go, ['version'])) ?? [];
   if (Number(major) < 1 || (Number(major) === 1 && Number(minor) < 26))

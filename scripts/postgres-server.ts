@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { pathFolders } from './programs.mjs';
 import { freePort } from './spawn.mjs';
 
 /** `nobody`: initdb refuses root. */
@@ -18,7 +19,7 @@ function binFolder(): string {
         .sort((a, b) => Number(b) - Number(a))
         .map((v) => join(versions, v, 'bin'))
     : [];
-  const candidates = [process.env.PG_BIN ?? '', ...debian, ...(process.env.PATH ?? '').split(delimiter), npmFolder()];
+  const candidates = [process.env.PG_BIN ?? '', ...debian, ...pathFolders(), npmFolder()];
   const found = candidates.find(
     (folder) => folder !== '' && existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),
   );

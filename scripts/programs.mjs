@@ -4,10 +4,18 @@ import { delimiter, join } from 'node:path';
 import { Stop } from './console.mjs';
 import { run } from './spawn.mjs';
 
+const exe = process.platform === 'win32' ? '.exe' : '';
+
+/** The folders in which programs are looked for, in their order. */
+export const pathFolders = (env = process.env) => (env.PATH ?? '').split(delimiter).filter(Boolean);
+
+/** The first file of this name on the PATH, or null. Our own, since scripts run before any package is installed. */
 export function findProgram(name, env = process.env) {
-  const exe = process.platform === 'win32' ? '.exe' : '';
-  const folders = (env.PATH ?? '').split(delimiter).filter(Boolean);
-  return folders.map((folder) => join(folder, name + exe)).find((file) => existsSync(file)) ?? null;
+  return (
+    pathFolders(env)
+      .map((folder) => join(folder, name + exe))
+      .find((file) => existsSync(file)) ?? null
+  );
 }
 
 const canUseApt = () => process.getuid?.() === 0 && findProgram('apt-get') !== null;

@@ -38,32 +38,69 @@ export async function runSuite(project, filters = []) {
   return summary(file);
 }
 
-/** The Playwright suite; its report has the same shape. */
-export function readPlaywright(file) {
-  const report = JSON.parse(readFileSync(file, 'utf8'));
+/** Every test of a Playwright report, with where it stands and how it ended. */
+function testsOf(report) {
   const all = [];
   const walk = (suite) => {
-    for (const spec of suite.specs ?? []) for (const test of spec.tests) all.push({ title: spec.title, test });
+    for (const spec of suite.specs ?? []) {
+      const { id, title, file, line } = spec;
+      for (const test of spec.tests) all.push({ id: `${id} ${test.projectName}`, title, file, line, test });
+    }
     for (const inner of suite.suites ?? []) walk(inner);
   };
   report.suites.forEach(walk);
-  const failed = all.filter(({ test }) => test.status === 'unexpected' || test.status === 'flaky');
+  return all;
+}
+
+const failedOf = (report) => testsOf(report).filter(({ test }) => test.status === 'unexpected');
+const said = ({ title, test }) =>
+  `${title}\n${test.results.flatMap((result) => result.errors.map((error) => error.message)).join('\n')}`;
+
+/** Where the failed specs stand, `file:line`, as Playwright takes them. */
+export function failedPlaces(report) {
+  return [...new Set(failedOf(report).map(({ file, line }) => `${file}:${line}`))];
+}
+
+/** So many specs may need a second try before the run fails: one may be the machine's doing, three are ours. */
+const UNSTEADY_MAX = 2;
+
+/**
+ * The counts of a Playwright report, in the shape of the other suites. `again`: the report of the specs that failed,
+ * run once more alone. One that passes then is unsteady and counts as passed, up to two of them.
+ * @param {object} report
+ * @param {object | null} [again]
+ */
+export function readPlaywright(report, again = null) {
+  const all = testsOf(report);
+  const passedAgain = new Set(
+    again
+      ? testsOf(again)
+          .filter(({ test }) => test.status === 'expected')
+          .map(({ id }) => id)
+      : [],
+  );
+  const failed = failedOf(report);
+  const steadied = failed.filter(({ id }) => passedAgain.has(id));
+  const isTooMany = steadied.length > UNSTEADY_MAX;
+  const stillFailed = isTooMany ? failed : failed.filter(({ id }) => !passedAgain.has(id));
   return {
-    passed: all.filter(({ test }) => test.status === 'expected').length,
-    failed: failed.length + report.errors.length,
+    passed: all.filter(({ test }) => test.status === 'expected').length + (isTooMany ? 0 : steadied.length),
+    failed: stillFailed.length + report.errors.length,
     skipped: all.filter(({ test }) => test.status === 'skipped').length,
+    unsteady: steadied.map(said),
     slow: all.map(({ title, test }) => ({
       name: title,
       ms: test.results.reduce((sum, result) => sum + result.duration, 0),
     })),
-    failures: [
-      ...failed.map(
-        ({ title, test }) =>
-          `${title}\n${test.results.flatMap((result) => result.errors.map((error) => error.message)).join('\n')}`,
-      ),
-      ...report.errors.map((error) => error.message),
-    ],
+    failures: [...stillFailed.map(said), ...report.errors.map((error) => error.message)],
   };
+}
+
+/** Specs that passed only when they were run alone: their cause is in the product or in the spec. */
+export function printUnsteady({ unsteady }, traces) {
+  if (unsteady.length === 0) return;
+  process.stdout.write(`\nUnsteady, passed when run once more alone; traces of the first try in ${traces}\n`);
+  for (const one of unsteady) process.stdout.write(`\n~ ${one}\n`);
 }
 
 export function printFailures(results) {

@@ -1,13 +1,11 @@
 // npm test: everything. It installs what it needs; the last line counts what passed and what failed.
-import { existsSync, rmSync } from 'node:fs';
-import { fail, Stop, step } from './console.mjs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { fail, printLedger, Stop, step } from './console.mjs';
 import { ensureBuilt, ensureInstalled } from './fresh.mjs';
 import { acquireLiveKit } from './livekit-server.mjs';
 import { ensureChromium, ensureFfmpeg, findProgram } from './programs.mjs';
 import { run } from './spawn.mjs';
-import { printFailures, printSlowest, readPlaywright, runSuite } from './suites.mjs';
-
-const E2E_REPORT = 'test-results/e2e.json';
+import { failedPlaces, printFailures, printSlowest, printUnsteady, readPlaywright, runSuite } from './suites.mjs';
 
 async function prepare() {
   await step('Packages', ensureInstalled);
@@ -19,16 +17,25 @@ async function prepare() {
   );
 }
 
-async function endToEnd() {
-  rmSync(E2E_REPORT, { force: true });
+/** Runs specs and reads their report, `test-results/<name>.json`; traces of failed ones stay in `test-results/<name>`. */
+async function playwright(name, args = []) {
+  const report = `test-results/${name}.json`;
+  rmSync(report, { force: true });
   try {
-    await run('npx', ['playwright', 'test', '-c', 'e2e'], {
-      env: { ...process.env, CI: '1', NODE_OPTIONS: '--conditions=react-server' },
+    await run('npx', ['playwright', 'test', '-c', 'e2e', ...args], {
+      env: { ...process.env, CI: '1', REGRASP_E2E_RUN: name, NODE_OPTIONS: '--conditions=react-server' },
     });
   } catch (error) {
-    if (!existsSync(E2E_REPORT)) throw error;
+    if (!existsSync(report)) throw error;
   }
-  return readPlaywright(E2E_REPORT);
+  return JSON.parse(readFileSync(report, 'utf8'));
+}
+
+async function endToEnd() {
+  const report = await playwright('e2e');
+  const places = failedPlaces(report);
+  const again = places.length > 0 ? await playwright('e2e-again', [...places, '--workers=1']) : null;
+  return readPlaywright(report, again);
 }
 
 async function main() {
@@ -49,7 +56,9 @@ async function main() {
   });
   const all = Object.values(results);
   printFailures(all);
+  printUnsteady(results.e2e, 'test-results/e2e');
   printSlowest(all);
+  printLedger();
   process.stdout.write(`\nsqlite: ${results.sqlite.passed} passed\npostgres: ${results.postgres.passed} passed\n`);
   const unequal = results.sqlite.passed === results.postgres.passed ? 0 : 1;
   if (unequal) process.stdout.write('The two engines do not pass the same number of tests.\n');

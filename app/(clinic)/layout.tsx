@@ -6,7 +6,7 @@ import { mayInClinic } from '#domain/people/access';
 import { requireStaff } from '../_server/caller';
 import { Hydrate, prefetch } from '../_server/hydrate';
 
-/** The frame only. Each page below asks for itself who may see it. */
+/** The shell only. Each page below asks for itself who may see it. */
 export default async function ClinicLayout({ children }: { children: ReactNode }) {
   const { name, roles, userId } = await requireStaff();
   if (mayInClinic('review.read_queue', roles)) {

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import { DeviceClipUploads } from '#components/check-in/uploads';
+import { DeviceClipUploads } from '#components/shell/clip-uploads';
 import { PatientShell } from '#components/shell/patient';
 import { Providers } from '#components/shell/providers';
 import { requirePatient } from '../_server/caller';
 
-/** The frame only. Each page below asks for itself who may see it. */
+/** The shell only. Each page below asks for itself who may see it. */
 export default async function PatientLayout({ children }: { children: ReactNode }) {
   const { userId, name } = await requirePatient();
   return (

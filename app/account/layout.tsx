@@ -5,7 +5,7 @@ import { requireActor } from '../_server/caller';
 import ClinicLayout from '../(clinic)/layout';
 import PatientLayout from '../(patient)/layout';
 
-/** One address for everyone: staff and patients each see it inside the frame they know. */
+/** One address for everyone: staff and patients each see it inside the shell they know. */
 export default async function AccountLayout({ children }: { children: ReactNode }) {
   const { roles, patientId, name, userId } = await requireActor();
   if (roles.length === 0 && patientId) return <PatientLayout>{children}</PatientLayout>;

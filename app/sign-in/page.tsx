@@ -4,7 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { refusalOf } from '#client/people/sign-in-refusal';
 import { AppearanceMenu } from '#components/shell/appearance';
 import { DrawnHand } from '#components/shell/drawn-hand';
-import { Mark } from '#components/shell/logo';
+import { Logo } from '#components/shell/logo';
 import { homeOf, pageContext } from '../_server/caller';
 import { SignInForm } from './sign-in-form';
 
@@ -22,7 +22,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
       <main className="flex flex-col px-4 pb-10 lg:px-12">
         <header className="flex items-center">
           <a href="/" className="flex min-h-16 grow items-center gap-2.5 text-[1.375rem] font-extrabold no-underline">
-            <Mark /> {t('brand')}
+            <Logo /> {t('brand')}
           </a>
           <AppearanceMenu />
         </header>

@@ -5,14 +5,14 @@ import type { Mark } from '#domain/annotation/mark';
 import type { Author, AuthorRole, OperationEnvelope } from '#domain/annotation/operation';
 import { visibleMarks } from '#domain/annotation/state';
 import { encodeOperation, OPERATION_BYTES_MAX } from '#domain/annotation/wire';
-import { VisitStage } from './board';
+import { DrawingBoard } from './board';
 
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const [B, STILL] = [id(2), id(20)];
 const common = { anchor: { kind: 'live' as const }, aspect: 1, side: 'right' as const };
 const place = { x: 0, y: 0 };
 
-/** The clinician's stage, in a room with a roster and without a record. */
+/** The clinician's board, in a room with a roster and nothing stored. */
 function listening() {
   const room = new MemoryRoom();
   const roster = new Map<string, AuthorRole>([
@@ -20,7 +20,7 @@ function listening() {
     ['eve', 'observer'],
   ]);
   const me: Author = { authorId: 'anna', role: 'clinician' };
-  const stage = new VisitStage({
+  const board = new DrawingBoard({
     me,
     roleOf: (participantId) => roster.get(participantId),
     save: async () => undefined,
@@ -28,8 +28,8 @@ function listening() {
     now: room.now,
     newId: () => id(100),
   });
-  stage.connect(room.join('anna'));
-  return { room, roster, stage, marks: () => visibleMarks(stage.snapshot().annotations) };
+  board.connect(room.join('anna'));
+  return { room, roster, board, marks: () => visibleMarks(board.snapshot().annotations) };
 }
 
 const envelope = (op: OperationEnvelope['op']): OperationEnvelope => ({ v: 1, opId: id(900), lamport: 9, tMs: 0, op });
@@ -79,26 +79,26 @@ describe('what may not be', () => {
     ['ink that is none', 'ada', ink(text('{"type":"begin"}'))],
     ['ink above its size', 'ada', ink(padded(begin, INK_BYTES_MAX + 1))],
   ])('%s is dropped and counted', (_, sender, send) => {
-    const { room, stage } = listening();
-    const before = stage.snapshot();
+    const { room, board } = listening();
+    const before = board.snapshot();
     send(room.join(sender));
     room.advance(0);
-    expect(stage.snapshot()).toEqual({ ...before, dropped: 1 });
+    expect(board.snapshot()).toEqual({ ...before, dropped: 1 });
   });
 
   it('what may be is not dropped', () => {
-    const { room, roster, stage, marks } = listening();
+    const { room, roster, board, marks } = listening();
     const line = room.join('ada');
     operation(commitB)(line);
     ink(begin)(line);
     room.advance(0);
-    expect(stage.snapshot()).toMatchObject({ dropped: 0 });
+    expect(board.snapshot()).toMatchObject({ dropped: 0 });
     expect(marks()).toHaveLength(1);
     roster.delete('ada');
     ink(begin)(line);
     operation(commitB)(line);
     room.advance(0);
-    expect(stage.snapshot().dropped).toBe(2);
+    expect(board.snapshot().dropped).toBe(2);
   });
 
   it('author and role come from the line, never from the message', () => {
@@ -110,9 +110,9 @@ describe('what may not be', () => {
   });
 
   it('a control message is no drawing', () => {
-    const { room, stage } = listening();
+    const { room, board } = listening();
     void room.join('mallory').sendControl(commitB);
     room.advance(0);
-    expect(stage.snapshot().dropped).toBe(0);
+    expect(board.snapshot().dropped).toBe(0);
   });
 });

@@ -6,7 +6,7 @@ import type { Mark } from '#domain/annotation/mark';
 import type { Author, AuthorRole, OperationEnvelope } from '#domain/annotation/operation';
 import { stageMarks, visibleMarks } from '#domain/annotation/state';
 import { encodeOperation } from '#domain/annotation/wire';
-import { type StoredOperation, VisitStage } from './board';
+import { DrawingBoard, type StoredOperation } from './board';
 
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const [A, B, C, STILL] = [id(1), id(2), id(3), id(20)];
@@ -47,7 +47,7 @@ class VisitRecord {
   }
 }
 
-/** A visit of memory: a line with trouble, a record, and for each person a stage with a queue behind it. */
+/** A visit in memory: a line with trouble, stored operations, and for each person a board with a queue. */
 function visit(trouble: Partial<LineTrouble> = {}) {
   const room = new MemoryRoom(trouble);
   const record = new VisitRecord();
@@ -57,10 +57,10 @@ function visit(trouble: Partial<LineTrouble> = {}) {
     ['eve', 'observer'],
   ]);
   let ids = 100;
-  const sides: { flush(): void; stage: VisitStage }[] = [];
+  const sides: { flush(): void; board: DrawingBoard }[] = [];
   function join(me: Author) {
     const waiting: OperationEnvelope[] = [];
-    const stage = new VisitStage({
+    const board = new DrawingBoard({
       me,
       roleOf: (participantId) => roster.get(participantId),
       async save(envelope) {
@@ -75,12 +75,12 @@ function visit(trouble: Partial<LineTrouble> = {}) {
     function flush() {
       for (const envelope of waiting.splice(0)) {
         record.append(me, envelope);
-        stage.markSaved(envelope.opId);
+        board.markSaved(envelope.opId);
       }
     }
     const line = room.join(me.authorId);
-    stage.connect(line);
-    const side = { stage, line, flush };
+    board.connect(line);
+    const side = { board, line, flush };
     sides.push(side);
     return side;
   }
@@ -88,7 +88,7 @@ function visit(trouble: Partial<LineTrouble> = {}) {
   async function appBack() {
     record.up = true;
     for (const { flush } of sides) flush();
-    await Promise.all(sides.map(({ stage }) => stage.catchUp()));
+    await Promise.all(sides.map(({ board }) => board.catchUp()));
   }
   return { room, record, roster, join, appBack };
 }
@@ -97,21 +97,21 @@ const annaAndAda = (trouble: Partial<LineTrouble> = {}) => {
   return { ...both, clinician: both.join(anna), patient: both.join(ada) };
 };
 const read = () => new Promise<void>((resolve) => setImmediate(resolve));
-const marksOf = ({ stage }: { stage: VisitStage }) => visibleMarks(stage.snapshot().annotations);
-const idsOf = (side: { stage: VisitStage }) => marksOf(side).map((entry) => entry.mark.markId);
+const marksOf = ({ board }: { board: DrawingBoard }) => visibleMarks(board.snapshot().annotations);
+const idsOf = (side: { board: DrawingBoard }) => marksOf(side).map((entry) => entry.mark.markId);
 /** What the live picture shows now. */
-const liveOf = ({ stage }: { stage: VisitStage }, nowMs: number) =>
-  stageMarks(stage.snapshot().annotations, {
+const liveOf = ({ board }: { board: DrawingBoard }, nowMs: number) =>
+  stageMarks(board.snapshot().annotations, {
     stillId: null,
     nowMs,
-    receivedAtMs: (markId) => stage.snapshot().receivedAtMs.get(markId) ?? null,
+    receivedAtMs: (markId) => board.snapshot().receivedAtMs.get(markId) ?? null,
   }).map((entry) => entry.mark.markId);
-const inkOf = ({ stage }: { stage: VisitStage }, authorId: string, markId = A) => {
-  const found = stage.snapshot().ink.authors.get(authorId)?.strokes.get(markId);
+const inkOf = ({ board }: { board: DrawingBoard }, authorId: string, markId = A) => {
+  const found = board.snapshot().ink.authors.get(authorId)?.strokes.get(markId);
   return found ? inkPoints(found) : null;
 };
-const beginInk = ({ stage }: { stage: VisitStage }, markId = A) =>
-  stage.sendInk({
+const beginInk = ({ board }: { board: DrawingBoard }, markId = A) =>
+  board.sendInk({
     type: 'begin',
     markId,
     kind: 'pen',
@@ -123,8 +123,8 @@ const beginInk = ({ stage }: { stage: VisitStage }, markId = A) =>
 describe('both sides draw at once', () => {
   it('and see the same, in the same order', () => {
     const { room, clinician, patient } = annaAndAda({ delayMs: [20, 80] });
-    clinician.stage.commit(mark(A));
-    patient.stage.commit(mark(B, { side: null }));
+    clinician.board.commit(mark(A));
+    patient.board.commit(mark(B, { side: null }));
     expect([idsOf(clinician), idsOf(patient)]).toEqual([[A], [B]]);
     room.advance(100);
     expect(idsOf(patient)).toEqual([B, A]);
@@ -134,7 +134,7 @@ describe('both sides draw at once', () => {
 
   it('as the picture moves on: marks fade on each side 4 s after they came', () => {
     const { room, clinician, patient } = annaAndAda({ delayMs: [500, 500] });
-    clinician.stage.commit(mark(A));
+    clinician.board.commit(mark(A));
     room.advance(500);
     expect(liveOf(clinician, 3999)).toEqual([A]);
     expect(liveOf(clinician, 4000)).toEqual([]);
@@ -144,52 +144,52 @@ describe('both sides draw at once', () => {
 
   it('and a mark that comes again does not live longer', () => {
     const { room, record, clinician, patient } = annaAndAda();
-    clinician.stage.commit(mark(A));
+    clinician.board.commit(mark(A));
     room.advance(3000);
     const [stored] = record.operations;
     if (stored) void clinician.line.sendOperation(encodeOperation(stored.envelope));
     room.advance(1000);
     expect(liveOf(patient, room.now())).toEqual([]);
-    expect(patient.stage.snapshot().dropped).toBe(0);
+    expect(patient.board.snapshot().dropped).toBe(0);
   });
 
   it('and remove: clinicians any mark, patients their own', () => {
     const { room, clinician, patient } = annaAndAda();
-    clinician.stage.commit(mark(A));
-    patient.stage.commit(mark(B));
+    clinician.board.commit(mark(A));
+    patient.board.commit(mark(B));
     room.advance(0);
-    patient.stage.remove([A, B]);
+    patient.board.remove([A, B]);
     room.advance(0);
     expect([idsOf(clinician), idsOf(patient)]).toEqual([[A], [A]]);
-    clinician.stage.remove([A]);
+    clinician.board.remove([A]);
     room.advance(0);
     expect([idsOf(clinician), idsOf(patient)]).toEqual([[], []]);
   });
 
   it('but the stage is the clinician’s', () => {
     const { room, record, clinician, patient } = annaAndAda();
-    patient.stage.setScene(STILL);
+    patient.board.setStage(STILL);
     room.advance(0);
     expect(record.operations).toEqual([]);
-    clinician.stage.setScene(STILL);
+    clinician.board.setStage(STILL);
     room.advance(0);
-    expect(patient.stage.snapshot().annotations.stage?.stillId).toBe(STILL);
-    clinician.stage.setScene(null);
+    expect(patient.board.snapshot().annotations.stage?.stillId).toBe(STILL);
+    clinician.board.setStage(null);
     room.advance(0);
-    expect(patient.stage.snapshot().annotations.stage?.stillId).toBeNull();
+    expect(patient.board.snapshot().annotations.stage?.stillId).toBeNull();
   });
 
   it('and nothing is sent for a remove of nothing', () => {
     const { record, clinician } = annaAndAda();
-    clinician.stage.remove([]);
+    clinician.board.remove([]);
     expect(record.operations).toEqual([]);
   });
 
   it('and a mark no peer would accept is refused to its author', () => {
     const { record, clinician } = annaAndAda();
-    expect(() => clinician.stage.commit(mark(A, { point: { x: 2, y: 0 } }))).toThrow(RangeError);
+    expect(() => clinician.board.commit(mark(A, { point: { x: 2, y: 0 } }))).toThrow(RangeError);
     expect(record.operations).toEqual([]);
-    expect(clinician.stage.snapshot().unsavedOpIds.size).toBe(0);
+    expect(clinician.board.snapshot().unsavedOpIds.size).toBe(0);
   });
 });
 
@@ -197,10 +197,10 @@ describe('ink under way', () => {
   it('is seen while it is drawn, and goes when the mark comes', () => {
     const { room, clinician, patient } = annaAndAda();
     beginInk(clinician);
-    for (const message of inkExtends(A, stroke(9), 1)) clinician.stage.sendInk(message);
+    for (const message of inkExtends(A, stroke(9), 1)) clinician.board.sendInk(message);
     room.advance(0);
     expect(inkOf(patient, 'anna')).toEqual(stroke(9));
-    clinician.stage.commit(mark(A));
+    clinician.board.commit(mark(A));
     room.advance(0);
     expect(inkOf(patient, 'anna')).toBeNull();
     expect(idsOf(patient)).toEqual([A]);
@@ -214,7 +214,7 @@ describe('ink under way', () => {
     beginInk(clinician);
     beginInk(clinician, B);
     room.advance(0);
-    clinician.stage.remove([A]);
+    clinician.board.remove([A]);
     room.advance(0);
     expect(inkOf(patient, 'anna')).toBeNull();
     expect(inkOf(patient, 'anna', B)).not.toBeNull();
@@ -224,10 +224,10 @@ describe('ink under way', () => {
     const { room, clinician, patient } = annaAndAda();
     beginInk(clinician);
     room.advance(1499);
-    patient.stage.tick(room.now());
+    patient.board.tick(room.now());
     expect(inkOf(patient, 'anna')).not.toBeNull();
     room.advance(1);
-    patient.stage.tick(room.now());
+    patient.board.tick(room.now());
     expect(inkOf(patient, 'anna')).toBeNull();
   });
 
@@ -238,13 +238,13 @@ describe('ink under way', () => {
         const { room, clinician, patient } = annaAndAda({ seed, loss: 0.3, repetition: 0.2, delayMs: [10, 150] });
         for (let n = 1; n <= 40; n++) {
           if (n % 10 === 1) beginInk(clinician);
-          for (const message of inkExtends(A, stroke(n), n - 1)) clinician.stage.sendInk(message);
+          for (const message of inkExtends(A, stroke(n), n - 1)) clinician.board.sendInk(message);
           room.advance(33);
         }
         // The begin and the last points again, as long as it takes to hear each once.
         for (let again = 0; again < 20; again++) {
           beginInk(clinician);
-          for (const message of inkExtends(A, stroke(40), 1)) clinician.stage.sendInk(message);
+          for (const message of inkExtends(A, stroke(40), 1)) clinician.board.sendInk(message);
           room.advance(33);
         }
         room.advance(150);
@@ -260,22 +260,22 @@ describe('the record', () => {
     const { room, record, join } = visit();
     const clinician = join(anna);
     record.pageSize = 2;
-    for (const markId of [A, B, C]) clinician.stage.commit(mark(markId, { anchor: { kind: 'still', stillId: STILL } }));
-    clinician.stage.setScene(STILL);
-    clinician.stage.commit(mark(id(4)));
+    for (const markId of [A, B, C]) clinician.board.commit(mark(markId, { anchor: { kind: 'still', stillId: STILL } }));
+    clinician.board.setStage(STILL);
+    clinician.board.commit(mark(id(4)));
     const late = join(ada);
-    expect(late.stage.snapshot().loaded).toBe(false);
-    await late.stage.catchUp();
-    expect(late.stage.snapshot().loaded).toBe(true);
-    expect(late.stage.snapshot().annotations).toEqual(clinician.stage.snapshot().annotations);
+    expect(late.board.snapshot().loaded).toBe(false);
+    await late.board.catchUp();
+    expect(late.board.snapshot().loaded).toBe(true);
+    expect(late.board.snapshot().annotations).toEqual(clinician.board.snapshot().annotations);
     expect(liveOf(late, room.now())).toEqual([]);
     expect(liveOf(clinician, room.now())).toEqual([id(4)]);
   });
 
   it('is read on from the last revision', async () => {
     const { record, clinician, patient } = annaAndAda();
-    await patient.stage.catchUp();
-    clinician.stage.commit(mark(A));
+    await patient.board.catchUp();
+    clinician.board.commit(mark(A));
     record.reads = 0;
     const seen: number[] = [];
     const since = record.since.bind(record);
@@ -283,18 +283,18 @@ describe('the record', () => {
       seen.push(revision);
       return since(revision);
     };
-    await patient.stage.catchUp();
-    await patient.stage.catchUp();
+    await patient.board.catchUp();
+    await patient.board.catchUp();
     expect(seen).toEqual([0, 1]);
   });
 
   it('is read again when it grew while it was being read', async () => {
     const { record, patient } = annaAndAda();
-    await patient.stage.catchUp();
-    const reading = patient.stage.catchUp();
+    await patient.board.catchUp();
+    const reading = patient.board.catchUp();
     // Stored after the server looked and before its answer came; the live event comes meanwhile.
     record.append(anna, { v: 1, opId: id(90), lamport: 1, tMs: 0, op: { kind: 'commit', mark: mark(A) } });
-    void patient.stage.catchUp();
+    void patient.board.catchUp();
     await reading;
     expect(idsOf(patient)).toEqual([A]);
   });
@@ -305,14 +305,14 @@ describe('the record', () => {
     ['the author under another operation', 'anna', id(91)],
   ])('brings no faded mark to life when its id is claimed by %s', async (_, sender, opId) => {
     const { room, join } = visit();
-    join(anna).stage.commit(mark(A));
+    join(anna).board.commit(mark(A));
     const late = join(ada);
-    await late.stage.catchUp();
+    await late.board.catchUp();
     expect(marksOf(late)[0]?.opId).toBe(id(100));
     const claim = { v: 1 as const, opId, lamport: 9, tMs: 0, op: { kind: 'commit' as const, mark: mark(A) } };
     void room.join(sender).sendOperation(encodeOperation(claim));
     room.advance(0);
-    expect(late.stage.snapshot()).toMatchObject({ dropped: 0, receivedAtMs: new Map() });
+    expect(late.board.snapshot()).toMatchObject({ dropped: 0, receivedAtMs: new Map() });
     expect(liveOf(late, room.now())).toEqual([]);
   });
 });
@@ -325,27 +325,27 @@ describe('with the app down', () => {
     beginInk(clinician);
     room.advance(0);
     expect(inkOf(patient, 'anna')).not.toBeNull();
-    clinician.stage.commit(mark(A));
-    clinician.stage.commit(mark(B));
+    clinician.board.commit(mark(A));
+    clinician.board.commit(mark(B));
     room.advance(0);
     expect(idsOf(patient)).toEqual([A, B]);
     expect(record.operations).toEqual([]);
-    expect(clinician.stage.snapshot().unsavedOpIds.size).toBe(2);
-    expect(patient.stage.snapshot().unsavedOpIds.size).toBe(0);
+    expect(clinician.board.snapshot().unsavedOpIds.size).toBe(2);
+    expect(patient.board.snapshot().unsavedOpIds.size).toBe(0);
     await appBack();
-    expect(clinician.stage.snapshot().unsavedOpIds.size).toBe(0);
+    expect(clinician.board.snapshot().unsavedOpIds.size).toBe(0);
     expect(record.operations.map(({ envelope }) => envelope.op.kind)).toEqual(['commit', 'commit']);
   });
 
   it('one saved operation takes itself off the list, no other', () => {
     const { record, clinician } = annaAndAda();
     record.up = false;
-    clinician.stage.commit(mark(A));
-    clinician.stage.commit(mark(B));
-    const [first, second] = [...clinician.stage.snapshot().unsavedOpIds];
-    clinician.stage.markSaved(first ?? '');
-    clinician.stage.markSaved(id(999));
-    expect([...clinician.stage.snapshot().unsavedOpIds]).toEqual([second]);
+    clinician.board.commit(mark(A));
+    clinician.board.commit(mark(B));
+    const [first, second] = [...clinician.board.snapshot().unsavedOpIds];
+    clinician.board.markSaved(first ?? '');
+    clinician.board.markSaved(id(999));
+    expect([...clinician.board.snapshot().unsavedOpIds]).toEqual([second]);
   });
 
   it('an operation that can be neither kept nor sent stays shown as unsaved, and is no stray error', async () => {
@@ -353,7 +353,7 @@ describe('with the app down', () => {
     const note = (error: unknown) => stray.push(error);
     process.on('unhandledRejection', note);
     const room = new MemoryRoom();
-    const stage = new VisitStage({
+    const board = new DrawingBoard({
       me: anna,
       roleOf: () => undefined,
       save: () => Promise.reject(new Error('no storage')),
@@ -362,25 +362,25 @@ describe('with the app down', () => {
       newId: () => id(5),
     });
     const line = room.join('anna');
-    stage.connect(line);
+    board.connect(line);
     line.lose();
-    stage.commit(mark(A));
+    board.commit(mark(A));
     await read();
     process.off('unhandledRejection', note);
     expect(stray).toEqual([]);
-    expect([...stage.snapshot().unsavedOpIds]).toEqual([id(5)]);
-    expect(idsOf({ stage })).toEqual([A]);
+    expect([...board.snapshot().unsavedOpIds]).toEqual([id(5)]);
+    expect(idsOf({ board })).toEqual([A]);
   });
 
   it('a read that fails leaves everything, and the next one goes on', async () => {
     const { record, clinician, patient } = annaAndAda();
     await read();
-    clinician.stage.commit(mark(A));
+    clinician.board.commit(mark(A));
     record.up = false;
-    await patient.stage.catchUp();
+    await patient.board.catchUp();
     expect(idsOf(patient)).toEqual([]);
     record.up = true;
-    await patient.stage.catchUp();
+    await patient.board.catchUp();
     expect(idsOf(patient)).toEqual([A]);
   });
 });
@@ -389,18 +389,18 @@ describe('after a broken line', () => {
   it('the same line holds again: both sides read what they missed', async () => {
     const { room, record, clinician, patient } = annaAndAda({ delayMs: [40, 40] });
     await read();
-    clinician.stage.commit(mark(A));
+    clinician.board.commit(mark(A));
     patient.line.lose();
     room.advance(100);
-    clinician.stage.commit(mark(B));
-    patient.stage.commit(mark(C));
+    clinician.board.commit(mark(B));
+    patient.board.commit(mark(C));
     room.advance(100);
     expect(idsOf(patient)).toEqual([C]);
     patient.line.regain();
     await read();
     expect(idsOf(patient).sort()).toEqual([A, B, C]);
-    await clinician.stage.catchUp();
-    expect(clinician.stage.snapshot().annotations).toEqual(patient.stage.snapshot().annotations);
+    await clinician.board.catchUp();
+    expect(clinician.board.snapshot().annotations).toEqual(patient.board.snapshot().annotations);
     expect(record.operations).toHaveLength(3);
   });
 
@@ -408,16 +408,16 @@ describe('after a broken line', () => {
     const { room, clinician, patient } = annaAndAda();
     const old = patient.line;
     await old.disconnect();
-    patient.stage.connect(null);
-    clinician.stage.commit(mark(A));
+    patient.board.connect(null);
+    clinician.board.commit(mark(A));
     const line = room.join('ada');
-    patient.stage.connect(line);
+    patient.board.connect(line);
     await read();
     expect(idsOf(patient)).toEqual([A]);
-    clinician.stage.commit(mark(B));
+    clinician.board.commit(mark(B));
     room.advance(0);
     expect(idsOf(patient)).toEqual([A, B]);
-    patient.stage.commit(mark(C));
+    patient.board.commit(mark(C));
     room.advance(0);
     expect(idsOf(clinician)).toEqual([A, B, C]);
   });
@@ -425,10 +425,10 @@ describe('after a broken line', () => {
   it('a line that was let go is heard no more, nor is its state', async () => {
     const { room, record, clinician, patient } = annaAndAda();
     await read();
-    patient.stage.connect(null);
+    patient.board.connect(null);
     await read();
     record.reads = 0;
-    clinician.stage.commit(mark(A));
+    clinician.board.commit(mark(A));
     room.advance(0);
     expect(idsOf(patient)).toEqual([]);
     patient.line.lose();
@@ -448,16 +448,16 @@ describe('after a broken line', () => {
         const { room, record, clinician, patient, appBack } = annaAndAda({ seed, delayMs: [0, 200] });
         const sides = { clinician, patient };
         for (const { who, what, n } of steps) {
-          const { stage, line } = sides[who];
-          if (what === 'commit') stage.commit(mark(id(n)));
-          if (what === 'remove') stage.remove([id(n), id(n + 1)]);
-          if (what === 'still') stage.setScene(n > 3 ? id(n) : null);
+          const { board, line } = sides[who];
+          if (what === 'commit') board.commit(mark(id(n)));
+          if (what === 'remove') board.remove([id(n), id(n + 1)]);
+          if (what === 'still') board.setStage(n > 3 ? id(n) : null);
           if (what === 'lose') line.lose();
           if (what === 'regain') line.regain();
           if (what === 'down') record.up = false;
           if (what === 'up') await appBack();
           if (what === 'wait') room.advance(n * 50);
-          if (what === 'read') await stage.catchUp();
+          if (what === 'read') await board.catchUp();
         }
         clinician.line.regain();
         patient.line.regain();
@@ -466,10 +466,10 @@ describe('after a broken line', () => {
         const alone = visit();
         for (const { author, envelope } of record.operations) alone.record.append(author, envelope);
         const reader = alone.join({ authorId: 'eve', role: 'observer' });
-        await reader.stage.catchUp();
-        expect(clinician.stage.snapshot().annotations).toEqual(reader.stage.snapshot().annotations);
-        expect(patient.stage.snapshot().annotations).toEqual(reader.stage.snapshot().annotations);
-        expect(clinician.stage.snapshot().unsavedOpIds.size + patient.stage.snapshot().unsavedOpIds.size).toBe(0);
+        await reader.board.catchUp();
+        expect(clinician.board.snapshot().annotations).toEqual(reader.board.snapshot().annotations);
+        expect(patient.board.snapshot().annotations).toEqual(reader.board.snapshot().annotations);
+        expect(clinician.board.snapshot().unsavedOpIds.size + patient.board.snapshot().unsavedOpIds.size).toBe(0);
       }),
       { numRuns: 150 },
     );
@@ -479,17 +479,17 @@ describe('after a broken line', () => {
 it('tells its listeners of every change until they stop', () => {
   const { room, clinician, patient } = annaAndAda();
   let told = 0;
-  const stop = patient.stage.subscribe(() => {
+  const stop = patient.board.subscribe(() => {
     told += 1;
   });
-  clinician.stage.commit(mark(A));
+  clinician.board.commit(mark(A));
   room.advance(0);
   expect(told).toBe(1);
-  const before = patient.stage.snapshot();
-  patient.stage.tick(room.now());
-  expect(patient.stage.snapshot()).toBe(before);
+  const before = patient.board.snapshot();
+  patient.board.tick(room.now());
+  expect(patient.board.snapshot()).toBe(before);
   stop();
-  clinician.stage.commit(mark(B));
+  clinician.board.commit(mark(B));
   room.advance(0);
   expect(told).toBe(1);
 });

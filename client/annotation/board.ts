@@ -1,5 +1,4 @@
-import { Observable } from '#client/device/observable';
-import type { VisitTransport } from '#client/visit/transport';
+import { Observable } from '#client/api/observable';
 import {
   decodeInk,
   dropInk,
@@ -25,22 +24,31 @@ import { decodeOperation, encodeOperation, settleOperation } from '#domain/annot
 
 export type StoredOperation = { revision: number; author: Author; envelope: OperationEnvelope };
 
-export type StageDependencies = {
+/** What a board needs of the way to the other people who draw. */
+interface PeerChannel {
+  snapshot(): { state: string };
+  subscribe(listener: () => void): () => void;
+  /** `participantId` is the sender as the channel proves it, never as the message claims it. */
+  onMessage(listener: (message: { channel: string; participantId: string; bytes: Uint8Array }) => void): () => void;
+  sendInk(bytes: Uint8Array<ArrayBuffer>): void;
+  sendOperation(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+}
+
+type BoardDependencies = {
   me: Author;
   /** The roster: which role a participant has. Undefined = not admitted, so nothing of theirs counts. */
   roleOf(participantId: string): AuthorRole | undefined;
-  /** Stores an operation durably on this device and sends it when the server can be reached. */
+  /** Resolves when it is durably on this device; it is sent when the server can be reached. */
   save(envelope: OperationEnvelope): Promise<void>;
-  /** Everything stored on the server after a revision. */
   since(revision: number): Promise<{ operations: StoredOperation[]; revision: number; complete: boolean }>;
   now(): number;
   newId(): string;
 };
 
-export type StageSnapshot = {
+export type BoardSnapshot = {
   annotations: AnnotationState;
   ink: Ink;
-  /** When each live mark arrived here. A mark that came from the record was never live on this page. */
+  /** When each live mark arrived here. A mark that was read from the server was never live on this page. */
   receivedAtMs: ReadonlyMap<string, number>;
   unsavedOpIds: ReadonlySet<string>;
   /** Messages that were dropped: malformed, too large, or from someone who may not send them. */
@@ -48,10 +56,10 @@ export type StageSnapshot = {
   loaded: boolean;
 };
 
-/** What is drawn in a visit: operations and ink from both sides, whoever is connected, and the record behind them. */
-export class VisitStage {
-  readonly #deps: StageDependencies;
-  readonly #state = new Observable<StageSnapshot>({
+/** The drawing engine: operations and ink of this page and its peers, over the stored operations. */
+export class DrawingBoard {
+  readonly #deps: BoardDependencies;
+  readonly #state = new Observable<BoardSnapshot>({
     annotations: emptyAnnotations,
     ink: emptyInk,
     receivedAtMs: new Map(),
@@ -59,36 +67,36 @@ export class VisitStage {
     dropped: 0,
     loaded: false,
   });
-  #transport: VisitTransport | null = null;
+  #peers: PeerChannel | null = null;
   #unlisten: () => void = () => undefined;
   #revision = 0;
   #reading: Promise<void> | null = null;
   #asked = 0;
 
-  constructor(deps: StageDependencies) {
+  constructor(deps: BoardDependencies) {
     this.#deps = deps;
   }
 
   snapshot = this.#state.snapshot;
   subscribe = this.#state.subscribe;
 
-  /** Takes a line into use; the one before is let go. */
-  connect(transport: VisitTransport | null): void {
+  /** Draws with these peers in place of those before; null = alone. */
+  connect(peers: PeerChannel | null): void {
     this.#unlisten();
-    this.#transport = transport;
-    this.#unlisten = transport ? this.#listenTo(transport) : () => undefined;
+    this.#peers = peers;
+    this.#unlisten = peers ? this.#listenTo(peers) : () => undefined;
     void this.catchUp();
   }
 
-  #listenTo(transport: VisitTransport): () => void {
-    const unlisten = transport.onMessage(({ channel, participantId, bytes }) => {
+  #listenTo(peers: PeerChannel): () => void {
+    const unlisten = peers.onMessage(({ channel, participantId, bytes }) => {
       if (channel === 'operation') this.#receiveOperation(participantId, bytes);
       if (channel === 'ink') this.#receiveInk(participantId, bytes);
     });
-    let held = transport.snapshot().state === 'connected';
-    // What was drawn while the line was broken is in the record only.
-    const unsubscribe = transport.subscribe(() => {
-      const holds = transport.snapshot().state === 'connected';
+    let held = peers.snapshot().state === 'connected';
+    // What peers drew while this page was not connected is stored only.
+    const unsubscribe = peers.subscribe(() => {
+      const holds = peers.snapshot().state === 'connected';
       if (holds && !held) void this.catchUp();
       held = holds;
     });
@@ -98,14 +106,14 @@ export class VisitStage {
     };
   }
 
-  /** Reads what the record has and this page has not. The line is never trusted to have carried everything. */
+  /** Reads what is stored and not here yet: no channel is trusted to have carried everything. */
   catchUp(): Promise<void> {
     this.#asked += 1;
     this.#reading ??= this.#readOn();
     return this.#reading;
   }
 
-  /** Until nobody asked during the last read: its answer may be older than the event that made them ask. */
+  /** Goes on until nobody asked during the last read: its answer may be older than the event that made them ask. */
   async #readOn(): Promise<void> {
     for (;;) {
       const asked = this.#asked;
@@ -129,13 +137,12 @@ export class VisitStage {
   }
 
   /** What both sides see: a still, or (null) the camera of one of them. */
-  setScene(stillId: string | null, shows: 'patient' | 'clinician' = 'patient'): void {
+  setStage(stillId: string | null, shows: 'patient' | 'clinician' = 'patient'): void {
     this.#operate({ kind: 'stage', stillId, shows });
   }
 
-  /** Shows a mark in the making on the other side. Lossy, never stored. */
   sendInk(message: InkMessage): void {
-    this.#transport?.sendInk(encodeInk(message));
+    this.#peers?.sendInk(encodeInk(message));
   }
 
   markSaved(opId: string): void {
@@ -143,7 +150,7 @@ export class VisitStage {
     if (unsavedOpIds.delete(opId)) this.#update({ unsavedOpIds });
   }
 
-  /** Lets silent ink go; called with each painted frame while there is any. */
+  /** Removes ink that fell silent; called with each painted frame while there is any. */
   tick(nowMs: number): void {
     const ink = expireInk(this.snapshot().ink, nowMs);
     if (ink !== this.snapshot().ink) this.#update({ ink });
@@ -161,8 +168,8 @@ export class VisitStage {
     });
     this.#apply(me, envelope);
     this.#update({ unsavedOpIds: new Set([...this.snapshot().unsavedOpIds, envelope.opId]) });
-    this.#transport?.sendOperation(encodeOperation(envelope)).catch(() => undefined);
-    // What this device cannot even keep stays shown as unsaved.
+    this.#peers?.sendOperation(encodeOperation(envelope)).catch(() => undefined);
+    // One that this device cannot keep stays in `unsavedOpIds`.
     save(envelope).catch(() => undefined);
   }
 
@@ -186,7 +193,7 @@ export class VisitStage {
     const annotations = applyOperation(this.snapshot().annotations, author, envelope);
     const receivedAtMs = new Map(this.snapshot().receivedAtMs);
     if (op.kind === 'commit' && op.mark.anchor.kind === 'live' && !receivedAtMs.has(op.mark.markId)) {
-      // An operation that does not get the id it claims must not bring the mark of another to life.
+      // An operation whose mark id another holds must not show that other mark as live.
       const holder = annotations.commits.get(op.mark.markId);
       if (holder?.opId === envelope.opId && holder.author.authorId === author.authorId)
         receivedAtMs.set(op.mark.markId, this.#deps.now());
@@ -198,7 +205,7 @@ export class VisitStage {
     this.#update({ dropped: this.snapshot().dropped + 1 });
   }
 
-  #update(change: Partial<StageSnapshot>): void {
+  #update(change: Partial<BoardSnapshot>): void {
     this.#state.set({ ...this.snapshot(), ...change });
   }
 }

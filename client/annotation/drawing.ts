@@ -2,14 +2,13 @@ import type { MarkKind, Point } from '#domain/annotation/mark';
 
 export type Tool = Extract<MarkKind, 'pen' | 'arrow' | 'line' | 'ellipse' | 'angle'>;
 
-/** How many points finish a mark. A pen goes on until it is lifted or said to be done. */
 const POINTS_OF: Record<Tool, number> = { pen: Number.POSITIVE_INFINITY, arrow: 2, line: 2, ellipse: 2, angle: 3 };
 
 /** A mark in the making: by dragging, or by placing points with taps or keys. Nothing needs a drag. */
 export type Drawing = {
   readonly tool: Tool;
   readonly points: readonly Point[];
-  /** The points from before this press: a tap adds one to them, however much a trembling hand moved meanwhile. */
+  /** The points from before this press: a tap adds one to them, however much tremor moved the pointer meanwhile. */
   readonly placed: readonly Point[];
   readonly dragging: boolean;
   /** Where the next point would go: the pointer while dragging, or the cross that the arrow keys move. */
@@ -25,13 +24,12 @@ export type DrawingEvent =
   | { type: 'finish' }
   | { type: 'cancel' };
 
-export type DrawingStep = { drawing: Drawing; completed: readonly Point[] | null };
+type DrawingStep = { drawing: Drawing; completed: readonly Point[] | null };
 
 export function startDrawing(tool: Tool): Drawing {
   return { tool, points: [], placed: [], dragging: false, cursor: null };
 }
 
-/** One step of the hand, the pen or the keyboard. `completed` carries the points of a finished mark. */
 export function drawingStep(drawing: Drawing, event: DrawingEvent): DrawingStep {
   switch (event.type) {
     case 'press':
@@ -90,7 +88,6 @@ function nudged(from: Point, dx: number, dy: number): Point {
   return { x: inside(from.x + dx), y: inside(from.y + dy) };
 }
 
-/** The points to show while drawing: those placed, and the one under way. */
 export function previewPoints(drawing: Drawing): readonly Point[] {
   return drawing.cursor && drawing.points.length > 0 ? [...drawing.points, drawing.cursor] : drawing.points;
 }

@@ -11,7 +11,7 @@ import {
 } from '#domain/annotation/ink';
 import { POINTS_MAX, type Point } from '#domain/annotation/mark';
 import type { Tool } from './drawing';
-import { InkSender, simplifyLine } from './ink-sender';
+import { InkSender, simplifyPoints } from './ink-sender';
 
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 /** Points that the wire carries exactly, each its own. */
@@ -231,7 +231,7 @@ describe('simplifyLine', () => {
   it('keeps both ends, at most 512 points, all inside the picture', () => {
     fc.assert(
       fc.property(points, aspects, (line, aspect) => {
-        const kept = simplifyLine(line, aspect);
+        const kept = simplifyPoints(line, aspect);
         expect(kept.length).toBeGreaterThanOrEqual(2);
         expect(kept.length).toBeLessThanOrEqual(POINTS_MAX);
         expect(kept[0]?.x).toBeCloseTo(line[0]?.x ?? 9, 9);
@@ -246,8 +246,12 @@ describe('simplifyLine', () => {
 
   it('drops what lies on a straight line and keeps a corner', () => {
     const across = Array.from({ length: 50 }, (_, n) => ({ x: n / 50, y: 0 }));
-    expect(simplifyLine(across, 1)).toEqual([across[0], across.at(-1)]);
-    expect(simplifyLine([...across, { x: 0.98, y: 0.5 }], 1)).toEqual([across[0], across.at(-1), { x: 0.98, y: 0.5 }]);
+    expect(simplifyPoints(across, 1)).toEqual([across[0], across.at(-1)]);
+    expect(simplifyPoints([...across, { x: 0.98, y: 0.5 }], 1)).toEqual([
+      across[0],
+      across.at(-1),
+      { x: 0.98, y: 0.5 },
+    ]);
   });
 
   it('keeps what is seen: a bump of 2 lines at 480, and drops one of a tenth', () => {
@@ -256,8 +260,8 @@ describe('simplifyLine', () => {
       { x: 0.5, y: 0.5 + y },
       { x: 1, y: 0.5 },
     ];
-    expect(simplifyLine(bump(2 / 480), 1)).toHaveLength(3);
-    expect(simplifyLine(bump(0.1 / 480), 1)).toHaveLength(2);
+    expect(simplifyPoints(bump(2 / 480), 1)).toHaveLength(3);
+    expect(simplifyPoints(bump(0.1 / 480), 1)).toHaveLength(2);
   });
 
   it('measures in picture heights, so that a wide picture keeps as much as a tall one', () => {
@@ -266,12 +270,12 @@ describe('simplifyLine', () => {
       { x: 0.5 + x, y: 0.5 },
       { x: 0.5, y: 1 },
     ];
-    expect(simplifyLine(wobble(0.0008), 16 / 9)).toHaveLength(3);
-    expect(simplifyLine(wobble(0.0008), 9 / 16)).toHaveLength(2);
+    expect(simplifyPoints(wobble(0.0008), 16 / 9)).toHaveLength(3);
+    expect(simplifyPoints(wobble(0.0008), 9 / 16)).toHaveLength(2);
   });
 
   it('makes a mark of a single point', () => {
-    expect(simplifyLine([{ x: 0.25, y: 0.5 }], 1)).toEqual([
+    expect(simplifyPoints([{ x: 0.25, y: 0.5 }], 1)).toEqual([
       { x: 0.25, y: 0.5 },
       { x: 0.25, y: 0.5 },
     ]);

@@ -9,9 +9,9 @@ const TOLERANCE = 0.001;
 /** A begin that was lost hides the whole mark, so it comes again with the first flushes and every so often. */
 const BEGINS_REPEATED = 3;
 const BEGIN_EVERY = 10;
-/** After such a pause the peer may have let the ink go, so all of it comes again. */
+/** After such a pause the peer may have removed the ink, so all of it comes again. */
 const PAUSE_MS = INK_SILENCE_MS - 500;
-/** A hand that rests in the middle of a mark keeps its ink on the other side: twice in the time of silence, against loss. */
+/** Ink of a resting hand must not fall silent at the peer; sent twice in that time, against loss. */
 const ALIVE_MS = INK_SILENCE_MS / 3;
 
 type Begin = Extract<InkMessage, { type: 'begin' }>;
@@ -52,7 +52,6 @@ export class InkSender {
     this.#flushSoon();
   }
 
-  /** The id of the mark that is finished now; the peer replaces its ink by the committed mark. */
   finish(): string {
     const markId = this.#underway?.begin.markId ?? this.#newId();
     this.#stop();
@@ -96,7 +95,7 @@ export class InkSender {
 }
 
 /** Fewer points for the same line, at most 512; the ends stay. Distances are measured in picture heights. */
-export function simplifyLine(points: readonly Point[], aspect: number): Point[] {
+export function simplifyPoints(points: readonly Point[], aspect: number): Point[] {
   const square = points.map(({ x, y }) => ({ x: x * aspect, y }));
   let tolerance = TOLERANCE;
   let kept = simplify(square, tolerance, true);

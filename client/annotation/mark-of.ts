@@ -1,12 +1,11 @@
 import type { Mark, Point } from '#domain/annotation/mark';
 import type { Tool } from './drawing';
-import { simplifyLine } from './ink-sender';
+import { simplifyPoints } from './ink-sender';
 
 type Common = Pick<Mark, 'markId' | 'anchor' | 'aspect' | 'side' | 'lineageId'>;
 
-/** The mark that a finished drawing becomes; null where it has too few points. */
 export function markOf(kind: Tool, points: readonly Point[], common: Common): Mark | null {
-  if (kind === 'pen') return { ...common, kind, points: simplifyLine(points, common.aspect) };
+  if (kind === 'pen') return { ...common, kind, points: simplifyPoints(points, common.aspect) };
   const [first, second, third] = points;
   if (!first || !second) return null;
   if (kind !== 'angle') return { ...common, kind, points: [first, second] };

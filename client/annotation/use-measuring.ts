@@ -4,25 +4,23 @@ import { useState, useSyncExternalStore } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import type { AngleMark, AngleMeasurement } from '#domain/annotation/mark';
 import { visibleMarks } from '#domain/annotation/state';
-import type { VisitStage } from './board';
+import type { DrawingBoard } from './board';
 
 export type Measuring = {
   /** The drawn angle that may still become a measurement. */
   angle: AngleMark | null;
-  /** What was chosen last on this page. */
   last: Partial<AngleMeasurement>;
-  /** An angle was drawn: ask what it measures. */
   ask(angle: AngleMark): void;
   measure(measurement: AngleMeasurement): void;
   keepDrawing(): void;
 };
 
-/** A drawn angle is committed at once; said what it measures, a measurement takes its place. */
-export function useMeasuring(stage: VisitStage): Measuring {
+/** A drawn angle is committed at once, and replaced when it is said what it measures. */
+export function useMeasuring(board: DrawingBoard): Measuring {
   const [asked, setAsked] = useState<AngleMark | null>(null);
   const [last, setLast] = useState<Partial<AngleMeasurement>>({});
-  const { annotations } = useSyncExternalStore(stage.subscribe, stage.snapshot, stage.snapshot);
-  // Whoever cleared the drawing meanwhile has answered the question.
+  const { annotations } = useSyncExternalStore(board.subscribe, board.snapshot, board.snapshot);
+  // An angle that was removed meanwhile is not asked about.
   const isThere = asked !== null && visibleMarks(annotations).some(({ mark }) => mark.markId === asked.markId);
   const angle = isThere ? asked : null;
   return {
@@ -32,7 +30,7 @@ export function useMeasuring(stage: VisitStage): Measuring {
     measure(measurement) {
       if (!angle) return;
       const { markId: replaces, ...drawn } = angle;
-      stage.commit({ ...drawn, markId: uuidv7(), replaces, side: measurement.side, measurement });
+      board.commit({ ...drawn, markId: uuidv7(), replaces, side: measurement.side, measurement });
       setLast(measurement);
       setAsked(null);
     },

@@ -8,15 +8,14 @@ import { signedOut } from './signed-out';
 import { useTRPC } from './trpc';
 
 const POLL_MS = 15_000;
-/** What happens together is read again together: one act often tells of several things. */
+/** One act often sends several events. */
 const GATHER_MS = 150;
-/** Ink has its own channel and its own cursor; reading whole visits again at every stroke would only cost. */
+/** Drawing has a cursor of its own. */
 const QUIET_TOPICS: ReadonlySet<string> = new Set(['visit_ink']);
 
 type Listener = (event: LiveEvent) => void;
 const listeners = new Set<Listener>();
 
-/** Hears every live event of this page. */
 export function onLiveEvent(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -38,7 +37,6 @@ export function useLiveUpdates(): void {
   useEffect(
     () => () => {
       clearTimeout(gathering.current);
-      // A page that is shown again gathers anew.
       gathering.current = undefined;
     },
     [],
@@ -53,7 +51,7 @@ export function useLiveUpdates(): void {
         for (const listener of listeners) listener(message.data);
         if (!QUIET_TOPICS.has(message.data.topic)) readAgainSoon();
       },
-      // The server has ended it for good; a page whose login has ended learns so from what it reads next.
+      // The server has ended the stream; whether the login has ended too shows in the next read.
       onError() {
         connected.current = false;
         hasFailed.current = true;

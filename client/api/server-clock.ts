@@ -2,7 +2,7 @@ import { type ClockOffset, estimateClockOffset, PING_SAMPLES_KEPT, type PingSamp
 
 const PINGS = 5;
 
-/** The server's clock as this page estimates it: what both sides of a visit mean by an instant. */
+/** The server's clock as this page estimates it: the time base of both sides of a visit. */
 export class ServerClock {
   readonly #ask: () => Promise<{ nowMs: number }>;
   readonly #now: () => number;
@@ -14,7 +14,7 @@ export class ServerClock {
     this.#now = now;
   }
 
-  /** Asks some times, one after the other; the quickest answer counts. An answer that does not come changes nothing. */
+  /** Without an answer the estimate stays as it was. */
   async measure(): Promise<void> {
     for (let ping = 0; ping < PINGS; ping++) {
       const sentMs = this.#now();

@@ -1,13 +1,12 @@
 import { QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from '@trpc/client';
-import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import type { inferRouterOutputs } from '@trpc/server';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import type { AppRouter } from '#server/routers/app';
 import { watchedFetch } from './signed-out';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
-export type Inputs = inferRouterInputs<AppRouter>;
 export type Outputs = inferRouterOutputs<AppRouter>;
 export type ApiClient = ReturnType<typeof createApiClient>;
 
@@ -26,7 +25,7 @@ export function createApiClient() {
   });
 }
 
-export type ApiProblem = { code: string; reason: string; fields: { path: string; code: string }[] };
+type ApiProblem = { code: string; reason: string; fields: { path: string; code: string }[] };
 
 /** What the server said, or that it could not be reached. `reason` is a key of `failure.*`. */
 export function problemOf(error: unknown): ApiProblem {

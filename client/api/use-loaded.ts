@@ -2,10 +2,7 @@ import { useEffect, useState } from 'react';
 
 const AGAIN_MS = 2000;
 
-/**
- * A part of a page that is fetched while another is shown, so that nothing waits for it later. Null until it is there.
- * Not React's `lazy`: that suspends even for what was fetched before, and holds the page for 300 ms when it does.
- */
+/** Not React's `lazy`: that suspends even for what was fetched before, and holds the page for 300 ms when it does. */
 export function useLoaded<T>(load: (() => Promise<T>) | null): T | null {
   const [loaded, setLoaded] = useState<{ from: typeof load; value: T } | null>(null);
   const [attempt, setAttempt] = useState(0);

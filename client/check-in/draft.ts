@@ -1,19 +1,19 @@
 import type { DBSchema } from 'idb';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod/mini';
+import { putClip, readClip, removeClip } from '#client/device/clip-store';
 import type { Outbox } from '#client/device/outbox';
 import { deviceStore } from '#client/device/store';
+import { sha256Of } from '#client/device/uploads';
 import { checkInAnswersSchema } from '#domain/check-in/submission';
 import { epochMsSchema, idSchema } from '#domain/input/fields';
-import { putClip, readClip, removeClip } from './clip-store';
-import { sha256Of } from './uploads';
 
 const { pain, redFlags } = checkInAnswersSchema.shape;
 
 const draftSchema = z.object({
   v: z.literal(1),
   checkInId: idSchema,
-  /** Made with the draft, so that a sending which was cut off is repeated as the same operation. */
+  /** Made with the draft, so that sending again is the same operation. */
   answersOpId: idSchema,
   clipsOpId: idSchema,
   lineageId: z.nullable(idSchema),
@@ -21,12 +21,10 @@ const draftSchema = z.object({
   pain: z.optional(pain),
   redFlags,
   question: z.string(),
-  /** When the questions were answered; null = still asking. */
   answeredAt: z.nullable(epochMsSchema),
   /** Whether the answers went ahead of the clip: then they stand as they are. */
   ahead: z.enum(['no', 'queueing', 'queued']),
   clipId: z.nullable(idSchema),
-  /** When "Send" was pressed; null = not yet. */
   sentAt: z.nullable(epochMsSchema),
 });
 
@@ -77,16 +75,13 @@ function answersOf({ answersOpId: opId, checkInId, lineageId, question, pain = n
   return { opId, checkInId, lineageId, question: question.trim(), answers: { v: 1, pain, redFlags } };
 }
 
-/** Queues the answers alone. Resolves when they are durably on this device; repeating it sends nothing twice. */
+/** Queues the answers alone; can be repeated. Resolves when they are durably on this device. */
 export async function sendAnswersAhead(outbox: Outbox, draft: CheckInDraft): Promise<void> {
   const submittedAt = draft.answeredAt;
   await outbox.add('check_in', draft.answersOpId, { ...answersOf(draft), clips: [], submittedAt });
 }
 
-/**
- * Queues the clip, with its answers unless they went ahead. False where the clip is not on this device. Repeating it
- * sends nothing twice.
- */
+/** Queues the clip, with its answers unless they went ahead; can be repeated. False = the clip is not on this device. */
 export async function sendDraft(outbox: Outbox, draft: CheckInDraft): Promise<boolean> {
   const whole = draft.clipId === null ? null : await readClip(draft.clipId);
   if (!whole) return false;
@@ -98,15 +93,12 @@ export async function sendDraft(outbox: Outbox, draft: CheckInDraft): Promise<bo
   return true;
 }
 
-/**
- * What a reload, or a browser that was killed, finds of the account's draft: queues what was being queued. Null where
- * nothing is left to do.
- */
+/** After a reload or a killed browser: queues what was being queued. Null where no draft is left. */
 export async function resumeDraft(outbox: Outbox, userId: string): Promise<CheckInDraft | null> {
   const draft = await readDraft(userId);
   if (!draft) return null;
   if (draft.sentAt !== null) {
-    // A clip that is gone has arrived already.
+    // Without effect where the clip has arrived already.
     await sendDraft(outbox, draft);
     await removeDraft(userId);
     return null;
@@ -118,7 +110,7 @@ export async function resumeDraft(outbox: Outbox, userId: string): Promise<Check
   return queued;
 }
 
-/** Takes the draft away with its clip. Answers that went ahead stay with the clinic. */
+/** Answers that went ahead stay with the clinic. */
 export async function discardDraft(userId: string, draft: CheckInDraft): Promise<void> {
   if (draft.clipId) await removeClip(draft.clipId);
   await removeDraft(userId);

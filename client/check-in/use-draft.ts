@@ -1,8 +1,8 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { removeClip } from '#client/device/clip-store';
 import type { Outbox } from '#client/device/outbox';
-import { removeClip } from './clip-store';
 import {
   type CheckInDraft,
   discardDraft,
@@ -19,26 +19,20 @@ export type DraftChange = Partial<
   Pick<CheckInDraft, 'lineageId' | 'pain' | 'redFlags' | 'question' | 'answeredAt' | 'ahead' | 'clipId' | 'sentAt'>
 >;
 
-export type KeptDraft = {
+type KeptDraft = {
   draft: CheckInDraft;
-  /** Resolves when the change is durably on this device. */
   change(change: DraftChange): Promise<void>;
   /** The questions are answered. `ahead` = the clinic must know at once, without waiting for a clip. */
   answer(ahead: boolean): Promise<void>;
-  /** Another clip takes the place of the one before. */
   keepClip(clipId: string | null): Promise<void>;
   /** Queues everything; throws where the clip is not on this device any more. */
   send(): Promise<void>;
-  /** Begins a new check-in in place of this one. */
   startOver(): Promise<void>;
 };
 
 type Options = { userId: string; outbox: Outbox; about: string | null; fallback: string | null };
 
-/**
- * The check-in being made, kept on this device with each change until it is queued; null while it is read. A draft
- * whose questions are still open follows `about`, the exercise that the page was opened for.
- */
+/** Null while it is read. A draft whose questions are still open follows `about`, the exercise of the page's address. */
 export function useCheckInDraft({ userId, outbox, about, fallback }: Options): KeptDraft | null {
   const [draft, setDraft] = useState<CheckInDraft | null>(null);
   const latest = useRef<CheckInDraft | null>(null);
@@ -94,7 +88,6 @@ export function useCheckInDraft({ userId, outbox, about, fallback }: Options): K
   };
 }
 
-/** Whether a check-in under way waits on this device for its clip or for "Send". */
 export function useHasDraft(userId: string): boolean {
   const [has, setHas] = useState(false);
   useEffect(() => {

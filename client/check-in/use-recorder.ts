@@ -2,20 +2,20 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
-import { addChunk, putClip, readClip, type StoredClip } from './clip-store';
+import { addChunk, putClip, readClip, type StoredClip } from '#client/device/clip-store';
 
 const TIMESLICE_MS = 1000;
 const COUNTDOWN_SECONDS = 5;
 /** WebM and Matroska flush each second; MP4 only at key frames, so it comes last. */
 const TYPES = ['video/webm;codecs=h264,opus', 'video/webm;codecs=vp8,opus', 'video/webm', 'video/mp4'];
 
-export type RecorderPhase = 'idle' | 'countdown' | 'recording' | 'recorded';
+type RecorderPhase = 'idle' | 'countdown' | 'recording' | 'recorded';
 
 export type Recorder = {
   phase: RecorderPhase;
   secondsLeft: number;
   recorded: { clipId: string; preview: string } | null;
-  /** The device could not keep what was recorded; the recording has stopped. */
+  /** The device could not store it; the recording has stopped. */
   notKept: boolean;
   start(): void;
   stop(): void;
@@ -24,7 +24,6 @@ export type Recorder = {
 
 type Outcome = { onBegan(clipId: string): void; onWritten(clip: StoredClip): Promise<void>; onNotKept(): void };
 
-/** Starts recording; `onWritten` is called when every piece is on the device, `onNotKept` when one could not be. */
 function recordInPieces(stream: MediaStream, userId: string, { onBegan, onWritten, onNotKept }: Outcome) {
   const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
   const made = new MediaRecorder(stream, { mimeType, videoBitsPerSecond: 1_000_000, audioBitsPerSecond: 32_000 });
@@ -54,11 +53,10 @@ type RecorderOptions = {
   userId: string;
   stream: MediaStream | null;
   stopAfterSeconds: number | null;
-  /** From now on there is something of this clip on the device. */
   onBegan?(clipId: string): void;
 };
 
-/** Records in small pieces that are on the device at once. Counts down, stops by itself unless told not to, sends nothing. */
+/** Records in small pieces that are on the device at once; sends nothing. */
 export function useRecorder({ userId, stream, stopAfterSeconds, onBegan }: RecorderOptions): Recorder {
   const [phase, setPhase] = useState<RecorderPhase>('idle');
   const [secondsLeft, setSecondsLeft] = useState(COUNTDOWN_SECONDS);

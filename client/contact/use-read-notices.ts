@@ -4,12 +4,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTRPC } from '#client/api/trpc';
 
-/** Who looks at the thing itself has read the notices about it; null = not to be read yet. */
+/** Marks the notices about what the page shows as read; null = not yet. */
 export function useReadNotices(subjectId: string | null): void {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const done = useRef<string | null>(null);
-  // Of no importance to the page: without a line the notice stays until the next look.
+  // Where the server cannot be reached the notice stays unread until the page is next opened.
   const { mutate } = useMutation(
     trpc.notices.markRead.mutationOptions({ onSuccess: ({ read }) => read > 0 && queryClient.invalidateQueries() }),
   );

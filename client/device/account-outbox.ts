@@ -7,7 +7,7 @@ import { createSender } from './outbox-sender';
 
 export const OutboxContext = createContext<Outbox | null>(null);
 
-/** Opens the account's queue on this device; null on the server and for the first paint. */
+/** Null on the server and for the first paint. */
 export function useDeviceOutbox(userId: string | null): Outbox | null {
   const api = useTRPCClient();
   const [outbox, setOutbox] = useState<Outbox | null>(null);

@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from 'react';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
-export type Theme = (typeof THEMES)[number];
+type Theme = (typeof THEMES)[number];
 /** Percent of the usual size. */
 export const TEXT_SIZES = ['100', '125', '150'] as const;
-export type TextSize = (typeof TEXT_SIZES)[number];
-export type Appearance = { theme: Theme; textSize: TextSize };
+type TextSize = (typeof TEXT_SIZES)[number];
+type Appearance = { theme: Theme; textSize: TextSize };
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 const CHANGED = 'regrasp-appearance';

@@ -1,7 +1,6 @@
 /**
- * Stands in the head of every page and runs before anything else. A button that is pressed before the page's scripts are
- * there does nothing yet: the press is kept and shown as busy. Without this it would be lost on a slow phone, and a form
- * would be sent by the browser itself, with the password in the address.
+ * Runs in the head of every page. A press before the page's scripts are there is kept and shown as busy: it would be
+ * lost on a slow phone, and a form would be sent by the browser itself, with the password in the address.
  */
 export const EARLY_TAPS = `(() => {
   let kept = null;

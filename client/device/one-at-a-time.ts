@@ -3,10 +3,7 @@ import { useRef } from 'react';
 /** Two clicks within this are one double click; systems allow up to half a second between them. */
 const DOUBLE_CLICK_MS = 500;
 
-/**
- * Lets one act through at a time: what comes while it runs, or as the second half of a double click, is turned away.
- * An act that leads to another page (`leaves`) is let through again only when it was refused.
- */
+/** Ignores what comes while an act runs, or as the second half of a double click; `leaves` = success ends the page. */
 export class OneAtATime {
   readonly #nowMs: () => number;
   #startedAt = Number.NEGATIVE_INFINITY;

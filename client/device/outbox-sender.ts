@@ -3,7 +3,7 @@ import type { Delivery, OutboxItem, Sender } from './outbox';
 
 type Send = (input: never) => Promise<unknown>;
 
-/** Which procedure each kind of queued write goes to. Adding a kind is adding a line. */
+/** Which procedure each kind of queued write goes to. */
 function procedures(client: ApiClient): Record<string, Send> {
   return {
     annotation: (input) => client.annotations.append.mutate(input),

@@ -8,7 +8,7 @@ export type OutboxItem = {
   input: unknown;
   createdAt: number;
   tries: number;
-  /** Why the server refused it for good; the item stays and is shown. Null = waiting to be sent. */
+  /** Why the server refused it for good. Null = waiting to be sent. */
   parked: string | null;
 };
 
@@ -16,7 +16,6 @@ interface Store extends DBSchema {
   outbox: { key: string; value: OutboxItem; indexes: { order: [string, number, string] } };
 }
 
-/** What a sender found: sent, try later (server away, signed out), or refused for good with a reason. */
 export type Delivery =
   | { outcome: 'sent'; answer: unknown }
   | { outcome: 'later'; reason: string }
@@ -31,7 +30,6 @@ export type Outbox = {
   /** Stores durably before it resolves; sending starts at once and goes on until the server has answered. */
   add(kind: string, id: string, input: unknown): Promise<void>;
   list(): Promise<OutboxItem[]>;
-  /** Takes a refused item away, by the person's own decision. */
   discard(id: string): Promise<void>;
   retry(id: string): Promise<void>;
   state(): OutboxState;
@@ -92,7 +90,7 @@ class DeviceOutbox implements Outbox {
     const { userId, now } = this.#options;
     await this.#put({ id, userId, kind, input, createdAt: now(), tries: 0, parked: null });
     await this.#refresh(this.#state.stalled);
-    // A turn under way may have read the queue already; the next one follows it.
+    // A flush under way may have read the queue already.
     void (this.#turn ?? Promise.resolve()).then(this.#online);
   }
 

@@ -8,7 +8,7 @@ type SecondStep = {
   keepButton: RefObject<HTMLButtonElement | null>;
 };
 
-/** A question before what nothing brings back: it begins at "Keep", and keeping leads back to the button that asked. */
+/** A question before what cannot be undone. Focus goes to "Keep", and from there back to the button that asked. */
 export function useSecondStep(): SecondStep {
   const [step, setStep] = useState<'not asked' | 'asked' | 'kept'>('not asked');
   const first = useRef<HTMLButtonElement>(null);

@@ -6,23 +6,20 @@ import { beep } from './beep';
 
 type Voice = Pick<SpeechSynthesisVoice, 'lang' | 'localService'>;
 
-/**
- * The voice that reads to a patient: one of this device and of this language. A voice of a vendor's server is never
- * taken: the text would leave the clinic. Null = nobody to read.
- */
+/** A voice of this device and language; never one of a vendor's server: the text would leave the clinic. */
 export function voiceFor<V extends Voice>(voices: readonly V[], locale: string): V | null {
   const language = locale.split('-')[0]?.toLowerCase();
   const own = voices.filter((voice) => voice.localService && voice.lang.split(/[-_]/)[0]?.toLowerCase() === language);
   return own.find((voice) => voice.lang.replace('_', '-').toLowerCase() === locale.toLowerCase()) ?? own[0] ?? null;
 }
 
-export type Spoken = {
-  /** Reads aloud in place of what is being read; with no voice on the device a short tone says that something changed. */
+type Spoken = {
+  /** Replaces what is being read; with no voice on the device a short tone says that something changed. */
   say(text: string, accent?: boolean): void;
   hush(): void;
 };
 
-/** What stands on the screen, also for the ear: for who looks at the hand and not at the phone. */
+/** For who looks at the hand and not at the phone. */
 export function useSpoken(): Spoken {
   const locale = useLocale();
   const audio = useRef<AudioContext | null>(null);

@@ -1,9 +1,8 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 
 /**
- * A database of this device (version 1, made by `make`), opened when it is first asked for. Opened anew after the
- * browser closed it (Safari does that to pages in the background) or refused it: a dead connection that is kept
- * would lose every later write of the page.
+ * Opened when it is first asked for, and anew after the browser closed it (Safari does that to pages in the background)
+ * or refused it: a dead connection that is kept would lose every later write of the page.
  */
 export function deviceStore<Schema extends DBSchema | unknown>(
   name: string,

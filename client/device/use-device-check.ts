@@ -12,7 +12,7 @@ export type DeviceCheck = {
   facingMode: 'user' | 'environment';
   flip(): void;
   retry(): void;
-  /** Lets camera and microphone go, so that the visit can take them. */
+  /** Stops both, so that the visit can start them. */
   release(): void;
 };
 
@@ -30,7 +30,7 @@ const reasonOf = (error: unknown): DeviceState =>
 
 type Asked = { stream: MediaStream | null; camera: DeviceState; microphone: DeviceState };
 
-/** Asks for both at once, then for each alone: a dead microphone must not hold the camera hostage. */
+/** Asks for both at once, then for each alone: without a microphone the camera is still wanted. */
 async function ask(facingMode: 'user' | 'environment'): Promise<Asked> {
   const video = { facingMode, width: { ideal: 1280 }, height: { ideal: 720 } };
   if (!navigator.mediaDevices) return { stream: null, camera: 'failed', microphone: 'failed' };
@@ -60,7 +60,6 @@ const stop = (stream: MediaStream | null) => {
   for (const track of stream?.getTracks() ?? []) track.stop();
 };
 
-/** Camera and microphone before a visit: what works, what does not and why. */
 export function useDeviceCheck(): DeviceCheck {
   const [facingMode, setFacingMode] = useState<'user' | 'environment'>('user');
   const [asked, setAsked] = useState<Asked>({ stream: null, camera: 'asking', microphone: 'asking' });
@@ -70,7 +69,6 @@ export function useDeviceCheck(): DeviceCheck {
     stop(held.current);
     held.current = null;
   }, []);
-  // `round` asks again without anything else having changed.
   // biome-ignore lint/correctness/useExhaustiveDependencies: asking again is what `round` is for
   useEffect(() => {
     let gone = false;

@@ -5,17 +5,13 @@ import { useEffect, useRef, useState } from 'react';
 /** Long enough not to send each letter, short enough to lose no sentence. */
 const AFTER_MS = 800;
 
-export type KeptText = {
+type KeptText = {
   text: string;
   setText(text: string): void;
-  /** Saves now what is not saved yet. */
   flush(): void;
 };
 
-/**
- * A text that is saved some moments after it was last changed, and at once when the page goes on without it. Until it
- * is changed here it is what is stored, whoever wrote that.
- */
+/** Saved a moment after the last change and on unmount; until it is changed here it follows `stored`. */
 export function useKeptText(stored: string, save: (text: string) => void): KeptText {
   const [edited, setEdited] = useState<string | null>(null);
   const saved = useRef<string | null>(null);

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 
-/** Keeps the screen awake while `on`, where the browser can; a hand in putty cannot tap the screen. */
+/** A hand in putty cannot tap the screen awake. */
 export function useWakeLock(on: boolean): void {
   useEffect(() => {
     if (!on || !('wakeLock' in navigator)) return;

@@ -20,7 +20,6 @@ const SYSTEMS = [
 
 type Known<T extends readonly (readonly [string, RegExp])[]> = T[number][0] | 'other';
 
-/** Browser and system behind what a browser said of itself when it signed in. */
 export function deviceOf(userAgent: string | null): { browser: Known<typeof BROWSERS>; system: Known<typeof SYSTEMS> } {
   const said = userAgent ?? '';
   return {

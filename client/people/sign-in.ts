@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { dropOfflineFrames } from '#client/device/offline-frames';
+import { dropOfflinePages } from '#client/device/offline-pages';
 import { forgetDays } from '#client/practice/day-store';
 import { refusalOf, type SignInRefusal } from './sign-in-refusal';
 
@@ -13,7 +13,7 @@ async function post(path: string, fields: Record<string, string>): Promise<strin
   return answerSchema.parse(await answer.json()).url;
 }
 
-/** Signs in and sets the session cookie. Wrong and unknown look alike. */
+/** A wrong password and an unknown address look alike. */
 export async function signInWithPassword(
   email: string,
   password: string,
@@ -27,14 +27,11 @@ export async function signInWithPassword(
   }
 }
 
-/**
- * Signs this device out: the session's row is ended, the cookie goes, and with them what the device keeps of the
- * record. Rejects, with everything as it was, where the server cannot be reached.
- */
+/** Ends the session and deletes what the device keeps of the record. Rejects where the server cannot be reached. */
 export async function signOut(): Promise<void> {
   await post('/api/auth/signout', { callbackUrl: '/sign-in' });
-  // A browser that forbids the store has kept nothing in it.
-  await Promise.all([dropOfflineFrames(), forgetDays().catch(() => undefined)]);
+  // A browser that forbids the store has nothing in it.
+  await Promise.all([dropOfflinePages(), forgetDays().catch(() => undefined)]);
 }
 
 export const goToSignIn = () => window.location.assign('/sign-in');

@@ -13,7 +13,6 @@ const countedSchema = z.object({
   painBefore: answerSchema,
   /** The planned sitting of its day that it answers; null = none. */
   slot: z.nullable(z.int()),
-  /** It ended with "It hurts". */
   hurts: z.boolean(),
 });
 
@@ -31,7 +30,6 @@ export function keepCounted(counted: Counted): void {
   }
 }
 
-/** Null where nothing waits to be logged. */
 export function readCounted(lineageId: string): Counted | null {
   try {
     const parsed = countedSchema.safeParse(JSON.parse(localStorage.getItem(keyOf(lineageId)) ?? 'null'));

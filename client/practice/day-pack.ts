@@ -11,7 +11,6 @@ import { logSchema } from '#domain/practice/log';
 import { localDay } from '#domain/time/local-day';
 import { keepDay, readDay } from './day-store';
 
-/** The pack that this device has of the account; one of another shape is as if it were not there. */
 async function readPack(userId: string): Promise<DayPack | null> {
   const parsed = dayPackSchema.safeParse(await readDay(userId));
   return parsed.success ? parsed.data : null;
@@ -29,10 +28,7 @@ const queuedSchema = z.object({
   logs: z.array(logSchema),
 });
 
-/**
- * Logs that wait on this device count at once: what was done is done, sent or not. One that the server refused does
- * not count until the person has looked at it.
- */
+/** Logs that wait to be sent count at once; one that the server refused does not. */
 async function queuedLogs(outbox: Outbox | null, timeZone: string): Promise<PackLog[]> {
   const items = (await outbox?.list()) ?? [];
   return items.flatMap((item) => {
@@ -52,7 +48,7 @@ async function queuedLogs(outbox: Outbox | null, timeZone: string): Promise<Pack
 
 export type Day = { pack: DayPack; logs: PackLog[]; offline: boolean };
 
-/** The patient's day from this device: shown at once, renewed when there is a line, with what waits counted in. */
+/** The patient's day as this device has it, renewed when the server can be reached. */
 export function useDay(userId: string): { day: Day | null; empty: boolean } {
   const api = useTRPCClient();
   const outbox = useHydratedOutbox();
@@ -68,7 +64,7 @@ export function useDay(userId: string): { day: Day | null; empty: boolean } {
       setPack(await renewPack(api, userId, known));
       setOffline(false);
     } catch (error) {
-      // Who is signed out has a line; the frame says what is the matter.
+      // Signed out is not offline; the shell says so.
       setOffline(problemOf(error).code !== 'UNAUTHORIZED');
     }
     setTried(true);

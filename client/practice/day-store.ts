@@ -6,7 +6,6 @@ const openPacks = deviceStore('regrasp-day', (db) => {
   db.createObjectStore(STORE);
 });
 
-/** What this device keeps of the account's day, as it was stored; undefined where nothing is. */
 export async function readDay(userId: string): Promise<unknown> {
   return await (await openPacks()).get(STORE, userId);
 }

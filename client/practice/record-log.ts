@@ -14,20 +14,16 @@ export type Answers = {
   sets: LogSet[] | null;
 };
 
-export type Performance = {
+type Performance = {
   prescription: PackPrescription;
   slot: number | null;
   source: Log['source'];
   startedAt: number;
   endedAt: number;
-  /** 0–10; null = not asked or not answered. */
   painBefore: number | null;
 };
 
-/**
- * Keeps one performance on this device and sends it when it can. Resolves when it is stored, not when it is sent.
- * Answers at once, by the same policy as the clinic's, what the pain means.
- */
+/** Resolves when it is stored on this device, not when it is sent, with what the pain means by the clinic's policy. */
 export async function recordLog(
   outbox: Outbox,
   pack: DayPack,

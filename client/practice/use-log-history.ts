@@ -8,7 +8,6 @@ type Page = Outputs['logs']['ofPatient'];
 export type HistoryLog = Page['logs'][number];
 
 export type LogHistory = {
-  /** Newest first, as far back as was asked for. */
   logs: readonly HistoryLog[];
   nameOf(log: HistoryLog): string;
   hasOlder: boolean;
@@ -16,7 +15,7 @@ export type LogHistory = {
   showOlder(): void;
 };
 
-/** A patient's logs page by page. The page that shows it loads the first on the server. */
+/** The first page is to be loaded on the server. */
 export function useLogHistory(patientId: string): LogHistory {
   const trpc = useTRPC();
   const { data, hasNextPage, isFetching, isError, fetchNextPage } = useSuspenseInfiniteQuery(
@@ -24,7 +23,7 @@ export function useLogHistory(patientId: string): LogHistory {
   );
   const [wanted, setWanted] = useState(1);
   const isBehind = hasNextPage && data.pages.length < wanted;
-  // A live event reads the pages again and breaks off what was on its way: it is asked for until it is there.
+  // A live event aborts a fetch that is on its way: it is repeated until the page is there.
   useEffect(() => {
     if (isBehind && !isFetching && !isError) void fetchNextPage();
   }, [isBehind, isFetching, isError, fetchNextPage]);

@@ -15,16 +15,15 @@ function readRun(lineageId: string): PracticeRun | null {
   }
 }
 
-export type PracticeRunState = {
+type PracticeRunState = {
   run: PracticeRun | null;
-  /** What was counted in a sitting that is over and waits to be logged. */
   counted: Counted | null;
   /** Begins with its countdown; `painBefore` 0–10, null = not answered. */
   start(painBefore: number | null): void;
   setRun(run: PracticeRun): void;
   /** The sitting is over: its counts are on the device until `forget`. */
   finish(counted: Counted): void;
-  /** The counts are logged, or not wanted; what is on the page stays there. */
+  /** The counts are logged, or not wanted; `counted` stays on the page. */
   forget(): void;
 };
 

@@ -2,10 +2,7 @@ import { type SaveDraft, saveDraftSchema } from '#domain/program/draft';
 
 const keyOf = (userId: string, programId: string) => `regrasp.draft.${userId}.${programId}`;
 
-/**
- * A draft that the server does not have yet, kept by this window until it does: it survives a reload and signing in
- * again, belongs to one account, and goes with the window.
- */
+/** Until the server has it: survives a reload and signing in again, belongs to one account, ends with the window. */
 export function keepDraft(userId: string, draft: SaveDraft): void {
   sessionStorage.setItem(keyOf(userId, draft.programId), JSON.stringify(draft));
 }

@@ -3,23 +3,21 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type ApiClient, problemOf, useTRPC, useTRPCClient } from '#client/api/trpc';
-import { readClip, removeClip } from '#client/check-in/clip-store';
-import { sendPieces, sha256Of } from '#client/check-in/uploads';
+import { readClip, removeClip } from '#client/device/clip-store';
+import { sendPieces, sha256Of } from '#client/device/uploads';
 
 export type DemoSending = {
   clipId: string | null;
   state: 'sending' | 'preparing' | 'set' | 'failed';
-  /** How much of it has been sent, 0–1. */
   share: number;
   failure: string | null;
-  /** A key of `failure.*`. */
   problem: string | null;
   send(clipId: string): Promise<void>;
 };
 
 const ASK_AGAIN_MS = 2000;
 
-/** Announces the clip, sends what the server has not got, and says that it is whole. Repeating it goes on from there. */
+/** Can be repeated: goes on with what the server has not got. */
 async function deliver(api: ApiClient, mediaId: string, onProgress: (share: number) => void): Promise<void> {
   const whole = await readClip(mediaId);
   if (!whole) return;
@@ -34,7 +32,7 @@ async function deliver(api: ApiClient, mediaId: string, onProgress: (share: numb
   await removeClip(mediaId);
 }
 
-/** Sends a clip of the clinician's own and shows it with the exercise as soon as the server has prepared it. */
+/** Shows the clip with the exercise as soon as the server has prepared it. */
 export function useSendDemo(exerciseId: string): DemoSending {
   const api = useTRPCClient();
   const trpc = useTRPC();

@@ -2,22 +2,19 @@
 
 import { useEffect, useMemo } from 'react';
 import { v7 as uuidv7 } from 'uuid';
-import { VisitStage } from '#client/annotation/board';
+import { DrawingBoard } from '#client/annotation/board';
 import { useCatchUp } from '#client/annotation/use-catch-up';
 import { type Outputs, useTRPCClient } from '#client/api/trpc';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 
-/**
- * The drawing engine of visits, on a clip: no line to a peer, the record alone. What is drawn goes through the outbox,
- * so a lost connection or a reload loses no mark. Null until the outbox is open.
- */
-export function useReviewStage(claim: Outputs['reviews']['claim'] | null, userId: string): VisitStage | null {
+/** The board of a claimed check-in: nobody else draws on it. Null until the outbox is open. */
+export function useReviewBoard(claim: Outputs['reviews']['claim'] | null, userId: string): DrawingBoard | null {
   const api = useTRPCClient();
   const outbox = useHydratedOutbox();
-  const stage = useMemo(() => {
+  const board = useMemo(() => {
     if (!claim || !outbox) return null;
     const { checkInId, leaseToken, reviewId } = claim;
-    return new VisitStage({
+    return new DrawingBoard({
       me: { authorId: userId, role: 'clinician' },
       roleOf: () => undefined,
       save: (envelope) => outbox.add('review_annotation', envelope.opId, { checkInId, leaseToken, envelope }),
@@ -26,7 +23,7 @@ export function useReviewStage(claim: Outputs['reviews']['claim'] | null, userId
       newId: () => uuidv7(),
     });
   }, [api, claim, outbox, userId]);
-  useCatchUp(stage);
-  useEffect(() => outbox?.onSent((item) => stage?.markSaved(item.id)), [outbox, stage]);
-  return stage;
+  useCatchUp(board);
+  useEffect(() => outbox?.onSent((item) => board?.markSaved(item.id)), [outbox, board]);
+  return board;
 }

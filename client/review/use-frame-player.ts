@@ -3,7 +3,6 @@
 import { useCallback, useEffect, useState } from 'react';
 
 export type FramePlayer = {
-  /** Integer index of the frame that is shown. */
   frame: number;
   playing: boolean;
   rate: number;
@@ -36,7 +35,7 @@ export function useFramePlayer(
     };
     handle = element.requestVideoFrameCallback(painted);
     const update = () => setPlaying(!element.paused);
-    // A picture that is not on the screen is not painted: then where the seek ended is the best there is.
+    // A video that is scrolled out of sight is not painted: there the end of the seek must do.
     const seeked = () => setFrame(Math.min(frames - 1, Math.floor(element.currentTime * framesPerSecond)));
     element.addEventListener('seeked', seeked);
     element.addEventListener('play', update);

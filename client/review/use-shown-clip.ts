@@ -6,11 +6,11 @@ import type { FramesAnchor } from '#domain/annotation/mark';
 import type { ClipOfSurface } from '#domain/annotation/state';
 import { type FramePlayer, useFramePlayer } from './use-frame-player';
 
-export type Clip = Outputs['checkIns']['get']['media'][number];
+export type CheckIn = Outputs['checkIns']['get'];
+type Clip = CheckIn['media'][number];
 
 export type ShownClip = {
   clip: Clip;
-  /** Every clip of the check-in that can be played. */
   clips: readonly Clip[];
   ofSurface: ClipOfSurface;
   player: FramePlayer;
@@ -20,7 +20,6 @@ export type ShownClip = {
   anchor: FramesAnchor;
   onVideo(element: HTMLVideoElement | null): void;
   choose(mediaId: string): void;
-  /** Shows a frame, of whichever clip. */
   goTo(anchor: FramesAnchor): void;
 };
 

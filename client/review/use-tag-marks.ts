@@ -2,14 +2,13 @@
 
 import { useState, useSyncExternalStore } from 'react';
 import { v7 as uuidv7 } from 'uuid';
-import type { VisitStage } from '#client/annotation/board';
+import type { DrawingBoard } from '#client/annotation/board';
 import type { ErrorTagMark, FramesAnchor, Mark, Point } from '#domain/annotation/mark';
 import { visibleMarks } from '#domain/annotation/state';
 
 type Place = { anchor: FramesAnchor; aspect: number; side: Mark['side'] };
 
 export type TagMarks = {
-  /** The tags on frames, in the order they were placed. */
   placed: readonly ErrorTagMark[];
   /** The tag that may now get its place on the hand. */
   pointing: ErrorTagMark | null;
@@ -21,9 +20,9 @@ export type TagMarks = {
 };
 
 /** Error tags as marks: committed without a place at once, and again with one when it is shown. */
-export function useTagMarks(stage: VisitStage): TagMarks {
+export function useTagMarks(board: DrawingBoard): TagMarks {
   const [pointingId, setPointingId] = useState<string | null>(null);
-  const { annotations } = useSyncExternalStore(stage.subscribe, stage.snapshot, stage.snapshot);
+  const { annotations } = useSyncExternalStore(board.subscribe, board.snapshot, board.snapshot);
   const placed = visibleMarks(annotations).flatMap(({ mark }) => (mark.kind === 'error_tag' ? mark : []));
   const pointing = placed.find((mark) => mark.markId === pointingId) ?? null;
   return {
@@ -31,16 +30,16 @@ export function useTagMarks(stage: VisitStage): TagMarks {
     pointing,
     put(code, place) {
       const markId = uuidv7();
-      stage.commit({ kind: 'error_tag', markId, code, ...place });
+      board.commit({ kind: 'error_tag', markId, code, ...place });
       setPointingId(markId);
     },
     point(at, aspect) {
       if (!pointing) return;
       const { markId: replaces, ...tag } = pointing;
-      stage.commit({ ...tag, markId: uuidv7(), replaces, point: at, aspect });
+      board.commit({ ...tag, markId: uuidv7(), replaces, point: at, aspect });
       setPointingId(null);
     },
     endPointing: () => setPointingId(null),
-    takeOff: (markIds) => stage.remove(markIds),
+    takeOff: (markIds) => board.remove(markIds),
   };
 }

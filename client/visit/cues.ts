@@ -1,12 +1,12 @@
+import { Observable } from '#client/api/observable';
 import type { ServerClock } from '#client/api/server-clock';
-import { Observable } from '#client/device/observable';
 import type { AuthorRole } from '#domain/annotation/operation';
 import { HOUR_MS } from '#domain/time/duration';
 import { decodeControl, encodeControl, mayControl } from '#domain/visit/control';
 import { type Cue, type CuePattern, cueEndMs, LEAD_IN_MS, START_AHEAD_MS } from '#domain/visit/cue';
 import type { VisitTransport } from './transport';
 
-/** A count that is announced farther off than this, or lies further back, is no cue of this visit. */
+/** A cue that starts further away than this, before or after, is of no visit that is open now. */
 const NEAR_MS = HOUR_MS;
 /** Time for the announcement to arrive before the count-in begins. */
 const TRAVEL_MS = 400;
@@ -15,10 +15,9 @@ export type CueSave =
   | { kind: 'cue_start'; id: string; input: { cue: Cue } }
   | { kind: 'cue_stop'; id: string; input: { cueId: string; stoppedAtMs: number } };
 
-export type CueDependencies = {
+type CueDependencies = {
   clock: Pick<ServerClock, 'now'>;
   roleOf(participantId: string): AuthorRole | undefined;
-  /** Keeps it on this device until the server has it. */
   save(write: CueSave): void;
   newId(): string;
 };
@@ -61,7 +60,6 @@ export class VisitCues {
     this.#tell(cue);
   }
 
-  /** The same count once more. */
   again(): void {
     const last = this.snapshot();
     if (last) this.start(last.pattern, last.lineageId);
@@ -76,7 +74,7 @@ export class VisitCues {
     this.#saveStop(cue);
   }
 
-  /** What the record has: after a reload, and for what the line did not carry. */
+  /** What is stored: after a reload, and for messages that were lost. */
   restore(recorded: readonly Cue[]): void {
     for (const cue of recorded) {
       this.#stored.add(cue.cueId);
@@ -124,7 +122,6 @@ function begins({ startsAtMs, cueId }: Cue): string {
   return `${startsAtMs} ${cueId}`;
 }
 
-/** Counting in or counting; times by the server's clock. */
 export function isRunning(cue: Cue | null, nowMs: number): boolean {
   return cue !== null && cue.stoppedAtMs === null && nowMs < cueEndMs(cue);
 }

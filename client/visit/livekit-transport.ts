@@ -15,8 +15,11 @@ import {
   VideoPresets,
 } from './livekit';
 import type {
+  DeviceChoice,
+  Line,
   LinkQuality,
   RemoteVideo,
+  RoomAccess,
   TransportMessage,
   TransportSnapshot,
   TransportStill,
@@ -61,25 +64,17 @@ function newRoom(): Room {
   });
 }
 
-export type LiveKitSeat = {
-  url: string;
-  token: string;
-  camera: boolean;
-  microphone: boolean;
-  facingMode: 'user' | 'environment';
-};
-
 /** Joins a LiveKit room and publishes what the person allowed. Rejects where the server cannot be reached. */
-export async function joinLiveKit(seat: LiveKitSeat): Promise<VisitTransport & VisitDevices> {
+export async function joinLiveKit({ url, token }: RoomAccess, devices: DeviceChoice): Promise<Line> {
   const room = newRoom();
-  const transport = new LiveKitTransport(room, seat.facingMode);
-  await room.connect(seat.url, seat.token, { maxRetries: 2, peerConnectionTimeout: 60_000, websocketTimeout: 15_000 });
-  // Not before: on a slow device the own camera starting up would stand before the other side's first frame.
-  void capture(room, seat);
+  const transport = new LiveKitTransport(room, devices.facingMode);
+  await room.connect(url, token, { maxRetries: 2, peerConnectionTimeout: 60_000, websocketTimeout: 15_000 });
+  // Not before: on a slow device the own camera starting up would delay the other side's first frame.
+  void capture(room, devices);
   return transport;
 }
 
-async function capture({ localParticipant }: Room, { camera, microphone, facingMode }: LiveKitSeat): Promise<void> {
+async function capture({ localParticipant }: Room, { camera, microphone, facingMode }: DeviceChoice): Promise<void> {
   const resolution = VideoPresets.h720.resolution;
   await Promise.allSettled([
     camera ? localParticipant.setCameraEnabled(true, { facingMode, resolution }) : null,

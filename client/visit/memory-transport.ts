@@ -3,7 +3,6 @@ import type { TransportMessage, TransportSnapshot, TransportStill, VisitTranspor
 /** Ink suffers all of it; operations, control messages and stills only wait. */
 export type LineTrouble = {
   readonly seed: number;
-  /** How likely a message of ink is lost or comes twice, 0 to 1. */
   readonly loss: number;
   readonly repetition: number;
   /** Each message takes a time between these, so that ink overtakes ink. */
@@ -13,10 +12,7 @@ export type LineTrouble = {
 type Cargo = { message: TransportMessage } | { still: TransportStill };
 type Parcel = { atMs: number; order: number; to: MemoryTransport; connection: number; cargo: Cargo };
 
-/**
- * A room of memory. It stands in tests only, in the place of the media server: time stands still until `advance`,
- * and the same seed gives the same trouble.
- */
+/** A room in memory, for tests: time stands still until `advance`, and the same seed gives the same trouble. */
 export class MemoryRoom {
   readonly #trouble: LineTrouble;
   readonly #random: () => number;
@@ -42,7 +38,6 @@ export class MemoryRoom {
     return end;
   }
 
-  /** Lets time pass and delivers, in order of arrival, what arrives meanwhile. */
   advance(ms: number): void {
     const untilMs = this.#nowMs + ms;
     for (let next = this.#take(untilMs); next; next = this.#take(untilMs)) {
@@ -64,7 +59,6 @@ export class MemoryRoom {
     this.#ends.delete(end);
   }
 
-  /** Lossy and unordered. */
   scatter(from: MemoryTransport, cargo: Cargo): void {
     for (const to of this.connectedBeside(from)) {
       const copies = this.#random() < this.#trouble.loss ? 0 : this.#random() < this.#trouble.repetition ? 2 : 1;
@@ -72,7 +66,6 @@ export class MemoryRoom {
     }
   }
 
-  /** Reliable and ordered for each pair. */
   hand(from: MemoryTransport, cargo: Cargo): void {
     for (const to of this.connectedBeside(from)) {
       const pair = `${from.number}>${to.number}`;
@@ -104,7 +97,6 @@ export class MemoryRoom {
   }
 }
 
-/** One end of a line of memory, for tests only. */
 export class MemoryTransport implements VisitTransport {
   readonly number: number;
   readonly #room: MemoryRoom;
@@ -156,18 +148,16 @@ export class MemoryTransport implements VisitTransport {
     this.#hand({ still: { stillId, participantId: this.#participantId, blob } });
   }
 
-  /** For good, as when the room is lost: a new end must be joined. */
   async disconnect(): Promise<void> {
     this.#turn('down');
     this.#room.leave(this);
   }
 
-  /** The line breaks and is being mended: nothing goes out or comes in, and what was under way is lost. */
+  /** Reconnecting: nothing goes out or comes in, and what was under way is lost. */
   lose(): void {
     this.#turn('reconnecting');
   }
 
-  /** The same line holds again. */
   regain(): void {
     if (this.#state === 'reconnecting') this.#turn('connected');
   }
@@ -210,7 +200,6 @@ function listen<T>(listeners: Set<T>, listener: T): () => void {
   };
 }
 
-/** mulberry32: 0 ≤ x < 1, the same row for the same seed. */
 function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

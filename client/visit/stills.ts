@@ -1,22 +1,21 @@
-import { Observable } from '#client/device/observable';
+import { Observable } from '#client/api/observable';
 import type { AuthorRole } from '#domain/annotation/operation';
 import { decodeControl, encodeControl, KEPT_MARKS_MAX, mayControl } from '#domain/visit/control';
 import type { TransportStill, VisitTransport } from './transport';
 
 /** Without an answer of the patient's device in this time the clinician's received frame is used. */
 export const ANSWER_WITHIN_MS = 3000;
-/** Asked again until then: the device's line, or its camera, may only just be opening. */
+/** Asked again until then: the device may still be connecting, or its camera starting. */
 export const ASK_AGAIN_MS = 700;
 
-export type StillSource = 'patient_device' | 'received_frame';
+type StillSource = 'patient_device' | 'received_frame';
 export type Still = { stillId: string; blob: Blob; source: StillSource; capturedAt: number };
 
-export type StillDependencies = {
+type StillDependencies = {
   role: AuthorRole;
   roleOf(participantId: string): AuthorRole | undefined;
   /** Grabs a frame: of the own camera on the patient's device, of the received picture at the clinician's. */
   grab(): Promise<Blob | null>;
-  /** Keeps it on this device until the server has it. */
   keep(still: Still): void;
   /** Puts the own ones of these live marks onto a still. */
   keepMarks(stillId: string, markIds: readonly string[]): void;
@@ -24,10 +23,9 @@ export type StillDependencies = {
   newId(): string;
 };
 
-export type StillsSnapshot = {
+type StillsSnapshot = {
   /** Pictures that this page has itself, by still id. Others come from the server. */
   pictures: ReadonlyMap<string, Still>;
-  /** A frame has been asked for and is not here yet. */
   freezing: boolean;
 };
 
@@ -62,10 +60,7 @@ export class VisitStills {
     };
   }
 
-  /**
-   * Asks the patient's device for a picture; after three seconds takes what is on this screen. Null = neither could.
-   * `keeps` are live marks that go onto it.
-   */
+  /** Null = neither the patient's device nor this screen had a picture. `keeps` are live marks that go onto it. */
   async freeze(keeps: readonly string[] = []): Promise<string | null> {
     if (this.snapshot().freezing) return null;
     this.#update({ freezing: true });
@@ -121,7 +116,7 @@ export class VisitStills {
     if (this.#deps.role === 'patient') void this.#answer(message.stillId, message.keeps ?? []);
   }
 
-  /** One picture for one question, however often it is asked; a camera that shows nothing yet may at the next. */
+  /** One picture for one still id, however often it is asked for; a camera that shows nothing yet is asked again. */
   async #answer(stillId: string, keeps: readonly string[]): Promise<void> {
     if (this.#answering.has(stillId)) return;
     this.#answering.add(stillId);
@@ -129,7 +124,7 @@ export class VisitStills {
     else this.#answering.delete(stillId);
   }
 
-  /** Who may take part may send a picture; whose it is says how it was made. A picture that is here is not replaced. */
+  /** The sender's role says how the picture was made. A picture that is here is not replaced. */
   #arrive({ stillId, participantId, blob }: TransportStill): void {
     const role = this.#deps.roleOf(participantId);
     if (role !== 'patient' && role !== 'clinician') return;

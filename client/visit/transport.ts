@@ -1,5 +1,5 @@
-/** How the line to the other side is. `down` = the room is lost and a new token is needed. */
-export type TransportState = 'connecting' | 'connected' | 'reconnecting' | 'down';
+/** `down` = the room is lost and a new token is needed. */
+type TransportState = 'connecting' | 'connected' | 'reconnecting' | 'down';
 
 /** What arrives, with its sender as the transport proves it: never as the message claims it. */
 export type TransportMessage = { channel: 'ink' | 'operation' | 'control'; participantId: string; bytes: Uint8Array };
@@ -12,7 +12,6 @@ export type LinkQuality = 'excellent' | 'good' | 'poor' | 'lost' | 'unknown';
 
 export type TransportSnapshot = {
   state: TransportState;
-  /** Everybody else in the room, by visit participant. */
   peers: readonly string[];
   remoteVideos: readonly RemoteVideo[];
   microphoneOn: boolean;
@@ -21,18 +20,15 @@ export type TransportSnapshot = {
   quality: { own: LinkQuality; peer: LinkQuality };
 };
 
-/**
- * The line of a visit. LiveKit in the product; in tests of the drawing engine a line of memory with loss, delay,
- * reorder and reconnect (client/visit/memory-transport.ts).
- */
+/** LiveKit in the product; in tests a room in memory with loss, delay, reorder and reconnect (./memory-transport). */
 export interface VisitTransport {
   snapshot(): TransportSnapshot;
   subscribe(listener: () => void): () => void;
   onMessage(listener: (message: TransportMessage) => void): () => void;
   onStill(listener: (still: TransportStill) => void): () => void;
-  /** Lossy and unordered: ink in progress. Never throws; a lost message heals by the next. */
+  /** Lossy and unordered. Never throws. */
   sendInk(bytes: Uint8Array<ArrayBuffer>): void;
-  /** Reliable and ordered while the line holds; after a new connection both sides read the stored operations again. */
+  /** Reliable and ordered while connected; what was sent before a reconnect may be lost. */
   sendOperation(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   sendControl(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   sendStill(stillId: string, blob: Blob): Promise<void>;
@@ -49,3 +45,11 @@ export interface VisitDevices {
   localVideo(): MediaStreamTrack | null;
   facingMode(): 'user' | 'environment';
 }
+
+/** The connection of this page to the visit's room. */
+export type Line = VisitTransport & VisitDevices;
+
+/** What the media server lets a page in with: for one tab, for some minutes. */
+export type RoomAccess = { url: string; token: string };
+
+export type DeviceChoice = { camera: boolean; microphone: boolean; facingMode: 'user' | 'environment' };

@@ -6,11 +6,9 @@ import { type Cue, type CueMoment, cueAt, cueEndMs } from '#domain/visit/cue';
 import { isRunning } from './cues';
 import type { VisitTools } from './use-tools';
 
-/** How long the end of a count stays on the screen. */
 const SHOWN_AFTER_MS = 20_000;
 
 export type CueNow = {
-  /** Times by the server's clock. */
   cue: Cue | null;
   /** The same by this page's own clock, for sound; null when nothing runs. */
   local: Cue | null;
@@ -19,11 +17,10 @@ export type CueNow = {
   running: boolean;
 };
 
-/** The visit's count as it is in this painted frame. */
 export function useCueNow({ cues, clock }: VisitTools): CueNow {
   const cue = useSyncExternalStore(cues.subscribe, cues.snapshot, cues.snapshot);
   const endMs = cue ? (cue.stoppedAtMs ?? cueEndMs(cue)) : 0;
-  // Painted on while it runs and a while after, so that its last words go away by themselves.
+  // Painted a while after its end too, so that its last words go away by themselves.
   usePaintClock(cue !== null && clock.now() < endMs + SHOWN_AFTER_MS + 500);
   const nowMs = clock.now();
   const running = isRunning(cue, nowMs);

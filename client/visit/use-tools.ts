@@ -2,29 +2,29 @@
 
 import { useEffect, useMemo, useRef } from 'react';
 import { v7 as uuidv7 } from 'uuid';
-import type { VisitStage } from '#client/annotation/board';
+import type { DrawingBoard } from '#client/annotation/board';
 import { frameOf } from '#client/annotation/frame-of';
 import { ServerClock } from '#client/api/server-clock';
 import { type Outputs, useTRPCClient } from '#client/api/trpc';
-import { addChunk, putClip } from '#client/check-in/clip-store';
 import { useHydratedOutbox } from '#client/device/account-outbox';
+import { addChunk, putClip } from '#client/device/clip-store';
 import type { Outbox } from '#client/device/outbox';
 import { keptMarks } from '#domain/annotation/keep';
 import { VisitCues } from './cues';
 import { type Still, VisitStills } from './stills';
-import type { VisitSession } from './use-room';
+import type { LiveVisit } from './use-live-visit';
 
 const MEASURE_CLOCK_MS = 60_000;
 
 /** The videos on this page, wherever they are shown: what a frame is grabbed from. */
-export type VisitVideos = {
+type VisitVideos = {
   local: { current: HTMLVideoElement | null };
   peer: { current: HTMLVideoElement | null };
 };
 
 export type VisitTools = { clock: ServerClock; cues: VisitCues; stills: VisitStills; videos: VisitVideos };
 
-/** On this device first, then its place in the record; the bytes follow once the server knows of it. */
+/** On this device before it is announced: the bytes are sent once the server knows of it. */
 async function keepStill(outbox: Outbox, visitId: string, userId: string, still: Still): Promise<void> {
   const { stillId, blob, source, capturedAt } = still;
   await putClip({ id: stillId, userId, mime: blob.type, state: 'queued', createdAt: capturedAt });
@@ -32,10 +32,9 @@ async function keepStill(outbox: Outbox, visitId: string, userId: string, still:
   await outbox.add('still', stillId, { visitId, stillId, bytes: blob.size, capturedAt, source });
 }
 
-/** Stills and cues of a visit on this page, over the line it has and the record behind it. */
 export function useVisitTools(
-  { room, line }: VisitSession,
-  stage: VisitStage,
+  { room, line }: LiveVisit,
+  board: DrawingBoard,
   record: Outputs['visitRecord']['get'] | undefined,
 ): VisitTools {
   const api = useTRPCClient();
@@ -66,15 +65,15 @@ export function useVisitTools(
       grab: () => frameOf(role === 'patient' ? videos.local.current : videos.peer.current),
       keep: (still) => void (outbox && keepStill(outbox, visitId, userId, still)),
       keepMarks(stillId, markIds) {
-        const { annotations } = stage.snapshot();
+        const { annotations } = board.snapshot();
         const kept = keptMarks(annotations, { markIds, authorId: participantId, stillId, newId: () => uuidv7() });
-        for (const mark of kept) stage.commit(mark);
+        for (const mark of kept) board.commit(mark);
       },
       now: () => clock.now(),
       newId: () => uuidv7(),
     });
     return { clock, cues, stills, videos };
-  }, [api, outbox, role, visitId, participantId, userId, stage, videos]);
+  }, [api, outbox, role, visitId, participantId, userId, board, videos]);
 
   useEffect(() => {
     tools.cues.connect(line);
@@ -84,7 +83,7 @@ export function useVisitTools(
       tools.stills.connect(null);
     };
   }, [tools, line]);
-  // Not before there is a line: a count needs one, and the first picture needs the machine for itself.
+  // Not while connecting: that would delay the first picture.
   useEffect(() => {
     if (!line) return;
     void tools.clock.measure();

@@ -17,12 +17,12 @@ import type { CommittedMark } from '#domain/annotation/state';
 import { type MarkInk, MarkShape } from './mark-shapes';
 import { TagLabels } from './tag-labels';
 
-export type InkLine = { id: string; kind: MarkKind; points: readonly Point[]; role: 'clinician' | 'patient' };
+export type ShownStroke = { id: string; kind: MarkKind; points: readonly Point[]; role: 'clinician' | 'patient' };
 
 type LayerProps = {
   view: ShownView;
   marks: readonly CommittedMark[];
-  ink: readonly InkLine[];
+  ink: readonly ShownStroke[];
   /** Null = looking only. */
   tool: Tool | null;
   ownRole: 'clinician' | 'patient';
@@ -47,7 +47,7 @@ const NUDGES: Record<string, [number, number]> = {
   ArrowDown: [0, 1],
 };
 
-/** Marks over a picture, seen and heard, and the area one draws on: by drag, by taps, or by keys. */
+/** Marks over a picture, also as text for a screen reader, and the area one draws on: by drag, by taps, or by keys. */
 export function AnnotationLayer(props: LayerProps) {
   const { view, marks, ink, tool, ownRole, nameOf, tagWords } = props;
   const core = Math.max(4.5, view.width * 0.009);
@@ -91,7 +91,7 @@ export function AnnotationLayer(props: LayerProps) {
       ) : null}
       {drawing && drawing.tool === 'pen' && drawing.points.length >= 2 && !drawing.dragging ? (
         <button type="button" className="btn primary absolute inset-x-0 top-4 mx-auto w-fit" onClick={finish}>
-          {t('finishLine')}
+          {t('finishStroke')}
         </button>
       ) : null}
       <MarkList marks={marks} nameOf={nameOf} tagWords={tagWords} />

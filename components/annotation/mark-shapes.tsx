@@ -25,7 +25,7 @@ function ellipsePath(a: Pixel, b: Pixel): string {
   return `M${cx - rx} ${cy} a${rx} ${ry} 0 1 0 ${2 * rx} 0 a${rx} ${ry} 0 1 0 ${-2 * rx} 0`;
 }
 
-/** A closed ring about the place of an error tag: open ends are for what one should follow. */
+/** The ring of an error tag; closed, since open ends say a movement to follow. */
 function ringPath({ x, y }: Pixel, radius: number): string {
   return `M${x - radius} ${y} a${radius} ${radius} 0 1 0 ${2 * radius} 0 a${radius} ${radius} 0 1 0 ${-2 * radius} 0`;
 }

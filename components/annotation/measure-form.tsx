@@ -30,7 +30,7 @@ type MeasureFormProps = {
 
 const JOINTS = jointSchema.options.filter((joint) => motionsOf(joint).length > 0);
 
-/** Says what a drawn angle measures, beside the stage. Without all of it the angle stays a drawing. */
+/** Asks what a drawn angle measures. Without all of it the angle stays a drawing. */
 export function MeasureForm({ angle, prefill, onMeasure, onKeepDrawing }: MeasureFormProps) {
   const t = useTranslations('measure');
   const form = useRef<HTMLFormElement>(null);
@@ -41,7 +41,7 @@ export function MeasureForm({ angle, prefill, onMeasure, onKeepDrawing }: Measur
   const bend = includedAngle(angle);
 
   useEffect(() => {
-    // A keyboard goes on from the third point to the first thing that is not yet said.
+    // From the third point the keyboard goes on to the first field that is empty.
     const fields = [...(form.current?.querySelectorAll<HTMLElement>('select, input:checked, button') ?? [])];
     const open = fields.find((field) => field instanceof HTMLSelectElement && field.value === '');
     (open ?? fields.at(-1))?.focus();
@@ -78,7 +78,7 @@ export function MeasureForm({ angle, prefill, onMeasure, onKeepDrawing }: Measur
   );
 }
 
-/** A joint brings its digit and drops a motion it does not have. */
+/** A joint sets its digit and clears a motion it does not have. */
 function settled({ motion, ...rest }: Choice): Choice {
   const kept = rest.joint && motion && !motionsOf(rest.joint).includes(motion) ? {} : { motion };
   return settleDigit({ ...rest, ...kept });
@@ -169,7 +169,7 @@ function Select<T extends string>({ label, value, options, wordOf, onChange }: S
   );
 }
 
-/** What the label will say, as it is being said; the bare bend while something is missing. */
+/** What the label will say; the included angle while something is missing. */
 function Reading({ angle, measurement }: Pick<MeasureFormProps, 'angle'> & { measurement: AngleMeasurement | null }) {
   const t = useTranslations('measure');
   const reading = measurement ? goniometer({ ...angle, measurement }) : null;

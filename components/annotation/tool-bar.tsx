@@ -4,13 +4,13 @@ import { ArrowUpRight, Eraser, PenLine, Triangle, Undo2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { Tool } from '#client/annotation/drawing';
 
-export const TOOLS = [
+const TOOLS = [
   { tool: 'pen', icon: PenLine },
   { tool: 'arrow', icon: ArrowUpRight },
   { tool: 'angle', icon: Triangle },
 ] as const satisfies readonly { tool: Tool; icon: unknown }[];
 
-/** Draws nothing itself: which tool the stage has in hand. The one in use is white, and stays when it is pressed again. */
+/** Chooses what the next mark is drawn with. Pressing the chosen tool again keeps it. */
 export function ToolBar({
   tool,
   onTool,
@@ -19,9 +19,8 @@ export function ToolBar({
 }: {
   tool: Tool;
   onTool(tool: Tool): void;
-  /** Takes away what is shown. */
   onClear(): void;
-  /** Takes away the own last one of it. */
+  /** Removes one's own last mark of those that are shown. */
   onUndo(): void;
 }) {
   const t = useTranslations('visit.tool');

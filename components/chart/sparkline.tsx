@@ -1,8 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { linePaths, scaleY } from '#domain/chart/plot';
 
-/** Pain of the last days, 0 to 10, in the size of a word; gaps where nothing was answered. */
-export function PainSpark({ pain }: { pain: readonly (number | null)[] }) {
+export function PainSparkline({ pain }: { pain: readonly (number | null)[] }) {
   const t = useTranslations('chart');
   const points = pain.map((value, index) => ({ atMs: index, value }));
   const last = points.findLast((point) => point.value !== null);

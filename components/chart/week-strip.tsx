@@ -51,8 +51,8 @@ function Node({ state, x, y, r }: { state: DayState; x: number; y: number; r: nu
 }
 
 /** Seven days as one line with nodes. Grey is "nothing logged", never a reproach. */
-export function WeekLine({ days, small = false }: { days: readonly Day[]; small?: boolean }) {
-  const t = useTranslations('weekLine');
+export function WeekStrip({ days, small = false }: { days: readonly Day[]; small?: boolean }) {
+  const t = useTranslations('weekStrip');
   const format = useFormatter();
   const gap = small ? 14 : 46;
   const r = small ? 5.5 : 13;

@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
-import { addChunk, putClip, readClip } from '#client/check-in/clip-store';
 import { useRecorder } from '#client/check-in/use-recorder';
+import { addChunk, putClip, readClip } from '#client/device/clip-store';
 import { useSpoken } from '#client/device/spoken';
 import { useDeviceCheck } from '#client/device/use-device-check';
 import { useWakeLock } from '#client/device/use-wake-lock';
@@ -20,9 +20,8 @@ type RecordClipProps = {
   userId: string;
   shot: Shot;
   thumb: 'left' | 'right';
-  /** A clip of before that was not sent: it is offered first. */
+  /** Recorded before and not sent: it is offered first. */
   keptClipId?: string | null;
-  /** What the clip goes with. */
   beside?: ReactNode;
   /** This clip is on the device from now on; null = the person deleted it. */
   onKept?(clipId: string | null): void;
@@ -113,7 +112,7 @@ export function RecordClip(props: RecordClipProps) {
   );
 }
 
-/** The clip that was there when the page was opened, until the person puts it aside. */
+/** The clip that was there when the page was opened, until another is recorded. */
 function useKeptPreview(clipId: string | null): [Ready | null, (kept: Ready | null) => void] {
   const [first] = useState(clipId);
   const [kept, setKept] = useState<Ready | null>(null);
@@ -187,7 +186,7 @@ function Preview({ src, busy, problem, beside, onSend, onAgain, onDelete }: Prev
     <div className="grid grid-cols-1 gap-4 pt-1">
       <h1 className="page-title">{t('look')}</h1>
       <video
-        className="max-h-[46dvh] w-full rounded-[var(--r-l)] bg-stage"
+        className="max-h-[46dvh] w-full rounded-[var(--r-l)] bg-dark"
         src={src}
         controls
         playsInline

@@ -6,9 +6,9 @@ import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 
 import type { Recorder } from '#client/check-in/use-recorder';
 import { useSpoken } from '#client/device/spoken';
 import type { DeviceCheck } from '#client/device/use-device-check';
-import { DeviceHelp } from '#components/shell/device-help';
 import type { FilmingView } from '#domain/check-in/filming-view';
 import type { Sides } from '#domain/input/fields';
+import { DeviceHelp } from './device-help';
 import { HandOutline } from './hand-outline';
 
 export type Shot = { title: string; view: FilmingView; side: Sides };
@@ -20,9 +20,7 @@ type StudioProps = {
   autoStop: { on: boolean; seconds: number; set(on: boolean): void };
   thumb: 'left' | 'right';
   onClose(): void;
-  /** What the clip goes with, below the camera's screen. */
   beside: ReactNode;
-  /** The other way to a clip, and what went wrong. */
   children: ReactNode;
 };
 
@@ -35,7 +33,7 @@ export function RecorderStudio(props: StudioProps) {
   useVoice(check, recorder, voice ? t(`view.${shot.view}`) : null);
   const idle = recorder.phase === 'idle';
   return (
-    <div className="stage studio fills-screen" data-density="patient" data-theme="dark">
+    <div className="on-dark studio fills-screen" data-density="patient" data-theme="dark">
       <div className="studio-screen" data-thumb={thumb}>
         <header>
           <button type="button" className="btn plain icon" aria-label={t('close')} disabled={!idle} onClick={onClose}>

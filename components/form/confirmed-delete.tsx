@@ -8,7 +8,6 @@ type ConfirmedDeleteProps = {
   label: string;
   /** Names what goes, where several of them stand on a page. */
   named?: string;
-  /** What is lost, asked before it is. */
   question: string;
   disabled?: boolean;
   onDelete(): void;

@@ -3,7 +3,6 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 
-/** A link that works once, as text to send and as a code to hold a phone to. */
 export function InviteLink({
   url,
   qrSvg,

@@ -14,7 +14,6 @@ type Making<V> = {
   mutateAsync(variables: V): Promise<Made>;
 };
 
-/** Makes a link by which this person sets a new password, and shows it once, here. */
 export function PasswordLink<V>({ name, making, of }: { name: string; making: Making<V>; of: V }) {
   const t = useTranslations('inviteLink');
   const makeOnce = useOneAtATime(making);

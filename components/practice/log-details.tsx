@@ -8,7 +8,6 @@ import { Stepper } from '#components/form/stepper';
 import { type Log, type LogSet, SKIP_REASONS, type SkipReason } from '#domain/practice/log';
 import type { Dose } from '#domain/program/dose';
 
-/** What a log says beside pain. */
 export type Details = {
   state: Log['state'];
   reason: SkipReason | null;

@@ -5,8 +5,7 @@ import { useSay } from '#client/device/say';
 
 type Log = Outputs['logs']['ofPatient']['logs'][number];
 
-/** One log in one line: what, when, how much, how it felt, and by whom if not by the patient. */
-export function LogLine({
+export function LogRow({
   log,
   name,
   when,
@@ -29,8 +28,8 @@ export function LogLine({
   const parts = [
     say({ key: `log.state.${log.state}` }),
     log.reason ? say({ key: `log.reason.${log.reason}` }) : '',
-    log.state !== 'skipped' && reps !== null && log.sets.length > 0 ? t('repsLine', { reps }) : '',
-    log.pain === null ? t('noPain') : t('painLine', { pain: log.pain }),
+    log.state !== 'skipped' && reps !== null && log.sets.length > 0 ? t('repsValue', { reps }) : '',
+    log.pain === null ? t('noPain') : t('painValue', { pain: log.pain }),
     r('version', { number: log.versionNumber }),
     showAuthor ? r('by', { name: log.enteredByName }) : '',
   ];

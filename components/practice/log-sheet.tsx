@@ -24,9 +24,7 @@ type LogSheetProps = {
   counted?: Counted | null;
   firstState?: Log['state'];
   firstReason?: SkipReason | null;
-  /** It is durably in the device's queue. */
   onSaved?(): void;
-  /** Throws the counts away without a log. */
   onDelete?(): void;
   onClose(): void;
 };

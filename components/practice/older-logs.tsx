@@ -3,7 +3,6 @@
 import { useTranslations } from 'next-intl';
 import type { LogHistory } from '#client/practice/use-log-history';
 
-/** The way further back, as long as there is more. */
 export function OlderLogs({ history }: { history: LogHistory }) {
   const t = useTranslations('progress');
   if (!history.hasOlder) return null;

@@ -6,7 +6,6 @@ import { doseSentence } from '#domain/program/dose-words';
 
 type Trend = Outputs['logs']['trends'][number];
 
-/** Small multiples on one time axis: repetitions and pain of each exercise across its versions. */
 export function Trends({ trends, timeZone }: { trends: readonly Trend[]; timeZone: string }) {
   const t = useTranslations('today');
   const say = useSay();

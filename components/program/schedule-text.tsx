@@ -6,8 +6,7 @@ import { type Schedule, scheduleSentence, scheduleWay } from '#domain/program/sc
 
 const ISO_WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 
-/** How often, with the weekdays by name and the hours between which it falls due. */
-export function ScheduleLine({ schedule }: { schedule: Schedule }) {
+export function ScheduleText({ schedule }: { schedule: Schedule }) {
   const t = useTranslations('schedule');
   const say = useSay();
   const format = useFormatter();

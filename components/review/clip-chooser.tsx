@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { ShownClip } from '#client/review/use-shown-clip';
 
-/** Which of a check-in's clips is on the stage; nothing where there is one. */
+/** Which of a check-in's clips is shown; nothing where there is one. */
 export function ClipChooser({ shown }: { shown: ShownClip }) {
   const t = useTranslations('clipChooser');
   if (shown.clips.length < 2) return null;

@@ -2,9 +2,9 @@
 
 import { type CSSProperties, type ReactNode, useCallback } from 'react';
 import type { Picture, ShownView } from '#client/annotation/use-view-box';
-import { Stage } from '#components/annotation/viewer';
+import { Viewer } from '#components/annotation/viewer';
 
-type ClipStageProps = {
+type ClipViewerProps = {
   onVideo(element: HTMLVideoElement | null): void;
   mediaId: string;
   posterId: string | null;
@@ -13,10 +13,10 @@ type ClipStageProps = {
   children(view: ShownView): ReactNode;
 };
 
-/** A stored clip on the stage, whole and unmirrored, with what is drawn on it. */
-export function ClipStage({ onVideo, mediaId, posterId, label, sideLabel, children }: ClipStageProps) {
+/** A stored clip, whole and unmirrored, with what is drawn on it. */
+export function ClipViewer({ onVideo, mediaId, posterId, label, sideLabel, children }: ClipViewerProps) {
   return (
-    <Stage
+    <Viewer
       fit="contain"
       mirror={false}
       label={label}
@@ -36,7 +36,7 @@ export function ClipStage({ onVideo, mediaId, posterId, label, sideLabel, childr
           ) : null}
         </>
       )}
-    </Stage>
+    </Viewer>
   );
 }
 
@@ -46,13 +46,13 @@ function cornerOf({ transform, height }: ShownView): CSSProperties {
   return { left: x + 12, bottom: height - y + 12 };
 }
 
-type ClipVideoProps = Pick<ClipStageProps, 'onVideo' | 'mediaId' | 'posterId'> & {
+type ClipVideoProps = Pick<ClipViewerProps, 'onVideo' | 'mediaId' | 'posterId'> & {
   hold(element: Picture | null): void;
   style: CSSProperties;
 };
 
 function ClipVideo({ onVideo, hold, mediaId, posterId, style }: ClipVideoProps) {
-  // One function for the element's life: a new one each time would let the stage lose and find its picture again.
+  // The same function at each render: a new one would make the viewer measure its picture again.
   const attach = useCallback(
     (element: HTMLVideoElement | null) => {
       onVideo(element);

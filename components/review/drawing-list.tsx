@@ -6,7 +6,6 @@ import { type AnnotationState, visibleMarks } from '#domain/annotation/state';
 
 type ListProps = { state: AnnotationState; shown: ShownClip; tagWords(code: string): string | null };
 
-/** The moments of the clips at which something is drawn or said; one tap shows each. */
 export function DrawingList({ state, shown, tagWords }: ListProps) {
   const t = useTranslations('checkIns');
   const wordsOf = useDrawingWords(tagWords);

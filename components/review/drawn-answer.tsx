@@ -4,9 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowLeftRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
-import { type Outputs, useTRPC } from '#client/api/trpc';
+import { useTRPC } from '#client/api/trpc';
 import { useSay } from '#client/device/say';
-import type { ShownClip } from '#client/review/use-shown-clip';
+import type { CheckIn, ShownClip } from '#client/review/use-shown-clip';
 import { AnnotationLayer } from '#components/annotation/layer';
 import {
   type AnnotationState,
@@ -17,10 +17,9 @@ import {
 } from '#domain/annotation/state';
 import { doseSentence } from '#domain/program/dose-words';
 import { ClipChooser } from './clip-chooser';
-import { ClipStage } from './clip-viewer';
+import { ClipViewer } from './clip-viewer';
 import { DrawingList } from './drawing-list';
 
-type CheckIn = Outputs['checkIns']['get'];
 type Review = CheckIn['reviews'][number];
 
 /** What a code of the exercise's error tags says to the patient; null for a tag that the exercise no longer has. */
@@ -43,12 +42,10 @@ type DrawnProps = {
   checkIn: CheckIn;
   review: Review;
   shown: ShownClip;
-  /** Names the clip with its drawings. */
   label: string;
   ownRole: 'patient' | 'clinician';
 };
 
-/** The clip of a check-in with the drawings of its published answer, each at its frame. */
 export function DrawnAnswer({ checkIn, shown, review, label, ownRole }: DrawnProps) {
   const t = useTranslations('checkIns');
   const r = useTranslations('recorder');
@@ -62,7 +59,7 @@ export function DrawnAnswer({ checkIn, shown, review, label, ownRole }: DrawnPro
   return (
     <section className="grid grid-cols-1 gap-3" aria-label={label}>
       <div className="aspect-[4/3]">
-        <ClipStage
+        <ClipViewer
           onVideo={shown.onVideo}
           mediaId={clip.id}
           posterId={clip.posterId}
@@ -80,7 +77,7 @@ export function DrawnAnswer({ checkIn, shown, review, label, ownRole }: DrawnPro
               tagWords={tagWords}
             />
           )}
-        </ClipStage>
+        </ClipViewer>
       </div>
       <ClipChooser shown={shown} />
       <button type="button" className="btn quiet xl" onClick={() => player.toggle()}>
@@ -91,7 +88,6 @@ export function DrawnAnswer({ checkIn, shown, review, label, ownRole }: DrawnPro
   );
 }
 
-/** The words of an answer: the summary, what to do next time, who wrote it. */
 export function AnswerWords({ checkIn, review, title }: { checkIn: CheckIn; review: Review; title: string }) {
   const t = useTranslations('checkIns');
   const words = review.errorTags.flatMap((code) => tagWordsOf(checkIn, code) ?? []);

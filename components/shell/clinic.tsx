@@ -5,7 +5,7 @@ import { WaitingNow } from '#components/visit/waiting-now';
 import type { Role } from '#domain/input/fields';
 import { mayInClinic } from '#domain/people/access';
 import { AccountMenu } from './account-menu';
-import { Mark } from './logo';
+import { Logo } from './logo';
 import { NoticesLink, WaitingCount } from './nav-counts';
 import { NavLink } from './nav-link';
 import { SignedOut } from './signed-out';
@@ -17,14 +17,14 @@ const PLACES = [
   { key: 'admin', href: '/admin', policy: 'audit.read', icon: Settings },
 ] as const;
 
-/** The clinician's frame: one bar, no side menu; the places a role may not enter are not shown. */
+/** The clinician's shell: one bar, no side menu; the places a role may not enter are not shown. */
 export function ClinicShell({ name, roles, children }: { name: string; roles: readonly Role[]; children: ReactNode }) {
   const t = useTranslations('clinic');
   return (
     <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_1fr]">
       <header className="topbar">
         <a href="/" className="brand">
-          <Mark size={28} /> <span>{t('brand')}</span>
+          <Logo size={28} /> <span>{t('brand')}</span>
         </a>
         <nav aria-label={t('nav.label')} className="min-w-0">
           {PLACES.filter(({ policy }) => mayInClinic(policy, roles)).map(({ key, href, icon: Icon }) => (

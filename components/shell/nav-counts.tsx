@@ -6,7 +6,6 @@ import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
 import { NavLink } from './nav-link';
 
-/** How many check-ins wait; follows the queue while the page is open. */
 export function WaitingCount() {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.caseload.counts.queryOptions());

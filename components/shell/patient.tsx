@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useHydratedOutbox, useOutboxState } from '#client/device/account-outbox';
 import { AccountMenu } from './account-menu';
-import { Mark } from './logo';
+import { Logo } from './logo';
 import { NavLink } from './nav-link';
 import { SignedOut } from './signed-out';
 
@@ -17,13 +17,13 @@ const PLACES = [
   { key: 'visits', href: '/visits', icon: CalendarDays },
 ] as const;
 
-/** The patient's frame: what is sent, at the top; four places, at the thumb, or in a rail where there is room. */
+/** The patient's shell: what is sent, at the top; four places, at the thumb, or in a rail where there is room. */
 export function PatientShell({ name, children }: { name: string; children: ReactNode }) {
   const t = useTranslations('patientNav');
   return (
-    <div data-density="patient" className="pframe">
+    <div data-density="patient" className="pshell">
       <header className="phead">
-        <Mark />
+        <Logo />
         <span className="grow" />
         <SentState />
         <AccountMenu name={name} consentsHref="/consents" />

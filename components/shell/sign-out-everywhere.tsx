@@ -6,7 +6,6 @@ import { problemOf, useTRPC } from '#client/api/trpc';
 import { goToSignIn, signOut } from '#client/people/sign-in';
 import { Problem } from '#components/form/field';
 
-/** Ends every login of the account, this one included. */
 export function SignOutEverywhere() {
   const t = useTranslations('account');
   const trpc = useTRPC();

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useSyncExternalStore } from 'react';
 import { signedOut } from '#client/api/signed-out';
 
-/** Says that the login has ended, and the way back in; what waits on the device waits on. */
+/** Says that the login has ended; what waits on the device is kept. */
 export function SignedOut() {
   const t = useTranslations('signedOut');
   const isOut = useSyncExternalStore(signedOut.subscribe, signedOut.snapshot, () => false);

@@ -8,7 +8,7 @@ declare global {
   }
 }
 
-/** The page's scripts are there: the last press that was kept is done now. */
+/** The page's scripts are there: the last press that was kept (client/device/early-taps.ts) is clicked now. */
 export function TapsReady() {
   useEffect(() => window.regraspReady?.(), []);
   return null;

@@ -19,13 +19,11 @@ type VisitListProps = {
   visits: readonly ListedVisit[];
   /** The other side, whom one meets. */
   withWhom?: Side;
-  /** Who is named on the line; in a patient's record that is the clinician. */
+  /** Who is named in the row; in a patient's record that is the clinician. */
   named?: Side;
-  /** What else can be done with a visit that is still planned. */
   planned?(visit: ListedVisit): ReactNode;
 };
 
-/** Visits, one line each: time, who, and the way in where there is one. */
 export function VisitList({ visits, withWhom = 'patient', named = withWhom, planned }: VisitListProps) {
   const t = useTranslations('schedule.page');
   const format = useFormatter();

@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
 
-/** A patient at the door is seen on every page of the clinic, with the way in. */
+/** Who waits to be let in, on every page of the clinic. */
 export function WaitingNow() {
   const t = useTranslations('clinic');
   const trpc = useTRPC();

@@ -1,5 +1,6 @@
 import 'server-only';
-import type { Load, Tempo } from '#domain/program/dose';
+import type { Tempo } from '#domain/program/dose';
+import type { Load } from '#domain/program/load';
 import type { Schedule } from '#domain/program/schedule';
 import { condition, enumText, epochMs, id, index, integer, json, table, text, uniqueIndex } from '../columns';
 import { clinics } from './clinics';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { goniometer, includedAngle, measurementLabel } from './goniometry';
+import { goniometer, includedAngle } from './goniometry';
 import type { AngleMeasurement, Point } from './mark';
 
 const WIDE = 16 / 9;
@@ -178,24 +178,5 @@ describe('a reading does not depend on', () => {
         expect(Math.abs(reading?.valueDegrees ?? 999) + (reading?.includedDegrees ?? 999)).toBeCloseTo(180, 9);
       }),
     );
-  });
-});
-
-describe('a label', () => {
-  it.each([
-    [44.4, 44],
-    [44.5, 45],
-    [-9.6, -10],
-    [0.4, 0],
-    [-0.4, 0],
-  ])('says %d as %d whole degrees', (value, degrees) => {
-    expect(measurementLabel(value, measure())).toEqual({
-      degrees,
-      joint: 'pip',
-      digit: 'index',
-      side: 'right',
-      motion: 'flexion',
-      view: 'radial',
-    });
   });
 });

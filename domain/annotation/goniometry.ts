@@ -86,8 +86,3 @@ export function goniometer(input: AngleInput & { readonly measurement: AngleMeas
   const isExtension = motion === 'extension' && EXTENDS_FROM_NEUTRAL.has(joint);
   return { includedDegrees, valueDegrees: isExtension ? 0 - towardsFlexion : towardsFlexion, reliable: true };
 }
-
-/** What a label says: whole degrees (never −0) and the words' keys. */
-export function measurementLabel(valueDegrees: number, { joint, digit, side, motion, view }: AngleMeasurement) {
-  return { degrees: Math.round(valueDegrees) + 0, joint, digit, side, motion, view };
-}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AngleMeasurement, angleMeasurementSchema, digitsOf, jointSchema, motionsOf } from './mark';
-import { type LinkedExercise, PREFILLED_SLUGS, prefillMeasurement, settleDigit } from './measurement-prefill';
+import { type LinkedExercise, prefillMeasurement, SAID_BY_SLUG, settleDigit } from './measurement-prefill';
 
 const exercise = (change: Partial<LinkedExercise> = {}): LinkedExercise => ({
   slug: 'putty-squeeze',
@@ -67,7 +67,7 @@ describe('what a linked exercise says about an angle', () => {
   });
 
   it('is never a complete measurement: the view is for the clinician to say', () => {
-    for (const slug of PREFILLED_SLUGS) {
+    for (const slug of Object.keys(SAID_BY_SLUG)) {
       const said = prefillMeasurement(exercise({ slug, digits: ['index'] }), 'left');
       expect(said.view).toBeUndefined();
       expect(angleMeasurementSchema.safeParse(said).success).toBe(false);
@@ -75,7 +75,7 @@ describe('what a linked exercise says about an angle', () => {
   });
 
   it('names only motions that its joint has', () => {
-    for (const slug of PREFILLED_SLUGS) {
+    for (const slug of Object.keys(SAID_BY_SLUG)) {
       const { joint, motion } = prefillMeasurement(exercise({ slug }), null);
       if (joint && motion) expect(motionsOf(joint)).toContain(motion);
     }

@@ -12,7 +12,7 @@ export type LinkedExercise = {
 };
 
 /** Only where the exercise's own words name the joint, its motion or who moves it. */
-const SAID_BY_SLUG: Readonly<Record<string, Prefill>> = {
+export const SAID_BY_SLUG: Readonly<Record<string, Prefill>> = {
   'middle-joint-block': { joint: 'pip', motion: 'flexion', activity: 'active' },
   'fingers-spread-and-close': { joint: 'mcp', motion: 'abduction', activity: 'active' },
   'single-finger-lift': { joint: 'mcp', motion: 'extension', activity: 'active' },
@@ -20,7 +20,6 @@ const SAID_BY_SLUG: Readonly<Record<string, Prefill>> = {
   'wrist-bend-and-straighten': { joint: 'wrist', activity: 'active' },
   'wrist-lift-with-weight': { joint: 'wrist', motion: 'extension', activity: 'active' },
 };
-export const PREFILLED_SLUGS = Object.keys(SAID_BY_SLUG);
 
 function saidBy({ slug, category }: LinkedExercise): Prefill {
   if (slug !== null && Object.hasOwn(SAID_BY_SLUG, slug)) return SAID_BY_SLUG[slug] ?? {};

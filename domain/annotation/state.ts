@@ -1,5 +1,6 @@
+import { compareText } from '#domain/input/order';
 import type { FramesAnchor, Mark } from './mark';
-import type { Author, Operation, OperationEnvelope } from './operation';
+import type { Author, OperationEnvelope } from './operation';
 import { mayOperate, mayRemove } from './rights';
 
 /** Live marks fade this long after receipt, on each side by its own clock. */
@@ -54,11 +55,6 @@ export const emptyAnnotations: AnnotationState = {
   stage: null,
   lamport: 0,
 };
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
 
 function compareOrder(a: Ordered, b: Ordered): number {
   return a.lamport - b.lamport || compareText(a.authorId, b.authorId) || compareText(a.opId, b.opId);
@@ -123,17 +119,6 @@ export function applyOperation(state: AnnotationState, author: Author, envelope:
 /** The clock for the next operation sent from this state. */
 export function nextLamport(state: AnnotationState): number {
   return Math.min(state.lamport + 1, Number.MAX_SAFE_INTEGER);
-}
-
-/** True when the author may do all of this to the marks known here; an unknown mark id forbids nothing. */
-export function mayApply(state: AnnotationState, author: Author, op: Operation): boolean {
-  if (!mayOperate(author.role, op)) return false;
-  if (op.kind === 'stage') return true;
-  const reached = op.kind === 'remove' ? op.markIds : op.mark.replaces ? [op.mark.replaces] : [];
-  const owners = reached.flatMap((markId) => state.commits.get(markId)?.author ?? []);
-  if (!owners.every((owner) => mayRemove(author, owner))) return false;
-  const holder = op.kind === 'commit' ? state.commits.get(op.mark.markId)?.author : undefined;
-  return !holder || holder.authorId === author.authorId;
 }
 
 function isTombstoned(state: AnnotationState, entry: CommittedMark): boolean {

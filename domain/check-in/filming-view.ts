@@ -5,7 +5,7 @@ export type FilmingView = 'side' | 'above';
 
 /**
  * A joint that bends is judged from its side: seen from the front, a bend is only a finger that gets shorter, and a
- * 2-D angle says nothing (design §5, "strict side view"). Tasks with an object, both hands or a mirror are filmed from
+ * 2-D angle says nothing. Tasks with an object, both hands or a mirror are filmed from
  * above, so that all of it is in the picture.
  */
 const VIEW_OF: Record<ExerciseCategory, FilmingView> = {

@@ -103,7 +103,7 @@ export function triage(
 /** Share of the promised time that belongs to the patient's own clinician; then anyone of the clinic may answer. */
 const OWN_SHARE = 0.6;
 
-/** A check-in due before this instant is open to the pool, per rank. Source: facts/video.md §5.2; a default. */
+/** A check-in due before this instant is open to the pool, per rank. A default of this project. */
 export function poolLimits(
   settings: Pick<ClinicSettings, 'replyHours' | 'replyHoursRed'>,
   nowMs: number,

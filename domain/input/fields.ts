@@ -16,6 +16,11 @@ export function proseSchema(max = 4000) {
   return z.string().check(z.trim(), z.maxLength(max), storable);
 }
 
+/** A whole number from `min` to `max`, both included. */
+export function wholeNumber(min: number, max: number) {
+  return z.int().check(z.gte(min), z.lte(max));
+}
+
 /** Milliseconds since the epoch, UTC, between 2000 and 2100. */
 export const epochMsSchema = z.int().check(z.minimum(946_684_800_000), z.maximum(4_102_444_800_000));
 

@@ -1,3 +1,4 @@
+import { compareText } from '#domain/input/order';
 import type { PainPolicy } from '#domain/practice/pain-policy';
 import { DAY_MS, HOUR_MS } from '#domain/time/duration';
 
@@ -60,7 +61,7 @@ export type Attention = { patientId: string; urgency: Urgency; reasons: [Attenti
 
 /**
  * All reasons to look at a patient, the most pressing first; `fine` alone when there is none. Open flags lead, urgent
- * before red; then what is late or over a limit, then what is due. Source: design §8, look §2; default, not a
+ * before red; then what is late or over a limit, then what is due. A default of this project, not a
  * recommendation.
  */
 export function attention(input: {
@@ -98,11 +99,6 @@ export function compareByNeed(a: Attention, b: Attention): number {
 
 function compareReasons(a: AttentionReason, b: AttentionReason): number {
   return RULE_ORDER.indexOf(a.rule) - RULE_ORDER.indexOf(b.rule) || a.weight - b.weight;
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 function reason(rule: AttentionRule, values: AttentionReason['values'], weight: number): AttentionReason {

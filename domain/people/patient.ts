@@ -4,21 +4,6 @@ import { localDaySchema, timeZoneSchema } from '#domain/time/local-day';
 
 const optionalPhone = z.nullable(phoneSchema);
 
-export const CONDITIONS = [
-  'flexor_tendon_repair',
-  'extensor_tendon_repair',
-  'finger_fracture',
-  'wrist_fracture',
-  'carpal_tunnel_release',
-  'thumb_arthritis',
-  'rheumatoid_arthritis',
-  'dupuytren_release',
-  'nerve_injury',
-  'stroke',
-  'burn',
-  'other',
-] as const;
-
 const episodeFields = {
   condition: lineSchema(160),
   side: sidesSchema,

@@ -1,13 +1,11 @@
 import * as z from 'zod/mini';
-import { epochMsSchema, idSchema, proseSchema } from '#domain/input/fields';
-import { type Dose, loadSchema } from '#domain/program/dose';
+import { epochMsSchema, idSchema, proseSchema, wholeNumber } from '#domain/input/fields';
+import type { Dose } from '#domain/program/dose';
+import { loadSchema } from '#domain/program/load';
 import { type LocalDay, localDay, localDaySchema, timeZoneSchema } from '#domain/time/local-day';
 
-function whole(min: number, max: number) {
-  return z.int().check(z.gte(min), z.lte(max));
-}
 /** 0–10; null = not answered. */
-export const answerSchema = z.nullable(whole(0, 10));
+export const answerSchema = z.nullable(wholeNumber(0, 10));
 
 export const SKIP_REASONS = ['pain', 'tired', 'no_time', 'no_equipment', 'unsure_how', 'other'] as const;
 export const skipReasonSchema = z.enum(SKIP_REASONS);
@@ -18,7 +16,7 @@ export const practiceSchema = z
   .object({
     id: idSchema,
     localOn: localDaySchema,
-    slot: z.nullable(whole(1, 24)),
+    slot: z.nullable(wholeNumber(1, 24)),
     startedAt: epochMsSchema,
     endedAt: z.nullable(epochMsSchema),
     painBefore: answerSchema,
@@ -31,11 +29,11 @@ export type Practice = z.infer<typeof practiceSchema>;
 
 /** One set; its number is its place. `holdSeconds` holds one entry per hold; null = not known, never 0. */
 export const logSetSchema = z.object({
-  reps: z.nullable(whole(0, 500)),
+  reps: z.nullable(wholeNumber(0, 500)),
   holdSeconds: z.nullable(z.array(z.number().check(z.gte(0), z.lte(3600))).check(z.maxLength(500))),
   countedBy: z.enum(['tempo', 'tap', 'timer', 'hand']),
   /** What the machine had counted before a person corrected it. */
-  autoReps: z.nullable(whole(0, 500)),
+  autoReps: z.nullable(wholeNumber(0, 500)),
 });
 export type LogSet = z.infer<typeof logSetSchema>;
 

@@ -1,9 +1,5 @@
 import * as z from 'zod/mini';
-import { lineSchema, proseSchema } from '#domain/input/fields';
-
-function whole(min: number, max: number) {
-  return z.int().check(z.gte(min), z.lte(max));
-}
+import { lineSchema, proseSchema, wholeNumber } from '#domain/input/fields';
 
 /**
  * A clinic's pain rules: thresholds on the 0–10 scale. `version` counts the clinic's edits and is kept with every flag.
@@ -11,11 +7,11 @@ function whole(min: number, max: number) {
  */
 export const painPolicySchema = z
   .object({
-    version: whole(1, 100_000),
-    amberFrom: whole(1, 10),
-    redFrom: whole(1, 10),
-    redRise: whole(1, 10),
-    urgentFrom: whole(1, 10),
+    version: wholeNumber(1, 100_000),
+    amberFrom: wholeNumber(1, 10),
+    redFrom: wholeNumber(1, 10),
+    redRise: wholeNumber(1, 10),
+    urgentFrom: wholeNumber(1, 10),
     source: lineSchema(300),
     note: proseSchema(300),
   })
@@ -49,8 +45,10 @@ export type RedFlag = z.infer<typeof redFlagSchema>;
 export type RedFlagCall = 'clinic_now' | 'doctor_today' | 'emergency';
 
 /**
- * The yes/no questions of a symptom check, in the order asked. Source: facts/clinical.md §6.1 (Royal Brisbane; QVH,
- * Cambridge; Kingston; UHSussex); default, not a recommendation. "Not answered" is not "no".
+ * The yes/no questions of a symptom check, in the order asked. After the advice that these give to their patients: Royal
+ * Brisbane and Women's Hospital (rupture), Queen Victoria Hospital and cambridgeplasticsurgery.co.uk (infection),
+ * Kingston and Richmond NHS (colour, numbness, tight dressing), University Hospitals Sussex (hot joint). A default, not a
+ * recommendation. "Not answered" is not "no".
  */
 export const RED_FLAG_QUESTIONS: readonly { code: RedFlag; key: `pain.redFlag.${RedFlag}`; call: RedFlagCall }[] = [
   { code: 'sudden_loss', key: 'pain.redFlag.sudden_loss', call: 'clinic_now' },
@@ -100,7 +98,7 @@ export type PainFacts = {
 /**
  * The one rule of what a pain answer means. The first that fits: any red flag, not answered, urgent, red, over the
  * prescription's limit, risen over the baseline, amber, green. Not answered is never green. A prescription's limit can
- * only be stricter than the policy. Source: design §8, facts/clinical.md §2; default, not a recommendation.
+ * only be stricter than the policy. Thresholds and their source: `DEFAULT_PAIN_POLICY`; a clinic sets its own.
  */
 export function painZone(facts: PainFacts): PainAnswer {
   const { pain, baseline, redFlags, prescriptionLimit, policy } = facts;
@@ -157,14 +155,17 @@ function redFlagAnswer(redFlags: readonly RedFlag[]): PainAnswer {
 
 /**
  * The flag a zone raises, or null. Amber raises one only when it is known to be still there next morning
- * (`hasSettled`). Source: design §8; default, not a recommendation.
+ * (`hasSettled`).
  */
 export function flagFor(zone: Zone, isStillThereNextMorning = false): { severity: 'amber' | 'red' | 'urgent' } | null {
   if (zone === 'urgent' || zone === 'red') return { severity: zone };
   return zone === 'amber' && isStillThereNextMorning ? { severity: 'amber' } : null;
 }
 
-/** "+2 over baseline still present at 24 h": facts/clinical.md §2; default, not a recommendation. */
+/**
+ * Amber is acceptable where it settles within 24 hours (Pain traffic light, providephysiotherapy.org.uk); that 2 over the
+ * baseline is not settled is a default of this project, not a recommendation.
+ */
 const SETTLED_RISE = 2;
 
 /**

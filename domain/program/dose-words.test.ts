@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Dose, Load } from './dose';
+import type { Dose } from './dose';
 import { doseSentence, loadSentence } from './dose-words';
+import type { Load } from './load';
 
 type SpokenDose = Pick<Dose, 'sets' | 'repsMin' | 'repsMax' | 'holdSeconds'>;
 

@@ -1,4 +1,5 @@
-import type { Dose, Load } from './dose';
+import type { Dose } from './dose';
+import type { Load } from './load';
 
 export type DoseMessage = { key: `dose.${string}`; values: Record<string, number | string> };
 

@@ -1,3 +1,4 @@
+import { dequal } from 'dequal/lite';
 import * as z from 'zod/mini';
 import { digitSchema } from '#domain/annotation/mark';
 import { epochMsSchema, idSchema, lineSchema, proseSchema, sidesSchema } from '#domain/input/fields';
@@ -53,7 +54,7 @@ export function rebased(
     const was = before.get(one.lineageId);
     if (!was) return [one];
     const now = after.get(one.lineageId);
-    if (!now) return isSame(was, one) ? [] : [one];
+    if (!now) return dequal(was, one) ? [] : [one];
     const dose = merged(was.dose, one.dose, now.dose);
     const repsMax = Math.max(dose.repsMin, dose.repsMax);
     return [{ ...merged(was, one, now), dose: { ...dose, repsMax } }];
@@ -65,19 +66,12 @@ export function rebased(
 
 function merged<T extends object>(was: T, mine: T, theirs: T): T {
   const keys = Object.keys(mine) as (keyof T)[];
-  const changed = keys.filter((key) => !isSame(was[key], mine[key]));
+  const changed = keys.filter((key) => !dequal(was[key], mine[key]));
   return { ...theirs, ...Object.fromEntries(changed.map((key) => [key, mine[key]])) };
 }
 
 function byLineage(list: readonly PrescriptionInput[]): Map<string, PrescriptionInput> {
   return new Map(list.map((one) => [one.lineageId, one]));
-}
-
-/** Alike in every value; the order of an object's keys says nothing (PostgreSQL keeps its own). */
-function isSame(one: unknown, other: unknown): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
-  const [mine, theirs] = [Object.entries(one), new Map(Object.entries(other))];
-  return mine.length === theirs.size && mine.every(([key, value]) => theirs.has(key) && isSame(value, theirs.get(key)));
 }
 
 export const publishProgramSchema = z.object({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EXERCISE_CATEGORIES, type Exercise, exerciseSchema, libraryFileSchema, textFor } from './exercise';
+import { EXERCISE_CATEGORIES, type Exercise, exerciseSchema, libraryFileSchema } from './exercise';
 
 const TEXT = {
   name: 'Fist',
@@ -103,20 +103,5 @@ describe('libraryFileSchema', () => {
     ['two categories', [EXERCISE, { ...other, category: 'putty' }], false],
   ])('%s: %s', (_, file, valid) => {
     expect(libraryFileSchema.safeParse(file).success).toBe(valid);
-  });
-});
-
-describe('textFor', () => {
-  const texts = { en: TEXT, pt: { ...TEXT, name: 'Punho' }, 'pt-BR': { ...TEXT, name: 'Punho BR' } };
-  it.each([
-    ['pt-BR', 'Punho BR'],
-    ['pt-PT', 'Punho'],
-    ['pt', 'Punho'],
-    ['en-GB', 'Fist'],
-    ['fa', 'Fist'],
-    ['constructor', 'Fist'],
-    ['', 'Fist'],
-  ])('%j reads %s', (locale, name) => {
-    expect(textFor(texts, locale).name).toBe(name);
   });
 });

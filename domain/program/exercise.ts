@@ -140,13 +140,3 @@ export const libraryFileSchema = z.array(exerciseSchema).check(
   z.refine((exercises) => isUnique(exercises.map(({ slug }) => slug))),
   z.refine((exercises) => new Set(exercises.map(({ category }) => category)).size <= 1),
 );
-
-/** The text for a locale: exact ("pt-BR"), else its language ("pt"), else English. Never throws. */
-export function textFor(texts: Exercise['texts'], locale: string): ExerciseText {
-  const language = locale.split('-')[0] ?? locale;
-  return own(texts, locale) ?? own(texts, language) ?? texts.en;
-}
-
-function own(texts: Exercise['texts'], locale: string): ExerciseText | undefined {
-  return Object.hasOwn(texts, locale) ? texts[locale] : undefined;
-}

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  bendBetween,
   fingerPoints,
   fitPoses,
+  type Point,
   type PoseFrame,
   pinchPoint,
   poseAt,
@@ -13,6 +13,14 @@ import {
   propShape,
   WRIST,
 } from './pose';
+
+const heading = (from: Point, to: Point) => (Math.atan2(to.x - from.x, from.y - to.y) * 180) / Math.PI;
+
+/** The bend at a joint between two bones in degrees, positive towards the palm: the inverse of `fingerPoints`. */
+function bendBetween(from: Point, joint: Point, to: Point): number {
+  const turn = heading(joint, to) - heading(from, joint);
+  return turn - 360 * Math.round(turn / 360);
+}
 
 const frame = (mcp: number, pip: number, dip: number, more: Partial<PoseFrame> = {}): PoseFrame => ({
   mcp,

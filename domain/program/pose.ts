@@ -55,12 +55,6 @@ export function fingerPoints(frame: Pick<PoseFrame, 'mcp' | 'pip' | 'dip' | 'wri
   return [knuckle, middle, end, along(end, turn + frame.mcp + frame.pip + frame.dip, BONES[2])];
 }
 
-/** The bend at a joint between two bones in degrees, positive towards the palm: the inverse of `fingerPoints`. */
-export function bendBetween(from: Point, joint: Point, to: Point): number {
-  const turn = heading(joint, to) - heading(from, joint);
-  return turn - 360 * Math.round(turn / 360);
-}
-
 export type PoseFit = { scale: number; x: number; y: number };
 
 /** Half the finger's thickness, so that the flesh and not only the bone stays in the picture. */
@@ -154,10 +148,6 @@ function ellipse({ x, y }: Point, rx: number, ry: number): string {
 function along(from: Point, angle: number, length: number): Point {
   const radians = (angle * Math.PI) / 180;
   return { x: from.x + length * Math.sin(radians), y: from.y - length * Math.cos(radians) };
-}
-
-function heading(from: Point, to: Point): number {
-  return (Math.atan2(to.x - from.x, from.y - to.y) * 180) / Math.PI;
 }
 
 function turnAbout(point: Point, centre: Point, angle: number): Point {

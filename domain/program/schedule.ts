@@ -1,13 +1,10 @@
 import * as z from 'zod/mini';
+import { wholeNumber } from '#domain/input/fields';
 import { daysBetween, type LocalDay, localDay, localDaySchema, localMinutes, weekday } from '#domain/time/local-day';
 
 const LAST_MINUTE = 1439;
 
-function whole(min: number, max: number) {
-  return z.int().check(z.gte(min), z.lte(max));
-}
-
-const weekdaysSchema = z.array(whole(1, 7)).check(
+const weekdaysSchema = z.array(wholeNumber(1, 7)).check(
   z.minLength(1),
   z.maxLength(7),
   z.refine((days) => new Set(days).size === days.length),
@@ -17,7 +14,7 @@ const perDaySchema = z.object({
   v: z.literal(1),
   kind: z.literal('per_day'),
   /** Sittings a day. */
-  times: whole(1, 12),
+  times: wholeNumber(1, 12),
   /** ISO weekdays, 1 Monday … 7 Sunday; null = every day. */
   days: z.nullable(weekdaysSchema),
 });
@@ -25,16 +22,16 @@ const everyHoursSchema = z
   .object({
     v: z.literal(1),
     kind: z.literal('every_hours'),
-    hours: whole(1, 12),
+    hours: wholeNumber(1, 12),
     /** Minutes since local midnight; the last slot starts at or before `untilMinute`. */
-    fromMinute: whole(0, LAST_MINUTE),
-    untilMinute: whole(0, LAST_MINUTE),
+    fromMinute: wholeNumber(0, LAST_MINUTE),
+    untilMinute: wholeNumber(0, LAST_MINUTE),
   })
   .check(z.refine(({ fromMinute, untilMinute }) => fromMinute <= untilMinute, { path: ['untilMinute'] }));
 const everyDaysSchema = z.object({
   v: z.literal(1),
   kind: z.literal('every_days'),
-  days: whole(2, 14),
+  days: wholeNumber(2, 14),
   /** Any day on which practice falls; it sets the beat in both directions. */
   anchorOn: localDaySchema,
 });
@@ -273,8 +270,8 @@ export type Adherence = {
 
 /**
  * Sittings done of those planned over a window of days in the patient's time zone (usually the last 7 or 28).
- * Capped at 100 % per prescription and day, partly done ones apart. Source: facts/clinical.md §2, "Adherence";
- * default, not a recommendation.
+ * Capped at 100 % per prescription and day, partly done ones apart. A default of this
+ * project, not a recommendation. @public soon shown in the progress report
  */
 export function adherence(window: {
   days: readonly { day: LocalDay; planned: readonly PlannedSittings[] }[];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { estimateClockOffset, PING_SAMPLES_KEPT, type PingSample, toOwnMs, toPeerMs } from './clock-offset';
+import { estimateClockOffset, PING_SAMPLES_KEPT, type PingSample } from './clock-offset';
 
 /** A ping at `sentMs` to a peer whose clock is `offsetMs` ahead. */
 const ping = (sentMs: number, offsetMs: number, thereMs: number, backMs: number): PingSample => ({
@@ -71,11 +71,5 @@ describe('the peer’s clock', () => {
         expect(Math.abs((estimate?.offsetMs ?? 1e9) - trueMs)).toBeLessThanOrEqual(bestMs / 2);
       }),
     );
-  });
-
-  it('translates instants both ways', () => {
-    const offset = { offsetMs: 500, errorMs: 10 };
-    expect(toPeerMs(1000, offset)).toBe(1500);
-    expect(toOwnMs(1500, offset)).toBe(1000);
   });
 });

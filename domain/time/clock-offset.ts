@@ -24,13 +24,3 @@ export function estimateClockOffset(samples: readonly PingSample[], kept = PING_
   const errorMs = roundTripMs(best) / 2;
   return { offsetMs: best.peerMs - (best.sentMs + errorMs), errorMs };
 }
-
-/** An instant of the peer's clock, by the own clock. */
-export function toOwnMs(peerMs: number, offset: ClockOffset): number {
-  return peerMs - offset.offsetMs;
-}
-
-/** An instant of the own clock, by the peer's clock. */
-export function toPeerMs(ownMs: number, offset: ClockOffset): number {
-  return ownMs + offset.offsetMs;
-}

@@ -91,11 +91,6 @@ export type CueMoment = {
 type Part = { phase: 'close' | 'hold' | 'open' | 'rest'; startMs: number; ms: number };
 type Plan = { parts: Part[]; roundMs: number; restMs: number; lastRepetition: number; totalMs: number };
 
-/** True when a cue set at `nowMs` reaches both sides before it starts. */
-export function startIsAheadEnough(nowMs: number, startsAtMs: number): boolean {
-  return startsAtMs - nowMs >= START_AHEAD_MS;
-}
-
 function lengthsOf(pattern: CuePattern): [Part['phase'], number][] {
   switch (pattern.kind) {
     case 'metronome':

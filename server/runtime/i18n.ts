@@ -25,7 +25,7 @@ export async function textDirection(): Promise<'ltr' | 'rtl'> {
 
 export default getRequestConfig(async () => {
   const catalogue = CATALOGUES.get(await chosenLocale()) ?? 'en';
-  const { default: messages } = (await import(`../messages/${catalogue}.json`)) as { default: Messages };
+  const { default: messages } = (await import(`../../messages/${catalogue}.json`)) as { default: Messages };
   // Dates and numbers of the languages for looking are English: their words are.
   const locale = regionalEnglish((await headers()).get('accept-language'));
   return { locale, messages, timeZone: 'UTC' };

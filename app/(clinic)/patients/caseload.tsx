@@ -6,8 +6,8 @@ import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { type Outputs, useTRPC } from '#client/api/trpc';
 import { useSay } from '#client/device/say';
-import { PainSpark } from '#components/chart/sparkline';
-import { WeekLine } from '#components/chart/week-strip';
+import { PainSparkline } from '#components/chart/sparkline';
+import { WeekStrip } from '#components/chart/week-strip';
 import { OtherPatients } from './others';
 
 type Row = Outputs['caseload']['mine'][number];
@@ -96,7 +96,7 @@ function NeedRow({ row }: { row: Row }) {
         <span className="min-w-0">
           <strong className="block">{row.name}</strong>
           <span className="muted small">
-            {t('conditionLine', { condition: row.condition, side: row.side, weeks: row.weeks ?? -1 })}
+            {t('conditionText', { condition: row.condition, side: row.side, weeks: row.weeks ?? -1 })}
           </span>
         </span>
       </div>
@@ -104,8 +104,8 @@ function NeedRow({ row }: { row: Row }) {
         <strong className={`block ${row.urgency === 'red_flag' ? 'text-stop' : ''}`}>{say(first)}</strong>
         <span className="muted small">{[...new Set(details)].join(' · ')}</span>
       </div>
-      <WeekLine days={row.week} small />
-      <PainSpark pain={row.pain} />
+      <WeekStrip days={row.week} small />
+      <PainSparkline pain={row.pain} />
       <Link
         className="btn quiet"
         href={`/patients/${row.patientId}`}

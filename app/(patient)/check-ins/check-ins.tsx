@@ -7,8 +7,8 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { type Outputs, useTRPC } from '#client/api/trpc';
 import { useHasDraft } from '#client/check-in/use-draft';
-import { useUploadShares } from '#client/check-in/use-uploads';
 import { useHydratedOutbox } from '#client/device/account-outbox';
+import { useUploadShares } from '#client/device/use-uploads';
 import { UPLOAD_EXPIRED } from '#domain/check-in/media';
 import { NotArrived } from './not-arrived';
 

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { problemOf } from '#client/api/trpc';
-import { useKeptClip } from '#client/check-in/use-uploads';
+import { useKeptClip } from '#client/device/use-uploads';
 import { Problem } from '#components/form/field';
 
 /** A clip that the server waited for in vain: whoever filmed it can send it once more. */

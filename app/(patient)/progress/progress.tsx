@@ -6,12 +6,12 @@ import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { useDay } from '#client/practice/day-pack';
 import { type HistoryLog, useLogHistory } from '#client/practice/use-log-history';
-import { LogLine } from '#components/practice/log-row';
+import { LogRow } from '#components/practice/log-row';
 import { OlderLogs } from '#components/practice/older-logs';
 import { Trends } from '#components/practice/trends';
 import { CorrectLog } from './correct-log';
 
-/** The patient's own line: what was done, how it felt, and the way to put a slip right. */
+/** What the patient logged, and the way to correct it. */
 export function Progress({ userId, patientId }: { userId: string; patientId: string }) {
   const t = useTranslations('progress');
   const format = useFormatter();
@@ -46,7 +46,7 @@ export function Progress({ userId, patientId }: { userId: string; patientId: str
                 timeZone: log.performedTimeZone,
               });
               return (
-                <LogLine key={log.id} log={log} name={nameOf(log)} when={when}>
+                <LogRow key={log.id} log={log} name={nameOf(log)} when={when}>
                   <button
                     type="button"
                     className="btn plain min-h-12"
@@ -58,7 +58,7 @@ export function Progress({ userId, patientId }: { userId: string; patientId: str
                   >
                     {t('correct')}
                   </button>
-                </LogLine>
+                </LogRow>
               );
             })}
           </ul>

@@ -7,7 +7,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('today'))('title') };
 }
 
-/** Only the frame comes from the server; the day is on the device. */
+/** Only the shell comes from the server; the day is on the device. */
 export default async function TodayPage() {
   const { userId } = await requireConsentingPatient();
   return <Today userId={userId} />;

@@ -2,8 +2,8 @@
 
 import { CloudAlert } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
-import type { Refused } from '#client/device/refused';
-import { useRefused } from '#client/device/use-refused';
+import type { Refused } from '#client/check-in/refused';
+import { useRefused } from '#client/check-in/use-refused';
 import type { Day } from '#client/practice/day-pack';
 import { useNameOf } from '#client/program/use-name-of';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';

@@ -6,14 +6,14 @@ import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
-import { useOfflineFrames } from '#client/device/offline-frames';
+import { useOfflinePages } from '#client/device/offline-pages';
 import { useSay } from '#client/device/say';
 import { type Day, useDay } from '#client/practice/day-pack';
 import { useDigits, useNameOf } from '#client/program/use-name-of';
-import { WeekLine } from '#components/chart/week-strip';
+import { WeekStrip } from '#components/chart/week-strip';
 import { LogSheet } from '#components/practice/log-sheet';
 import { Pose } from '#components/program/pose';
-import { ScheduleLine, useMinuteOfDay } from '#components/program/schedule-text';
+import { ScheduleText, useMinuteOfDay } from '#components/program/schedule-text';
 import type { PackPrescription } from '#domain/practice/day-pack';
 import { estimateSeconds } from '#domain/program/dose';
 import { doseSentence } from '#domain/program/dose-words';
@@ -41,7 +41,7 @@ export function Today({ userId }: { userId: string }) {
   const t = useTranslations('today');
   const { day, empty } = useDay(userId);
   const [logging, setLogging] = useState<Logging | null>(null);
-  useOfflineFrames(day?.pack.prescriptions.map((one) => one.lineageId) ?? null);
+  useOfflinePages(day?.pack.prescriptions.map((one) => one.lineageId) ?? null);
   if (!day) return <p role="status">{empty ? t('offline') : t('loading')}</p>;
   const nowMs = Date.now();
   const plan = planOf(day, nowMs);
@@ -119,7 +119,7 @@ function Greeting({ day, plan, nowMs }: { day: Day; plan: readonly Planned[]; no
         </p>
         {others.length > 0 ? <p className="muted">{others.join(', ')}</p> : null}
       </div>
-      {plan.length > 0 ? <WeekLine days={week} /> : null}
+      {plan.length > 0 ? <WeekStrip days={week} /> : null}
       {day.offline ? (
         <p role="status" className="state care whitespace-normal">
           {t('stale', {
@@ -279,7 +279,7 @@ function ProgramRow({ planned, onLog }: { planned: Planned; onLog(firstState: Lo
         <strong className="block leading-tight">{name}</strong>
         <span className="muted block">{say(doseSentence(prescription.dose))}</span>
         <span className="muted block">
-          <ScheduleLine schedule={prescription.dose.schedule} />
+          <ScheduleText schedule={prescription.dose.schedule} />
         </span>
         {due.state === 'later' && due.nextSlot?.dueMinute != null ? (
           <span className="block">{t('later', { time: timeOf(due.nextSlot.dueMinute) })}</span>

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Mark } from '#components/shell/logo';
+import { Logo } from '#components/shell/logo';
 import { Providers } from '#components/shell/providers';
 import { Failure } from '#domain/input/failure';
 import { inviteTokenSchema } from '#domain/people/account';
@@ -28,7 +28,7 @@ export default async function InvitePage({ params }: PageProps<'/invite/[token]'
   const t = await getTranslations('invite');
   return (
     <main data-density="patient" className="mx-auto grid min-h-dvh max-w-[520px] content-start gap-5 px-4 py-6">
-      <Mark />
+      <Logo />
       {invite?.kind === 'password' ? (
         <Providers live={false}>
           <h1 className="page-title">{t('newPasswordTitle', { name: invite.name })}</h1>

@@ -3,7 +3,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
-import { forgetSeat } from '#client/visit/kept-place';
+import { forgetRejoin } from '#client/visit/rejoin';
 
 /** Leaves without ending the visit for the other side; one can come back while it is open. */
 export function LeaveButton({ visitId, className = 'btn quiet' }: { visitId: string; className?: string }) {
@@ -11,7 +11,7 @@ export function LeaveButton({ visitId, className = 'btn quiet' }: { visitId: str
   const trpc = useTRPC();
   const leave = useMutation(
     trpc.visits.leave.mutationOptions({
-      onMutate: () => forgetSeat(visitId),
+      onMutate: () => forgetRejoin(visitId),
       onSettled: () => window.location.assign('/sign-in'),
     }),
   );

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { DeviceClipUploads } from '#components/check-in/uploads';
+import { DeviceClipUploads } from '#components/shell/clip-uploads';
 import { Providers } from '#components/shell/providers';
 import { idSchema } from '#domain/input/fields';
 import { requireActor } from '../../_server/caller';
 import { found } from '../../_server/found';
 import { Hydrate, prefetch } from '../../_server/hydrate';
-import { VisitPage } from './visit-page';
+import { VisitPage } from './phases';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('visit'))('title') };

@@ -35,11 +35,11 @@ export function StillPicture({
 }: StillProps & { hold?: (element: Picture | null) => void; fit: 'contain' | 'cover'; alt: string }) {
   const t = useTranslations('visit.freeze');
   const url = useStillUrl(still);
-  // One function for the element's life: a new one each time would let the stage lose and find its picture again.
+  // The same function at each render: a new one would make the viewer measure its picture again.
   const attach = useCallback((element: HTMLImageElement | null) => hold?.(element), [hold]);
   if (!url) {
     return (
-      <p role="status" className="grid size-full place-items-center p-4 text-center text-on-stage-2">
+      <p role="status" className="grid size-full place-items-center p-4 text-center text-on-dark-2">
         {t('onTheWay')}
       </p>
     );

@@ -19,7 +19,7 @@ import {
   supersedeVersion,
 } from '#db/queries/program/programs';
 import { Failure, notFound } from '#domain/input/failure';
-import { publishIssues } from '#domain/program/dose';
+import { publishIssues } from '#domain/program/publishing';
 import type { DoseChange, PrescriptionInput, SaveDraft } from '#domain/program/draft';
 import { exerciseCategorySchema } from '#domain/program/exercise';
 import { localDay } from '#domain/time/local-day';

@@ -6,7 +6,7 @@ import { mayInClinic } from '#domain/people/access';
 import { requireStaff } from '../../../_server/caller';
 import { found } from '../../../_server/found';
 import { Hydrate, prefetch } from '../../../_server/hydrate';
-import { ExerciseDemo } from './exercise-demo';
+import { ExerciseDemo } from './demo';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('demo'))('title') };

@@ -3,18 +3,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { problemOf, useTRPC } from '#client/api/trpc';
+import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { Problem } from '#components/form/field';
 import { editPatientSchema } from '#domain/people/patient';
-import {
-  EmergencyContactField,
-  HoldingHand,
-  NameField,
-  PhoneField,
-  readPerson,
-  TimeZoneField,
-} from '../patient-fields';
-import type { PatientOnRecord } from './patient-details';
+import { EmergencyContactField, HoldingHand, NameField, PhoneField, readPerson, TimeZoneField } from '../fields';
+
+export type PatientOnRecord = Outputs['patients']['get']['patient'];
 
 /** Stable, so that React calls it once: when the form takes the button's place. */
 const focusFirst = (form: HTMLFormElement | null) => form?.querySelector('input')?.focus();

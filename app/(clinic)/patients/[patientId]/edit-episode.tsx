@@ -3,11 +3,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { problemOf, useTRPC } from '#client/api/trpc';
+import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { Problem, Segments, TextArea, TextField } from '#components/form/field';
 import { editEpisodeSchema } from '#domain/people/patient';
-import { textOf, textOrNull } from '../patient-fields';
-import type { Episode } from './episode-line';
+import { textOf, textOrNull } from '../fields';
+
+export type Episode = Outputs['patients']['get']['episodes'][number];
 
 /** Stable, so that React calls it once: when the form takes the button's place. */
 const focusFirst = (form: HTMLFormElement | null) => form?.querySelector('input')?.focus();

@@ -68,7 +68,7 @@ function FlagWords({ flag, when }: { flag: Flag; when: string }) {
     <div className="grid gap-1 self-center">
       <p className="state stop whitespace-normal">
         <OctagonAlert size={22} aria-hidden="true" />
-        {t('flagLine', { severity, rule: t(`rule.${isRule(rule) ? rule : 'other'}`), when })}
+        {t('flagText', { severity, rule: t(`rule.${isRule(rule) ? rule : 'other'}`), when })}
       </p>
       {isRedFlag(kind) ? <p>{p(`redFlag.${kind}`)}</p> : null}
       <p className="muted">

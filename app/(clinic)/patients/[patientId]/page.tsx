@@ -3,7 +3,7 @@ import { idSchema } from '#domain/input/fields';
 import { requireStaff } from '../../../_server/caller';
 import { found } from '../../../_server/found';
 import { Hydrate, prefetch } from '../../../_server/hydrate';
-import { PatientRecord } from './patient-record';
+import { PatientRecord } from './record';
 
 export default async function PatientPage({ params }: PageProps<'/patients/[patientId]'>) {
   await requireStaff();

@@ -17,7 +17,7 @@ import {
   TimeZoneField,
   textOf,
   textOrNull,
-} from '../patient-fields';
+} from '../fields';
 
 type Chosen = {
   operatesWith: 'left' | 'right' | null;

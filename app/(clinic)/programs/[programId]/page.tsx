@@ -3,7 +3,7 @@ import { idSchema } from '#domain/input/fields';
 import { requireStaff } from '../../../_server/caller';
 import { found } from '../../../_server/found';
 import { Hydrate, prefetch } from '../../../_server/hydrate';
-import { ProgramEditor } from './program-editor';
+import { ProgramEditor } from './editor';
 
 export default async function ProgramPage({ params }: PageProps<'/programs/[programId]'>) {
   const { userId } = await requireStaff();

@@ -5,9 +5,10 @@ import { useTranslations } from 'next-intl';
 import { useSay } from '#client/device/say';
 import { ManySegments, Segments, TextField } from '#components/form/field';
 import { Pose } from '#components/program/pose';
-import { ScheduleLine } from '#components/program/schedule-text';
+import { ScheduleText } from '#components/program/schedule-text';
 import { digitSchema } from '#domain/annotation/mark';
-import { type Dose, strengtheningNeedsReason } from '#domain/program/dose';
+import { type Dose } from '#domain/program/dose';
+import { strengtheningNeedsReason } from '#domain/program/publishing';
 import { doseSentence, loadSentence } from '#domain/program/dose-words';
 import type { PrescriptionInput } from '#domain/program/draft';
 import { exerciseCategorySchema } from '#domain/program/exercise';
@@ -18,7 +19,7 @@ import { ScheduleFields } from './schedule-fields';
 import type { Edit } from './use-program-draft';
 
 type Exercise = { exerciseVersionId: string; category: string; texts: { name: string }; pose: PoseFrame[] };
-export type CardProps = {
+type CardProps = {
   prescription: PrescriptionInput;
   exercise: Exercise | undefined;
   /** The dose in the version in force, for "was 5 s"; null where the exercise is new. */
@@ -59,7 +60,7 @@ export function PrescriptionCard(props: CardProps) {
               .join('. ')}
           </p>
           <p className="muted small">
-            <ScheduleLine schedule={dose.schedule} />
+            <ScheduleText schedule={dose.schedule} />
           </p>
         </div>
         <button

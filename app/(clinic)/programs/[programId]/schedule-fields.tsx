@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { ManySegments, SelectField, TextField } from '#components/form/field';
 import { Stepper } from '#components/form/stepper';
-import { ScheduleLine, useMinuteOfDay } from '#components/program/schedule-text';
+import { ScheduleText, useMinuteOfDay } from '#components/program/schedule-text';
 import { plannedAs, SCHEDULE_WAYS, type Schedule, type ScheduleWay, scheduleWay } from '#domain/program/schedule';
 
 const WEEKDAYS = ['1', '2', '3', '4', '5', '6', '7'] as const;
@@ -45,7 +45,7 @@ export function ScheduleFields({
       {schedule.kind === 'per_day' && way === 'weekdays' ? <Weekdays schedule={schedule} onChange={onChange} /> : null}
       {before && changed ? (
         <p className="small text-action-ink">
-          {t('wasBefore')} <ScheduleLine schedule={before} />
+          {t('wasBefore')} <ScheduleText schedule={before} />
         </p>
       ) : null}
     </div>

@@ -7,7 +7,7 @@ import type { Dose } from '#domain/program/dose';
 import { type PrescriptionInput, rebased, type SaveDraft } from '#domain/program/draft';
 
 export type LibraryExercise = Outputs['exercises']['list'][number];
-export type Program = Outputs['programs']['get'];
+type Program = Outputs['programs']['get'];
 export type Version = Program['versions'][number];
 
 export type Edit =

@@ -4,16 +4,15 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState, useSyncExternalStore } from 'react';
-import type { VisitStage } from '#client/annotation/board';
+import type { DrawingBoard } from '#client/annotation/board';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
-import type { ShownClip } from '#client/review/use-shown-clip';
+import type { CheckIn, ShownClip } from '#client/review/use-shown-clip';
 import type { TagMarks } from '#client/review/use-tag-marks';
 import { Problem, TextArea } from '#components/form/field';
 import type { Mark } from '#domain/annotation/mark';
 import { type Dose, doseChanges } from '#domain/program/dose';
 import { DoseChange } from './dose-change';
-import type { CheckIn } from './review-desk';
 import { SkipCheckIn } from './skip-check-in';
 import { TagChoice } from './tag-choice';
 import type { Claim, DeskClaim } from './use-claim';
@@ -23,7 +22,7 @@ type PanelProps = {
   checkIn: CheckIn;
   claim: Claim;
   desk: DeskClaim;
-  stage: VisitStage;
+  board: DrawingBoard;
   /** Null where no clip can be played. */
   shown: ShownClip | null;
   tagMarks: TagMarks;
@@ -56,7 +55,7 @@ function doseBegunWith({ context, reviews }: CheckIn, claim: Claim): Dose | null
 }
 
 /** The answer in words, the tags as instructions, the next dose; one press publishes all of it. */
-export function AnswerPanel({ checkIn, claim, desk, stage, shown, tagMarks, side }: PanelProps) {
+export function AnswerPanel({ checkIn, claim, desk, board, shown, tagMarks, side }: PanelProps) {
   const t = useTranslations('review');
   const { context } = checkIn;
   const program = context?.program ?? null;
@@ -66,7 +65,7 @@ export function AnswerPanel({ checkIn, claim, desk, stage, shown, tagMarks, side
   const tags = checkIn.exercise?.errorTags ?? [];
   // A drawing is kept at once and the answer a moment later: a tag on a frame is chosen in any case.
   const chosen = [...new Set([...codes, ...tagMarks.placed.map((mark) => mark.code)])];
-  const unsaved = useSyncExternalStore(stage.subscribe, stage.snapshot, stage.snapshot).unsavedOpIds.size;
+  const unsaved = useSyncExternalStore(board.subscribe, board.snapshot, board.snapshot).unsavedOpIds.size;
   const [dose, setDose] = useState<Dose | null>(doseBegunWith(checkIn, claim));
   const [skipping, setSkipping] = useState(false);
   const publish = usePublish(claim, desk);

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState, useSyncExternalStore } from 'react';
 import { v7 as uuidv7 } from 'uuid';
-import type { VisitStage } from '#client/annotation/board';
+import type { DrawingBoard } from '#client/annotation/board';
 import type { Tool } from '#client/annotation/drawing';
 import { markOf } from '#client/annotation/mark-of';
 import type { ShownView } from '#client/annotation/use-view-box';
@@ -13,14 +13,14 @@ import { AnnotationLayer } from '#components/annotation/layer';
 import { PlacePoint } from '#components/annotation/place-point';
 import { ToolBar } from '#components/annotation/tool-bar';
 import { ClipChooser } from '#components/review/clip-chooser';
-import { ClipStage } from '#components/review/clip-viewer';
+import { ClipViewer } from '#components/review/clip-viewer';
 import type { AngleMark, Mark, Point } from '#domain/annotation/mark';
 import { frameMarks } from '#domain/annotation/state';
 import { PlayerBar } from './player-bar';
 
 type DeskProps = {
   shown: ShownClip;
-  stage: VisitStage;
+  board: DrawingBoard;
   tagMarks: TagMarks;
   tagWords(code: string): string | null;
   side: Mark['side'];
@@ -30,33 +30,33 @@ type DeskProps = {
 };
 
 /** The clip: frame by frame, at half speed, with pen, arrow and angle, and the place of an error tag. */
-export function ClipDesk({ shown, stage, tagMarks, tagWords, side, name, onAngle }: DeskProps) {
+export function ClipDesk({ shown, board, tagMarks, tagWords, side, name, onAngle }: DeskProps) {
   const t = useTranslations('review');
   const r = useTranslations('recorder');
   const [tool, setTool] = useState<Tool>('pen');
   const { clip, player, anchor } = shown;
-  const drawn = useSyncExternalStore(stage.subscribe, stage.snapshot, stage.snapshot);
+  const drawn = useSyncExternalStore(board.subscribe, board.snapshot, board.snapshot);
   const marks = frameMarks(drawn.annotations, player.frame, shown.ofSurface);
 
   function complete(view: ShownView, points: readonly Point[], kind: Tool) {
     const mark = markOf(kind, points, { markId: uuidv7(), anchor, aspect: view.aspect, side });
     if (!mark) return;
-    stage.commit(mark);
+    board.commit(mark);
     if (mark.kind === 'angle') onAngle(mark);
   }
   return (
     <section
-      className="stage grid min-h-[60dvh] grid-cols-1 auto-rows-auto grid-rows-[minmax(0,1fr)] gap-3 bg-stage p-4 text-on-stage lg:h-[calc(100dvh-62px)]"
+      className="on-dark grid min-h-[60dvh] grid-cols-1 auto-rows-auto grid-rows-[minmax(0,1fr)] gap-3 bg-dark p-4 text-on-dark lg:h-[calc(100dvh-62px)]"
       aria-label={t('clip')}
     >
       <div className="grid min-h-0 grid-cols-1 gap-3 md:grid-cols-[92px_minmax(0,1fr)]">
         <ToolBar
           tool={tool}
           onTool={setTool}
-          onClear={() => stage.remove(marks.map(({ mark }) => mark.markId))}
-          onUndo={() => stage.remove(marks.slice(-1).map(({ mark }) => mark.markId))}
+          onClear={() => board.remove(marks.map(({ mark }) => mark.markId))}
+          onUndo={() => board.remove(marks.slice(-1).map(({ mark }) => mark.markId))}
         />
-        <ClipStage
+        <ClipViewer
           onVideo={shown.onVideo}
           mediaId={clip.id}
           posterId={clip.posterId}
@@ -84,7 +84,7 @@ export function ClipDesk({ shown, stage, tagMarks, tagWords, side, name, onAngle
               ) : null}
             </>
           )}
-        </ClipStage>
+        </ClipViewer>
       </div>
       <ClipChooser shown={shown} />
       <PlayerBar player={player} frames={shown.frames} saving={drawn.unsavedOpIds.size > 0} />

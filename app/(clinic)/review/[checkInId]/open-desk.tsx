@@ -1,21 +1,20 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { VisitStage } from '#client/annotation/board';
+import type { DrawingBoard } from '#client/annotation/board';
 import { useMeasuring } from '#client/annotation/use-measuring';
-import { useShownClip } from '#client/review/use-shown-clip';
+import { type CheckIn, useShownClip } from '#client/review/use-shown-clip';
 import { useTagMarks } from '#client/review/use-tag-marks';
 import { MeasureAngle } from '#components/annotation/measure-angle';
 import { AnswerPanel } from './answer-panel';
 import { ClipDesk } from './clip-desk';
-import type { CheckIn } from './review-desk';
 import { SentPanel } from './sent-panel';
 import type { Claim, DeskClaim } from './use-claim';
 
 type OpenDeskProps = {
   checkIn: CheckIn;
   claim: Claim;
-  stage: VisitStage;
+  board: DrawingBoard;
   desk: DeskClaim;
   name: string;
 };
@@ -26,11 +25,11 @@ function clipWords(media: CheckIn['media']): 'clipNotSent' | 'clipUnreadable' | 
 }
 
 /** A claimed check-in on the desk: what was sent, the clip to draw on, the answer. */
-export function OpenDesk({ checkIn, claim, desk, stage, name }: OpenDeskProps) {
+export function OpenDesk({ checkIn, claim, desk, board, name }: OpenDeskProps) {
   const t = useTranslations('review');
   const shown = useShownClip(checkIn.media);
-  const measuring = useMeasuring(stage);
-  const tagMarks = useTagMarks(stage);
+  const measuring = useMeasuring(board);
+  const tagMarks = useTagMarks(board);
   const tags = checkIn.exercise?.errorTags ?? [];
   const sides = checkIn.exercise?.side ?? 'both';
   const side = sides === 'both' ? null : sides;
@@ -41,7 +40,7 @@ export function OpenDesk({ checkIn, claim, desk, stage, name }: OpenDeskProps) {
       {shown ? (
         <ClipDesk
           shown={shown}
-          stage={stage}
+          board={board}
           tagMarks={tagMarks}
           tagWords={(code) => tags.find((tag) => tag.code === code)?.labelPatient ?? null}
           side={side}
@@ -57,7 +56,7 @@ export function OpenDesk({ checkIn, claim, desk, stage, name }: OpenDeskProps) {
           checkIn={checkIn}
           claim={claim}
           desk={desk}
-          stage={stage}
+          board={board}
           shown={shown}
           tagMarks={tagMarks}
           side={side}

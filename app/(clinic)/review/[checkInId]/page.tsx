@@ -3,8 +3,8 @@ import { isInQueue } from '#domain/check-in/submission';
 import { idSchema } from '#domain/input/fields';
 import { requireStaff } from '../../../_server/caller';
 import { Hydrate, prefetch } from '../../../_server/hydrate';
+import { ReviewDesk } from './desk';
 import { PastReview } from './past-review';
-import { ReviewDesk } from './review-desk';
 
 /**
  * Answered before, or waiting for its clip: to read. Anything else is claimed; a patient of the pool can be read only

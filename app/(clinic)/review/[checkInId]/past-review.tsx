@@ -5,9 +5,8 @@ import { OctagonAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
 import { useReadNotices } from '#client/contact/use-read-notices';
-import { useShownClip } from '#client/review/use-shown-clip';
+import { type CheckIn, useShownClip } from '#client/review/use-shown-clip';
 import { AnswerWords, DrawnAnswer, NewDose } from '#components/review/drawn-answer';
-import type { CheckIn } from './review-desk';
 import { SentPanel } from './sent-panel';
 
 /**

@@ -3,8 +3,8 @@
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useSay } from '#client/device/say';
+import type { CheckIn } from '#client/review/use-shown-clip';
 import { doseSentence } from '#domain/program/dose-words';
-import type { CheckIn } from './review-desk';
 
 /** What the patient sent, the dose, the last logs and the last feedback. */
 export function SentPanel({ checkIn }: { checkIn: CheckIn }) {
@@ -59,7 +59,7 @@ export function SentPanel({ checkIn }: { checkIn: CheckIn }) {
         {context?.logs.length === 0 ? <p className="muted">{t('noLogs')}</p> : null}
         <ul>
           {context?.logs.map((log) => (
-            <li key={log.id}>{t('logLine', { when: when(log.performedAt), pain: log.pain ?? -1 })}</li>
+            <li key={log.id}>{t('logText', { when: when(log.performedAt), pain: log.pain ?? -1 })}</li>
           ))}
         </ul>
       </section>

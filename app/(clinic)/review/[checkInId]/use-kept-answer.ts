@@ -9,7 +9,7 @@ import type { Claim } from './use-claim';
 /** Long enough not to send each letter, short enough to lose no sentence. */
 const KEEP_AFTER_MS = 800;
 
-export type Answer = { summary: string; errorTags: readonly string[]; draftDose: DraftDose | null };
+type Answer = { summary: string; errorTags: readonly string[]; draftDose: DraftDose | null };
 
 type Kept = {
   claim: Claim;

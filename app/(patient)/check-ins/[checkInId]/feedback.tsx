@@ -4,13 +4,12 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import { Video } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
+import { problemOf, useTRPC } from '#client/api/trpc';
 import { useReadNotices } from '#client/contact/use-read-notices';
-import { useShownClip } from '#client/review/use-shown-clip';
+import { type CheckIn, useShownClip } from '#client/review/use-shown-clip';
 import { Problem } from '#components/form/field';
 import { AnswerWords, DrawnAnswer, NewDose } from '#components/review/drawn-answer';
 
-type CheckIn = Outputs['checkIns']['get'];
 type Review = CheckIn['reviews'][number];
 
 /** The patient's own clip with the drawings at their frames, the therapist's words, and the way to say "not clear". */

@@ -11,8 +11,8 @@ import { RecordClip } from '#components/check-in/record-clip';
 import { PainWords } from '#components/practice/pain-words';
 import { filmingViewOf } from '#domain/check-in/filming-view';
 import { type PainAnswer, painZone } from '#domain/practice/pain-policy';
-import { CheckInQuestions } from './check-in-questions';
 import { GivenAnswers } from './given-answers';
+import { CheckInQuestions } from './questions';
 
 /**
  * Pain and question first, then the clip, all of it kept on this device until it is sent. The clip is sent by "Send"

@@ -8,7 +8,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('checkIns'))('new') };
 }
 
-/** Only the frame comes from the server: recording works without a line. */
+/** Only the shell comes from the server: recording works without a line. */
 export default async function NewCheckInPage({ searchParams }: PageProps<'/check-ins/new'>) {
   const { userId } = await requireConsentingPatient();
   const about = idSchema.safeParse((await searchParams).about);

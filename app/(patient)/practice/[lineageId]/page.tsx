@@ -7,7 +7,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('player'))('title') };
 }
 
-/** Only the frame comes from the server; the exercise is on the device. */
+/** Only the shell comes from the server; the exercise is on the device. */
 export default async function PracticePage({ params }: PageProps<'/practice/[lineageId]'>) {
   const { userId } = await requireConsentingPatient();
   const { lineageId } = await params;

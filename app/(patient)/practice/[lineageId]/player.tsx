@@ -49,12 +49,12 @@ export function Player({ prescription, run, onRun, onFinish, onHurts, side }: Pl
   const paused = moment.kind === 'paused';
   const set = Math.min(run.done.length + 1, dose.sets);
   return (
-    <div className="stage fills-screen fixed inset-0 z-30 bg-stage p-4 text-on-stage" data-density="patient">
+    <div className="on-dark fills-screen fixed inset-0 z-30 bg-dark p-4 text-on-dark" data-density="patient">
       <div className="mx-auto grid h-full max-w-[600px] grid-rows-[auto_minmax(0,1fr)_auto] gap-3">
         <header className="flex items-center gap-3">
           <div className="grow">
             <h1 className="text-[1.25rem] font-bold">{prescription.text.name}</h1>
-            {dose.sets > 1 ? <p className="text-on-stage-2">{t('set', { set, sets: dose.sets })}</p> : null}
+            {dose.sets > 1 ? <p className="text-on-dark-2">{t('set', { set, sets: dose.sets })}</p> : null}
           </div>
           <button type="button" className="btn quiet" aria-pressed={sound} onClick={() => setSound(!sound)}>
             {sound ? <Volume2 aria-hidden="true" /> : <VolumeX aria-hidden="true" />} {t('sound')}
@@ -101,7 +101,7 @@ function Count({ moment, prescription, set }: CountProps) {
       <CountRing parts={roundParts(dose)} round={round}>
         <p className="text-[1.5rem] font-bold leading-tight text-citron">{wordOf(moment, t, set)}</p>
         <p className="count-digit">{digitOf(moment)}</p>
-        <p className="min-h-6 text-on-stage-2">{holding ? t('breathe') : ''}</p>
+        <p className="min-h-6 text-on-dark-2">{holding ? t('breathe') : ''}</p>
       </CountRing>
       {moment.kind === 'moving' ? <Repetitions rep={moment.rep} total={dose.repsMin} /> : null}
     </div>

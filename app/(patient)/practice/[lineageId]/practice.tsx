@@ -120,7 +120,7 @@ function Intro({
       <p>{text.purpose}</p>
       {prescription.demoMediaId ? (
         <video
-          className="w-full rounded-[var(--r-l)] bg-stage"
+          className="w-full rounded-[var(--r-l)] bg-dark"
           controls
           playsInline
           preload="metadata"

@@ -1,0 +1,69 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
+import { EditDetails, type PatientOnRecord } from './edit-details';
+
+/** Stable, so that React calls it once: when the button comes back after the form. */
+const focus = (button: HTMLButtonElement | null) => button?.focus();
+
+/** How to reach the person and how they hold their phone; corrected in place. */
+export function PatientDetails({ patient }: { patient: PatientOnRecord }) {
+  const t = useTranslations('patientDetails');
+  const [state, setState] = useState<'first' | 'editing' | 'kept' | 'saved'>('first');
+  return (
+    <section className="card grid grid-cols-1 gap-3 p-4" aria-labelledby="details">
+      <h2 id="details" className="section-title">
+        {t('title')}
+      </h2>
+      {state === 'editing' ? (
+        <EditDetails patient={patient} onClose={setState} />
+      ) : (
+        <>
+          <DetailLines patient={patient} />
+          <button
+            type="button"
+            ref={state === 'first' ? undefined : focus}
+            className="btn quiet min-h-12 w-fit"
+            onClick={() => setState('editing')}
+          >
+            {t('edit')}
+          </button>
+        </>
+      )}
+      <p role="status" className={state === 'saved' ? 'text-good' : 'vh'}>
+        {state === 'saved' ? t('saved') : ''}
+      </p>
+    </section>
+  );
+}
+
+function DetailLines({ patient }: { patient: PatientOnRecord }) {
+  const t = useTranslations('patientDetails');
+  const { phone } = patient;
+  return (
+    <dl className="grid gap-2">
+      <Line label={t('phone')}>
+        {phone ? (
+          <a className="link" href={`tel:${phone.replaceAll(/[^+0-9]/g, '')}`}>
+            {phone}
+          </a>
+        ) : (
+          t('none')
+        )}
+      </Line>
+      <Line label={t('emergencyContact')}>{patient.emergencyContact ?? t('none')}</Line>
+      <Line label={t('operatesWith')}>{t('hand', { side: patient.operatesWith })}</Line>
+      <Line label={t('timeZone')}>{patient.timeZone}</Line>
+    </dl>
+  );
+}
+
+function Line({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="muted small">{label}</dt>
+      <dd className="wrap-anywhere">{children}</dd>
+    </div>
+  );
+}

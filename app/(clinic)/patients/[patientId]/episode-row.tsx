@@ -1,0 +1,54 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { EditEpisode, type Episode } from './edit-episode';
+
+/** Stable, so that React calls it once: when the button comes back after the form. */
+const focus = (button: HTMLButtonElement | null) => button?.focus();
+
+/** One hand problem in a line, with its precautions; corrected in place. */
+export function EpisodeRow({ patientId, episode }: { patientId: string; episode: Episode }) {
+  const t = useTranslations('patients.record');
+  const [state, setState] = useState<'first' | 'editing' | 'kept' | 'saved'>('first');
+  return (
+    <div>
+      <Facts episode={episode} />
+      {state === 'editing' ? (
+        <EditEpisode patientId={patientId} episode={episode} onClose={setState} />
+      ) : (
+        <button
+          type="button"
+          ref={state === 'first' ? undefined : focus}
+          className="btn quiet mt-2 min-h-12"
+          onClick={() => setState('editing')}
+        >
+          {t('editEpisode', { condition: episode.conditionText })}
+        </button>
+      )}
+      <p role="status" className={state === 'saved' ? 'text-good' : 'vh'}>
+        {state === 'saved' ? t('episodeSaved') : ''}
+      </p>
+    </div>
+  );
+}
+
+function Facts({ episode }: { episode: Episode }) {
+  const t = useTranslations('patients.record');
+  const format = useFormatter();
+  const date = (day: string) => format.dateTime(new Date(`${day}T12:00:00Z`), { dateStyle: 'medium' });
+  const parts = [
+    episode.conditionText,
+    t(`side.${episode.side}`),
+    episode.injuryOn ? t('injury', { date: date(episode.injuryOn) }) : '',
+    episode.surgeryOn ? t('surgery', { date: date(episode.surgeryOn) }) : '',
+  ];
+  return (
+    <>
+      <p className="muted">{parts.filter(Boolean).join(', ')}</p>
+      {episode.precautionsText ? (
+        <p className="state care mt-1 whitespace-normal">{t('precautionsText', { text: episode.precautionsText })}</p>
+      ) : null}
+    </>
+  );
+}

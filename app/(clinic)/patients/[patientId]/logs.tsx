@@ -1,0 +1,52 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useTRPC } from '#client/api/trpc';
+import { useLogHistory } from '#client/practice/use-log-history';
+import { LogRow } from '#components/practice/log-row';
+import { OlderLogs } from '#components/practice/older-logs';
+import { Trends } from '#components/practice/trends';
+
+export function PatientLogs({ patientId, timeZone }: { patientId: string; timeZone: string }) {
+  const t = useTranslations('record');
+  const format = useFormatter();
+  const trpc = useTRPC();
+  const { data: trends } = useSuspenseQuery(trpc.logs.trends.queryOptions({ patientId, days: 56 }));
+  const history = useLogHistory(patientId);
+  return (
+    <>
+      <section className="grid gap-3" aria-labelledby="trend">
+        <h2 id="trend" className="section-title">
+          {t('trends')}
+        </h2>
+        {trends.length === 0 ? <p className="muted">{t('noLogs')}</p> : <Trends trends={trends} timeZone={timeZone} />}
+      </section>
+      <section className="grid gap-3" aria-labelledby="logs">
+        <h2 id="logs" className="section-title">
+          {t('logs')}
+        </h2>
+        {history.logs.length === 0 ? <p className="muted">{t('noLogs')}</p> : null}
+        <ul className="card divide-y divide-line empty:hidden" aria-labelledby="logs">
+          {history.logs.map((log) => (
+            <LogRow
+              key={log.id}
+              log={log}
+              name={history.nameOf(log)}
+              showAuthor
+              when={format.dateTime(log.performedAt, {
+                weekday: 'short',
+                day: 'numeric',
+                month: 'short',
+                hour: 'numeric',
+                minute: '2-digit',
+                timeZone: log.performedTimeZone,
+              })}
+            />
+          ))}
+        </ul>
+        <OlderLogs history={history} />
+      </section>
+    </>
+  );
+}

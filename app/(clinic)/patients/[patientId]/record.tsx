@@ -1,0 +1,59 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useTRPC } from '#client/api/trpc';
+import { CancelVisit } from '#components/visit/cancel';
+import { VisitList } from '#components/visit/list';
+import { ScheduleVisit } from '#components/visit/schedule';
+import { CareTeam } from './care-team';
+import { PatientCheckIns } from './check-ins';
+import { PatientConsents } from './consents';
+import { PatientDetails } from './details';
+import { EpisodeRow } from './episode-row';
+import { PatientLogin } from './login';
+import { PatientLogs } from './logs';
+import { OpenFlags } from './open-flags';
+import { PatientPrograms } from './programs';
+
+export function PatientRecord({ patientId }: { patientId: string }) {
+  const t = useTranslations('patients.record');
+  const trpc = useTRPC();
+  const { data } = useSuspenseQuery(trpc.patients.get.queryOptions({ patientId }));
+  const { data: visits } = useSuspenseQuery(trpc.visits.ofPatient.queryOptions({ patientId }));
+  const { patient, episodes, careTeam } = data;
+  return (
+    <main className="mx-auto grid w-full grid-cols-1 max-w-[1200px] content-start gap-6 px-4 py-6 md:px-8 lg:grid-cols-[minmax(0,1fr)_380px]">
+      <header className="lg:col-span-2">
+        <title>{`${patient.name} · Regrasp`}</title>
+        <h1 className="page-title">{patient.name}</h1>
+        {episodes.map((episode) => (
+          <EpisodeRow key={episode.id} patientId={patientId} episode={episode} />
+        ))}
+      </header>
+      <OpenFlags patientId={patientId} timeZone={patient.timeZone} />
+      <div className="grid grid-cols-1 content-start gap-6">
+        <PatientPrograms patientId={patientId} />
+        <PatientCheckIns patientId={patientId} timeZone={patient.timeZone} />
+        <PatientLogs patientId={patientId} timeZone={patient.timeZone} />
+      </div>
+      <aside className="grid grid-cols-1 content-start gap-5">
+        <section className="grid grid-cols-1 content-start gap-4" aria-labelledby="visits">
+          <h2 id="visits" className="section-title">
+            {t('visits')}
+          </h2>
+          <ScheduleVisit patients={[{ id: patientId, name: patient.name }]} />
+          {visits.length === 0 ? (
+            <p className="muted">{t('noVisits')}</p>
+          ) : (
+            <VisitList visits={visits} named="clinician" planned={(visit) => <CancelVisit visit={visit} />} />
+          )}
+        </section>
+        <PatientDetails patient={patient} />
+        <PatientLogin patient={patient} pending={data.invite !== null} />
+        <PatientConsents consents={data.consents} timeZone={patient.timeZone} />
+        <CareTeam patientId={patientId} careTeam={careTeam} />
+      </aside>
+    </main>
+  );
+}

@@ -1,0 +1,153 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { problemOf } from '#client/api/trpc';
+import { type DeviceState, useDeviceCheck } from '#client/device/use-device-check';
+import type { LiveVisit } from '#client/visit/use-live-visit';
+import { DeviceHelp } from '#components/check-in/device-help';
+import { Problem, TextField } from '#components/form/field';
+import { Logo } from '#components/shell/logo';
+import { CallInstead } from '../call-instead';
+import { CameraPreview } from './camera-preview';
+import { DoorConsent } from './consent';
+
+/** Before the visit: see oneself, say where one is and who is there, go in. Never a dead end without a camera. */
+export function JoinPage({ liveVisit }: { liveVisit: LiveVisit }) {
+  const t = useTranslations('visit');
+  const { room } = liveVisit;
+  const check = useDeviceCheck();
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const isPatient = room.role === 'patient';
+  const other = isPatient ? room.visit.clinicianName : room.visit.patientName;
+
+  async function join(presence: { locationText: string | null; presentOthers: string | null }) {
+    setBusy(true);
+    try {
+      const { camera, microphone, facingMode } = check;
+      const joining = liveVisit.join(
+        { camera: isWanted(camera), microphone: isWanted(microphone), facingMode },
+        presence,
+      );
+      // While the server answers: the line starts the camera itself.
+      check.release();
+      await joining;
+    } catch (error) {
+      setProblem(problemOf(error).reason);
+      setBusy(false);
+      check.retry();
+    }
+  }
+
+  return (
+    <main
+      data-density="patient"
+      className="mx-auto grid min-h-dvh max-w-[1000px] content-start gap-6 px-4 py-5 md:grid-cols-2 md:px-8"
+    >
+      <header className="flex items-center gap-3 md:col-span-2">
+        <Logo />
+        <h1 className="page-title">{t('with', { name: other })}</h1>
+      </header>
+      <CameraPreview check={check} hand={isPatient ? room.visit.side : null} />
+      <div className="grid content-start gap-5">
+        {room.mediaServer === 'ready' ? null : (
+          <MediaServerMissing phone={room.visit.fallbackPhone ?? room.visit.clinicPhone} state={room.mediaServer} />
+        )}
+        {room.joinable ? null : <p role="status">{t('opensLater')}</p>}
+        <DeviceHelp check={check} kinds={['camera', 'microphone']} />
+        {isPatient ? <DoorConsent consents={room.consents} /> : null}
+        <PresenceForm
+          isPatient={isPatient}
+          last={room.lastPresence}
+          busy={busy}
+          disabled={!room.joinable || (isPatient && !room.consents.liveVideo)}
+          onJoin={join}
+          withoutCamera={!isWanted(check.camera)}
+        />
+        <Problem reason={problem} />
+        <CallInstead phone={room.visit.fallbackPhone ?? room.visit.clinicPhone} />
+      </div>
+    </main>
+  );
+}
+
+/** Also a device that is still being asked for: the line asks again. */
+function isWanted(state: DeviceState): boolean {
+  return state === 'ready' || state === 'asking';
+}
+
+function MediaServerMissing({ phone, state }: { phone: string; state: 'down' | 'missing' }) {
+  const t = useTranslations('visit');
+  return (
+    <div role="alert" className="card border-stop p-4">
+      <p className="state stop">{t(`mediaServer.${state}`)}</p>
+      <p>{t('mediaServer.call', { phone })}</p>
+    </div>
+  );
+}
+
+type PresenceProps = {
+  isPatient: boolean;
+  last: { locationText: string | null; presentOthers: string | null } | null;
+  busy: boolean;
+  disabled: boolean;
+  withoutCamera: boolean;
+  onJoin(presence: { locationText: string | null; presentOthers: string | null }): void;
+};
+
+function PresenceForm({ isPatient, last, busy, disabled, withoutCamera, onJoin }: PresenceProps) {
+  const t = useTranslations('visit');
+  const label = busy ? t('joining') : withoutCamera ? t('joinWithoutCamera') : t('join');
+  if (!isPatient) {
+    return (
+      <button
+        type="button"
+        className="btn primary xl"
+        aria-busy={busy}
+        disabled={disabled}
+        onClick={() => onJoin({ locationText: null, presentOthers: null })}
+      >
+        {label}
+      </button>
+    );
+  }
+  return (
+    <form
+      className="grid gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const form = new FormData(event.currentTarget);
+        onJoin({
+          locationText: String(form.get('location')).trim() || null,
+          presentOthers: String(form.get('present')).trim() || null,
+        });
+      }}
+    >
+      {last?.locationText ? (
+        <button type="button" className="btn quiet xl" onClick={() => onJoin(last)} disabled={disabled}>
+          {t('sameAsLastTime', { location: last.locationText })}
+        </button>
+      ) : null}
+      <TextField
+        label={t('where')}
+        hint={t('whereHint')}
+        name="location"
+        required
+        autoComplete="off"
+        maxLength={200}
+        defaultValue={last?.locationText ?? ''}
+      />
+      <TextField
+        label={t('whoIsThere')}
+        name="present"
+        autoComplete="off"
+        maxLength={200}
+        defaultValue={last?.presentOthers ?? ''}
+      />
+      <button type="submit" className="btn primary xl" aria-busy={busy} disabled={disabled}>
+        {label}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,38 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'next-intl';
+import type { VisitRoom } from '#client/visit/use-live-visit';
+import { Logo } from '#components/shell/logo';
+import { CallInstead } from '../call-instead';
+import { VisitRecord } from './document';
+
+const TITLES = { cancelled: 'cancelled', no_show: 'notHeld', ended: 'ended' } as const;
+
+/** After the visit: what was done, for both sides. Of a visit that was not held it says just that. */
+export function EndedVisit({ room }: { room: VisitRoom }) {
+  const t = useTranslations('visit');
+  const format = useFormatter();
+  const { state, fallbackPhone, clinicPhone, openedAt, startsAt, timeZone } = room.visit;
+  const over = state === 'cancelled' || state === 'no_show' ? state : 'ended';
+  return (
+    <main data-density="patient" className="mx-auto grid max-w-[720px] content-start gap-6 px-4 py-6">
+      <Logo />
+      <div>
+        <h1 className="page-title">{t(TITLES[over])}</h1>
+        <p className="muted">
+          {t('overWhen', {
+            name: room.role === 'patient' ? room.visit.clinicianName : room.visit.patientName,
+            date: format.dateTime(openedAt ?? startsAt, { dateStyle: 'full', timeStyle: 'short', timeZone }),
+          })}
+        </p>
+      </div>
+      {over === 'ended' ? <VisitRecord room={room} /> : null}
+      {over !== 'ended' && room.role === 'patient' ? (
+        <CallInstead phone={fallbackPhone ?? clinicPhone} visit={false} />
+      ) : null}
+      <a className="btn primary w-fit" href="/sign-in">
+        {t('goHome')}
+      </a>
+    </main>
+  );
+}

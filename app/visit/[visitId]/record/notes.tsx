@@ -1,0 +1,78 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useFormatter, useTranslations } from 'next-intl';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import { useKeptText } from '#client/device/use-kept-text';
+import type { VisitRoom } from '#client/visit/use-live-visit';
+import { Problem, TextArea } from '#components/form/field';
+import { noteScope } from '../note-scope';
+import type { VisitRecordData } from './sections';
+
+export function VisitNotes({ room, record }: { room: VisitRoom; record: VisitRecordData }) {
+  const t = useTranslations('visit.record');
+  const format = useFormatter();
+  const signed = record.notes.filter((note) => note.signedAt !== null);
+  return (
+    <section className="card grid gap-3 p-4" aria-label={t('note')}>
+      {signed.map((note) => (
+        <article key={note.id} className="grid gap-1">
+          <p className="whitespace-pre-line">{note.body}</p>
+          <p className="small muted">
+            {t('signed', {
+              name: note.authorName,
+              time: format.dateTime(note.signedAt ?? 0, {
+                dateStyle: 'medium',
+                timeStyle: 'short',
+                timeZone: room.visit.timeZone,
+              }),
+            })}
+          </p>
+        </article>
+      ))}
+      <DraftNote key={signed.length} visitId={room.visit.id} record={record} />
+    </section>
+  );
+}
+
+function DraftNote({ visitId, record }: { visitId: string; record: VisitRecordData }) {
+  const t = useTranslations('visit.record');
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const scope = noteScope(visitId);
+  const onSuccess = () => queryClient.invalidateQueries();
+  const save = useMutation(trpc.notes.save.mutationOptions({ scope, onSuccess }));
+  const sign = useMutation(trpc.notes.sign.mutationOptions({ scope, onSuccess }));
+  const stored = record.notes.find((note) => note.signedAt === null)?.body ?? '';
+  const draft = useKeptText(stored, (body) => save.mutate({ visitId, body }));
+  const blank = draft.text.trim() === '';
+  const problem = save.error ?? sign.error;
+  return (
+    <>
+      <TextArea
+        label={t('note')}
+        hint={t('signHint')}
+        rows={4}
+        maxLength={8000}
+        value={draft.text}
+        onChange={(event) => draft.setText(event.target.value)}
+        onBlur={draft.flush}
+      />
+      <Problem reason={problem ? problemOf(problem).reason : null} />
+      <button
+        type="button"
+        className="btn quiet w-fit"
+        aria-disabled={blank}
+        aria-busy={sign.isPending}
+        onClick={() => {
+          if (blank) return;
+          // What was typed last is saved before it is signed.
+          draft.flush();
+          sign.mutate({ visitId });
+        }}
+      >
+        {t('sign')}
+      </button>
+    </>
+  );
+}

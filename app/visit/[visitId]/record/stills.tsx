@@ -1,0 +1,79 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'next-intl';
+import type { VisitRoom } from '#client/visit/use-live-visit';
+import { AnnotationLayer } from '#components/annotation/layer';
+import { Viewer } from '#components/annotation/viewer';
+import type { CommittedMark } from '#domain/annotation/state';
+import { StillPicture } from '../still-picture';
+import type { VisitRecordData } from './sections';
+
+export function RecordStills({
+  room,
+  record,
+  marks,
+}: {
+  room: VisitRoom;
+  record: VisitRecordData;
+  marks: readonly CommittedMark[];
+}) {
+  const t = useTranslations('visit');
+  const format = useFormatter();
+  if (record.stills.length === 0) return null;
+  const nameOf = (id: string) => room.roster.find((person) => person.id === id)?.name ?? '';
+  return (
+    <section className="grid gap-3" aria-label={t('record.stills')}>
+      {record.stills.map((still, index) => {
+        const time = format.dateTime(still.capturedAt, {
+          hour: 'numeric',
+          minute: '2-digit',
+          timeZone: room.visit.timeZone,
+        });
+        const title = t('record.still', { number: String(index + 1), time });
+        return (
+          <div key={still.id} className="grid gap-1">
+            <div
+              className="overflow-hidden rounded-2xl"
+              style={{ aspectRatio: still.width && still.height ? `${still.width} / ${still.height}` : '4 / 3' }}
+            >
+              <Viewer
+                fit="contain"
+                mirror={false}
+                label={title}
+                picture={(hold) => (
+                  <StillPicture
+                    stillId={still.id}
+                    own={undefined}
+                    ready={still.state === 'ready'}
+                    hold={hold}
+                    fit="contain"
+                    alt={title}
+                  />
+                )}
+              >
+                {(view) => (
+                  <>
+                    <AnnotationLayer
+                      view={view}
+                      marks={marks.filter(
+                        ({ mark }) => mark.anchor.kind === 'still' && mark.anchor.stillId === still.id,
+                      )}
+                      ink={[]}
+                      tool={null}
+                      ownRole={room.role === 'clinician' ? 'clinician' : 'patient'}
+                      nameOf={nameOf}
+                    />
+                    {still.side ? (
+                      <span className="mark-label pointer-events-none start-4 top-4">{t(`side.${still.side}`)}</span>
+                    ) : null}
+                  </>
+                )}
+              </Viewer>
+            </div>
+            <p className="muted">{title}</p>
+          </div>
+        );
+      })}
+    </section>
+  );
+}

@@ -1,0 +1,123 @@
+'use client';
+
+import { Play, Square, Timer, Volume2, VolumeX, Waypoints } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
+import { useCueSound } from '#client/visit/cue-sound';
+import { type CueNow, useCueNow } from '#client/visit/use-cue-now';
+import type { VisitTools } from '#client/visit/use-tools';
+import { Stepper } from '#components/form/stepper';
+import type { Dose } from '#domain/program/dose';
+import { DEFAULT_BEATS_PER_MINUTE, holdTimerOf, metronomeOf } from '#domain/visit/cue-of-dose';
+
+type BarProps = { tools: VisitTools; dose: Dose | null; lineageId: string | null };
+
+/** Metronome and hold timer under the picture, from the dose that is worked on; both sides see the same count. */
+export function CueBar({ tools, dose, lineageId }: BarProps) {
+  const t = useTranslations('visit.cue');
+  const now = useCueNow(tools);
+  const [beatsPerMinute, setBeatsPerMinute] = useState(DEFAULT_BEATS_PER_MINUTE);
+  const [seconds, setSeconds] = useState<number | null>(null);
+  const [sound, setSound] = useState(false);
+  useCueSound(now.local, sound);
+  const metronome = metronomeOf(dose, { beatsPerMinute, repetitions: null });
+  const hold = holdTimerOf(dose, { holdSeconds: seconds, repetitions: null });
+  const one = metronomeOf(dose, { beatsPerMinute: DEFAULT_BEATS_PER_MINUTE, repetitions: null });
+  const tempo = { close: one.closeSeconds, hold: one.holdSeconds, open: one.openSeconds, bpm: beatsPerMinute };
+  return (
+    <section className="grid gap-3 md:grid-cols-2" aria-label={t('label')}>
+      <CueCard
+        kind="metronome"
+        now={now}
+        icon={<Waypoints aria-hidden="true" />}
+        words={t('tempo', tempo)}
+        onStart={() => tools.cues.start(metronome, lineageId)}
+        onStop={() => tools.cues.stop()}
+      >
+        <Stepper
+          label={t('bpm')}
+          value={beatsPerMinute}
+          min={20}
+          max={180}
+          step={5}
+          onChange={(value) => setBeatsPerMinute(value)}
+        />
+        <button type="button" className="btn quiet" aria-pressed={sound} onClick={() => setSound(!sound)}>
+          {sound ? <Volume2 size={18} aria-hidden="true" /> : <VolumeX size={18} aria-hidden="true" />}
+          {t(sound ? 'soundOn' : 'soundOff')}
+        </button>
+      </CueCard>
+      <CueCard
+        kind="hold"
+        now={now}
+        icon={<Timer aria-hidden="true" />}
+        words={t('ofSeconds', { seconds: hold.holdSeconds })}
+        onStart={() => tools.cues.start(hold, lineageId)}
+        onStop={() => tools.cues.stop()}
+      >
+        <Stepper
+          label={t('seconds')}
+          unit="s"
+          value={hold.holdSeconds}
+          min={1}
+          max={600}
+          onChange={(value) => setSeconds(value)}
+        />
+      </CueCard>
+    </section>
+  );
+}
+
+type CardProps = {
+  kind: 'metronome' | 'hold';
+  now: CueNow;
+  icon: ReactNode;
+  words: string;
+  onStart(): void;
+  onStop(): void;
+  children: ReactNode;
+};
+
+function CueCard({ kind, now, icon, words, onStart, onStop, children }: CardProps) {
+  const t = useTranslations('visit.cue');
+  const runs = now.running && now.cue?.pattern.kind === kind;
+  const mine = now.cue?.pattern.kind === kind ? now : null;
+  return (
+    <div className="grid gap-2 rounded-2xl border-[1.5px] border-dark-line bg-dark-2 p-3">
+      <div className="flex items-center gap-3">
+        <span className="grid min-w-11 place-items-center text-[1.75rem] font-extrabold tabular-nums text-citron-300">
+          {runs ? (mine?.moment?.countdown ?? icon) : icon}
+        </span>
+        <div className="min-w-0 grow">
+          <h2 className="label">{t(kind)}</h2>
+          <p className="small text-on-dark-2">{mine?.moment ? <CueWords now={mine} /> : words}</p>
+        </div>
+        <button
+          type="button"
+          className="btn quiet icon"
+          aria-label={t(`${kind}${runs ? 'Stop' : 'Start'}`)}
+          aria-pressed={runs}
+          onClick={runs ? onStop : onStart}
+        >
+          {runs ? <Square size={18} aria-hidden="true" /> : <Play size={18} aria-hidden="true" />}
+        </button>
+      </div>
+      <div className="flex flex-wrap items-end justify-between gap-2">{children}</div>
+    </div>
+  );
+}
+
+/** What to do now, and which repetition it is. */
+export function CueWords({ now: { cue, moment } }: { now: CueNow }) {
+  const t = useTranslations('visit.cue');
+  if (!cue || !moment) return null;
+  const phase = t(`phase.${moment.phase}`);
+  if (cue.pattern.kind === 'rest') return phase;
+  const { repetition } = moment;
+  return (
+    <>
+      <span className="cue-phase">{phase}</span>{' '}
+      <span className="cue-reps">{t('repOf', { repetition, repetitions: cue.pattern.repetitions })}</span>
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { problemOf, useTRPC } from '#client/api/trpc';
+import type { VisitRoom } from '#client/visit/use-live-visit';
+import { Problem, TextField } from '#components/form/field';
+import { DoseSteppers } from '#components/program/dose-steppers';
+import { type Dose, doseChanges } from '#domain/program/dose';
+import type { Focus } from './focus';
+
+/** A new dose in the visit: it asks why, and is on the patient's Today at once. */
+export function VisitDose({ visit, focus: { program, prescription } }: { visit: VisitRoom['visit']; focus: Focus }) {
+  const t = useTranslations('visit.panel');
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [dose, setDose] = useState<Dose>(prescription.dose);
+  const [reason, setReason] = useState('');
+  const change = useMutation(
+    trpc.visitRecord.changeDose.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }),
+  );
+  const changed = doseChanges(prescription.dose, dose).length > 0;
+  const ready = changed && reason.trim() !== '' && !change.isPending;
+  return (
+    <form
+      className="card grid gap-3 p-3 text-ink"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!ready || !program.current) return;
+        change.mutate({
+          visitId: visit.id,
+          programId: program.id,
+          expectedProgramVersion: program.current.number,
+          changes: [{ lineageId: prescription.lineageId, dose }],
+          reason,
+        });
+      }}
+    >
+      <DoseSteppers before={prescription.dose} dose={dose} onChange={setDose} />
+      {changed ? (
+        <TextField
+          label={t('reason')}
+          hint={t('reasonHint')}
+          maxLength={500}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      ) : null}
+      <Problem reason={change.error ? problemOf(change.error).reason : null} />
+      <button type="submit" className="btn primary" aria-disabled={!ready} aria-busy={change.isPending}>
+        {t('publishDose')}
+      </button>
+    </form>
+  );
+}

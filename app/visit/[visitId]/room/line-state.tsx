@@ -1,0 +1,79 @@
+'use client';
+
+import { CloudOff, MapPin, OctagonAlert, Signal, Users } from 'lucide-react';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useHydratedOutbox, useOutboxState } from '#client/device/account-outbox';
+import type { TransportSnapshot } from '#client/visit/transport';
+import type { LiveVisit } from '#client/visit/use-live-visit';
+
+/** Who, how the line is, and what is not saved yet: one row, words first. */
+export function LineState({
+  liveVisit,
+  snapshot,
+  saidItHurtsAt,
+}: {
+  liveVisit: LiveVisit;
+  snapshot: TransportSnapshot;
+  /** When the patient said that it hurts; the last time is shown. */
+  saidItHurtsAt: readonly number[];
+}) {
+  const t = useTranslations('visit');
+  const format = useFormatter();
+  const unsaved = useOutboxState(useHydratedOutbox()).waiting;
+  const { room, line, lineProblem } = liveVisit;
+  const weak = [snapshot.quality.own, snapshot.quality.peer].some(
+    (quality) => quality === 'poor' || quality === 'lost',
+  );
+  const hurtAt = saidItHurtsAt.at(-1);
+  const away = lineProblem !== null || snapshot.state === 'reconnecting';
+  const other = room.role === 'clinician' ? room.visit.patientName : room.visit.clinicianName;
+  const otherSide = room.roster.filter(
+    (person) => person.role === (room.role === 'clinician' ? 'patient' : 'clinician'),
+  );
+  const alone = !otherSide.some((person) => snapshot.peers.includes(person.id));
+  const patient = room.roster.find((person) => person.role === 'patient');
+  return (
+    <header className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 border-b border-dark-line px-5 py-1">
+      <h1 className="text-[1.1875rem] font-extrabold">{other}</h1>
+      <p role="status" className="chip">
+        <Signal size={16} aria-hidden="true" />
+        {lineProblem === null ? t(`line.${line ? snapshot.state : 'connecting'}`) : t('line.down')}
+      </p>
+      {alone && line ? <p className="text-on-dark-2">{t('otherNotHere', { name: other })}</p> : null}
+      {weak && !away ? <p className="chip">{t('weakLine')}</p> : null}
+      {hurtAt ? (
+        <p role="alert" className="chip text-[#ff9f9b]">
+          <OctagonAlert size={16} aria-hidden="true" />
+          {t('saysItHurts', {
+            name: other.split(' ')[0] ?? '',
+            time: format.dateTime(hurtAt, { hour: 'numeric', minute: '2-digit', timeZone: room.visit.timeZone }),
+          })}
+        </p>
+      ) : null}
+      {unsaved > 0 ? (
+        <p role="status" className="chip">
+          <CloudOff size={16} aria-hidden="true" />
+          {t('notYetSaved', { count: unsaved })}
+        </p>
+      ) : null}
+      {away ? (
+        <p role="alert" className="text-[#ff9f9b]">
+          {t('lineLost', { phone: room.visit.fallbackPhone ?? room.visit.clinicPhone })}
+        </p>
+      ) : null}
+      <span className="grow" />
+      {room.role === 'clinician' && patient?.locationText ? (
+        <p className="state text-on-dark-2">
+          <MapPin size={16} aria-hidden="true" />
+          {t('isAt', { place: patient.locationText })}
+        </p>
+      ) : null}
+      {patient?.presentOthers ? (
+        <p className="state text-on-dark-2">
+          <Users size={16} aria-hidden="true" />
+          {t('isWith', { people: patient.presentOthers })}
+        </p>
+      ) : null}
+    </header>
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { type ComponentType, useSyncExternalStore } from 'react';
+import type { DrawingBoard } from '#client/annotation/board';
+import { useTRPC } from '#client/api/trpc';
+import { useWakeLock } from '#client/device/use-wake-lock';
+import { camerasOf, stageOf } from '#client/visit/stage';
+import { type LiveVisit, useLineSnapshot } from '#client/visit/use-live-visit';
+import { useVisitTools } from '#client/visit/use-tools';
+import type { RecordedRoom } from './props';
+
+type Room = ComponentType<RecordedRoom>;
+
+/** The visit while it is open and this person is admitted. */
+export function LiveRoom({ liveVisit, Room }: { liveVisit: LiveVisit; Room: Room | null }) {
+  const t = useTranslations('visit');
+  if (!liveVisit.board || !Room) {
+    return (
+      <p className="p-8" role="status">
+        {t('loading')}
+      </p>
+    );
+  }
+  return <OpenRoom liveVisit={liveVisit} board={liveVisit.board} Room={Room} />;
+}
+
+function OpenRoom({ liveVisit, board, Room }: { liveVisit: LiveVisit; board: DrawingBoard; Room: Room }) {
+  const trpc = useTRPC();
+  const visitId = liveVisit.room.visit.id;
+  const { data: record } = useQuery(trpc.visitRecord.get.queryOptions({ visitId }));
+  const tools = useVisitTools(liveVisit, board, record);
+  const snapshot = useLineSnapshot(liveVisit.line);
+  const drawn = useSyncExternalStore(board.subscribe, board.snapshot, board.snapshot);
+  useSyncExternalStore(tools.stills.subscribe, tools.stills.snapshot, tools.stills.snapshot);
+  useWakeLock(true);
+  const readyStills = new Set(record?.stills.filter((still) => still.state === 'ready').map((still) => still.id));
+  const stage = stageOf(drawn.annotations);
+  const { roster, me } = liveVisit.room;
+  // Only who is admitted is seen: the media server lets a removed person back in until the server removes them again.
+  const cameras = camerasOf({ stage, meId: me?.id ?? null, roster, videos: snapshot.remoteVideos });
+  const room = { liveVisit, board, tools, drawn, snapshot, stage, cameras, readyStills, record: record ?? null };
+  return <Room {...room} />;
+}

@@ -1,0 +1,101 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { Tool } from '#client/annotation/drawing';
+import type { Picture, ShownView } from '#client/annotation/use-view-box';
+import { Viewer } from '#components/annotation/viewer';
+import type { AngleMark } from '#domain/annotation/mark';
+import { StillPicture } from '../still-picture';
+import type { RoomProps } from './props';
+import { StageMarks } from './stage-marks';
+import { LocalVideo, PeerVideo } from './video';
+
+type StageViewerProps = RoomProps & {
+  tool: Tool | null;
+  lineageId: string | null;
+  onAngle?(angle: AngleMark): void;
+  className?: string;
+};
+
+/** The largest thing on both sides: the patient's hand, a frozen picture of it, or the clinician's hand. */
+export function StageViewer(props: StageViewerProps) {
+  const { liveVisit, stage, tool, className } = props;
+  const t = useTranslations('visit');
+  const { room, line } = liveVisit;
+  const { own } = props.cameras;
+  const side = room.visit.side === 'both' ? null : room.visit.side;
+  const showsPatient = stage.kind === 'still' || stage.whose === 'patient';
+  return (
+    <Viewer
+      // Never cropped: what one side draws on, the other side must be able to see.
+      fit="contain"
+      mirror={own && line?.facingMode() !== 'environment'}
+      className={className}
+      label={labelOf(props, t)}
+      picture={(hold, style) => <StagePicture {...props} hold={hold} style={style} />}
+    >
+      {(view) => (
+        <>
+          <StageMarks {...props} view={view} tool={tool} />
+          {side && showsPatient ? <SideLabel view={view} text={t(`side.${side}`)} /> : null}
+        </>
+      )}
+    </Viewer>
+  );
+}
+
+function labelOf({ stage, liveVisit }: StageViewerProps, t: ReturnType<typeof useTranslations<'visit'>>): string {
+  const { role, visit } = liveVisit.room;
+  if (stage.kind === 'still') return t('freeze.still');
+  if (stage.whose === 'patient') return role === 'clinician' ? t('handOf', { name: visit.patientName }) : t('yourHand');
+  return stage.participantId === liveVisit.room.me?.id
+    ? t('ownHandShown', { name: visit.patientName })
+    : t('handOf', { name: liveVisit.nameOf(stage.participantId) });
+}
+
+type PictureProps = StageViewerProps & {
+  hold(element: Picture | null): void;
+  style: { objectFit: 'contain' | 'cover'; transform: string | undefined };
+};
+
+function StagePicture({ liveVisit, tools, stage, cameras, readyStills, hold, style }: PictureProps) {
+  const t = useTranslations('visit');
+  if (stage.kind === 'still') {
+    const { stillId } = stage;
+    const picture = tools.stills.snapshot().pictures.get(stillId);
+    return (
+      <StillPicture
+        key={stillId}
+        stillId={stillId}
+        own={picture}
+        ready={readyStills.has(stillId)}
+        hold={hold}
+        fit={style.objectFit}
+        alt={t('freeze.still')}
+      />
+    );
+  }
+  if (cameras.own) return <LocalVideo line={liveVisit.line} place={tools.videos.local} hold={hold} style={style} />;
+  const name = stage.whose === 'patient' ? liveVisit.room.visit.patientName : liveVisit.nameOf(stage.participantId);
+  return (
+    <PeerVideo
+      key={cameras.onStage?.participantId}
+      video={cameras.onStage}
+      place={stage.whose === 'patient' ? tools.videos.peer : undefined}
+      hold={hold}
+      style={style}
+      waiting={t('noPictureYet', { name })}
+    />
+  );
+}
+
+/** LEFT or RIGHT always stands on the picture itself, upright, inside what can be seen of it. */
+function SideLabel({ view, text }: { view: ShownView; text: string }) {
+  const { content } = view.transform;
+  const corner = { left: Math.max(0, content.left) + 16, top: Math.max(0, content.top) + 12 };
+  return (
+    <span className="mark-label pointer-events-none" style={corner}>
+      {text}
+    </span>
+  );
+}

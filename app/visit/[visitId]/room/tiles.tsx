@@ -1,0 +1,38 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { RoomProps } from './props';
+import { LocalVideo, PeerVideo } from './video';
+
+/** The cameras that are not on the stage. */
+export function Tiles({ liveVisit, tools, cameras, className }: RoomProps & { className: string }) {
+  const t = useTranslations('visit');
+  const { visit } = liveVisit.room;
+  const mirrored = liveVisit.line?.facingMode() !== 'environment';
+  const patientId = liveVisit.room.roster.find((person) => person.role === 'patient')?.id;
+  return (
+    <>
+      {cameras.own ? null : (
+        <div className={className}>
+          <LocalVideo
+            line={liveVisit.line}
+            place={tools.videos.local}
+            style={{ objectFit: 'cover', transform: mirrored ? 'scaleX(-1)' : undefined }}
+          />
+          <span className="tile-name">{t('you')}</span>
+        </div>
+      )}
+      {cameras.tiles.map(({ participantId, name, video }) => (
+        <div key={participantId} className={className}>
+          <PeerVideo
+            video={video}
+            place={participantId === patientId ? tools.videos.peer : undefined}
+            style={{ objectFit: 'cover', transform: undefined }}
+            waiting=""
+          />
+          <span className="tile-name">{(participantId === patientId ? visit.patientName : name).split(' ')[0]}</span>
+        </div>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import type { Picture } from '#client/annotation/use-view-box';
+import type { Line, RemoteVideo } from '#client/visit/transport';
+
+type Style = { objectFit: 'contain' | 'cover'; transform: string | undefined };
+type VideoProps = {
+  /** Where the page looks for this video when a frame of it is wanted; a camera nobody freezes has none. */
+  place?: { current: HTMLVideoElement | null };
+  /** Told of the element that shows the picture, where marks are drawn over it. */
+  hold?: (element: Picture | null) => void;
+  style: Style;
+};
+
+/** The other side's camera. The real element stays on screen: LiveKit sends the layer that it shows. */
+export function PeerVideo({
+  video,
+  place,
+  hold,
+  style,
+  waiting,
+}: VideoProps & { video: RemoteVideo | null; waiting: string }) {
+  const element = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    const shown = element.current;
+    if (!video || !shown) return;
+    if (place) place.current = shown;
+    hold?.(shown);
+    const detach = video.attach(shown);
+    return () => {
+      detach();
+      hold?.(null);
+      if (place?.current === shown) place.current = null;
+    };
+  }, [video, place, hold]);
+  if (!video) return <p className="grid size-full place-items-center p-4 text-center text-on-dark-2">{waiting}</p>;
+  return <video ref={element} autoPlay playsInline muted className="size-full" style={style} />;
+}
+
+/** One's own camera, as it is sent. */
+export function LocalVideo({ line, place, hold, style }: VideoProps & { line: Line | null }) {
+  const element = useRef<HTMLVideoElement>(null);
+  const track = line?.localVideo() ?? null;
+  useEffect(() => {
+    const shown = element.current;
+    if (!track || !shown) return;
+    shown.srcObject = new MediaStream([track]);
+    if (place) place.current = shown;
+    hold?.(shown);
+    return () => {
+      hold?.(null);
+      if (place?.current === shown) place.current = null;
+    };
+  }, [track, place, hold]);
+  return <video ref={element} autoPlay playsInline muted className="size-full" style={style} />;
+}

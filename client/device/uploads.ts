@@ -1,0 +1,155 @@
+import type { ApiClient } from '#client/api/trpc';
+import { UPLOAD_EXPIRED } from '#domain/check-in/media';
+import { listClips, putClip, readClip, removeClip } from './clip-store';
+
+const ENDPOINT = '/api/uploads';
+/** 64 s at 64 kbit/s: well under every timeout on the way. */
+const CHUNK_BYTES = 512 * 1024;
+const RETRY_DELAYS_MS = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000, 60_000];
+const RETRY_STATUS = new Set([0, 408, 409, 423, 425, 429]);
+const AGAIN_MS = 15_000;
+
+export async function sha256Of(blob: Blob): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+type Sending = {
+  mediaId: string;
+  blob: Blob;
+  begun: boolean;
+  onProgress(share: number): void;
+  signal: AbortSignal;
+};
+
+export async function sendPieces({ mediaId, blob, begun, onProgress, signal }: Sending): Promise<void> {
+  // Loaded when there is something to send: most pages of most days have nothing.
+  const { Upload } = await import('tus-js-client');
+  await new Promise<void>((resolve, reject) => {
+    signal.throwIfAborted();
+    const upload = new Upload(blob, {
+      endpoint: ENDPOINT,
+      // The address follows from the id, so an upload that began is found again after a reload or days later.
+      uploadUrl: begun ? `${ENDPOINT}/${mediaId}` : undefined,
+      chunkSize: CHUNK_BYTES,
+      retryDelays: RETRY_DELAYS_MS,
+      storeFingerprintForResuming: false,
+      metadata: { mediaId },
+      onShouldRetry: (error) => {
+        const status = error.originalResponse?.getStatus() ?? 0;
+        return status >= 500 || RETRY_STATUS.has(status);
+      },
+      onProgress: (sent, total) => onProgress(total > 0 ? sent / total : 0),
+      onError: reject,
+      onSuccess: () => resolve(),
+    });
+    signal.addEventListener('abort', () => void upload.abort().then(() => reject(signal.reason), reject), {
+      once: true,
+    });
+    upload.start();
+  });
+}
+
+export type UploadState = ReadonlyMap<string, number>;
+
+/** One sender per account in the whole browser: two tabs that sent the same clip would refuse each other's pieces. */
+export class ClipUploads {
+  readonly #api: ApiClient;
+  readonly #userId: string;
+  readonly #listeners = new Set<() => void>();
+  readonly #again = () => void this.flush();
+  #shares: UploadState = new Map();
+  #turn: Promise<void> | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #closing = new AbortController();
+
+  constructor(api: ApiClient, userId: string) {
+    this.#api = api;
+    this.#userId = userId;
+    window.addEventListener('online', this.#again);
+  }
+
+  state = (): UploadState => this.#shares;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#turn ??= this.#inTurn().finally(() => {
+      this.#turn = null;
+    });
+    return this.#turn;
+  }
+
+  async has(mediaId: string): Promise<boolean> {
+    const whole = await readClip(mediaId);
+    return whole?.clip.userId === this.#userId;
+  }
+
+  /** Sends a clip that the server gave up waiting for, by the person's own decision. */
+  async sendAgain(mediaId: string): Promise<void> {
+    const whole = await readClip(mediaId);
+    if (whole?.clip.userId !== this.#userId) return;
+    await this.#api.checkIns.sendAgain.mutate({ mediaId });
+    await putClip({ ...whole.clip, state: 'queued' });
+    await this.flush();
+  }
+
+  close(): void {
+    this.#closing.abort();
+    clearTimeout(this.#timer);
+    window.removeEventListener('online', this.#again);
+  }
+
+  async #inTurn(): Promise<void> {
+    const { signal } = this.#closing;
+    try {
+      await navigator.locks.request(`regrasp-clips-${this.#userId}`, { signal }, () => this.#sendAll());
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  async #sendAll(): Promise<void> {
+    const queued = (await listClips(this.#userId)).filter((clip) => clip.state === 'queued');
+    for (const { id } of queued) {
+      if (this.#closing.signal.aborted) return;
+      try {
+        await this.#sendOne(id);
+      } catch {
+        // The server cannot be reached, or does not know of it yet.
+        if (this.#closing.signal.aborted) return;
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(this.#again, AGAIN_MS);
+      }
+    }
+  }
+
+  async #sendOne(id: string): Promise<void> {
+    const whole = await readClip(id);
+    if (!whole) return removeClip(id);
+    const known = await this.#api.media.progress.query({ mediaId: id });
+    // The server gave up waiting: the device then holds the only copy, and keeps it.
+    if (known.failure === UPLOAD_EXPIRED) return putClip({ ...whole.clip, state: 'recorded' });
+    if (known.state === 'pending') {
+      await sendPieces({
+        mediaId: id,
+        blob: whole.blob,
+        begun: (known.arrived ?? 0) > 0,
+        onProgress: (share) => this.#share(id, share),
+        signal: this.#closing.signal,
+      });
+      await this.#api.media.finish.mutate({ mediaId: id, sha256: await sha256Of(whole.blob) });
+    }
+    await removeClip(id);
+    this.#share(id, 1);
+  }
+
+  #share(id: string, share: number): void {
+    this.#shares = new Map([...this.#shares, [id, share]]);
+    for (const listener of this.#listeners) listener();
+  }
+}
