@@ -61,6 +61,7 @@ function useLine(visitId: string, nonce: string, wanted: boolean, joined: Joined
     let { connecting } = joined;
     let stopped = false;
     let current: Line | null = null;
+    let wasLost = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const wait = (attempt: number) =>
       new Promise<void>((resolve) => {
@@ -69,6 +70,15 @@ function useLine(visitId: string, nonce: string, wanted: boolean, joined: Joined
     async function keepConnected() {
       for (let attempt = 0; !stopped; attempt++) {
         try {
+          if (wasLost) {
+            // A room is also lost because the visit ended, or this person left or was removed: the record says which.
+            const { visit, me } = await api.visits.room.query({ visitId });
+            if (visit.state !== 'open') return setLine(null);
+            if (me?.state !== 'admitted') {
+              await wait(attempt);
+              continue;
+            }
+          }
           connecting ??= connect(await api.visits.token.mutate({ visitId, tabNonce: nonce }), devices);
           const connected = await connecting;
           connecting = null;
@@ -78,9 +88,7 @@ function useLine(visitId: string, nonce: string, wanted: boolean, joined: Joined
           setProblem(null);
           attempt = 0;
           await lost(connected);
-          // A room also closes because its visit ended: ask which it was before asking for a new token.
-          const { visit } = await api.visits.room.query({ visitId });
-          if (visit.state !== 'open') return setLine(null);
+          wasLost = true;
         } catch (error) {
           connecting = null;
           if (!stopped) setProblem(reasonOf(error));

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SAID_BY_SLUG } from '#domain/annotation/measurement-prefill';
-import { isStrengthening } from '#domain/program/publishing';
 import { EXERCISE_CATEGORIES, type Exercise, type ExerciseText, libraryFileSchema } from '#domain/program/exercise';
+import { isStrengthening } from '#domain/program/publishing';
 
 const folder = join(import.meta.dirname, 'library');
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));

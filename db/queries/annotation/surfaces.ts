@@ -2,8 +2,8 @@ import 'server-only';
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { increment } from '#db/columns';
-import type { PatientScope } from '#db/queries/people/access';
 import { annotationOps, marks, surfaces } from '#db/schema/annotation';
+import type { PatientScope } from '#db/scope';
 
 type SurfaceRow = typeof surfaces.$inferSelect;
 export type AnnotationOpRow = typeof annotationOps.$inferSelect;

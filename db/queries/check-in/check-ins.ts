@@ -1,9 +1,9 @@
 import 'server-only';
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
-import type { PatientScope } from '#db/queries/people/access';
 import { checkInEvents, checkInMedia, checkIns } from '#db/schema/check-ins';
 import { media } from '#db/schema/media';
+import type { PatientScope } from '#db/scope';
 
 export type CheckInRow = typeof checkIns.$inferSelect;
 export function* insertCheckIn(d: Db, row: typeof checkIns.$inferInsert): Body<void> {

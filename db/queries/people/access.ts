@@ -3,10 +3,8 @@ import { and, eq, gt, isNull, or } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { caregiverGrants, careTeam, patients } from '#db/schema/patients';
 import { memberships } from '#db/schema/people';
+import type { PatientScope } from '#db/scope';
 import type { CaregiverScope, Relation } from '#domain/people/access';
-
-/** Proof that an actor may reach a patient; queries on patient data ask for it. */
-export type PatientScope = { readonly clinicId: string; readonly patientId: string };
 
 export type PatientStanding = {
   readonly scope: PatientScope;

@@ -3,7 +3,7 @@ import { and, asc, eq, gt, isNull, or } from 'drizzle-orm';
 import { type Body, type Db, q } from '#db/body';
 import { careTeam, episodes } from '#db/schema/patients';
 import { memberships, users } from '#db/schema/people';
-import type { PatientScope } from './access';
+import type { PatientScope } from '#db/scope';
 
 export function* insertCareTeam(d: Db, row: typeof careTeam.$inferInsert): Body<void> {
   yield* q(d.insert(careTeam).values(row).onConflictDoNothing());

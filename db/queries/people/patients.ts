@@ -3,7 +3,7 @@ import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { consents, episodes, patients } from '#db/schema/patients';
 import { users } from '#db/schema/people';
-import type { PatientScope } from './access';
+import type { PatientScope } from '#db/scope';
 
 type PatientRow = typeof patients.$inferSelect;
 type EpisodeRow = typeof episodes.$inferSelect;

@@ -1,8 +1,8 @@
 import 'server-only';
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { type Body, type Db, q } from '#db/body';
-import type { PatientScope } from '#db/queries/people/access';
 import { flags } from '#db/schema/logs';
+import type { PatientScope } from '#db/scope';
 
 export type FlagRow = typeof flags.$inferSelect;
 

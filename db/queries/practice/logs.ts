@@ -2,10 +2,10 @@ import 'server-only';
 import { and, asc, desc, eq, gte, inArray, lt, or } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { condition } from '#db/columns';
-import type { PatientScope } from '#db/queries/people/access';
 import { logSets, logs, practices } from '#db/schema/logs';
 import { users } from '#db/schema/people';
 import { prescriptions, programVersions } from '#db/schema/programs';
+import type { PatientScope } from '#db/scope';
 
 export type LogRow = typeof logs.$inferSelect;
 type LogSetRow = typeof logSets.$inferSelect;

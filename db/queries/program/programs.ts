@@ -1,10 +1,10 @@
 import 'server-only';
 import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
-import type { PatientScope } from '#db/queries/people/access';
 import { episodes } from '#db/schema/patients';
 import { users } from '#db/schema/people';
 import { prescriptions, programs, programVersions } from '#db/schema/programs';
+import type { PatientScope } from '#db/scope';
 import type { Dose } from '#domain/program/dose';
 
 export type ProgramRow = typeof programs.$inferSelect;

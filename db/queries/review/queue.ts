@@ -3,10 +3,10 @@ import { and, asc, eq, gt, gte, isNull, lt, ne, notExists, or, type SQL } from '
 import { type Body, type Db, first, q } from '#db/body';
 import { condition, increment } from '#db/columns';
 import type { CheckInRow } from '#db/queries/check-in/check-ins';
-import type { PatientScope } from '#db/queries/people/access';
 import { checkInSkips, checkIns } from '#db/schema/check-ins';
 import { patients } from '#db/schema/patients';
 import { users } from '#db/schema/people';
+import type { PatientScope } from '#db/scope';
 import type { QueueCursor } from '#domain/review/answer';
 
 /** Literal, as in the partial index: with parameters no engine can prove that the index covers the question. */

@@ -1,10 +1,10 @@
 import 'server-only';
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
-import type { PatientScope } from '#db/queries/people/access';
 import { media } from '#db/schema/media';
 import { users } from '#db/schema/people';
 import { cues, notes, stills } from '#db/schema/visits';
+import type { PatientScope } from '#db/scope';
 import type { CueResult } from '#domain/visit/cue';
 
 type StillRow = typeof stills.$inferSelect;

@@ -1,11 +1,11 @@
 import 'server-only';
 import { and, asc, desc, eq, gte, inArray, lt } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
-import type { PatientScope } from '#db/queries/people/access';
 import { clinics } from '#db/schema/clinics';
 import { episodes, patients } from '#db/schema/patients';
 import { users } from '#db/schema/people';
 import { visitEvents, visitParticipants, visits } from '#db/schema/visits';
+import type { PatientScope } from '#db/scope';
 import type { CancelledState } from '#domain/visit/lifecycle';
 
 export type VisitRow = typeof visits.$inferSelect;

@@ -9,8 +9,8 @@ import {
   moveCheckIn,
 } from '#db/queries/check-in/check-ins';
 import { findMediaById, insertMedia, type MediaRow, moveMedia } from '#db/queries/check-in/media';
-import type { PatientScope } from '#db/queries/people/access';
 import { findConsent } from '#db/queries/people/patients';
+import type { PatientScope } from '#db/scope';
 import { type MediaState, UPLOAD_EXPIRED } from '#domain/check-in/media';
 import { type addClipsSchema, type SubmitCheckIn, stateOfMedia } from '#domain/check-in/submission';
 import { Failure, notFound } from '#domain/input/failure';

@@ -1,7 +1,8 @@
 import 'server-only';
 import type { Db } from '#db/body';
 import { findCheckIn, listCheckInEvents, listCheckIns } from '#db/queries/check-in/check-ins';
-import type { PatientScope, PatientStanding } from '#db/queries/people/access';
+import type { PatientStanding } from '#db/queries/people/access';
+import type { PatientScope } from '#db/scope';
 import { notFound } from '#domain/input/failure';
 import { prescribedBy } from '#server/acts/program/prescribed-by';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';

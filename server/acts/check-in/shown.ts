@@ -2,12 +2,12 @@ import 'server-only';
 import type { Db } from '#db/body';
 import { type CheckInRow, listCheckInMedia, listCheckIns } from '#db/queries/check-in/check-ins';
 import { listDerived, type MediaRow } from '#db/queries/check-in/media';
-import type { PatientScope } from '#db/queries/people/access';
 import { findPatient } from '#db/queries/people/patients';
 import { listLogs } from '#db/queries/practice/logs';
 import { listErrorTags, listExerciseVersions } from '#db/queries/program/exercises';
 import { doseOf, findProgramOfLineage, listLineageVersions } from '#db/queries/program/programs';
 import { listReviews } from '#db/queries/review/reviews';
+import type { PatientScope } from '#db/scope';
 import { DAY_MS } from '#domain/time/duration';
 import { showLogs } from '#server/acts/practice/shown-logs';
 

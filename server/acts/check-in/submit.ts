@@ -1,9 +1,9 @@
 import 'server-only';
 import type { Body, Db } from '#db/body';
 import { attachMedia, findCheckInPatient, insertCheckIn } from '#db/queries/check-in/check-ins';
-import type { PatientScope } from '#db/queries/people/access';
 import { findLeadUserId } from '#db/queries/people/care-team';
 import { listLineageVersions } from '#db/queries/program/programs';
+import type { PatientScope } from '#db/scope';
 import { type SubmitCheckIn, triage } from '#domain/check-in/submission';
 import { Failure, notFound } from '#domain/input/failure';
 import { actOnPain, painFacts } from '#server/acts/practice/pain';

@@ -1,9 +1,9 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
-import type { PatientScope } from '#db/queries/people/access';
 import { insertInvite, revokePatientInvites } from '#db/queries/people/invites';
 import { findPatient } from '#db/queries/people/patients';
+import type { PatientScope } from '#db/scope';
 import { Failure, notFound } from '#domain/input/failure';
 import { INVITE_DAYS } from '#domain/people/account';
 import { DAY_MS } from '#domain/time/duration';

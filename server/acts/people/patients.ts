@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Body, Db } from '#db/body';
 import { findClinic } from '#db/queries/clinic/clinics';
-import { listReachablePatientIds, type PatientScope } from '#db/queries/people/access';
+import { listReachablePatientIds } from '#db/queries/people/access';
 import { insertCareTeam, listCareTeam } from '#db/queries/people/care-team';
 import { findOpenPatientInvite } from '#db/queries/people/invites';
 import {
@@ -16,6 +16,7 @@ import {
   updateEpisode,
   updatePatient,
 } from '#db/queries/people/patients';
+import type { PatientScope } from '#db/scope';
 import { Failure, notFound } from '#domain/input/failure';
 import type { AddPatient, editEpisodeSchema, editPatientSchema } from '#domain/people/patient';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';

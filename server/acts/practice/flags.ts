@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Body, Db } from '#db/body';
-import type { PatientScope } from '#db/queries/people/access';
 import { resolveFlag } from '#db/queries/practice/flags';
+import type { PatientScope } from '#db/scope';
 import { notFound } from '#domain/input/failure';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 

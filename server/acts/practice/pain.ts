@@ -2,9 +2,9 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
 import { findClinic } from '#db/queries/clinic/clinics';
-import type { PatientScope } from '#db/queries/people/access';
 import { type FlagRow, insertFlag } from '#db/queries/practice/flags';
 import { listLogs, listPractices } from '#db/queries/practice/logs';
+import type { PatientScope } from '#db/scope';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
 import { baselinePain, type Practice } from '#domain/practice/log';
 import {

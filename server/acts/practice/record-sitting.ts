@@ -1,8 +1,8 @@
 import 'server-only';
 import type { Body, Db } from '#db/body';
-import type { PatientScope } from '#db/queries/people/access';
 import { findLog, findPractice, insertLog, insertPractice, type LogRow, retireLog } from '#db/queries/practice/logs';
 import { findOwnPrescriptions, type PrescriptionRow } from '#db/queries/program/programs';
+import type { PatientScope } from '#db/scope';
 import { Failure, notFound } from '#domain/input/failure';
 import { type Log, logDay, type Practice } from '#domain/practice/log';
 import { type PainAnswer, painZone } from '#domain/practice/pain-policy';

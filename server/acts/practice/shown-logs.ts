@@ -1,9 +1,9 @@
 import 'server-only';
 import type { Body, Db } from '#db/body';
-import type { PatientScope } from '#db/queries/people/access';
 import { listLogPage, listLogSets, type listLogs } from '#db/queries/practice/logs';
 import { listExerciseVersions } from '#db/queries/program/exercises';
 import { doseOf } from '#db/queries/program/programs';
+import type { PatientScope } from '#db/scope';
 
 const PAGE = 50;
 

@@ -1,9 +1,9 @@
 import 'server-only';
 import type { Db } from '#db/body';
-import type { PatientScope } from '#db/queries/people/access';
 import { listLogs } from '#db/queries/practice/logs';
 import { listExerciseVersions } from '#db/queries/program/exercises';
 import { doseOf, listLineageVersions } from '#db/queries/program/programs';
+import type { PatientScope } from '#db/scope';
 import { trend } from '#domain/practice/log';
 import { DAY_MS } from '#domain/time/duration';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';

@@ -1,8 +1,8 @@
 import 'server-only';
 import type { Db } from '#db/body';
-import type { PatientScope } from '#db/queries/people/access';
 import { listExerciseVersions } from '#db/queries/program/exercises';
 import { doseOf, listPrescriptions, listVersionsOfSource } from '#db/queries/program/programs';
+import type { PatientScope } from '#db/scope';
 import { doseChanges } from '#domain/program/dose';
 
 type Source = { source: 'review' | 'visit'; sourceId: string; locale: string };

@@ -1,11 +1,11 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
-import type { PatientScope } from '#db/queries/people/access';
 import { findOpenEpisode } from '#db/queries/people/patients';
 import { findUser } from '#db/queries/people/users';
 import { listDemos, listErrorTags, listExerciseVersions } from '#db/queries/program/exercises';
 import { doseOf, insertProgram, listPrescriptions, listPrograms, listVersions } from '#db/queries/program/programs';
+import type { PatientScope } from '#db/scope';
 import { Failure } from '#domain/input/failure';
 import { localDay } from '#domain/time/local-day';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';

@@ -2,7 +2,7 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
 import { insertNotice } from '#db/queries/contact/notices';
-import type { PatientScope, PatientStanding } from '#db/queries/people/access';
+import type { PatientStanding } from '#db/queries/people/access';
 import { findPrescribable } from '#db/queries/program/exercises';
 import {
   deleteDraft,
@@ -18,10 +18,11 @@ import {
   publishVersion,
   supersedeVersion,
 } from '#db/queries/program/programs';
+import type { PatientScope } from '#db/scope';
 import { Failure, notFound } from '#domain/input/failure';
-import { publishIssues } from '#domain/program/publishing';
 import type { DoseChange, PrescriptionInput, SaveDraft } from '#domain/program/draft';
 import { exerciseCategorySchema } from '#domain/program/exercise';
+import { publishIssues } from '#domain/program/publishing';
 import { localDay } from '#domain/time/local-day';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 

@@ -3,7 +3,6 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
 import { insertSurface } from '#db/queries/annotation/surfaces';
 import { type CheckInRow, listCheckInMedia } from '#db/queries/check-in/check-ins';
-import type { PatientScope } from '#db/queries/people/access';
 import {
   findDraft,
   findLastReviewNumber,
@@ -11,6 +10,7 @@ import {
   type ReviewRow,
   updateReview,
 } from '#db/queries/review/reviews';
+import type { PatientScope } from '#db/scope';
 import { Failure } from '#domain/input/failure';
 import type { SaveReview } from '#domain/review/answer';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';

@@ -2,8 +2,8 @@ import 'server-only';
 import { z } from 'zod';
 import { envelopeSchema } from '#domain/annotation/operation';
 import { idSchema } from '#domain/input/fields';
-import { appendVisitOperation, readVisitOperations } from '#server/acts/annotation/operations';
 import { requireAdmitted, requireVisit } from '#server/acts/visit/access';
+import { appendVisitOperation, readVisitOperations } from '#server/acts/visit/operations';
 import { procedure, router } from '#server/routers/trpc';
 
 export const annotationsRouter = router({

@@ -3,7 +3,15 @@
 import { useTranslations } from 'next-intl';
 import { SelectField, TextField } from '#components/form/field';
 import { NumberField } from '#components/form/number-field';
-import { LOAD_PARTS, type Load, type LoadKind, type LoadPart, loadKindSchema, newLoad, withLoadPart } from '#domain/program/load';
+import {
+  LOAD_PARTS,
+  type Load,
+  type LoadKind,
+  type LoadPart,
+  loadKindSchema,
+  newLoad,
+  withLoadPart,
+} from '#domain/program/load';
 
 const BOUNDS = { level: [1, 12], kgf: [0.01, 100], percent: [1, 100] } as const;
 

@@ -1,0 +1,39 @@
+import 'server-only';
+import type { Body, Db } from '#db/body';
+import { findVisitSurface, listAnnotationOps } from '#db/queries/annotation/surfaces';
+import type { OperationEnvelope } from '#domain/annotation/operation';
+import { notFound } from '#domain/input/failure';
+import { appendOperation, SNAPSHOT_MAX } from '#server/acts/annotation/operations';
+import { asStored } from '#server/acts/annotation/projection';
+import type { UnitOfWork } from '#server/runtime/unit-of-work';
+import type { AdmittedVisit, FoundVisit } from './access';
+
+function* requireVisitSurface(d: Db, { visit, standing }: FoundVisit) {
+  const surface = yield* findVisitSurface(d, { ...standing.scope, visitId: visit.id });
+  if (!surface) throw notFound();
+  return surface;
+}
+
+/** Stores one drawing operation of a visit. Repeating it answers with the same revision. */
+export function* appendVisitOperation(
+  d: Db,
+  work: UnitOfWork,
+  { envelope, ...admitted }: AdmittedVisit & { envelope: OperationEnvelope },
+): Body<{ revision: number }> {
+  const { visit, me } = admitted;
+  const { id: surfaceId } = yield* requireVisitSurface(d, admitted);
+  const appended = yield* appendOperation(d, work, { surfaceId, authorId: me.id, role: me.role, envelope });
+  work.tell('visit_ink', visit.id, { patientId: visit.patientId });
+  return appended;
+}
+
+/** What a late joiner or a reload needs: everything stored after a revision. Peers are never asked for history. */
+export function* readVisitOperations(d: Db, { revision, ...found }: FoundVisit & { revision: number }) {
+  const { id: surfaceId } = yield* requireVisitSurface(d, found);
+  const rows = yield* listAnnotationOps(d, { surfaceId, sinceRevision: revision, limit: SNAPSHOT_MAX });
+  return {
+    operations: rows.map(asStored),
+    revision: rows.at(-1)?.revision ?? revision,
+    complete: rows.length < SNAPSHOT_MAX,
+  };
+}
