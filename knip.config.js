@@ -19,7 +19,7 @@ export default {
   project: [
     '**/*.{ts,tsx,mjs,js,css}!',
     '!**/*.test.*!',
-    '!{bench,e2e,lint}/**!',
+    '!{bench,e2e,lint,scripts}/**!',
     '!db/factories/**!',
     '!server/testing/**!',
     '!client/visit/memory-transport.ts!',
@@ -35,8 +35,6 @@ export default {
     // Read by Biome's sibling through npx.
     'oxlint',
     'oxlint-tsgolint',
-    // Next to come: mail to people (a peer of next-auth, pinned by an override).
-    'nodemailer',
   ],
   ignoreBinaries: ['ffmpeg'],
 };

@@ -94,7 +94,7 @@ function placeOf(file) {
 }
 
 /** The paths from the root that a file imports of this house, types included. */
-export function importsOf(file, text) {
+function importsOf(file, text) {
   const specifiers = [...text.matchAll(/(?:\bfrom|\bimport\(?)\s*'([^']+)'/g)].map(([, specifier]) => specifier);
   return specifiers.flatMap((specifier) => {
     if (specifier.startsWith('#')) return [specifier.slice(1)];

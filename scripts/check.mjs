@@ -1,18 +1,29 @@
-// npm run check: lint, types, domain and routers on SQLite. Run it all the time.
-import { fail, step } from './console.mjs';
+// npm run check: lint, types, nothing dead, domain and routers on SQLite. Run it all the time.
+import { fail, sideBySide, step } from './console.mjs';
 import { ensureInstalled } from './fresh.mjs';
 import { run } from './spawn.mjs';
 import { printFailures, runSuite } from './suites.mjs';
 
 try {
   await step('Packages', ensureInstalled);
-  await step('Lint', () => run(process.execPath, ['scripts/lint.mjs']).then(() => 'clean'));
-  await step('Types', () =>
-    run('npx', ['next', 'typegen'])
-      .then(() => run('npx', ['tsc', '--noEmit']))
-      .then(() => 'clean'),
-  );
-  const results = [await runSuite('house'), await runSuite('sqlite')];
+  const results = [];
+  const suite = (name) => [
+    `Suite ${name}`,
+    async () => {
+      const result = await runSuite(name);
+      results.push(result);
+      return `${result.passed} passed, ${result.failed} failed`;
+    },
+  ];
+  const types = async () => {
+    await run('npx', ['next', 'typegen']);
+    await run('npx', ['tsc', '--noEmit']);
+    return 'clean';
+  };
+  await sideBySide([
+    [['Lint', () => run(process.execPath, ['scripts/lint.mjs']).then(() => 'clean')], suite('house')],
+    [suite('sqlite'), ['Types', types]],
+  ]);
   printFailures(results);
   const passed = results.reduce((sum, result) => sum + result.passed, 0);
   const failed = results.reduce((sum, result) => sum + result.failed, 0);

@@ -1,4 +1,4 @@
-// Style, borders, types of promises, migrations in step with the schema. Fails on the first that is not clean.
+// Style, borders, types of promises, nothing dead, migrations in step with the schema. Fails on the first that is not clean.
 import { houseProblems } from '../lint/house.mjs';
 import { fail, Stop, step } from './console.mjs';
 import { run } from './spawn.mjs';
@@ -13,6 +13,11 @@ try {
     if (problems.length > 0) throw new Stop(problems.join('\n'));
     return 'clean';
   });
+  await step('Nothing dead', () =>
+    npx('knip', '--no-progress')
+      .then(() => npx('knip', '--no-progress', '--production'))
+      .then(() => 'clean'),
+  );
   await step('Migrations', () =>
     run(process.execPath, ['scripts/generate-migrations.mjs', '--check']).then(() => 'in step'),
   );

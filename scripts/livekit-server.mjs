@@ -12,7 +12,7 @@ export const LIVEKIT_VERSION = '1.13.5';
 const GO_MODULE = `github.com/livekit/livekit-server/cmd/server@v${LIVEKIT_VERSION}`;
 const RELEASES = 'https://github.com/livekit/livekit/releases/download';
 
-export function cacheFolder(env = process.env) {
+function cacheFolder(env = process.env) {
   return env.REGRASP_CACHE ?? join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'regrasp');
 }
 

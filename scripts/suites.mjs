@@ -99,7 +99,9 @@ export function readPlaywright(report, again = null) {
 /** Specs that passed only when they were run alone: their cause is in the product or in the spec. */
 export function printUnsteady({ unsteady }, traces) {
   if (unsteady.length === 0) return;
-  process.stdout.write(`\nUnsteady, passed when run once more alone; traces of the first try in ${traces}\n`);
+  process.stdout.write(
+    `\nUnsteady: failed among the others, passed alone. Its trace is in ${traces}, picture and page of the failure beside it in e2e\n`,
+  );
   for (const one of unsteady) process.stdout.write(`\n~ ${one}\n`);
 }
 

@@ -1,6 +1,6 @@
 // npm test: everything. It installs what it needs; the last line counts what passed and what failed.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { fail, printLedger, Stop, step } from './console.mjs';
+import { fail, printLedger, Stop, sideBySide, step } from './console.mjs';
 import { ensureBuilt, ensureInstalled } from './fresh.mjs';
 import { acquireLiveKit } from './livekit-server.mjs';
 import { ensureChromium, ensureFfmpeg, findProgram } from './programs.mjs';
@@ -40,23 +40,29 @@ async function endToEnd() {
 
 async function main() {
   await prepare();
-  await step('Lint', () => run(process.execPath, ['scripts/lint.mjs']).then(() => 'clean'));
-  await step('Build and types', ensureBuilt);
-  await step('Types of tests', () => run('npx', ['tsc', '--noEmit']).then(() => 'clean'));
   const results = {};
-  for (const name of ['house', 'sqlite', 'postgres']) {
-    await step(`Suite ${name}`, async () => {
+  const suite = (name) => [
+    `Suite ${name}`,
+    async () => {
       results[name] = await runSuite(name);
       return `${results[name].passed} passed, ${results[name].failed} failed`;
-    });
-  }
+    },
+  ];
+  await sideBySide([
+    [['Lint', () => run(process.execPath, ['scripts/lint.mjs']).then(() => 'clean')]],
+    [
+      ['Build', ensureBuilt],
+      ['Types', () => run('npx', ['tsc', '--noEmit']).then(() => 'clean')],
+    ],
+  ]);
+  await sideBySide([[suite('house'), suite('sqlite')], [suite('postgres')]]);
   await step('End to end', async () => {
     results.e2e = await endToEnd();
     return `${results.e2e.passed} passed, ${results.e2e.failed} failed`;
   });
-  const all = Object.values(results);
+  const all = ['house', 'sqlite', 'postgres', 'e2e'].map((name) => results[name]);
   printFailures(all);
-  printUnsteady(results.e2e, 'test-results/e2e');
+  printUnsteady(results.e2e, 'test-results/e2e-again');
   printSlowest(all);
   printLedger();
   process.stdout.write(`\nsqlite: ${results.sqlite.passed} passed\npostgres: ${results.postgres.passed} passed\n`);

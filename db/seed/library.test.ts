@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SAID_BY_SLUG } from '#domain/annotation/measurement-prefill';
-import { EXERCISE_CATEGORIES, type Exercise, type ExerciseText, libraryFileSchema } from '#domain/program/exercise';
+import { EXERCISE_CATEGORIES, type Exercise, libraryFileSchema } from '#domain/program/exercise';
 import { isStrengthening } from '#domain/program/publishing';
 
 const folder = join(import.meta.dirname, 'library');
@@ -18,7 +18,7 @@ const JARGON =
   /\b(MCP|PIP|DIP|IP|CMC|flex(ion|es|ed)?|exten(sion|ds|ded)|abduct\w*|adduct\w*|opposition|neutral|isometric)\b/;
 
 function patientWords({ texts, errorTags }: Exercise): string[] {
-  const byLocale: ExerciseText[] = Object.values(texts);
+  const byLocale = Object.values(texts);
   const words = byLocale.flatMap(({ name, purpose, steps, cues, precautions }) => [
     name,
     purpose,

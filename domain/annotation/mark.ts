@@ -3,7 +3,7 @@ import { idSchema, sideSchema } from '#domain/input/fields';
 
 /** Points of one mark after simplification. */
 export const POINTS_MAX = 512;
-export const TEXT_CHARACTERS_MAX = 200;
+const TEXT_CHARACTERS_MAX = 200;
 const FRAME_MAX = 2_147_483_647;
 const ASPECT_MIN = 0.1;
 const ASPECT_MAX = 10;
@@ -22,7 +22,7 @@ export type Joint = z.infer<typeof jointSchema>;
 export const digitSchema = z.enum(['thumb', ...FINGERS]);
 export type Digit = z.infer<typeof digitSchema>;
 
-export const motionSchema = z.enum(['flexion', 'extension', 'deviation', 'abduction']);
+const motionSchema = z.enum(['flexion', 'extension', 'deviation', 'abduction']);
 export type Motion = z.infer<typeof motionSchema>;
 export const activitySchema = z.enum(['active', 'passive', 'assisted']);
 export const viewSchema = z.enum(['radial', 'ulnar', 'dorsal', 'palmar']);

@@ -148,7 +148,7 @@ export function visibleMarks(state: AnnotationState): readonly CommittedMark[] {
 /** A clip of a surface; `isFirst` where it is the one that the surface was made for. */
 export type ClipOfSurface = { readonly mediaId: string; readonly isFirst: boolean };
 
-export function isOnClip({ mediaId }: FramesAnchor, clip: ClipOfSurface): boolean {
+function isOnClip({ mediaId }: FramesAnchor, clip: ClipOfSurface): boolean {
   return mediaId === undefined ? clip.isFirst : mediaId === clip.mediaId;
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-export const LIVE_TOPICS = [
+const LIVE_TOPICS = [
   'visit',
   'visit_ink',
   'check_in',

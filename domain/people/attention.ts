@@ -3,11 +3,11 @@ import type { PainPolicy } from '#domain/practice/pain-policy';
 import { DAY_MS, HOUR_MS } from '#domain/time/duration';
 
 /** Days without a log before it is said: a default, not a recommendation. */
-export const NO_LOG_DAYS = 3;
+const NO_LOG_DAYS = 3;
 /** A visit this near counts as due. */
 const VISIT_SOON_MS = DAY_MS;
 
-export type FlagSeverity = 'amber' | 'red' | 'urgent';
+type FlagSeverity = 'amber' | 'red' | 'urgent';
 
 /** What the caseload knows of one patient. Times in epoch ms; null = there is none. */
 export type AttentionFacts = {
@@ -24,7 +24,7 @@ export type AttentionFacts = {
 };
 
 /** The marks of the caseload, most urgent first (look §2). */
-export type Urgency = 'red_flag' | 'look_today' | 'due' | 'fine';
+type Urgency = 'red_flag' | 'look_today' | 'due' | 'fine';
 
 const RULES = {
   urgent_flag: 'red_flag',
@@ -50,7 +50,7 @@ const RULE_ORDER = Object.keys(RULES);
  * Why a patient stands where they stand: rule, message key, values (ms, hours, days, pain 0–10). `weight` orders
  * reasons of the same rule, smaller first.
  */
-export type AttentionReason = {
+type AttentionReason = {
   rule: AttentionRule;
   urgency: Urgency;
   key: `attention.${AttentionRule}`;

@@ -8,7 +8,7 @@ import { type LocalDay, localDay, localDaySchema, timeZoneSchema } from '#domain
 export const answerSchema = z.nullable(wholeNumber(0, 10));
 
 export const SKIP_REASONS = ['pain', 'tired', 'no_time', 'no_equipment', 'unsure_how', 'other'] as const;
-export const skipReasonSchema = z.enum(SKIP_REASONS);
+const skipReasonSchema = z.enum(SKIP_REASONS);
 export type SkipReason = z.infer<typeof skipReasonSchema>;
 
 /** One sitting, as the client sends it; the server adds owner and receipt. */
@@ -37,7 +37,7 @@ export const logSetSchema = z.object({
 });
 export type LogSet = z.infer<typeof logSetSchema>;
 
-export const loadUsedSchema = loadSchema;
+const loadUsedSchema = loadSchema;
 export type LoadUsed = z.infer<typeof loadUsedSchema>;
 
 /** One performance of one prescription, as the client sends it. A correction names the log it supersedes and says why. */
@@ -157,7 +157,7 @@ export type TrendLog = Pick<Log, 'id' | 'supersedesId' | 'lineageId' | 'performe
   versionNumber: number;
 };
 /** `value` null = not known: a gap in the line. */
-export type TrendPoint = { atMs: number; versionNumber: number; value: number | null };
+type TrendPoint = { atMs: number; versionNumber: number; value: number | null };
 /** Repetitions in all, mean hold in seconds, pain 0–10. */
 export type Trend = { lineageId: string; reps: TrendPoint[]; hold: TrendPoint[]; pain: TrendPoint[] };
 
@@ -194,7 +194,7 @@ function holdMean({ state, sets }: Performed): number | null {
 }
 
 /** How many of the last answered before-values make the baseline: a default, not a recommendation. */
-export const BASELINE_ANSWERS = 5;
+const BASELINE_ANSWERS = 5;
 
 /**
  * The person's usual pain, 0–10: the median of the last five answered `painBefore` values by start time; of an even

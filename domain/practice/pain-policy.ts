@@ -61,7 +61,7 @@ export const RED_FLAG_QUESTIONS: readonly { code: RedFlag; key: `pain.redFlag.${
 ];
 
 export type Zone = 'none' | 'green' | 'amber' | 'red' | 'urgent';
-export type PainRule =
+type PainRule =
   | 'red_flag'
   | 'not_answered'
   | 'urgent_from'
@@ -70,7 +70,7 @@ export type PainRule =
   | 'red_rise'
   | 'amber_from'
   | 'below_amber';
-export type PainAct = 'go_on' | 'ease_off' | 'stop_exercise' | 'stop_and_call';
+type PainAct = 'go_on' | 'ease_off' | 'stop_exercise' | 'stop_and_call';
 /**
  * `values.limit` is the highest pain at which this person may go on with this exercise; `values.threshold` is the
  * number of the rule that fired.

@@ -7,7 +7,7 @@ const tempoSeconds = z.number().check(z.gte(0), z.lte(60));
 const scale0to10 = z.nullable(wholeNumber(0, 10));
 
 /** One repetition in seconds: close, hold, open. */
-export const tempoSchema = z.object({
+const tempoSchema = z.object({
   closeSeconds: tempoSeconds,
   holdSeconds: tempoSeconds,
   openSeconds: tempoSeconds,

@@ -6,7 +6,7 @@ import { localDaySchema } from '#domain/time/local-day';
 import { doseSchema } from './dose';
 
 /** One exercise of a program as the editor sends it. `lineageId` is made once and stays over all versions. */
-export const prescriptionInputSchema = z.object({
+const prescriptionInputSchema = z.object({
   lineageId: idSchema,
   exerciseVersionId: idSchema,
   side: sidesSchema,

@@ -20,18 +20,10 @@ export const EXERCISE_CATEGORIES = [
 export const exerciseCategorySchema = z.enum(EXERCISE_CATEGORIES);
 export type ExerciseCategory = z.infer<typeof exerciseCategorySchema>;
 
-export const muscleGroupSchema = z.enum([
-  'flexors',
-  'extensors',
-  'small_muscles',
-  'thumb',
-  'wrist',
-  'forearm',
-  'shoulder',
-]);
-export const gripTypeSchema = z.enum(['fist', 'hook', 'cylinder', 'key', 'tip', 'tripod', 'flat']);
-export const objectSizeSchema = z.enum(['tiny', 'small', 'medium', 'large']);
-export const equipmentSchema = z.enum([
+const muscleGroupSchema = z.enum(['flexors', 'extensors', 'small_muscles', 'thumb', 'wrist', 'forearm', 'shoulder']);
+const gripTypeSchema = z.enum(['fist', 'hook', 'cylinder', 'key', 'tip', 'tripod', 'flat']);
+const objectSizeSchema = z.enum(['tiny', 'small', 'medium', 'large']);
+const equipmentSchema = z.enum([
   'table',
   'chair',
   'other_hand',
@@ -55,7 +47,7 @@ export const equipmentSchema = z.enum([
   'warm_water',
   'hand_cream',
 ]);
-export const progressionVariableSchema = z.enum([
+const progressionVariableSchema = z.enum([
   'reps',
   'hold',
   'load',
@@ -68,7 +60,7 @@ export const progressionVariableSchema = z.enum([
 ]);
 
 /** Conditions to weigh before prescribing: for the clinician. What the patient reads stands in the texts. */
-export const precautionSchema = z.enum([
+const precautionSchema = z.enum([
   'tendon_repair',
   'bone_healing',
   'thumb_base_arthritis',
@@ -82,7 +74,7 @@ export const precautionSchema = z.enum([
   'dizziness',
   'heart_or_lung',
 ]);
-export const cameraSchema = z.enum(['yes', 'partly', 'no']);
+const cameraSchema = z.enum(['yes', 'partly', 'no']);
 
 function line(max: number) {
   return z.string().check(z.minLength(2), z.maxLength(max), z.regex(/^\S[^\0\n\r]*\S$/));
@@ -95,7 +87,7 @@ function isUnique(values: readonly string[]): boolean {
 }
 
 /** `labelPatient` says what to do, never what was done wrong. Severities as in `error_tags`. */
-export const errorTagSchema = z.strictObject({
+const errorTagSchema = z.strictObject({
   code: z.string().check(z.maxLength(60), z.regex(/^[a-z0-9]+(_[a-z0-9]+)*$/)),
   labelPatient: line(120),
   labelClinical: line(120),
@@ -111,7 +103,6 @@ export const exerciseTextSchema = z.strictObject({
   cues: lines(1, 5),
   precautions: lines(0, 5),
 });
-export type ExerciseText = z.infer<typeof exerciseTextSchema>;
 
 /** One entry of the library, as in `db/seed/library/*.json`; `en` is always there, other locales beside it. */
 export const exerciseSchema = z.strictObject({

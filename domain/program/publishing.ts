@@ -8,7 +8,7 @@ import type { Load } from './load';
  * (therapy protocols of Royal Brisbane and Women's Hospital, and of eatonhand.com, thr074 and thr076); the surgeon's
  * protocol decides.
  */
-export const STRENGTHENING_REASON_DAYS = 84;
+const STRENGTHENING_REASON_DAYS = 84;
 
 const STRENGTHENING_CATEGORIES: readonly ExerciseCategory[] = ['isometric', 'putty', 'pinch'];
 

@@ -109,7 +109,7 @@ export function prescribedSlots(prescription: ScheduledPrescription, day: LocalD
   return slotsOn(schedule, day);
 }
 
-export type DueState = 'due' | 'later' | 'done' | 'rest_day';
+type DueState = 'due' | 'later' | 'done' | 'rest_day';
 
 /**
  * `slotsDone` counts sittings practised in full or in part, `slotsPartial` those of them in part, `slotsSkipped` those
@@ -271,7 +271,8 @@ export type Adherence = {
 /**
  * Sittings done of those planned over a window of days in the patient's time zone (usually the last 7 or 28).
  * Capped at 100 % per prescription and day, partly done ones apart. A default of this
- * project, not a recommendation. @public soon shown in the progress report
+ * project, not a recommendation.
+ * @public Soon shown in reports.
  */
 export function adherence(window: {
   days: readonly { day: LocalDay; planned: readonly PlannedSittings[] }[];

@@ -6,12 +6,12 @@ import { doseChangeSchema } from '#domain/program/draft';
 
 const versionNumberSchema = z.int().check(z.minimum(1), z.maximum(100_000));
 
-export const SUMMARY_MAX = 4000;
+const SUMMARY_MAX = 4000;
 
 /** Proof of a claim: a new one is made at each claim, so a page that was overtaken changes nothing. */
 export const claimedSchema = z.object({ checkInId: idSchema, leaseToken: idSchema });
 
-export const reviewOutcomeSchema = z.enum(['feedback', 'redo']);
+const reviewOutcomeSchema = z.enum(['feedback', 'redo']);
 export const skipReasonSchema = z.enum(['not_my_patient', 'need_senior', 'cannot_judge', 'technical']);
 export type SkipReason = z.infer<typeof skipReasonSchema>;
 
@@ -53,7 +53,7 @@ export const publishReviewSchema = z
   );
 export type PublishReview = z.infer<typeof publishReviewSchema>;
 
-export const patientAnswerSchema = z.enum(['clear', 'not_clear', 'it_hurts']);
+const patientAnswerSchema = z.enum(['clear', 'not_clear', 'it_hurts']);
 export const answerReviewSchema = z.object({ reviewId: idSchema, answer: patientAnswerSchema });
 
 export const queueCursorSchema = z.object({

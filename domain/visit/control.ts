@@ -8,7 +8,7 @@ export const CONTROL_BYTES_MAX = 4096;
 export const KEPT_MARKS_MAX = 64;
 
 /** What one side asks of the other besides drawing. The sender comes from the transport, never from here. */
-export const visitControlSchema = z.discriminatedUnion('kind', [
+const visitControlSchema = z.discriminatedUnion('kind', [
   /** "Take a picture now": the device that holds the camera grabs its own full-size frame. Clinicians only. */
   z.object({
     v: z.literal(1),

@@ -76,7 +76,7 @@ export const cueResultSchema = z.object({
 });
 export type CueResult = z.infer<typeof cueResultSchema>;
 
-export type CuePhase = 'lead_in' | 'close' | 'hold' | 'open' | 'rest' | 'done' | 'stopped';
+type CuePhase = 'lead_in' | 'close' | 'hold' | 'open' | 'rest' | 'done' | 'stopped';
 export type CueMoment = {
   phase: CuePhase;
   /** From 1; the coming one in the lead-in, the last one when done. */

@@ -3,7 +3,7 @@ import { epochMsSchema, idSchema, lineSchema, proseSchema } from '#domain/input/
 import { MINUTE_MS } from '#domain/time/duration';
 
 export const VISIT_DURATIONS_MINUTES = [15, 20, 30, 45, 60] as const;
-export const visitKindSchema = z.enum(['first', 'review', 'check', 'now']);
+const visitKindSchema = z.enum(['first', 'review', 'check', 'now']);
 
 export const scheduleVisitSchema = z.object({
   patientId: idSchema,
@@ -37,7 +37,6 @@ export const visitTokenSchema = z.object({ visitId: idSchema, tabNonce: tabNonce
 export const OPENS_BEFORE_MS = 10 * MINUTE_MS;
 
 export type VisitState = 'scheduled' | 'open' | 'ended' | 'cancelled' | 'no_show';
-export type ParticipantState = 'waiting' | 'admitted' | 'removed' | 'left';
 export type VisitRole = 'clinician' | 'patient' | 'observer';
 
 /** Can people enter the visit's page now? A clinician may open any visit that has not ended. */

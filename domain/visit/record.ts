@@ -3,8 +3,8 @@ import { epochMsSchema, idSchema, lineSchema, proseSchema } from '#domain/input/
 import { doseChangeSchema } from '#domain/program/draft';
 import { cueSchema } from './cue';
 
-export const STILL_BYTES_MAX = 8_000_000;
-export const NOTE_MAX = 8000;
+const STILL_BYTES_MAX = 8_000_000;
+const NOTE_MAX = 8000;
 
 /** A frozen frame. `received_frame` is what the clinician saw, maybe small; `patient_device` is the full size. */
 export const addStillSchema = z.object({

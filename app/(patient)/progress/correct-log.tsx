@@ -1,5 +1,6 @@
 'use client';
 
+import { dequal } from 'dequal/lite';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
@@ -30,7 +31,7 @@ type Corrected = { details: Details; pain: number | null; why: string };
 function correctedSets(log: HistoryLog, { state, sets }: Details): LogSet[] {
   if (state === 'skipped') return [];
   if (sets === null) return prescribedSets(log.dose);
-  if (JSON.stringify(sets) === JSON.stringify(log.sets)) return sets;
+  if (dequal(sets, log.sets)) return sets;
   return sets.map((set) => ({ ...set, countedBy: 'hand' }));
 }
 

@@ -44,7 +44,10 @@ export async function sealAuditTrail(app: AppProcess, nowMs: number): Promise<vo
   });
 }
 
-/** Walks a clinic's chain; returns the number of the first row that does not fit, or null. */
+/**
+ * Walks a clinic's chain; returns the number of the first row that does not fit, or null.
+ * @public Soon asked by the admin's page and the command line.
+ */
 export async function verifyAuditChain(app: AppProcess, clinicId: string): Promise<number | null> {
   const rows = await app.database.read((d) => listChain(d, { clinicId }));
   let prev = GENESIS;

@@ -1,5 +1,6 @@
 'use client';
 
+import { dequal } from 'dequal/lite';
 import { useTranslations } from 'next-intl';
 import { ManySegments, SelectField, TextField } from '#components/form/field';
 import { Stepper } from '#components/form/stepper';
@@ -23,7 +24,7 @@ export function ScheduleFields({
 }: Change & { before: Schedule | null; today: string }) {
   const t = useTranslations('programEditor');
   const way = scheduleWay(schedule);
-  const changed = before !== null && JSON.stringify(before) !== JSON.stringify(schedule);
+  const changed = before !== null && !dequal(before, schedule);
   return (
     <div className="grid gap-3">
       <div className="grid grid-cols-2 gap-4 md:grid-cols-3">

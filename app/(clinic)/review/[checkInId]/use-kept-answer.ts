@@ -26,11 +26,12 @@ type Kept = {
  */
 export function useKeptAnswer({ claim, answer, over, holding }: Kept) {
   const trpc = useTRPC();
-  // In one line with all that ends the claim: what is kept must not arrive after it.
+  // Sent one after the other with all that ends the claim: what is kept must not arrive after it.
   const scope = { id: claim.reviewId };
   const { mutate: save, error } = useMutation(trpc.reviews.saveDraft.mutationOptions({ scope }));
   const { mutate: release } = useMutation(trpc.reviews.release.mutationOptions({ scope }));
   const { checkInId, leaseToken } = claim;
+  // As text: React compares what an effect depends on by identity, and lists are made anew at each render.
   const written = JSON.stringify(answer);
   const kept = useRef(written);
   const leaving = useRef<ReturnType<typeof setTimeout>>(undefined);

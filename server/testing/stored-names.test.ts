@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { operationSchema } from '#domain/annotation/operation';
+import { POLICIES } from '#domain/people/access';
+import { appRouter } from '#server/routers/app';
+
+/**
+ * Names that devices and databases hold, as they stood on 2026-11-28. They outlive every renaming: a phone that was
+ * offline sends what it kept under them, and old rows are read by them. Names may be added, never changed.
+ */
+const PROCEDURES =
+  'account.changePassword account.endSessions account.me account.sessions annotations.append annotations.since audit.changes audit.reads caseload.counts caseload.mine checkIns.addClips checkIns.answer checkIns.get checkIns.mine checkIns.ofPatient checkIns.sendAgain checkIns.submit clinic.edit clinic.get cues.start cues.stop exercises.get exercises.list exercises.setDemo flags.open flags.resolve invites.accept invites.show live.clock live.events logs.ofPatient logs.record logs.trends media.createDemo media.finish media.progress notes.save notes.sign notices.list notices.markRead passwordLinks.ofAnyPatient passwordLinks.ofPatient passwordLinks.ofStaff passwordLinks.patients passwordLinks.use patients.add patients.addToCareTeam patients.changeConsent patients.consentNeeded patients.edit patients.editEpisode patients.endCareTeam patients.get patients.invite patients.joinCareTeam patients.mine patients.myConsents patients.roster patients.withdrawInvite practice.dayPack programs.create programs.get programs.ofPatient programs.publish programs.saveDraft reviews.appendOperation reviews.claim reviews.claimNext reviews.heartbeat reviews.operationsSince reviews.publish reviews.queue reviews.release reviews.saveDraft reviews.skip staff.end staff.invite staff.invites staff.list staff.withdrawInvite stills.add visitRecord.changeDose visitRecord.get visitRecord.saveSummary visitRecord.sayItHurts visits.admit visits.cancel visits.end visits.join visits.leave visits.mine visits.ofPatient visits.remove visits.room visits.schedule visits.schedulePage visits.token visits.waitingNow'.split(
+    ' ',
+  );
+
+/** Audit rows bear the policy of the procedure that wrote them. */
+const AUDITED =
+  'account.change_password account.end_sessions account.read audit.read care_team.change check_in.answer check_in.read check_in.submit clinic.change_settings clinic.make_password_link clinic.read consent.change consent.read exercise.read exercise.set_demo flag.resolve invite.accept invite.new_password invite.read live.subscribe log.read log.write media.read note.write notice.mark_read notice.read patient.add patient.edit patient.invite patient.join_care_team patient.list patient.make_password_link patient.read program.read program.write review.claim review.read_queue review.write schedule.read staff.end staff.invite staff.read visit.draw visit.join visit.read visit.run visit.say_it_hurts visit.schedule'.split(
+    ' ',
+  );
+
+/** Written in the code of one folder each: databases and keys of a device, kinds of its queue, cookies, jobs, acts. */
+const LITERALS: [string, string[]][] = [
+  [
+    'client',
+    [
+      "'regrasp-outbox'",
+      "'regrasp-clips'",
+      "'regrasp-day'",
+      "'regrasp-check-in'",
+      "'regrasp-frames'",
+      '`regrasp-visit-${',
+      '`regrasp.draft.${',
+      "'regrasp.practice'",
+      "'regrasp.counted'",
+      "'regrasp.theme'",
+      "'regrasp.text'",
+    ],
+  ],
+  [
+    'client/device/outbox-sender.ts',
+    'annotation review_annotation still cue_start cue_stop it_hurts log check_in check_in_clips'
+      .split(' ')
+      .map((kind) => `    ${kind}: (input) => `),
+  ],
+  ['public/sw.js', ["'regrasp-frames'", "'keep'"]],
+  [
+    'server',
+    [
+      "'regrasp.session'",
+      "'__Host-regrasp.session'",
+      "'regrasp.locale'",
+      "'logs.record'",
+      "'normalise'",
+      "'clinic.create'",
+      "'server.make_password_link'",
+      "'session.begin'",
+    ],
+  ],
+];
+
+function textOf(path: string): string {
+  if (/\.\w+$/.test(path)) return readFileSync(path, 'utf8');
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.ts$/.test(entry.name) && !/\.test\.ts$/.test(entry.name))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+    .join('\n');
+}
+
+describe('names that devices and databases hold', () => {
+  it('of procedures', () => {
+    expect(Object.keys(appRouter._def.procedures)).toEqual(expect.arrayContaining(PROCEDURES));
+  });
+
+  it('of policies, in audit rows', () => {
+    expect(Object.keys(POLICIES)).toEqual(expect.arrayContaining(AUDITED));
+  });
+
+  it('of drawing operations', () => {
+    const kinds = operationSchema._zod.def.options.map((option) => option._zod.def.shape.kind._zod.def.values[0]);
+    expect(kinds).toEqual(expect.arrayContaining(['commit', 'remove', 'stage']));
+  });
+
+  it.each(LITERALS)('in %s', (path, names) => {
+    const text = textOf(path);
+    for (const name of names) expect(text.includes(name), name).toBe(true);
+  });
+});
