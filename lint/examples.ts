@@ -216,6 +216,12 @@ export const FILES: Example[] = [
     "'use client';\nimport { x } from '#server/q';\nexport const y = x;",
     'app/c.tsx is a client component',
   ],
+  [
+    'LiveKit past its bundle',
+    'client/visit/s.ts',
+    "import { Room } from './livekit';\nexport const x = Room;",
+    'client/visit/s.ts imports LiveKit by another name',
+  ],
   ['a server action', 'app/d.ts', "'use server';\nexport async function x() {}", 'app/d.ts makes a server action'],
   ['a file without a name', 'client/utils.ts', 'export const x = 1;', 'client/utils.ts has a name that says nothing'],
   [

@@ -36,6 +36,15 @@ const RULES = [
     isBroken: (file, text) => !file.startsWith('lint/') && /^\s*['"]use server['"]/m.test(text),
   },
   {
+    message:
+      'imports LiveKit by another name than #client/visit/livekit: the bundle of decision 013 stands behind that.',
+    isBroken: (file, text) =>
+      /^(app|client|components)\//.test(file) &&
+      file !== 'client/visit/livekit.ts' &&
+      /from '(\.\/livekit|.*\/visit\/livekit|livekit-client)'/.test(text) &&
+      !/from '#client\/visit\/livekit'/.test(text),
+  },
+  {
     message: 'has a name that says nothing: name the file after what is in it.',
     isBroken: (file) => NAMES_THAT_SAY_NOTHING.test(file),
   },

@@ -1,11 +1,10 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useSubscription } from '@trpc/tanstack-react-query';
 import { useEffect, useRef } from 'react';
 import type { LiveEvent } from '#domain/input/live-event';
 import { signedOut } from './signed-out';
-import { useTRPC } from './trpc';
+import { useSubscription, useTRPC } from './trpc';
 
 const POLL_MS = 15_000;
 /** One act often sends several events. */

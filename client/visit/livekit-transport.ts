@@ -1,4 +1,3 @@
-import { participantOfIdentity } from '#domain/visit/lifecycle';
 import {
   AudioPresets,
   type ByteStreamReader,
@@ -13,7 +12,8 @@ import {
   setLogLevel,
   Track,
   VideoPresets,
-} from './livekit';
+} from '#client/visit/livekit';
+import { participantOfIdentity } from '#domain/visit/lifecycle';
 import type {
   DeviceChoice,
   Line,

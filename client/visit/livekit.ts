@@ -1,4 +1,7 @@
-/** What the visit uses of livekit-client. `next.config.js` makes one file of these names from the library's sources. */
+/**
+ * What the visit uses of livekit-client. `next.config.js` makes one file of these names from the library's sources and puts
+ * it in the place of `#client/visit/livekit`: imported by that name only (a house rule).
+ */
 
 export type {
   ByteStreamReader,

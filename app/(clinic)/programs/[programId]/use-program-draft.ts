@@ -4,7 +4,8 @@ import { type Dispatch, useEffect, useReducer, useRef } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import type { Outputs } from '#client/api/trpc';
 import type { Dose } from '#domain/program/dose';
-import { type PrescriptionInput, rebased, type SaveDraft } from '#domain/program/draft';
+import type { PrescriptionInput, SaveDraft } from '#domain/program/draft';
+import { rebased } from '#domain/program/rebase';
 
 export type LibraryExercise = Outputs['exercises']['list'][number];
 type Program = Outputs['programs']['get'];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type PrescriptionInput, rebased } from './draft';
+import type { PrescriptionInput } from './draft';
+import { rebased } from './rebase';
 
 const dose: PrescriptionInput['dose'] = {
   sets: 2,
