@@ -44,7 +44,7 @@ async function tokenFor({ server }: Stand, identity: string): Promise<string> {
 }
 
 /** Joins at a click, shows the first picture that comes, and sends its own camera as any page would. */
-async function prepareBare(page: Page, url: string, seat: { server: string; token: string }): Promise<void> {
+async function prepareBare(page: Page, url: string, access: { server: string; token: string }): Promise<void> {
   await page.goto(url);
   await page.evaluate(({ server, token }) => {
     const { Room, RoomEvent } = window.LivekitClient;
@@ -64,7 +64,7 @@ async function prepareBare(page: Page, url: string, seat: { server: string; toke
       window.clickedAt = event.timeStamp;
       void join();
     });
-  }, seat);
+  }, access);
 }
 
 /** Notes the click on the button and the first frame of the other side's video, on our own page. */

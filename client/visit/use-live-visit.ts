@@ -8,6 +8,7 @@ import { useCatchUp } from '#client/annotation/use-catch-up';
 import { onLiveEvent } from '#client/api/live-updates';
 import { type Outputs, problemOf, useTRPC, useTRPCClient } from '#client/api/trpc';
 import { useHydratedOutbox } from '#client/device/account-outbox';
+import { keepLine } from './keep-line';
 import { devicesForRejoin, rememberForRejoin } from './rejoin';
 import type { DeviceChoice, Line, RoomAccess, TransportSnapshot } from './transport';
 
@@ -57,55 +58,25 @@ function useLine(visitId: string, nonce: string, wanted: boolean, joined: Joined
   }, []);
   useEffect(() => {
     if (!wanted || !joined) return;
-    const { devices } = joined;
-    let { connecting } = joined;
-    let stopped = false;
-    let current: Line | null = null;
-    let wasLost = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const wait = (attempt: number) =>
-      new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
-      });
-    async function keepConnected() {
-      for (let attempt = 0; !stopped; attempt++) {
-        try {
-          if (wasLost) {
-            // A room is also lost because the visit ended, or this person left or was removed: the record says which.
-            const { visit, me } = await api.visits.room.query({ visitId });
-            if (visit.state !== 'open') return setLine(null);
-            if (me?.state !== 'admitted') {
-              await wait(attempt);
-              continue;
-            }
-          }
-          connecting ??= connect(await api.visits.token.mutate({ visitId, tabNonce: nonce }), devices);
-          const connected = await connecting;
-          connecting = null;
-          if (stopped) return await connected.disconnect();
-          current = connected;
-          setLine(connected);
-          setProblem(null);
-          attempt = 0;
-          await lost(connected);
-          wasLost = true;
-        } catch (error) {
-          connecting = null;
-          if (!stopped) setProblem(reasonOf(error));
-        }
-        // The next run of the effect may have set its line already.
-        if (stopped) return;
-        setLine(null);
-        current = null;
-        await wait(attempt);
-      }
-    }
-    void keepConnected();
+    const release = keepLine({
+      begun: joined.connecting,
+      connect: async () => connect(await api.visits.token.mutate({ visitId, tabNonce: nonce }), joined.devices),
+      standing: async () => {
+        const { visit, me } = await api.visits.room.query({ visitId });
+        if (visit.state !== 'open') return 'over';
+        return me?.state === 'admitted' ? 'admitted' : 'not_admitted';
+      },
+      pause: (attempt) =>
+        new Promise((resolve) => {
+          timer = setTimeout(resolve, RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
+        }),
+      onLine: setLine,
+      onProblem: (error) => setProblem(error === null ? null : reasonOf(error)),
+    });
     return () => {
-      stopped = true;
       clearTimeout(timer);
-      void current?.disconnect();
-      setLine(null);
+      release();
     };
   }, [api, visitId, wanted, joined, nonce]);
   return { line, problem };
@@ -117,16 +88,6 @@ function reasonOf(error: unknown): string {
   return code === 'UNREACHABLE' && error instanceof Error && error.name === 'ConnectionError'
     ? 'media_server_down'
     : reason;
-}
-
-function lost(line: Line): Promise<void> {
-  return new Promise((resolve) => {
-    const check = () => {
-      if (line.snapshot().state === 'down') resolve();
-    };
-    line.subscribe(check);
-    check();
-  });
 }
 
 /** After a reload this tab joins again by itself; where it is and who is with it stay as they were said. */

@@ -21,7 +21,7 @@ export const joinVisitSchema = z.object({
   /** Asked of the patient at every join: where are you, who is with you. */
   locationText: z.nullable(lineSchema(200)),
   presentOthers: z.nullable(proseSchema(200)),
-  /** Given, the answer brings the seat in the room with it, where the person is admitted. */
+  /** Given, the answer brings the room access with it, where the person is admitted. */
   tabNonce: z.optional(tabNonceSchema),
 });
 
