@@ -59,7 +59,7 @@ function useLine(visitId: string, nonce: string, wanted: boolean, joined: Joined
   useEffect(() => {
     if (!wanted || !joined) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const release = keepLine({
+    const release = keepLine<Line>({
       begun: joined.connecting,
       connect: async () => connect(await api.visits.token.mutate({ visitId, tabNonce: nonce }), joined.devices),
       standing: async () => {
