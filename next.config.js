@@ -40,7 +40,7 @@ async function bundleLivekit() {
   const library = 'node_modules/livekit-client';
   const names = 'client/visit/livekit.ts';
   const hash = createHash('sha256');
-  for (const file of [`${library}/package.json`, names]) hash.update(readFileSync(file));
+  for (const file of [`${library}/package.json`, names, 'next.config.js']) hash.update(readFileSync(file));
   const folder = 'node_modules/.cache/regrasp';
   const bundle = `${folder}/livekit-${hash.digest('hex').slice(0, 16)}.mjs`;
   if (existsSync(bundle)) return bundle;
@@ -52,7 +52,13 @@ async function bundleLivekit() {
     logLevel: 'warn',
     publicDir: false,
     resolve: { alias: [{ find: /^livekit-client$/, replacement: sources }] },
-    build: { target: 'es2022', outDir, lib: { entry: names, formats: ['es'], fileName: 'livekit' } },
+    build: {
+      target: 'es2022',
+      outDir,
+      lib: { entry: names, formats: ['es'], fileName: 'livekit' },
+      // The library has no getters that do something.
+      rolldownOptions: { treeshake: { propertyReadSideEffects: false } },
+    },
   });
   // Build workers read this configuration too: the file appears whole or not at all.
   renameSync(`${outDir}/livekit.js`, bundle);

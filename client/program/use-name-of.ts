@@ -1,7 +1,7 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
-import { digitSchema } from '#domain/annotation/mark';
+import { digitSchema } from '#domain/input/fields';
 import type { PackPrescription } from '#domain/practice/day-pack';
 
 /** "Full fist and open, right hand": how an exercise is called where several stand on a page. */

@@ -13,7 +13,7 @@ import {
   Track,
   VideoPresets,
 } from '#client/visit/livekit';
-import { participantOfIdentity } from '#domain/visit/lifecycle';
+import { participantOfIdentity } from '#domain/visit/identity';
 import type {
   DeviceChoice,
   Line,

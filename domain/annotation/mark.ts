@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { idSchema, sideSchema } from '#domain/input/fields';
+import { type Digit, digitSchema, FINGERS, idSchema, sideSchema } from '#domain/input/fields';
 
 /** Points of one mark after simplification. */
 export const POINTS_MAX = 512;
@@ -7,7 +7,6 @@ const TEXT_CHARACTERS_MAX = 200;
 const FRAME_MAX = 2_147_483_647;
 const ASPECT_MIN = 0.1;
 const ASPECT_MAX = 10;
-const FINGERS = ['index', 'middle', 'ring', 'little'] as const;
 
 const unit = z.number().check(z.gte(0), z.lte(1));
 const frame = z.int().check(z.gte(0), z.lte(FRAME_MAX));
@@ -18,9 +17,6 @@ export type Point = z.infer<typeof pointSchema>;
 
 export const jointSchema = z.enum(['mcp', 'pip', 'dip', 'thumb_cmc', 'thumb_mcp', 'thumb_ip', 'wrist', 'forearm']);
 export type Joint = z.infer<typeof jointSchema>;
-
-export const digitSchema = z.enum(['thumb', ...FINGERS]);
-export type Digit = z.infer<typeof digitSchema>;
 
 const motionSchema = z.enum(['flexion', 'extension', 'deviation', 'abduction']);
 export type Motion = z.infer<typeof motionSchema>;

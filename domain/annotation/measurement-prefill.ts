@@ -1,5 +1,5 @@
-import type { Side, Sides } from '#domain/input/fields';
-import { type AngleMeasurement, digitSchema, digitsOf } from './mark';
+import { digitSchema, type Side, type Sides } from '#domain/input/fields';
+import { type AngleMeasurement, digitsOf } from './mark';
 
 type Prefill = Partial<AngleMeasurement>;
 

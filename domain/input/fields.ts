@@ -30,13 +30,15 @@ export const phoneSchema = z
   .check(z.trim(), z.maxLength(32), z.regex(/^[+0-9(][0-9 ().\-/]*$/), z.regex(/^(?:\D*\d){3}/));
 
 /** Normalised as NFKC and lower case, with exactly one `@`: full-width look-alikes must not name another account. */
-export const emailSchema = z.pipe(
-  z.pipe(
-    z.string().check(z.maxLength(254)),
-    z.transform((value: string) => value.normalize('NFKC').trim().toLowerCase()),
-  ),
+export const emailSchema = z.string().check(
+  z.maxLength(254),
+  z.normalize('NFKC'),
+  z.trim(),
+  z.toLowerCase(),
   // The normal form may be longer than what was typed.
-  z.string().check(z.maxLength(254), storable, z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/)),
+  z.maxLength(254),
+  storable,
+  z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/),
 );
 
 /** OWASP: at least 8 characters (12 for us), at most 256, no composition rules. */
@@ -51,3 +53,7 @@ export type Side = z.infer<typeof sideSchema>;
 export type Sides = z.infer<typeof sidesSchema>;
 export type Discipline = z.infer<typeof disciplineSchema>;
 export type Role = z.infer<typeof roleSchema>;
+
+export const FINGERS = ['index', 'middle', 'ring', 'little'] as const;
+export const digitSchema = z.enum(['thumb', ...FINGERS]);
+export type Digit = z.infer<typeof digitSchema>;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { epochMsSchema, idSchema, sidesSchema } from '#domain/input/fields';
 import { doseSchema } from '#domain/program/dose';
-import { exerciseTextSchema } from '#domain/program/exercise';
+import { exerciseTextSchema } from '#domain/program/exercise-text';
 import { poseFrameSchema } from '#domain/program/pose';
 import { localDaySchema } from '#domain/time/local-day';
 import { painPolicySchema } from './pain-policy';

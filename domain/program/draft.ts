@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import { digitSchema } from '#domain/annotation/mark';
-import { epochMsSchema, idSchema, lineSchema, proseSchema, sidesSchema } from '#domain/input/fields';
+import { digitSchema, epochMsSchema, idSchema, lineSchema, proseSchema, sidesSchema } from '#domain/input/fields';
 import { localDaySchema } from '#domain/time/local-day';
 import { doseSchema } from './dose';
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { doseSchema } from './dose';
+import { exerciseTextSchema, line } from './exercise-text';
 import { poseFrameSchema } from './pose';
 
 export const EXERCISE_CATEGORIES = [
@@ -76,12 +77,6 @@ const precautionSchema = z.enum([
 ]);
 const cameraSchema = z.enum(['yes', 'partly', 'no']);
 
-function line(max: number) {
-  return z.string().check(z.minLength(2), z.maxLength(max), z.regex(/^\S[^\0\n\r]*\S$/));
-}
-function lines(min: number, max: number) {
-  return z.array(line(160)).check(z.minLength(min), z.maxLength(max));
-}
 function isUnique(values: readonly string[]): boolean {
   return new Set(values).size === values.length;
 }
@@ -94,15 +89,6 @@ const errorTagSchema = z.strictObject({
   severity: z.enum(['mild', 'moderate', 'marked']),
 });
 export type ErrorTag = z.infer<typeof errorTagSchema>;
-
-/** One language's words for the patient: second person, one idea in a sentence. */
-export const exerciseTextSchema = z.strictObject({
-  name: line(60),
-  purpose: line(160),
-  steps: lines(2, 8),
-  cues: lines(1, 5),
-  precautions: lines(0, 5),
-});
 
 /** One entry of the library, as in `db/seed/library/*.json`; `en` is always there, other locales beside it. */
 export const exerciseSchema = z.strictObject({

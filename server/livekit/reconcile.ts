@@ -1,7 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { findVisitByRoom, insertVisitEvent, listOpenVisits, listParticipants } from '#db/queries/visit/visits';
-import { participantOfIdentity } from '#domain/visit/lifecycle';
+import { participantOfIdentity } from '#domain/visit/identity';
 import { tellVisit } from '#server/acts/visit/access';
 import { liveKitEnv } from '#server/runtime/env';
 import type { AppProcess } from '#server/runtime/process';

@@ -6,7 +6,7 @@ import { useSay } from '#client/device/say';
 import { ManySegments, Segments, TextField } from '#components/form/field';
 import { Pose } from '#components/program/pose';
 import { ScheduleText } from '#components/program/schedule-text';
-import { digitSchema } from '#domain/annotation/mark';
+import { digitSchema } from '#domain/input/fields';
 import type { Dose } from '#domain/program/dose';
 import { doseSentence, loadSentence } from '#domain/program/dose-words';
 import type { PrescriptionInput } from '#domain/program/draft';
