@@ -223,6 +223,12 @@ export const FILES: Example[] = [
     'client/visit/s.ts imports LiveKit by another name',
   ],
   ['a server action', 'app/d.ts', "'use server';\nexport async function x() {}", 'app/d.ts makes a server action'],
+  [
+    'a source outside the repository',
+    'domain/t.ts',
+    '/** Amber from 4 (facts/pain.md §2). */\nexport const x = 4;',
+    'domain/t.ts names a document that is not in this repository',
+  ],
   ['a file without a name', 'client/utils.ts', 'export const x = 1;', 'client/utils.ts has a name that says nothing'],
   [
     'a visit that imports the review desk',

@@ -45,6 +45,11 @@ const RULES = [
       !/from '#client\/visit\/livekit'/.test(text),
   },
   {
+    message: 'names a document that is not in this repository: cite the publication.',
+    isBroken: (file, text) =>
+      !file.startsWith('lint/') && /\b(facts|found|shared)\/\w+\.md|\((design|look) §/.test(text),
+  },
+  {
     message: 'has a name that says nothing: name the file after what is in it.',
     isBroken: (file) => NAMES_THAT_SAY_NOTHING.test(file),
   },

@@ -23,7 +23,7 @@ export type AttentionFacts = {
   joined: boolean;
 };
 
-/** The marks of the caseload, most urgent first (look §2). */
+/** The marks of the caseload, most urgent first. */
 type Urgency = 'red_flag' | 'look_today' | 'due' | 'fine';
 
 const RULES = {

@@ -35,7 +35,7 @@ const LONG_SIDE = "scale='if(gt(iw,ih),trunc(min(1280,iw)/2)*2,-2)':'if(gt(iw,ih
 const QUIET = ['-nostdin', '-hide_banner', '-v', 'error', '-y'];
 const ONLY_FILES = ['-protocol_whitelist', 'file,pipe', '-format_whitelist', CLIP_FORMATS];
 
-/** A key frame each second and no B-frames: stepping by one frame is exact and cheap (facts/video.md §4). */
+/** A key frame each second and no B-frames: stepping by one frame is exact and cheap. */
 function encodeArgs(input: string, output: string, threads: number): string[] {
   const picture = ['-vf', `${LONG_SIDE},fps=${FRAMES_PER_SECOND},format=yuv420p`, '-c:v', 'libx264'];
   const quality = ['-profile:v', 'high', '-level', '3.1', '-preset', 'veryfast', '-crf', '26'];

@@ -1,4 +1,4 @@
--- What is part of the record stays: append-only tables and published or signed rows refuse change (design §3).
+-- What is part of the record stays: append-only tables and published or signed rows refuse change.
 CREATE FUNCTION regrasp_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '% on % is refused: the row is part of the record', TG_OP, TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$;
 --> statement-breakpoint

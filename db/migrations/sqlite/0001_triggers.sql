@@ -1,4 +1,4 @@
--- What is part of the record stays: append-only tables and published or signed rows refuse change (design §3).
+-- What is part of the record stays: append-only tables and published or signed rows refuse change.
 CREATE TRIGGER access_events_no_update BEFORE UPDATE ON access_events FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'UPDATE on access_events is refused: the row is part of the record'); END;
 --> statement-breakpoint
 CREATE TRIGGER access_events_no_delete BEFORE DELETE ON access_events FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'DELETE on access_events is refused: the row is part of the record'); END;

@@ -90,7 +90,7 @@ export function* actOnPain(
 type Morning = { scope: PatientScope; facts: { policy: PainPolicy; baseline: number | null }; practice: Practice };
 
 /**
- * Amber pain must settle by next morning (design §8): the first pain said before practice on the day after an amber
+ * Amber pain must settle by next morning: the first pain said before practice on the day after an amber
  * answer. Not answered stays unknown and raises nothing.
  */
 export function* actOnMorning(d: Db, work: UnitOfWork, { scope, facts, practice }: Morning): Body<void> {

@@ -10,7 +10,7 @@ import { Problem } from '#components/form/field';
 
 const unsignedNote = () => import('./unsigned-note').then((module) => module.UnsignedNote);
 
-/** Ends the visit for both sides, at once; only a note that is not signed yet is asked about (look §5). */
+/** Ends the visit for both sides, at once; only a note that is not signed yet is asked about. */
 export function EndButton({ visitId, draft }: { visitId: string; draft: string }) {
   const t = useTranslations('visit');
   const trpc = useTRPC();
