@@ -3,12 +3,14 @@ import { sql } from 'drizzle-orm';
 import * as p from 'drizzle-orm/pg-core';
 import * as s from 'drizzle-orm/sqlite-core';
 
+export const isPostgres = (url: string) => /^postgres(ql)?:\/\//.test(url);
+
 /**
  * One declaration, two dialects. Every helper is typed as its PostgreSQL builder and is, at run time, the builder
  * of the dialect that DATABASE_URL names. Only what both dialects have is exported (docs/decisions/001).
  * This is the only file that may write raw SQL.
  */
-export const POSTGRES = /^postgres(ql)?:\/\//.test(process.env.DATABASE_URL ?? '');
+export const POSTGRES = isPostgres(process.env.DATABASE_URL ?? '');
 
 const pick = <T>(postgres: T, sqlite: unknown): T => (POSTGRES ? postgres : (sqlite as T));
 

@@ -1,15 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { listCopies } from '../db/copies';
 import { makeInDatabase } from '../db/factories/database';
+import { dumpHash } from '../db/factories/dump';
 import { makeClinic, makeStaff } from '../db/factories/people';
+import { makeReleaseWith } from '../db/factories/release';
+import { holdStore } from '../db/lock';
 import { migrateSqlite } from '../db/migrate';
 import { step } from './console.mjs';
 import { start } from './spawn.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'regrasp-admin-'));
-const url = `file:${join(folder, 'admin.sqlite')}`;
+const file = join(folder, 'admin.sqlite');
+const url = `file:${file}`;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function admin(...args: string[]) {
@@ -52,8 +58,16 @@ describe('npm run admin', () => {
     30_000,
   );
 
+  it('on a database that is not there makes none, and says what to do', async () => {
+    const { code, said } = await admin('reset-password', '--email', 'ada@larkfield.example');
+    expect(said).toContain(`There is no database at ${file} yet. Start Regrasp once (npm start)`);
+    expect(said).not.toMatch(/\n\s+at /);
+    expect(code).toBe(1);
+    expect(readdirSync(folder)).toEqual([]);
+  }, 30_000);
+
   it('prints a link for a new password, and says when nobody has the address', async () => {
-    migrateSqlite(join(folder, 'admin.sqlite'), join(process.cwd(), 'db/migrations/sqlite'));
+    migrateSqlite(file, join(process.cwd(), 'db/migrations/sqlite'));
     await makeInDatabase(url, (made) =>
       made.write(function* (d) {
         const clinicId = yield* makeClinic(d);
@@ -67,6 +81,60 @@ describe('npm run admin', () => {
     expect(unknown.said).toContain('No account that is in use has the address nobody@larkfield.example.');
     expect(unknown.code).toBe(1);
   }, 60_000);
+
+  it('waits for a migration with the app, which alone migrates', async () => {
+    const connection = new Sqlite(file);
+    const newest = connection.prepare('select max(created_at) from __drizzle_migrations').pluck().get();
+    connection.prepare('delete from __drizzle_migrations where created_at = ?').run(newest);
+    const { code, said } = await admin('reset-password', '--email', 'ada@larkfield.example');
+    connection.prepare("insert into __drizzle_migrations (hash, created_at) values ('x', ?)").run(newest);
+    connection.close();
+    expect(said).toContain('waits for a migration. Start Regrasp once (npm start)');
+    expect(code).toBe(1);
+  }, 30_000);
+
+  it('puts a copy in the place of the database, and keeps what was there', async () => {
+    const before = await dumpHash(url);
+    const root = makeReleaseWith('drop table leases; create table later_things (id text);');
+    migrateSqlite(file, join(root, 'db/migrations/sqlite'));
+    rmSync(root, { recursive: true });
+    const after = await dumpHash(url);
+    const [copy = ''] = listCopies(file);
+    const restored = await admin('restore-copy', copy);
+    const aside = /is kept as (\S+?)\.\n/.exec(`${restored.said}\n`)?.[1] ?? '';
+    expect({ code: restored.code, before: await dumpHash(url), after: await dumpHash(`file:${aside}`) }).toEqual({
+      code: 0,
+      before,
+      after,
+    });
+  }, 30_000);
+
+  it.each([
+    ['that is not there', () => undefined],
+    ['that is no database', (name: string) => writeFileSync(name, 'no database at all')],
+    ['of another program', (name: string) => new Sqlite(name).exec('create table tea (id)').close()],
+  ])(
+    'puts no copy %s in its place',
+    async (_, make) => {
+      const before = await dumpHash(url);
+      const copy = join(folder, 'other-copy');
+      rmSync(copy, { force: true });
+      make(copy);
+      const { code, said } = await admin('restore-copy', copy);
+      expect(said).toContain(`${copy} is no sound database of Regrasp. Choose another copy.`);
+      expect(code).toBe(1);
+      expect(await dumpHash(url)).toBe(before);
+    },
+    30_000,
+  );
+
+  it('puts no copy in the place of a database that is in use', async () => {
+    const release = holdStore(file, 'app');
+    const { code, said } = await admin('restore-copy', listCopies(file)[0] ?? '');
+    release();
+    expect(said).toContain('is in use by Regrasp, a worker or a command. Stop it first.');
+    expect(code).toBe(1);
+  }, 30_000);
 });
 
 describe('a step on the terminal', () => {

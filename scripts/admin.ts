@@ -1,12 +1,15 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { migrateDatabase } from '../db/migrate';
+import { POSTGRES } from '../db/columns';
+import { restoreCopy } from '../db/copies';
+import { holdStore } from '../db/lock';
+import { sqliteFile } from '../db/open';
+import { StoreRefusal } from '../db/refusal';
 import { emailSchema } from '../domain/input/fields';
 import { createClinic, newClinicSchema } from '../server/acts/clinic/create';
 import { passwordLinkFor } from '../server/acts/people/password-links';
-import { EnvError } from '../server/runtime/env';
+import { EnvError, parseEnv } from '../server/runtime/env';
 import { type AppProcess, startProcess, stopProcess } from '../server/runtime/process';
 import { fail, Stop } from './console.mjs';
-import { readEnvFile } from './env-file.mjs';
 
 const USAGE = `npm run admin -- create-clinic --name "Larkfield Hand Clinic" --time-zone Europe/London \\
   --phone "+44 20 7946 0100" --emergency-number 999 --admin-name "Ada Lind"
@@ -15,7 +18,12 @@ Prints a link that works once and makes the first admin. It is shown only here.
 
 npm run admin -- reset-password --email ada@larkfield.example
 
-Prints a link by which this person sets a new password: once, within 24 hours.`;
+Prints a link by which this person sets a new password: once, within 24 hours.
+
+npm run admin -- restore-copy .data/regrasp.sqlite.before-…
+
+Puts a copy that was made before a migration in the place of the SQLite database, while nothing uses it. What was
+there is set aside beside it. Every other command runs beside the app.`;
 
 const OPTIONS = {
   name: { type: 'string' },
@@ -54,11 +62,10 @@ function readEmail(args: string[]): string {
   throw new Stop(`Please check: email.\n\n${USAGE}`);
 }
 
-/** Runs one act on the migrated database of the environment. */
+/** Runs one act on the database of the environment, beside a running app; it is never migrated from here. */
 async function onDatabase<T>(act: (app: AppProcess) => Promise<T>): Promise<T> {
-  const app = startProcess({ ...readEnvFile('.env'), ...readEnvFile('.env.local'), ...process.env }, process.cwd());
+  const app = await startProcess(process.env, process.cwd(), 'guest');
   try {
-    await migrateDatabase(app.env.DATABASE_URL, app.root);
     return await act(app);
   } finally {
     await stopProcess(app);
@@ -78,9 +85,25 @@ async function resetPassword(args: string[]): Promise<string> {
   return `Give this link to ${made.name}; it works once, for 24 hours:\n\n  ${made.url}`;
 }
 
+/** The way back from a bad release: the copy that its migration left is the database again. */
+async function restoreTheCopy([copy, ...rest]: string[]): Promise<string> {
+  if (copy === undefined || rest.length > 0) throw new Stop(`Please name one copy.\n\n${USAGE}`);
+  const { DATABASE_URL } = parseEnv(process.env);
+  const file = sqliteFile(DATABASE_URL);
+  if (POSTGRES) throw new Stop('Copies are made of SQLite databases only. For PostgreSQL use pg_restore.');
+  const release = holdStore(file, 'alone');
+  try {
+    const aside = restoreCopy(file, copy, Date.now());
+    return `${copy} is now ${file}.${aside ? `\nWhat was there is kept as ${aside}.` : ''}`;
+  } finally {
+    release();
+  }
+}
+
 const COMMANDS = new Map([
   ['create-clinic', makeClinic],
   ['reset-password', resetPassword],
+  ['restore-copy', restoreTheCopy],
 ]);
 
 async function main(): Promise<void> {
@@ -90,4 +113,6 @@ async function main(): Promise<void> {
   process.stdout.write(`\n${await command(args)}\n\n`);
 }
 
-main().catch((error: unknown) => fail(error instanceof EnvError ? new Stop(error.message) : error));
+main().catch((error: unknown) =>
+  fail(error instanceof EnvError || error instanceof StoreRefusal ? new Stop(error.message) : error),
+);

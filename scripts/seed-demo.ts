@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { migrateDatabase } from '../db/migrate';
 import { openDatabase } from '../db/open';
 import { listClinics } from '../db/queries/clinic/clinics';
 import { seedDemo } from '../db/seed/demo';
 import type { StoredFile } from '../db/seed/demo-check-ins';
+import { takeStore } from '../db/take-store';
 import { hashPassword } from '../server/auth/password';
 import { fingerprint } from '../server/media/normalise';
 import { diskStorage } from '../server/media/storage';
@@ -60,13 +60,14 @@ async function storeClips(mediaFolder: string): Promise<StoredFile[]> {
 async function main(): Promise<void> {
   const { DATABASE_URL: url, REGRASP_DEMO_PASSWORD: password, MEDIA_DIR: mediaFolder } = process.env;
   if (!url || !password || !mediaFolder) throw new Error('seed-demo is run by npm run up');
-  await migrateDatabase(url, process.cwd());
+  const releaseStore = await takeStore(url, process.cwd(), 'app');
   const database = openDatabase(url);
   const passwordHash = await hashPassword(password);
   const isThere = (await database.read((d) => listClinics(d))).some((clinic) => clinic.demo);
   const clips = isThere ? [] : await storeClips(mediaFolder);
   await database.write((d) => seedDemo(d, { passwordHash, nowMs: Date.now(), clips }));
   await database.close();
+  releaseStore();
 }
 
 await main();

@@ -1,7 +1,6 @@
-import { drizzle } from 'drizzle-orm/node-postgres';
-import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { migratePostgres } from '../db/migrate';
 import { startPostgres } from './postgres-server';
 
 const TEMPLATE = 'regrasp_template';
@@ -17,9 +16,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await admin.end();
   const url = new URL(server.adminUrl);
   url.pathname = `/${TEMPLATE}`;
-  const pool = new pg.Pool({ connectionString: url.href, max: 1 });
-  await migrate(drizzle(pool), { migrationsFolder: 'db/migrations/postgres' });
-  await pool.end();
+  await migratePostgres(url.href, 'db/migrations/postgres');
   project.provide('template', url.href);
   return server.stop;
 }

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Server as UploadServer } from '@tus/server';
 import type { Logger } from 'pino';
 import { type Database, openDatabase } from '#db/open';
+import { takeStore } from '#db/take-store';
 import { type Env, parseEnv } from './env';
 import { createLive, type Live } from './live';
 import { createLog } from './log';
@@ -19,6 +20,8 @@ export type AppProcess = {
   /** Work that must finish before the process ends, such as access rows written after an answer. */
   readonly pending: Set<Promise<unknown>>;
   readonly stops: (() => Promise<void>)[];
+  /** Lets the database go to another process, once it is closed. */
+  releaseStore?: () => void;
   /** Made at the first upload; its locks must be seen by every request. */
   uploads?: UploadServer;
   /** What is under way and must not overlap in this process; see `runSerialised`. */
@@ -35,16 +38,27 @@ export function getProcess(): AppProcess {
   return running;
 }
 
-/** Opens what a process needs. Called by instrumentation, scripts and tests, each once. */
+/** Opens what a process needs, on a database that is ready. */
 export function createProcess(env: Env, root: string): AppProcess {
   const log = createLog(env.REGRASP_LOG);
   const database = openDatabase(env.DATABASE_URL);
   return { env, log, database, live: createLive(database, log), root, pending: new Set(), stops: [] };
 }
 
-export function startProcess(source: Record<string, string | undefined>, root: string): AppProcess {
+/**
+ * Environment, then the database, as its `app` or as a `guest` beside one. Called by instrumentation and scripts, once.
+ * Throws `EnvError` or `StoreRefusal` with a sentence for the terminal.
+ */
+export async function startProcess(
+  source: Record<string, string | undefined>,
+  root: string,
+  as: 'app' | 'guest',
+): Promise<AppProcess> {
   const holder = globalThis as Holder;
-  holder[KEY] ??= createProcess(parseEnv(source), root);
+  if (holder[KEY]) return holder[KEY];
+  const env = parseEnv(source);
+  const releaseStore = await takeStore(env.DATABASE_URL, root, as);
+  holder[KEY] = { ...createProcess(env, root), releaseStore };
   return holder[KEY];
 }
 
@@ -54,6 +68,7 @@ export async function stopProcess(app: AppProcess): Promise<void> {
   await Promise.allSettled(app.pending);
   await app.live.close();
   await app.database.close();
+  app.releaseStore?.();
 }
 
 /** Runs work after the answer has been given; a failure is logged, never thrown into a request. */
