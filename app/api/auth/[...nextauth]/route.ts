@@ -3,7 +3,7 @@ import NextAuth from 'next-auth';
 import { isAuthAction } from '#server/auth/actions';
 import { authOptions } from '#server/auth/options';
 import { getProcess } from '#server/runtime/process';
-import { readBody, tooLarge } from '#server/runtime/request-body';
+import { partsWith, readBody, tooLarge } from '#server/runtime/request-body';
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 
@@ -21,7 +21,7 @@ async function handle(request: NextRequest, context: RouteContext): Promise<Resp
 async function readForm(request: NextRequest): Promise<NextRequest | Response> {
   if (!request.headers.get('content-type')?.startsWith(FORM)) return new Response('form_expected', { status: 415 });
   const body = await readBody(request, BODY_MAX);
-  return body ? new NextRequest(request, { body }) : tooLarge();
+  return body ? new NextRequest(...partsWith(request, body)) : tooLarge();
 }
 
 export { handle as GET, handle as POST };

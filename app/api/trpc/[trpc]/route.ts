@@ -3,7 +3,7 @@ import { cookieReader } from '#server/auth/request';
 import { appRouter } from '#server/routers/app';
 import { createContext } from '#server/routers/context';
 import { getProcess } from '#server/runtime/process';
-import { readBody, tooLarge } from '#server/runtime/request-body';
+import { partsWith, readBody, tooLarge } from '#server/runtime/request-body';
 
 const BATCH_MAX = 10;
 /** Far more than ten of the largest things that pages send: clips and stills have a door of their own. */
@@ -22,10 +22,7 @@ function handle(request: Request): Promise<Response> {
 
 async function handlePost(request: Request): Promise<Response> {
   const body = await readBody(request, BODY_MAX);
-  if (!body) return tooLarge();
-  // Made of its parts: Next hands in a stand-in for a request, which Node 24 does not take for one.
-  const { url, method, headers, signal } = request;
-  return handle(new Request(url, { method, headers, signal, body }));
+  return body ? handle(new Request(...partsWith(request, body))) : tooLarge();
 }
 
 export { handle as GET, handlePost as POST };
