@@ -9,6 +9,9 @@ export default {
   entry: [
     'scripts/{run,start,up}.mjs!',
     'scripts/{admin,seed-demo,worker}.ts!',
+    'scripts/prove.ts',
+    // Processes of their own, started by a proof.
+    'scripts/prove/{child,full-disk-start}.ts',
     'scripts/{check,e2e,generate-migrations,lint,test}.mjs',
     'scripts/vitest-*.ts',
     'public/sw.js!',
@@ -36,5 +39,6 @@ export default {
     'oxlint',
     'oxlint-tsgolint',
   ],
-  ignoreBinaries: ['ffmpeg'],
+  // `unshare` and `mount` give a proof a small disk; they are part of Linux.
+  ignoreBinaries: ['ffmpeg', 'mount', 'unshare'],
 };

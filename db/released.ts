@@ -10,7 +10,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 export const OPENABLE_FROM = '0004_draft_dose';
 
 /** Tables that a migration, by its tag, may leave with fewer rows. */
-export const MAY_SHRINK: Readonly<Record<string, readonly string[]>> = {};
+const MAY_SHRINK: Readonly<Record<string, readonly string[]>> = {};
 
 export type Migration = { tag: string; when: number; hash: string; statements: readonly string[] };
 

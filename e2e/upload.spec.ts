@@ -27,7 +27,11 @@ test('A clip picked from the phone arrives, ready to be looked at', async ({ peo
   await expect(mira.getByText('of 180')).toBeVisible();
 });
 
-test('A clip that never arrived is sent again when the patient says so', async ({ people, server, announced }) => {
+test('A phone that comes back after two weeks still delivers the clip that was sent', async ({
+  people,
+  server,
+  announced,
+}) => {
   announced.push(/ERR_FAILED/);
   const pair = await people.pair();
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
@@ -49,10 +53,8 @@ test('A clip that never arrived is sent again when the patient says so', async (
       yield* moveCheckIn(d, { checkInId: checkIn.id, from: ['received'], change: { state: 'failed_media' } });
     }),
   );
-  await ana.reload();
-  await expect(ana.getByText('It is still on this phone.')).toBeVisible();
   await ana.unroute(pieces);
-  await ana.getByRole('button', { name: 'Send again' }).click();
+  await ana.reload();
   await expect(ana.getByText('With your clinic')).toBeVisible({ timeout: 60_000 });
   await expect(ana.getByRole('button', { name: 'Send again' })).toHaveCount(0);
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -10,6 +10,8 @@ import { makeClinic, makeStaff } from '../db/factories/people';
 import { makeReleaseWith } from '../db/factories/release';
 import { holdStore } from '../db/lock';
 import { migrateSqlite } from '../db/migrate';
+import { findStoreId } from '../db/queries/runtime/store';
+import { diskStorage } from '../server/media/storage';
 import { step } from './console.mjs';
 import { start } from './spawn.mjs';
 
@@ -80,6 +82,22 @@ describe('npm run admin', () => {
     const unknown = await admin('reset-password', '--email', 'nobody@larkfield.example');
     expect(unknown.said).toContain('No account that is in use has the address nobody@larkfield.example.');
     expect(unknown.code).toBe(1);
+  }, 60_000);
+
+  it('puts left-over media objects into quarantine only when their number is said', async () => {
+    const storage = diskStorage(join(folder, 'media'));
+    const object = join(folder, 'object');
+    writeFileSync(object, 'content');
+    const key = await storage.put(object);
+    utimesSync(join(folder, 'media', key), 0, 0);
+    const foreign = await admin('sweep');
+    expect([foreign.code, foreign.said]).toEqual([1, expect.stringContaining('holds the objects of another database')]);
+    await storage.claim(await makeInDatabase(url, (made) => made.read((d) => findStoreId(d))));
+    expect((await admin('sweep')).said).toContain('1 of 1 media objects are named by no row and older than a day.');
+    expect((await admin('sweep', '--take', '2')).said).toContain('Nothing was moved');
+    expect(await storage.size(key)).toBe(7);
+    const taken = await admin('sweep', '--take', '1');
+    expect([taken.code, await storage.size(key)]).toEqual([0, null]);
   }, 60_000);
 
   it('waits for a migration with the app, which alone migrates', async () => {

@@ -7,6 +7,8 @@ import { StoreRefusal } from '../db/refusal';
 import { emailSchema } from '../domain/input/fields';
 import { createClinic, newClinicSchema } from '../server/acts/clinic/create';
 import { passwordLinkFor } from '../server/acts/people/password-links';
+import { findLeftOvers, quarantine } from '../server/media/left-overs';
+import { ownsMedia } from '../server/media/ownership';
 import { EnvError, parseEnv } from '../server/runtime/env';
 import { type AppProcess, startProcess, stopProcess } from '../server/runtime/process';
 import { fail, Stop } from './console.mjs';
@@ -23,7 +25,12 @@ Prints a link by which this person sets a new password: once, within 24 hours.
 npm run admin -- restore-copy .data/regrasp.sqlite.before-…
 
 Puts a copy that was made before a migration in the place of the SQLite database, while nothing uses it. What was
-there is set aside beside it. Every other command runs beside the app.`;
+there is set aside beside it. Every other command runs beside the app.
+
+npm run admin -- sweep [--take N]
+
+Counts the media objects that no row names. Where there are many of them, as after an older database was restored, they
+stay until somebody has looked: --take with their number puts them into quarantine for 30 days.`;
 
 const OPTIONS = {
   name: { type: 'string' },
@@ -100,10 +107,27 @@ async function restoreTheCopy([copy, ...rest]: string[]): Promise<string> {
   }
 }
 
+/** What the hourly sweep leaves to a person; with `--take N` exactly as many as were said are put into quarantine. */
+async function sweepLeftOvers(args: string[]): Promise<string> {
+  const { take } = readOptions(args, { take: { type: 'string' } });
+  return await onDatabase(async (app) => {
+    if (!(await ownsMedia(app)))
+      throw new Stop(`${app.env.MEDIA_DIR} holds the objects of another database, or not those that this one names.`);
+    const nowMs = Date.now();
+    const { keys, stored } = await findLeftOvers(app, nowMs);
+    const found = `${keys.length} of ${stored} media objects are named by no row and older than a day.`;
+    if (take === undefined) return `${found}\nWith --take ${keys.length} they are put into quarantine for 30 days.`;
+    if (take !== String(keys.length)) throw new Stop(`${found} Nothing was moved: --take says another number.`);
+    await quarantine(app, keys, nowMs);
+    return `${found}\nThey are in quarantine; a row that names one of them within 30 days brings it back.`;
+  });
+}
+
 const COMMANDS = new Map([
   ['create-clinic', makeClinic],
   ['reset-password', resetPassword],
   ['restore-copy', restoreTheCopy],
+  ['sweep', sweepLeftOvers],
 ]);
 
 async function main(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ApiClient } from '#client/api/trpc';
+import { type ApiClient, problemOf } from '#client/api/trpc';
 import { UPLOAD_EXPIRED } from '#domain/check-in/media';
 import { listClips, putClip, readClip, removeClip } from './clip-store';
 
@@ -8,6 +8,8 @@ const CHUNK_BYTES = 512 * 1024;
 const RETRY_DELAYS_MS = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000, 60_000];
 const RETRY_STATUS = new Set([0, 408, 409, 423, 425, 429]);
 const AGAIN_MS = 15_000;
+/** Asked again later nothing else would be answered. A login that ran out is no refusal. */
+const REFUSED = new Set(['FORBIDDEN', 'NOT_FOUND', 'BAD_REQUEST']);
 
 export async function sha256Of(blob: Blob): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
@@ -132,13 +134,15 @@ export class ClipUploads {
     const whole = await readClip(id);
     if (!whole) return removeClip(id);
     const known = await this.#api.media.progress.query({ mediaId: id });
-    // The server gave up waiting: the device then holds the only copy, and keeps it.
-    if (known.failure === UPLOAD_EXPIRED) return putClip({ ...whole.clip, state: 'recorded' });
-    if (known.state === 'pending') {
+    // Sent is sent, also from a phone that comes back after the server gave up waiting.
+    const isExpected = known.failure === UPLOAD_EXPIRED ? await this.#reopen(id) : known.state === 'pending';
+    // It holds the only copy, and keeps it until the person decides.
+    if (isExpected === null) return putClip({ ...whole.clip, state: 'recorded' });
+    if (isExpected) {
       await sendPieces({
         mediaId: id,
         blob: whole.blob,
-        begun: (known.arrived ?? 0) > 0,
+        begun: known.state === 'pending' && (known.arrived ?? 0) > 0,
         onProgress: (share) => this.#share(id, share),
         signal: this.#closing.signal,
       });
@@ -146,6 +150,16 @@ export class ClipUploads {
     }
     await removeClip(id);
     this.#share(id, 1);
+  }
+
+  /** Null where the server does not want it any more. */
+  async #reopen(mediaId: string): Promise<boolean | null> {
+    try {
+      return (await this.#api.checkIns.sendAgain.mutate({ mediaId })).state === 'pending';
+    } catch (error) {
+      if (REFUSED.has(problemOf(error).code)) return null;
+      throw error;
+    }
   }
 
   #share(id: string, share: number): void {

@@ -1,5 +1,5 @@
 import 'server-only';
-import { enumText, epochMs, id, index, integer, real, table, text, uniqueIndex } from '../columns';
+import { condition, enumText, epochMs, id, index, integer, real, table, text, uniqueIndex } from '../columns';
 import { clinics } from './clinics';
 import { users } from './people';
 
@@ -36,6 +36,9 @@ export const media = table(
     uniqueIndex('media_storage').on(t.storageKey),
     index('media_derived').on(t.derivedFromId),
     index('media_patient').on(t.patientId, t.createdAt),
+    index('media_pending').on(t.createdAt).where(condition("state = 'pending'")),
+    index('media_discarded').on(t.id).where(condition("state = 'deleted' and storage_key is not null")),
+    index('media_retained').on(t.retainUntil).where(condition("state = 'ready' and retain_until is not null")),
   ],
 );
 

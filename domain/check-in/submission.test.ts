@@ -27,7 +27,12 @@ describe('what waits for somebody', () => {
 describe('where a check-in stands by its clips', () => {
   it('never hides one that failed behind those that did not', () => {
     expect(stateOfMedia(['ready', 'failed', 'pending'])).toBe('failed_media');
-    expect(stateOfMedia(['ready', 'deleted'])).toBe('failed_media');
+  });
+
+  it('leaves out those that were taken back', () => {
+    expect(stateOfMedia(['ready', 'deleted'])).toBe('ready');
+    expect(stateOfMedia(['deleted', 'failed'])).toBe('failed_media');
+    expect(stateOfMedia(['deleted'])).toBe('received');
   });
 
   it('is ready when all are, and received until all have come', () => {

@@ -76,9 +76,13 @@ export function isInQueue({ state, queueRank }: { state: CheckInState; queueRank
   return state === 'ready' || state === 'in_review' || state === 'escalated' || state === 'failed_media';
 }
 
-/** Where a check-in stands by its media: one that failed is never hidden behind those that did not. Without any it waits. */
-export function stateOfMedia(states: readonly MediaState[]): 'received' | 'processing' | 'ready' | 'failed_media' {
-  if (states.some((state) => state === 'failed' || state === 'deleted')) return 'failed_media';
+/**
+ * Where a check-in stands by its media, those that were taken back left out: one that failed is never hidden behind
+ * those that did not. Without any it waits.
+ */
+export function stateOfMedia(all: readonly MediaState[]): 'received' | 'processing' | 'ready' | 'failed_media' {
+  const states = all.filter((state) => state !== 'deleted');
+  if (states.includes('failed')) return 'failed_media';
   if (states.length === 0 || states.some((state) => state === 'pending')) return 'received';
   return states.every((state) => state === 'ready') ? 'ready' : 'processing';
 }

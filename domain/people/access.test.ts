@@ -20,6 +20,7 @@ const AT_A_PATIENT: [string, self: 'y' | '-', clinician: 'y' | '-', assistant: '
   ['check_in.submit', 'y', '-', '-', 'check_in'],
   ['check_in.read', 'y', 'y', '-', 'check_in'],
   ['check_in.answer', 'y', '-', '-', '-'],
+  ['check_in.withdraw', 'y', '-', '-', '-'],
   ['review.write', '-', 'y', '-', '-'],
   ['visit.schedule', '-', 'y', '-', '-'],
   ['visit.read', 'y', 'y', '-', 'visit'],

@@ -68,6 +68,7 @@ export const POLICIES = {
   'check_in.submit': shared('check_in', 'self'),
   'check_in.read': shared('check_in', 'self', 'clinician'),
   'check_in.answer': patient('self'),
+  'check_in.withdraw': patient('self'),
   'review.write': patient('clinician'),
   'visit.schedule': patient('clinician'),
   'visit.read': shared('visit', 'self', 'clinician'),

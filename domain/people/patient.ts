@@ -43,6 +43,14 @@ export type ConsentKind = (typeof CONSENT_KINDS)[number];
 /** The version of the consent texts in the message catalogue; a changed text is a new version and is asked again. */
 export const CONSENT_TEXT_VERSION = '2026-11';
 
+/**
+ * Whether this consent is to the text as it stands and was not taken back. Who agreed to an older text is asked again
+ * before the next use; what was made under it stays.
+ */
+export function isInForce(consent: { textVersion: string; revokedAt: number | null } | undefined): boolean {
+  return consent?.revokedAt === null && consent.textVersion === CONSENT_TEXT_VERSION;
+}
+
 /** What must be agreed before the first use of the product; video, pictures and clips before the first of each. */
 export const FIRST_USE_CONSENTS: readonly ConsentKind[] = ['telehealth'];
 

@@ -10,7 +10,6 @@ import { type JobKind, type JobRun, NotYet } from '#server/runtime/worker';
 import { BadMedia, FRAMES_PER_SECOND, type Normalised, normaliseClip } from './normalise';
 import { probeStill } from './probe';
 import { ProgramMissing } from './programs';
-import { diskStorage } from './storage';
 
 type Change = Partial<MediaRow>;
 
@@ -33,11 +32,10 @@ async function run(app: AppProcess, job: JobRun): Promise<void> {
     await app.database.write((d) => job.finish(d));
     return;
   }
-  const file = diskStorage(app.env.MEDIA_DIR).path(row.storageKey);
   if (row.state === 'received') await move(app, row, { state: 'processing', failure: null });
   try {
-    if (row.kind === 'still' || row.kind === 'photo') await takeStill(app, job, row, file);
-    else await takeClip(app, job, row, file);
+    const take = row.kind === 'still' || row.kind === 'photo' ? takeStill : takeClip;
+    await app.storage.withFile(row.storageKey, (file) => take(app, job, row, file));
   } catch (error) {
     if (error instanceof ProgramMissing) {
       if (row.failure !== 'ffmpeg_missing') await move(app, row, { failure: 'ffmpeg_missing' });
@@ -59,10 +57,9 @@ async function takeClip(app: AppProcess, job: JobRun, row: MediaRow, file: strin
   const visits = await app.database.read((d) => listOpenVisits(d));
   const encode = { threads: visits.length > 0 ? 1 : 0, signal: job.signal };
   await normaliseClip(app, file, encode, async (made) => {
-    const storage = diskStorage(app.env.MEDIA_DIR);
-    const keys = { clip: await storage.put(made.clip.file), poster: '', sprite: '' };
-    keys.poster = await storage.put(made.poster.file);
-    keys.sprite = await storage.put(made.sprite.file);
+    const keys = { clip: await app.storage.put(made.clip.file), poster: '', sprite: '' };
+    keys.poster = await app.storage.put(made.poster.file);
+    keys.sprite = await app.storage.put(made.sprite.file);
     // Objects of a write that did not happen are left to the sweep: a write that seems lost may have happened.
     const isStored = await move(app, row, { ...clipColumns(made), storageKey: keys.clip }, function* (d) {
       yield* insertDerived(d, row, made, keys);

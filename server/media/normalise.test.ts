@@ -74,7 +74,7 @@ const job = (mediaId: string) => test.app.database.read((d) => findJob(d, { dedu
 const checkIn = async (checkInId: string) => (await test.as(cast.ana.userId)).checkIns.get({ checkInId });
 
 async function probeFile(storageKey: string | null | undefined) {
-  const file = diskStorage(test.app.env.MEDIA_DIR).path(storageKey ?? '');
+  const file = await test.app.storage.withFile(storageKey ?? '', async (path) => path);
   const { stdout } = await run('ffprobe', ['-v', 'error', '-show_streams', '-show_format', '-of', 'json', file]);
   const { stdout: keys } = await run('ffprobe', [
     ...['-v', 'error', '-select_streams', 'v:0', '-show_entries', 'packet=flags', '-of', 'csv=p=0', file],
@@ -101,7 +101,7 @@ describe('a clip', () => {
       ...{ state: 'ready', failure: null, mime: 'video/mp4', width: 320, height: 240 },
       ...{ framesPerSecond: 30, frames: 45, durationMs: 1500 },
     });
-    const bytes = readFileSync(diskStorage(test.app.env.MEDIA_DIR).path(clip?.storageKey ?? ''));
+    const bytes = await test.app.storage.withFile(clip?.storageKey ?? '', async (file) => readFileSync(file));
     expect([bytes.length, createHash('sha256').update(bytes).digest('hex')]).toEqual([clip?.bytes, clip?.sha256]);
     expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'));
     const { streams, keyFrames } = await probeFile(clip?.storageKey);

@@ -9,7 +9,6 @@ import { runAsServer } from '#server/runtime/unit-of-work';
 import { fingerprint } from './normalise';
 import { type Picture, probeStill } from './probe';
 import { ProgramMissing } from './programs';
-import { diskStorage } from './storage';
 import { arrivedBytes, removeSpooled, spoolFile } from './uploads';
 
 type Received = { state: MediaRow['state']; failure: string | null };
@@ -57,12 +56,12 @@ async function store(app: AppProcess, row: MediaRow, change: Change, nowMs: numb
     return true;
   });
   // Another call was first with the same bytes; its object counts and ours is not needed.
-  if (!isFirst && change.storageKey) await diskStorage(app.env.MEDIA_DIR).remove(change.storageKey);
+  if (!isFirst && change.storageKey) await app.storage.remove(change.storageKey);
   return { state: change.state, failure: change.failure ?? null };
 }
 
 async function keepForJob(app: AppProcess, row: MediaRow, { sha256, nowMs }: Finish): Promise<Received> {
-  const storageKey = await diskStorage(app.env.MEDIA_DIR).put(spoolFile(app, row.id));
+  const storageKey = await app.storage.put(spoolFile(app, row.id));
   return await store(app, row, { state: 'received', storageKey, sha256, failure: null }, nowMs);
 }
 
@@ -71,7 +70,7 @@ async function keepStill(app: AppProcess, row: MediaRow, { sha256, nowMs }: Fini
   const picture = await lookAt(app, row);
   if (picture === 'later') return await keepForJob(app, row, { sha256, nowMs });
   if (!picture) return await store(app, row, { state: 'failed', failure: 'not_a_picture' }, nowMs);
-  const storageKey = await diskStorage(app.env.MEDIA_DIR).put(spoolFile(app, row.id));
+  const storageKey = await app.storage.put(spoolFile(app, row.id));
   return await store(app, row, { state: 'ready', storageKey, sha256, failure: null, ...picture }, nowMs);
 }
 

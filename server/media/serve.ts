@@ -11,7 +11,6 @@ import { can } from '#domain/people/access';
 import type { Actor } from '#server/auth/gate';
 import { actorOfRequest, cookieReader } from '#server/auth/request';
 import { type AppProcess, afterwards } from '#server/runtime/process';
-import { diskStorage } from './storage';
 
 /** The object, if this actor may see it: by the relation to its patient, or as one of the clinic for its demo clips. */
 function* findVisible(d: Db, actor: Actor, mediaId: string, nowMs: number): Body<MediaRow | null> {
@@ -59,8 +58,7 @@ export async function serveMedia(
   if (!actor) return refuse(response, 401);
   const id = idSchema.safeParse(mediaId);
   const row = id.success ? await app.database.read((d) => findVisible(d, actor, id.data, Date.now())) : null;
-  const storage = diskStorage(app.env.MEDIA_DIR);
-  const size = row?.storageKey ? await storage.size(row.storageKey) : null;
+  const size = row?.storageKey ? await app.storage.size(row.storageKey) : null;
   if (row && size === null) app.log.error({ mediaId: row.id }, 'a ready object is not in storage');
   if (!row?.storageKey || size === null) return refuse(response, 404);
   noteAccess(app, actor, row);
@@ -73,7 +71,7 @@ export async function serveMedia(
   response.writeHead(range ? 206 : 200, { ...HEADERS, ...length, ...part });
   if (request.method === 'HEAD') return void response.end();
   // A viewer that goes away in the middle is no error.
-  await pipeline(storage.read(row.storageKey, { start, end }), response).catch(() => undefined);
+  await pipeline(app.storage.read(row.storageKey, { start, end }), response).catch(() => undefined);
 }
 
 function refuse(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {

@@ -1,35 +1,50 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
-import { createReadStream, type ReadStream } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
+import type { Readable } from 'node:stream';
+
+/** An object as the sweep meets it. `at` is when it was written or, once set aside, when that was done; epoch ms. */
+type StoredObject = { key: string; at: number };
 
 /** Where stored objects are. Keys are random and ours; nothing of a name, a patient or a client is in a path. */
 export type Storage = {
   /** Takes in a finished file: durable before it resolves. The file stays where it was until its row is committed. */
   put(file: string): Promise<string>;
-  /** A local path for programs such as ffmpeg. */
-  path(key: string): string;
   /** Bytes of an object; null where there is none. */
   size(key: string): Promise<number | null>;
-  read(key: string, range: { start: number; end: number }): ReadStream;
+  /** Bytes `start` to `end`, both included. */
+  read(key: string, range: { start: number; end: number }): Readable;
+  /** The object as a local file for programs such as ffmpeg, as long as `work` runs. */
+  withFile<T>(key: string, work: (file: string) => Promise<T>): Promise<T>;
   remove(key: string): Promise<void>;
-  /** Every object with the time it was written, for the sweep. */
-  list(): AsyncGenerator<{ key: string; writtenAt: number }>;
+  list(): AsyncGenerator<StoredObject>;
+  /** Out of the way, to be found again: nothing reads it under its key until it is taken back. */
+  setAside(key: string, atMs: number): Promise<void>;
+  takeBack(key: string): Promise<void>;
+  listSetAside(): AsyncGenerator<StoredObject>;
+  removeSetAside(key: string): Promise<void>;
+  /** Whose objects these are (`store.id` of a database); null where nobody has said so. */
+  owner(): Promise<string | null>;
+  claim(storeId: string): Promise<void>;
 };
 
 const KEY = /^[0-9a-f]{2}\/[0-9a-f]{32}$/;
+const OWNER_FILE = 'store-id';
+const ASIDE = 'quarantine';
 
 /** The local disk. Every path goes through one `path` that refuses to leave the folder. */
 export function diskStorage(folder: string): Storage {
   const root = resolve(folder);
-  const path = (key: string) => {
-    const full = resolve(root, key);
-    if (!KEY.test(key) || !full.startsWith(root + sep)) throw new Error('not a storage key');
+  const pathIn = (base: string, key: string) => {
+    const full = resolve(base, key);
+    if (!KEY.test(key) || !full.startsWith(base + sep)) throw new Error('not a storage key');
     return full;
   };
+  const path = (key: string) => pathIn(root, key);
+  const aside = (key: string) => pathIn(join(root, ASIDE), key);
   return {
-    path,
     async put(file) {
       const name = randomBytes(16).toString('hex');
       const key = `${name.slice(0, 2)}/${name}`;
@@ -42,18 +57,40 @@ export function diskStorage(folder: string): Storage {
         () => null,
       ),
     read: (key, range) => createReadStream(path(key), range),
+    withFile: (key, work) => work(path(key)),
     remove: (key) => rm(path(key), { force: true }),
-    async *list() {
-      for (const shard of await readdir(root).catch(() => [])) {
-        if (!/^[0-9a-f]{2}$/.test(shard)) continue;
-        for (const name of await readdir(join(root, shard))) {
-          const key = `${shard}/${name}`;
-          const found = KEY.test(key) ? await stat(path(key)).catch(() => null) : null;
-          if (found) yield { key, writtenAt: found.mtimeMs };
-        }
-      }
+    list: () => listObjects(root),
+    async setAside(key, atMs) {
+      await moveDurably(path(key), aside(key));
+      // Its age is counted from now.
+      await utimes(aside(key), atMs / 1000, atMs / 1000);
+    },
+    takeBack: (key) => moveDurably(aside(key), path(key)),
+    listSetAside: () => listObjects(join(root, ASIDE)),
+    removeSetAside: (key) => rm(aside(key), { force: true }),
+    owner: () =>
+      readFile(join(root, OWNER_FILE), 'utf8').then(
+        (text) => text.trim(),
+        () => null,
+      ),
+    async claim(storeId) {
+      await mkdir(root, { recursive: true });
+      const written = join(root, `.${OWNER_FILE}`);
+      await writeFile(written, `${storeId}\n`);
+      await moveDurably(written, join(root, OWNER_FILE));
     },
   };
+}
+
+async function* listObjects(root: string): AsyncGenerator<StoredObject> {
+  for (const shard of await readdir(root).catch(() => [])) {
+    if (!/^[0-9a-f]{2}$/.test(shard)) continue;
+    for (const name of await readdir(join(root, shard))) {
+      const key = `${shard}/${name}`;
+      const found = KEY.test(key) ? await stat(join(root, key)).catch(() => null) : null;
+      if (found) yield { key, at: found.mtimeMs };
+    }
+  }
 }
 
 /** Contents on disk, then the name, then the folder that holds the name: a crash leaves the whole object or none. */
@@ -65,14 +102,21 @@ async function placeDurably(from: string, to: string): Promise<void> {
   // A second name costs nothing; only another disk needs the bytes copied.
   await link(from, beside).catch(() => copyFile(from, beside));
   try {
-    await sync(beside);
-    await rename(beside, to);
+    await moveDurably(beside, to);
   } catch (error) {
     await rm(beside, { force: true });
     throw error;
   }
-  await sync(folder);
   await sync(dirname(folder));
+}
+
+/** Within one disk. */
+async function moveDurably(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  await sync(from);
+  await rename(from, to);
+  await sync(dirname(to));
+  if (dirname(from) !== dirname(to)) await sync(dirname(from));
 }
 
 async function sync(path: string): Promise<void> {

@@ -11,11 +11,12 @@ import { DAY_MS } from '#domain/time/duration';
 import { hashToken } from '#server/auth/gate';
 import { readSessionToken, sessionCookieName } from '#server/auth/options';
 import { actorOfRequest, cookieReader, isSameOrigin } from '#server/auth/request';
-import { hasStorage } from '#server/runtime/health';
+import { hasRoom } from '#server/runtime/health';
 import type { AppProcess } from '#server/runtime/process';
+import { ownsMedia } from './ownership';
 
 const UPLOAD_PATH = '/api/uploads';
-const UPLOAD_MS = 14 * DAY_MS;
+export const UPLOAD_MS = 14 * DAY_MS;
 /** Phone files; recorded clips are far smaller. */
 const BYTES_MAX = 500_000_000;
 const METHODS = new Set(['POST', 'HEAD', 'PATCH', 'DELETE']);
@@ -72,7 +73,7 @@ async function admitUpload(app: AppProcess, request: Request, upload: Upload): P
   const media = await requireOwner(app, request, upload.id);
   if (media.state !== 'pending') throw refuse(409, 'already_received');
   if (!upload.size || upload.size !== media.bytes) throw refuse(400, 'wrong_size');
-  if (!(await hasStorage(app.env.MEDIA_DIR))) throw refuse(507, 'no_space');
+  if (!(await hasRoom(app)) || !(await ownsMedia(app))) throw refuse(507, 'no_space');
   const nowMs = Date.now();
   const row = { mediaId: media.id, userId: media.ownerUserId, tusId: media.id, bytes: upload.size };
   await app.database.write((d) => upsertUpload(d, { ...row, createdAt: nowMs, expiresAt: nowMs + UPLOAD_MS }));

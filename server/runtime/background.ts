@@ -12,22 +12,27 @@ export const JOB_KINDS: JobKinds = { normalise: normaliseJob };
 /** Starts what runs beside requests; each loop waits for its own turn to end and stops with the process. */
 export function startBackgroundWork(app: AppProcess): void {
   app.stops.push(() => sealAuditTrail(app, Date.now()));
-  every(app, 'seal audit', 1000, () => sealAuditTrail(app, Date.now()));
+  every(app, 'seal audit', { pauseMs: 1000 }, () => sealAuditTrail(app, Date.now()));
   startJobs(app);
-  every(app, 'sweep media', HOUR_MS, () => sweepMedia(app, Date.now()));
-  every(app, 'reconcile visits', 10_000, () => reconcileOpenVisits(app));
+  every(app, 'sweep media', SWEEP, () => sweepMedia(app, Date.now()));
+  every(app, 'reconcile visits', { pauseMs: 10_000 }, () => reconcileOpenVisits(app));
 }
 
 /** Works off jobs as long as the process runs. Several processes may: each job is leased to one of them. */
 export function startJobs(app: AppProcess): void {
   const ending = new AbortController();
-  every(app, 'jobs', 1000, () => workJobs(app, JOB_KINDS, { clock: Date.now, signal: ending.signal }));
+  every(app, 'jobs', { pauseMs: 1000 }, () => workJobs(app, JOB_KINDS, { clock: Date.now, signal: ending.signal }));
   // Stops run last first: the running job is told before its turn is waited for.
   app.stops.push(async () => ending.abort());
 }
 
+type Rhythm = { pauseMs: number; firstAfterMs?: number };
+
+/** Nothing is put away in the first hour: who started with a wrong setting has time to see it. */
+export const SWEEP: Rhythm = { firstAfterMs: HOUR_MS, pauseMs: HOUR_MS };
+
 /** Runs work again and again with a pause between; stopping lets the turn under way finish. */
-function every(app: AppProcess, name: string, pauseMs: number, work: () => Promise<unknown>): void {
+export function every(app: AppProcess, name: string, rhythm: Rhythm, work: () => Promise<unknown>): void {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let turn: Promise<unknown> = Promise.resolve();
@@ -35,10 +40,11 @@ function every(app: AppProcess, name: string, pauseMs: number, work: () => Promi
     turn = work()
       .catch((err: unknown) => app.log.error({ err, work: name }, 'background work failed'))
       .then(() => {
-        if (!stopped) timer = setTimeout(run, pauseMs).unref();
+        if (!stopped) timer = setTimeout(run, rhythm.pauseMs).unref();
       });
   };
-  run();
+  if (rhythm.firstAfterMs) timer = setTimeout(run, rhythm.firstAfterMs).unref();
+  else run();
   app.stops.push(async () => {
     stopped = true;
     clearTimeout(timer);

@@ -1,7 +1,11 @@
 import 'server-only';
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { isPostgres } from '#db/columns';
+import { sqliteFile } from '#db/open';
 import { countUnsealedBefore } from '#db/queries/clinic/audit';
 import { mediaServerState } from '#server/livekit/rooms';
+import { ownsMedia } from '#server/media/ownership';
 import type { AppProcess } from './process';
 
 const UNSEALED_MS = 60_000;
@@ -12,22 +16,25 @@ const FREE_SPACE_FLOOR_BYTES = 2 * 1024 ** 3;
 export type Health = {
   ready: boolean;
   database: 'ok' | 'down';
-  degraded: ('media_server' | 'storage' | 'audit_seal')[];
+  /** `storage`: little room, or objects of another database. `left_overs`: see `server/media/left-overs.ts`. */
+  degraded: ('media_server' | 'storage' | 'left_overs' | 'audit_seal')[];
 };
 
 /** Ready means that records can be read and written. What else is missing is named as degraded, not down. */
 export async function health(app: AppProcess, nowMs: number): Promise<Health> {
   const degraded: Health['degraded'] = [];
-  const [unsealed, mediaServer, storage] = await Promise.all([
+  const [unsealed, mediaServer, room, owned] = await Promise.all([
     withTimeout(
       app.database.read((d) => countUnsealedBefore(d, { beforeMs: nowMs - UNSEALED_MS })),
       DATABASE_TIMEOUT_MS,
     ),
     mediaServerState(app),
-    hasStorage(app.env.MEDIA_DIR),
+    hasRoom(app),
+    withTimeout(ownsMedia(app), DATABASE_TIMEOUT_MS),
   ]);
   if (mediaServer !== 'ready') degraded.push('media_server');
-  if (!storage) degraded.push('storage');
+  if (!room || owned === false) degraded.push('storage');
+  if (app.heldLeftOvers) degraded.push('left_overs');
   if (unsealed !== null && unsealed > 0) degraded.push('audit_seal');
   return { ready: unsealed !== null, database: unsealed === null ? 'down' : 'ok', degraded };
 }
@@ -39,8 +46,15 @@ async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T | null> {
   return await Promise.race([work.catch(() => null), timeout]);
 }
 
-/** Can media be written, with room to spare? */
-export async function hasStorage(folder: string): Promise<boolean> {
+/** Is there room to spare where media are written, and where a database that is a file grows? */
+export async function hasRoom({ env }: AppProcess): Promise<boolean> {
+  const folders = isPostgres(env.DATABASE_URL)
+    ? [env.MEDIA_DIR]
+    : [env.MEDIA_DIR, dirname(sqliteFile(env.DATABASE_URL))];
+  return (await Promise.all(folders.map(hasRoomIn))).every(Boolean);
+}
+
+async function hasRoomIn(folder: string): Promise<boolean> {
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);

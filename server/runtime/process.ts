@@ -3,6 +3,7 @@ import type { Server as UploadServer } from '@tus/server';
 import type { Logger } from 'pino';
 import { type Database, openDatabase } from '#db/open';
 import { takeStore } from '#db/take-store';
+import { diskStorage, type Storage } from '#server/media/storage';
 import { type Env, parseEnv } from './env';
 import { createLive, type Live } from './live';
 import { createLog } from './log';
@@ -16,12 +17,15 @@ export type AppProcess = {
   readonly log: Logger;
   readonly database: Database;
   readonly live: Live;
+  readonly storage: Storage;
   readonly root: string;
   /** Work that must finish before the process ends, such as access rows written after an answer. */
   readonly pending: Set<Promise<unknown>>;
   readonly stops: (() => Promise<void>)[];
   /** Lets the database go to another process, once it is closed. */
   releaseStore?: () => void;
+  /** Media objects that no row names and that the sweep left alone, being too many; see `left-overs.ts`. */
+  heldLeftOvers?: number;
   /** Made at the first upload; its locks must be seen by every request. */
   uploads?: UploadServer;
   /** What is under way and must not overlap in this process; see `runSerialised`. */
@@ -42,7 +46,8 @@ export function getProcess(): AppProcess {
 export function createProcess(env: Env, root: string): AppProcess {
   const log = createLog(env.REGRASP_LOG);
   const database = openDatabase(env.DATABASE_URL);
-  return { env, log, database, live: createLive(database, log), root, pending: new Set(), stops: [] };
+  const storage = diskStorage(env.MEDIA_DIR);
+  return { env, log, database, storage, live: createLive(database, log), root, pending: new Set(), stops: [] };
 }
 
 /**

@@ -1,5 +1,6 @@
 import 'server-only';
 import { seedLibrary } from '#db/seed/library';
+import { ownsMedia } from '#server/media/ownership';
 import { startBackgroundWork } from './background';
 import { refuseDemoData } from './demo-guard';
 import { type AppProcess, startProcess, stopProcess } from './process';
@@ -11,6 +12,10 @@ export async function startServer(): Promise<void> {
     process.env.NEXTAUTH_URL = app.env.REGRASP_URL;
     await refuseDemoData(app);
     await app.database.write((d) => seedLibrary(d, { nowMs: Date.now() }));
+    if (!(await ownsMedia(app)))
+      app.log.error(
+        'MEDIA_DIR holds the objects of another database, or not those that this one names; no upload is taken',
+      );
     startBackgroundWork(app);
     stopWithTheProcess(app);
   } catch (error) {

@@ -256,6 +256,14 @@ const CHECK_INS: Record<string, Row> = {
     may: ['patient', 'caregiver'],
     call: async (c, actor) => c.checkIns.sendAgain({ mediaId: await world.lostClipOf(actor) }),
   },
+  'checkIns.withdraw': {
+    may: ['patient'],
+    call: async (c) => c.checkIns.withdraw({ checkInId: (await world.openCheckIn()).checkInId }),
+  },
+  'checkIns.withdrawClip': {
+    may: ['patient'],
+    call: async (c) => c.checkIns.withdrawClip({ mediaId: (await world.openCheckIn()).mediaIds[0] ?? '' }),
+  },
   'checkIns.mine': { may: PATIENTS, call: (c) => c.checkIns.mine() },
   'checkIns.ofPatient': { may: ANA_AND_HER_TEAM, call: (c) => c.checkIns.ofPatient(patient()) },
   'checkIns.get': { may: ANA_AND_HER_TEAM, call: (c) => c.checkIns.get({ checkInId: world.fixed.checkInId }) },

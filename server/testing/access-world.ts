@@ -159,6 +159,14 @@ export class World {
     return made.checkInId;
   }
 
+  /** A check-in of Ana's with its clip, which nobody has answered. */
+  openCheckIn(): Promise<{ checkInId: string; mediaIds: string[] }> {
+    const { clinicId, ana } = this.#made.cast;
+    return this.#write((d) =>
+      makeCheckIn(d, { clinicId, ...this.patient, userId: ana.userId ?? '', at: this.#now, state: 'ready' }),
+    );
+  }
+
   /** A clip of Ana's that this actor announced and the server gave up waiting for. */
   lostClipOf(actor: ActorName): Promise<string> {
     const { clinicId, ana } = this.#made.cast;

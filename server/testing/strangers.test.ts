@@ -158,6 +158,8 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
       clips: [{ mediaId: uuidv7(), bytes: 1000, sha256: 'a'.repeat(64) }],
     }),
   'checkIns.sendAgain': (c) => c.checkIns.sendAgain({ mediaId: world.mediaId }),
+  'checkIns.withdraw': (c) => c.checkIns.withdraw({ checkInId: world.waiting.checkInId }),
+  'checkIns.withdrawClip': (c) => c.checkIns.withdrawClip({ mediaId: world.mediaId }),
   'checkIns.ofPatient': (c) => c.checkIns.ofPatient(patient()),
   'checkIns.get': (c) => c.checkIns.get({ checkInId: world.answered.checkInId }),
   'checkIns.answer': (c) => c.checkIns.answer({ reviewId: world.reviewId, answer: 'clear' }),

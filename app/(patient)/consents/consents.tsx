@@ -4,6 +4,7 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import { useFormatter, useTranslations } from 'next-intl';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { Problem } from '#components/form/field';
+import { isInForce } from '#domain/people/patient';
 
 /** What can be given and taken back one by one. Treatment at a distance as such is ended with the clinic. */
 const KINDS = ['live_video', 'stills', 'clips'] as const;
@@ -25,13 +26,16 @@ export function Consents() {
       <Problem reason={change.error ? problemOf(change.error).reason : null} />
       <ul className="grid gap-3">
         {KINDS.map((kind) => {
-          const given = data.find((consent) => consent.kind === kind && consent.revokedAt === null);
+          const open = data.find((consent) => consent.kind === kind && consent.revokedAt === null);
+          const given = isInForce(open) ? open : undefined;
           return (
             <li key={kind} className="card grid gap-2 p-4">
               <h2 className="section-title">{t(`kind.${kind}`)}</h2>
               <p>{t(`kindLead.${kind}`)}</p>
               <p className="muted">
-                {given ? t('given', { date: format.dateTime(given.givenAt, { dateStyle: 'long' }) }) : t('notGiven')}
+                {open
+                  ? t(given ? 'given' : 'givenToOlder', { date: format.dateTime(open.givenAt, { dateStyle: 'long' }) })
+                  : t('notGiven')}
               </p>
               <button
                 type="button"

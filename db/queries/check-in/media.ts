@@ -1,6 +1,7 @@
 import 'server-only';
-import { and, eq, inArray, lt } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, or } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
+import { condition } from '#db/columns';
 import { checkInMedia } from '#db/schema/check-ins';
 import { media, uploads } from '#db/schema/media';
 
@@ -81,13 +82,52 @@ export function* listExpiredUploads(d: Db, { nowMs }: { nowMs: number }): Body<U
   return yield* q(d.select().from(uploads).where(lt(uploads.expiresAt, nowMs)));
 }
 
+/** Literal, as in the partial indexes: with parameters no engine can prove that an index covers the question. */
+const PENDING = condition("media.state = 'pending'");
+const DISCARDED = condition("media.state = 'deleted' and media.storage_key is not null");
+const RETAINED = condition("media.state = 'ready' and media.retain_until is not null");
+
+/** Objects that were announced before `beforeMs` and whose upload was never begun. */
+export function* listNeverBegun(
+  d: Db,
+  { beforeMs, limit }: { beforeMs: number; limit: number },
+): Body<{ mediaId: string }[]> {
+  return yield* q(
+    d
+      .select({ mediaId: media.id })
+      .from(media)
+      .leftJoin(uploads, eq(uploads.mediaId, media.id))
+      .where(and(PENDING, lt(media.createdAt, beforeMs), isNull(uploads.mediaId)))
+      .limit(limit),
+  );
+}
+
+/**
+ * An object and what was made from it are seen by nobody any more. The sweep removes what is stored of them, and an
+ * upload that is under way.
+ */
+export function* discardMedia(d: Db, { mediaId, nowMs }: { mediaId: string; nowMs: number }): Body<void> {
+  yield* q(
+    d
+      .update(media)
+      .set({ state: 'deleted' })
+      .where(or(eq(media.id, mediaId), eq(media.derivedFromId, mediaId))),
+  );
+  yield* q(d.update(uploads).set({ expiresAt: nowMs }).where(eq(uploads.mediaId, mediaId)));
+}
+
+/** Discarded objects that are still stored. */
+export function* listDiscarded(d: Db, { limit }: { limit: number }): Body<MediaRow[]> {
+  return yield* q(d.select().from(media).where(DISCARDED).limit(limit));
+}
+
 /** What was kept for a time only, and that time is over. */
 export function* listExpiredMedia(d: Db, { nowMs, limit }: { nowMs: number; limit: number }): Body<MediaRow[]> {
   return yield* q(
     d
       .select()
       .from(media)
-      .where(and(eq(media.state, 'ready'), lt(media.retainUntil, nowMs)))
+      .where(and(RETAINED, lt(media.retainUntil, nowMs)))
       .limit(limit),
   );
 }

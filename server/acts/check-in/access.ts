@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Body, Db } from '#db/body';
 import { findCheckInPatient } from '#db/queries/check-in/check-ins';
-import { findOwnMedia, type MediaRow } from '#db/queries/check-in/media';
+import { findMedia, findOwnMedia, type MediaRow } from '#db/queries/check-in/media';
 import type { PatientStanding } from '#db/queries/people/access';
 import { findReview, type ReviewRow } from '#db/queries/review/reviews';
 import { notFound } from '#domain/input/failure';
@@ -29,6 +29,18 @@ export function* requireOwnClip(
   mediaId: string,
 ): Body<{ clip: MediaRow; standing: PatientStanding }> {
   const clip = yield* findOwnMedia(d, { userId, mediaId });
+  if (!clip?.patientId || clip.kind !== 'clip') throw notFound();
+  return { clip, standing: yield* work.patient(clip.patientId) };
+}
+
+/** A clip of a patient, whoever sent it. */
+export function* requireClip(
+  d: Db,
+  work: UnitOfWork,
+  { clinicId }: Reader,
+  mediaId: string,
+): Body<{ clip: MediaRow; standing: PatientStanding }> {
+  const clip = yield* findMedia(d, { clinicId, mediaId });
   if (!clip?.patientId || clip.kind !== 'clip') throw notFound();
   return { clip, standing: yield* work.patient(clip.patientId) };
 }

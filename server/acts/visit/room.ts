@@ -2,6 +2,7 @@ import 'server-only';
 import type { Db } from '#db/body';
 import { findConsent } from '#db/queries/people/patients';
 import { findLastPresence, findParticipant, listParticipants } from '#db/queries/visit/visits';
+import { isInForce } from '#domain/people/patient';
 import { isJoinable } from '#domain/visit/lifecycle';
 import { mediaServerState } from '#server/livekit/rooms';
 import type { AppProcess } from '#server/runtime/process';
@@ -20,7 +21,7 @@ function* readRoom(d: Db, work: UnitOfWork, { visit, standing, userId }: FoundVi
     me: (yield* findParticipant(d, { visitId: visit.id, userId })) ?? null,
     roster: yield* listParticipants(d, { visitId: visit.id }),
     lastPresence: (yield* findLastPresence(d, { ...standing.scope, userId })) ?? null,
-    consents: { stills: stills !== undefined, liveVideo: liveVideo !== undefined },
+    consents: { stills: isInForce(stills), liveVideo: isInForce(liveVideo) },
     joinable: isJoinable(visit, role, work.nowMs),
     serverNowMs: work.nowMs,
   };

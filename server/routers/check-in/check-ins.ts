@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { addClipsSchema, submitCheckInSchema } from '#domain/check-in/submission';
 import { idSchema } from '#domain/input/fields';
 import { answerReviewSchema } from '#domain/review/answer';
-import { requireCheckIn, requireOwnClip, requirePublishedReview } from '#server/acts/check-in/access';
+import { requireCheckIn, requireClip, requireOwnClip, requirePublishedReview } from '#server/acts/check-in/access';
 import { answerReview } from '#server/acts/check-in/answer';
 import { addClips, sendClipAgain } from '#server/acts/check-in/clips';
 import { readCheckIn, readCheckIns } from '#server/acts/check-in/read';
 import { submitCheckIn } from '#server/acts/check-in/submit';
+import { withdrawCheckIn, withdrawClip } from '#server/acts/check-in/withdraw';
 import { requireOwnRecord } from '#server/acts/people/access';
 import { procedure, router } from '#server/routers/trpc';
 
@@ -38,6 +39,25 @@ export const checkInsRouter = router({
       ctx.write(function* (d, work) {
         const { clip, standing } = yield* requireOwnClip(d, work, ctx.actor, mediaId);
         return yield* sendClipAgain(d, work, { scope: standing.scope, clip });
+      }),
+    ),
+
+  /** Only while nobody has answered it. */
+  withdraw: procedure('check_in.withdraw')
+    .input(z.object({ checkInId: idSchema }))
+    .mutation(({ ctx, input: { checkInId } }) =>
+      ctx.write(function* (d, work) {
+        const { scope } = yield* requireCheckIn(d, work, ctx.actor, checkInId);
+        return yield* withdrawCheckIn(d, work, { scope, userId: ctx.actor.userId, checkInId });
+      }),
+    ),
+
+  withdrawClip: procedure('check_in.withdraw')
+    .input(z.object({ mediaId: idSchema }))
+    .mutation(({ ctx, input: { mediaId } }) =>
+      ctx.write(function* (d, work) {
+        const { clip, standing } = yield* requireClip(d, work, ctx.actor, mediaId);
+        return yield* withdrawClip(d, work, { scope: standing.scope, userId: ctx.actor.userId, clip });
       }),
     ),
 

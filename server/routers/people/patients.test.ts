@@ -1,5 +1,8 @@
+import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makePatient } from '#db/factories/people';
+import { insertConsent, revokeConsent } from '#db/queries/people/patients';
+import { CONSENT_TEXT_VERSION } from '#domain/people/patient';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
 const test = openTestApp();
@@ -49,6 +52,28 @@ describe('a hand problem', () => {
 });
 
 describe('consents on the record', () => {
+  it('to an older text are asked again, and agreeing once ends the asking', async () => {
+    const { patientId, userId } = cast.ana;
+    const given = { clinicId: cast.clinicId, patientId, givenBy: userId ?? '', givenAt: 0, textVersion: '2020-01' };
+    await test.app.database.write(function* (d) {
+      for (const kind of ['telehealth', 'live_video'] as const) {
+        yield* revokeConsent(d, { clinicId: cast.clinicId, patientId, kind, nowMs: 0 });
+        yield* insertConsent(d, { id: uuidv7(), ...given, kind });
+      }
+    });
+    const ana = await test.as(userId);
+    expect((await ana.patients.consentNeeded()).asked).toBe(true);
+    await ana.patients.changeConsent({ kinds: ['telehealth', 'live_video'], given: true });
+    await ana.patients.changeConsent({ kinds: ['telehealth', 'live_video'], given: true });
+    expect((await ana.patients.consentNeeded()).asked).toBe(false);
+    const rows = (await ana.patients.myConsents()).filter(({ kind }) => kind === 'telehealth');
+    const now = test.clock.nowMs;
+    expect(rows.filter(({ revokedAt }) => revokedAt === null)).toMatchObject([
+      { textVersion: CONSENT_TEXT_VERSION, givenAt: now },
+    ]);
+    expect(rows.find(({ textVersion }) => textVersion === '2020-01')).toMatchObject({ givenAt: 0, revokedAt: now });
+  });
+
   it('say what was given since when, and what was taken back', async () => {
     const ana = await test.as(cast.ana.userId);
     await ana.patients.changeConsent({ kinds: ['clips'], given: true });

@@ -9,6 +9,7 @@ import { useReadNotices } from '#client/contact/use-read-notices';
 import { type CheckIn, useShownClip } from '#client/review/use-shown-clip';
 import { Problem } from '#components/form/field';
 import { AnswerWords, DrawnAnswer, NewDose } from '#components/review/drawn-answer';
+import { Withdraw } from './withdraw';
 
 type Review = CheckIn['reviews'][number];
 
@@ -35,7 +36,8 @@ export function Feedback({ checkInId }: { checkInId: string }) {
         ) : null}
       </div>
       <div>
-        {review ? null : <p role="status">{t('notYet')}</p>}
+        {review || checkIn.state === 'withdrawn' ? null : <p role="status">{t('notYet')}</p>}
+        {review || checkIn.state === 'redo_requested' ? null : <Withdraw checkIn={checkIn} />}
         {review ? <AnswerWords checkIn={checkIn} review={review} title={t('summary')} /> : null}
         {checkIn.state === 'redo_requested' ? <FilmAgain checkIn={checkIn} /> : null}
         {review ? <NewDose changes={checkIn.newDoses} title={t('newDose')} /> : null}

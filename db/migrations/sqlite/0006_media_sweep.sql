@@ -1,0 +1,3 @@
+CREATE INDEX `media_pending` ON `media` (`created_at`) WHERE state = 'pending';--> statement-breakpoint
+CREATE INDEX `media_discarded` ON `media` (`id`) WHERE state = 'deleted' and storage_key is not null;--> statement-breakpoint
+CREATE INDEX `media_retained` ON `media` (`retain_until`) WHERE state = 'ready' and retain_until is not null;
