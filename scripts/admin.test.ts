@@ -92,7 +92,11 @@ describe('npm run admin', () => {
     utimesSync(join(folder, 'media', key), 0, 0);
     const foreign = await admin('sweep');
     expect([foreign.code, foreign.said]).toEqual([1, expect.stringContaining('holds the objects of another database')]);
-    await storage.claim(await makeInDatabase(url, (made) => made.read((d) => findStoreId(d))));
+    const storeId = await makeInDatabase(url, (made) => made.read((d) => findStoreId(d)));
+    expect((await admin('claim-media')).said).toContain('carries no store id. With --confirm it is claimed');
+    expect(await storage.owner()).toBeNull();
+    expect((await admin('claim-media', '--confirm')).code).toBe(0);
+    expect(await storage.owner()).toBe(storeId);
     expect((await admin('sweep')).said).toContain('1 of 1 media objects are named by no row and older than a day.');
     expect((await admin('sweep', '--take', '2')).said).toContain('Nothing was moved');
     expect(await storage.size(key)).toBe(7);

@@ -3,6 +3,7 @@ import { POSTGRES } from '../db/columns';
 import { restoreCopy } from '../db/copies';
 import { holdStore } from '../db/lock';
 import { sqliteFile } from '../db/open';
+import { findStoreId } from '../db/queries/runtime/store';
 import { StoreRefusal } from '../db/refusal';
 import { emailSchema } from '../domain/input/fields';
 import { createClinic, newClinicSchema } from '../server/acts/clinic/create';
@@ -30,7 +31,12 @@ there is set aside beside it. Every other command runs beside the app.
 npm run admin -- sweep [--take N]
 
 Counts the media objects that no row names. Where there are many of them, as after an older database was restored, they
-stay until somebody has looked: --take with their number puts them into quarantine for 30 days.`;
+stay until somebody has looked: --take with their number puts them into quarantine for 30 days.
+
+npm run admin -- claim-media [--confirm]
+
+Says whose objects MEDIA_DIR holds. With --confirm it is this database's from now on, as for a new and empty folder
+after the disk was lost.`;
 
 const OPTIONS = {
   name: { type: 'string' },
@@ -123,11 +129,26 @@ async function sweepLeftOvers(args: string[]): Promise<string> {
   });
 }
 
+/** Where a person has seen that the folder is this database's, such as a new one after the old disk was lost. */
+async function claimMedia(args: string[]): Promise<string> {
+  const { confirm } = readOptions(args, { confirm: { type: 'boolean' } });
+  return await onDatabase(async (app) => {
+    const folder = app.env.MEDIA_DIR;
+    if (await ownsMedia(app)) return `${folder} carries the id of this database already.`;
+    const owner = await app.storage.owner();
+    const whose = owner === null ? 'carries no store id' : `carries the id of another store, ${owner}`;
+    if (!confirm) return `${folder} ${whose}. With --confirm it is claimed for this database.`;
+    await app.storage.claim(await app.database.read((d) => findStoreId(d)));
+    return `${folder} ${whose.replace('carries', 'carried')}; it is this database's now.`;
+  });
+}
+
 const COMMANDS = new Map([
   ['create-clinic', makeClinic],
   ['reset-password', resetPassword],
   ['restore-copy', restoreTheCopy],
   ['sweep', sweepLeftOvers],
+  ['claim-media', claimMedia],
 ]);
 
 async function main(): Promise<void> {

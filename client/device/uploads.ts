@@ -1,5 +1,5 @@
 import { type ApiClient, problemOf } from '#client/api/trpc';
-import { UPLOAD_EXPIRED } from '#domain/check-in/media';
+import { QUOTA_REACHED, UPLOAD_EXPIRED } from '#domain/check-in/media';
 import { listClips, putClip, readClip, removeClip } from './clip-store';
 
 const ENDPOINT = '/api/uploads';
@@ -137,7 +137,7 @@ export class ClipUploads {
     // Sent is sent, also from a phone that comes back after the server gave up waiting.
     const isExpected = known.failure === UPLOAD_EXPIRED ? await this.#reopen(id) : known.state === 'pending';
     // It holds the only copy, and keeps it until the person decides.
-    if (isExpected === null) return putClip({ ...whole.clip, state: 'recorded' });
+    if (isExpected === null || known.failure === QUOTA_REACHED) return putClip({ ...whole.clip, state: 'recorded' });
     if (isExpected) {
       await sendPieces({
         mediaId: id,

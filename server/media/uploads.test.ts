@@ -13,6 +13,7 @@ import { findMediaById, insertMedia, moveMedia } from '#db/queries/check-in/medi
 import { listAccess } from '#db/queries/clinic/audit';
 import { insertConsent } from '#db/queries/people/patients';
 import { revokeSessionByToken } from '#db/queries/people/sessions';
+import { findStoreId } from '#db/queries/runtime/store';
 import { DAY_MS } from '#domain/time/duration';
 import { hashToken, newToken } from '#server/auth/gate';
 import { sessionCookieName } from '#server/auth/options';
@@ -198,7 +199,20 @@ describe('an upload', () => {
     test.app.env.MEDIA_DIR = full;
     expect((await create(mediaId, 100, ana)).status).toBe(507);
     test.app.env.MEDIA_DIR = MEDIA_DIR;
+    expect((await create(mediaId, 100, ana)).status).toBe(201);
+    test.app.env.MEDIA_DIR = full;
+    expect((await send(mediaId, 0, randomBytes(100), ana)).status).toBe(507);
+    test.app.env.MEDIA_DIR = MEDIA_DIR;
     rmSync(full);
+    expect((await send(mediaId, 0, randomBytes(100), ana)).status).toBe(204);
+  });
+
+  it('is refused with 507 where the media folder holds the objects of another database', async () => {
+    const ana = await signIn(cast.ana.userId);
+    const mediaId = await expected(100);
+    await test.app.storage.claim(uuidv7());
+    expect((await create(mediaId, 100, ana)).status).toBe(507);
+    await test.app.storage.claim(await test.app.database.read((d) => findStoreId(d)));
     expect((await create(mediaId, 100, ana)).status).toBe(201);
   });
 

@@ -92,6 +92,7 @@ function createUploadServer(app: AppProcess): Server {
     namingFunction: (_request, metadata) => idSchema.safeParse(metadata?.mediaId).data ?? 'none',
     async onIncomingRequest(request, mediaId) {
       await requireOwner(app, request, mediaId);
+      if (request.method === 'PATCH' && !(await hasRoom(app))) throw refuse(507, 'no_space');
     },
     // Whatever else a client puts into the metadata would lie beside the file: only the id is kept.
     async onUploadCreate(request, upload) {

@@ -9,7 +9,7 @@ import { type Outputs, useTRPC } from '#client/api/trpc';
 import { useHasDraft } from '#client/check-in/use-draft';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { useUploadShares } from '#client/device/use-uploads';
-import { UPLOAD_EXPIRED } from '#domain/check-in/media';
+import { maySendAgain } from '#domain/check-in/media';
 import { NotArrived } from './not-arrived';
 
 type CheckIn = Outputs['checkIns']['mine'][number];
@@ -82,7 +82,7 @@ function CheckInCard({ checkIn, share }: { checkIn: CheckIn; share: number | nul
           )}
         </span>
         {sending ? <span role="status">{t('sending', { percent: Math.round(share * 100) })}</span> : null}
-        {failed && failed.failure !== UPLOAD_EXPIRED ? (
+        {failed && !maySendAgain(failed.failure) ? (
           <span className="state care whitespace-normal">
             {t(failed.failure === 'ffmpeg_missing' ? 'failure.ffmpeg_missing' : 'failure.other')}
           </span>
@@ -91,7 +91,7 @@ function CheckInCard({ checkIn, share }: { checkIn: CheckIn; share: number | nul
           <span>{t('promised', { when: when(checkIn.dueAt) })}</span>
         ) : null}
       </Link>
-      {failed?.failure === UPLOAD_EXPIRED ? <NotArrived mediaId={failed.id} /> : null}
+      {failed && maySendAgain(failed.failure) ? <NotArrived clip={failed} /> : null}
     </li>
   );
 }

@@ -1,9 +1,10 @@
 import 'server-only';
-import { and, eq, inArray, isNull, lt, or } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lt, notInArray, or, sum } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { condition } from '#db/columns';
 import { checkInMedia } from '#db/schema/check-ins';
 import { media, uploads } from '#db/schema/media';
+import type { PatientScope } from '#db/scope';
 
 export type MediaRow = typeof media.$inferSelect;
 export type UploadRow = typeof uploads.$inferSelect;
@@ -55,6 +56,28 @@ export function* moveMedia(
       .returning({ id: media.id }),
   );
   return rows.length === 1;
+}
+
+/** Bytes of the clips that a patient announced since an instant, less those that were taken back. */
+export function* sumClipBytes(
+  d: Db,
+  { clinicId, patientId, sinceMs }: PatientScope & { sinceMs: number },
+): Body<number> {
+  const row = yield* first(
+    d
+      .select({ bytes: sum(media.bytes) })
+      .from(media)
+      .where(
+        and(
+          eq(media.clinicId, clinicId),
+          eq(media.patientId, patientId),
+          eq(media.kind, 'clip'),
+          gt(media.createdAt, sinceMs),
+          notInArray(media.state, ['failed', 'deleted']),
+        ),
+      ),
+  );
+  return Number(row?.bytes ?? 0);
 }
 
 /** What was made from an object: poster, sprite. */

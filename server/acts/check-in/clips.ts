@@ -8,12 +8,13 @@ import {
   listCheckInMedia,
   moveCheckIn,
 } from '#db/queries/check-in/check-ins';
-import { findMediaById, insertMedia, type MediaRow, moveMedia } from '#db/queries/check-in/media';
+import { findMediaById, insertMedia, type MediaRow, moveMedia, sumClipBytes } from '#db/queries/check-in/media';
 import { findConsent } from '#db/queries/people/patients';
 import type { PatientScope } from '#db/scope';
-import { type MediaState, UPLOAD_EXPIRED } from '#domain/check-in/media';
+import { CLIP_BYTES_A_DAY, type MediaState, maySendAgain, QUOTA_REACHED } from '#domain/check-in/media';
 import { type addClipsSchema, type SubmitCheckIn, stateOfMedia } from '#domain/check-in/submission';
 import { Failure, notFound } from '#domain/input/failure';
+import { DAY_MS } from '#domain/time/duration';
 import { once } from '#server/runtime/operations';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { followMedia, noteCheckIn } from './state';
@@ -22,8 +23,8 @@ export type ClipOwner = { scope: PatientScope; userId: string };
 type Clip = SubmitCheckIn['clips'][number];
 
 /**
- * The row that a clip will be uploaded into. A clip without the patient's consent is not taken, and says so; the
- * answers beside it are.
+ * The row that a clip will be uploaded into. A clip without the patient's consent, or over the day's quota, is not taken,
+ * and says so; the answers beside it are.
  */
 function* expectClip(d: Db, work: UnitOfWork, { scope, userId }: ClipOwner, clip: Clip): Body<MediaState> {
   const known = yield* findMediaById(d, { mediaId: clip.mediaId });
@@ -34,20 +35,31 @@ function* expectClip(d: Db, work: UnitOfWork, { scope, userId }: ClipOwner, clip
     return known.state;
   }
   const consent = yield* findConsent(d, { ...scope, kind: 'clips' });
-  const state = consent ? ('pending' as const) : ('failed' as const);
+  const failure = consent ? yield* refusedByQuota(d, work, scope, clip.bytes) : 'consent_missing';
+  const state = failure === null ? ('pending' as const) : ('failed' as const);
   yield* insertMedia(d, {
     id: clip.mediaId,
     ...scope,
     ownerUserId: userId,
     kind: 'clip',
     state,
-    failure: consent ? null : 'consent_missing',
+    failure,
     bytes: clip.bytes,
     sha256: clip.sha256,
     consentId: consent?.id ?? null,
     createdAt: work.nowMs,
   });
   return state;
+}
+
+function* refusedByQuota(
+  d: Db,
+  { nowMs }: UnitOfWork,
+  scope: PatientScope,
+  bytes: number,
+): Body<typeof QUOTA_REACHED | null> {
+  const used = yield* sumClipBytes(d, { ...scope, sinceMs: nowMs - DAY_MS });
+  return used + bytes > CLIP_BYTES_A_DAY ? QUOTA_REACHED : null;
 }
 
 /** The rows that the clips of a check-in will be uploaded into, and the state that they put it in. */
@@ -91,7 +103,7 @@ function* joinClips(d: Db, work: UnitOfWork, { input: { checkInId, clips }, ...o
   return { checkInId, state: toState, dueAt: isOpenAgain ? reopened.dueAt : row.dueAt };
 }
 
-/** Opens a clip again that the server gave up waiting for; the device still has it. Repeating it changes nothing. */
+/** Opens a clip again that did not arrive or was too much that day; the device still has it. Repeating it changes nothing. */
 export function* sendClipAgain(
   d: Db,
   work: UnitOfWork,
@@ -99,8 +111,9 @@ export function* sendClipAgain(
 ): Body<{ state: MediaState }> {
   const mediaId = clip.id;
   work.about(mediaId);
-  if (clip.failure !== UPLOAD_EXPIRED) return { state: clip.state };
+  if (clip.state !== 'failed' || !maySendAgain(clip.failure)) return { state: clip.state };
   if (!(yield* findConsent(d, { ...scope, kind: 'clips' }))) throw new Failure('FORBIDDEN', 'consent_missing');
+  if (yield* refusedByQuota(d, work, scope, clip.bytes ?? 0)) throw new Failure('CONFLICT', 'clip_quota_reached');
   const change = { state: 'pending' as const, failure: null };
   yield* moveMedia(d, { mediaId, from: ['failed'], change });
   const checkIn = yield* followMedia(d, { mediaId, nowMs: work.nowMs });

@@ -6,7 +6,7 @@ import { moveMedia } from '#db/queries/check-in/media';
 import { insertConsent } from '#db/queries/people/patients';
 import { seedLibrary } from '#db/seed/library';
 import type { SubmitCheckIn } from '#domain/check-in/submission';
-import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/time/duration';
 import { followMedia } from '#server/acts/check-in/state';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
@@ -262,6 +262,25 @@ describe('a clip that the server gave up waiting for', () => {
     await fail('not_a_video');
     expect(await caller.checkIns.sendAgain({ mediaId })).toEqual({ state: 'failed' });
     expect(await stateOf()).toBe('failed_media');
+  });
+});
+
+describe('a clip over the quota of a day', () => {
+  it('is not taken, while the answers are; a day later it may be sent again', async () => {
+    test.clock.nowMs += 10 * DAY_MS;
+    const bytes = 500_000_000;
+    const clips = () => [0, 1, 2].map(() => ({ mediaId: uuidv7(), bytes, sha256: 'a'.repeat(64) }));
+    const caller = await ana();
+    for (let sent = 0; sent < 6; sent += 3) await caller.checkIns.submit(aCheckIn({ clips: clips() }));
+    const over = aCheckIn({ clips: clips() });
+    await caller.checkIns.submit(over);
+    const { media, answers } = await caller.checkIns.get({ checkInId: over.checkInId });
+    expect(media.map(({ failure }) => failure)).toEqual([null, null, 'quota_reached']);
+    expect(answers).toEqual(over.answers);
+    const { mediaId = '' } = over.clips[2] ?? {};
+    await expect(caller.checkIns.sendAgain({ mediaId })).rejects.toMatchObject({ message: 'clip_quota_reached' });
+    test.clock.nowMs += DAY_MS + 1;
+    expect(await caller.checkIns.sendAgain({ mediaId })).toEqual({ state: 'pending' });
   });
 });
 
