@@ -35,5 +35,12 @@ export const id = () => text('id').primaryKey();
 /** Condition of a partial index, in SQL that both dialects read the same way. */
 export const condition = (text: string) => sql.raw(text);
 
+/**
+ * Whether a column holds these characters anywhere, letters of ASCII in either case: `like` alone answers differently on
+ * the two dialects, and would read `%` and `_` of what a person typed as jokers.
+ */
+export const containsText = (column: p.AnyPgColumn, text: string) =>
+  POSTGRES ? sql`strpos(lower(${column}), lower(${text})) > 0` : sql`instr(lower(${column}), lower(${text})) > 0`;
+
 /** `column + 1`, for counters that several writers raise. */
 export const increment = (column: p.AnyPgColumn) => sql`${column} + 1`;

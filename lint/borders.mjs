@@ -34,9 +34,9 @@ export const SUBJECTS = {
     clinic: [],
     people: [],
     contact: [],
-    'check-in': ['practice', 'program'],
+    'check-in': ['people', 'practice', 'program'],
     review: ['annotation', 'check-in', 'program'],
-    visit: ['annotation', 'check-in', 'practice', 'program'],
+    visit: ['annotation', 'check-in', 'people', 'practice', 'program'],
   },
   'server/routers': {
     annotation: [],

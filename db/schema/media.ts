@@ -36,6 +36,7 @@ export const media = table(
     uniqueIndex('media_storage').on(t.storageKey),
     index('media_derived').on(t.derivedFromId),
     index('media_patient').on(t.patientId, t.createdAt),
+    index('media_kept').on(t.clinicId, t.kind, t.createdAt).where(condition("state = 'ready'")),
     index('media_pending').on(t.createdAt).where(condition("state = 'pending'")),
     index('media_discarded').on(t.id).where(condition("state = 'deleted' and storage_key is not null")),
     index('media_retained').on(t.retainUntil).where(condition("state = 'ready' and retain_until is not null")),

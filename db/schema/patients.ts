@@ -21,6 +21,8 @@ export const patients = table(
     emergencyContact: text('emergency_contact'),
     handLengthMm: integer('hand_length_mm'),
     createdAt: epochMs('created_at').notNull(),
+    /** The record belongs to its account, and the account does not open it any more. */
+    loginEndedAt: epochMs('login_ended_at'),
   },
   (t) => [uniqueIndex('patients_user').on(t.clinicId, t.userId), index('patients_clinic').on(t.clinicId, t.name)],
 );
@@ -104,6 +106,8 @@ export const consents = table(
       .references(() => patients.id),
     kind: enumText('kind', ['telehealth', 'live_video', 'stills', 'clips', 'caregiver', 'teaching']).notNull(),
     textVersion: text('text_version').notNull(),
+    /** How many days what is made under it may be kept; null = as long as the record. */
+    keepDays: integer('keep_days'),
     givenBy: text('given_by')
       .notNull()
       .references(() => users.id),
@@ -111,4 +115,30 @@ export const consents = table(
     revokedAt: epochMs('revoked_at'),
   },
   (t) => [uniqueIndex('consents_open').on(t.patientId, t.kind).where(condition('revoked_at is null'))],
+);
+
+/** While one is open nothing of the patient's is removed: not by a keeping time, not by erasing. */
+export const legalHolds = table(
+  'legal_holds',
+  {
+    id: id(),
+    clinicId: text('clinic_id')
+      .notNull()
+      .references(() => clinics.id),
+    patientId: text('patient_id')
+      .notNull()
+      .references(() => patients.id),
+    reason: text('reason').notNull(),
+    setBy: text('set_by')
+      .notNull()
+      .references(() => users.id),
+    setAt: epochMs('set_at').notNull(),
+    liftedBy: text('lifted_by').references(() => users.id),
+    liftedAt: epochMs('lifted_at'),
+    liftedReason: text('lifted_reason'),
+  },
+  (t) => [
+    uniqueIndex('legal_holds_open').on(t.patientId).where(condition('lifted_at is null')),
+    index('legal_holds_patient').on(t.patientId, t.setAt),
+  ],
 );

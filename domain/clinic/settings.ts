@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { lineSchema, phoneSchema } from '#domain/input/fields';
 import { DEFAULT_PAIN_POLICY, type PainPolicy, painPolicySchema } from '#domain/practice/pain-policy';
+import { DEFAULT_KEEPING, keepingSchema } from './keeping';
 
 /** What a clinic may set for itself. Versioned: an older row is read by the schema of its version. */
 export const clinicSettingsSchema = z.object({
@@ -10,6 +11,8 @@ export const clinicSettingsSchema = z.object({
   noLogDays: z.int().check(z.minimum(1), z.maximum(30)),
   originalRetentionDays: z.int().check(z.minimum(0), z.maximum(365)),
   painPolicy: painPolicySchema,
+  /** Not in rows of releases before it. */
+  keeping: z._default(keepingSchema, DEFAULT_KEEPING),
 });
 
 /**
@@ -43,4 +46,5 @@ export const DEFAULT_CLINIC_SETTINGS: ClinicSettings = {
   noLogDays: 3,
   originalRetentionDays: 30,
   painPolicy: DEFAULT_PAIN_POLICY,
+  keeping: DEFAULT_KEEPING,
 };

@@ -41,14 +41,28 @@ export const CONSENT_KINDS = ['telehealth', 'live_video', 'stills', 'clips', 'ca
 export type ConsentKind = (typeof CONSENT_KINDS)[number];
 
 /** The version of the consent texts in the message catalogue; a changed text is a new version and is asked again. */
-export const CONSENT_TEXT_VERSION = '2026-11';
+export const CONSENT_TEXT_VERSION = '2026-12';
+
+/** How long a clinic keeps what is made under a consent, in days; null = as long as the record. */
+export type KeptDays = { clips: number | null; stills: number | null };
+
+type Consent = { kind: ConsentKind; textVersion: string; keepDays: number | null; revokedAt: number | null };
+
+/** What a consent of this kind says about keeping; null also where its text says nothing of it. */
+export function keptUnder(kind: ConsentKind, kept: KeptDays): number | null {
+  return kind === 'clips' || kind === 'stills' ? kept[kind] : null;
+}
 
 /**
- * Whether this consent is to the text as it stands and was not taken back. Who agreed to an older text is asked again
- * before the next use; what was made under it stays.
+ * Whether this consent is to the text as it stands and was not taken back. Who agreed to an older text, or to less than
+ * the clinic keeps now, is asked again before the next use; what was made under it stays as it was agreed.
  */
-export function isInForce(consent: { textVersion: string; revokedAt: number | null } | undefined): boolean {
-  return consent?.revokedAt === null && consent.textVersion === CONSENT_TEXT_VERSION;
+export function isInForce(consent: Consent | undefined, kept: KeptDays): boolean {
+  if (consent?.revokedAt !== null || consent.textVersion !== CONSENT_TEXT_VERSION) return false;
+  const { kind, keepDays } = consent;
+  if (keepDays === null || (kind !== 'clips' && kind !== 'stills')) return true;
+  const now = keptUnder(kind, kept);
+  return now !== null && now <= keepDays;
 }
 
 /** What must be agreed before the first use of the product; video, pictures and clips before the first of each. */

@@ -65,8 +65,16 @@ async function takeClip(app: AppProcess, job: JobRun, row: MediaRow, file: strin
       yield* insertDerived(d, row, made, keys);
       yield* job.finish(d);
     });
-    if (!isStored) throw new Error('the clip was moved by somebody else meanwhile');
+    if (!isStored) await dropMade(app, job, row, Object.values(keys));
   });
+}
+
+/** What was made of a clip that was taken back meanwhile is wanted by nobody; of any other the sweep judges. */
+async function dropMade(app: AppProcess, job: JobRun, row: MediaRow, keys: readonly string[]): Promise<void> {
+  const now = await app.database.read((d) => findMediaById(d, { mediaId: row.id }));
+  if (now?.state !== 'deleted') throw new Error('the clip was moved by somebody else meanwhile');
+  for (const key of keys) await app.storage.remove(key);
+  await app.database.write((d) => job.finish(d));
 }
 
 function clipColumns({ clip: { file: _file, ...clip } }: Normalised) {

@@ -8,7 +8,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeCheckIn, makeClip } from '#db/factories/check-ins';
 import { findJob } from '#db/factories/reads';
-import { findMediaById, insertMedia, listDerived, moveMedia } from '#db/queries/check-in/media';
+import { discardMedia, findMediaById, insertMedia, listDerived, moveMedia } from '#db/queries/check-in/media';
 import { enqueueJob } from '#db/queries/runtime/jobs';
 import { MINUTE_MS } from '#domain/time/duration';
 import { JOB_KINDS } from '#server/runtime/background';
@@ -206,6 +206,29 @@ describe('a clip', () => {
     test.app.env.FFMPEG_PATH = 'ffmpeg';
     await work();
     expect(await row(mediaId)).toMatchObject({ state: 'ready' });
+  });
+
+  it('leaves nothing of what was made of it when it is taken back meanwhile', async () => {
+    const { mediaId } = await received(webm);
+    const { storage } = test.app;
+    const stored = async () => {
+      let count = 0;
+      for await (const _object of storage.list()) count++;
+      return count;
+    };
+    const before = await stored();
+    let puts = 0;
+    const put = async (file: string) => {
+      const key = await storage.put(file);
+      // Between the last object that is put and the write that would name them.
+      if (++puts === 3)
+        await test.app.database.write((d) => discardMedia(d, { mediaId, why: 'withdrawn', nowMs: test.clock.nowMs }));
+      return key;
+    };
+    await workJobs({ ...test.app, storage: { ...storage, put } }, JOB_KINDS, { clock: () => test.clock.nowMs, signal });
+    expect([puts, await stored()]).toEqual([3, before]);
+    expect(await row(mediaId)).toMatchObject({ state: 'deleted' });
+    expect(await job(mediaId)).toMatchObject({ state: 'done' });
   });
 
   it('keeps its original until the time that the review set, and no longer', async () => {

@@ -2,20 +2,15 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  deleteUpload,
-  listDiscarded,
-  listExpiredMedia,
-  listExpiredUploads,
-  listNeverBegun,
-  moveMedia,
-} from '#db/queries/check-in/media';
+import { listDiscarded, listExpiredMedia } from '#db/queries/check-in/keeping';
+import { deleteUpload, listExpiredUploads, listNeverBegun, moveMedia } from '#db/queries/check-in/media';
 import { takeLease } from '#db/queries/runtime/leases';
 import { UPLOAD_EXPIRED } from '#domain/check-in/media';
 import { MINUTE_MS } from '#domain/time/duration';
 import { followMedia, tellMedia } from '#server/acts/check-in/state';
 import type { AppProcess } from '#server/runtime/process';
 import { runAsServer } from '#server/runtime/unit-of-work';
+import { endKeeping } from './keeping';
 import { areTooMany, findLeftOvers, LEFT_OVER_MS, quarantine, tendQuarantine } from './left-overs';
 import { workFolder } from './normalise';
 import { ownsMedia } from './ownership';
@@ -39,6 +34,7 @@ export async function sweepMedia(app: AppProcess, nowMs: number): Promise<void> 
     return;
   }
   await endExpiredUploads(app, nowMs);
+  await endKeeping(app, nowMs);
   await removeExpiredMedia(app, nowMs);
   await removeDiscardedMedia(app);
   await quarantineLeftOvers(app, nowMs);

@@ -207,11 +207,11 @@ describe('an upload', () => {
     expect((await send(mediaId, 0, randomBytes(100), ana)).status).toBe(204);
   });
 
-  it('is refused with 507 where the media folder holds the objects of another database', async () => {
+  it('is refused with 503 where the media folder holds the objects of another database', async () => {
     const ana = await signIn(cast.ana.userId);
     const mediaId = await expected(100);
     await test.app.storage.claim(uuidv7());
-    expect((await create(mediaId, 100, ana)).status).toBe(507);
+    expect((await create(mediaId, 100, ana)).status).toBe(503);
     await test.app.storage.claim(await test.app.database.read((d) => findStoreId(d)));
     expect((await create(mediaId, 100, ana)).status).toBe(201);
   });

@@ -73,7 +73,9 @@ async function admitUpload(app: AppProcess, request: Request, upload: Upload): P
   const media = await requireOwner(app, request, upload.id);
   if (media.state !== 'pending') throw refuse(409, 'already_received');
   if (!upload.size || upload.size !== media.bytes) throw refuse(400, 'wrong_size');
-  if (!(await hasRoom(app)) || !(await ownsMedia(app))) throw refuse(507, 'no_space');
+  if (!(await hasRoom(app))) throw refuse(507, 'no_space');
+  // The folder is another store's: the phone keeps the clip and tries again.
+  if (!(await ownsMedia(app))) throw refuse(503, 'media_elsewhere');
   const nowMs = Date.now();
   const row = { mediaId: media.id, userId: media.ownerUserId, tusId: media.id, bytes: upload.size };
   await app.database.write((d) => upsertUpload(d, { ...row, createdAt: nowMs, expiresAt: nowMs + UPLOAD_MS }));

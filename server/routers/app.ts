@@ -10,6 +10,7 @@ import { caseloadRouter } from '#server/routers/people/caseload';
 import { invitesRouter } from '#server/routers/people/invites';
 import { passwordLinksRouter } from '#server/routers/people/password-links';
 import { patientsRouter } from '#server/routers/people/patients';
+import { recordsRouter } from '#server/routers/people/records';
 import { staffRouter } from '#server/routers/people/staff';
 import { practiceRouter } from '#server/routers/practice/day';
 import { flagsRouter } from '#server/routers/practice/flags';
@@ -44,6 +45,7 @@ export const appRouter = router({
   notices: noticesRouter,
   passwordLinks: passwordLinksRouter,
   patients: patientsRouter,
+  records: recordsRouter,
   staff: staffRouter,
   visits: visitsRouter,
   visitRecord: visitRecordRouter,

@@ -15,6 +15,8 @@ export type UnitOfWork = {
   readonly nowMs: number;
   /** Proves that the actor may reach the patient under the procedure's policy, or throws NOT_FOUND. */
   patient(patientId: string): Body<PatientStanding>;
+  /** Names the patient where the policy is the clinic's, or the server itself acts; proves nothing. */
+  ofPatient(patientId: string): void;
   /** Names the row that is changed, for the audit trail. */
   about(subjectId: string): void;
   /** Names the clinic where nobody is signed in yet, such as accepting an invite. */
@@ -31,6 +33,7 @@ export type RunWork = <T>(body: WorkBody<T>) => Promise<T>;
 
 type Collected = {
   standing: PatientStanding | null;
+  patientId: string | null;
   subjectId: string | null;
   clinicId: string | null;
   events: AddressedEvent[];
@@ -48,12 +51,16 @@ function startWork(
   clinicId: string | null,
   prove: (patientId: string) => Body<PatientStanding>,
 ): Started {
-  const collected: Collected = { standing: null, subjectId: null, clinicId, events: [] };
+  const collected: Collected = { standing: null, patientId: null, subjectId: null, clinicId, events: [] };
   const work: UnitOfWork = {
     nowMs,
     *patient(patientId) {
       collected.standing = yield* prove(patientId);
+      collected.patientId = collected.standing.scope.patientId;
       return collected.standing;
+    },
+    ofPatient(patientId) {
+      collected.patientId = patientId;
     },
     about(subjectId) {
       collected.subjectId = subjectId;
@@ -98,7 +105,7 @@ export async function runRead<T>(source: WorkSource, body: WorkBody<T>): Promise
     assertDecided(policy, collected);
     return { result, collected };
   });
-  const patientId = collected.standing?.scope.patientId;
+  const { patientId } = collected;
   if (actor && patientId) {
     const row = {
       clinicId: actor.clinicId,
@@ -123,10 +130,9 @@ async function commit<T>(
 ): Promise<T> {
   const { result, events } = await app.database.write(function* (d) {
     const { result, collected } = yield* body(d);
-    const { clinicId, standing, subjectId, events } = collected;
+    const { clinicId, patientId, subjectId, events } = collected;
     const { act } = by;
     if (clinicId !== null && act !== null) {
-      const patientId = standing?.scope.patientId ?? null;
       yield* insertAudit(d, { ...by, act, clinicId, patientId, subjectId, outcome: 'done' });
     }
     return { result, events };

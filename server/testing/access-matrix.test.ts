@@ -119,6 +119,25 @@ const CLINIC: Record<string, Row> = {
       return c.clinic.edit({ name: 'A', phone: '+44 20 7946 0100', emergencyNumber: '999', painPolicy });
     },
   },
+  'clinic.editKeeping': {
+    may: ADMINS,
+    call: (c) => {
+      const kept = { clips: null, stills: null, demos: null, originals: 30, clipMegabytesADay: 4000 };
+      return c.clinic.editKeeping({ version: NEVER, ...kept });
+    },
+  },
+  'records.list': { may: ADMINS, call: (c) => c.records.list({ search: '' }) },
+  'records.get': { may: ['admin'], call: (c) => c.records.get(patient()) },
+  'records.endLogin': { may: ['admin'], call: async (c) => c.records.endLogin(await world.joinedStranger()) },
+  'records.giveLoginBack': { may: ['admin'], call: async (c) => c.records.giveLoginBack(await world.joinedStranger()) },
+  'records.hold': {
+    may: ['admin'],
+    call: async (c) => c.records.hold({ ...(await world.joinedStranger()), reason: 'A claim is open' }),
+  },
+  'records.liftHold': {
+    may: ['admin'],
+    call: async (c) => c.records.liftHold({ ...(await world.heldStranger()), reason: 'The claim is settled' }),
+  },
   'audit.changes': { may: ADMINS, call: (c) => c.audit.changes({}) },
   'audit.reads': { may: ADMINS, call: (c) => c.audit.reads() },
   'staff.list': { may: [...ALL_CLINICIANS, ...ADMINS], call: (c) => c.staff.list() },
@@ -187,6 +206,15 @@ const RECORD: Record<string, Row> = {
   },
   'patients.invite': { may: CLINICIANS_OF_ANA, call: (c) => c.patients.invite(patient()) },
   'patients.withdrawInvite': { may: CLINICIANS_OF_ANA, call: (c) => c.patients.withdrawInvite(patient()) },
+  'patients.endLogin': {
+    may: CLINICIANS_OF_ANA,
+    // Given back at once: Ana comes to other doors after this one.
+    call: async (c) => {
+      await c.patients.endLogin(patient());
+      return await c.patients.giveLoginBack(patient());
+    },
+  },
+  'patients.giveLoginBack': { may: CLINICIANS_OF_ANA, call: (c) => c.patients.giveLoginBack(patient()) },
   'passwordLinks.ofPatient': { may: CLINICIANS_OF_ANA, call: (c) => c.passwordLinks.ofPatient(patient()) },
   'patients.addToCareTeam': {
     may: CLINICIANS_OF_ANA,
@@ -255,6 +283,14 @@ const CHECK_INS: Record<string, Row> = {
   'checkIns.sendAgain': {
     may: ['patient', 'caregiver'],
     call: async (c, actor) => c.checkIns.sendAgain({ mediaId: await world.lostClipOf(actor) }),
+  },
+  'checkIns.tryClipAgain': {
+    may: CLINICIANS_OF_ANA,
+    call: async (c) => c.checkIns.tryClipAgain({ mediaId: (await world.openCheckIn()).mediaIds[0] ?? '' }),
+  },
+  'checkIns.removeClip': {
+    may: CLINICIANS_OF_ANA,
+    call: async (c) => c.checkIns.removeClip({ mediaId: await world.unreadableClip() }),
   },
   'checkIns.withdraw': {
     may: ['patient'],

@@ -24,7 +24,17 @@ let world: World;
 /** They answer for the caller alone, or for the caller's clinic, and take no id of anybody else's. */
 const TAKES_NO_ID = [
   ...['account.me', 'account.sessions', 'account.endSessions', 'account.changePassword'],
-  ...['audit.changes', 'audit.reads', 'clinic.get', 'clinic.edit', 'caseload.mine', 'caseload.counts', 'checkIns.mine'],
+  ...[
+    'audit.changes',
+    'audit.reads',
+    'clinic.get',
+    'clinic.edit',
+    'clinic.editKeeping',
+    'records.list',
+    'caseload.mine',
+    'caseload.counts',
+    'checkIns.mine',
+  ],
   ...[
     'exercises.list',
     'exercises.get',
@@ -158,6 +168,8 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
       clips: [{ mediaId: uuidv7(), bytes: 1000, sha256: 'a'.repeat(64) }],
     }),
   'checkIns.sendAgain': (c) => c.checkIns.sendAgain({ mediaId: world.mediaId }),
+  'checkIns.tryClipAgain': (c) => c.checkIns.tryClipAgain({ mediaId: world.mediaId }),
+  'checkIns.removeClip': (c) => c.checkIns.removeClip({ mediaId: world.mediaId }),
   'checkIns.withdraw': (c) => c.checkIns.withdraw({ checkInId: world.waiting.checkInId }),
   'checkIns.withdrawClip': (c) => c.checkIns.withdrawClip({ mediaId: world.mediaId }),
   'checkIns.ofPatient': (c) => c.checkIns.ofPatient(patient()),
@@ -198,6 +210,13 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'patients.editEpisode': (c) =>
     c.patients.editEpisode({ ...patient(), episodeId: cast.ana.episodeId, ...handProblem }),
   'patients.invite': (c) => c.patients.invite(patient()),
+  'patients.endLogin': (c) => c.patients.endLogin(patient()),
+  'patients.giveLoginBack': (c) => c.patients.giveLoginBack(patient()),
+  'records.get': (c) => c.records.get(patient()),
+  'records.endLogin': (c) => c.records.endLogin(patient()),
+  'records.giveLoginBack': (c) => c.records.giveLoginBack(patient()),
+  'records.hold': (c) => c.records.hold({ ...patient(), reason: 'Just because I can' }),
+  'records.liftHold': (c) => c.records.liftHold({ ...patient(), reason: 'Just because I can' }),
   'patients.joinCareTeam': (c) => c.patients.joinCareTeam(patient()),
   'patients.addToCareTeam': (c) =>
     c.patients.addToCareTeam({ ...patient(), membershipId: cast.colleague.membershipId, part: 'member' }),
@@ -254,6 +273,11 @@ const THE_ADMIN_MAY = new Set([
   'staff.withdrawInvite',
   'passwordLinks.ofStaff',
   'passwordLinks.ofAnyPatient',
+  'records.get',
+  'records.endLogin',
+  'records.giveLoginBack',
+  'records.hold',
+  'records.liftHold',
 ]);
 
 function strangersTo(name: string): [who: string, userId: string | null][] {

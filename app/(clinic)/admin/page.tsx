@@ -1,11 +1,12 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { requireStaff } from '../../_server/caller';
 import { found } from '../../_server/found';
 import { Hydrate, prefetch } from '../../_server/hydrate';
 import { AuditTrail } from './audit-trail';
 import { ClinicForm } from './clinic-form';
-import { PatientLogins } from './patient-logins';
+import { KeepingForm } from './keeping-form';
 import { Staff } from './staff';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,18 +20,27 @@ export default async function AdminPage() {
       load(trpc.staff.list.queryOptions()),
       load(trpc.staff.invites.queryOptions()),
       load(trpc.clinic.get.queryOptions()),
-      load(trpc.passwordLinks.patients.queryOptions()),
       load(trpc.audit.reads.queryOptions()),
     ]),
   );
   const t = await getTranslations('admin');
+  const r = await getTranslations('records');
   return (
     <Hydrate>
       <main className="mx-auto grid w-full grid-cols-1 max-w-[1200px] content-start gap-8 px-4 py-6 md:px-8">
         <h1 className="page-title">{t('title')}</h1>
         <Staff ownUserId={userId} />
         <ClinicForm />
-        <PatientLogins />
+        <KeepingForm />
+        <section className="grid justify-items-start gap-3" aria-labelledby="records">
+          <h2 id="records" className="section-title">
+            {r('title')}
+          </h2>
+          <p className="max-w-prose">{r('lead')}</p>
+          <Link className="btn quiet min-h-12" href="/records" prefetch={false}>
+            {r('open')}
+          </Link>
+        </section>
         <AuditTrail />
       </main>
     </Hydrate>

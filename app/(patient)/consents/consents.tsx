@@ -4,7 +4,6 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import { useFormatter, useTranslations } from 'next-intl';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { Problem } from '#components/form/field';
-import { isInForce } from '#domain/people/patient';
 
 /** What can be given and taken back one by one. Treatment at a distance as such is ended with the clinic. */
 const KINDS = ['live_video', 'stills', 'clips'] as const;
@@ -26,12 +25,12 @@ export function Consents() {
       <Problem reason={change.error ? problemOf(change.error).reason : null} />
       <ul className="grid gap-3">
         {KINDS.map((kind) => {
-          const open = data.find((consent) => consent.kind === kind && consent.revokedAt === null);
-          const given = isInForce(open) ? open : undefined;
+          const open = data.consents.find((consent) => consent.kind === kind && consent.revokedAt === null);
+          const given = open?.inForce ? open : undefined;
           return (
             <li key={kind} className="card grid gap-2 p-4">
               <h2 className="section-title">{t(`kind.${kind}`)}</h2>
-              <p>{t(`kindLead.${kind}`)}</p>
+              <p>{t(`kindLead.${kind}`, { days: kind === 'live_video' ? 0 : (data.kept[kind] ?? 0) })}</p>
               <p className="muted">
                 {open
                   ? t(given ? 'given' : 'givenToOlder', { date: format.dateTime(open.givenAt, { dateStyle: 'long' }) })

@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function WelcomePage() {
   await requirePatient();
-  const { asked, clinic } = await (await pageCaller()).patients.consentNeeded();
+  const { asked, clinic, kept } = await (await pageCaller()).patients.consentNeeded();
   if (!asked) redirect('/today');
   const t = await getTranslations('consent');
   return (
@@ -20,7 +20,11 @@ export default async function WelcomePage() {
       <ul className="grid gap-3">
         <li className="card p-4">{t('telehealth')}</li>
         <li className="card p-4">{t('liveVideo')}</li>
-        <li className="card p-4">{t('media')}</li>
+        <li className="card grid gap-2 p-4">
+          <span>{t('media')}</span>
+          <span>{t('kindLead.stills', { days: kept.stills ?? 0 })}</span>
+          <span>{t('kindLead.clips', { days: kept.clips ?? 0 })}</span>
+        </li>
       </ul>
       <p className="state care whitespace-normal">{t('emergency', { number: clinic.emergencyNumber })}</p>
       <ConsentForm phone={clinic.phone} />

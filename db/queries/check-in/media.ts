@@ -107,8 +107,6 @@ export function* listExpiredUploads(d: Db, { nowMs }: { nowMs: number }): Body<U
 
 /** Literal, as in the partial indexes: with parameters no engine can prove that an index covers the question. */
 const PENDING = condition("media.state = 'pending'");
-const DISCARDED = condition("media.state = 'deleted' and media.storage_key is not null");
-const RETAINED = condition("media.state = 'ready' and media.retain_until is not null");
 
 /** Objects that were announced before `beforeMs` and whose upload was never begun. */
 export function* listNeverBegun(
@@ -125,34 +123,24 @@ export function* listNeverBegun(
   );
 }
 
+/** Why an object is seen by nobody any more; stored in `failure`. */
+export type Discarded = 'withdrawn' | 'keeping_over' | 'removed_by_clinic';
+
 /**
  * An object and what was made from it are seen by nobody any more. The sweep removes what is stored of them, and an
  * upload that is under way.
  */
-export function* discardMedia(d: Db, { mediaId, nowMs }: { mediaId: string; nowMs: number }): Body<void> {
+export function* discardMedia(
+  d: Db,
+  { mediaId, why, nowMs }: { mediaId: string; why: Discarded; nowMs: number },
+): Body<void> {
   yield* q(
     d
       .update(media)
-      .set({ state: 'deleted' })
+      .set({ state: 'deleted', failure: why })
       .where(or(eq(media.id, mediaId), eq(media.derivedFromId, mediaId))),
   );
   yield* q(d.update(uploads).set({ expiresAt: nowMs }).where(eq(uploads.mediaId, mediaId)));
-}
-
-/** Discarded objects that are still stored. */
-export function* listDiscarded(d: Db, { limit }: { limit: number }): Body<MediaRow[]> {
-  return yield* q(d.select().from(media).where(DISCARDED).limit(limit));
-}
-
-/** What was kept for a time only, and that time is over. */
-export function* listExpiredMedia(d: Db, { nowMs, limit }: { nowMs: number; limit: number }): Body<MediaRow[]> {
-  return yield* q(
-    d
-      .select()
-      .from(media)
-      .where(and(RETAINED, lt(media.retainUntil, nowMs)))
-      .limit(limit),
-  );
 }
 
 /** Which of these storage keys a row names. */

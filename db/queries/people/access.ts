@@ -21,7 +21,12 @@ export function* findStanding(
 ): Body<PatientStanding | undefined> {
   const patient = yield* first(
     d
-      .select({ id: patients.id, userId: patients.userId, timeZone: patients.timeZone })
+      .select({
+        id: patients.id,
+        userId: patients.userId,
+        timeZone: patients.timeZone,
+        loginEndedAt: patients.loginEndedAt,
+      })
       .from(patients)
       .where(and(eq(patients.id, patientId), eq(patients.clinicId, clinicId))),
   );
@@ -55,7 +60,7 @@ export function* findStanding(
       ),
   );
   const relations: Relation[] = [];
-  if (patient.userId === userId) relations.push('self');
+  if (patient.userId === userId && patient.loginEndedAt === null) relations.push('self');
   for (const { role } of team) if (role !== 'admin') relations.push(role);
   if (grants.length > 0) relations.push('caregiver');
   return {

@@ -34,7 +34,7 @@ export function* findAffiliations(d: Db, { userId }: { userId: string }) {
     d
       .select({ id: patients.id, clinicId: patients.clinicId })
       .from(patients)
-      .where(eq(patients.userId, userId))
+      .where(and(eq(patients.userId, userId), isNull(patients.loginEndedAt)))
       .orderBy(patients.id),
   );
   return { staff, records };

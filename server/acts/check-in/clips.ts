@@ -9,10 +9,12 @@ import {
   moveCheckIn,
 } from '#db/queries/check-in/check-ins';
 import { findMediaById, insertMedia, type MediaRow, moveMedia, sumClipBytes } from '#db/queries/check-in/media';
+import { findClinic } from '#db/queries/clinic/clinics';
 import { findConsent } from '#db/queries/people/patients';
 import type { PatientScope } from '#db/scope';
-import { CLIP_BYTES_A_DAY, type MediaState, maySendAgain, QUOTA_REACHED } from '#domain/check-in/media';
+import { type MediaState, maySendAgain, QUOTA_REACHED } from '#domain/check-in/media';
 import { type addClipsSchema, type SubmitCheckIn, stateOfMedia } from '#domain/check-in/submission';
+import { clinicSettingsSchema } from '#domain/clinic/settings';
 import { Failure, notFound } from '#domain/input/failure';
 import { DAY_MS } from '#domain/time/duration';
 import { once } from '#server/runtime/operations';
@@ -58,8 +60,11 @@ function* refusedByQuota(
   scope: PatientScope,
   bytes: number,
 ): Body<typeof QUOTA_REACHED | null> {
+  const clinic = yield* findClinic(d, scope);
+  if (!clinic) throw notFound();
+  const { clipMegabytesADay } = clinicSettingsSchema.parse(clinic.settings).keeping;
   const used = yield* sumClipBytes(d, { ...scope, sinceMs: nowMs - DAY_MS });
-  return used + bytes > CLIP_BYTES_A_DAY ? QUOTA_REACHED : null;
+  return used + bytes > clipMegabytesADay * 1e6 ? QUOTA_REACHED : null;
 }
 
 /** The rows that the clips of a check-in will be uploaded into, and the state that they put it in. */

@@ -40,7 +40,7 @@ export function* withdrawCheckIn(
   const change = { state: 'withdrawn' as const, closedAt: nowMs, ...free };
   yield* moveCheckIn(d, { checkInId, from: [row.state], change });
   for (const { media } of yield* listCheckInMedia(d, { checkInIds: [checkInId] }))
-    yield* discardMedia(d, { mediaId: media.id, nowMs });
+    yield* discardMedia(d, { mediaId: media.id, why: 'withdrawn', nowMs });
   yield* noteCheckIn(d, { checkInId, fromState: row.state, toState: change.state, by: userId, nowMs });
   work.tell('check_in', checkInId, { patientId: scope.patientId });
   work.tell('queue', checkInId);
@@ -62,7 +62,7 @@ export function* withdrawClip(
   work.about(clip.id);
   if (clip.state === 'deleted') return { state: row.state };
   if (!isOpen(row)) throw new Failure('CONFLICT', 'check_in_answered');
-  yield* discardMedia(d, { mediaId: clip.id, nowMs: work.nowMs });
+  yield* discardMedia(d, { mediaId: clip.id, why: 'withdrawn', nowMs: work.nowMs });
   const note = { fromState: row.state, toState: row.state, by: userId, reason: 'clip withdrawn' };
   yield* noteCheckIn(d, { checkInId: row.id, ...note, nowMs: work.nowMs });
   const after = yield* followMedia(d, { mediaId: clip.id, nowMs: work.nowMs });

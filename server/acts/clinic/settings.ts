@@ -2,6 +2,7 @@ import 'server-only';
 import type { z } from 'zod';
 import type { Db } from '#db/body';
 import { findClinic, updateClinic } from '#db/queries/clinic/clinics';
+import { type EditKeeping, nextKeeping } from '#domain/clinic/keeping';
 import { clinicSettingsSchema, type editClinicSchema, nextPainPolicy } from '#domain/clinic/settings';
 import { Failure, notFound } from '#domain/input/failure';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
@@ -11,7 +12,8 @@ export function* readClinic(d: Db, { clinicId }: { clinicId: string }) {
   const clinic = yield* findClinic(d, { clinicId });
   if (!clinic) throw notFound();
   const { name, phone, emergencyNumber } = clinic;
-  return { name, phone, emergencyNumber, painPolicy: clinicSettingsSchema.parse(clinic.settings).painPolicy };
+  const { painPolicy, keeping, originalRetentionDays } = clinicSettingsSchema.parse(clinic.settings);
+  return { name, phone, emergencyNumber, painPolicy, keeping, originals: originalRetentionDays };
 }
 
 type Edit = { clinicId: string; edited: z.output<typeof editClinicSchema> };
@@ -27,4 +29,22 @@ export function* editClinic(d: Db, work: UnitOfWork, { clinicId, edited }: Edit)
   yield* updateClinic(d, { clinicId, ...reached, settings: { ...settings, painPolicy } });
   work.about(clinicId);
   return { painPolicy };
+}
+
+/** Changes how long media are kept; only from the version that the person saw. */
+export function* editKeeping(
+  d: Db,
+  work: UnitOfWork,
+  { clinicId, edited: { originals, ...edited } }: { clinicId: string; edited: EditKeeping },
+) {
+  const clinic = yield* findClinic(d, { clinicId });
+  if (!clinic) throw notFound();
+  const { name, phone, emergencyNumber } = clinic;
+  const settings = clinicSettingsSchema.parse(clinic.settings);
+  if (edited.version !== settings.keeping.version) throw new Failure('CONFLICT', 'changed_meanwhile');
+  const keeping = nextKeeping(settings.keeping, edited, work.nowMs);
+  const changed = { ...settings, keeping, originalRetentionDays: originals };
+  yield* updateClinic(d, { clinicId, name, phone, emergencyNumber, settings: changed });
+  work.about(clinicId);
+  return { keeping, originals };
 }

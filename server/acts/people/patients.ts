@@ -11,7 +11,6 @@ import {
   insertEpisode,
   insertPatient,
   listClinicRoster,
-  listConsents,
   listEpisodes,
   updateEpisode,
   updatePatient,
@@ -20,6 +19,7 @@ import type { PatientScope } from '#db/scope';
 import { Failure, notFound } from '#domain/input/failure';
 import type { AddPatient, editEpisodeSchema, editPatientSchema } from '#domain/people/patient';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
+import { readConsents } from './consents';
 
 type Scoped = { scope: PatientScope };
 
@@ -31,7 +31,7 @@ export function* readPatient(d: Db, { nowMs }: UnitOfWork, { scope }: Scoped) {
     patient: { ...patient, joined: patient.userId !== null },
     episodes: yield* listEpisodes(d, scope),
     careTeam: yield* listCareTeam(d, { ...scope, nowMs }),
-    consents: yield* listConsents(d, scope),
+    consents: (yield* readConsents(d, { scope })).consents,
     invite: (yield* findOpenPatientInvite(d, { ...scope, nowMs })) ?? null,
   };
 }

@@ -29,8 +29,13 @@ export function* requireHeld(
   work.about(checkInId);
   const held = { ...standing.scope, userId, checkInId, leaseToken };
   const checkIn = yield* findHeld(d, held);
-  if (!checkIn) throw new Failure('CONFLICT', 'claim_lost');
+  if (!checkIn) throw yield* whyLost(d, standing, checkInId);
   return { standing, held, checkIn };
+}
+
+function* whyLost(d: Db, { scope }: PatientStanding, checkInId: string): Body<Failure> {
+  const checkIn = yield* findCheckIn(d, { ...scope, checkInId });
+  return new Failure('CONFLICT', checkIn?.state === 'withdrawn' ? 'check_in_withdrawn' : 'claim_lost');
 }
 
 /**

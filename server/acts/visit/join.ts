@@ -2,7 +2,6 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Db } from '#db/body';
-import { findConsent } from '#db/queries/people/patients';
 import {
   findParticipant,
   findVisit,
@@ -12,8 +11,8 @@ import {
   type VisitParticipantRow,
 } from '#db/queries/visit/visits';
 import { Failure, notFound } from '#domain/input/failure';
-import { isInForce } from '#domain/people/patient';
 import { isJoinable, type joinVisitSchema, type VisitRole } from '#domain/visit/lifecycle';
+import { agreesTo } from '#server/acts/people/consents';
 import { newRoomName } from '#server/livekit/rooms';
 import type { AppProcess } from '#server/runtime/process';
 import type { RunWork, UnitOfWork, WorkBody } from '#server/runtime/unit-of-work';
@@ -26,7 +25,7 @@ type Join = FoundVisit & { userId: string; said: Said };
 /** May this person come in now, and what were they the last time? */
 function* requireJoinable(d: Db, work: UnitOfWork, { visit, standing, userId }: Join, role: VisitRole) {
   if (!isJoinable(visit, role, work.nowMs)) throw new Failure('CONFLICT', 'visit_not_open');
-  const agreed = role !== 'patient' || isInForce(yield* findConsent(d, { ...standing.scope, kind: 'live_video' }));
+  const agreed = role !== 'patient' || (yield* agreesTo(d, { scope: standing.scope, kind: 'live_video' }));
   if (!agreed) throw new Failure('FORBIDDEN', 'consent_missing');
   const before = yield* findParticipant(d, { visitId: visit.id, userId });
   if (before?.state === 'removed') throw notFound();

@@ -1,9 +1,8 @@
 import 'server-only';
 import type { Db } from '#db/body';
-import { findConsent } from '#db/queries/people/patients';
 import { findLastPresence, findParticipant, listParticipants } from '#db/queries/visit/visits';
-import { isInForce } from '#domain/people/patient';
 import { isJoinable } from '#domain/visit/lifecycle';
+import { agreesTo, readKept } from '#server/acts/people/consents';
 import { mediaServerState } from '#server/livekit/rooms';
 import type { AppProcess } from '#server/runtime/process';
 import type { RunWork, UnitOfWork, WorkBody } from '#server/runtime/unit-of-work';
@@ -12,16 +11,19 @@ import { type FoundVisit, roleIn } from './access';
 /** What the records say of a visit's room to who comes to its page. */
 function* readRoom(d: Db, work: UnitOfWork, { visit, standing, userId }: FoundVisit & { userId: string }) {
   const role = roleIn(standing.relations);
-  const stills = yield* findConsent(d, { ...standing.scope, kind: 'stills' });
-  const liveVideo = yield* findConsent(d, { ...standing.scope, kind: 'live_video' });
+  const { scope } = standing;
   const { roomName: _secret, ...shown } = visit;
   return {
     visit: shown,
     role,
     me: (yield* findParticipant(d, { visitId: visit.id, userId })) ?? null,
     roster: yield* listParticipants(d, { visitId: visit.id }),
-    lastPresence: (yield* findLastPresence(d, { ...standing.scope, userId })) ?? null,
-    consents: { stills: isInForce(stills), liveVideo: isInForce(liveVideo) },
+    lastPresence: (yield* findLastPresence(d, { ...scope, userId })) ?? null,
+    consents: {
+      stills: yield* agreesTo(d, { scope, kind: 'stills' }),
+      liveVideo: yield* agreesTo(d, { scope, kind: 'live_video' }),
+      keptDays: (yield* readKept(d, { scope })).stills,
+    },
     joinable: isJoinable(visit, role, work.nowMs),
     serverNowMs: work.nowMs,
   };

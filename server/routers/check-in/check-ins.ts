@@ -6,6 +6,7 @@ import { answerReviewSchema } from '#domain/review/answer';
 import { requireCheckIn, requireClip, requireOwnClip, requirePublishedReview } from '#server/acts/check-in/access';
 import { answerReview } from '#server/acts/check-in/answer';
 import { addClips, sendClipAgain } from '#server/acts/check-in/clips';
+import { removeClip, tryClipAgain } from '#server/acts/check-in/decide';
 import { readCheckIn, readCheckIns } from '#server/acts/check-in/read';
 import { submitCheckIn } from '#server/acts/check-in/submit';
 import { withdrawCheckIn, withdrawClip } from '#server/acts/check-in/withdraw';
@@ -58,6 +59,25 @@ export const checkInsRouter = router({
       ctx.write(function* (d, work) {
         const { clip, standing } = yield* requireClip(d, work, ctx.actor, mediaId);
         return yield* withdrawClip(d, work, { scope: standing.scope, userId: ctx.actor.userId, clip });
+      }),
+    ),
+
+  /** A clinician decides about a clip that cannot be read. */
+  tryClipAgain: procedure('check_in.decide')
+    .input(z.object({ mediaId: idSchema }))
+    .mutation(({ ctx, input: { mediaId } }) =>
+      ctx.write(function* (d, work) {
+        const { clip } = yield* requireClip(d, work, ctx.actor, mediaId);
+        return yield* tryClipAgain(d, work, { clip, userId: ctx.actor.userId });
+      }),
+    ),
+
+  removeClip: procedure('check_in.decide')
+    .input(z.object({ mediaId: idSchema }))
+    .mutation(({ ctx, input: { mediaId } }) =>
+      ctx.write(function* (d, work) {
+        const { clip } = yield* requireClip(d, work, ctx.actor, mediaId);
+        return yield* removeClip(d, work, { clip, userId: ctx.actor.userId });
       }),
     ),
 

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeCheckIn, makeClip } from '#db/factories/check-ins';
-import { findMediaById, insertMedia, upsertUpload } from '#db/queries/check-in/media';
+import { moveCheckIn } from '#db/queries/check-in/check-ins';
+import { findMediaById, insertMedia, moveMedia, upsertUpload } from '#db/queries/check-in/media';
+import { isJobDue } from '#db/queries/runtime/jobs';
 import { DAY_MS } from '#domain/time/duration';
 import { sweepMedia } from '#server/media/sweep';
 import { arrivedBytes } from '#server/media/uploads';
@@ -66,7 +68,7 @@ describe('a check-in that is taken back', () => {
     const claim = await (await mira()).reviews.claim({ checkInId });
     await (await ana()).checkIns.withdraw({ checkInId });
     const lease = { checkInId, leaseToken: claim.leaseToken };
-    await expect((await mira()).reviews.heartbeat(lease)).rejects.toMatchObject({ message: 'claim_lost' });
+    await expect((await mira()).reviews.heartbeat(lease)).rejects.toMatchObject({ message: 'check_in_withdrawn' });
   });
 
   it('takes no more bytes of an upload that was under way', async () => {
@@ -121,5 +123,71 @@ describe('one clip that is taken back', () => {
     const { state, media } = await (await mira()).checkIns.get({ checkInId });
     expect([state, ...media.map((one) => one.state)]).toEqual(['ready', 'deleted', 'ready']);
     expect(await caller.checkIns.withdrawClip({ mediaId: second ?? '' })).toEqual({ state: 'withdrawn' });
+  });
+});
+
+describe('a clip that cannot be read', () => {
+  /** A check-in whose one clip came and was given up; another beside it where asked. */
+  async function unreadable(withAnother = false) {
+    const { checkInId, stored } = await waiting(withAnother ? 2 : 1);
+    const clip = stored[0]?.clip ?? '';
+    await test.app.database.write(function* (d) {
+      const change = { state: 'failed' as const, failure: 'cannot_be_read' };
+      yield* moveMedia(d, { mediaId: clip, from: ['ready'], change });
+      yield* moveCheckIn(d, { checkInId, from: ['ready'], change: { state: 'failed_media' } });
+    });
+    return { checkInId, clip };
+  }
+
+  it('stays until a clinician decides: it is prepared anew, once', async () => {
+    const { checkInId, clip } = await unreadable();
+    const caller = await mira();
+    expect(await caller.checkIns.tryClipAgain({ mediaId: clip })).toEqual({ state: 'received' });
+    expect(await caller.checkIns.tryClipAgain({ mediaId: clip })).toEqual({ state: 'received' });
+    const after = await caller.checkIns.get({ checkInId });
+    expect(after).toMatchObject({ state: 'processing', media: [{ state: 'received', failure: null }] });
+    const kinds = ['normalise'];
+    const due = await test.app.database.read((d) => isJobDue(d, { kinds, nowMs: test.clock.nowMs }));
+    expect(due).toBe(true);
+  });
+
+  it('is removed by a clinician, and the check-in waits for its answer all the same', async () => {
+    const { checkInId, clip } = await unreadable();
+    const key = (await row(clip))?.storageKey ?? '';
+    const caller = await mira();
+    expect(await caller.checkIns.removeClip({ mediaId: clip })).toEqual({ state: 'deleted' });
+    expect(await caller.checkIns.removeClip({ mediaId: clip })).toEqual({ state: 'deleted' });
+    expect(await caller.checkIns.get({ checkInId })).toMatchObject({
+      state: 'failed_media',
+      media: [{ state: 'deleted', failure: 'removed_by_clinic' }],
+    });
+    await sweepMedia(test.app, Date.now() + 2 * 3_600_000);
+    expect(await test.app.storage.size(key)).toBeNull();
+  });
+
+  it('no longer stands in the way of the clip beside it', async () => {
+    const { checkInId, clip } = await unreadable(true);
+    await (await mira()).checkIns.removeClip({ mediaId: clip });
+    expect((await (await mira()).checkIns.get({ checkInId })).state).toBe('ready');
+  });
+
+  it('is no other clip: what can be played, or may still come, is not removed so', async () => {
+    const { stored } = await waiting();
+    const mediaId = stored[0]?.clip ?? '';
+    await expect((await mira()).checkIns.removeClip({ mediaId })).rejects.toMatchObject({ code: 'CONFLICT' });
+    const late = { state: 'failed' as const, failure: 'upload_expired' };
+    await test.app.database.write((d) => moveMedia(d, { mediaId, from: ['ready'], change: late }));
+    await expect((await mira()).checkIns.removeClip({ mediaId })).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await (await mira()).checkIns.tryClipAgain({ mediaId })).toEqual({ state: 'failed' });
+  });
+
+  it('whose bytes are gone cannot be prepared anew, and says so', async () => {
+    const { clip } = await unreadable();
+    await test.app.database.write((d) =>
+      moveMedia(d, { mediaId: clip, from: ['failed'], change: { storageKey: null } }),
+    );
+    await expect((await mira()).checkIns.tryClipAgain({ mediaId: clip })).rejects.toMatchObject({
+      message: 'clip_not_stored',
+    });
   });
 });

@@ -1,12 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { makeStaff } from '#db/factories/people';
 import { listAudit } from '#db/queries/clinic/audit';
+import { KEEPING_NOTICE_MS } from '#domain/clinic/keeping';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
 const test = openTestApp();
 let cast: Cast;
+let outsideAdmin: string;
 
 beforeAll(async () => {
   cast = await makeCast(test.app);
+  const spec = { clinicId: cast.otherClinicId, name: 'Otto Brandt', role: 'admin' as const };
+  outsideAdmin = (await test.app.database.write((d) => makeStaff(d, spec))).userId;
 });
 
 const reached = { name: 'Larkfield Hand Centre', phone: '+44 20 7946 0188', emergencyNumber: '112' };
@@ -19,7 +24,7 @@ describe('the settings of a clinic', () => {
     expect(painPolicy.version).toBe(1);
     const stricter = { ...painPolicy, amberFrom: 3, redFrom: 5, source: 'Team meeting, 24 November' };
     await admin.clinic.edit({ ...reached, painPolicy: stricter });
-    expect(await admin.clinic.get()).toEqual({ ...reached, painPolicy: { ...stricter, version: 2 } });
+    expect(await admin.clinic.get()).toMatchObject({ ...reached, painPolicy: { ...stricter, version: 2 } });
     const day = await ana.practice.dayPack({ revision: null });
     expect(day).toMatchObject({ pack: { painPolicy: { amberFrom: 3, redFrom: 5, version: 2 } } });
     expect((await ana.patients.consentNeeded()).clinic).toEqual(reached);
@@ -49,5 +54,60 @@ describe('the settings of a clinic', () => {
     });
     await expect((await test.as(cast.ana.userId)).clinic.get()).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect((await (await test.as(cast.outsider.userId)).clinic.get()).name).toBe('Saltmarsh Clinic');
+  });
+});
+
+describe('keeping times of a clinic', () => {
+  const kept = { clips: 90, stills: null, demos: 30, originals: 14, clipMegabytesADay: 1000 };
+
+  it('are changed by its admin alone, and act a week later where they are shorter', async () => {
+    const admin = await test.as(cast.admin.userId);
+    const { keeping } = await admin.clinic.get();
+    const nowMs = test.clock.nowMs;
+    await admin.clinic.editKeeping({ version: keeping.version, ...kept });
+    const saved = await admin.clinic.get();
+    expect(saved).toMatchObject({ originals: 14, keeping: { version: keeping.version + 1, clipMegabytesADay: 1000 } });
+    expect(saved.keeping.clips).toEqual({ days: 90, before: null, actsAt: nowMs + KEEPING_NOTICE_MS });
+    for (const userId of [cast.mira.userId, cast.ana.userId, cast.outsider.userId])
+      await expect(
+        (await test.as(userId)).clinic.editKeeping({ version: keeping.version, ...kept }),
+      ).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(
+      (await test.as(outsideAdmin)).clinic.editKeeping({ version: keeping.version, ...kept }),
+    ).resolves.toMatchObject({ originals: 14 });
+    expect((await admin.clinic.get()).keeping).toEqual(saved.keeping);
+  });
+
+  it('are not written over what another admin changed meanwhile, and leave the other settings alone', async () => {
+    const admin = await test.as(cast.admin.userId);
+    const { keeping, painPolicy, name } = await admin.clinic.get();
+    await expect(admin.clinic.editKeeping({ version: keeping.version - 1, ...kept })).rejects.toMatchObject({
+      message: 'changed_meanwhile',
+    });
+    expect(await admin.clinic.get()).toMatchObject({ keeping, painPolicy, name });
+  });
+
+  it('stand in what patients agree to, and a longer one is asked anew', async () => {
+    const admin = await test.as(cast.admin.userId);
+    const ana = await test.as(cast.ana.userId);
+    const set = async (clips: number | null) => {
+      const { version } = (await admin.clinic.get()).keeping;
+      await admin.clinic.editKeeping({ version, ...kept, clips });
+    };
+    const agrees = async () =>
+      (await ana.patients.myConsents()).consents.find(({ kind, revokedAt }) => kind === 'clips' && revokedAt === null)
+        ?.inForce;
+    await set(30);
+    await ana.patients.changeConsent({ kinds: ['clips'], given: true });
+    expect((await ana.patients.myConsents()).kept).toEqual({ clips: 30, stills: null });
+    expect(await agrees()).toBe(true);
+    await set(90);
+    expect(await agrees()).toBe(false);
+    await set(7);
+    expect(await agrees()).toBe(true);
+    await set(null);
+    expect(await agrees()).toBe(false);
+    await ana.patients.changeConsent({ kinds: ['clips'], given: true });
+    expect(await agrees()).toBe(true);
   });
 });

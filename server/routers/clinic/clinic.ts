@@ -1,6 +1,7 @@
 import 'server-only';
+import { editKeepingSchema } from '#domain/clinic/keeping';
 import { editClinicSchema } from '#domain/clinic/settings';
-import { editClinic, readClinic } from '#server/acts/clinic/settings';
+import { editClinic, editKeeping, readClinic } from '#server/acts/clinic/settings';
 import { procedure, router } from '#server/routers/trpc';
 
 export const clinicRouter = router({
@@ -10,5 +11,11 @@ export const clinicRouter = router({
     .input(editClinicSchema)
     .mutation(({ ctx, input }) =>
       ctx.write((d, work) => editClinic(d, work, { clinicId: ctx.actor.clinicId, edited: input })),
+    ),
+
+  editKeeping: procedure('clinic.change_settings')
+    .input(editKeepingSchema)
+    .mutation(({ ctx, input }) =>
+      ctx.write((d, work) => editKeeping(d, work, { clinicId: ctx.actor.clinicId, edited: input })),
     ),
 });

@@ -66,7 +66,7 @@ describe('consents on the record', () => {
     await ana.patients.changeConsent({ kinds: ['telehealth', 'live_video'], given: true });
     await ana.patients.changeConsent({ kinds: ['telehealth', 'live_video'], given: true });
     expect((await ana.patients.consentNeeded()).asked).toBe(false);
-    const rows = (await ana.patients.myConsents()).filter(({ kind }) => kind === 'telehealth');
+    const rows = (await ana.patients.myConsents()).consents.filter(({ kind }) => kind === 'telehealth');
     const now = test.clock.nowMs;
     expect(rows.filter(({ revokedAt }) => revokedAt === null)).toMatchObject([
       { textVersion: CONSENT_TEXT_VERSION, givenAt: now },

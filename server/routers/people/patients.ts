@@ -1,6 +1,5 @@
 import 'server-only';
 import { z } from 'zod';
-import { listConsents } from '#db/queries/people/patients';
 import { idSchema } from '#domain/input/fields';
 import {
   addPatientSchema,
@@ -11,7 +10,7 @@ import {
 } from '#domain/people/patient';
 import { requireOwnRecord } from '#server/acts/people/access';
 import { addToCareTeam, joinCareTeam, removeFromCareTeam } from '#server/acts/people/care-team';
-import { changeConsents, readConsentNeeded } from '#server/acts/people/consents';
+import { changeConsents, readConsentNeeded, readConsents } from '#server/acts/people/consents';
 import { makeLink } from '#server/acts/people/invite-link';
 import { invitePatient, withdrawPatientInvite } from '#server/acts/people/patient-invites';
 import {
@@ -22,6 +21,7 @@ import {
   readPatient,
   readRoster,
 } from '#server/acts/people/patients';
+import { endLogin, giveLoginBack } from '#server/acts/people/records';
 import { procedure, router } from '#server/routers/trpc';
 
 const byPatient = z.object({ patientId: idSchema });
@@ -80,6 +80,24 @@ export const patientsRouter = router({
       }),
     ),
 
+  endLogin: procedure('patient.end_login')
+    .input(byPatient)
+    .mutation(({ ctx, input }) =>
+      ctx.write(function* (d, work) {
+        const { scope } = yield* work.patient(input.patientId);
+        return yield* endLogin(d, work, { scope });
+      }),
+    ),
+
+  giveLoginBack: procedure('patient.end_login')
+    .input(byPatient)
+    .mutation(({ ctx, input }) =>
+      ctx.write(function* (d, work) {
+        const { scope } = yield* work.patient(input.patientId);
+        return yield* giveLoginBack(d, work, { scope });
+      }),
+    ),
+
   mine: procedure('patient.list').query(({ ctx }) => ctx.read((d, work) => readOwnPatients(d, work, ctx.actor))),
 
   roster: procedure('patient.list').query(({ ctx }) => ctx.read((d) => readRoster(d, ctx.actor))),
@@ -113,7 +131,7 @@ export const patientsRouter = router({
   myConsents: procedure('consent.read').query(({ ctx }) =>
     ctx.read(function* (d, work) {
       const { scope } = yield* requireOwnRecord(work, ctx.actor);
-      return yield* listConsents(d, scope);
+      return yield* readConsents(d, { scope });
     }),
   ),
 

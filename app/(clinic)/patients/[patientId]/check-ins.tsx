@@ -4,6 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { type Outputs, useTRPC } from '#client/api/trpc';
+import { maySendAgain } from '#domain/check-in/media';
 
 type CheckIn = Outputs['checkIns']['ofPatient'][number];
 
@@ -27,6 +28,11 @@ export function PatientCheckIns({ patientId, timeZone }: { patientId: string; ti
   );
 }
 
+/** Its bytes never came; the phone that filmed it may still have them. */
+function hasNotArrived({ state, media }: CheckIn): boolean {
+  return state === 'failed_media' && media.some(({ failure }) => maySendAgain(failure));
+}
+
 function CheckInRow({ checkIn, timeZone }: { checkIn: CheckIn; timeZone: string }) {
   const t = useTranslations('patients.checkIns');
   const c = useTranslations('checkIns');
@@ -48,7 +54,9 @@ function CheckInRow({ checkIn, timeZone }: { checkIn: CheckIn; timeZone: string 
         <strong className="block">{name}</strong>
         <span className="muted">{when}</span>
       </span>
-      <span className={`state ${open ? 'calm' : 'good'}`}>{t(`state.${checkIn.state}`)}</span>
+      <span className={`state ${open ? 'calm' : 'good'}`}>
+        {hasNotArrived(checkIn) ? t('notArrived') : t(`state.${checkIn.state}`)}
+      </span>
       {answer === null || answer === 'clear' ? null : (
         <span className={`state ${answer === 'it_hurts' ? 'stop' : 'care'}`}>{t(answer)}</span>
       )}

@@ -2,7 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import type { Outputs } from '#client/api/trpc';
-import { CONSENT_KINDS, type ConsentKind, isInForce } from '#domain/people/patient';
+import { CONSENT_KINDS, type ConsentKind } from '#domain/people/patient';
 
 type Consent = Outputs['patients']['get']['consents'][number];
 
@@ -44,7 +44,7 @@ function Since({ rows, timeZone }: { rows: readonly Consent[]; timeZone: string 
   return rows.map((row) => (
     <span key={row.id} className={row.revokedAt === null ? 'block' : 'muted block'}>
       {row.revokedAt === null
-        ? t(isInForce(row) ? 'since' : 'toOlderText', { date: day(row.givenAt) })
+        ? t(row.inForce ? 'since' : 'toOlderText', { date: day(row.givenAt) })
         : t(rows.some((next) => next.givenAt === row.revokedAt) ? 'renewed' : 'takenBack', {
             from: day(row.givenAt),
             date: day(row.revokedAt),

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
 import { Problem } from '#components/form/field';
+import { EndLogin } from '#components/people/end-login';
 import { InviteLink } from '#components/people/invite-link';
 import { PasswordLink } from '#components/people/password-link';
 
@@ -13,15 +14,18 @@ export function PatientLogin({
   patient,
   pending,
 }: {
-  patient: { id: string; name: string; joined: boolean };
+  patient: { id: string; name: string; joined: boolean; loginEndedAt: number | null };
   pending: boolean;
 }) {
   const t = useTranslations('patients.record');
   return (
     <section className="card grid gap-3 p-4">
-      <p>{patient.joined ? t('joined') : t('notJoined')}</p>
-      {patient.joined ? (
+      <p>{patient.loginEndedAt !== null ? t('loginEnded') : t(patient.joined ? 'joined' : 'notJoined')}</p>
+      {patient.joined && patient.loginEndedAt === null ? (
         <NewPassword patientId={patient.id} name={patient.name} />
+      ) : null}
+      {patient.joined ? (
+        <Ending patientId={patient.id} name={patient.name} endedAt={patient.loginEndedAt} />
       ) : (
         <InvitePatient patientId={patient.id} name={patient.name} pending={pending} />
       )}
@@ -33,6 +37,15 @@ function NewPassword({ patientId, name }: { patientId: string; name: string }) {
   const trpc = useTRPC();
   const making = useMutation(trpc.passwordLinks.ofPatient.mutationOptions());
   return <PasswordLink name={name} making={making} of={{ patientId }} />;
+}
+
+function Ending({ patientId, name, endedAt }: { patientId: string; name: string; endedAt: number | null }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const after = { onSettled: () => queryClient.invalidateQueries() };
+  const ending = useMutation(trpc.patients.endLogin.mutationOptions(after));
+  const giving = useMutation(trpc.patients.giveLoginBack.mutationOptions(after));
+  return <EndLogin patientId={patientId} name={name} endedAt={endedAt} ending={ending} giving={giving} />;
 }
 
 function InvitePatient({ patientId, name, pending }: { patientId: string; name: string; pending: boolean }) {

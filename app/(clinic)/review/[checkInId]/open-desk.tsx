@@ -8,6 +8,7 @@ import { useTagMarks } from '#client/review/use-tag-marks';
 import { MeasureAngle } from '#components/annotation/measure-angle';
 import { AnswerPanel } from './answer-panel';
 import { ClipDesk } from './clip-desk';
+import { ClipTroubles } from './clip-troubles';
 import { SentPanel } from './sent-panel';
 import type { Claim, DeskClaim } from './use-claim';
 
@@ -18,11 +19,6 @@ type OpenDeskProps = {
   desk: DeskClaim;
   name: string;
 };
-
-function clipWords(media: CheckIn['media']): 'clipNotSent' | 'clipUnreadable' | 'noClip' {
-  if (media.length === 0) return 'clipNotSent';
-  return media.some(({ state }) => state === 'failed' || state === 'deleted') ? 'clipUnreadable' : 'noClip';
-}
 
 /** A claimed check-in on the desk: what was sent, the clip to draw on, the answer. */
 export function OpenDesk({ checkIn, claim, desk, board, name }: OpenDeskProps) {
@@ -48,9 +44,13 @@ export function OpenDesk({ checkIn, claim, desk, board, name }: OpenDeskProps) {
           onAngle={measuring.ask}
         />
       ) : (
-        <p className="note m-4 self-start lg:m-5">{t(clipWords(checkIn.media))}</p>
+        <div className="grid content-start gap-3 p-4 lg:p-5">
+          {checkIn.media.length === 0 ? <p className="note">{t('clipNotSent')}</p> : null}
+          <ClipTroubles checkIn={checkIn} />
+        </div>
       )}
       <aside className="desk-answer grid min-w-0 content-start gap-5 p-4 lg:p-5">
+        {shown ? <ClipTroubles checkIn={checkIn} /> : null}
         <MeasureAngle measuring={measuring} exercise={checkIn.exercise} />
         <AnswerPanel
           checkIn={checkIn}

@@ -7,6 +7,7 @@ import { useTRPC } from '#client/api/trpc';
 import { useReadNotices } from '#client/contact/use-read-notices';
 import { type CheckIn, useShownClip } from '#client/review/use-shown-clip';
 import { AnswerWords, DrawnAnswer, NewDose } from '#components/review/drawn-answer';
+import { ClipTroubles } from './clip-troubles';
 import { SentPanel } from './sent-panel';
 
 /**
@@ -28,7 +29,10 @@ export function PastReview({ checkInId }: { checkInId: string }) {
         {review && shown ? (
           <DrawnAnswer checkIn={checkIn} review={review} shown={shown} label={t('past.clip')} ownRole="clinician" />
         ) : (
-          <p>{t(checkIn.media.length === 0 ? 'clipNotSent' : 'noClip')}</p>
+          <div className="grid gap-3">
+            {checkIn.media.length === 0 ? <p className="note">{t('clipNotSent')}</p> : null}
+            <ClipTroubles checkIn={checkIn} />
+          </div>
         )}
       </div>
       <aside className="grid min-w-0 content-start gap-5 p-4 lg:p-5">

@@ -56,7 +56,7 @@ export function useClaim(checkInId: string): DeskClaim {
     claim: data ?? null,
     refusal: refusal ? problemOf(refusal).reason : null,
     problem,
-    lost: problem === 'claim_lost',
+    lost: problem === 'claim_lost' || problem === 'check_in_withdrawn',
     ending: useCallback((ending: boolean) => {
       isEnding.current = ending;
     }, []),

@@ -34,6 +34,9 @@ export function Feedback({ checkInId }: { checkInId: string }) {
         {review && shown ? (
           <DrawnAnswer checkIn={checkIn} shown={shown} review={review} label={t('drawn')} ownRole="patient" />
         ) : null}
+        {review && !shown && checkIn.media.length > 0 ? (
+          <p className="note">{t('clipGone', { why: checkIn.media[0]?.failure ?? 'other' })}</p>
+        ) : null}
       </div>
       <div>
         {review || checkIn.state === 'withdrawn' ? null : <p role="status">{t('notYet')}</p>}

@@ -20,7 +20,7 @@ export function DoorConsent({ consents }: Pick<VisitRoom, 'consents'>) {
   return missing.map((kind) => (
     <section key={kind} className="card grid gap-2 p-4" aria-label={t(`kind.${kind}`)}>
       <h2 className="section-title">{t(`kind.${kind}`)}</h2>
-      <p>{t(`kindLead.${kind}`)}</p>
+      <p>{t(`kindLead.${kind}`, { days: consents.keptDays ?? 0 })}</p>
       {kind === 'live_video' ? <p className="state care whitespace-normal">{t('neededForVisit')}</p> : null}
       <Problem reason={agree.error ? problemOf(agree.error).reason : null} />
       <button

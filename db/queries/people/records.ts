@@ -1,0 +1,138 @@
+import 'server-only';
+import { and, asc, desc, eq, gt, isNull, or } from 'drizzle-orm';
+import { type Body, type Db, first, q } from '#db/body';
+import { containsText } from '#db/columns';
+import { legalHolds, patients } from '#db/schema/patients';
+import { sessions, users } from '#db/schema/people';
+import type { PatientScope } from '#db/scope';
+
+type HoldRow = typeof legalHolds.$inferSelect;
+type RecordsPage = { clinicId: string; search: string; after: { name: string; id: string } | null; limit: number };
+
+/** A page of the clinic's records by name, with the address each signs in with. No clinical content. */
+export function* listRecords(d: Db, { clinicId, search, after, limit }: RecordsPage) {
+  return yield* q(
+    d
+      .select({
+        patientId: patients.id,
+        name: patients.name,
+        email: users.email,
+        loginEndedAt: patients.loginEndedAt,
+        holdId: legalHolds.id,
+      })
+      .from(patients)
+      .leftJoin(users, eq(users.id, patients.userId))
+      .leftJoin(legalHolds, and(eq(legalHolds.patientId, patients.id), isNull(legalHolds.liftedAt)))
+      .where(
+        and(
+          eq(patients.clinicId, clinicId),
+          search === '' ? undefined : containsText(patients.name, search),
+          after
+            ? or(gt(patients.name, after.name), and(eq(patients.name, after.name), gt(patients.id, after.id)))
+            : undefined,
+        ),
+      )
+      .orderBy(asc(patients.name), asc(patients.id))
+      .limit(limit),
+  );
+}
+
+/** Who the record is of and how it is signed in to. No clinical content. */
+export function* findRecord(d: Db, { clinicId, patientId }: PatientScope) {
+  return yield* first(
+    d
+      .select({
+        patientId: patients.id,
+        name: patients.name,
+        createdAt: patients.createdAt,
+        userId: patients.userId,
+        email: users.email,
+        loginEndedAt: patients.loginEndedAt,
+      })
+      .from(patients)
+      .leftJoin(users, eq(users.id, patients.userId))
+      .where(and(eq(patients.id, patientId), eq(patients.clinicId, clinicId))),
+  );
+}
+
+/** Ends or gives back what the account may do with this record; false where that was so already. */
+export function* setLoginEnded(
+  d: Db,
+  { clinicId, patientId, endedAt }: PatientScope & { endedAt: number | null },
+): Body<boolean> {
+  const rows = yield* q(
+    d
+      .update(patients)
+      .set({ loginEndedAt: endedAt })
+      .where(
+        and(
+          eq(patients.id, patientId),
+          eq(patients.clinicId, clinicId),
+          endedAt === null ? undefined : isNull(patients.loginEndedAt),
+        ),
+      )
+      .returning({ id: patients.id }),
+  );
+  return rows.length === 1;
+}
+
+/** Ends the account's logins in one clinic. */
+export function* revokeSessionsIn(
+  d: Db,
+  { clinicId, userId, nowMs }: { clinicId: string; userId: string; nowMs: number },
+): Body<void> {
+  yield* q(
+    d
+      .update(sessions)
+      .set({ revokedAt: nowMs })
+      .where(and(eq(sessions.userId, userId), eq(sessions.clinicId, clinicId), isNull(sessions.revokedAt))),
+  );
+}
+
+/** The holds of a record, the open one first. */
+export function* listHolds(d: Db, { clinicId, patientId }: PatientScope) {
+  return yield* q(
+    d
+      .select({
+        id: legalHolds.id,
+        reason: legalHolds.reason,
+        setAt: legalHolds.setAt,
+        setBy: users.name,
+        liftedAt: legalHolds.liftedAt,
+        liftedReason: legalHolds.liftedReason,
+      })
+      .from(legalHolds)
+      .innerJoin(users, eq(users.id, legalHolds.setBy))
+      .where(and(eq(legalHolds.patientId, patientId), eq(legalHolds.clinicId, clinicId)))
+      .orderBy(desc(legalHolds.setAt), desc(legalHolds.id)),
+  );
+}
+
+export function* findOpenHold(d: Db, { clinicId, patientId }: PatientScope): Body<HoldRow | undefined> {
+  return yield* first(
+    d
+      .select()
+      .from(legalHolds)
+      .where(and(eq(legalHolds.patientId, patientId), eq(legalHolds.clinicId, clinicId), isNull(legalHolds.liftedAt))),
+  );
+}
+
+/** Puts a record on hold; false where it is on hold already. */
+export function* insertHold(d: Db, row: typeof legalHolds.$inferInsert): Body<boolean> {
+  const rows = yield* q(d.insert(legalHolds).values(row).onConflictDoNothing().returning({ id: legalHolds.id }));
+  return rows.length === 1;
+}
+
+export function* liftHold(
+  d: Db,
+  { clinicId, patientId, ...lifted }: PatientScope & Pick<HoldRow, 'liftedBy' | 'liftedAt' | 'liftedReason'>,
+): Body<boolean> {
+  const rows = yield* q(
+    d
+      .update(legalHolds)
+      .set(lifted)
+      .where(and(eq(legalHolds.patientId, patientId), eq(legalHolds.clinicId, clinicId), isNull(legalHolds.liftedAt)))
+      .returning({ id: legalHolds.id }),
+  );
+  return rows.length === 1;
+}

@@ -1,0 +1,93 @@
+import 'server-only';
+import { v7 as uuidv7 } from 'uuid';
+import type { Body, Db } from '#db/body';
+import { revokePasswordLinks } from '#db/queries/people/invites';
+import {
+  findOpenHold,
+  findRecord,
+  insertHold,
+  liftHold,
+  listHolds,
+  listRecords,
+  revokeSessionsIn,
+  setLoginEnded,
+} from '#db/queries/people/records';
+import type { PatientScope } from '#db/scope';
+import { Failure, notFound } from '#domain/input/failure';
+import type { RecordsQuery } from '#domain/people/record';
+import type { UnitOfWork } from '#server/runtime/unit-of-work';
+
+const PAGE = 50;
+
+type Scoped = { scope: PatientScope };
+
+/** A page of the clinic's records by name, for whoever keeps them. No clinical content. */
+export function* readRecords(d: Db, { clinicId, query }: { clinicId: string; query: RecordsQuery }) {
+  const rows = yield* listRecords(d, { clinicId, search: query.search, after: query.cursor ?? null, limit: PAGE + 1 });
+  const page = rows.slice(0, PAGE).map(({ holdId, ...row }) => ({ ...row, onHold: holdId !== null }));
+  const last = page.at(-1);
+  return { records: page, nextCursor: rows.length > PAGE && last ? { name: last.name, id: last.patientId } : null };
+}
+
+/** Who the record is of, how it is signed in to, and its holds. No clinical content. */
+export function* readRecord(d: Db, work: UnitOfWork, { scope }: Scoped) {
+  const record = yield* findRecord(d, scope);
+  if (!record) throw notFound();
+  work.ofPatient(scope.patientId);
+  const { userId, ...shown } = record;
+  return { ...shown, joined: userId !== null, holds: yield* listHolds(d, scope) };
+}
+
+/**
+ * Ends what the patient's account may do with the record: its logins in this clinic end at once, links for a new
+ * password stop working. What a device has not sent yet stays on it.
+ */
+export function* endLogin(d: Db, work: UnitOfWork, { scope }: Scoped): Body<{ ended: true }> {
+  const { nowMs } = work;
+  const record = yield* findRecord(d, scope);
+  if (!record?.userId) throw notFound();
+  const { userId } = record;
+  work.ofPatient(scope.patientId);
+  work.about(userId);
+  if (yield* setLoginEnded(d, { ...scope, endedAt: nowMs })) {
+    yield* revokeSessionsIn(d, { clinicId: scope.clinicId, userId, nowMs });
+    yield* revokePasswordLinks(d, { userId, nowMs });
+    work.tell('session', userId, { userId });
+    work.tell('patient', scope.patientId, { patientId: scope.patientId });
+  }
+  return { ended: true };
+}
+
+/** The account opens the record again, with the password that it had. */
+export function* giveLoginBack(d: Db, work: UnitOfWork, { scope }: Scoped): Body<{ given: true }> {
+  const record = yield* findRecord(d, scope);
+  if (!record?.userId) throw notFound();
+  work.ofPatient(scope.patientId);
+  work.about(record.userId);
+  yield* setLoginEnded(d, { ...scope, endedAt: null });
+  work.tell('patient', scope.patientId, { patientId: scope.patientId });
+  return { given: true };
+}
+
+type Reasoned = Scoped & { reason: string; by: string };
+
+/** From now on nothing of the patient's is removed, whatever a keeping time or a patient's wish says. */
+export function* holdRecord(d: Db, work: UnitOfWork, { scope, reason, by }: Reasoned): Body<{ held: true }> {
+  if (!(yield* findRecord(d, scope))) throw notFound();
+  const id = uuidv7();
+  const held = yield* insertHold(d, { id, ...scope, reason, setBy: by, setAt: work.nowMs });
+  if (!held) throw new Failure('CONFLICT', 'changed_meanwhile');
+  work.ofPatient(scope.patientId);
+  work.about(id);
+  return { held: true };
+}
+
+/** Ends the hold; what was to be removed meanwhile is removed at the next sweep. */
+export function* liftRecordHold(d: Db, work: UnitOfWork, { scope, reason, by }: Reasoned): Body<{ lifted: true }> {
+  const hold = yield* findOpenHold(d, scope);
+  if (!hold) throw notFound();
+  yield* liftHold(d, { ...scope, liftedBy: by, liftedAt: work.nowMs, liftedReason: reason });
+  work.ofPatient(scope.patientId);
+  work.about(hold.id);
+  return { lifted: true };
+}
