@@ -41,6 +41,8 @@ test('Every screen holds WCAG 2.2 AA in light and in dark', async ({ people, ser
     [mira, `/programs/${made.programId}`, 'Home program'],
     [mira, '/schedule', 'Schedule'],
     [admin, '/admin', 'Admin'],
+    [admin, '/records', 'Records'],
+    [admin, `/records/${pair.ana.patientId}`, 'Ana Duarte'],
   ];
   for (const [page, path, heading] of screens) {
     await page.goto(path);

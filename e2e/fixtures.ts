@@ -13,6 +13,7 @@ import {
   makeStaff,
 } from '../db/factories/people';
 import { insertConsent } from '../db/queries/people/patients';
+import { CONSENT_TEXT_VERSION } from '../domain/people/patient';
 import { ensureChromium } from '../scripts/programs.mjs';
 import { hashToken, newToken } from '../server/auth/gate';
 import { handFilm } from './camera';
@@ -77,7 +78,7 @@ export async function makePair(made: Made): Promise<Pair> {
         clinicId,
         patientId: ana.patientId,
         kind,
-        textVersion: '2026-11',
+        textVersion: CONSENT_TEXT_VERSION,
         givenBy: ana.userId ?? '',
         givenAt: Date.now(),
       });

@@ -1,4 +1,4 @@
-import { CalendarDays, ClipboardCheck, Settings, Users } from 'lucide-react';
+import { CalendarDays, ClipboardCheck, FolderLock, Settings, Users } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { WaitingNow } from '#components/visit/waiting-now';
@@ -14,6 +14,7 @@ const PLACES = [
   { key: 'patients', href: '/patients', policy: 'patient.list', icon: Users },
   { key: 'review', href: '/review', policy: 'review.read_queue', icon: ClipboardCheck },
   { key: 'schedule', href: '/schedule', policy: 'schedule.read', icon: CalendarDays },
+  { key: 'records', href: '/records', policy: 'record.keep', icon: FolderLock },
   { key: 'admin', href: '/admin', policy: 'audit.read', icon: Settings },
 ] as const;
 

@@ -61,7 +61,7 @@ function Row({ record: { patientId, name, onHold, ...login } }: { record: Record
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
       <span className="min-w-56 grow">
         <strong className="block">{name}</strong>
-        <LoginState {...login} joined={login.email !== null} />
+        <LoginState {...login} />
       </span>
       {onHold ? <span className="state care">{t('onHold')}</span> : null}
       <Link

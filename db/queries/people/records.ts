@@ -16,6 +16,7 @@ export function* listRecords(d: Db, { clinicId, search, after, limit }: RecordsP
       .select({
         patientId: patients.id,
         name: patients.name,
+        userId: patients.userId,
         email: users.email,
         loginEndedAt: patients.loginEndedAt,
         holdId: legalHolds.id,

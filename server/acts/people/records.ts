@@ -24,7 +24,11 @@ type Scoped = { scope: PatientScope };
 /** A page of the clinic's records by name, for whoever keeps them. No clinical content. */
 export function* readRecords(d: Db, { clinicId, query }: { clinicId: string; query: RecordsQuery }) {
   const rows = yield* listRecords(d, { clinicId, search: query.search, after: query.cursor ?? null, limit: PAGE + 1 });
-  const page = rows.slice(0, PAGE).map(({ holdId, ...row }) => ({ ...row, onHold: holdId !== null }));
+  const page = rows.slice(0, PAGE).map(({ holdId, userId, ...row }) => ({
+    ...row,
+    joined: userId !== null,
+    onHold: holdId !== null,
+  }));
   const last = page.at(-1);
   return { records: page, nextCursor: rows.length > PAGE && last ? { name: last.name, id: last.patientId } : null };
 }

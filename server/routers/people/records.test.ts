@@ -71,10 +71,13 @@ describe('a login that is ended', () => {
     const isIn = async () => (await gate(test.app, token, test.clock.nowMs)) !== null;
     const enters = () => signIn(test.app, { email: login.email, password }, null, test.clock.nowMs);
     expect(await isIn()).toBe(true);
-    await (await admin()).passwordLinks.ofAnyPatient({ patientId });
+    const link = await (await admin()).passwordLinks.ofAnyPatient({ patientId });
+    const opens = async () => await (await test.as(null)).invites.show({ token: link.url.split('/').at(-1) ?? '' });
+    await expect(opens()).resolves.toMatchObject({ kind: 'password' });
     await (await test.as(cast.mira.userId)).patients.endLogin({ patientId });
     expect(await lastAudit()).toMatchObject({ act: 'patient.end_login', patientName: 'Joined Person' });
     expect(await isIn()).toBe(false);
+    await expect(opens()).rejects.toMatchObject({ message: 'invite_gone' });
     expect(await enters()).toEqual({ ok: false, reason: 'no_access' });
     expect(await (await admin()).records.get({ patientId })).toMatchObject({ loginEndedAt: test.clock.nowMs });
     await (await admin()).records.giveLoginBack({ patientId });
@@ -88,6 +91,17 @@ describe('a login that is ended', () => {
       makePatient(d, { clinicId: cast.clinicId, name: 'No Login', login: null }),
     );
     await expect((await admin()).records.endLogin({ patientId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('is no way to the record for somebody who also works in the clinic', async () => {
+    const { patientId } = await test.app.database.write((d) =>
+      makePatient(d, { clinicId: cast.clinicId, name: 'Jonas Himself', lead: cast.mira, login: null }),
+    );
+    const { userId } = cast.colleague;
+    await test.app.database.write((d) => linkPatientUser(d, { clinicId: cast.clinicId, patientId, userId }));
+    expect(await (await test.as(userId)).visits.ofPatient({ patientId })).toEqual([]);
+    await (await admin()).records.endLogin({ patientId });
+    await expect((await test.as(userId)).visits.ofPatient({ patientId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('leaves what the account may do elsewhere', async () => {
