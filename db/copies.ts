@@ -125,3 +125,12 @@ export function wasHere(file: string): boolean {
   const traces = ['.before-', '.set-aside-', '-wal'].map((trace) => basename(file) + trace);
   return readdirSync(folder).some((name) => traces.some((trace) => name.startsWith(trace)));
 }
+
+/** Removes every copy of the database that lies beside it: they hold what was erased from it. */
+export function removeCopies(file: string): void {
+  const folder = dirname(file);
+  if (!existsSync(folder)) return;
+  const starts = ['.before-', '.set-aside-', '.copying'].map((trace) => basename(file) + trace);
+  for (const name of readdirSync(folder))
+    if (starts.some((start) => name.startsWith(start))) rmSync(join(folder, name), { force: true });
+}

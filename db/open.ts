@@ -18,6 +18,8 @@ export type Database = {
   write<T>(body: (d: Db) => Body<T>): Promise<T>;
   /** PostgreSQL only: a channel shared by all processes. SQLite has one process and needs none. */
   readonly channel: Channel | null;
+  /** Leaves nothing of deleted rows in the write-ahead log (SQLite; PostgreSQL recycles its own). Throws where somebody holds it. */
+  forget(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -40,7 +42,13 @@ function openSqlite(url: string): Database {
   const file = sqliteFile(url);
   mkdirSync(dirname(file), { recursive: true });
   const connection = new Sqlite(file, { timeout: 5000 });
-  for (const pragma of ['busy_timeout=5000', 'journal_mode=WAL', 'synchronous=FULL', 'foreign_keys=ON']) {
+  for (const pragma of [
+    'busy_timeout=5000',
+    'journal_mode=WAL',
+    'synchronous=FULL',
+    'foreign_keys=ON',
+    'secure_delete=ON',
+  ]) {
     connection.pragma(pragma);
   }
   const drizzle = drizzleSqlite(connection);
@@ -52,6 +60,11 @@ function openSqlite(url: string): Database {
     read: async (body) => run(body, 'deferred'),
     write: async (body) => run(body, 'immediate'),
     channel: null,
+    // With `secure_delete` the pages themselves are overwritten; the log that carried them is emptied here.
+    forget: async () => {
+      const [result] = connection.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+      if (result?.busy !== 0) throw new Error('somebody reads the database: its log could not be emptied');
+    },
     close: async () => {
       connection.close();
     },
@@ -106,6 +119,7 @@ function openPostgres(url: string): Database {
     write: (body) =>
       retrying(() => drizzle.transaction((t) => driveAsync(body(t)), { isolationLevel: 'serializable' })),
     channel: postgresChannel(pool),
+    forget: async () => undefined,
     close: () => pool.end(),
   };
 }

@@ -14,6 +14,12 @@ export async function dumpHash(url: string): Promise<string> {
   return hash.digest('hex');
 }
 
+/** The rows, as JSON after their table's name, in which these characters stand. */
+export async function rowsWith(url: string, word: string): Promise<string[]> {
+  const rows = POSTGRES ? await postgresRows(url) : sqliteRows(sqliteFile(url));
+  return rows.filter((row) => row.includes(word));
+}
+
 function sqliteRows(file: string): string[] {
   const connection = new Sqlite(file);
   try {

@@ -23,6 +23,8 @@ export const patients = table(
     createdAt: epochMs('created_at').notNull(),
     /** The record belongs to its account, and the account does not open it any more. */
     loginEndedAt: epochMs('login_ended_at'),
+    /** Put away: nobody reaches the record until two people open it. See `erasures`. */
+    lockedAt: epochMs('locked_at'),
   },
   (t) => [uniqueIndex('patients_user').on(t.clinicId, t.userId), index('patients_clinic').on(t.clinicId, t.name)],
 );

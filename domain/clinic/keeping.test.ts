@@ -12,7 +12,7 @@ import {
 } from './keeping';
 
 const NOW = Date.UTC(2026, 10, 29);
-const MB = { clipMegabytesADay: 4000 };
+const MB = { clipMegabytesADay: 4000, recordYears: 10 };
 const daysArb = fc.option(fc.integer({ min: 1, max: 3650 }), { nil: null });
 const infinite = (days: number | null) => days ?? Number.POSITIVE_INFINITY;
 

@@ -23,6 +23,8 @@ export const keepingSchema = z.object({
   demos: keptSchema,
   /** What a patient's clips of 24 hours may hold, in millions of bytes. */
   clipMegabytesADay: wholeNumber(500, 100_000),
+  /** How long a record must be kept after its last entry, in years; until then erasing puts it away. */
+  recordYears: wholeNumber(0, 40),
 });
 
 export type Keeping = z.infer<typeof keepingSchema>;
@@ -30,7 +32,8 @@ export type Keeping = z.infer<typeof keepingSchema>;
 const AS_THE_RECORD: Kept = { days: null, before: null, actsAt: 946_684_800_000 };
 
 /**
- * Nothing is removed by itself until a clinic says so: what a record must hold, and how long, differs by country. The
+ * Nothing is removed by itself until a clinic says so: what a record must hold, and how long, differs by country (ten
+ * years after the end of treatment in § 630f of Germany's civil code, eight for adults in the UK's NHS records code). The
  * quota is eight of the largest files that are taken. Engineering defaults, not recommendations.
  */
 export const DEFAULT_KEEPING: Keeping = {
@@ -39,6 +42,7 @@ export const DEFAULT_KEEPING: Keeping = {
   stills: AS_THE_RECORD,
   demos: AS_THE_RECORD,
   clipMegabytesADay: 4000,
+  recordYears: 10,
 };
 
 export const KEPT_KINDS = ['clips', 'stills', 'demos'] as const;
@@ -52,6 +56,7 @@ export const editKeepingSchema = z.object({
   /** The files that phones made, after the answer; 0 = at once. */
   originals: wholeNumber(0, 365),
   clipMegabytesADay: wholeNumber(500, 100_000),
+  recordYears: wholeNumber(0, 40),
 });
 
 export type EditKeeping = z.infer<typeof editKeepingSchema>;
@@ -71,13 +76,14 @@ function nextKept(kept: Kept, days: number | null, nowMs: number): Kept {
 
 /** The next version of the setting. What is to be kept longer is so at once; what is to be kept less long, a week later. */
 export function nextKeeping(before: Keeping, edited: Omit<EditKeeping, 'originals'>, nowMs: number): Keeping {
-  const { clipMegabytesADay } = edited;
+  const { clipMegabytesADay, recordYears } = edited;
   return {
     version: before.version + 1,
     clips: nextKept(before.clips, edited.clips, nowMs),
     stills: nextKept(before.stills, edited.stills, nowMs),
     demos: nextKept(before.demos, edited.demos, nowMs),
     clipMegabytesADay,
+    recordYears,
   };
 }
 
@@ -90,4 +96,11 @@ export function saidToPatients({ clips, stills }: Keeping): { clips: number | nu
 export function shorterKept(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;
   return Math.min(a, b);
+}
+
+const YEAR_MS = 365.25 * DAY_MS;
+
+/** From when on a record may be deleted for good, by its last entry; epoch ms. */
+export function erasableFrom(keeping: Pick<Keeping, 'recordYears'>, lastEntryAt: number): number {
+  return lastEntryAt + keeping.recordYears * YEAR_MS;
 }

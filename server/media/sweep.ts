@@ -10,6 +10,7 @@ import { MINUTE_MS } from '#domain/time/duration';
 import { followMedia, tellMedia } from '#server/acts/check-in/state';
 import type { AppProcess } from '#server/runtime/process';
 import { runAsServer } from '#server/runtime/unit-of-work';
+import { finishErasures } from './erase';
 import { endKeeping } from './keeping';
 import { areTooMany, findLeftOvers, LEFT_OVER_MS, quarantine, tendQuarantine } from './left-overs';
 import { workFolder } from './normalise';
@@ -34,6 +35,7 @@ export async function sweepMedia(app: AppProcess, nowMs: number): Promise<void> 
     return;
   }
   await endExpiredUploads(app, nowMs);
+  await finishErasures(app);
   await endKeeping(app, nowMs);
   await removeExpiredMedia(app, nowMs);
   await removeDiscardedMedia(app);

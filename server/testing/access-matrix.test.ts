@@ -6,6 +6,7 @@ import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
 import { appRouter } from '#server/routers/app';
 import { ACTORS, type ActorName, World } from './access-world';
 import { openTestApp } from './application';
+import { keptRecords } from './kept-records';
 
 /**
  * Who may do what, written down apart from `domain/people/access.ts` and compared with it by calling every procedure as
@@ -36,6 +37,7 @@ beforeAll(async () => {
   room = await world.visit();
 });
 
+const kept = keptRecords(test, () => world.cast);
 const patient = () => world.patient;
 const visit = () => ({ visitId: room.visitId });
 const now = () => test.clock.nowMs;
@@ -102,6 +104,7 @@ const ACCOUNT: Record<string, Row> = {
     may: ['patient'],
     call: (c) => c.media.finish({ mediaId: world.fixed.media.pendingId, sha256: 'a'.repeat(64) }),
   },
+  'account.exportOwn': { may: PATIENTS, call: (c) => c.account.exportOwn({ password: 'x' }) },
   'invites.show': { may: ACTORS, call: (c) => c.invites.show({ token: word }) },
   'invites.accept': {
     may: ACTORS,
@@ -122,21 +125,35 @@ const CLINIC: Record<string, Row> = {
   'clinic.editKeeping': {
     may: ADMINS,
     call: (c) => {
-      const kept = { clips: null, stills: null, demos: null, originals: 30, clipMegabytesADay: 4000 };
+      const kept = { clips: null, stills: null, demos: null, originals: 30, clipMegabytesADay: 4000, recordYears: 10 };
       return c.clinic.editKeeping({ version: NEVER, ...kept });
     },
   },
   'records.list': { may: ADMINS, call: (c) => c.records.list({ search: '' }) },
   'records.get': { may: ['admin'], call: (c) => c.records.get(patient()) },
-  'records.endLogin': { may: ['admin'], call: async (c) => c.records.endLogin(await world.joinedStranger()) },
-  'records.giveLoginBack': { may: ['admin'], call: async (c) => c.records.giveLoginBack(await world.joinedStranger()) },
+  'records.endLogin': { may: ['admin'], call: async (c) => c.records.endLogin(await kept.joined()) },
+  'records.giveLoginBack': { may: ['admin'], call: async (c) => c.records.giveLoginBack(await kept.joined()) },
   'records.hold': {
     may: ['admin'],
-    call: async (c) => c.records.hold({ ...(await world.joinedStranger()), reason: 'A claim is open' }),
+    call: async (c) => c.records.hold({ ...(await kept.joined()), reason: 'A claim is open' }),
   },
+  'records.export': {
+    may: ['admin'],
+    call: (c) => c.records.export({ ...patient(), reason: 'Asked for in writing', password: 'x' }),
+  },
+  'records.erase': {
+    may: ['admin'],
+    call: (c) => c.records.erase({ ...patient(), reason: 'Asked for in writing', confirm: 'x', password: 'x' }),
+  },
+  'records.askToOpen': {
+    may: ['admin'],
+    call: async (c) => c.records.askToOpen({ ...(await kept.locked()), reason: 'Asked for in writing' }),
+  },
+  // Nobody has asked to open it: whoever may hears that.
+  'records.open': { may: ['admin'], call: async (c) => c.records.open(await kept.locked()) },
   'records.liftHold': {
     may: ['admin'],
-    call: async (c) => c.records.liftHold({ ...(await world.heldStranger()), reason: 'The claim is settled' }),
+    call: async (c) => c.records.liftHold({ ...(await kept.held()), reason: 'The claim is settled' }),
   },
   'audit.changes': { may: ADMINS, call: (c) => c.audit.changes({}) },
   'audit.reads': { may: ADMINS, call: (c) => c.audit.reads() },

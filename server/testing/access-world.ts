@@ -10,7 +10,6 @@ import { insertSurface } from '#db/queries/annotation/surfaces';
 import { insertMedia } from '#db/queries/check-in/media';
 import { insertCareTeam } from '#db/queries/people/care-team';
 import { insertConsent } from '#db/queries/people/patients';
-import { insertHold } from '#db/queries/people/records';
 import { insertFlag } from '#db/queries/practice/flags';
 import { findExercise, listExercises } from '#db/queries/program/exercises';
 import { claimCheckIn } from '#db/queries/review/queue';
@@ -181,29 +180,6 @@ export class World {
     const { clinicId, ana } = this.#made.cast;
     const spec = { clinicId, ...this.patient, ownerUserId: ana.userId ?? '', at: this.#now };
     return this.#write((d) => makeClip(d, { ...spec, state: 'failed', failure: 'cannot_be_read' }));
-  }
-
-  /** A patient of the clinic who signs in, new. */
-  async joinedStranger(): Promise<{ patientId: string }> {
-    const { clinicId } = this.#made.cast;
-    const { patientId } = await this.#write((d) => makePatient(d, { clinicId, name: 'Teo Marin' }));
-    return { patientId };
-  }
-
-  /** A patient of the clinic on legal hold, new. */
-  async heldStranger(): Promise<{ patientId: string }> {
-    const { clinicId, admin } = this.#made.cast;
-    const { patientId } = await this.joinedStranger();
-    const hold = {
-      id: uuidv7(),
-      clinicId,
-      patientId,
-      reason: 'A claim is open',
-      setBy: admin.userId,
-      setAt: this.#now,
-    };
-    await this.#write((d) => insertHold(d, hold));
-    return { patientId };
   }
 
   /** A patient of the clinic without a care team, and a check-in of theirs that waits for anybody. */

@@ -40,6 +40,10 @@ const DOORS: Record<string, { policy: string; decides: RegExp }> = {
     decides: /router: appRouter,[\s\S]+createContext\(/,
   },
   'app/api/uploads/[[...slug]]/route.ts': { policy: 'whose upload it is', decides: /return handleUpload\(/ },
+  'pages/api/export/[token].ts': {
+    policy: 'a ticket of this login, once: see export.test.ts',
+    decides: /await serveExport\(/,
+  },
   'pages/api/media/[id].ts': { policy: 'media.read of its patient', decides: /await serveMedia\(/ },
 };
 

@@ -23,7 +23,7 @@ let world: World;
 
 /** They answer for the caller alone, or for the caller's clinic, and take no id of anybody else's. */
 const TAKES_NO_ID = [
-  ...['account.me', 'account.sessions', 'account.endSessions', 'account.changePassword'],
+  ...['account.me', 'account.sessions', 'account.endSessions', 'account.changePassword', 'account.exportOwn'],
   ...[
     'audit.changes',
     'audit.reads',
@@ -216,6 +216,11 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'records.endLogin': (c) => c.records.endLogin(patient()),
   'records.giveLoginBack': (c) => c.records.giveLoginBack(patient()),
   'records.hold': (c) => c.records.hold({ ...patient(), reason: 'Just because I can' }),
+  'records.export': (c) => c.records.export({ ...patient(), reason: 'Just because I can', password: 'x' }),
+  'records.erase': (c) =>
+    c.records.erase({ ...patient(), reason: 'Just because I can', confirm: 'Ana Duarte', password: 'x' }),
+  'records.askToOpen': (c) => c.records.askToOpen({ ...patient(), reason: 'Just because I can' }),
+  'records.open': (c) => c.records.open(patient()),
   'records.liftHold': (c) => c.records.liftHold({ ...patient(), reason: 'Just because I can' }),
   'patients.joinCareTeam': (c) => c.patients.joinCareTeam(patient()),
   'patients.addToCareTeam': (c) =>
@@ -278,6 +283,10 @@ const THE_ADMIN_MAY = new Set([
   'records.giveLoginBack',
   'records.hold',
   'records.liftHold',
+  'records.export',
+  'records.erase',
+  'records.askToOpen',
+  'records.open',
 ]);
 
 function strangersTo(name: string): [who: string, userId: string | null][] {

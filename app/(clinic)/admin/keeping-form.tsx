@@ -7,10 +7,14 @@ import { problemOf, useTRPC } from '#client/api/trpc';
 import { Problem, TextField } from '#components/form/field';
 import { editKeepingSchema, KEPT_KINDS } from '#domain/clinic/keeping';
 
-const FIELDS = [...KEPT_KINDS, 'originals', 'clipMegabytesADay'] as const;
+const FIELDS = [...KEPT_KINDS, 'originals', 'clipMegabytesADay', 'recordYears'] as const;
 type Field = (typeof FIELDS)[number];
 
-const LIMITS = { originals: { min: 0, max: 365 }, clipMegabytesADay: { min: 500, max: 100_000 } };
+const NUMBERS = {
+  originals: { min: 0, max: 365 },
+  clipMegabytesADay: { min: 500, max: 100_000 },
+  recordYears: { min: 0, max: 40 },
+};
 
 /** A number as typed; null where nothing was, and no number where it is none. */
 function typed(form: FormData, name: Field): number | null {
@@ -42,6 +46,7 @@ export function KeepingForm() {
     demos: keeping.demos.days,
     originals: seen.originals,
     clipMegabytesADay: keeping.clipMegabytesADay,
+    recordYears: keeping.recordYears,
   };
 
   function submit(form: FormData) {
@@ -77,14 +82,14 @@ export function KeepingForm() {
             problem={wrong.has(name) ? t('whole') : null}
           />
         ))}
-        {(['originals', 'clipMegabytesADay'] as const).map((name) => (
+        {(['originals', 'clipMegabytesADay', 'recordYears'] as const).map((name) => (
           <TextField
             key={name}
-            label={t(name === 'originals' ? 'originals' : 'quota')}
+            label={t(name)}
             name={name}
             inputMode="numeric"
             defaultValue={shown[name] ?? ''}
-            problem={wrong.has(name) ? t('number', LIMITS[name]) : null}
+            problem={wrong.has(name) ? t('number', NUMBERS[name]) : null}
           />
         ))}
         <div className="grid gap-3 md:col-span-3">

@@ -26,11 +26,12 @@ export function* findStanding(
         userId: patients.userId,
         timeZone: patients.timeZone,
         loginEndedAt: patients.loginEndedAt,
+        lockedAt: patients.lockedAt,
       })
       .from(patients)
       .where(and(eq(patients.id, patientId), eq(patients.clinicId, clinicId))),
   );
-  if (!patient) return undefined;
+  if (!patient || patient.lockedAt !== null) return undefined;
   const team = yield* q(
     d
       .select({ role: memberships.role })

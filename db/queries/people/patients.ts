@@ -17,12 +17,13 @@ export function* insertEpisode(d: Db, row: typeof episodes.$inferInsert): Body<v
   yield* q(d.insert(episodes).values(row));
 }
 
+/** The record, unless it was put away. */
 export function* findPatient(d: Db, { clinicId, patientId }: PatientScope): Body<PatientRow | undefined> {
   return yield* first(
     d
       .select()
       .from(patients)
-      .where(and(eq(patients.id, patientId), eq(patients.clinicId, clinicId))),
+      .where(and(eq(patients.id, patientId), eq(patients.clinicId, clinicId), isNull(patients.lockedAt))),
   );
 }
 
@@ -97,7 +98,7 @@ export function* listClinicRoster(d: Db, { clinicId }: { clinicId: string }) {
     d
       .select({ id: patients.id, name: patients.name, userId: patients.userId })
       .from(patients)
-      .where(eq(patients.clinicId, clinicId))
+      .where(and(eq(patients.clinicId, clinicId), isNull(patients.lockedAt)))
       .orderBy(asc(patients.name), asc(patients.id)),
   );
 }

@@ -19,6 +19,7 @@ export function* listRecords(d: Db, { clinicId, search, after, limit }: RecordsP
         userId: patients.userId,
         email: users.email,
         loginEndedAt: patients.loginEndedAt,
+        lockedAt: patients.lockedAt,
         holdId: legalHolds.id,
       })
       .from(patients)
@@ -49,10 +50,18 @@ export function* findRecord(d: Db, { clinicId, patientId }: PatientScope) {
         userId: patients.userId,
         email: users.email,
         loginEndedAt: patients.loginEndedAt,
+        lockedAt: patients.lockedAt,
       })
       .from(patients)
       .leftJoin(users, eq(users.id, patients.userId))
       .where(and(eq(patients.id, patientId), eq(patients.clinicId, clinicId))),
+  );
+}
+
+/** The clinic whose record this is; for whoever runs the server. */
+export function* findRecordClinic(d: Db, { patientId }: { patientId: string }): Body<PatientScope | undefined> {
+  return yield* first(
+    d.select({ clinicId: patients.clinicId, patientId: patients.id }).from(patients).where(eq(patients.id, patientId)),
   );
 }
 

@@ -50,20 +50,30 @@ function* replacePassword(
   work.tell('session', userId, { userId });
 }
 
+/**
+ * Asks an account for its password again, ten times an hour at most, so that a device left open gives nothing away.
+ * Throws FORBIDDEN for a wrong one and TOO_MANY_REQUESTS.
+ */
+export async function requirePassword(
+  app: AppProcess,
+  { userId, password, nowMs }: { userId: string; password: string; nowMs: number },
+): Promise<void> {
+  const key = sha256(`change-password:${userId}`);
+  const attempts = await app.database.write((d) => countAttempt(d, { key, windowMs: HOUR_MS, nowMs }));
+  if (attempts > CHANGES_PER_HOUR) throw new Failure('TOO_MANY_REQUESTS', 'too_many');
+  const user = await app.database.read((d) => findUser(d, { userId }));
+  if (!(await verifyPassword(user?.passwordHash, password))) throw new Failure('FORBIDDEN', 'wrong_password');
+}
+
 type Change = OwnSession & { change: z.output<typeof changePasswordSchema>; nowMs: number };
 
-/** The old password is asked again, ten times an hour at most. */
+/** Gives the account another password, after the old one. */
 export async function changePassword(
   app: AppProcess,
   run: RunWork,
   { change, nowMs, ...own }: Change,
 ): Promise<{ changed: true }> {
-  const key = sha256(`change-password:${own.userId}`);
-  const attempts = await app.database.write((d) => countAttempt(d, { key, windowMs: HOUR_MS, nowMs }));
-  if (attempts > CHANGES_PER_HOUR) throw new Failure('TOO_MANY_REQUESTS', 'too_many');
-  const user = await app.database.read((d) => findUser(d, own));
-  if (!(await verifyPassword(user?.passwordHash, change.currentPassword)))
-    throw new Failure('FORBIDDEN', 'wrong_password');
+  await requirePassword(app, { userId: own.userId, password: change.currentPassword, nowMs });
   const passwordHash = await hashPassword(change.newPassword);
   await run((d, work) => replacePassword(d, work, { ...own, passwordHash }));
   return { changed: true };

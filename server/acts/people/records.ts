@@ -1,6 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
+import { findShownLock } from '#db/queries/people/erasures';
 import { revokePasswordLinks } from '#db/queries/people/invites';
 import {
   findOpenHold,
@@ -16,6 +17,7 @@ import type { PatientScope } from '#db/scope';
 import { Failure, notFound } from '#domain/input/failure';
 import type { RecordsQuery } from '#domain/people/record';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
+import { readErasableFrom } from './keeping-term';
 
 const PAGE = 50;
 
@@ -39,7 +41,13 @@ export function* readRecord(d: Db, work: UnitOfWork, { scope }: Scoped) {
   if (!record) throw notFound();
   work.ofPatient(scope.patientId);
   const { userId, ...shown } = record;
-  return { ...shown, joined: userId !== null, holds: yield* listHolds(d, scope) };
+  return {
+    ...shown,
+    joined: userId !== null,
+    holds: yield* listHolds(d, scope),
+    lock: (yield* findShownLock(d, scope)) ?? null,
+    erasableFrom: yield* readErasableFrom(d, { scope }),
+  };
 }
 
 /**

@@ -58,7 +58,7 @@ describe('the settings of a clinic', () => {
 });
 
 describe('keeping times of a clinic', () => {
-  const kept = { clips: 90, stills: null, demos: 30, originals: 14, clipMegabytesADay: 1000 };
+  const kept = { clips: 90, stills: null, demos: 30, originals: 14, clipMegabytesADay: 1000, recordYears: 8 };
 
   it('are changed by its admin alone, and act a week later where they are shorter', async () => {
     const admin = await test.as(cast.admin.userId);

@@ -1,6 +1,10 @@
 import 'server-only';
+import { z } from 'zod';
 import { changePasswordSchema } from '#domain/people/account';
+import { passwordAgainSchema } from '#domain/people/record';
+import { requireOwnRecord } from '#server/acts/people/access';
 import { changePassword, endSessions, readSessions } from '#server/acts/people/account';
+import { prepareExport } from '#server/acts/people/export';
 import { procedure, router } from '#server/routers/trpc';
 
 export const accountRouter = router({
@@ -20,5 +24,25 @@ export const accountRouter = router({
     .mutation(({ ctx, input }) => {
       const { userId, sessionId } = ctx.actor;
       return changePassword(ctx.app, ctx.write, { userId, sessionId, change: input, nowMs: ctx.clock() });
+    }),
+
+  /** The patient's own record as a file: the address of one download, after the password again. */
+  exportOwn: procedure('patient.export_own')
+    .input(z.object({ password: passwordAgainSchema }))
+    .mutation(async ({ ctx, input: { password } }) => {
+      const { userId, sessionId } = ctx.actor;
+      // Who has no record is told so before a password is asked.
+      await ctx.read((_, work) => requireOwnRecord(work, ctx.actor));
+      return await prepareExport(
+        ctx.app,
+        ctx.write,
+        { userId, sessionId, password, nowMs: ctx.clock() },
+        {
+          reader: 'patient',
+          find: function* (_, work) {
+            return (yield* requireOwnRecord(work, ctx.actor)).scope;
+          },
+        },
+      );
     }),
 });

@@ -1,7 +1,10 @@
 import 'server-only';
 import { z } from 'zod';
 import { idSchema } from '#domain/input/fields';
-import { reasonSchema, recordsQuerySchema } from '#domain/people/record';
+import { eraseSchema, passwordAgainSchema, reasonSchema, recordsQuerySchema } from '#domain/people/record';
+import { askToOpen, openRecord } from '#server/acts/people/erase';
+import { eraseOrLock } from '#server/acts/people/erase-record';
+import { prepareExport, requireRecord } from '#server/acts/people/export';
 import {
   endLogin,
   giveLoginBack,
@@ -49,6 +52,46 @@ export const recordsRouter = router({
       ctx.write((d, work) =>
         holdRecord(d, work, { scope: scopeOf(ctx.actor, patientId), reason, by: ctx.actor.userId }),
       ),
+    ),
+
+  /** The address of one download of the whole record, after the password again. */
+  export: procedure('record.export')
+    .input(z.object({ ...withReason.shape, password: passwordAgainSchema }))
+    .mutation(async ({ ctx, input: { patientId, password, reason } }) => {
+      await requireRecord(ctx.app, scopeOf(ctx.actor, patientId));
+      const asks = { userId: ctx.actor.userId, sessionId: ctx.actor.sessionId, password, nowMs: ctx.clock() };
+      // biome-ignore lint/correctness/useYield: the scope is known here; a body is a generator by its type
+      const find = function* () {
+        return scopeOf(ctx.actor, patientId);
+      };
+      return await prepareExport(ctx.app, ctx.write, asks, { reader: 'clinic', reason, find });
+    }),
+
+  /** Puts the record away, or deletes it where its keeping term is over; after the password and the person's name. */
+  erase: procedure('record.erase')
+    .input(eraseSchema)
+    .mutation(({ ctx, input: { patientId, ...input } }) =>
+      eraseOrLock(ctx.app, ctx.write, {
+        scope: scopeOf(ctx.actor, patientId),
+        by: ctx.actor.userId,
+        ...input,
+        nowMs: ctx.clock(),
+      }),
+    ),
+
+  askToOpen: procedure('record.erase')
+    .input(withReason)
+    .mutation(({ ctx, input: { patientId, reason } }) =>
+      ctx.write((d, work) =>
+        askToOpen(d, work, { scope: scopeOf(ctx.actor, patientId), reason, by: ctx.actor.userId }),
+      ),
+    ),
+
+  /** By another admin than the one who asked. */
+  open: procedure('record.erase')
+    .input(byPatient)
+    .mutation(({ ctx, input: { patientId } }) =>
+      ctx.write((d, work) => openRecord(d, work, { scope: scopeOf(ctx.actor, patientId), by: ctx.actor.userId })),
     ),
 
   liftHold: procedure('record.hold')

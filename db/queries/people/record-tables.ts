@@ -1,0 +1,231 @@
+import 'server-only';
+import { and, eq, inArray, isNotNull, or, type SQL } from 'drizzle-orm';
+import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Db } from '#db/body';
+import { annotationOps, marks, surfaces } from '#db/schema/annotation';
+import { accessEvents, auditEvents } from '#db/schema/audit';
+import { checkInEvents, checkInMedia, checkInSkips, checkIns } from '#db/schema/check-ins';
+import { erasures, exportTickets } from '#db/schema/erasures';
+import { flags, logSets, logs, practices } from '#db/schema/logs';
+import { media, uploads } from '#db/schema/media';
+import { notices } from '#db/schema/notices';
+import { operations } from '#db/schema/operations';
+import { caregiverGrants, careTeam, consents, episodes, legalHolds, patients } from '#db/schema/patients';
+import { invites, sessions, users } from '#db/schema/people';
+import { prescriptions, programs, programVersions } from '#db/schema/programs';
+import { reviews } from '#db/schema/reviews';
+import { cues, notes, stills, visitEvents, visitParticipants, visits } from '#db/schema/visits';
+import type { Policy } from '#domain/people/access';
+
+/** Which rows of a table belong to a patient. */
+type Whose = (d: Db, patientId: string) => SQL | undefined;
+
+const own =
+  (column: AnyPgColumn): Whose =>
+  (_, patientId) =>
+    eq(column, patientId);
+
+const within =
+  (column: AnyPgColumn, parent: PgTable, parentId: AnyPgColumn, whose: Whose): Whose =>
+  (d, patientId) =>
+    inArray(column, d.select({ id: parentId }).from(parent).where(whose(d, patientId)));
+
+const ofAccount = (column: AnyPgColumn): Whose =>
+  within(column, patients, patients.userId, (_, patientId) =>
+    and(eq(patients.id, patientId), isNotNull(patients.userId)),
+  );
+
+const inVisit = (column: AnyPgColumn) => within(column, visits, visits.id, own(visits.patientId));
+const inCheckIn = (column: AnyPgColumn) => within(column, checkIns, checkIns.id, own(checkIns.patientId));
+const onSurface = (column: AnyPgColumn) => within(column, surfaces, surfaces.id, own(surfaces.patientId));
+const inProgram = (column: AnyPgColumn) => within(column, programs, programs.id, own(programs.patientId));
+
+/** A notice is about the patient where its subject is one of their rows; the patient's own notices are theirs too. */
+const noticed: Whose = (d, patientId) =>
+  or(
+    eq(notices.subjectId, patientId),
+    inCheckIn(notices.subjectId)(d, patientId),
+    inVisit(notices.subjectId)(d, patientId),
+    within(notices.subjectId, flags, flags.id, own(flags.patientId))(d, patientId),
+    ofAccount(notices.userId)(d, patientId),
+  );
+
+export type RecordTable = {
+  readonly table: PgTable;
+  readonly whose: Whose;
+  /** Who gets its rows in an export. `clinic`: team notes and what is about others; `nobody`: secrets and bookkeeping. */
+  readonly exported: 'patient' | 'clinic' | 'nobody';
+  /** What the patient's own export leaves out of the rows that it has, such as what others said. */
+  readonly forPatient?: Whose;
+  /** Fields that no export holds: secrets, and where a file lies. */
+  readonly omit?: readonly string[];
+  /**
+   * `kept`: it holds ids alone and stands for who did what; the id leads to nobody once the person is erased.
+   */
+  readonly erased: 'deleted' | 'deleted with the account' | 'blanked' | 'kept';
+  /** Until when its rows stay where nobody erases the person. */
+  readonly kept: 'as the record' | 'by a keeping time' | 'until used or over';
+  /** By which policy its rows are read; null where no procedure shows them. */
+  readonly readBy: Policy | null;
+};
+
+const clinical = { exported: 'patient', erased: 'deleted', kept: 'as the record' } as const;
+const ofTheClinic = { exported: 'clinic', erased: 'deleted', kept: 'as the record' } as const;
+const bookkeeping = { exported: 'nobody', erased: 'deleted', kept: 'until used or over', readBy: null } as const;
+const trail = { exported: 'clinic', erased: 'kept', kept: 'as the record', readBy: 'audit.read' } as const;
+const CLAIM = ['leaseToken', 'leaseUntil', 'claimedBy', 'claimCount', 'assigneeId'];
+const isPublished =
+  (table: { state: AnyPgColumn }): Whose =>
+  () =>
+    inArray(table.state, ['published', 'superseded']);
+
+/**
+ * Every table that knows a patient, children before parents: the one list by which a record is exported and erased. A
+ * test fails for a table that knows a patient and is not here. The account's own row comes last; it is blanked, since
+ * others' rows may name its id.
+ */
+export const RECORD_TABLES = {
+  marks: { ...clinical, table: marks, whose: onSurface(marks.surfaceId), readBy: 'visit.read' },
+  annotationOps: {
+    ...clinical,
+    table: annotationOps,
+    whose: onSurface(annotationOps.surfaceId),
+    readBy: 'visit.read',
+  },
+  stills: { ...clinical, table: stills, whose: inVisit(stills.visitId), readBy: 'visit.read' },
+  cues: { ...clinical, table: cues, whose: inVisit(cues.visitId), readBy: 'visit.read' },
+  visitEvents: {
+    ...ofTheClinic,
+    table: visitEvents,
+    whose: inVisit(visitEvents.visitId),
+    omit: ['webhookId'],
+    readBy: 'visit.read',
+  },
+  visitParticipants: {
+    ...clinical,
+    table: visitParticipants,
+    whose: inVisit(visitParticipants.visitId),
+    forPatient: ofAccount(visitParticipants.userId),
+    readBy: 'visit.read',
+  },
+  notes: { ...ofTheClinic, table: notes, whose: own(notes.patientId), readBy: 'visit.read' },
+  reviews: {
+    ...clinical,
+    table: reviews,
+    whose: inCheckIn(reviews.checkInId),
+    forPatient: isPublished(reviews),
+    omit: ['leaseToken'],
+    readBy: 'check_in.read',
+  },
+  checkInSkips: {
+    ...ofTheClinic,
+    table: checkInSkips,
+    whose: inCheckIn(checkInSkips.checkInId),
+    readBy: 'review.read_queue',
+  },
+  checkInEvents: {
+    ...ofTheClinic,
+    table: checkInEvents,
+    whose: inCheckIn(checkInEvents.checkInId),
+    readBy: 'check_in.read',
+  },
+  checkInMedia: { ...clinical, table: checkInMedia, whose: inCheckIn(checkInMedia.checkInId), readBy: 'check_in.read' },
+  surfaces: { ...clinical, table: surfaces, whose: own(surfaces.patientId), readBy: 'visit.read' },
+  logSets: {
+    ...clinical,
+    table: logSets,
+    whose: within(logSets.logId, logs, logs.id, own(logs.patientId)),
+    readBy: 'log.read',
+  },
+  logs: { ...clinical, table: logs, whose: own(logs.patientId), readBy: 'log.read' },
+  practices: { ...clinical, table: practices, whose: own(practices.patientId), readBy: 'log.read' },
+  flags: { ...clinical, table: flags, whose: own(flags.patientId), readBy: 'patient.read' },
+  checkIns: { ...clinical, table: checkIns, whose: own(checkIns.patientId), omit: CLAIM, readBy: 'check_in.read' },
+  visits: { ...clinical, table: visits, whose: own(visits.patientId), omit: ['roomName'], readBy: 'visit.read' },
+  prescriptions: {
+    ...clinical,
+    table: prescriptions,
+    whose: within(
+      prescriptions.programVersionId,
+      programVersions,
+      programVersions.id,
+      inProgram(programVersions.programId),
+    ),
+    forPatient: within(
+      prescriptions.programVersionId,
+      programVersions,
+      programVersions.id,
+      isPublished(programVersions),
+    ),
+    readBy: 'program.read',
+  },
+  programVersions: {
+    ...clinical,
+    table: programVersions,
+    whose: inProgram(programVersions.programId),
+    forPatient: isPublished(programVersions),
+    readBy: 'program.read',
+  },
+  programs: { ...clinical, table: programs, whose: own(programs.patientId), readBy: 'program.read' },
+  uploads: {
+    ...bookkeeping,
+    table: uploads,
+    whose: within(uploads.mediaId, media, media.id, own(media.patientId)),
+  },
+  media: {
+    ...clinical,
+    kept: 'by a keeping time',
+    table: media,
+    whose: own(media.patientId),
+    omit: ['storageKey'],
+    readBy: 'media.read',
+  },
+  consents: { ...clinical, table: consents, whose: own(consents.patientId), readBy: 'consent.read' },
+  legalHolds: { ...ofTheClinic, table: legalHolds, whose: own(legalHolds.patientId), readBy: 'record.keep' },
+  caregiverGrants: {
+    ...ofTheClinic,
+    table: caregiverGrants,
+    whose: own(caregiverGrants.patientId),
+    readBy: 'patient.read',
+  },
+  careTeam: { ...clinical, table: careTeam, whose: own(careTeam.patientId), readBy: 'patient.read' },
+  notices: { ...bookkeeping, table: notices, whose: noticed, readBy: 'notice.read' },
+  invites: {
+    ...bookkeeping,
+    table: invites,
+    whose: (d, patientId) => or(eq(invites.patientId, patientId), ofAccount(invites.userId)(d, patientId)),
+  },
+  sessions: {
+    ...bookkeeping,
+    table: sessions,
+    whose: ofAccount(sessions.userId),
+    erased: 'deleted with the account',
+    readBy: 'account.read',
+  },
+  operations: { ...bookkeeping, table: operations, whose: ofAccount(operations.userId) },
+  exportTickets: {
+    ...bookkeeping,
+    kept: 'as the record',
+    table: exportTickets,
+    whose: own(exportTickets.patientId),
+  },
+  episodes: { ...clinical, table: episodes, whose: own(episodes.patientId), readBy: 'patient.read' },
+  auditEvents: { ...trail, table: auditEvents, whose: own(auditEvents.patientId), omit: ['sessionId'] },
+  accessEvents: { ...trail, table: accessEvents, whose: own(accessEvents.patientId), omit: ['sessionId'] },
+  erasures: {
+    ...trail,
+    exported: 'nobody',
+    table: erasures,
+    whose: own(erasures.patientId),
+    readBy: 'record.keep',
+  },
+  users: {
+    ...clinical,
+    erased: 'blanked',
+    table: users,
+    whose: ofAccount(users.id),
+    omit: ['passwordHash'],
+    readBy: 'account.read',
+  },
+  patients: { ...clinical, table: patients, whose: own(patients.id), readBy: 'patient.read' },
+} as const satisfies Record<string, RecordTable>;
