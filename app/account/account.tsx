@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
 import { ChangePassword } from './change-password';
 import { Devices } from './devices';
+import { ExportOwn } from './export-own';
 
 /** Who one is here, the password, and where one is signed in. */
 export function Account({ hasScreens }: { hasScreens: boolean }) {
@@ -22,6 +23,7 @@ export function Account({ hasScreens }: { hasScreens: boolean }) {
         {hasScreens ? null : <p>{t('noScreens')}</p>}
       </header>
       <ChangePassword email={me.email} />
+      {me.patientId === null ? null : <ExportOwn email={me.email} />}
       <Devices />
     </div>
   );

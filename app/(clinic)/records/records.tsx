@@ -55,7 +55,7 @@ export function Records() {
   );
 }
 
-function Row({ record: { patientId, name, onHold, ...login } }: { record: RecordRow }) {
+function Row({ record: { patientId, name, onHold, lockedAt, ...login } }: { record: RecordRow }) {
   const t = useTranslations('records');
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
@@ -63,6 +63,7 @@ function Row({ record: { patientId, name, onHold, ...login } }: { record: Record
         <strong className="block">{name}</strong>
         <LoginState {...login} />
       </span>
+      {lockedAt === null ? null : <span className="state care">{t('putAway')}</span>}
       {onHold ? <span className="state care">{t('onHold')}</span> : null}
       <Link
         className="btn quiet min-h-12"

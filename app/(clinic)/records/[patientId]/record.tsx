@@ -7,6 +7,8 @@ import { type Outputs, useTRPC } from '#client/api/trpc';
 import { EndLogin } from '#components/people/end-login';
 import { PasswordLink } from '#components/people/password-link';
 import { LoginState } from '../records';
+import { EraseRecord } from './erase';
+import { ExportRecord } from './export';
 import { LegalHold } from './hold';
 
 type RecordData = Outputs['records']['get'];
@@ -35,6 +37,8 @@ export function KeptRecord({ patientId }: { patientId: string }) {
         </div>
       </section>
       <LegalHold record={record} />
+      <ExportRecord patientId={patientId} />
+      <EraseRecord record={record} />
     </main>
   );
 }
