@@ -40,6 +40,7 @@ const IN_THE_CLINIC: [string, clinician: 'y' | '-', assistant: 'y' | '-', admin:
   ['staff.end', '-', '-', 'y'],
   ['clinic.make_password_link', '-', '-', 'y'],
   ['audit.read', '-', '-', 'y'],
+  ['backup.read', '-', '-', 'y'],
   ['patient.list', 'y', '-', '-'],
   ['patient.add', 'y', '-', '-'],
   ['patient.join_care_team', 'y', '-', '-'],

@@ -44,6 +44,7 @@ export const POLICIES = {
   'staff.end': clinic('admin'),
   'clinic.make_password_link': clinic('admin'),
   'audit.read': clinic('admin'),
+  'backup.read': clinic('admin'),
   'patient.list': clinic('clinician'),
   'patient.add': clinic('clinician'),
   'patient.join_care_team': clinic('clinician'),

@@ -5,6 +5,7 @@ import { found } from '../../_server/found';
 import { Hydrate, prefetch } from '../../_server/hydrate';
 import { AuditTrail } from './audit-trail';
 import { ClinicForm } from './clinic-form';
+import { LastBackup } from './last-backup';
 import { PatientLogins } from './patient-logins';
 import { Staff } from './staff';
 
@@ -21,6 +22,7 @@ export default async function AdminPage() {
       load(trpc.clinic.get.queryOptions()),
       load(trpc.passwordLinks.patients.queryOptions()),
       load(trpc.audit.reads.queryOptions()),
+      load(trpc.backups.last.queryOptions()),
     ]),
   );
   const t = await getTranslations('admin');
@@ -31,6 +33,7 @@ export default async function AdminPage() {
         <Staff ownUserId={userId} />
         <ClinicForm />
         <PatientLogins />
+        <LastBackup />
         <AuditTrail />
       </main>
     </Hydrate>
