@@ -12,6 +12,7 @@ import { findLeftOvers, quarantine } from '../server/media/left-overs';
 import { ownsMedia } from '../server/media/ownership';
 import { EnvError, parseEnv } from '../server/runtime/env';
 import { type AppProcess, startProcess, stopProcess } from '../server/runtime/process';
+import { BACKUP_COMMANDS, BACKUP_USAGE } from './admin/backups';
 import { fail, Stop } from './console.mjs';
 
 const USAGE = `npm run admin -- create-clinic --name "Larkfield Hand Clinic" --time-zone Europe/London \\
@@ -36,7 +37,9 @@ stay until somebody has looked: --take with their number puts them into quaranti
 npm run admin -- claim-media [--confirm]
 
 Says whose objects MEDIA_DIR holds. With --confirm it is this database's from now on, as for a new and empty folder
-after the disk was lost.`;
+after the disk was lost.
+
+${BACKUP_USAGE}`;
 
 const OPTIONS = {
   name: { type: 'string' },
@@ -149,6 +152,7 @@ const COMMANDS = new Map([
   ['restore-copy', restoreTheCopy],
   ['sweep', sweepLeftOvers],
   ['claim-media', claimMedia],
+  ...BACKUP_COMMANDS,
 ]);
 
 async function main(): Promise<void> {
