@@ -9,6 +9,7 @@ export default {
   entry: [
     'scripts/{run,start,up}.mjs!',
     'scripts/{admin,seed-demo,worker}.ts!',
+    'scripts/admin/*.ts!',
     'scripts/prove.ts',
     // Processes of their own, started by a proof.
     'scripts/prove/{child,full-disk-start}.ts',

@@ -17,6 +17,7 @@ import {
 import { sqliteFile } from './open';
 import { asRefusal, StoreRefusal } from './refusal';
 import { readReleased, type SchemaStanding, schemaStanding } from './released';
+import { restoringFile, restoringOnPostgres, UNFINISHED } from './restoring';
 
 const MISSING = (file: string) =>
   `There is no database at ${file} yet. Start Regrasp once (npm start), which makes it, then run this again.`;
@@ -44,6 +45,7 @@ export async function takeStore(url: string, root: string, as: Exclude<Hold, 'al
 }
 
 function takeSqlite(file: string, folder: string, as: 'app' | 'guest'): () => void {
+  if (existsSync(restoringFile(file))) throw new StoreRefusal(UNFINISHED(file));
   if (as === 'guest' && !existsSync(file)) throw new StoreRefusal(MISSING(file));
   if (wasHere(file)) throw new StoreRefusal(GONE(file, listCopies(file)[0]));
   mkdirSync(dirname(file), { recursive: true });
@@ -87,7 +89,12 @@ function readStanding(file: string, folder: string): SchemaStanding {
 
 async function takePostgres(url: string, folder: string, as: 'app' | 'guest'): Promise<() => void> {
   const released = readReleased(folder);
-  const standing = schemaStanding(await withPostgres(url, readAppliedPostgres), released);
+  const { restoring, applied } = await withPostgres(url, async (client) => ({
+    restoring: await restoringOnPostgres(client),
+    applied: await readAppliedPostgres(client),
+  }));
+  if (restoring !== null) throw new StoreRefusal(UNFINISHED(postgresPlace(url)));
+  const standing = schemaStanding(applied, released);
   refuse(standing, postgresPlace(url), as);
   if (standing.kind === 'behind') await migratePostgres(url, folder);
   return () => undefined;

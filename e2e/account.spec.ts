@@ -47,7 +47,9 @@ test('A changed password signs other devices out, and the old one does not work 
   for (const target of await phone.getByRole('main').getByRole('button').all())
     expect.soft((await target.boundingBox())?.height, '/account, a target').toBeGreaterThanOrEqual(48);
   await change(before, after);
-  await expect(phone.getByRole('region', { name: 'Change password' }).getByRole('status')).toHaveText(/Other devices were signed out/);
+  await expect(phone.getByRole('region', { name: 'Change password' }).getByRole('status')).toHaveText(
+    /Other devices were signed out/,
+  );
   await expect(devices).toHaveCount(1);
   await phone.reload();
   await expect(devices).toHaveCount(1);

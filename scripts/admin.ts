@@ -12,7 +12,8 @@ import { findLeftOvers, quarantine } from '../server/media/left-overs';
 import { ownsMedia } from '../server/media/ownership';
 import { EnvError, parseEnv } from '../server/runtime/env';
 import { type AppProcess, startProcess, stopProcess } from '../server/runtime/process';
-import { eraseByHand, exportRecord, openByHand } from './admin/records';
+import { BACKUP_COMMANDS, BACKUP_USAGE } from './admin/backups';
+import { RECORD_COMMANDS, RECORD_USAGE } from './admin/records';
 import { fail, Stop } from './console.mjs';
 
 const USAGE = `npm run admin -- create-clinic --name "Larkfield Hand Clinic" --time-zone Europe/London \\
@@ -39,19 +40,9 @@ npm run admin -- claim-media [--confirm]
 Says whose objects MEDIA_DIR holds. With --confirm it is this database's from now on, as for a new and empty folder
 after the disk was lost.
 
-npm run admin -- export --patient ID --out record.zip [--for patient]
+${RECORD_USAGE}
 
-Writes a record as a zip file: words and numbers as JSON and CSV, clips and pictures. With --for patient it leaves out
-team notes, drafts and what is about others.
-
-npm run admin -- erase --patient ID --reason "…" --confirm "Ana Duarte"
-
-Deletes a record for good, or puts it away while it is within the clinic's keeping term. The reason stays; it must not
-name the person.
-
-npm run admin -- open-record --patient ID
-
-Opens a record that was put away, after an admin of the clinic has asked for it: the second of two people.`;
+${BACKUP_USAGE}`;
 
 const OPTIONS = {
   name: { type: 'string' },
@@ -164,29 +155,8 @@ const COMMANDS = new Map<string, (args: string[]) => Promise<string>>([
   ['restore-copy', restoreTheCopy],
   ['sweep', sweepLeftOvers],
   ['claim-media', claimMedia],
-  [
-    'export',
-    (args) => {
-      const options = { patient: { type: 'string' }, out: { type: 'string' }, for: { type: 'string' } } as const;
-      const values = readOptions(args, options);
-      return onDatabase((app) => exportRecord(app, values));
-    },
-  ],
-  [
-    'erase',
-    (args) => {
-      const options = { patient: { type: 'string' }, reason: { type: 'string' }, confirm: { type: 'string' } } as const;
-      const values = readOptions(args, options);
-      return onDatabase((app) => eraseByHand(app, values));
-    },
-  ],
-  [
-    'open-record',
-    (args) => {
-      const values = readOptions(args, { patient: { type: 'string' } });
-      return onDatabase((app) => openByHand(app, values));
-    },
-  ],
+  ...RECORD_COMMANDS,
+  ...BACKUP_COMMANDS,
 ]);
 
 async function main(): Promise<void> {

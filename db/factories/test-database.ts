@@ -11,6 +11,14 @@ export async function copyTemplate(template: string): Promise<{ url: string; dro
   return POSTGRES ? copyPostgres(template) : copySqlite(template);
 }
 
+/** Where a database may be made and none is yet: a file's name in a new folder, or an empty database. */
+export async function makeEmptyPlace(template: string): Promise<{ url: string; drop(): Promise<void> }> {
+  if (POSTGRES) return await createPostgres(template, 'template0');
+  const folder = mkdtempSync(join(tmpdir(), 'regrasp-empty-'));
+  const url = `file:${join(folder, 'new', 'clinic.sqlite')}`;
+  return { url, drop: async () => rmSync(folder, { recursive: true, force: true }) };
+}
+
 async function copySqlite(template: string) {
   const folder = mkdtempSync(join(tmpdir(), 'regrasp-test-'));
   const file = join(folder, 'test.sqlite');
@@ -19,9 +27,12 @@ async function copySqlite(template: string) {
 }
 
 async function copyPostgres(template: string) {
+  return await createPostgres(template, new URL(template).pathname.slice(1));
+}
+
+async function createPostgres(server: string, templateName: string) {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  const admin = new URL(template);
-  const templateName = admin.pathname.slice(1);
+  const admin = new URL(server);
   admin.pathname = '/postgres';
   const ask = async (sql: string) => {
     const client = new pg.Client({ connectionString: admin.href });
@@ -34,7 +45,7 @@ async function copyPostgres(template: string) {
   };
   // Copies of one template take turns: PostgreSQL refuses a template that is in use.
   await retrying(() => ask(`create database ${name} template ${templateName}`));
-  const url = new URL(template);
+  const url = new URL(server);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => ask(`drop database if exists ${name} with (force)`) };
 }

@@ -48,6 +48,7 @@ const IN_THE_CLINIC: [string, clinician: 'y' | '-', assistant: 'y' | '-', admin:
   ['record.hold', '-', '-', 'y'],
   ['record.export', '-', '-', 'y'],
   ['record.erase', '-', '-', 'y'],
+  ['backup.read', '-', '-', 'y'],
   ['patient.list', 'y', '-', '-'],
   ['patient.add', 'y', '-', '-'],
   ['patient.join_care_team', 'y', '-', '-'],

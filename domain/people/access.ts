@@ -49,6 +49,7 @@ export const POLICIES = {
   'record.hold': clinic('admin'),
   'record.export': clinic('admin'),
   'record.erase': clinic('admin'),
+  'backup.read': clinic('admin'),
   'patient.list': clinic('clinician'),
   'patient.add': clinic('clinician'),
   'patient.join_care_team': clinic('clinician'),

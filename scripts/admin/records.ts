@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
 import { findRecord, findRecordClinic } from '../../db/queries/people/records';
 import type { PatientScope } from '../../db/scope';
 import { Failure } from '../../domain/input/failure';
@@ -9,11 +10,48 @@ import { eraseRecord, lockRecord, openRecord } from '../../server/acts/people/er
 import { readErasableFrom } from '../../server/acts/people/keeping-term';
 import { finishErasures } from '../../server/media/erase';
 import { writeExport } from '../../server/media/export';
-import type { AppProcess } from '../../server/runtime/process';
+import { type AppProcess, startProcess, stopProcess } from '../../server/runtime/process';
 import { runAsServer } from '../../server/runtime/unit-of-work';
 import { Stop } from '../console.mjs';
 
 /** Acts on one record for whoever runs the server; each has its line in the clinic's audit trail, by nobody. */
+export const RECORD_USAGE = `npm run admin -- export --patient ID --out record.zip [--for patient]
+
+Writes a record as a zip file: words and numbers as JSON and CSV, clips and pictures. With --for patient it leaves out
+team notes, drafts and what is about others.
+
+npm run admin -- erase --patient ID --reason "…" --confirm "Ana Duarte"
+
+Deletes a record for good, or puts it away while it is within the clinic's keeping term. The reason stays; it must not
+name the person.
+
+npm run admin -- open-record --patient ID
+
+Opens a record that was put away, after an admin of the clinic has asked for it: the second of two people.`;
+
+type Options = Record<string, { type: 'string' }>;
+
+/** A command on the database of the environment, beside a running app. */
+function onRecord<V>(names: readonly (keyof V & string)[], act: (app: AppProcess, values: V) => Promise<string>) {
+  return async (args: string[]): Promise<string> => {
+    const values = readValues<V>(args, names);
+    const app = await startProcess(process.env, process.cwd(), 'guest');
+    try {
+      return await act(app, values);
+    } finally {
+      await stopProcess(app);
+    }
+  };
+}
+
+function readValues<V>(args: string[], names: readonly string[]): V {
+  try {
+    const options: Options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+    return parseArgs({ args, options, strict: true }).values as V;
+  } catch (error) {
+    throw new Stop(`${error instanceof Error ? error.message : String(error)}\n\n${RECORD_USAGE}`);
+  }
+}
 
 const WHY: Record<string, string> = {
   record_on_hold: 'The record is on legal hold. An admin lifts it on Records first.',
@@ -35,13 +73,10 @@ function asStop(error: unknown): never {
   throw error;
 }
 
-export type ExportOptions = { patient?: string; out?: string; for?: string };
+type ExportOptions = { patient?: string; out?: string; for?: string };
 
 /** Writes a record to a file under another name first, so that a file by this name is whole. */
-export async function exportRecord(
-  app: AppProcess,
-  { patient, out, for: reader = 'clinic' }: ExportOptions,
-): Promise<string> {
+async function exportRecord(app: AppProcess, { patient, out, for: reader = 'clinic' }: ExportOptions): Promise<string> {
   if (!out) throw new Stop('Please name the file: --out record.zip.');
   if (reader !== 'clinic' && reader !== 'patient') throw new Stop('--for is clinic or patient.');
   const scope = await scopeOf(app, patient);
@@ -59,9 +94,9 @@ export async function exportRecord(
   return `The record is in ${out}. It is not encrypted: keep it where only its reader gets at it.`;
 }
 
-export type EraseOptions = { patient?: string; reason?: string; confirm?: string };
+type EraseOptions = { patient?: string; reason?: string; confirm?: string };
 
-export async function eraseByHand(app: AppProcess, { patient, reason, confirm }: EraseOptions): Promise<string> {
+async function eraseByHand(app: AppProcess, { patient, reason, confirm }: EraseOptions): Promise<string> {
   const scope = await scopeOf(app, patient);
   const why = reasonSchema.safeParse(reason ?? '');
   if (!why.success)
@@ -86,10 +121,16 @@ export async function eraseByHand(app: AppProcess, { patient, reason, confirm }:
 }
 
 /** The second of the two who open a record that was put away, where a clinic has one admin only. */
-export async function openByHand(app: AppProcess, { patient }: { patient?: string }): Promise<string> {
+async function openByHand(app: AppProcess, { patient }: { patient?: string }): Promise<string> {
   const scope = await scopeOf(app, patient);
   await runAsServer(app, { act: 'record.erase', clinicId: scope.clinicId, nowMs: Date.now() }, (d, work) =>
     openRecord(d, work, { scope, by: null }),
   ).catch(asStop);
   return 'The record is there again, with the care team that it had. Its login stays ended until somebody gives it back.';
 }
+
+export const RECORD_COMMANDS: [string, (args: string[]) => Promise<string>][] = [
+  ['export', onRecord<ExportOptions>(['patient', 'out', 'for'], exportRecord)],
+  ['erase', onRecord<EraseOptions>(['patient', 'reason', 'confirm'], eraseByHand)],
+  ['open-record', onRecord<{ patient?: string }>(['patient'], openByHand)],
+];

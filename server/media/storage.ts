@@ -12,10 +12,14 @@ type StoredObject = { key: string; at: number };
 export type Storage = {
   /** Takes in a finished file: durable before it resolves. The file stays where it was until its row is committed. */
   put(file: string): Promise<string>;
+  /** As `put`, under the key that the object had elsewhere. */
+  putBack(key: string, file: string): Promise<void>;
   /** Bytes of an object; null where there is none. */
   size(key: string): Promise<number | null>;
   /** Bytes `start` to `end`, both included. */
   read(key: string, range: { start: number; end: number }): Readable;
+  /** The object wherever it lies, in quarantine too, as it was when this resolved; null where it is gone. */
+  recover(key: string): Promise<{ bytes: number; content: Readable } | null>;
   /** The object as a local file for programs such as ffmpeg, as long as `work` runs. */
   withFile<T>(key: string, work: (file: string) => Promise<T>): Promise<T>;
   remove(key: string): Promise<void>;
@@ -51,12 +55,14 @@ export function diskStorage(folder: string): Storage {
       await placeDurably(file, path(key));
       return key;
     },
+    putBack: (key, file) => placeDurably(file, path(key)),
     size: (key) =>
       stat(path(key)).then(
         (found) => found.size,
         () => null,
       ),
     read: (key, range) => createReadStream(path(key), range),
+    recover: async (key) => (await openObject(path(key))) ?? (await openObject(aside(key))),
     withFile: (key, work) => work(path(key)),
     remove: (key) => rm(path(key), { force: true }),
     list: () => listObjects(root),
@@ -80,6 +86,17 @@ export function diskStorage(folder: string): Storage {
       await moveDurably(written, join(root, OWNER_FILE));
     },
   };
+}
+
+/** Held open: whoever removes the file meanwhile takes nothing from the reader. */
+async function openObject(file: string): Promise<{ bytes: number; content: Readable } | null> {
+  const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (!handle) return null;
+  const { size } = await handle.stat();
+  return { bytes: size, content: handle.createReadStream({ highWaterMark: 256 * 1024 }) };
 }
 
 async function* listObjects(root: string): AsyncGenerator<StoredObject> {

@@ -3,6 +3,7 @@ import { annotationsRouter } from '#server/routers/annotation/annotations';
 import { checkInsRouter } from '#server/routers/check-in/check-ins';
 import { mediaRouter } from '#server/routers/check-in/media';
 import { auditRouter } from '#server/routers/clinic/audit';
+import { backupsRouter } from '#server/routers/clinic/backups';
 import { clinicRouter } from '#server/routers/clinic/clinic';
 import { noticesRouter } from '#server/routers/contact/notices';
 import { accountRouter } from '#server/routers/people/account';
@@ -40,6 +41,7 @@ export const appRouter = router({
   account: accountRouter,
   annotations: annotationsRouter,
   audit: auditRouter,
+  backups: backupsRouter,
   invites: invitesRouter,
   live: liveRouter,
   notices: noticesRouter,

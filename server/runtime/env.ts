@@ -22,6 +22,10 @@ const schema = z
     LIVEKIT_API_SECRET: optional(z.string().min(32, 'must have at least 32 characters')),
     FFMPEG_PATH: z.string().min(1).default('ffmpeg'),
     FFPROBE_PATH: z.string().min(1).default('ffprobe'),
+    PG_DUMP_PATH: z.string().min(1).default('pg_dump'),
+    PG_RESTORE_PATH: z.string().min(1).default('pg_restore'),
+    REGRASP_BACKUP_TO: optional(z.string()),
+    REGRASP_BACKUP_MAX_AGE_HOURS: z.coerce.number().int().min(1).max(8760).default(48),
     REGRASP_DEMO: z.enum(['0', '1']).default('0'),
     REGRASP_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   })

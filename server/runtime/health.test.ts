@@ -6,7 +6,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withoutTable } from '#db/factories/missing-table';
 import { insertAudit } from '#db/queries/clinic/audit';
-import { MINUTE_MS } from '#domain/time/duration';
+import { insertBackup } from '#db/queries/runtime/store';
+import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
 import { sealAuditTrail } from '#server/acts/clinic/seal-audit';
 import { openTestApp } from '#server/testing/application';
 import { health } from './health';
@@ -70,6 +71,19 @@ describe('health', () => {
     expect(await health(withMediaServer, now() + MINUTE_MS)).toEqual({ ...READY, degraded: ['audit_seal'] });
     await sealAuditTrail(test.app, now());
     expect(await health(withMediaServer, now() + MINUTE_MS)).toEqual(READY);
+  });
+
+  it('is degraded when the last backup is too old, not where there was never one, and ready all the same', async () => {
+    const made = { finishedAt: now(), expiresAt: now(), removedAt: null, folder: '/b', encrypted: true, seal: '' };
+    const insert = (madeAt: number) =>
+      test.app.database.write((d) => insertBackup(d, { id: uuidv7(), madeAt, ...made }));
+    await insert(now() - 100 * HOUR_MS);
+    expect(await health(withMediaServer, now())).toEqual({ ...READY, degraded: ['backup'] });
+    await insert(now() - 48 * HOUR_MS);
+    expect(await health(withMediaServer, now())).toEqual(READY);
+    expect(await health(withMediaServer, now() + 1)).toEqual({ ...READY, degraded: ['backup'] });
+    await insert(now());
+    expect(await health(withMediaServer, now() + 1)).toEqual(READY);
   });
 
   it('names everything that is degraded at once', async () => {

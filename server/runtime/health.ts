@@ -4,6 +4,8 @@ import { dirname } from 'node:path';
 import { isPostgres } from '#db/columns';
 import { sqliteFile } from '#db/open';
 import { countUnsealedBefore } from '#db/queries/clinic/audit';
+import { findLastBackup } from '#db/queries/runtime/store';
+import { HOUR_MS } from '#domain/time/duration';
 import { mediaServerState } from '#server/livekit/rooms';
 import { ownsMedia } from '#server/media/ownership';
 import type { AppProcess } from './process';
@@ -16,14 +18,17 @@ const FREE_SPACE_FLOOR_BYTES = 2 * 1024 ** 3;
 export type Health = {
   ready: boolean;
   database: 'ok' | 'down';
-  /** `storage`: little room, or objects of another database. `left_overs`: see `server/media/left-overs.ts`. */
-  degraded: ('media_server' | 'storage' | 'left_overs' | 'audit_seal')[];
+  /**
+   * `storage`: little room, or objects of another database. `left_overs`: see `server/media/left-overs.ts`. `backup`:
+   * the last one is older than REGRASP_BACKUP_MAX_AGE_HOURS; a store that never had one is backed up by other means.
+   */
+  degraded: ('media_server' | 'storage' | 'left_overs' | 'backup' | 'audit_seal')[];
 };
 
 /** Ready means that records can be read and written. What else is missing is named as degraded, not down. */
 export async function health(app: AppProcess, nowMs: number): Promise<Health> {
   const degraded: Health['degraded'] = [];
-  const [unsealed, mediaServer, room, owned] = await Promise.all([
+  const [unsealed, mediaServer, room, owned, lastBackup] = await Promise.all([
     withTimeout(
       app.database.read((d) => countUnsealedBefore(d, { beforeMs: nowMs - UNSEALED_MS })),
       DATABASE_TIMEOUT_MS,
@@ -31,12 +36,21 @@ export async function health(app: AppProcess, nowMs: number): Promise<Health> {
     mediaServerState(app),
     hasRoom(app),
     withTimeout(ownsMedia(app), DATABASE_TIMEOUT_MS),
+    withTimeout(
+      app.database.read((d) => findLastBackup(d)),
+      DATABASE_TIMEOUT_MS,
+    ),
   ]);
   if (mediaServer !== 'ready') degraded.push('media_server');
   if (!room || owned === false) degraded.push('storage');
   if (app.heldLeftOvers) degraded.push('left_overs');
+  if (lastBackup && isBackupOld(app, lastBackup.madeAt, nowMs)) degraded.push('backup');
   if (unsealed !== null && unsealed > 0) degraded.push('audit_seal');
   return { ready: unsealed !== null, database: unsealed === null ? 'down' : 'ok', degraded };
+}
+
+export function isBackupOld({ env }: AppProcess, madeAt: number, nowMs: number): boolean {
+  return madeAt < nowMs - env.REGRASP_BACKUP_MAX_AGE_HOURS * HOUR_MS;
 }
 
 async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T | null> {

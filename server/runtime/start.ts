@@ -1,5 +1,6 @@
 import 'server-only';
 import { seedLibrary } from '#db/seed/library';
+import { catchUpAfterRestore } from '#server/backup/after-restore';
 import { ownsMedia } from '#server/media/ownership';
 import { startBackgroundWork } from './background';
 import { refuseDemoData } from './demo-guard';
@@ -11,6 +12,7 @@ export async function startServer(): Promise<void> {
     const app = await startProcess(process.env, process.cwd(), 'app');
     process.env.NEXTAUTH_URL = app.env.REGRASP_URL;
     await refuseDemoData(app);
+    if (await catchUpAfterRestore(app)) app.log.info('this store was restored from a backup; it is caught up');
     await app.database.write((d) => seedLibrary(d, { nowMs: Date.now() }));
     if (!(await ownsMedia(app)))
       app.log.error(

@@ -156,6 +156,7 @@ const CLINIC: Record<string, Row> = {
     call: async (c) => c.records.liftHold({ ...(await kept.held()), reason: 'The claim is settled' }),
   },
   'audit.changes': { may: ADMINS, call: (c) => c.audit.changes({}) },
+  'backups.last': { may: ADMINS, call: (c) => c.backups.last() },
   'audit.reads': { may: ADMINS, call: (c) => c.audit.reads() },
   'staff.list': { may: [...ALL_CLINICIANS, ...ADMINS], call: (c) => c.staff.list() },
   'staff.invites': { may: ADMINS, call: (c) => c.staff.invites() },

@@ -30,6 +30,7 @@ const TAKES_NO_ID = [
     'clinic.get',
     'clinic.edit',
     'clinic.editKeeping',
+    'backups.last',
     'records.list',
     'caseload.mine',
     'caseload.counts',

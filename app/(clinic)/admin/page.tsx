@@ -7,6 +7,7 @@ import { Hydrate, prefetch } from '../../_server/hydrate';
 import { AuditTrail } from './audit-trail';
 import { ClinicForm } from './clinic-form';
 import { KeepingForm } from './keeping-form';
+import { LastBackup } from './last-backup';
 import { Staff } from './staff';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,6 +22,7 @@ export default async function AdminPage() {
       load(trpc.staff.invites.queryOptions()),
       load(trpc.clinic.get.queryOptions()),
       load(trpc.audit.reads.queryOptions()),
+      load(trpc.backups.last.queryOptions()),
     ]),
   );
   const t = await getTranslations('admin');
@@ -41,6 +43,7 @@ export default async function AdminPage() {
             {r('open')}
           </Link>
         </section>
+        <LastBackup />
         <AuditTrail />
       </main>
     </Hydrate>

@@ -1,8 +1,8 @@
 import 'server-only';
-import { isNotNull } from 'drizzle-orm';
-import { type Body, type Db, first } from '#db/body';
+import { and, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { type Body, type Db, first, q } from '#db/body';
 import { media } from '#db/schema/media';
-import { store } from '#db/schema/store';
+import { backups, store } from '#db/schema/store';
 
 /** Which store this database is. */
 export function* findStoreId(d: Db): Body<string> {
@@ -14,5 +14,39 @@ export function* findStoreId(d: Db): Body<string> {
 /** Does any row name a stored object? */
 export function* hasStoredMedia(d: Db): Body<boolean> {
   const row = yield* first(d.select({ id: media.id }).from(media).where(isNotNull(media.storageKey)).limit(1));
+  return row !== undefined;
+}
+
+export type BackupRow = typeof backups.$inferSelect;
+
+/** A backup that is whole; one that is known already stays as it is. */
+export function* insertBackup(d: Db, row: BackupRow): Body<void> {
+  yield* q(d.insert(backups).values(row).onConflictDoNothing());
+}
+
+export function* endBackups(d: Db, { ids, nowMs }: { ids: readonly string[]; nowMs: number }): Body<void> {
+  if (ids.length === 0) return;
+  yield* q(
+    d
+      .update(backups)
+      .set({ removedAt: nowMs })
+      .where(and(inArray(backups.id, [...ids]), isNull(backups.removedAt))),
+  );
+}
+
+/** The backup that holds the latest state. */
+export function* findLastBackup(d: Db): Body<BackupRow | undefined> {
+  return yield* first(d.select().from(backups).where(isNull(backups.removedAt)).orderBy(desc(backups.madeAt)).limit(1));
+}
+
+/** Were backups of this store put into this folder that were not removed since? */
+export function* hasBackupsIn(d: Db, { folder }: { folder: string }): Body<boolean> {
+  const row = yield* first(
+    d
+      .select({ id: backups.id })
+      .from(backups)
+      .where(and(eq(backups.folder, folder), isNull(backups.removedAt)))
+      .limit(1),
+  );
   return row !== undefined;
 }

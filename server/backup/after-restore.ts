@@ -1,0 +1,31 @@
+import 'server-only';
+import { findStoreId, insertBackup } from '#db/queries/runtime/store';
+import type { AppProcess } from '#server/runtime/process';
+import { type RestoredFrom, readRestoredFrom, removeRestoredFrom } from './restored-from';
+
+/** Something that a restored store has to catch up on: what happened between its backup and its loss. */
+type AfterRestore = (app: AppProcess, from: RestoredFrom) => Promise<void>;
+
+/** The database knows nothing of the backup that it came from, since that was not finished when it was copied. */
+async function rememberBackup(app: AppProcess, from: RestoredFrom): Promise<void> {
+  const { id, madeAt, finishedAt, expiresAt, folder, encrypted, seal } = from;
+  const row = { id, madeAt, finishedAt, expiresAt, folder, encrypted, seal, removedAt: null };
+  await app.database.write((d) => insertBackup(d, row));
+}
+
+/** In this order. Erasures that were done after the backup are to be done again here, before anybody is served. */
+const STEPS: readonly AfterRestore[] = [rememberBackup];
+
+/**
+ * At the first start after a restore, when the schema is this release's and before a request is taken. Each step may be
+ * repeated: what fails stops the start, and the next one begins anew. Returns whether there was anything to do.
+ */
+export async function catchUpAfterRestore(app: AppProcess, steps = STEPS): Promise<boolean> {
+  const from = await readRestoredFrom(app.env.MEDIA_DIR);
+  if (!from) return false;
+  // Another store's folder: nothing of it is ours to touch.
+  if (from.storeId !== (await app.database.read((d) => findStoreId(d)))) return false;
+  for (const step of steps) await step(app, from);
+  await removeRestoredFrom(app.env.MEDIA_DIR);
+  return true;
+}

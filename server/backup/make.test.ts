@@ -1,0 +1,299 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dumpHash } from '#db/factories/dump';
+import { discardMedia, moveMedia } from '#db/queries/check-in/media';
+import { findLastBackup } from '#db/queries/runtime/store';
+import { DAY_MS } from '#domain/time/duration';
+import type { AppProcess } from '#server/runtime/process';
+import { type Cast, makeCast, openTestApp } from '#server/testing/application';
+import {
+  BackupStage,
+  backUp,
+  type Keys,
+  makeKeys,
+  objectIn,
+  restore,
+  type StoredClip,
+  storeClip,
+} from '#server/testing/backups';
+import { parseRecipients } from './crypt';
+
+const test = openTestApp();
+const stage = new BackupStage();
+let cast: Cast;
+let keys: Keys;
+let clips: StoredClip[];
+
+beforeAll(async () => {
+  cast = await makeCast(test.app);
+  keys = await makeKeys();
+  clips = [await storeClip(test.app, cast), await storeClip(test.app, cast)];
+});
+afterAll(() => stage.drop());
+
+/** What a run changes of its own store: its turn, and what it remembers. */
+const OWN = { without: ['leases', 'backups'] };
+
+describe('a backup', () => {
+  it('restored elsewhere is the same store: every row, every object', async () => {
+    const folder = stage.newFolder();
+    const before = await dumpHash(test.app.database.url, OWN);
+    const { backup, copied } = await backUp(test.app, folder, { recipients: [keys.recipient] });
+    expect([copied, backup.manifest.unsound]).toEqual([2, []]);
+    const env = await stage.emptyPlace(test.app);
+    const { objects } = await restore(env, folder, { identities: [keys.identity] });
+    expect(objects).toBe(2);
+    expect(await dumpHash(env.DATABASE_URL, OWN)).toBe(before);
+    for (const { key, content } of clips) expect((await objectIn(env.MEDIA_DIR, key)).equals(content)).toBe(true);
+  });
+
+  it('shows nothing of what is in it, nor leaves it beside the database', async () => {
+    const folder = stage.newFolder();
+    await backUp(test.app, folder, { recipients: [keys.recipient] });
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const [{ content } = { content: Buffer.alloc(0) }] = clips;
+    for (const { parentPath, name } of files) {
+      const bytes = readFileSync(join(parentPath, name));
+      expect([name, bytes.includes('Ana Duarte'), bytes.includes(content.subarray(0, 64))]).toEqual([
+        name,
+        false,
+        false,
+      ]);
+    }
+    const beside = test.app.database.url.replace('file:', '');
+    expect(existsSync(`${beside}.backing-up`)).toBe(false);
+  });
+
+  it('into the same folder copies what is new, and keeps a state of each time', async () => {
+    const folder = stage.newFolder();
+    const first = await backUp(test.app, folder);
+    const later = await storeClip(test.app, cast);
+    const second = await backUp(test.app, folder);
+    expect([first.copied, second.copied]).toEqual([clips.length, 1]);
+    clips.push(later);
+    for (const [{ backup }, has] of [
+      [first, false],
+      [second, true],
+    ] as const) {
+      const env = await stage.emptyPlace(test.app);
+      await restore(env, folder, { at: backup.stamp });
+      const restored = await objectIn(env.MEDIA_DIR, later.key).then(
+        () => true,
+        () => false,
+      );
+      expect(restored).toBe(has);
+    }
+  });
+
+  it('is remembered by the store', async () => {
+    const folder = stage.newFolder();
+    const { backup } = await backUp(test.app, folder, { recipients: [keys.recipient], keepDays: 7 });
+    const { id, madeAt } = backup.manifest;
+    const row = await test.app.database.read((d) => findLastBackup(d));
+    expect(row).toMatchObject({ id, madeAt, folder, encrypted: true, seal: backup.seal, removedAt: null });
+    expect(row?.expiresAt).toBe(madeAt + 7 * DAY_MS);
+  });
+});
+
+describe('media that move while they are backed up', () => {
+  it('come from quarantine, where they lie there', async () => {
+    const clip = await storeClip(test.app, cast);
+    await test.app.storage.setAside(clip.key, Date.now());
+    const { backup, copied } = await backUp(test.app, stage.newFolder());
+    await test.app.storage.takeBack(clip.key);
+    clips.push(clip);
+    expect([copied, backup.manifest.unsound]).toEqual([clips.length, []]);
+  });
+
+  it('and went by right are in no backup: the database is copied anew', async () => {
+    const clip = await storeClip(test.app, cast);
+    const expiring = { state: 'deleted' as const, storageKey: null };
+    const { storage } = test.app;
+    const meanwhile: AppProcess['storage'] = {
+      ...storage,
+      recover: async (key) => {
+        if (key === clip.key) {
+          await test.app.database.write((d) =>
+            moveMedia(d, { mediaId: clip.mediaId, from: ['ready'], change: expiring }),
+          );
+          await storage.remove(key);
+        }
+        return await storage.recover(key);
+      },
+    };
+    const folder = stage.newFolder();
+    const { backup } = await backUp({ ...test.app, storage: meanwhile }, folder);
+    expect(backup.manifest.unsound).toEqual([]);
+    expect(backup.manifest.objects.map(({ key }) => key)).not.toContain(clip.key);
+    const env = await stage.emptyPlace(test.app);
+    expect((await restore(env, folder)).leftOut).toEqual([]);
+  });
+
+  it('and were taken back are in no backup, though they are still stored', async () => {
+    const clip = await storeClip(test.app, cast);
+    await test.app.database.write((d) => discardMedia(d, { mediaId: clip.mediaId, why: 'withdrawn', nowMs: 0 }));
+    const { backup } = await backUp(test.app, stage.newFolder());
+    expect(backup.manifest.objects.map(({ key }) => key)).not.toContain(clip.key);
+  });
+
+  it('and are missing or damaged in the store itself are named, and the rest is backed up', async () => {
+    const missing = await storeClip(test.app, cast);
+    const damaged = await storeClip(test.app, cast, { sha256: 'f'.repeat(64) });
+    await test.app.storage.remove(missing.key);
+    const folder = stage.newFolder();
+    const { backup } = await backUp(test.app, folder);
+    const unsound = [
+      { mediaId: missing.mediaId, why: 'missing' },
+      { mediaId: damaged.mediaId, why: 'damaged' },
+    ];
+    expect(backup.manifest.unsound).toEqual(unsound);
+    const env = await stage.emptyPlace(test.app);
+    const { leftOut } = await restore(env, folder);
+    expect(leftOut).toEqual([`media ${missing.mediaId} was missing when the backup was made`]);
+    expect((await objectIn(env.MEDIA_DIR, damaged.key)).equals(damaged.content)).toBe(true);
+    for (const { mediaId } of [missing, damaged])
+      await test.app.database.write((d) =>
+        moveMedia(d, { mediaId, from: ['ready'], change: { state: 'deleted', storageKey: null } }),
+      );
+  });
+});
+
+describe('a backup that was broken off', () => {
+  it('leaves the earlier ones whole, and the next goes on with what is there', async () => {
+    const folder = stage.newFolder();
+    const { backup } = await backUp(test.app, folder);
+    const clip = await storeClip(test.app, cast);
+    clips.push(clip);
+    const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    const storage = { ...test.app.storage, recover: () => Promise.reject(full) };
+    await expect(backUp({ ...test.app, storage }, folder)).rejects.toThrow(`The disk that holds ${folder} is full`);
+    mkdirSync(join(folder, 'unfinished'), { recursive: true });
+    writeFileSync(join(folder, 'unfinished', 'database.part'), 'half');
+    const env = await stage.emptyPlace(test.app);
+    expect((await restore(env, folder)).backup.stamp).toBe(backup.stamp);
+    expect((await backUp(test.app, folder)).copied).toBe(1);
+    expect(existsSync(join(folder, 'unfinished', 'database.part'))).toBe(false);
+  });
+
+  it('copies no object twice that it had brought already', async () => {
+    const folder = stage.newFolder();
+    let left = 1;
+    const { storage } = test.app;
+    const ending: AppProcess['storage'] = {
+      ...storage,
+      recover: (key) => (left-- > 0 ? storage.recover(key) : Promise.reject(new Error('killed'))),
+    };
+    await expect(backUp({ ...test.app, storage: ending }, folder)).rejects.toThrow('killed');
+    expect((await backUp(test.app, folder)).copied).toBe(clips.length - 1);
+  });
+});
+
+describe('a folder for backups', () => {
+  it.each([
+    ['that holds other things', (folder: string) => writeFileSync(join(folder, 'photo'), ''), 'holds other things'],
+    [
+      'of another store',
+      (folder: string) =>
+        writeFileSync(
+          join(folder, 'regrasp-backups.json'),
+          JSON.stringify({ format: 1, storeId: 'another', recipients: [] }),
+        ),
+      'holds backups of another store',
+    ],
+  ])('%s is not taken', async (_, make, sentence) => {
+    const folder = stage.newFolder();
+    mkdirSync(folder);
+    make(folder);
+    await expect(backUp(test.app, folder)).rejects.toThrow(sentence);
+    expect(readdirSync(folder)).toHaveLength(1);
+  });
+
+  it('of one key takes no backup for another, or for none', async () => {
+    const folder = stage.newFolder();
+    await backUp(test.app, folder, { recipients: [keys.recipient] });
+    await expect(backUp(test.app, folder)).rejects.toThrow(`are encrypted to ${keys.recipient}`);
+    const other = await makeKeys();
+    await expect(backUp(test.app, folder, { recipients: [other.recipient] })).rejects.toThrow('choose another folder');
+  });
+
+  it('that is not mounted is not begun anew in its mount point', async () => {
+    const folder = stage.newFolder();
+    await backUp(test.app, folder);
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    await expect(backUp(test.app, folder)).rejects.toThrow(
+      'Is its disk mounted? With --new they are begun anew there.',
+    );
+    expect(readdirSync(folder)).toEqual([]);
+    expect((await backUp(test.app, folder, { isNew: true })).copied).toBe(clips.length);
+    await expect(backUp(test.app, join(folder, 'not', 'there'))).rejects.toThrow('Is the disk for backups mounted?');
+  });
+
+  it('in the media folder is refused', async () => {
+    const folder = join(test.app.env.MEDIA_DIR, 'backups');
+    await expect(backUp(test.app, folder)).rejects.toThrow('lie in one another');
+    rmSync(folder, { recursive: true });
+  });
+
+  it('in which a link stands for a folder is not written through', async () => {
+    const folder = stage.newFolder();
+    const elsewhere = stage.newFolder();
+    mkdirSync(elsewhere);
+    await backUp(test.app, folder);
+    const [{ key } = { key: '' }] = clips;
+    const shard = join(folder, 'media', key.slice(0, 2));
+    rmSync(shard, { recursive: true });
+    symlinkSync(elsewhere, shard);
+    await expect(backUp(test.app, folder)).rejects.toThrow(`${shard} is a link or a file`);
+    expect(readdirSync(elsewhere)).toEqual([]);
+  });
+});
+
+describe('older backups', () => {
+  it('go when their time is over, but not the last three, and media that none names go with them', async () => {
+    const folder = stage.newFolder();
+    const at = (days: number) => () => Date.UTC(2027, 0, 1) + days * DAY_MS;
+    const brief = await storeClip(test.app, cast);
+    const first = await backUp(test.app, folder, { keepDays: 2 }, at(0));
+    await test.app.database.write((d) => discardMedia(d, { mediaId: brief.mediaId, why: 'withdrawn', nowMs: 0 }));
+    for (const days of [10, 20])
+      expect((await backUp(test.app, folder, { keepDays: 2 }, at(days))).removed).toEqual([]);
+    const stored = join(folder, 'media', brief.key);
+    expect(existsSync(stored)).toBe(true);
+    const { removed } = await backUp(test.app, folder, { keepDays: 2 }, at(30));
+    expect(removed.map(({ stamp }) => stamp)).toEqual([first.backup.stamp]);
+    expect([existsSync(stored), readdirSync(join(folder, 'backups')).length]).toEqual([false, 3]);
+    for (const { key } of clips) expect(existsSync(join(folder, 'media', key))).toBe(true);
+  });
+
+  it('keep their media while a manifest cannot be read', async () => {
+    const folder = stage.newFolder();
+    const at = (days: number) => () => Date.UTC(2028, 0, 1) + days * DAY_MS;
+    const stamps: string[] = [];
+    const brief = await storeClip(test.app, cast);
+    for (const days of [0, 10, 20]) {
+      stamps.push((await backUp(test.app, folder, { keepDays: 2 }, at(days))).backup.stamp);
+      await test.app.database.write((d) => discardMedia(d, { mediaId: brief.mediaId, why: 'withdrawn', nowMs: 0 }));
+    }
+    writeFileSync(join(folder, 'backups', stamps[1] ?? '', 'manifest.json'), '{}');
+    await backUp(test.app, folder, { keepDays: 2 }, at(30));
+    await backUp(test.app, folder, { keepDays: 2 }, at(40));
+    expect(existsSync(join(folder, 'media', brief.key))).toBe(true);
+  });
+});
+
+describe('a public key', () => {
+  it.each([
+    ['with a wrong letter', (key: string) => key.slice(0, -1) + (key.endsWith('q') ? 'p' : 'q')],
+    ['with one letter too few', (key: string) => key.slice(0, -1)],
+    ['of another kind', () => 'ssh-ed25519 AAAA'],
+  ])('%s is refused by name', (_, spoil) => {
+    expect(() => parseRecipients([spoil(keys.recipient)])).toThrow('is not a public key of age');
+  });
+
+  it('is not taken for its secret one, which is not repeated', () => {
+    expect(() => parseRecipients([keys.identity])).toThrow('That is a secret key.');
+    expect(() => parseRecipients([keys.identity])).not.toThrow(keys.identity);
+  });
+});
