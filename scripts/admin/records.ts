@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { findRecord, findRecordClinic } from '../../db/queries/people/records';
@@ -79,6 +79,7 @@ type ExportOptions = { patient?: string; out?: string; for?: string };
 async function exportRecord(app: AppProcess, { patient, out, for: reader = 'clinic' }: ExportOptions): Promise<string> {
   if (!out) throw new Stop('Please name the file: --out record.zip.');
   if (reader !== 'clinic' && reader !== 'patient') throw new Stop('--for is clinic or patient.');
+  if (existsSync(out)) throw new Stop(`${out} is there already. Choose another name.`);
   const scope = await scopeOf(app, patient);
   const unfinished = `${out}.writing`;
   try {

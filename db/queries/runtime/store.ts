@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, max } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { media } from '#db/schema/media';
 import { backups, store } from '#db/schema/store';
@@ -37,6 +37,17 @@ export function* endBackups(d: Db, { ids, nowMs }: { ids: readonly string[]; now
 /** The backup that holds the latest state. */
 export function* findLastBackup(d: Db): Body<BackupRow | undefined> {
   return yield* first(d.select().from(backups).where(isNull(backups.removedAt)).orderBy(desc(backups.madeAt)).limit(1));
+}
+
+/** When the last of the backups that are still there is over, epoch ms; null where there is none. */
+export function* findBackupsEnd(d: Db): Body<number | null> {
+  const row = yield* first(
+    d
+      .select({ at: max(backups.expiresAt) })
+      .from(backups)
+      .where(isNull(backups.removedAt)),
+  );
+  return row?.at == null ? null : Number(row.at);
 }
 
 /** Were backups of this store put into this folder that were not removed since? */

@@ -13,6 +13,7 @@ import {
   revokeSessionsIn,
   setLoginEnded,
 } from '#db/queries/people/records';
+import { findBackupsEnd } from '#db/queries/runtime/store';
 import type { PatientScope } from '#db/scope';
 import { Failure, notFound } from '#domain/input/failure';
 import type { RecordsQuery } from '#domain/people/record';
@@ -47,6 +48,8 @@ export function* readRecord(d: Db, work: UnitOfWork, { scope }: Scoped) {
     holds: yield* listHolds(d, scope),
     lock: (yield* findShownLock(d, scope)) ?? null,
     erasableFrom: yield* readErasableFrom(d, { scope }),
+    /** Backups that are there now hold the person until then; null where none was made. */
+    backupsUntil: yield* findBackupsEnd(d),
   };
 }
 

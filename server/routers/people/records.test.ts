@@ -55,7 +55,7 @@ describe('the records of a clinic', () => {
   it('show nothing clinical', async () => {
     const shown = await (await admin()).records.get(ana());
     expect(Object.keys(shown).toSorted()).toEqual(
-      'createdAt email erasableFrom holds joined lock lockedAt loginEndedAt name patientId'.split(' '),
+      'backupsUntil createdAt email erasableFrom holds joined lock lockedAt loginEndedAt name patientId'.split(' '),
     );
   });
 });

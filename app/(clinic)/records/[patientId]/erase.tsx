@@ -30,7 +30,11 @@ export function EraseRecord({ record }: { record: RecordData }) {
       {record.lock === null || isOver ? (
         <div className="card grid gap-4 p-4">
           <p className="max-w-prose">{isOver ? t('eraseLead') : t('lockLead', { date })}</p>
-          <p className="max-w-prose muted">{t('eraseBackups')}</p>
+          <p className="max-w-prose muted">
+            {record.backupsUntil === null
+              ? t('eraseNoBackups')
+              : t('eraseBackups', { date: format.dateTime(record.backupsUntil, { dateStyle: 'medium' }) })}
+          </p>
           <EraseForm record={record} isOver={isOver} />
         </div>
       ) : (
