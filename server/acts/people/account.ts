@@ -1,19 +1,17 @@
 import 'server-only';
 import type { z } from 'zod';
 import type { Body, Db } from '#db/body';
-import { countAttempt } from '#db/queries/people/rate-limits';
 import { listSessions, revokeSessions } from '#db/queries/people/sessions';
+import { takeTry } from '#db/queries/people/tries';
 import { findUser, setPasswordHash } from '#db/queries/people/users';
-import { Failure } from '#domain/input/failure';
+import { Failure, tooMany } from '#domain/input/failure';
 import type { changePasswordSchema } from '#domain/people/account';
 import { isSessionAlive } from '#domain/people/session-policy';
-import { HOUR_MS } from '#domain/time/duration';
-import { hashPassword, verifyPassword } from '#server/auth/password';
+import { BUDGETS } from '#domain/people/tries';
+import { hashInTurn, verifyPassword } from '#server/auth/password';
 import { sha256 } from '#server/runtime/operations';
 import type { AppProcess } from '#server/runtime/process';
 import type { RunWork, UnitOfWork } from '#server/runtime/unit-of-work';
-
-const CHANGES_PER_HOUR = 10;
 
 type OwnSession = { userId: string; sessionId: string };
 
@@ -52,19 +50,19 @@ function* replacePassword(
 
 type Change = OwnSession & { change: z.output<typeof changePasswordSchema>; nowMs: number };
 
-/** The old password is asked again, ten times an hour at most. */
+/** The old password is asked again, and tries at it are slowed down. */
 export async function changePassword(
   app: AppProcess,
   run: RunWork,
   { change, nowMs, ...own }: Change,
 ): Promise<{ changed: true }> {
-  const key = sha256(`change-password:${own.userId}`);
-  const attempts = await app.database.write((d) => countAttempt(d, { key, windowMs: HOUR_MS, nowMs }));
-  if (attempts > CHANGES_PER_HOUR) throw new Failure('TOO_MANY_REQUESTS', 'too_many');
+  const budgets = [{ key: sha256(`change-password:${own.userId}`), budget: BUDGETS.ownPassword }];
+  const waitMs = await app.database.write((d) => takeTry(d, { budgets, nowMs }));
+  if (waitMs > 0) throw tooMany(waitMs);
   const user = await app.database.read((d) => findUser(d, own));
-  if (!(await verifyPassword(user?.passwordHash, change.currentPassword)))
+  if (!(await verifyPassword(app, user?.passwordHash, change.currentPassword)))
     throw new Failure('FORBIDDEN', 'wrong_password');
-  const passwordHash = await hashPassword(change.newPassword);
+  const passwordHash = await hashInTurn(app, change.newPassword);
   await run((d, work) => replacePassword(d, work, { ...own, passwordHash }));
   return { changed: true };
 }
