@@ -7,8 +7,9 @@ import { makeClinic, makePatient, makeStaff } from '../db/factories/people';
 import { migrateSqlite } from '../db/migrate';
 import { type Database, openDatabase } from '../db/open';
 import { countQueue } from '../db/queries/people/caseload';
-import { countAttempt } from '../db/queries/people/rate-limits';
+import { takeTry } from '../db/queries/people/tries';
 import { changeHeld, claimNext, listQueue } from '../db/queries/review/queue';
+import { BUDGETS } from '../domain/people/tries';
 import { HOUR_MS } from '../domain/time/duration';
 import { type Figures, type Spread, say, spread, timed } from './figures';
 
@@ -81,7 +82,7 @@ async function measure(database: Database, { clinicId, me }: Ours, nowMs: number
   const pagesMs = await timed(RUNS, () => database.read((d) => listQueue(d, { clinicId, after: null, limit: 50 })));
   const countsMs = await timed(RUNS, () => database.read((d) => countQueue(d, { clinicId, userId: me, nowMs })));
   const commitsMs = await timed(RUNS, () =>
-    database.write((d) => countAttempt(d, { key: 'bench', windowMs: 1, nowMs })),
+    database.write((d) => takeTry(d, { budgets: [{ key: randomUUID(), budget: BUDGETS.network }], nowMs })),
   );
   return { claim: spread(claimsMs), firstPage: spread(pagesMs), count: spread(countsMs), commit: spread(commitsMs) };
 }

@@ -80,19 +80,67 @@ function sync(path: string): void {
   }
 }
 
+/** What a SQLite database of Regrasp says of itself. `storeId` is null where it is older than store ids. */
+type Holding = { storeId: string | null; clinics: { id: string; name: string }[]; patients: number };
+
+/** Null where there is none, or none that can be read. */
+function readHolding(file: string): Holding | null {
+  if (!existsSync(file)) return null;
+  let connection: Sqlite.Database | null = null;
+  try {
+    connection = new Sqlite(file, { readonly: true });
+    const named = connection.prepare("select count(*) from sqlite_master where type = 'table' and name = 'store'");
+    const isMarked = named.pluck().get() === 1;
+    return {
+      storeId: isMarked ? ((connection.prepare('select id from store').pluck().get() ?? null) as string | null) : null,
+      clinics: connection.prepare('select id, name from clinics order by name').all() as Holding['clinics'],
+      patients: Number(connection.prepare('select count(*) from patients').pluck().get()),
+    };
+  } catch {
+    return null;
+  } finally {
+    connection?.close();
+  }
+}
+
+/** By their ids; where one is older than store ids, by a clinic that both have. */
+function areOfOneStore(a: Holding, b: Holding): boolean {
+  if (a.storeId !== null && b.storeId !== null) return a.storeId === b.storeId;
+  const known = new Set(a.clinics.map(({ id }) => id));
+  return b.clinics.some(({ id }) => known.has(id));
+}
+
+function describeHolding({ storeId, clinics, patients }: Holding): string {
+  const names = clinics.map(({ name }) => name).join(', ') || 'no clinic';
+  return `${names}; ${patients} patients; store id ${storeId ?? 'none yet'}`;
+}
+
+type Restored = {
+  /** Where what was there was set aside; null where there was nothing. */
+  aside: string | null;
+  /** What the copy holds, in words, where no readable database was there to compare it with. */
+  unproven: string | null;
+};
+
 /**
  * Puts a copy in the database's place; nobody may have it open. What was there is set aside beside it, never removed.
- * Returns where it was set aside, null where there was nothing. Throws `StoreRefusal` and has changed nothing.
+ * A copy of another store than what is there is refused. Throws `StoreRefusal` and has changed nothing.
  */
-export function restoreCopy(file: string, copy: string, atMs: number): string | null {
-  if (!isSound(copy)) throw new StoreRefusal(`${copy} is no sound database of Regrasp. Choose another copy.`);
+export function restoreCopy(file: string, copy: string, atMs: number): Restored {
+  const held = isSound(copy) ? readHolding(copy) : null;
+  if (!held) throw new StoreRefusal(`${copy} is no sound database of Regrasp. Choose another copy.`);
+  const live = readHolding(file);
+  if (live && !areOfOneStore(live, held))
+    throw new StoreRefusal(
+      `${copy} is of another store (${describeHolding(held)}) than ${file} (${describeHolding(live)}). Choose a copy of this one, or check DATABASE_URL.`,
+    );
   const unfinished = `${file}.copying`;
   const aside = existsSync(file) ? `${file}.set-aside-${stampOf(atMs)}` : null;
   try {
     copyFileSync(copy, unfinished);
     if (aside) setAside(file, aside);
     settle(unfinished, file);
-    return aside;
+    return { aside, unproven: live ? null : describeHolding(held) };
   } catch (error) {
     rmSync(unfinished, { force: true });
     throw asRefusal(error, file);

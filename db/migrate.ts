@@ -122,6 +122,8 @@ export function postgresPlace(url: string): string {
 
 export async function withPostgres<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
+  // A connection that is lost while nothing is asked is an event, which would end the process. The next query says so.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return await work(client);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -149,6 +149,35 @@ describe('npm run admin', () => {
     },
     30_000,
   );
+
+  it('puts no copy of another store in its place, unless what is there cannot be read; then it says what the copy holds', async () => {
+    const other = join(folder, 'other.sqlite');
+    migrateSqlite(other, join(process.cwd(), 'db/migrations/sqlite'));
+    await makeInDatabase(`file:${other}`, (made) => made.write((d) => makeClinic(d, { name: 'Fjordside' })));
+    const before = await dumpHash(url);
+    const refused = await admin('restore-copy', other);
+    expect(refused.code).toBe(1);
+    expect(refused.said).toMatch(
+      /other\.sqlite is of another store \(Fjordside; 0 patients; store id [0-9a-f-]{36}\) than/,
+    );
+    expect(await dumpHash(url)).toBe(before);
+    const sound = readFileSync(file);
+    writeFileSync(file, 'torn');
+    const restored = await admin('restore-copy', other);
+    expect([restored.code, restored.said]).toEqual([0, expect.stringContaining('It holds: Fjordside; 0 patients;')]);
+    for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true });
+    writeFileSync(file, sound);
+    expect(await dumpHash(url)).toBe(before);
+  }, 30_000);
+
+  it('knows a copy that is older than store ids by its clinics', async () => {
+    const root = makeReleaseWith('create table later_things (id text);');
+    migrateSqlite(file, join(root, 'db/migrations/sqlite'));
+    rmSync(root, { recursive: true });
+    const [copy = ''] = listCopies(file);
+    new Sqlite(copy).exec('drop table store').close();
+    expect((await admin('restore-copy', copy)).code).toBe(0);
+  }, 30_000);
 
   it('puts no copy in the place of a database that is in use', async () => {
     const release = holdStore(file, 'app');

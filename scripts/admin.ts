@@ -28,7 +28,7 @@ Prints a link by which this person sets a new password: once, within 24 hours.
 npm run admin -- restore-copy .data/regrasp.sqlite.before-…
 
 Puts a copy that was made before a migration in the place of the SQLite database, while nothing uses it. What was
-there is set aside beside it. Every other command runs beside the app.
+there is set aside beside it; a copy of another store is refused. Every other command runs beside the app.
 
 npm run admin -- sweep [--take N]
 
@@ -112,8 +112,10 @@ async function restoreTheCopy([copy, ...rest]: string[]): Promise<string> {
   if (POSTGRES) throw new Stop('Copies are made of SQLite databases only. For PostgreSQL use pg_restore.');
   const release = holdStore(file, 'alone');
   try {
-    const aside = restoreCopy(file, copy, Date.now());
-    return `${copy} is now ${file}.${aside ? `\nWhat was there is kept as ${aside}.` : ''}`;
+    const { aside, unproven } = restoreCopy(file, copy, Date.now());
+    const kept = aside ? `\nWhat was there is kept as ${aside}.` : '';
+    const holds = unproven ? `\nThere was no readable database to compare it with. It holds: ${unproven}.` : '';
+    return `${copy} is now ${file}.${kept}${holds}`;
   } finally {
     release();
   }

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { fail, Stop } from './console.mjs';
 import { startPostgres } from './postgres-server';
 import { proveTwoStarts } from './prove/two-starts';
@@ -10,33 +10,38 @@ const USAGE = `npm run prove -- NAME runs a long proof on both engines and print
 Names: ${[...PROOFS.keys()].join(', ')}.`;
 
 /** The engine is chosen as the process begins, so each has one of its own. */
-function onEngine(name: string, databaseUrl: string): Record<string, unknown> {
-  const args = ['--conditions=react-server', '--import', 'tsx', 'scripts/prove.ts', name, 'here'];
-  const run = spawnSync(process.execPath, args, {
+async function onEngine(name: string, databaseUrl: string): Promise<Record<string, unknown>> {
+  const args = ['--conditions=react-server', '--import', 'tsx', 'scripts/prove.ts', name, 'full'];
+  const run = spawn(process.execPath, args, {
     env: { ...process.env, DATABASE_URL: databaseUrl },
-    encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const line = run.stdout.trim().split('\n').at(-1);
-  if (run.status !== 0 || !line) throw new Error(`the proof ended with ${run.status}\n${run.stdout}`);
+  let output = '';
+  run.stdout.on('data', (chunk: Buffer) => {
+    output += chunk;
+  });
+  const code = await new Promise((resolve) => run.once('close', resolve));
+  const line = output.trim().split('\n').at(-1);
+  if (code !== 0 || !line) throw new Error(`the proof ended with ${code}\n${output}`);
   return JSON.parse(line) as Record<string, unknown>;
 }
 
 async function main(): Promise<void> {
-  const [name = '', here] = process.argv.slice(2);
+  const [name = '', size] = process.argv.slice(2);
   const proof = PROOFS.get(name);
   if (!proof) throw new Stop(name === '' ? USAGE : `There is no proof ${name}.\n\n${USAGE}`);
-  if (here) {
-    process.stdout.write(`${JSON.stringify(await proof(process.env.DATABASE_URL ?? ''))}\n`);
+  // With a size: here and now, on the engine and the server of DATABASE_URL.
+  if (size === 'full' || size === 'small') {
+    process.stdout.write(`${JSON.stringify(await proof(process.env.DATABASE_URL ?? '', size))}\n`);
     return;
   }
   const server = await startPostgres();
   try {
-    const sqlite = onEngine(name, 'file:chosen-by-the-proof');
-    const postgres = onEngine(name, server.adminUrl);
+    const urls = ['file:chosen-by-the-proof', server.adminUrl];
+    const [sqlite, postgres] = await Promise.all(urls.map((url) => onEngine(name, url)));
     const line = { prove: name, at: new Date().toISOString(), node: process.version, sqlite, postgres };
     process.stdout.write(`${JSON.stringify(line)}\n`);
-    if (sqlite.wrong !== 0 || postgres.wrong !== 0) process.exitCode = 1;
+    if (sqlite?.wrong !== 0 || postgres?.wrong !== 0) process.exitCode = 1;
   } finally {
     await server.stop();
   }

@@ -6,7 +6,10 @@ import { POSTGRES } from '../columns';
 import { withPostgres } from '../migrate';
 import { sqliteFile } from '../open';
 
-/** Every row of every table, Drizzle's bookkeeping too, as one SHA-256: equal only where nothing was changed. */
+/**
+ * Every row of every table, Drizzle's bookkeeping too, as one SHA-256: equal only where nothing was changed. Without the
+ * numbers of that bookkeeping: PostgreSQL's sequences go on also where a transaction was rolled back.
+ */
 export async function dumpHash(url: string, { without = [] }: { without?: readonly string[] } = {}): Promise<string> {
   const all = POSTGRES ? await postgresRows(url) : sqliteRows(sqliteFile(url));
   const rows = all.filter(
@@ -49,7 +52,8 @@ async function postgresRows(url: string): Promise<string[]> {
     );
     const lines = tables.rows.map(({ name }) => name);
     for (const { name } of tables.rows) {
-      const { rows } = await client.query(`select * from ${name}`);
+      const columns = name === 'drizzle.__drizzle_migrations' ? 'hash, created_at' : '*';
+      const { rows } = await client.query(`select ${columns} from ${name}`);
       lines.push(...rows.map((row) => `${name} ${stringify(row)}`));
     }
     return lines;

@@ -95,7 +95,24 @@ export const sessions = table(
   (t) => [uniqueIndex('sessions_token').on(t.tokenHash), index('sessions_user').on(t.userId)],
 );
 
-/** Fixed-window counters per account or address. The key is hashed: no e-mail address is kept here. */
+/**
+ * Tries that may be slowed down, per account, device or network. The key is hashed: no e-mail address and no network
+ * address is kept here.
+ */
+export const tries = table(
+  'tries',
+  {
+    key: text('key').primaryKey(),
+    count: integer('count').notNull(),
+    lastAt: epochMs('last_at').notNull(),
+  },
+  (t) => [index('tries_last').on(t.lastAt)],
+);
+
+/**
+ * Counters of earlier releases; this one neither reads nor writes them. A later migration takes the table away.
+ * @public
+ */
 export const rateLimits = table(
   'rate_limits',
   {

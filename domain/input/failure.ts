@@ -12,13 +12,26 @@ export type FailureCode =
 export class Failure extends Error {
   readonly code: FailureCode;
   readonly reason: string;
+  /** How long to wait before the same may be tried again; null where waiting changes nothing. */
+  readonly retryAfterMs: number | null;
 
-  constructor(code: FailureCode, reason: string) {
+  constructor(code: FailureCode, reason: string, retryAfterMs: number | null = null) {
     super(`${code}: ${reason}`);
     this.name = 'Failure';
     this.code = code;
     this.reason = reason;
+    this.retryAfterMs = retryAfterMs;
   }
+}
+
+/** Slowed down, not shut out. */
+export function tooMany(retryAfterMs: number): Failure {
+  return new Failure('TOO_MANY_REQUESTS', 'too_many', retryAfterMs);
+}
+
+/** The value of a `Retry-After` header: whole seconds, at least one. */
+export function retryAfterSeconds(retryAfterMs: number): string {
+  return String(Math.max(1, Math.ceil(retryAfterMs / 1000)));
 }
 
 /** What an actor may not know of answers exactly as what does not exist. */

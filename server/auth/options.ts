@@ -6,7 +6,7 @@ import { revokeSessionByToken } from '#db/queries/people/sessions';
 import { SESSION_LIMITS } from '#domain/people/session-policy';
 import type { AppProcess } from '#server/runtime/process';
 import { hashToken } from './gate';
-import { signIn } from './sign-in';
+import { type SignInFrom, type SignInResult, signIn } from './sign-in';
 
 const COOKIE_SECONDS = SESSION_LIMITS.own_device.absoluteMs / 1000;
 
@@ -15,8 +15,11 @@ export function sessionCookieName(publicUrl: string): string {
   return publicUrl.startsWith('https://') ? '__Host-regrasp.session' : 'regrasp.session';
 }
 
+/** One request to next-auth: where it came from, and what became of a sign-in, for the headers that only we may write. */
+export type Signing = { readonly from: SignInFrom; result: SignInResult | null };
+
 /** next-auth is the form handler: its JWT carries a session token and nothing else, and proves nothing by itself. */
-export function authOptions(app: AppProcess): NextAuthOptions {
+export function authOptions(app: AppProcess, signing: Signing): NextAuthOptions {
   const secure = app.env.REGRASP_URL.startsWith('https://');
   return {
     secret: app.env.REGRASP_SECRET,
@@ -31,9 +34,9 @@ export function authOptions(app: AppProcess): NextAuthOptions {
     providers: [
       Credentials({
         credentials: { email: {}, password: {} },
-        async authorize(credentials, request) {
-          const agent = String(request.headers?.['user-agent'] ?? '').slice(0, 200) || null;
-          const result = await signIn(app, credentials, agent, Date.now());
+        async authorize(credentials) {
+          const result = await signIn(app, credentials, signing.from, Date.now());
+          signing.result = result;
           if (result.ok) return { id: result.token };
           if (result.reason === 'wrong') return null;
           throw new Error(result.reason);

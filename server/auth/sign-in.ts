@@ -1,79 +1,112 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import type { Body, Db } from '#db/body';
 import { insertAudit } from '#db/queries/clinic/audit';
-import { clearAttempts, countAttempt } from '#db/queries/people/rate-limits';
 import { findAffiliations, insertSession } from '#db/queries/people/sessions';
+import { forgetTries, giveBackTry, type KeyedBudget, takeTry } from '#db/queries/people/tries';
 import { findUserByEmail } from '#db/queries/people/users';
+import { Failure } from '#domain/input/failure';
 import { emailSchema } from '#domain/input/fields';
 import { SESSION_LIMITS } from '#domain/people/session-policy';
-import { MINUTE_MS } from '#domain/time/duration';
+import { BUDGETS } from '#domain/people/tries';
 import { sha256 } from '#server/runtime/operations';
 import type { AppProcess } from '#server/runtime/process';
 import { hashToken, newToken } from './gate';
+import { isKnownTo, type KnownDevice } from './known-device';
 import { verifyPassword } from './password';
 
 const credentialsSchema = z.object({ email: emailSchema, password: z.string().min(1).max(256) });
 
-const WINDOW_MS = 15 * MINUTE_MS;
-const ATTEMPTS_PER_ACCOUNT = 10;
+/** Where a sign-in comes from. */
+export type SignInFrom = { network: string; device: KnownDevice | null; deviceLabel: string | null };
 
-/** Under which the tries of one address are counted. */
-export const signInKey = (email: string) => sha256(`sign-in:${email}`);
+export type SignInResult =
+  | { ok: true; token: string; userId: string; email: string }
+  | { ok: false; reason: 'wrong' | 'no_access' }
+  | { ok: false; reason: 'too_many'; retryAfterMs: number };
 
-type SignInResult =
-  | { ok: true; token: string; userId: string }
-  | { ok: false; reason: 'wrong' | 'too_many' | 'no_access' };
+const accountKey = (email: string) => sha256(`sign-in:${email}`);
+const accountAtNetworkKey = (email: string, network: string) => sha256(`sign-in:${email} network:${network}`);
 
 /**
- * Checks e-mail and password and begins a login. Wrong and unknown look alike; ten tries per account in 15 minutes. Only
- * who knows the password is told that the account has no access any more.
+ * What a try at this account is taken from. A browser that knows the account has a budget of its own: what others do
+ * elsewhere, or beside it in the same network, does not slow it.
  */
-export async function signIn(
-  app: AppProcess,
-  input: unknown,
-  deviceLabel: string | null,
-  nowMs: number,
-): Promise<SignInResult> {
+function budgetsOf(email: string, { network, device }: SignInFrom): KeyedBudget[] {
+  if (device && isKnownTo(device, email))
+    return [{ key: sha256(`sign-in:${email} device:${device.device}`), budget: BUDGETS.knownDevice }];
+  return [
+    { key: accountAtNetworkKey(email, network), budget: BUDGETS.accountAtNetwork },
+    { key: accountKey(email), budget: BUDGETS.account },
+    { key: sha256(`sign-in network:${network}`), budget: BUDGETS.network },
+  ];
+}
+
+/** Forgets the tries at an account, from anywhere and from this network: its password is another now. */
+export function* forgetSignInTries(d: Db, { email, network }: { email: string; network: string }): Body<void> {
+  yield* forgetTries(d, { keys: [accountKey(email), accountAtNetworkKey(email, network)] });
+}
+
+/**
+ * Checks e-mail and password and begins a login. Wrong and unknown look alike and are slowed down alike; nobody is
+ * locked out. Only who knows the password is told that the account has no access any more.
+ */
+export async function signIn(app: AppProcess, input: unknown, from: SignInFrom, nowMs: number): Promise<SignInResult> {
   const parsed = credentialsSchema.safeParse(input);
   if (!parsed.success) return { ok: false, reason: 'wrong' };
   const { email, password } = parsed.data;
-  const key = signInKey(email);
-  const attempts = await app.database.write((d) => countAttempt(d, { key, windowMs: WINDOW_MS, nowMs }));
-  if (attempts > ATTEMPTS_PER_ACCOUNT) return { ok: false, reason: 'too_many' };
+  const budgets = budgetsOf(email, from);
+  const retryAfterMs = await app.database.write((d) => takeTry(d, { budgets, nowMs }));
+  if (retryAfterMs > 0) return { ok: false, reason: 'too_many', retryAfterMs };
   const user = await app.database.read((d) => findUserByEmail(d, { email }));
-  if (!(await verifyPassword(user?.passwordHash, password)) || !user) return { ok: false, reason: 'wrong' };
+  const verified = await verifyOrWait(app, user?.passwordHash, password);
+  if (typeof verified === 'object') {
+    await app.database.write((d) => giveBackTry(d, { budgets, nowMs }));
+    return { ok: false, reason: 'too_many', ...verified };
+  }
+  if (!verified || !user) return { ok: false, reason: 'wrong' };
   const token = newToken();
   const hasBegun = await app.database.write(function* (d) {
-    yield* clearAttempts(d, { key });
-    const { staff, records } = yield* findAffiliations(d, { userId: user.id });
-    const kind = staff.length > 0 ? 'staff' : 'own_device';
-    const clinicId = staff[0]?.clinicId ?? records[0]?.clinicId;
-    if (clinicId === undefined) return false;
-    const id = uuidv7();
-    yield* insertSession(d, {
-      id,
-      userId: user.id,
-      clinicId,
-      kind,
-      tokenHash: hashToken(token),
-      nowMs,
-      expiresAt: nowMs + SESSION_LIMITS[kind].absoluteMs,
-      deviceLabel,
-    });
-    yield* insertAudit(d, {
-      id: uuidv7(),
-      clinicId,
-      actorId: user.id,
-      sessionId: id,
-      act: 'session.begin',
-      patientId: null,
-      subjectId: null,
-      outcome: 'done',
-      nowMs,
-    });
-    return true;
+    yield* giveBackTry(d, { budgets, nowMs });
+    return yield* beginSession(d, { userId: user.id, token, deviceLabel: from.deviceLabel, nowMs });
   });
   if (!hasBegun) return { ok: false, reason: 'no_access' };
-  return { ok: true, token, userId: user.id };
+  return { ok: true, token, userId: user.id, email };
+}
+
+/** Where the queue of hashes is full, how long to wait: that is nobody's wrong password. */
+async function verifyOrWait(app: AppProcess, passwordHash: string | null | undefined, password: string) {
+  try {
+    return await verifyPassword(app, passwordHash, password);
+  } catch (error) {
+    if (error instanceof Failure && error.retryAfterMs !== null) return { retryAfterMs: error.retryAfterMs };
+    throw error;
+  }
+}
+
+type NewSession = { userId: string; token: string; deviceLabel: string | null; nowMs: number };
+
+/** False where the account has no clinic and no record any more. */
+function* beginSession(d: Db, { userId, token, deviceLabel, nowMs }: NewSession): Body<boolean> {
+  const { staff, records } = yield* findAffiliations(d, { userId });
+  const kind = staff.length > 0 ? 'staff' : 'own_device';
+  const clinicId = staff[0]?.clinicId ?? records[0]?.clinicId;
+  if (clinicId === undefined) return false;
+  const id = uuidv7();
+  const expiresAt = nowMs + SESSION_LIMITS[kind].absoluteMs;
+  const tokenHash = hashToken(token);
+  yield* insertSession(d, { id, userId, clinicId, kind, tokenHash, nowMs, expiresAt, deviceLabel });
+  yield* insertAudit(d, {
+    id: uuidv7(),
+    clinicId,
+    actorId: userId,
+    sessionId: id,
+    act: 'session.begin',
+    patientId: null,
+    subjectId: null,
+    outcome: 'done',
+    nowMs,
+  });
+  return true;
 }

@@ -67,7 +67,10 @@ async function login(userId: string) {
   const actor = await gate(test.app, token, nowMs);
   const { REGRASP_SECRET: secret, REGRASP_URL } = test.app.env;
   const cookie = `${sessionCookieName(REGRASP_URL)}=${await encode({ token: { sid: token }, secret })}`;
-  return { cookie, caller: createCaller({ app: test.app, actor, clock: () => nowMs, sameOrigin: true }) };
+  return {
+    cookie,
+    caller: createCaller({ app: test.app, actor, clock: () => nowMs, sameOrigin: true, network: '192.0.2.1' }),
+  };
 }
 
 async function download(path: string, cookie: string | null) {
@@ -202,6 +205,7 @@ describe('the download', () => {
       actor: await actorOfRequest(test.app, cookieReader(ana.cookie)),
       clock: () => Date.now() - 6 * MINUTE_MS,
       sameOrigin: true,
+      network: '192.0.2.1',
     });
     const { path } = await old.account.exportOwn({ password: PASSWORD });
     expect((await download(path, ana.cookie)).status).toBe(404);

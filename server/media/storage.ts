@@ -57,10 +57,9 @@ export function diskStorage(folder: string): Storage {
     },
     putBack: (key, file) => placeDurably(file, path(key)),
     size: (key) =>
-      stat(path(key)).then(
-        (found) => found.size,
-        () => null,
-      ),
+      stat(path(key))
+        .then((found) => found.size)
+        .catch(whereMissing(null)),
     read: (key, range) => createReadStream(path(key), range),
     recover: async (key) => (await openObject(path(key))) ?? (await openObject(aside(key))),
     withFile: (key, work) => work(path(key)),
@@ -75,10 +74,9 @@ export function diskStorage(folder: string): Storage {
     listSetAside: () => listObjects(join(root, ASIDE)),
     removeSetAside: (key) => rm(aside(key), { force: true }),
     owner: () =>
-      readFile(join(root, OWNER_FILE), 'utf8').then(
-        (text) => text.trim(),
-        () => null,
-      ),
+      readFile(join(root, OWNER_FILE), 'utf8')
+        .then((text) => text.trim())
+        .catch(whereMissing(null)),
     async claim(storeId) {
       await mkdir(root, { recursive: true });
       const written = join(root, `.${OWNER_FILE}`);
@@ -99,12 +97,20 @@ async function openObject(file: string): Promise<{ bytes: number; content: Reada
   return { bytes: size, content: handle.createReadStream({ highWaterMark: 256 * 1024 }) };
 }
 
+/** What is not there, and only that: what cannot be read must not be taken for missing. */
+const whereMissing =
+  <T>(value: T) =>
+  (error: NodeJS.ErrnoException): T => {
+    if (error.code === 'ENOENT') return value;
+    throw error;
+  };
+
 async function* listObjects(root: string): AsyncGenerator<StoredObject> {
-  for (const shard of await readdir(root).catch(() => [])) {
+  for (const shard of await readdir(root).catch(whereMissing<string[]>([]))) {
     if (!/^[0-9a-f]{2}$/.test(shard)) continue;
     for (const name of await readdir(join(root, shard))) {
       const key = `${shard}/${name}`;
-      const found = KEY.test(key) ? await stat(join(root, key)).catch(() => null) : null;
+      const found = KEY.test(key) ? await stat(join(root, key)).catch(whereMissing(null)) : null;
       if (found) yield { key, at: found.mtimeMs };
     }
   }

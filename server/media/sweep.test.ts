@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
@@ -81,6 +81,16 @@ describe('whose objects they are', () => {
   it('stays open for an empty folder while rows name objects: its disk may not be mounted', async () => {
     await app.database.write((d) => makeClip(d, { ...owner(), at: 0, storageKey: `ab/${'ab'.repeat(16)}` }));
     expect([await ownsMedia(app), await app.storage.owner()]).toEqual([false, null]);
+  });
+});
+
+describe('a folder whose mark cannot be read', () => {
+  it('is nobody of ours, is not claimed, and health says so', async () => {
+    await putKnown();
+    mkdirSync(join(app.env.MEDIA_DIR, 'store-id'));
+    await expect(app.storage.owner()).rejects.toThrow('EISDIR');
+    expect(await ownsMedia(app)).toBe(false);
+    expect((await health(app, test.clock.nowMs)).degraded).toContain('storage');
   });
 });
 

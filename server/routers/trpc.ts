@@ -15,6 +15,8 @@ export type Context = {
   readonly clock: () => number;
   /** Did the request come from our own pages? Asked of every mutation. */
   readonly sameOrigin: boolean;
+  /** Where the request came from, as tries are counted; see `networkOf`. */
+  readonly network: string;
 };
 
 type Meta = { policy: Policy };

@@ -1,4 +1,5 @@
 import 'server-only';
+import { removeOldTries } from '#db/queries/people/tries';
 import { HOUR_MS } from '#domain/time/duration';
 import { sealAuditTrail } from '#server/acts/clinic/seal-audit';
 import { reconcileOpenVisits } from '#server/livekit/reconcile';
@@ -15,6 +16,9 @@ export function startBackgroundWork(app: AppProcess): void {
   every(app, 'seal audit', { pauseMs: 1000 }, () => sealAuditTrail(app, Date.now()));
   startJobs(app);
   every(app, 'sweep media', SWEEP, () => sweepMedia(app, Date.now()));
+  every(app, 'forget tries', { pauseMs: HOUR_MS }, () =>
+    app.database.write((d) => removeOldTries(d, { nowMs: Date.now() })),
+  );
   every(app, 'reconcile visits', { pauseMs: 10_000 }, () => reconcileOpenVisits(app));
 }
 

@@ -10,6 +10,7 @@ const schema = z
     NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
     PORT: z.coerce.number().int().min(1).max(65535).default(3000),
     REGRASP_URL: url(/^https?$/, 'https://regrasp.example.org').default('http://127.0.0.1:3000'),
+    TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(9).default(0),
     REGRASP_SECRET: z.string().min(32, 'must have at least 32 characters'),
     DATABASE_URL: z
       .string()

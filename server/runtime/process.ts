@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Server as UploadServer } from '@tus/server';
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { Logger } from 'pino';
 import { type Database, openDatabase } from '#db/open';
 import { takeStore } from '#db/take-store';
@@ -18,6 +19,8 @@ export type AppProcess = {
   readonly database: Database;
   readonly live: Live;
   readonly storage: Storage;
+  /** The turns of password hashes. */
+  readonly hashing: LimitFunction;
   readonly root: string;
   /** Work that must finish before the process ends, such as access rows written after an answer. */
   readonly pending: Set<Promise<unknown>>;
@@ -31,6 +34,9 @@ export type AppProcess = {
   /** What is under way and must not overlap in this process; see `runSerialised`. */
   turns?: Map<string, Promise<unknown>>;
 };
+
+/** A flood of sign-ins must not take the machine from everyone else. */
+const HASHES_AT_ONCE = 4;
 
 const KEY = Symbol.for('regrasp.process');
 type Holder = { [KEY]?: AppProcess };
@@ -47,7 +53,8 @@ export function createProcess(env: Env, root: string): AppProcess {
   const log = createLog(env.REGRASP_LOG);
   const database = openDatabase(env.DATABASE_URL);
   const storage = diskStorage(env.MEDIA_DIR);
-  return { env, log, database, storage, live: createLive(database, log), root, pending: new Set(), stops: [] };
+  const live = createLive(database, log);
+  return { env, log, database, storage, hashing: pLimit(HASHES_AT_ONCE), live, root, pending: new Set(), stops: [] };
 }
 
 /**

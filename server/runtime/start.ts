@@ -4,12 +4,14 @@ import { catchUpAfterRestore } from '#server/backup/after-restore';
 import { ownsMedia } from '#server/media/ownership';
 import { startBackgroundWork } from './background';
 import { refuseDemoData } from './demo-guard';
+import { nameSockets } from './network';
 import { type AppProcess, startProcess, stopProcess } from './process';
 
 /** Environment, database, background work; what is not right ends the process with a sentence that says so. */
 export async function startServer(): Promise<void> {
   try {
     const app = await startProcess(process.env, process.cwd(), 'app');
+    nameSockets();
     process.env.NEXTAUTH_URL = app.env.REGRASP_URL;
     await refuseDemoData(app);
     if (await catchUpAfterRestore(app)) app.log.info('this store was restored from a backup; it is caught up');

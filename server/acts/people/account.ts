@@ -1,19 +1,17 @@
 import 'server-only';
 import type { z } from 'zod';
 import type { Body, Db } from '#db/body';
-import { countAttempt } from '#db/queries/people/rate-limits';
 import { listSessions, revokeSessions } from '#db/queries/people/sessions';
+import { takeTry } from '#db/queries/people/tries';
 import { findUser, setPasswordHash } from '#db/queries/people/users';
-import { Failure } from '#domain/input/failure';
+import { Failure, tooMany } from '#domain/input/failure';
 import type { changePasswordSchema } from '#domain/people/account';
 import { isSessionAlive } from '#domain/people/session-policy';
-import { HOUR_MS } from '#domain/time/duration';
-import { hashPassword, verifyPassword } from '#server/auth/password';
+import { BUDGETS } from '#domain/people/tries';
+import { hashInTurn, verifyPassword } from '#server/auth/password';
 import { sha256 } from '#server/runtime/operations';
 import type { AppProcess } from '#server/runtime/process';
 import type { RunWork, UnitOfWork } from '#server/runtime/unit-of-work';
-
-const CHANGES_PER_HOUR = 10;
 
 type OwnSession = { userId: string; sessionId: string };
 
@@ -51,18 +49,18 @@ function* replacePassword(
 }
 
 /**
- * Asks an account for its password again, ten times an hour at most, so that a device left open gives nothing away.
+ * Asks an account for its password again, so that a device left open gives nothing away; tries at it are slowed down.
  * Throws FORBIDDEN for a wrong one and TOO_MANY_REQUESTS.
  */
 export async function requirePassword(
   app: AppProcess,
   { userId, password, nowMs }: { userId: string; password: string; nowMs: number },
 ): Promise<void> {
-  const key = sha256(`change-password:${userId}`);
-  const attempts = await app.database.write((d) => countAttempt(d, { key, windowMs: HOUR_MS, nowMs }));
-  if (attempts > CHANGES_PER_HOUR) throw new Failure('TOO_MANY_REQUESTS', 'too_many');
+  const budgets = [{ key: sha256(`change-password:${userId}`), budget: BUDGETS.ownPassword }];
+  const waitMs = await app.database.write((d) => takeTry(d, { budgets, nowMs }));
+  if (waitMs > 0) throw tooMany(waitMs);
   const user = await app.database.read((d) => findUser(d, { userId }));
-  if (!(await verifyPassword(user?.passwordHash, password))) throw new Failure('FORBIDDEN', 'wrong_password');
+  if (!(await verifyPassword(app, user?.passwordHash, password))) throw new Failure('FORBIDDEN', 'wrong_password');
 }
 
 type Change = OwnSession & { change: z.output<typeof changePasswordSchema>; nowMs: number };
@@ -74,7 +72,7 @@ export async function changePassword(
   { change, nowMs, ...own }: Change,
 ): Promise<{ changed: true }> {
   await requirePassword(app, { userId: own.userId, password: change.currentPassword, nowMs });
-  const passwordHash = await hashPassword(change.newPassword);
+  const passwordHash = await hashInTurn(app, change.newPassword);
   await run((d, work) => replacePassword(d, work, { ...own, passwordHash }));
   return { changed: true };
 }

@@ -4,24 +4,36 @@ import type { z } from 'zod';
 import type { Body, Db } from '#db/body';
 import { consumeInvite, findOpenInvite, type InviteRow } from '#db/queries/people/invites';
 import { findPatient, linkPatientUser } from '#db/queries/people/patients';
-import { countAttempt } from '#db/queries/people/rate-limits';
 import { insertMembership } from '#db/queries/people/staff';
+import { takeTry } from '#db/queries/people/tries';
 import { findUserByEmail, insertUser } from '#db/queries/people/users';
-import { Failure } from '#domain/input/failure';
+import { Failure, tooMany } from '#domain/input/failure';
 import type { acceptInviteSchema } from '#domain/people/account';
-import { HOUR_MS } from '#domain/time/duration';
+import { BUDGETS } from '#domain/people/tries';
 import { hashToken } from '#server/auth/gate';
-import { hashPassword } from '#server/auth/password';
+import { hashInTurn } from '#server/auth/password';
+import { sha256 } from '#server/runtime/operations';
 import type { AppProcess } from '#server/runtime/process';
 import type { RunWork, UnitOfWork } from '#server/runtime/unit-of-work';
 
-const TRIES_PER_LINK = 20;
+export type LinkTry = { token: string; network: string; nowMs: number };
 
-/** Counts one use of a link of any kind; too many in an hour are refused. */
-export async function limitTries(app: AppProcess, tokenHash: string, nowMs: number): Promise<void> {
-  const key = `invite:${tokenHash}`;
-  const tries = await app.database.write((d) => countAttempt(d, { key, windowMs: HOUR_MS, nowMs }));
-  if (tries > TRIES_PER_LINK) throw new Failure('TOO_MANY_REQUESTS', 'too_many');
+/**
+ * Takes a try at a link of any kind, by its hash: where the link works out of its own budget, otherwise out of the
+ * network's. Only a link that works is worth the work of a password's hash, or a row of its own.
+ */
+export async function tryLink(app: AppProcess, { token, network, nowMs }: LinkTry): Promise<string> {
+  const tokenHash = hashToken(token);
+  const found = await app.database.write(function* (d) {
+    const isOpen = (yield* findOpenInvite(d, { tokenHash, nowMs })) !== undefined;
+    const budget = isOpen
+      ? { key: `invite:${tokenHash}`, budget: BUDGETS.link }
+      : { key: sha256(`invite network:${network}`), budget: BUDGETS.network };
+    return { isOpen, waitMs: yield* takeTry(d, { budgets: [budget], nowMs }) };
+  });
+  if (found.waitMs > 0) throw tooMany(found.waitMs);
+  if (!found.isOpen) throw new Failure('NOT_FOUND', 'invite_gone');
+  return tokenHash;
 }
 
 /** Shows who invites whom. Looking never uses a link up: mail scanners look too. */
@@ -64,17 +76,16 @@ function* acceptInvite(d: Db, work: UnitOfWork, { tokenHash, ...account }: NewAc
   if (invite.patientId) work.tell('patient', invite.patientId, { patientId: invite.patientId });
 }
 
-type Accept = { accepted: z.output<typeof acceptInviteSchema>; nowMs: number };
+type Accept = { accepted: z.output<typeof acceptInviteSchema>; network: string; nowMs: number };
 
 /** Makes the account of an invite from its link and the password that the person chose. */
 export async function acceptInviteByLink(
   app: AppProcess,
   run: RunWork,
-  { accepted: { token, email, name, password }, nowMs }: Accept,
+  { accepted: { token, email, name, password }, network, nowMs }: Accept,
 ): Promise<{ accepted: true }> {
-  const tokenHash = hashToken(token);
-  await limitTries(app, tokenHash, nowMs);
-  const passwordHash = await hashPassword(password);
+  const tokenHash = await tryLink(app, { token, network, nowMs });
+  const passwordHash = await hashInTurn(app, password);
   await run((d, work) => acceptInvite(d, work, { tokenHash, email, name, passwordHash }));
   return { accepted: true };
 }

@@ -2,24 +2,22 @@ import 'server-only';
 import type { z } from 'zod';
 import type { Body, Db } from '#db/body';
 import { consumeInvite, findOpenInvite, revokePasswordLinks } from '#db/queries/people/invites';
-import { clearAttempts } from '#db/queries/people/rate-limits';
 import { revokeSessions } from '#db/queries/people/sessions';
 import { findUser, setPasswordHash } from '#db/queries/people/users';
 import { Failure } from '#domain/input/failure';
 import type { newPasswordByLinkSchema } from '#domain/people/account';
-import { hashToken } from '#server/auth/gate';
-import { hashPassword } from '#server/auth/password';
-import { signInKey } from '#server/auth/sign-in';
+import { hashInTurn } from '#server/auth/password';
+import { forgetSignInTries } from '#server/auth/sign-in';
 import type { AppProcess } from '#server/runtime/process';
 import type { RunWork, UnitOfWork } from '#server/runtime/unit-of-work';
-import { limitTries } from './invites';
+import { tryLink } from './invites';
 import { requireOwnAccount } from './password-links';
 
 /** Uses a link up: the account has the new password, and every login of it ends. */
 function* setNewPassword(
   d: Db,
   work: UnitOfWork,
-  { tokenHash, passwordHash }: { tokenHash: string; passwordHash: string },
+  { tokenHash, passwordHash, network }: { tokenHash: string; passwordHash: string; network: string },
 ): Body<{ email: string }> {
   const { nowMs } = work;
   const open = yield* findOpenInvite(d, { tokenHash, nowMs });
@@ -34,26 +32,22 @@ function* setNewPassword(
   yield* setPasswordHash(d, { userId, passwordHash });
   yield* revokePasswordLinks(d, { userId, nowMs });
   yield* revokeSessions(d, { userId, exceptId: null, nowMs });
-  yield* clearAttempts(d, { key: signInKey(email) });
+  yield* forgetSignInTries(d, { email, network });
   work.inClinic(clinicId);
   work.about(userId);
   work.tell('session', userId, { userId });
   return { email };
 }
 
-type Chosen = { chosen: z.output<typeof newPasswordByLinkSchema>; nowMs: number };
+type Chosen = { chosen: z.output<typeof newPasswordByLinkSchema>; network: string; nowMs: number };
 
 /** Sets the password that the person chose, by a link that works. */
 export async function setPasswordByLink(
   app: AppProcess,
   run: RunWork,
-  { chosen: { token, password }, nowMs }: Chosen,
+  { chosen: { token, password }, network, nowMs }: Chosen,
 ): Promise<{ email: string }> {
-  const tokenHash = hashToken(token);
-  await limitTries(app, tokenHash, nowMs);
-  // Only a link that works is worth the work of a hash.
-  if (!(await app.database.read((d) => findOpenInvite(d, { tokenHash, nowMs }))))
-    throw new Failure('NOT_FOUND', 'invite_gone');
-  const passwordHash = await hashPassword(password);
-  return await run((d, work) => setNewPassword(d, work, { tokenHash, passwordHash }));
+  const tokenHash = await tryLink(app, { token, network, nowMs });
+  const passwordHash = await hashInTurn(app, password);
+  return await run((d, work) => setNewPassword(d, work, { tokenHash, passwordHash, network }));
 }

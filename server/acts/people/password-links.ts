@@ -3,19 +3,18 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
 import { insertInvite, revokePasswordLinks } from '#db/queries/people/invites';
 import { findPatient } from '#db/queries/people/patients';
-import { countAttempt } from '#db/queries/people/rate-limits';
 import { findAffiliations } from '#db/queries/people/sessions';
 import { findMembership } from '#db/queries/people/staff';
+import { takeTry } from '#db/queries/people/tries';
 import { findUser, findUserByEmail } from '#db/queries/people/users';
-import { Failure, notFound } from '#domain/input/failure';
+import { Failure, notFound, tooMany } from '#domain/input/failure';
 import { PASSWORD_LINK_HOURS } from '#domain/people/account';
+import { BUDGETS } from '#domain/people/tries';
 import { HOUR_MS } from '#domain/time/duration';
 import { hashToken, newToken } from '#server/auth/gate';
 import type { AppProcess } from '#server/runtime/process';
 import { type RunWork, runAsServer, type UnitOfWork } from '#server/runtime/unit-of-work';
 import { makeLink } from './invite-link';
-
-const LINKS_PER_HOUR = 5;
 
 type Link = { clinicId: string; userId: string; createdBy: string | null; tokenHash: string };
 type Made = { expiresAt: number };
@@ -79,16 +78,16 @@ export function* linkForPatient(
 
 type Maker = { makerId: string; nowMs: number };
 
-/** Makes one of these links, five an hour for each person who makes them at most. */
+/** Makes one of these links; who makes many of them is slowed down. */
 export async function makePasswordLink(
   app: AppProcess,
   run: RunWork,
   { makerId, nowMs }: Maker,
   store: Parameters<typeof makeLink<Made>>[2],
 ): Promise<Made & { url: string; qrSvg: string }> {
-  const key = `password-link:${makerId}`;
-  const made = await app.database.write((d) => countAttempt(d, { key, windowMs: HOUR_MS, nowMs }));
-  if (made > LINKS_PER_HOUR) throw new Failure('TOO_MANY_REQUESTS', 'too_many');
+  const budgets = [{ key: `password-link:${makerId}`, budget: BUDGETS.makeLink }];
+  const waitMs = await app.database.write((d) => takeTry(d, { budgets, nowMs }));
+  if (waitMs > 0) throw tooMany(waitMs);
   return await makeLink(app, run, store);
 }
 

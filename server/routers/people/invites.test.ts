@@ -1,5 +1,6 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { DAY_MS, HOUR_MS } from '#domain/time/duration';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/time/duration';
+import { newToken } from '#server/auth/gate';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
 const test = openTestApp();
@@ -107,19 +108,33 @@ describe('an invite', () => {
     expect(await mira.patients.withdrawInvite({ patientId })).toEqual({ withdrawn: false });
   });
 
-  it('is tried twenty times an hour at most, each link for itself', async () => {
+  it('is slowed down after ten tries, each link for itself, and works a minute later', async () => {
     const nobody = await test.as(null);
     const taken = account();
     await nobody.invites.accept({ token: await staffInvite(), ...taken });
     const token = await staffInvite();
-    for (let n = 0; n < 20; n++)
+    for (let n = 0; n < 10; n++)
       await expect(nobody.invites.accept({ token, ...taken })).rejects.toMatchObject({ message: 'email_taken' });
-    const refusal = { code: 'TOO_MANY_REQUESTS', message: 'too_many' };
+    const refusal = { code: 'TOO_MANY_REQUESTS', message: 'too_many', cause: { retryAfterMs: 1000 } };
     await expect(nobody.invites.accept({ token, ...account() })).rejects.toMatchObject(refusal);
     expect(await nobody.invites.accept({ token: await staffInvite(), ...account() })).toEqual({ accepted: true });
-    test.clock.nowMs += HOUR_MS;
+    test.clock.nowMs += MINUTE_MS;
     expect(await nobody.invites.accept({ token, ...account() })).toEqual({ accepted: true });
-    test.clock.nowMs -= HOUR_MS;
+    test.clock.nowMs -= MINUTE_MS;
+  }, 20_000);
+
+  it('that does not exist costs neither a hash nor a row of its own, and its network is slowed down', async () => {
+    // The network has tries of the tests before; two hours later they are forgotten.
+    test.clock.nowMs += 2 * HOUR_MS;
+    const nobody = await test.as(null);
+    const hashes = vi.spyOn(test.app, 'hashing');
+    const guess = () => nobody.invites.accept({ token: newToken(), ...account() });
+    for (let n = 0; n < 60; n++) await expect(guess()).rejects.toMatchObject({ message: 'invite_gone' });
+    await expect(guess()).rejects.toMatchObject({ message: 'too_many' });
+    expect(hashes).not.toHaveBeenCalled();
+    hashes.mockRestore();
+    expect(await nobody.invites.accept({ token: await staffInvite(), ...account() })).toEqual({ accepted: true });
+    test.clock.nowMs -= 2 * HOUR_MS;
   });
 
   it('does not take over an account that exists', async () => {

@@ -10,5 +10,8 @@ export const invitesRouter = router({
 
   accept: openProcedure('invite.accept')
     .input(acceptInviteSchema)
-    .mutation(({ ctx, input }) => acceptInviteByLink(ctx.app, ctx.write, { accepted: input, nowMs: ctx.clock() })),
+    .mutation(({ ctx, input }) => {
+      const { network } = ctx;
+      return acceptInviteByLink(ctx.app, ctx.write, { accepted: input, network, nowMs: ctx.clock() });
+    }),
 });

@@ -49,5 +49,8 @@ export const passwordLinksRouter = router({
 
   use: openProcedure('invite.new_password')
     .input(newPasswordByLinkSchema)
-    .mutation(({ ctx, input }) => setPasswordByLink(ctx.app, ctx.write, { chosen: input, nowMs: ctx.clock() })),
+    .mutation(({ ctx, input }) => {
+      const { network } = ctx;
+      return setPasswordByLink(ctx.app, ctx.write, { chosen: input, network, nowMs: ctx.clock() });
+    }),
 });

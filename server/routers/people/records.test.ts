@@ -15,6 +15,7 @@ beforeAll(async () => {
   cast = await makeCast(test.app);
 });
 
+const from = { network: '192.0.2.1', device: null, deviceLabel: null };
 const admin = () => test.as(cast.admin.userId);
 const ana = () => ({ patientId: cast.ana.patientId });
 
@@ -69,7 +70,7 @@ describe('a login that is ended', () => {
     );
     const token = await tokenOf(userId ?? '');
     const isIn = async () => (await gate(test.app, token, test.clock.nowMs)) !== null;
-    const enters = () => signIn(test.app, { email: login.email, password }, null, test.clock.nowMs);
+    const enters = () => signIn(test.app, { email: login.email, password }, from, test.clock.nowMs);
     expect(await isIn()).toBe(true);
     const link = await (await admin()).passwordLinks.ofAnyPatient({ patientId });
     const opens = async () => await (await test.as(null)).invites.show({ token: link.url.split('/').at(-1) ?? '' });

@@ -1,7 +1,6 @@
 import { NextRequest } from 'next/server';
-import NextAuth from 'next-auth';
 import { isAuthAction } from '#server/auth/actions';
-import { authOptions } from '#server/auth/options';
+import { answerByNextAuth } from '#server/auth/door';
 import { getProcess } from '#server/runtime/process';
 import { partsWith, readBody, tooLarge } from '#server/runtime/request-body';
 
@@ -14,7 +13,7 @@ async function handle(request: NextRequest, context: RouteContext): Promise<Resp
   const { nextauth } = await context.params;
   if (!isAuthAction(request.method, nextauth)) return new Response('not_found', { status: 404 });
   const asked = request.method === 'POST' ? await readForm(request) : request;
-  return asked instanceof Response ? asked : NextAuth(authOptions(getProcess()))(asked, context);
+  return asked instanceof Response ? asked : answerByNextAuth(getProcess(), asked, context);
 }
 
 /** next-auth answers a body that it cannot parse with a bare 500, so only forms of a form's size reach it. */

@@ -1,4 +1,6 @@
+import type { TRPCError } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { Failure, retryAfterSeconds } from '#domain/input/failure';
 import { cookieReader } from '#server/auth/request';
 import { appRouter } from '#server/routers/app';
 import { createContext } from '#server/routers/context';
@@ -16,8 +18,17 @@ function handle(request: Request): Promise<Response> {
     router: appRouter,
     maxBatchSize: BATCH_MAX,
     createContext: () => createContext(getProcess(), cookieReader(request.headers.get('cookie')), request.headers),
-    responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
+    responseMeta: ({ errors }) => ({ headers: headersOf(errors) }),
   });
+}
+
+/** Nothing is kept by a browser; who is slowed down is told for how long. */
+function headersOf(errors: readonly TRPCError[]): Headers {
+  const headers = new Headers({ 'cache-control': 'no-store' });
+  const waits = errors.map(({ cause }) => (cause instanceof Failure ? (cause.retryAfterMs ?? 0) : 0));
+  const longest = Math.max(0, ...waits);
+  if (longest > 0) headers.set('retry-after', retryAfterSeconds(longest));
+  return headers;
 }
 
 async function handlePost(request: Request): Promise<Response> {
