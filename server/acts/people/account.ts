@@ -2,7 +2,7 @@ import 'server-only';
 import type { z } from 'zod';
 import type { Body, Db } from '#db/body';
 import { listSessions, revokeSessions } from '#db/queries/people/sessions';
-import { takeTry } from '#db/queries/people/tries';
+import { forgetTries, takeTry } from '#db/queries/people/tries';
 import { findUser, setPasswordHash } from '#db/queries/people/users';
 import { Failure, tooMany } from '#domain/input/failure';
 import type { changePasswordSchema } from '#domain/people/account';
@@ -61,6 +61,8 @@ export async function requirePassword(
   if (waitMs > 0) throw tooMany(waitMs);
   const user = await app.database.read((d) => findUser(d, { userId }));
   if (!(await verifyPassword(app, user?.passwordHash, password))) throw new Failure('FORBIDDEN', 'wrong_password');
+  // Who knows it may do several things in a row.
+  await app.database.write((d) => forgetTries(d, { keys: budgets.map(({ key }) => key) }));
 }
 
 type Change = OwnSession & { change: z.output<typeof changePasswordSchema>; nowMs: number };
