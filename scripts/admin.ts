@@ -13,6 +13,7 @@ import { ownsMedia } from '../server/media/ownership';
 import { EnvError, parseEnv } from '../server/runtime/env';
 import { type AppProcess, startProcess, stopProcess } from '../server/runtime/process';
 import { BACKUP_COMMANDS, BACKUP_USAGE } from './admin/backups';
+import { DOCTOR_USAGE, doctor } from './admin/doctor';
 import { fail, Stop } from './console.mjs';
 
 const USAGE = `npm run admin -- create-clinic --name "Larkfield Hand Clinic" --time-zone Europe/London \\
@@ -39,7 +40,9 @@ npm run admin -- claim-media [--confirm]
 Says whose objects MEDIA_DIR holds. With --confirm it is this database's from now on, as for a new and empty folder
 after the disk was lost.
 
-${BACKUP_USAGE}`;
+${BACKUP_USAGE}
+
+${DOCTOR_USAGE}`;
 
 const OPTIONS = {
   name: { type: 'string' },
@@ -153,6 +156,7 @@ const COMMANDS = new Map([
   ['sweep', sweepLeftOvers],
   ['claim-media', claimMedia],
   ...BACKUP_COMMANDS,
+  ['doctor', doctor],
 ]);
 
 async function main(): Promise<void> {

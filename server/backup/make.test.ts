@@ -2,9 +2,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, 
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dumpHash } from '#db/factories/dump';
+import { listBackupRows } from '#db/factories/reads';
 import { discardMedia, moveMedia } from '#db/queries/check-in/media';
 import { findLastBackup } from '#db/queries/runtime/store';
 import { DAY_MS } from '#domain/time/duration';
+import { diskStorage } from '#server/media/storage';
 import type { AppProcess } from '#server/runtime/process';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 import {
@@ -32,8 +34,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage.drop());
 
-/** What a run changes of its own store: its turn, and what it remembers. */
-const OWN = { without: ['leases', 'backups'] };
+/** What a run changes of its own store: what it remembers. */
+const OWN = { without: ['backups'] };
 
 describe('a backup', () => {
   it('restored elsewhere is the same store: every row, every object', async () => {
@@ -93,6 +95,18 @@ describe('a backup', () => {
     const row = await test.app.database.read((d) => findLastBackup(d));
     expect(row).toMatchObject({ id, madeAt, folder, encrypted: true, seal: backup.seal, removedAt: null });
     expect(row?.expiresAt).toBe(madeAt + 7 * DAY_MS);
+  });
+});
+
+describe('a store whose media are not there', () => {
+  it('is not backed up as one that has none', async () => {
+    const folder = stage.newFolder();
+    const MEDIA_DIR = stage.newFolder();
+    mkdirSync(MEDIA_DIR);
+    const env = { ...test.app.env, MEDIA_DIR };
+    const unmounted = { ...test.app, env, storage: diskStorage(MEDIA_DIR) };
+    await expect(backUp(unmounted, folder)).rejects.toThrow(`${MEDIA_DIR} holds the objects of another database`);
+    expect(existsSync(folder)).toBe(false);
   });
 });
 
@@ -156,6 +170,23 @@ describe('media that move while they are backed up', () => {
       await test.app.database.write((d) =>
         moveMedia(d, { mediaId, from: ['ready'], change: { state: 'deleted', storageKey: null } }),
       );
+  });
+});
+
+describe('two backups of one store at once', () => {
+  it('are one: the other says so, and goes through afterwards', async () => {
+    const { storage } = test.app;
+    let other: unknown;
+    const meanwhile: AppProcess['storage'] = {
+      ...storage,
+      recover: async (key) => {
+        other ??= await backUp(test.app, stage.newFolder()).catch((error: unknown) => error);
+        return await storage.recover(key);
+      },
+    };
+    await backUp({ ...test.app, storage: meanwhile }, stage.newFolder());
+    expect(String(other)).toContain('A backup of this store is being made already.');
+    expect((await backUp(test.app, stage.newFolder())).copied).toBe(clips.length);
   });
 });
 
@@ -262,6 +293,8 @@ describe('older backups', () => {
     const stored = join(folder, 'media', brief.key);
     expect(existsSync(stored)).toBe(true);
     const { removed } = await backUp(test.app, folder, { keepDays: 2 }, at(30));
+    const rows = await test.app.database.read((d) => listBackupRows(d, { folder }));
+    expect(rows.map(({ removedAt }) => removedAt)).toEqual([at(30)(), null, null, null]);
     expect(removed.map(({ stamp }) => stamp)).toEqual([first.backup.stamp]);
     expect([existsSync(stored), readdirSync(join(folder, 'backups')).length]).toEqual([false, 3]);
     for (const { key } of clips) expect(existsSync(join(folder, 'media', key))).toBe(true);

@@ -49,7 +49,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.drop());
 
-const OWN = { without: ['leases', 'backups'] };
+const OWN = { without: ['backups'] };
 
 async function aBackup(isEncrypted = false): Promise<{ folder: string; backup: Backup }> {
   const folder = stage.newFolder();
