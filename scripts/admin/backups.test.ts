@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeBackupStage } from '../prove/backup';
-import { type BackupStage, backUpUnderLoad, killBackups } from '../prove/backups';
+import { type BackupStage, backUpUnderLoad, killBackups, killRestores } from '../prove/backups';
 import { onSmallDisk } from '../prove/small-disk';
 import { start } from '../spawn.mjs';
 
@@ -89,6 +89,13 @@ describe('a backup while the app writes', () => {
 
   it('that is killed leaves the earlier ones whole, and the next goes through', async () => {
     const { tried, wrong } = await killBackups(await newStage('kills'), 1);
+    expect({ tried, wrong }).toEqual({ tried: 1, wrong: 0 });
+  }, 60_000);
+});
+
+describe('a restore that is killed', () => {
+  it('is refused by a start, or was done; run again it comes to its end', async () => {
+    const { tried, wrong } = await killRestores(await newStage('restores'), 1);
     expect({ tried, wrong }).toEqual({ tried: 1, wrong: 0 });
   }, 60_000);
 });

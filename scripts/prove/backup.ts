@@ -6,7 +6,7 @@ import { POSTGRES } from '../../db/columns';
 import { makeEmptyPlace } from '../../db/factories/test-database';
 import { migratePostgres, migrateSqlite } from '../../db/migrate';
 import { sqliteFile } from '../../db/open';
-import { type BackupStage, backUpUnderLoad, killBackups } from './backups';
+import { type BackupStage, backUpUnderLoad, killBackups, killRestores } from './backups';
 import { type Followed, followAndKill } from './litestream';
 
 /** A store with nothing in it but its schema, and a folder for its backups. `server`: where PostgreSQL's databases are made. */
@@ -47,14 +47,16 @@ async function onStage<T>(server: string, work: (stage: BackupStage) => Promise<
 export async function proveBackup(server: string) {
   const underLoad = await onStage(server, (stage) => backUpUnderLoad(stage, 20));
   const killed = await onStage(server, (stage) => killBackups(stage, 20));
+  const restores = await onStage(server, (stage) => killRestores(stage, 20));
   const followed: Followed | null = POSTGRES ? null : await onStage(server, (stage) => followAndKill(stage.store, 5));
   return {
-    tried: underLoad.tried + killed.tried,
+    tried: underLoad.tried + killed.tried + restores.tried,
     acknowledged: underLoad.acknowledged,
     lost: underLoad.lost,
-    wrong: underLoad.wrong + killed.wrong + (followed?.wrong ?? 0),
+    wrong: underLoad.wrong + killed.wrong + restores.wrong + (followed?.wrong ?? 0),
     underLoad,
     killed,
+    restores,
     ...(followed ? { followed } : {}),
   };
 }

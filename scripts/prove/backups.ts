@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomInt } from 'node:crypto';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { makeInDatabase } from '../../db/factories/database';
 import { findMediaById } from '../../db/queries/check-in/media';
 import { findOperation } from '../../db/queries/runtime/operations';
+import { takeStore } from '../../db/take-store';
 import { restoreBackup } from '../../server/backup/restore';
 import { verifyFolder } from '../../server/backup/verify';
 import { parseEnv } from '../../server/runtime/env';
@@ -75,10 +76,10 @@ export async function startWriting(store: StoreSettings): Promise<Writer> {
 
 const copyOf = ({ rows, clips }: Acknowledged): Acknowledged => ({ rows: [...rows], clips: [...clips] });
 
-/** `npm run admin -- backup` as a process of its own; `killAfterMs` ends it by SIGKILL. Returns whether it ended well. */
-async function backUp({ store, folder, keys }: BackupStage, killAfterMs?: number): Promise<boolean> {
-  const args = [...SCRIPT, 'scripts/admin.ts', 'backup', folder, '--to', keys.recipient];
-  const child = spawn(process.execPath, args, { env: environment(store), stdio: ['ignore', 'ignore', 'pipe'] });
+/** A command of `npm run admin` as a process of its own; `killAfterMs` ends it by SIGKILL. Returns whether it ended well. */
+async function admin(store: StoreSettings, args: readonly string[], killAfterMs?: number): Promise<boolean> {
+  const script = [...SCRIPT, 'scripts/admin.ts', ...args];
+  const child = spawn(process.execPath, script, { env: environment(store), stdio: ['ignore', 'ignore', 'pipe'] });
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => {
     errors += chunk;
@@ -89,6 +90,9 @@ async function backUp({ store, folder, keys }: BackupStage, killAfterMs?: number
   if (code !== 0 && killAfterMs === undefined) process.stderr.write(errors);
   return code === 0;
 }
+
+const backUp = ({ store, folder, keys }: BackupStage, killAfterMs?: number) =>
+  admin(store, ['backup', folder, '--to', keys.recipient], killAfterMs);
 
 export type Count = { acknowledged: number; lost: number; wrong: number };
 
@@ -108,11 +112,15 @@ async function compare(store: StoreSettings, { rows, clips }: Acknowledged): Pro
 }
 
 /** Restores the newest backup into an empty place and compares it with what was acknowledged before it began. */
-async function restoreAndCompare({ folder, keys, emptyPlace }: BackupStage, before: Acknowledged): Promise<Count> {
-  const place = await emptyPlace();
+async function restoreAndCompare(stage: BackupStage, before: Acknowledged): Promise<Count> {
+  const place = await stage.emptyPlace();
+  await restoreInto(place, stage);
+  return await compare(place, before);
+}
+
+async function restoreInto(place: StoreSettings, { folder, keys }: BackupStage): Promise<void> {
   const request = { folder, at: undefined, seal: undefined, identities: [keys.identity], isIncompleteTaken: false };
   await restoreBackup(parseEnv(environment(place)), process.cwd(), request, Date.now);
-  return await compare(place, before);
 }
 
 async function faults({ folder, keys }: BackupStage): Promise<number> {
@@ -152,11 +160,11 @@ async function destroy(writer: Writer, { store }: BackupStage): Promise<void> {
   for (const ending of ['', '-wal', '-shm']) rmSync(file + ending, { force: true });
 }
 
+/** `finished`: how many had come to their end before the kill. */
+type Killed = { tried: number; finished: number; wrong: number };
+
 /** Backups that are killed at random moments: whatever was there before stays whole, and the next one goes through. */
-export async function killBackups(
-  stage: BackupStage,
-  kills: number,
-): Promise<{ tried: number; finished: number; wrong: number }> {
+export async function killBackups(stage: BackupStage, kills: number): Promise<Killed> {
   const writer = await startWriting(stage.store);
   const result = { tried: 0, finished: 0, wrong: 0 };
   try {
@@ -174,4 +182,34 @@ export async function killBackups(
   if (!(await backUp(stage))) result.wrong++;
   const { lost, wrong } = await restoreAndCompare(stage, all);
   return { ...result, wrong: result.wrong + lost + wrong + (await faults(stage)) };
+}
+
+/**
+ * Restores that are killed at random moments: a start refuses the place, or finds everything there; run again, the
+ * restore comes to its end.
+ */
+export async function killRestores(stage: BackupStage, kills: number): Promise<Killed> {
+  const writer = await startWriting(stage.store);
+  await writer.kill();
+  const all = copyOf(writer.acknowledged);
+  const key = `${stage.folder}-key`;
+  writeFileSync(key, `${stage.keys.identity}\n`);
+  const result: Killed = { tried: 0, finished: 0, wrong: (await backUp(stage)) ? 0 : 1 };
+  const args = ['restore', stage.folder, '--identity', key];
+  const beganAt = performance.now();
+  if (!(await admin(await stage.emptyPlace(), args))) result.wrong++;
+  const spreadMs = Math.ceil(performance.now() - beganAt);
+  for (; result.tried < kills; result.tried++) {
+    const place = await stage.emptyPlace();
+    await admin(place, args, randomInt(spreadMs));
+    const isThere = await takeStore(place.DATABASE_URL, process.cwd(), 'guest').then(
+      (release) => release() ?? true,
+      () => false,
+    );
+    if (isThere) result.finished++;
+    else await restoreInto(place, stage);
+    const { lost, wrong } = await compare(place, all);
+    result.wrong += lost + wrong;
+  }
+  return result;
 }

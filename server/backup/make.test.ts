@@ -173,6 +173,24 @@ describe('media that move while they are backed up', () => {
   });
 });
 
+describe('a database that cannot be copied', () => {
+  /** A database that is none; on PostgreSQL a dump that breaks off after its first bytes. */
+  function broken(): AppProcess {
+    const file = join(stage.newFolder(), '..', 'broken');
+    writeFileSync(file, '#!/bin/sh\necho PGDMP\necho it broke off >&2\nexit 1\n', { mode: 0o700 });
+    const isPostgres = test.app.database.engine === 'postgres';
+    const over = isPostgres ? { PG_DUMP_PATH: file } : { DATABASE_URL: `file:${file}` };
+    return { ...test.app, env: { ...test.app.env, ...over } };
+  }
+
+  it('is no backup, and why is said', async () => {
+    const folder = stage.newFolder();
+    await expect(backUp(broken(), folder)).rejects.toThrow(/ended with 1: it broke off|is not a SQLite database/);
+    expect(readdirSync(join(folder, 'backups'))).toEqual([]);
+    expect((await backUp(test.app, folder)).copied).toBe(clips.length);
+  });
+});
+
 describe('two backups of one store at once', () => {
   it('are one: the other says so, and goes through afterwards', async () => {
     const { storage } = test.app;
