@@ -21,6 +21,9 @@ import {
 } from '#server/testing/backups';
 import { parseRecipients } from './crypt';
 
+/** Programs of PostgreSQL, and files by the dozen, on a machine that does other things too. */
+const LONG = { timeout: 30_000 };
+
 const test = openTestApp();
 const stage = new BackupStage();
 let cast: Cast;
@@ -37,7 +40,7 @@ afterAll(() => stage.drop());
 /** What a run changes of its own store: what it remembers. */
 const OWN = { without: ['backups'] };
 
-describe('a backup', () => {
+describe('a backup', LONG, () => {
   it('restored elsewhere is the same store: every row, every object', async () => {
     const folder = stage.newFolder();
     const before = await dumpHash(test.app.database.url, OWN);
@@ -98,7 +101,7 @@ describe('a backup', () => {
   });
 });
 
-describe('a store whose media are not there', () => {
+describe('a store whose media are not there', LONG, () => {
   it('is not backed up as one that has none', async () => {
     const folder = stage.newFolder();
     const MEDIA_DIR = stage.newFolder();
@@ -110,7 +113,7 @@ describe('a store whose media are not there', () => {
   });
 });
 
-describe('media that move while they are backed up', () => {
+describe('media that move while they are backed up', LONG, () => {
   it('come from quarantine, where they lie there', async () => {
     const clip = await storeClip(test.app, cast);
     await test.app.storage.setAside(clip.key, Date.now());
@@ -173,7 +176,7 @@ describe('media that move while they are backed up', () => {
   });
 });
 
-describe('a database that cannot be copied', () => {
+describe('a database that cannot be copied', LONG, () => {
   /** A database that is none; on PostgreSQL a dump that breaks off after its first bytes. */
   function broken(): AppProcess {
     const file = join(stage.newFolder(), '..', 'broken');
@@ -191,7 +194,7 @@ describe('a database that cannot be copied', () => {
   });
 });
 
-describe('two backups of one store at once', () => {
+describe('two backups of one store at once', LONG, () => {
   it('are one: the other says so, and goes through afterwards', async () => {
     const { storage } = test.app;
     let other: unknown;
@@ -208,7 +211,7 @@ describe('two backups of one store at once', () => {
   });
 });
 
-describe('a backup that was broken off', () => {
+describe('a backup that was broken off', LONG, () => {
   it('leaves the earlier ones whole, and the next goes on with what is there', async () => {
     const folder = stage.newFolder();
     const { backup } = await backUp(test.app, folder);
@@ -238,7 +241,7 @@ describe('a backup that was broken off', () => {
   });
 });
 
-describe('a folder for backups', () => {
+describe('a folder for backups', LONG, () => {
   it.each([
     ['that holds other things', (folder: string) => writeFileSync(join(folder, 'photo'), ''), 'holds other things'],
     [
@@ -299,7 +302,7 @@ describe('a folder for backups', () => {
   });
 });
 
-describe('older backups', () => {
+describe('older backups', LONG, () => {
   it('go when their time is over, but not the last three, and media that none names go with them', async () => {
     const folder = stage.newFolder();
     const at = (days: number) => () => Date.UTC(2027, 0, 1) + days * DAY_MS;
@@ -334,7 +337,7 @@ describe('older backups', () => {
   });
 });
 
-describe('a public key', () => {
+describe('a public key', LONG, () => {
   it.each([
     ['with a wrong letter', (key: string) => key.slice(0, -1) + (key.endsWith('q') ? 'p' : 'q')],
     ['with one letter too few', (key: string) => key.slice(0, -1)],

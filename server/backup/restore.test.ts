@@ -36,6 +36,9 @@ import { catchUpAfterRestore } from './after-restore';
 import type { Backup } from './folder';
 import { type Manifest, signManifest, writeManifest } from './manifest';
 
+/** Programs of PostgreSQL, and files by the dozen, on a machine that does other things too. */
+const LONG = { timeout: 30_000 };
+
 const test = openTestApp();
 const stage = new BackupStage();
 const isPostgres = () => test.app.database.engine === 'postgres';
@@ -96,7 +99,7 @@ async function expectUntouched(env: Env): Promise<void> {
 
 const inFolder = (folder: string) => join(folder, 'media', clips[0]?.key ?? '');
 
-describe('what is wrong with a backup', () => {
+describe('what is wrong with a backup', LONG, () => {
   const cases: [string, (folder: string, backup: Backup) => void, RegExp][] = [
     ['an object with one bit changed', (folder) => spoil(inFolder(folder)), /object .* changed/],
     ['an object that is missing', (folder) => rmSync(inFolder(folder)), /object .* missing/],
@@ -181,7 +184,7 @@ describe('what is wrong with a backup', () => {
   });
 });
 
-describe('an encrypted backup', () => {
+describe('an encrypted backup', LONG, () => {
   it('is checked from outside without a key, and that is said', async () => {
     const { folder } = await aBackup(true);
     const { looked, wrong } = await verify(test.app, folder);
@@ -205,7 +208,7 @@ describe('an encrypted backup', () => {
   });
 });
 
-describe('a restore', () => {
+describe('a restore', LONG, () => {
   it('takes a noted seal in the place of the secret, and no other seal', async () => {
     const { folder, backup } = await aBackup();
     const place = await stage.emptyPlace(test.app);
@@ -286,7 +289,7 @@ describe('a restore', () => {
   });
 });
 
-describe('the first start after a restore', () => {
+describe('the first start after a restore', LONG, () => {
   async function restored(): Promise<{ app: AppProcess; backup: Backup }> {
     const { folder, backup } = await aBackup();
     const env = await stage.emptyPlace(test.app);

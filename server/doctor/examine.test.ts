@@ -16,6 +16,9 @@ import { storeClip } from '#server/testing/backups';
 import { examine } from './examine';
 import type { Finding } from './finding';
 
+/** Programs of PostgreSQL, and files by the dozen, on a machine that does other things too. */
+const LONG = { timeout: 30_000 };
+
 const test = openTestApp();
 let cast: Cast;
 let mediaServer: Server;
@@ -53,7 +56,7 @@ async function findings(app = withMediaServer(), withHashes = false, clock = Dat
 const lines = async (...args: Parameters<typeof findings>) =>
   (await findings(...args)).map(({ standing, what, said }) => `${standing} ${what}: ${said}`);
 
-describe('the doctor', () => {
+describe('the doctor', LONG, () => {
   it('finds nothing where all is as it should be, and changes nothing', async () => {
     const clip = await storeClip(test.app, cast);
     const before = await dumpHash(test.app.database.url);
