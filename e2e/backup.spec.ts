@@ -17,7 +17,9 @@ async function adminPage(browser: Browser, server: TestServer, userId: string): 
   return page;
 }
 
-test('A clinic is backed up while it runs, lost, restored elsewhere, and goes on', async ({ browserWithCamera: browser }) => {
+test('A clinic is backed up while it runs, lost, restored elsewhere, and goes on', async ({
+  browserWithCamera: browser,
+}) => {
   test.setTimeout(180_000);
   const lost = await startServer({ withoutLiveKit: true });
   const pair = await makeInDatabase(lost.databaseUrl, (made) => makePair(made));
