@@ -1,6 +1,9 @@
 import 'server-only';
 import Sqlite from 'better-sqlite3';
+import pg from 'pg';
+import { POSTGRES } from './columns';
 import { isRetryable } from './errors';
+import { sqliteFile } from './open';
 import { StoreRefusal } from './refusal';
 
 /**
@@ -39,4 +42,37 @@ export function holdStore(file: string, hold: Hold): () => void {
   return () => {
     lock.close();
   };
+}
+
+/** Any number, the same in every release: one backup of a PostgreSQL database at a time. */
+const BACKUP_KEY = 7_264_730_114;
+
+const BACKED_UP = 'A backup of this store is being made already. Try again when that has ended.';
+
+/** One backup of a store at a time, until the returned function is called or the process ends; throws `StoreRefusal`. */
+export async function holdBackupTurn(url: string): Promise<() => Promise<void>> {
+  return POSTGRES ? await holdPostgresTurn(url) : holdSqliteTurn(sqliteFile(url));
+}
+
+function holdSqliteTurn(file: string): () => Promise<void> {
+  const lock = new Sqlite(`${file}.backup-lock`, { timeout: 0 });
+  try {
+    lock.exec('begin exclusive');
+  } catch (error) {
+    lock.close();
+    if (isRetryable(error)) throw new StoreRefusal(BACKED_UP);
+    throw error;
+  }
+  return async () => {
+    lock.close();
+  };
+}
+
+async function holdPostgresTurn(url: string): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [BACKUP_KEY]);
+  if (rows[0]?.held) return () => client.end();
+  await client.end();
+  throw new StoreRefusal(BACKED_UP);
 }

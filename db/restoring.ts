@@ -54,7 +54,10 @@ export async function requireNoPostgres(url: string, where: string, backupId: st
     if (begun === backupId) return;
     if (begun !== null) throw new StoreRefusal(`${UNFINISHED(where)} That was another backup.`);
     const { rows } = await client.query(
-      "select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname <> 'information_schema' and n.nspname not like 'pg\\_%' limit 1",
+      // What belongs to an extension was there with the server.
+      `select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         where n.nspname <> 'information_schema' and n.nspname not like 'pg\\_%'
+           and not exists (select 1 from pg_depend d where d.objid = c.oid and d.deptype = 'e') limit 1`,
     );
     if (rows.length > 0) throw new StoreRefusal(NOT_EMPTY(where));
   });

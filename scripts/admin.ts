@@ -13,6 +13,7 @@ import { ownsMedia } from '../server/media/ownership';
 import { EnvError, parseEnv } from '../server/runtime/env';
 import { type AppProcess, startProcess, stopProcess } from '../server/runtime/process';
 import { BACKUP_COMMANDS, BACKUP_USAGE } from './admin/backups';
+import { DOCTOR_USAGE, doctor } from './admin/doctor';
 import { RECORD_COMMANDS, RECORD_USAGE } from './admin/records';
 import { fail, Stop } from './console.mjs';
 
@@ -42,7 +43,9 @@ after the disk was lost.
 
 ${RECORD_USAGE}
 
-${BACKUP_USAGE}`;
+${BACKUP_USAGE}
+
+${DOCTOR_USAGE}`;
 
 const OPTIONS = {
   name: { type: 'string' },
@@ -159,6 +162,7 @@ const COMMANDS = new Map<string, (args: string[]) => Promise<string>>([
   ['claim-media', claimMedia],
   ...RECORD_COMMANDS,
   ...BACKUP_COMMANDS,
+  ['doctor', doctor],
 ]);
 
 async function main(): Promise<void> {

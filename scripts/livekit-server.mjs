@@ -12,7 +12,8 @@ export const LIVEKIT_VERSION = '1.13.5';
 const GO_MODULE = `github.com/livekit/livekit-server/cmd/server@v${LIVEKIT_VERSION}`;
 const RELEASES = 'https://github.com/livekit/livekit/releases/download';
 
-function cacheFolder(env = process.env) {
+/** Where binaries are kept that are had once and used by every checkout. */
+export function cacheFolder(env = process.env) {
   return env.REGRASP_CACHE ?? join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'regrasp');
 }
 
@@ -67,16 +68,26 @@ export async function acquireLiveKit(env = process.env, say = () => undefined) {
 }
 
 async function buildWithGo(target, env, say) {
+  say('building it with Go, about 4 minutes once');
+  await installWithGo({ module: GO_MODULE, name: 'server' }, target, env);
+}
+
+/**
+ * Builds the program of a Go module and puts it under its name, whole or not at all.
+ * @param {{ module: string, name: string }} program
+ * @param {string} target
+ * @param {Record<string, string | undefined>} [env]
+ */
+export async function installWithGo({ module, name }, target, env = process.env) {
   const go = findProgram('go', env);
   if (!go) throw new Error('Go is not on the PATH');
   const [, major, minor] = /go(\d+)\.(\d+)/.exec(await run(go, ['version'])) ?? [];
   if (Number(major) < 1 || (Number(major) === 1 && Number(minor) < 26))
     throw new Error(`Go ${major}.${minor} is too old, 1.26 is needed`);
-  say('building it with Go, about 4 minutes once');
   const folder = mkdtempSync(join(tmpdir(), 'regrasp-go-'));
   try {
-    await run(go, ['install', GO_MODULE], { env: { ...env, CGO_ENABLED: '0', GOBIN: folder, GOFLAGS: '' } });
-    place(join(folder, `server${exe}`), target);
+    await run(go, ['install', module], { env: { ...env, CGO_ENABLED: '0', GOBIN: folder, GOFLAGS: '' } });
+    place(join(folder, name + exe), target);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

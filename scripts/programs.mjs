@@ -37,6 +37,21 @@ export async function ensureFfmpeg() {
 }
 
 /**
+ * pg_dump and pg_restore, which backups of PostgreSQL are tested with: from the PATH, else by apt when root on Debian,
+ * with the server of the same version, which the tests then run on.
+ */
+export async function ensurePostgresTools() {
+  if (findProgram('pg_dump') && findProgram('pg_restore')) return 'found';
+  if (canUseApt()) {
+    await aptInstall(['postgresql']);
+    return 'installed by apt';
+  }
+  throw new Stop(
+    'The tests need pg_dump and pg_restore on the PATH, of the version of their PostgreSQL server or later.',
+  );
+}
+
+/**
  * A Chromium for tests: CHROMIUM_PATH, else Chromium's headless shell (the same engine without the window's own pages, a
  * third less work for the machine) from the PATH or by apt when root on Debian, else whole Chromium, else Playwright's.
  */

@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process';
 import { fail, Stop } from './console.mjs';
 import { startPostgres } from './postgres-server';
+import { proveBackup } from './prove/backup';
 import { proveTwoStarts } from './prove/two-starts';
 
 /** Long proofs, by name; each has a small version in `npm test`. */
-const PROOFS = new Map([['two-starts', proveTwoStarts]]);
+const PROOFS = new Map<string, (server: string) => Promise<Record<string, unknown>>>([
+  ['two-starts', proveTwoStarts],
+  ['backup', proveBackup],
+]);
 
 const USAGE = `npm run prove -- NAME runs a long proof on both engines and prints one line of JSON.
 Names: ${[...PROOFS.keys()].join(', ')}.`;

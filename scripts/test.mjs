@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { fail, printLedger, Stop, sideBySide, step } from './console.mjs';
 import { ensureBuilt, ensureInstalled } from './fresh.mjs';
 import { acquireLiveKit } from './livekit-server.mjs';
-import { ensureChromium, ensureFfmpeg, findProgram } from './programs.mjs';
+import { ensureChromium, ensureFfmpeg, ensurePostgresTools, findProgram } from './programs.mjs';
 import { run } from './spawn.mjs';
 import { failedPlaces, printFailures, printSlowest, printUnsteady, readPlaywright, runSuite } from './suites.mjs';
 
@@ -11,6 +11,7 @@ async function prepare() {
   await step('Packages', ensureInstalled);
   await step('ffmpeg', ensureFfmpeg);
   if (!findProgram('ffmpeg')) throw new Stop('The tests need ffmpeg on the PATH.');
+  await step('PostgreSQL tools', ensurePostgresTools);
   await step('Chromium', ensureChromium);
   await step('LiveKit server', () =>
     acquireLiveKit(process.env, (what) => process.stdout.write(`(${what}) `)).then(() => 'there'),

@@ -4,11 +4,13 @@ import type { MarkRow } from '#db/queries/annotation/surfaces';
 import type { UploadRow } from '#db/queries/check-in/media';
 import { listExerciseVersions } from '#db/queries/program/exercises';
 import type { JobRow } from '#db/queries/runtime/jobs';
+import type { BackupRow } from '#db/queries/runtime/store';
 import { type Body, type Db, first, q } from '../body';
 import { marks } from '../schema/annotation';
 import { exercises, exerciseVersions } from '../schema/exercises';
 import { jobs } from '../schema/jobs';
 import { uploads } from '../schema/media';
+import { backups } from '../schema/store';
 
 /** The rows of marks as they are kept beside the operations. */
 export function* listMarks(d: Db, { surfaceId }: { surfaceId: string }): Body<MarkRow[]> {
@@ -39,4 +41,9 @@ export function* findLatestVersion(d: Db, { slug }: { slug: string }) {
   if (!newest) return undefined;
   const [version] = yield* listExerciseVersions(d, { versionIds: [newest.id] });
   return version;
+}
+
+/** What a store remembers of the backups in a folder, oldest first. */
+export function* listBackupRows(d: Db, { folder }: { folder: string }): Body<BackupRow[]> {
+  return yield* q(d.select().from(backups).where(eq(backups.folder, folder)).orderBy(asc(backups.madeAt)));
 }

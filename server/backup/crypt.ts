@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { ReadableStream } from 'node:stream/web';
 import { Decrypter, Encrypter } from 'age-encryption';
 import { StoreRefusal } from '#db/refusal';
+import { RECIPIENT } from './manifest';
 import { asItIs, type Step } from './steps';
 
-const PUBLIC_KEY = /^age1[0-9a-z]+$/;
 const IDENTITY = /^AGE-SECRET-KEY-/;
 
 /** Public keys as a person gave them, each checked by its own checksum. Throws `StoreRefusal` that names the wrong one. */
@@ -14,7 +14,7 @@ export function parseRecipients(words: readonly string[]): string[] {
   for (const recipient of recipients) {
     if (IDENTITY.test(recipient))
       throw new StoreRefusal('That is a secret key. Give its public key, which begins with age1.');
-    if (!PUBLIC_KEY.test(recipient) || !isRecipient(recipient))
+    if (!RECIPIENT.test(recipient) || !isRecipient(recipient))
       throw new StoreRefusal(
         `${recipient} is not a public key of age: a character is wrong or missing. Nothing was written.`,
       );

@@ -4,7 +4,17 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { StoreRefusal } from '#db/refusal';
 import { makeFolder, readText, sync, writeWhole } from './files';
-import { KEY, type Manifest, parseManifest, STAMP, sealOf, signManifest, stampOf, writeManifest } from './manifest';
+import {
+  KEY,
+  type Manifest,
+  parseManifest,
+  RECIPIENT,
+  STAMP,
+  sealOf,
+  signManifest,
+  stampOf,
+  writeManifest,
+} from './manifest';
 
 /**
  * A folder of backups of one store, for one set of keys:
@@ -23,7 +33,11 @@ const UNFINISHED = 'unfinished';
 /** Whatever the clock says, so many backups stay. */
 const KEPT_AT_LEAST = 3;
 
-const markSchema = z.object({ format: z.literal(1), storeId: z.string(), recipients: z.array(z.string()) });
+const markSchema = z.object({
+  format: z.literal(1),
+  storeId: z.string(),
+  recipients: z.array(z.string().regex(RECIPIENT)),
+});
 
 /** A whole backup in the folder. */
 export type Backup = { stamp: string; manifest: Manifest; text: string; seal: string; signature: string };

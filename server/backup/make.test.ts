@@ -2,9 +2,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, 
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dumpHash } from '#db/factories/dump';
+import { listBackupRows } from '#db/factories/reads';
 import { discardMedia, moveMedia } from '#db/queries/check-in/media';
 import { findLastBackup } from '#db/queries/runtime/store';
 import { DAY_MS } from '#domain/time/duration';
+import { diskStorage } from '#server/media/storage';
 import type { AppProcess } from '#server/runtime/process';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 import {
@@ -19,6 +21,9 @@ import {
 } from '#server/testing/backups';
 import { parseRecipients } from './crypt';
 
+/** Programs of PostgreSQL, and files by the dozen, on a machine that does other things too. */
+const LONG = { timeout: 30_000 };
+
 const test = openTestApp();
 const stage = new BackupStage();
 let cast: Cast;
@@ -32,10 +37,10 @@ beforeAll(async () => {
 });
 afterAll(() => stage.drop());
 
-/** What a run changes of its own store: its turn, and what it remembers. */
-const OWN = { without: ['leases', 'backups'] };
+/** What a run changes of its own store: what it remembers. */
+const OWN = { without: ['backups'] };
 
-describe('a backup', () => {
+describe('a backup', LONG, () => {
   it('restored elsewhere is the same store: every row, every object', async () => {
     const folder = stage.newFolder();
     const before = await dumpHash(test.app.database.url, OWN);
@@ -96,7 +101,19 @@ describe('a backup', () => {
   });
 });
 
-describe('media that move while they are backed up', () => {
+describe('a store whose media are not there', LONG, () => {
+  it('is not backed up as one that has none', async () => {
+    const folder = stage.newFolder();
+    const MEDIA_DIR = stage.newFolder();
+    mkdirSync(MEDIA_DIR);
+    const env = { ...test.app.env, MEDIA_DIR };
+    const unmounted = { ...test.app, env, storage: diskStorage(MEDIA_DIR) };
+    await expect(backUp(unmounted, folder)).rejects.toThrow(`${MEDIA_DIR} holds the objects of another database`);
+    expect(existsSync(folder)).toBe(false);
+  });
+});
+
+describe('media that move while they are backed up', LONG, () => {
   it('come from quarantine, where they lie there', async () => {
     const clip = await storeClip(test.app, cast);
     await test.app.storage.setAside(clip.key, Date.now());
@@ -159,7 +176,42 @@ describe('media that move while they are backed up', () => {
   });
 });
 
-describe('a backup that was broken off', () => {
+describe('a database that cannot be copied', LONG, () => {
+  /** A database that is none; on PostgreSQL a dump that breaks off after its first bytes. */
+  function broken(): AppProcess {
+    const file = join(stage.newFolder(), '..', 'broken');
+    writeFileSync(file, '#!/bin/sh\necho PGDMP\necho it broke off >&2\nexit 1\n', { mode: 0o700 });
+    const isPostgres = test.app.database.engine === 'postgres';
+    const over = isPostgres ? { PG_DUMP_PATH: file } : { DATABASE_URL: `file:${file}` };
+    return { ...test.app, env: { ...test.app.env, ...over } };
+  }
+
+  it('is no backup, and why is said', async () => {
+    const folder = stage.newFolder();
+    await expect(backUp(broken(), folder)).rejects.toThrow(/ended with 1: it broke off|is not a SQLite database/);
+    expect(readdirSync(join(folder, 'backups'))).toEqual([]);
+    expect((await backUp(test.app, folder)).copied).toBe(clips.length);
+  });
+});
+
+describe('two backups of one store at once', LONG, () => {
+  it('are one: the other says so, and goes through afterwards', async () => {
+    const { storage } = test.app;
+    let other: unknown;
+    const meanwhile: AppProcess['storage'] = {
+      ...storage,
+      recover: async (key) => {
+        other ??= await backUp(test.app, stage.newFolder()).catch((error: unknown) => error);
+        return await storage.recover(key);
+      },
+    };
+    await backUp({ ...test.app, storage: meanwhile }, stage.newFolder());
+    expect(String(other)).toContain('A backup of this store is being made already.');
+    expect((await backUp(test.app, stage.newFolder())).copied).toBe(clips.length);
+  });
+});
+
+describe('a backup that was broken off', LONG, () => {
   it('leaves the earlier ones whole, and the next goes on with what is there', async () => {
     const folder = stage.newFolder();
     const { backup } = await backUp(test.app, folder);
@@ -189,7 +241,7 @@ describe('a backup that was broken off', () => {
   });
 });
 
-describe('a folder for backups', () => {
+describe('a folder for backups', LONG, () => {
   it.each([
     ['that holds other things', (folder: string) => writeFileSync(join(folder, 'photo'), ''), 'holds other things'],
     [
@@ -250,7 +302,7 @@ describe('a folder for backups', () => {
   });
 });
 
-describe('older backups', () => {
+describe('older backups', LONG, () => {
   it('go when their time is over, but not the last three, and media that none names go with them', async () => {
     const folder = stage.newFolder();
     const at = (days: number) => () => Date.UTC(2027, 0, 1) + days * DAY_MS;
@@ -262,6 +314,8 @@ describe('older backups', () => {
     const stored = join(folder, 'media', brief.key);
     expect(existsSync(stored)).toBe(true);
     const { removed } = await backUp(test.app, folder, { keepDays: 2 }, at(30));
+    const rows = await test.app.database.read((d) => listBackupRows(d, { folder }));
+    expect(rows.map(({ removedAt }) => removedAt)).toEqual([at(30)(), null, null, null]);
     expect(removed.map(({ stamp }) => stamp)).toEqual([first.backup.stamp]);
     expect([existsSync(stored), readdirSync(join(folder, 'backups')).length]).toEqual([false, 3]);
     for (const { key } of clips) expect(existsSync(join(folder, 'media', key))).toBe(true);
@@ -283,7 +337,7 @@ describe('older backups', () => {
   });
 });
 
-describe('a public key', () => {
+describe('a public key', LONG, () => {
   it.each([
     ['with a wrong letter', (key: string) => key.slice(0, -1) + (key.endsWith('q') ? 'p' : 'q')],
     ['with one letter too few', (key: string) => key.slice(0, -1)],

@@ -2,11 +2,14 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { holdBackupTurn } from '#db/lock';
+import { postgresPlace } from '#db/migrate';
 import { sqliteFile } from '#db/open';
 import { endBackups, findStoreId, hasBackupsIn, insertBackup } from '#db/queries/runtime/store';
 import { asRefusal, StoreRefusal } from '#db/refusal';
 import { readSqliteFacts, type SnapshotFacts, snapshotSqlite, withPostgresSnapshot } from '#db/snapshot';
 import { DAY_MS } from '#domain/time/duration';
+import { ownsMedia } from '#server/media/ownership';
 import type { AppProcess } from '#server/runtime/process';
 import { type Copied, copyObjects } from './copy-objects';
 import { encryptTo } from './crypt';
@@ -15,7 +18,6 @@ import { type Backup, finishBackup, listBackups, openFolder, removeExpired, unfi
 import { isSignedWith, type Manifest } from './manifest';
 import { startPostgresTool } from './postgres-tools';
 import type { Measure } from './steps';
-import { holdTurn } from './turn';
 
 export type BackupRequest = {
   folder: string;
@@ -36,10 +38,13 @@ const TRIES = 4;
  * that this state names. Objects never change, so the two are a pair. Throws `StoreRefusal`; earlier backups are whole.
  */
 export async function makeBackup(app: AppProcess, request: BackupRequest, clock: () => number): Promise<BackupMade> {
+  const release = await holdBackupTurn(app.env.DATABASE_URL);
   try {
-    return await holdTurn(app, clock, () => makeInTurn(app, request, clock));
+    return await makeInTurn(app, request, clock);
   } catch (error) {
     throw asRefusal(error, request.folder);
+  } finally {
+    await release();
   }
 }
 
@@ -50,6 +55,10 @@ async function makeInTurn(app: AppProcess, request: BackupRequest, clock: () => 
     return { storeId: yield* findStoreId(d), wasUsed: yield* hasBackupsIn(d, { folder }) };
   });
   const mediaFolder = app.env.MEDIA_DIR;
+  if (!(await ownsMedia(app)))
+    throw new StoreRefusal(
+      `${mediaFolder} holds the objects of another database, or not those that this one names. Is its disk mounted?`,
+    );
   const root = await openFolder(folder, { storeId, recipients, wasUsed, isNew, mediaFolder });
   const known = await listBackups(root);
   const { facts, madeAt, database, objects } = await takePair(app, root, { recipients, known: known.backups, clock });
@@ -70,7 +79,7 @@ async function makeInTurn(app: AppProcess, request: BackupRequest, clock: () => 
   };
   const backup = await finishBackup(root, manifest, app.env.REGRASP_SECRET);
   const removed = await removeExpired(root, clock());
-  await record(app, { root: folder, backups: [...known.backups, backup], removed, nowMs: clock() });
+  await record(app, { folder, nowMs: clock(), ...(await listBackups(root)) });
   return { backup, copied: objects.copied, removed };
 }
 
@@ -100,7 +109,9 @@ async function takeDatabase(app: AppProcess, root: string, recipients: readonly 
   const plain = recipients.length > 0 ? `${file}.backing-up` : to;
   await rm(plain, { force: true });
   try {
-    await snapshotSqlite(file, plain);
+    await snapshotSqlite(file, plain).catch((error: unknown) => {
+      throw asRefusal(error, plain);
+    });
     const facts = readSqliteFacts(plain);
     if (plain === to) {
       await sync(to);
@@ -116,32 +127,40 @@ async function takeDatabase(app: AppProcess, root: string, recipients: readonly 
 
 async function dumpPostgres(app: AppProcess, to: string, recipients: readonly string[]): Promise<TakenDatabase> {
   const { DATABASE_URL, PG_DUMP_PATH } = app.env;
-  return await withPostgresSnapshot(DATABASE_URL, async ({ id, facts }) => {
+  const dump = async ({ id, facts }: { id: string; facts: SnapshotFacts }) => {
     const args = ['--format=custom', '--no-owner', '--no-privileges', `--snapshot=${id}`];
-    const dump = startPostgresTool(PG_DUMP_PATH, args, DATABASE_URL);
+    const tool = startPostgresTool(PG_DUMP_PATH, args, DATABASE_URL);
     try {
-      const written = await writeStream(`${to}.part`, dump.output, encryptTo(recipients));
-      await dump.ended;
+      const written = await writeStream(`${to}.part`, tool.output, encryptTo(recipients));
+      await tool.ended;
       await rename(`${to}.part`, to);
       return { facts, database: written.after };
+    } catch (error) {
+      throw asRefusal(error, to);
     } finally {
-      dump.kill();
+      tool.kill();
     }
-  });
+  };
+  try {
+    return await withPostgresSnapshot(DATABASE_URL, dump);
+  } catch (error) {
+    throw asRefusal(error, postgresPlace(DATABASE_URL));
+  }
 }
 
-/** The store remembers its backups: those of the folder too that it does not know, as after a restore. */
-async function record(
-  app: AppProcess,
-  { root, backups, removed, nowMs }: { root: string; backups: Backup[]; removed: Backup[]; nowMs: number },
-): Promise<void> {
+type Recorded = { folder: string; nowMs: number; backups: readonly Backup[]; unreadable: readonly string[] };
+
+/** The store remembers what is in the folder: what it does not know yet, as after a restore, and what is gone. */
+async function record(app: AppProcess, { folder, nowMs, backups, unreadable }: Recorded): Promise<void> {
   const own = backups.filter(({ text, signature }) => isSignedWith(text, signature, app.env.REGRASP_SECRET));
   await app.database.write(function* (d) {
     for (const { manifest, seal } of own) {
       const { id, madeAt, finishedAt, expiresAt, recipients } = manifest;
       const encrypted = recipients.length > 0;
-      yield* insertBackup(d, { id, madeAt, finishedAt, expiresAt, removedAt: null, folder: root, encrypted, seal });
+      yield* insertBackup(d, { id, madeAt, finishedAt, expiresAt, removedAt: null, folder, encrypted, seal });
     }
-    yield* endBackups(d, { ids: removed.map(({ manifest }) => manifest.id), nowMs });
+    // One whose manifest cannot be read is there all the same.
+    if (unreadable.length > 0) return;
+    yield* endBackups(d, { folder, present: backups.map(({ manifest }) => manifest.id), nowMs });
   });
 }

@@ -5,6 +5,9 @@ import { z } from 'zod';
 /** A storage key of ours; a path in the backup is made of it and of nothing else that a manifest says. */
 export const KEY = /^[0-9a-f]{2}\/[0-9a-f]{32}$/;
 
+/** A public key of age, as far as its letters go: a manifest's words reach a terminal. */
+export const RECIPIENT = /^age1[0-9a-z]{1,4000}$/;
+
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const bytes = z.number().int().nonnegative();
 const at = z.number().int().nonnegative();
@@ -21,12 +24,14 @@ const schema = z.strictObject({
   finishedAt: at,
   expiresAt: at,
   /** Public keys of age; none = not encrypted. */
-  recipients: z.array(z.string()).max(20),
+  recipients: z.array(z.string().regex(RECIPIENT)).max(20),
   /** As stored, so that they can be checked without a secret key. */
   database: z.strictObject({ sha256, bytes }),
   objects: z.array(z.strictObject({ key: z.string().regex(KEY), sha256, bytes })),
   /** Media, by id, whose object was missing or damaged in the store itself when the backup was made. */
-  unsound: z.array(z.strictObject({ mediaId: z.string().max(100), why: z.enum(['missing', 'damaged']) })),
+  unsound: z.array(
+    z.strictObject({ mediaId: z.string().regex(/^[\w-]{1,100}$/), why: z.enum(['missing', 'damaged']) }),
+  ),
 });
 
 /** What a backup consists of. It names no person: storage keys are random. */

@@ -1,4 +1,5 @@
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -13,7 +14,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeInDatabase } from '#db/factories/database';
 import { dumpHash } from '#db/factories/dump';
-import { LATER_AT } from '#db/factories/release';
+import { LATER_AT, makeReleaseWith } from '#db/factories/release';
 import { sqliteFile } from '#db/open';
 import { findLastBackup } from '#db/queries/runtime/store';
 import { takeStore } from '#db/take-store';
@@ -35,6 +36,9 @@ import { catchUpAfterRestore } from './after-restore';
 import type { Backup } from './folder';
 import { type Manifest, signManifest, writeManifest } from './manifest';
 
+/** Programs of PostgreSQL, and files by the dozen, on a machine that does other things too. */
+const LONG = { timeout: 30_000 };
+
 const test = openTestApp();
 const stage = new BackupStage();
 const isPostgres = () => test.app.database.engine === 'postgres';
@@ -49,9 +53,22 @@ beforeAll(async () => {
 });
 afterAll(() => stage.drop());
 
-const OWN = { without: ['leases', 'backups'] };
+const OWN = { without: ['backups'] };
 
-async function aBackup(isEncrypted = false): Promise<{ folder: string; backup: Backup }> {
+type Made = { folder: string; backup: Backup };
+const made = new Map<boolean, Promise<Made>>();
+
+/** A copy of one backup: to make each anew would take PostgreSQL's programs a minute in all. */
+async function aBackup(isEncrypted = false): Promise<Made> {
+  const once = made.get(isEncrypted) ?? anotherBackup(isEncrypted);
+  made.set(isEncrypted, once);
+  const { folder: original, backup } = await once;
+  const folder = stage.newFolder();
+  cpSync(original, folder, { recursive: true });
+  return { folder, backup };
+}
+
+async function anotherBackup(isEncrypted = false): Promise<Made> {
   const folder = stage.newFolder();
   const { backup } = await backUp(test.app, folder, { recipients: isEncrypted ? [keys.recipient] : [] });
   return { folder, backup };
@@ -82,7 +99,7 @@ async function expectUntouched(env: Env): Promise<void> {
 
 const inFolder = (folder: string) => join(folder, 'media', clips[0]?.key ?? '');
 
-describe('what is wrong with a backup', () => {
+describe('what is wrong with a backup', LONG, () => {
   const cases: [string, (folder: string, backup: Backup) => void, RegExp][] = [
     ['an object with one bit changed', (folder) => spoil(inFolder(folder)), /object .* changed/],
     ['an object that is missing', (folder) => rmSync(inFolder(folder)), /object .* missing/],
@@ -153,7 +170,6 @@ describe('what is wrong with a backup', () => {
 
   it.each(cases)('%s, is found by verify, and not restored', async (_, change, sentence) => {
     const { folder, backup } = await aBackup();
-    expect((await verify(test.app, folder)).wrong).toEqual([]);
     change(folder, backup);
     const found = await verify(test.app, folder).then(
       ({ wrong }) => wrong.join('\n'),
@@ -168,7 +184,7 @@ describe('what is wrong with a backup', () => {
   });
 });
 
-describe('an encrypted backup', () => {
+describe('an encrypted backup', LONG, () => {
   it('is checked from outside without a key, and that is said', async () => {
     const { folder } = await aBackup(true);
     const { looked, wrong } = await verify(test.app, folder);
@@ -192,7 +208,7 @@ describe('an encrypted backup', () => {
   });
 });
 
-describe('a restore', () => {
+describe('a restore', LONG, () => {
   it('takes a noted seal in the place of the secret, and no other seal', async () => {
     const { folder, backup } = await aBackup();
     const place = await stage.emptyPlace(test.app);
@@ -226,6 +242,17 @@ describe('a restore', () => {
     await expectUntouched(env);
   });
 
+  it('of an older release is migrated by the next start', async () => {
+    const { folder } = await aBackup();
+    const env = await stage.emptyPlace(test.app);
+    const later = makeReleaseWith('create table later_things (id text primary key);');
+    await restore(env, folder, {}, later);
+    await expect(takeStore(env.DATABASE_URL, later, 'guest')).rejects.toThrow('waits for a migration');
+    (await takeStore(env.DATABASE_URL, later, 'app'))();
+    (await takeStore(env.DATABASE_URL, later, 'guest'))();
+    rmSync(later, { recursive: true });
+  });
+
   it('that was broken off is refused by a start, and goes on when it is run again', async () => {
     const { folder, backup } = await aBackup();
     const env = await stage.emptyPlace(test.app);
@@ -239,7 +266,7 @@ describe('a restore', () => {
       await expect(takeStore(env.DATABASE_URL, process.cwd(), as)).rejects.toThrow(
         'was not finished. Run npm run admin -- restore again',
       );
-    const other = await aBackup();
+    const other = await anotherBackup();
     await expect(restore(env, other.folder)).rejects.toThrow(/not empty|another backup/);
     writeFileSync(gone, bytes);
     forge(folder, backup, {});
@@ -262,7 +289,7 @@ describe('a restore', () => {
   });
 });
 
-describe('the first start after a restore', () => {
+describe('the first start after a restore', LONG, () => {
   async function restored(): Promise<{ app: AppProcess; backup: Backup }> {
     const { folder, backup } = await aBackup();
     const env = await stage.emptyPlace(test.app);
@@ -274,7 +301,7 @@ describe('the first start after a restore', () => {
 
   it('remembers the backup that it came from, once', async () => {
     const { app, backup } = await restored();
-    const rows = () => makeInDatabase(app.env.DATABASE_URL, (made) => made.read((d) => findLastBackup(d)));
+    const rows = () => makeInDatabase(app.env.DATABASE_URL, (opened) => opened.read((d) => findLastBackup(d)));
     expect((await rows())?.id).not.toBe(backup.manifest.id);
     expect([await catchUpAfterRestore(app), await catchUpAfterRestore(app)]).toEqual([true, false]);
     expect((await rows())?.id).toBe(backup.manifest.id);

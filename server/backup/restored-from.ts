@@ -2,6 +2,7 @@ import 'server-only';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { StoreRefusal } from '#db/refusal';
 import { readText, writeWhole } from './files';
 
 /**
@@ -26,7 +27,14 @@ export type RestoredFrom = z.infer<typeof schema>;
 
 export async function readRestoredFrom(mediaFolder: string): Promise<RestoredFrom | null> {
   const text = await readText(join(mediaFolder, NAME));
-  return text === null ? null : schema.parse(JSON.parse(text));
+  if (text === null) return null;
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new StoreRefusal(`${join(mediaFolder, NAME)} cannot be read. Restore again into an empty place.`, {
+      cause: error,
+    });
+  }
 }
 
 export async function writeRestoredFrom(mediaFolder: string, from: RestoredFrom): Promise<void> {

@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
-import { AccessToken, RoomServiceClient, TrackSource } from 'livekit-server-sdk';
+import { AccessToken, RoomServiceClient, TrackSource, TwirpError } from 'livekit-server-sdk';
 import { Failure } from '#domain/input/failure';
 import type { VisitRole } from '#domain/visit/lifecycle';
 import { type LiveKitEnv, liveKitEnv } from '#server/runtime/env';
@@ -83,6 +83,22 @@ export async function closeRoom(app: AppProcess, roomName: string): Promise<void
 }
 
 type MediaServerState = 'ready' | 'down' | 'missing';
+
+type MediaServerAnswer = { kind: 'ready'; date: number | null } | { kind: 'missing' | 'unreachable' | 'refused' };
+
+/** What the media server says to our keys: `refused` is a wrong key, or a clock that differs by minutes. */
+export async function askMediaServer(app: AppProcess): Promise<MediaServerAnswer> {
+  const env = liveKitEnv(app.env);
+  if (!env) return { kind: 'missing' };
+  try {
+    const answer = await fetch(env.apiUrl, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_SECONDS * 1000) });
+    const date = Date.parse(answer.headers.get('date') ?? '');
+    await client(env).listRooms([randomBytes(16).toString('hex')]);
+    return { kind: 'ready', date: Number.isNaN(date) ? null : date };
+  } catch (error) {
+    return { kind: error instanceof TwirpError && error.status === 401 ? 'refused' : 'unreachable' };
+  }
+}
 
 /** Does the media server answer its health address within a second? */
 export async function mediaServerState(app: AppProcess): Promise<MediaServerState> {

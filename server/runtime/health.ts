@@ -13,7 +13,7 @@ import type { AppProcess } from './process';
 const UNSEALED_MS = 60_000;
 const DATABASE_TIMEOUT_MS = 1000;
 /** Below this, records are still saved and uploads are refused. */
-const FREE_SPACE_FLOOR_BYTES = 2 * 1024 ** 3;
+export const FREE_SPACE_FLOOR_BYTES = 2 * 1024 ** 3;
 
 export type Health = {
   ready: boolean;

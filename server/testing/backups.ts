@@ -83,9 +83,14 @@ export function backUp(
   return makeBackup(app, { folder, recipients: [], keepDays: 30, isNew: false, ...over }, clock);
 }
 
-export function restore(env: Env, folder: string, over: Partial<RestoreRequest> = {}): Promise<Restored> {
+export function restore(
+  env: Env,
+  folder: string,
+  over: Partial<RestoreRequest> = {},
+  release = process.cwd(),
+): Promise<Restored> {
   const choice = { folder, at: undefined, seal: undefined, identities: [], isIncompleteTaken: false };
-  return restoreBackup(env, process.cwd(), { ...choice, ...over }, Date.now);
+  return restoreBackup(env, release, { ...choice, ...over }, Date.now);
 }
 
 export function verify(app: AppProcess, folder: string, over: Partial<VerifyRequest> = {}): Promise<Verified> {

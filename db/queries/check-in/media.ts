@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, gt, inArray, isNull, lt, notInArray, or, sum } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, ne, notInArray, or, sum } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { condition } from '#db/columns';
 import { checkInMedia } from '#db/schema/check-ins';
@@ -153,6 +153,18 @@ export function* listKnownKeys(d: Db, { keys }: { keys: readonly string[] }): Bo
       .where(inArray(media.storageKey, [...keys])),
   );
   return rows.flatMap((row) => row.key ?? []);
+}
+
+/** Rows that name a stored object, a page of them in the order of their ids. */
+export function* listStored(d: Db, { after, limit }: { after: string; limit: number }): Body<MediaRow[]> {
+  return yield* q(
+    d
+      .select()
+      .from(media)
+      .where(and(isNotNull(media.storageKey), ne(media.state, 'deleted'), gt(media.id, after)))
+      .orderBy(asc(media.id))
+      .limit(limit),
+  );
 }
 
 /** From the answer on, originals are kept for some days more. */

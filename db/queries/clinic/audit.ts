@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, count, desc, eq, isNotNull, isNull, lt, lte, or } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, isNotNull, isNull, lt, lte, max, or } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { accessEvents, auditEvents } from '#db/schema/audit';
 import { patients } from '#db/schema/patients';
@@ -135,14 +135,25 @@ export function* findChainHead(
   return row?.n != null && row.hash !== null ? { n: row.n, hash: row.hash } : undefined;
 }
 
-export function* listChain(d: Db, { clinicId }: { clinicId: string }): Body<AuditRow[]> {
+/** A piece of a clinic's chain: what follows number `after`. */
+export function* listChain(
+  d: Db,
+  { clinicId, after, limit }: { clinicId: string; after: number; limit: number },
+): Body<AuditRow[]> {
   return yield* q(
     d
       .select()
       .from(auditEvents)
-      .where(and(eq(auditEvents.clinicId, clinicId), isNotNull(auditEvents.n)))
-      .orderBy(asc(auditEvents.n)),
+      .where(and(eq(auditEvents.clinicId, clinicId), gt(auditEvents.n, after)))
+      .orderBy(asc(auditEvents.n))
+      .limit(limit),
   );
+}
+
+/** When the latest act of the store was done, by the clock that it was done by; null = none yet. */
+export function* findLatestAct(d: Db): Body<number | null> {
+  const row = yield* first(d.select({ at: max(auditEvents.at) }).from(auditEvents));
+  return row?.at ?? null;
 }
 
 export function* sealAudit(

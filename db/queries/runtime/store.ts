@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, desc, eq, inArray, isNotNull, isNull, max } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull, max, notInArray } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { media } from '#db/schema/media';
 import { backups, store } from '#db/schema/store';
@@ -24,13 +24,16 @@ export function* insertBackup(d: Db, row: BackupRow): Body<void> {
   yield* q(d.insert(backups).values(row).onConflictDoNothing());
 }
 
-export function* endBackups(d: Db, { ids, nowMs }: { ids: readonly string[]; nowMs: number }): Body<void> {
-  if (ids.length === 0) return;
+/** Backups that were in this folder and are not among those that are there now. */
+export function* endBackups(
+  d: Db,
+  { folder, present, nowMs }: { folder: string; present: readonly string[]; nowMs: number },
+): Body<void> {
   yield* q(
     d
       .update(backups)
       .set({ removedAt: nowMs })
-      .where(and(inArray(backups.id, [...ids]), isNull(backups.removedAt))),
+      .where(and(eq(backups.folder, folder), isNull(backups.removedAt), notInArray(backups.id, [...present]))),
   );
 }
 

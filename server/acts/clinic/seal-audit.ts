@@ -44,17 +44,22 @@ export async function sealAuditTrail(app: AppProcess, nowMs: number): Promise<vo
   });
 }
 
-/**
- * Walks a clinic's chain; returns the number of the first row that does not fit, or null.
- * @public Soon asked by the admin's page and the command line.
- */
-export async function verifyAuditChain(app: AppProcess, clinicId: string): Promise<number | null> {
-  const rows = await app.database.read((d) => listChain(d, { clinicId }));
+/** A chain as far as it was walked: `broken` is the number of the first row that does not fit. */
+type Walk = { rows: number; broken: number | null };
+
+/** Walks a clinic's chain from its beginning, `limit` rows at a time: sealed rows never change, so pieces fit together. */
+export async function verifyAuditChain(app: AppProcess, clinicId: string, limit = BATCH): Promise<Walk> {
   let prev = GENESIS;
-  for (const [index, row] of rows.entries()) {
-    const n = index + 1;
-    if (row.n !== n || row.prev !== prev || row.hash !== auditHash(row, n, prev)) return n;
-    prev = row.hash;
+  let after = 0;
+  for (;;) {
+    const piece = { clinicId, after, limit };
+    const rows = await app.database.read((d) => listChain(d, piece));
+    for (const row of rows) {
+      const n = after + 1;
+      if (row.n !== n || row.prev !== prev || row.hash !== auditHash(row, n, prev)) return { rows: after, broken: n };
+      prev = row.hash;
+      after = n;
+    }
+    if (rows.length < limit) return { rows: after, broken: null };
   }
-  return null;
 }

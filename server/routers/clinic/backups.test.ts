@@ -30,11 +30,11 @@ describe('the last backup', () => {
     const admin = await test.as(cast.admin.userId);
     expect(await admin.backups.last()).toBeNull();
     const { nowMs } = test.clock;
-    await aBackup(nowMs - 49 * HOUR_MS);
+    const first = await aBackup(nowMs - 49 * HOUR_MS);
     expect(await admin.backups.last()).toEqual({ madeAt: nowMs - 49 * HOUR_MS, encrypted: true, isOld: true });
-    const id = await aBackup(nowMs - HOUR_MS);
+    await aBackup(nowMs - HOUR_MS);
     expect(await admin.backups.last()).toEqual({ madeAt: nowMs - HOUR_MS, encrypted: true, isOld: false });
-    await test.app.database.write((d) => endBackups(d, { ids: [id], nowMs }));
+    await test.app.database.write((d) => endBackups(d, { folder: '/mnt/backup', present: [first], nowMs }));
     expect(await admin.backups.last()).toMatchObject({ madeAt: nowMs - 49 * HOUR_MS });
   });
 
