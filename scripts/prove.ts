@@ -5,7 +5,7 @@ import { proveBackup } from './prove/backup';
 import { proveTwoStarts } from './prove/two-starts';
 
 /** Long proofs, by name; each has a small version in `npm test`. */
-const PROOFS = new Map<string, (server: string) => Promise<Record<string, unknown>>>([
+const PROOFS = new Map<string, (server: string, size: 'full' | 'small') => Promise<Record<string, unknown>>>([
   ['two-starts', proveTwoStarts],
   ['backup', proveBackup],
 ]);

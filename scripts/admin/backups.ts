@@ -23,9 +23,10 @@ npm run admin -- verify DIR [--identity FILE] [--at STAMP] [--seal HEX]
 
 Checks all backups in DIR, and one of them from inside: the newest, or that of --at. Ends with 1 where something is wrong.
 
-npm run admin -- restore DIR [--identity FILE] [--at STAMP] [--seal HEX] [--incomplete]
+npm run admin -- restore DIR [--identity FILE] [--at STAMP] [--seal HEX] [--incomplete] [--without-erasures]
 
-Puts a backup into an empty place: DATABASE_URL names no database yet, or an empty one, and MEDIA_DIR holds nothing.`;
+Puts a backup into an empty place: DATABASE_URL names no database yet, or an empty one, and MEDIA_DIR holds nothing.
+Records that were erased after it was made are erased again at the next start, by the list that lies in DIR.`;
 
 const KEEP_DAYS_MAX = 3660;
 
@@ -119,7 +120,11 @@ async function verify(args: string[]): Promise<string> {
 }
 
 async function restore(args: string[]): Promise<string> {
-  const { path, values } = readCommand(args, { ...CHOICE, incomplete: { type: 'boolean' } });
+  const { path, values } = readCommand(args, {
+    ...CHOICE,
+    incomplete: { type: 'boolean' },
+    'without-erasures': { type: 'boolean' },
+  });
   const env = parseEnv(process.env);
   const request = {
     folder: path,
@@ -127,6 +132,7 @@ async function restore(args: string[]): Promise<string> {
     seal: values.seal,
     identities: await identitiesOf(values.identity),
     isIncompleteTaken: values.incomplete === true,
+    areErasuresLeftOut: values['without-erasures'] === true,
   };
   const { backup, where, objects, leftOut } = await restoreBackup(env, process.cwd(), request, Date.now);
   return [

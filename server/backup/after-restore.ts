@@ -1,6 +1,9 @@
 import 'server-only';
 import { findStoreId, insertBackup } from '#db/queries/runtime/store';
+import { repeatErasure } from '#server/acts/people/erase';
+import { finishErasures } from '#server/media/erase';
 import type { AppProcess } from '#server/runtime/process';
+import { runAsServer } from '#server/runtime/unit-of-work';
 import { type RestoredFrom, readRestoredFrom, removeRestoredFrom } from './restored-from';
 
 /** Something that a restored store has to catch up on: what happened between its backup and its loss. */
@@ -13,8 +16,19 @@ async function rememberBackup(app: AppProcess, from: RestoredFrom): Promise<void
   await app.database.write((d) => insertBackup(d, row));
 }
 
-/** In this order. Erasures that were done after the backup are to be done again here, before anybody is served. */
-const STEPS: readonly AfterRestore[] = [rememberBackup];
+/** Whoever was erased, or put away, after the backup is so again before anybody is served. */
+async function repeatErasures(app: AppProcess, { erasures, restoredAt }: RestoredFrom): Promise<void> {
+  for (const { clinicId, patientId, state, askedAt } of erasures) {
+    const scope = { clinicId, patientId };
+    await runAsServer(app, { act: 'record.erase_again', clinicId, nowMs: restoredAt }, (d, work) =>
+      repeatErasure(d, work, { scope, state, askedAt }),
+    );
+  }
+  await finishErasures(app);
+}
+
+/** In this order. */
+const STEPS: readonly AfterRestore[] = [rememberBackup, repeatErasures];
 
 /**
  * At the first start after a restore, when the schema is this release's and before a request is taken. Each step may be

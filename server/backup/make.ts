@@ -13,6 +13,7 @@ import { ownsMedia } from '#server/media/ownership';
 import type { AppProcess } from '#server/runtime/process';
 import { type Copied, copyObjects } from './copy-objects';
 import { encryptTo } from './crypt';
+import { writeErasures } from './erasures';
 import { measureFile, openPlain, sync, writeStream } from './files';
 import { type Backup, finishBackup, listBackups, openFolder, removeExpired, unfinishedFile } from './folder';
 import { isSignedWith, type Manifest } from './manifest';
@@ -78,6 +79,7 @@ async function makeInTurn(app: AppProcess, request: BackupRequest, clock: () => 
     unsound: objects.unsound,
   };
   const backup = await finishBackup(root, manifest, app.env.REGRASP_SECRET);
+  await writeErasures(app, root);
   const removed = await removeExpired(root, clock());
   await record(app, { folder, nowMs: clock(), ...(await listBackups(root)) });
   return { backup, copied: objects.copied, removed };

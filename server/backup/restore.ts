@@ -8,6 +8,7 @@ import { diskStorage, type Storage } from '#server/media/storage';
 import type { Env } from '#server/runtime/env';
 import { type Choice, chooseBackup, isGenuine, NOT_GENUINE, storedFaults } from './choose';
 import { decryptWith } from './crypt';
+import { type Erasure, readErasures } from './erasures';
 import { measureFile, openPlain, writeStream } from './files';
 import { type Backup, databaseFile, objectFile } from './folder';
 import type { StoredObject } from './manifest';
@@ -20,6 +21,8 @@ export type RestoreRequest = Choice & {
   identities: readonly string[];
   /** What is missing or damaged in the backup is left out, instead of refusing all. */
   isIncompleteTaken: boolean;
+  /** A list of erased records that is not genuine is left out, instead of refusing all: those records come back. */
+  areErasuresLeftOut: boolean;
 };
 
 export type Restored = { backup: Backup; where: string; objects: number; leftOut: string[] };
@@ -42,8 +45,9 @@ export async function restoreBackup(
     await place.requireEmpty();
     await requireEmptyMedia(env.MEDIA_DIR, backup.manifest.id);
     const leftOut = await requireStored(root, backup, request);
+    const erasures = request.areErasuresLeftOut ? [] : await readErasures(root, env.REGRASP_SECRET);
     await place.begin();
-    await beginMedia(env.MEDIA_DIR, backup, { folder: root, restoredAt: clock() });
+    await beginMedia(env.MEDIA_DIR, backup, { folder: root, restoredAt: clock(), erasures });
     const change = decryptWith(backup.manifest.recipients.length > 0 ? request.identities : []);
     const facts = await putDatabase(place, { root, backup, change });
     if (facts.storeId !== backup.manifest.storeId)
@@ -114,7 +118,7 @@ async function requireStored(root: string, backup: Backup, request: RestoreReque
 async function beginMedia(
   mediaFolder: string,
   backup: Backup,
-  when: { folder: string; restoredAt: number },
+  when: { folder: string; restoredAt: number; erasures: Erasure[] },
 ): Promise<void> {
   await mkdir(mediaFolder, { recursive: true });
   const { id, storeId, madeAt, finishedAt, expiresAt, recipients } = backup.manifest;

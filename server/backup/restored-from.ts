@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { StoreRefusal } from '#db/refusal';
+import { erasuresSchema } from './erasures';
 import { readText, writeWhole } from './files';
 
 /**
@@ -21,6 +22,8 @@ const schema = z.object({
   seal: z.string(),
   folder: z.string(),
   restoredAt: z.number(),
+  /** What was erased or put away after it was made. */
+  erasures: erasuresSchema,
 });
 
 export type RestoredFrom = z.infer<typeof schema>;

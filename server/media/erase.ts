@@ -2,6 +2,8 @@ import 'server-only';
 import { removeCopies } from '#db/copies';
 import { sqliteFile } from '#db/open';
 import { listErased, updateErasure } from '#db/queries/people/erasures';
+import { listBackupFolders } from '#db/queries/runtime/store';
+import { updateErasures } from '#server/backup/erasures';
 import type { AppProcess } from '#server/runtime/process';
 import { removeSpooled } from './uploads';
 
@@ -27,4 +29,13 @@ export async function finishErasures(app: AppProcess): Promise<void> {
   for (const { id } of open)
     await app.database.write((d) => updateErasure(d, id, { objects: { keys: [], uploads: [], copies: false } }));
   await app.database.forget();
+  await tellBackups(app);
+}
+
+/** The list beside the backups; where their disk is not mounted, the next backup brings it up to date. */
+async function tellBackups(app: AppProcess): Promise<void> {
+  for (const folder of await app.database.read((d) => listBackupFolders(d)))
+    await updateErasures(app, folder).catch((err: unknown) =>
+      app.log.warn({ err }, 'erasures not noted beside backups'),
+    );
 }

@@ -89,7 +89,14 @@ export function restore(
   over: Partial<RestoreRequest> = {},
   release = process.cwd(),
 ): Promise<Restored> {
-  const choice = { folder, at: undefined, seal: undefined, identities: [], isIncompleteTaken: false };
+  const choice = {
+    folder,
+    at: undefined,
+    seal: undefined,
+    identities: [],
+    isIncompleteTaken: false,
+    areErasuresLeftOut: false,
+  };
   return restoreBackup(env, release, { ...choice, ...over }, Date.now);
 }
 

@@ -53,15 +53,14 @@ export function* listErased(d: Db): Body<ErasureRow[]> {
   return yield* q(d.select().from(erasures).where(eq(erasures.state, 'done')).orderBy(desc(erasures.erasedAt)));
 }
 
-/** Every record that was locked or erased, for a backup's list. */
+export function* isErased(d: Db, { patientId }: PatientScope): Body<boolean> {
+  const done = and(eq(erasures.patientId, patientId), eq(erasures.state, 'done'));
+  return (yield* first(d.select({ id: erasures.id }).from(erasures).where(done))) !== undefined;
+}
+
+/** Every record that was put away, opened again or erased, in the order in which that was asked for. */
 export function* listErasures(d: Db): Body<ErasureRow[]> {
-  return yield* q(
-    d
-      .select()
-      .from(erasures)
-      .where(inArray(erasures.state, ['locked', 'done']))
-      .orderBy(erasures.askedAt, erasures.id),
-  );
+  return yield* q(d.select().from(erasures).orderBy(erasures.askedAt, erasures.id));
 }
 
 /** Marks the record as put away, or as there again. */

@@ -64,3 +64,9 @@ export function* hasBackupsIn(d: Db, { folder }: { folder: string }): Body<boole
   );
   return row !== undefined;
 }
+
+/** The folders in which backups lie that were not removed. */
+export function* listBackupFolders(d: Db): Body<string[]> {
+  const rows = yield* q(d.selectDistinct({ folder: backups.folder }).from(backups).where(isNull(backups.removedAt)));
+  return rows.map(({ folder }) => folder);
+}

@@ -12,6 +12,7 @@ import {
   findLock,
   hasOpenVisit,
   insertErasure,
+  isErased,
   listObjects,
   listOpenWork,
   restoreTeam,
@@ -47,9 +48,16 @@ function* requireErasable(d: Db, { scope }: Scoped) {
  */
 export function* lockRecord(d: Db, work: UnitOfWork, { scope, reason, by }: Reasoned): Body<{ locked: true }> {
   const { nowMs } = work;
-  const record = yield* requireErasable(d, { scope });
+  const { userId } = yield* requireErasable(d, { scope });
   if (yield* findLock(d, scope)) throw new Failure('CONFLICT', 'changed_meanwhile');
-  if (record.userId !== null) yield* endLogin(d, work, { scope });
+  return yield* putAway(d, work, { scope, reason, by, userId, askedAt: nowMs });
+}
+
+type PutAway = Reasoned & { userId: string | null; askedAt: number };
+
+function* putAway(d: Db, work: UnitOfWork, { scope, reason, by, userId, askedAt }: PutAway): Body<{ locked: true }> {
+  const { nowMs } = work;
+  if (userId !== null) yield* endLogin(d, work, { scope });
   const open = yield* listOpenWork(d, scope);
   yield* cancelVisits(d, open.visitIds);
   for (const { id: checkInId, state } of open.checkIns) {
@@ -67,7 +75,7 @@ export function* lockRecord(d: Db, work: UnitOfWork, { scope, reason, by }: Reas
   yield* endRelations(d, scope, nowMs);
   yield* setLocked(d, scope, { lockedAt: nowMs });
   const id = uuidv7();
-  yield* insertErasure(d, { id, ...scope, state: 'locked', reason, askedBy: by, askedAt: nowMs, objects: NOTHING });
+  yield* insertErasure(d, { id, ...scope, state: 'locked', reason, askedBy: by, askedAt, objects: NOTHING });
   work.ofPatient(scope.patientId);
   work.about(id);
   work.tell('queue', scope.patientId);
@@ -95,7 +103,8 @@ export function* openRecord(d: Db, work: UnitOfWork, { scope, by }: By): Body<{ 
   const lock = yield* requireLock(d, scope);
   if (lock.openAskedAt === null) throw new Failure('CONFLICT', 'nobody_asked');
   if (lock.openAskedBy === by) throw new Failure('FORBIDDEN', 'needs_second_admin');
-  yield* restoreTeam(d, scope, lock.askedAt);
+  const record = yield* findRecord(d, scope);
+  yield* restoreTeam(d, scope, record?.lockedAt ?? lock.askedAt);
   yield* setLocked(d, scope, { lockedAt: null });
   yield* updateErasure(d, lock.id, { state: 'opened', openedBy: by, openedAt: nowMs });
   work.ofPatient(scope.patientId);
@@ -113,7 +122,12 @@ export function* eraseRecord(d: Db, work: UnitOfWork, { scope, reason, by }: Rea
   const { nowMs } = work;
   const { userId } = yield* requireErasable(d, { scope });
   if (nowMs < (yield* readErasableFrom(d, { scope }))) throw new Failure('CONFLICT', 'within_keeping_term');
-  const id = yield* begin(d, { scope, reason, by, nowMs });
+  return yield* carryOut(d, work, { scope, reason, by, userId, askedAt: nowMs });
+}
+
+function* carryOut(d: Db, work: UnitOfWork, { scope, reason, by, userId, askedAt }: PutAway): Body<{ erased: true }> {
+  const { nowMs } = work;
+  const id = yield* begin(d, { scope, reason, by, nowMs: askedAt });
   const objects = yield* listObjects(d, scope);
   yield* deleteJobsOf(d, objects.uploads);
   yield* deleteRecordRows(d, scope, 'before the account');
@@ -137,4 +151,26 @@ function* begin(d: Db, { scope, reason, by, nowMs }: Reasoned & { nowMs: number 
   const id = uuidv7();
   yield* insertErasure(d, { id, ...scope, state: 'running', reason, askedBy: by, askedAt: nowMs, objects: NOTHING });
   return id;
+}
+
+const AGAIN = 'Done again after a backup was restored';
+
+/**
+ * After a restored backup: what was decided then holds, whatever the record says of terms and holds now. Repeating it
+ * changes nothing.
+ */
+export function* repeatErasure(
+  d: Db,
+  work: UnitOfWork,
+  { scope, state, askedAt }: Scoped & { state: 'locked' | 'done'; askedAt: number },
+): Body<void> {
+  const record = yield* findRecord(d, scope);
+  const again = { scope, reason: AGAIN, by: null, userId: record?.userId ?? null, askedAt };
+  if (record && state === 'done') yield* carryOut(d, work, again);
+  if (record && state === 'locked' && !(yield* findLock(d, scope))) yield* putAway(d, work, again);
+  // The backup may be older than the record itself; that it was erased is still to be known.
+  if (!record && state === 'done' && !(yield* isErased(d, scope))) {
+    const row = { id: uuidv7(), ...scope, state, reason: AGAIN, askedAt, erasedAt: work.nowMs, objects: NOTHING };
+    yield* insertErasure(d, row);
+  }
 }
