@@ -23,9 +23,18 @@ export type Database = {
   close(): Promise<void>;
 };
 
+type ChannelHandlers = {
+  onMessage(payload: string): void;
+  /** From now on nothing is missed. */
+  onUp(): void;
+  /** From now on messages are missed, until it is up again. */
+  onDown(error: unknown): void;
+};
+
 type Channel = {
   notify(payload: string): Promise<void>;
-  listen(handler: (payload: string) => void): Promise<() => Promise<void>>;
+  /** Hears until it is stopped. A connection that is lost is made anew, again and again. */
+  listen(handlers: ChannelHandlers): { stop(): Promise<void> };
 };
 
 /** The file behind `file:…` or a plain path. */
@@ -118,7 +127,7 @@ function openPostgres(url: string): Database {
       drizzle.transaction((t) => driveAsync(body(t)), { isolationLevel: 'repeatable read', accessMode: 'read only' }),
     write: (body) =>
       retrying(() => drizzle.transaction((t) => driveAsync(body(t)), { isolationLevel: 'serializable' })),
-    channel: postgresChannel(pool),
+    channel: postgresChannel(pool, url),
     forget: async () => undefined,
     close: () => pool.end(),
   };
@@ -137,16 +146,53 @@ async function retrying<T>(run: () => Promise<T>): Promise<T> {
 
 const CHANNEL = 'regrasp_live';
 
-function postgresChannel(pool: pg.Pool): Channel {
+function postgresChannel(pool: pg.Pool, url: string): Channel {
   return {
     notify: async (payload) => {
       await pool.query('select pg_notify($1, $2)', [CHANNEL, payload]);
     },
-    listen: async (handler) => {
-      const client = await pool.connect();
-      client.on('notification', (message) => handler(message.payload ?? ''));
-      await client.query(`listen ${CHANNEL}`);
-      return async () => client.release(true);
+    listen: (handlers) => listenAgainAndAgain(url, handlers),
+  };
+}
+
+const RELISTEN_MS = 1000;
+const RELISTEN_MAX_MS = 15_000;
+
+/** A connection of its own, since those of the pool come and go. After a failover it is made anew. */
+function listenAgainAndAgain(url: string, { onMessage, onUp, onDown }: ChannelHandlers): { stop(): Promise<void> } {
+  let client: pg.Client | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+  let tries = 0;
+  const again = (from: pg.Client, error: unknown) => {
+    if (from !== client || isStopped) return;
+    client = null;
+    from.end().catch(() => undefined);
+    onDown(error);
+    timer = setTimeout(begin, Math.min(RELISTEN_MAX_MS, RELISTEN_MS * 2 ** Math.min(tries++, 6))).unref();
+  };
+  const begin = () => {
+    const made = new pg.Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: 5000 });
+    client = made;
+    made.on('error', (error) => again(made, error));
+    made.on('end', () => again(made, new Error('the connection ended')));
+    made.on('notification', (message) => onMessage(message.payload ?? ''));
+    made
+      .connect()
+      .then(() => made.query(`listen ${CHANNEL}`))
+      .then(() => {
+        if (made !== client) return;
+        tries = 0;
+        onUp();
+      })
+      .catch((error: unknown) => again(made, error));
+  };
+  begin();
+  return {
+    async stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      await client?.end().catch(() => undefined);
     },
   };
 }

@@ -51,6 +51,7 @@ export async function startServer({ env: extra = {}, withoutLiveKit }: ServerOpt
     NODE_ENV: 'production',
     NODE_OPTIONS: '',
     NEXT_TELEMETRY_DISABLED: '1',
+    NEXT_MANUAL_SIG_HANDLE: '1',
     PORT: String(port),
     REGRASP_URL: url,
     REGRASP_SECRET: secret,

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
+import { Stop } from './console.mjs';
 
 /**
  * Runs a program to its end. Its output is kept and shown only when it fails, unless `show`.
@@ -79,6 +80,24 @@ export function freePort(preferred = 0) {
       const { port } = server.address();
       server.close(() => resolve(port));
     });
+  });
+}
+
+/**
+ * Ends with a sentence where the address is taken.
+ * @param {number} port
+ * @param {string} host
+ * @returns {Promise<void>}
+ */
+export function requireFreePort(port, host) {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (error) => {
+      const why =
+        error.code === 'EADDRINUSE' ? 'is in use by another program' : `cannot be listened on (${error.code})`;
+      reject(new Stop(`Port ${port} on ${host} ${why}. Set another PORT, or stop what listens there.`));
+    });
+    server.listen(port, host, () => server.close(() => resolve()));
   });
 }
 

@@ -85,6 +85,7 @@ async function up() {
       ...media,
       NODE_ENV: dev ? 'development' : 'production',
       NEXT_TELEMETRY_DISABLED: '1',
+      NEXT_MANUAL_SIG_HANDLE: dev ? undefined : '1',
       PORT: String(port),
       REGRASP_URL: url,
       REGRASP_DEMO: '1',

@@ -119,7 +119,14 @@ async function restoreAndCompare(stage: BackupStage, before: Acknowledged): Prom
 }
 
 async function restoreInto(place: StoreSettings, { folder, keys }: BackupStage): Promise<void> {
-  const request = { folder, at: undefined, seal: undefined, identities: [keys.identity], areErasuresLeftOut: false, isIncompleteTaken: false };
+  const request = {
+    folder,
+    at: undefined,
+    seal: undefined,
+    identities: [keys.identity],
+    areErasuresLeftOut: false,
+    isIncompleteTaken: false,
+  };
   await restoreBackup(parseEnv(environment(place)), process.cwd(), request, Date.now);
 }
 

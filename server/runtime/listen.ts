@@ -12,6 +12,8 @@ const QUEUE_MAX = 200;
 const REACH_REFRESH_MS = 30_000;
 /** A stream is one long request: it asks again and again whether its login still counts. */
 const LOGIN_CHECK_MS = 10_000;
+/** A process that has just begun hears others a moment later. */
+const HEARD_MS = 2000;
 
 /** May this actor know that it happened? Clinic-wide topics go to staff, patient topics to who reaches the patient. */
 function concerns(actor: Actor, reachable: ReadonlySet<string>, event: AddressedEvent): boolean {
@@ -33,20 +35,37 @@ async function requireLogin(app: AppProcess, { userId, sessionId }: Actor, nowMs
   throw new Failure('UNAUTHORIZED', 'signed_out');
 }
 
-/** Keeps what happens until it is asked for; what does not fit is lost, since a page reads again anyway. */
+type Waiting = { events: AddressedEvent[]; hasOverflown: boolean; isBroken: boolean };
+
+/** Keeps what happens until it is asked for. What does not fit is said to be missing, so that the page reads all again. */
 function openQueue(app: AppProcess, signal: AbortSignal | undefined) {
-  const waiting: AddressedEvent[] = [];
+  const waiting: Waiting = { events: [], hasOverflown: false, isBroken: false };
+  // What happens between two questions is noticed at the next one: nothing is slept through.
+  let isAwake = false;
   let wake: () => void = () => undefined;
-  const close = app.live.subscribe((event) => {
-    if (waiting.length < QUEUE_MAX) waiting.push(event);
+  const rouse = () => {
+    isAwake = true;
     wake();
+  };
+  const close = app.live.subscribe((event) => {
+    if (waiting.events.length < QUEUE_MAX) waiting.events.push(event);
+    else waiting.hasOverflown = true;
+    rouse();
   });
-  signal?.addEventListener('abort', () => wake());
+  const closeBreak = app.live.onBreak(() => {
+    waiting.isBroken = true;
+    rouse();
+  });
+  signal?.addEventListener('abort', rouse);
   return {
-    close,
-    /** The next event, or undefined where none came for a while. */
-    async next(): Promise<AddressedEvent | undefined> {
-      if (waiting.length === 0 && !signal?.aborted) {
+    close() {
+      close();
+      closeBreak();
+      signal?.removeEventListener('abort', rouse);
+    },
+    /** What has happened since, or nothing where nothing came for a while. */
+    async take(): Promise<Waiting> {
+      if (!isAwake && !signal?.aborted) {
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, LOGIN_CHECK_MS);
           wake = () => {
@@ -55,34 +74,45 @@ function openQueue(app: AppProcess, signal: AbortSignal | undefined) {
           };
         });
       }
-      return waiting.shift();
+      isAwake = false;
+      const taken = { ...waiting };
+      Object.assign(waiting, { events: [], hasOverflown: false });
+      return taken;
     },
   };
 }
 
 type Listener = { app: AppProcess; actor: Actor; clock: () => number; signal: AbortSignal | undefined };
 
-/** Topics and ids of what this actor may know of, for as long as the login lasts and the page is open. */
+/** "Read all again": the first thing on a stream, and whenever something may have been missed. */
+const ALL: LiveEvent = { topic: 'patient', id: 'connected' };
+
+/**
+ * Topics and ids of what this actor may know of, for as long as the login lasts and the page is open. Throws
+ * SERVICE_UNAVAILABLE where other processes are not heard, or this one ends: the page polls until a stream begins again.
+ */
 export async function* listenAs({ app, actor, clock, signal }: Listener): AsyncGenerator<LiveEvent, void> {
+  if (!(await app.live.isHeard(HEARD_MS))) throw new Failure('SERVICE_UNAVAILABLE', 'live_down');
   const queue = openQueue(app, signal);
   try {
     let reachable = await reach(app, actor, clock());
     let reachedAt = clock();
     let checkedAt = clock();
-    yield { topic: 'patient', id: 'connected' };
+    yield ALL;
     while (!signal?.aborted) {
-      const event = await queue.next();
-      const isOwnLogin = event?.event.topic === 'session' && event.userId === actor.userId;
+      const { events, hasOverflown, isBroken } = await queue.take();
+      if (isBroken) throw new Failure('SERVICE_UNAVAILABLE', 'live_down');
+      const isOwnLogin = events.some(({ event, userId }) => event.topic === 'session' && userId === actor.userId);
       if (isOwnLogin || clock() - checkedAt >= LOGIN_CHECK_MS) {
         await requireLogin(app, actor, clock());
         checkedAt = clock();
       }
-      if (!event || event.event.topic === 'session') continue;
-      if (event.event.topic === 'patient' || clock() - reachedAt > REACH_REFRESH_MS) {
+      if (events.some(({ event }) => event.topic === 'patient') || clock() - reachedAt > REACH_REFRESH_MS) {
         reachable = await reach(app, actor, clock());
         reachedAt = clock();
       }
-      if (concerns(actor, reachable, event)) yield event.event;
+      if (hasOverflown) yield ALL;
+      for (const one of events) if (one.event.topic !== 'session' && concerns(actor, reachable, one)) yield one.event;
     }
   } finally {
     queue.close();

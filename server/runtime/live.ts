@@ -20,6 +20,12 @@ export type Live = {
   /** Tells every listener of every process. Called after commit only. */
   publish(events: readonly AddressedEvent[]): void;
   subscribe(handler: (event: AddressedEvent) => void): () => void;
+  /** Whether other processes are heard, now or within a moment; false: pages poll meanwhile. */
+  isHeard(withinMs: number): Promise<boolean>;
+  /** Called whenever what was heard may have been incomplete, or the process ends: streams end, pages read again. */
+  onBreak(handler: () => void): () => void;
+  /** Ends every stream; none begins any more. */
+  end(): void;
   close(): Promise<void>;
 };
 
@@ -28,12 +34,44 @@ export function createLive(database: Database, log: Logger): Live {
   const emitter = new EventEmitter();
   emitter.setMaxListeners(0);
   const deliver = (event: AddressedEvent) => emitter.emit('event', event);
-  const listening = database.channel?.listen((payload) => {
-    const parsed = addressedSchema.safeParse(parseJson(payload));
-    if (parsed.success) deliver(parsed.data);
+  let isHeard = database.channel === null;
+  const listening = database.channel?.listen({
+    onMessage(payload) {
+      const parsed = addressedSchema.safeParse(parseJson(payload));
+      if (parsed.success) deliver(parsed.data);
+    },
+    onUp() {
+      isHeard = true;
+      emitter.emit('up');
+    },
+    onDown(err) {
+      if (isHeard) log.error({ err }, 'live channel lost; pages poll until it is back');
+      isHeard = false;
+      emitter.emit('break');
+    },
   });
-  listening?.catch((err: unknown) => log.error({ err }, 'live channel failed; pages poll instead'));
+  let hasEnded = false;
   return {
+    async isHeard(withinMs) {
+      if (!isHeard && !hasEnded) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, withinMs).unref();
+          emitter.once('up', () => {
+            clearTimeout(timer);
+            resolve();
+          });
+        });
+      }
+      return isHeard && !hasEnded;
+    },
+    onBreak(handler) {
+      emitter.on('break', handler);
+      return () => emitter.off('break', handler);
+    },
+    end() {
+      hasEnded = true;
+      emitter.emit('break');
+    },
     publish(events) {
       for (const event of events) {
         if (!database.channel) deliver(event);
@@ -49,8 +87,7 @@ export function createLive(database: Database, log: Logger): Live {
     },
     async close() {
       emitter.removeAllListeners();
-      const stop = await listening?.catch(() => undefined);
-      await stop?.();
+      await listening?.stop();
     },
   };
 }

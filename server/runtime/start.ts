@@ -4,11 +4,13 @@ import { catchUpAfterRestore } from '#server/backup/after-restore';
 import { ownsMedia } from '#server/media/ownership';
 import { startBackgroundWork } from './background';
 import { refuseDemoData } from './demo-guard';
+import { type HttpServers, watchHttpServers } from './http-servers';
 import { nameSockets } from './network';
 import { type AppProcess, startProcess, stopProcess } from './process';
 
 /** Environment, database, background work; what is not right ends the process with a sentence that says so. */
 export async function startServer(): Promise<void> {
+  const http = watchHttpServers();
   try {
     const app = await startProcess(process.env, process.cwd(), 'app');
     nameSockets();
@@ -21,17 +23,33 @@ export async function startServer(): Promise<void> {
         'MEDIA_DIR holds the objects of another database, or not those that this one names; no upload is taken',
       );
     startBackgroundWork(app);
-    stopWithTheProcess(app);
+    stopWithTheProcess(app, http);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : 'Regrasp cannot start.'}\n`);
     process.exit(1);
   }
 }
 
-function stopWithTheProcess(app: AppProcess): void {
-  const stop = () => {
-    stopProcess(app).catch((err: unknown) => app.log.error({ err }, 'the process did not stop cleanly'));
+/** So long may an answer take that was begun before the process was told to end. */
+const ANSWERS_MS = 15_000;
+
+/**
+ * When told to end: no new connection, streams closed, what is under way answered, jobs let go, the database last. The
+ * framework's own way (which `NEXT_MANUAL_SIG_HANDLE` turns off) ends the process while work is still being put down.
+ */
+function stopWithTheProcess(app: AppProcess, http: HttpServers): void {
+  const stop = async () => {
+    app.live.end();
+    await http.close(ANSWERS_MS);
+    await stopProcess(app);
+    process.exit(0);
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  const stopOnce = () => {
+    stop().catch((err: unknown) => {
+      app.log.error({ err }, 'the process did not stop cleanly');
+      process.exit(1);
+    });
+  };
+  process.once('SIGTERM', stopOnce);
+  process.once('SIGINT', stopOnce);
 }
