@@ -145,6 +145,18 @@ export const test = base.extend<Test, Worker>({
         context.on('console', (message) => {
           if (message.type() === 'error') problems.push(`${message.text()} (${message.location().url})`);
         });
+        // No page of ours asks anybody else.
+        const own = new Set([server.url, server.liveKit.url, server.liveKit.apiUrl].map((url) => new URL(url).host));
+        context.on('request', (request) => {
+          const { protocol, host } = new URL(request.url());
+          if (/^(https?|wss?):$/.test(protocol) && !own.has(host))
+            problems.push(`asked another origin: ${request.url()}`);
+        });
+        context.on('page', (page) =>
+          page.on('websocket', (socket) => {
+            if (!own.has(new URL(socket.url()).host)) problems.push(`asked another origin: ${socket.url()}`);
+          }),
+        );
         context.on('weberror', (error) => problems.push(String(error.error())));
         if (userId) await signInAs(server, context, userId);
         return await context.newPage();

@@ -69,7 +69,14 @@ async function login(userId: string) {
   const cookie = `${sessionCookieName(REGRASP_URL)}=${await encode({ token: { sid: token }, secret })}`;
   return {
     cookie,
-    caller: createCaller({ app: test.app, actor, clock: () => nowMs, sameOrigin: true, network: '192.0.2.1' }),
+    caller: createCaller({
+      app: test.app,
+      actor,
+      clock: () => nowMs,
+      sameOrigin: true,
+      network: '192.0.2.1',
+      requestId: 'a-test',
+    }),
   };
 }
 
@@ -206,6 +213,7 @@ describe('the download', () => {
       clock: () => Date.now() - 6 * MINUTE_MS,
       sameOrigin: true,
       network: '192.0.2.1',
+      requestId: 'a-test',
     });
     const { path } = await old.account.exportOwn({ password: PASSWORD });
     expect((await download(path, ana.cookie)).status).toBe(404);

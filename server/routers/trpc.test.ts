@@ -23,7 +23,14 @@ async function ask(path: string, input: unknown, method: 'GET' | 'POST'): Promis
   const body = method === 'POST' ? JSON.stringify(input) : undefined;
   const headers = { 'content-type': 'application/json' };
   const req = new Request(`http://127.0.0.1/api/trpc/${path}${query}`, { method, headers, body });
-  const context = { app: test.app, actor, clock: () => test.clock.nowMs, sameOrigin: true, network: '192.0.2.1' };
+  const context = {
+    app: test.app,
+    actor,
+    clock: () => test.clock.nowMs,
+    sameOrigin: true,
+    network: '192.0.2.1',
+    requestId: 'a-test',
+  };
   return await fetchRequestHandler({ endpoint: '/api/trpc', req, router: appRouter, createContext: () => context });
 }
 

@@ -13,6 +13,8 @@ export type Context = {
   readonly app: AppProcess;
   readonly actor: Actor | null;
   readonly clock: () => number;
+  /** Names this request in the log and in the answer's `x-request-id`. */
+  readonly requestId: string;
   /** Did the request come from our own pages? Asked of every mutation. */
   readonly sameOrigin: boolean;
   /** Where the request came from, as tries are counted; see `networkOf`. */
@@ -67,7 +69,13 @@ const refusals = t.middleware(async ({ next, ctx, path, type }) => {
   if (cause instanceof Failure) throw asRefusal(cause);
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {
     ctx.app.log.error(
-      { err: cause ?? result.error, path, type, ms: Math.round(performance.now() - startedAt) },
+      {
+        err: cause ?? result.error,
+        requestId: ctx.requestId,
+        path,
+        type,
+        ms: Math.round(performance.now() - startedAt),
+      },
       'procedure failed',
     );
   }

@@ -13,12 +13,19 @@ import { openTestApp } from '#server/testing/application';
 import { health } from './health';
 
 const test = openTestApp();
-/** Answers as a media server does at its root. */
+/** Whether it says that the keys are wrong. */
+let refuses = false;
+/** Answers as a media server does, at its root and to its API. */
 let mediaServer: Server;
 let withMediaServer: Parameters<typeof health>[0];
 
 beforeAll(async () => {
-  mediaServer = createServer((_request, response) => response.end('OK'));
+  mediaServer = createServer(({ url }, response) => {
+    const isApi = url?.startsWith('/twirp');
+    response.setHeader('Content-Type', isApi ? 'application/json' : 'text/plain').statusCode =
+      isApi && refuses ? 401 : 200;
+    response.end(isApi ? '{"rooms":[]}' : 'OK');
+  });
   await new Promise<void>((resolve) => mediaServer.listen(0, '127.0.0.1', resolve));
   const { port } = mediaServer.address() as AddressInfo;
   withMediaServer = { ...test.app, env: { ...test.app.env, ...liveKitAt(port) } };
@@ -53,6 +60,22 @@ describe('health', () => {
     await new Promise((resolve) => gone.close(resolve));
     const app = { ...test.app, env: { ...test.app.env, ...liveKitAt(port) } };
     expect(await health(app, now())).toEqual({ ...READY, degraded: ['media_server'] });
+  });
+
+  it('is degraded where the media server refuses the keys', async () => {
+    refuses = true;
+    expect(await health(withMediaServer, now())).toEqual({ ...READY, degraded: ['media_server'] });
+    refuses = false;
+    expect(await health(withMediaServer, now())).toEqual(READY);
+  });
+
+  it('is not ready where the database can be read and not written', async () => {
+    const { database } = test.app;
+    const readOnly = { ...database, write: () => Promise.reject(new Error('disk is full')) };
+    expect(await health({ ...withMediaServer, database: readOnly }, now())).toMatchObject({
+      ready: false,
+      database: 'down',
+    });
   });
 
   it('is degraded where media cannot be written, and ready all the same', async () => {

@@ -4,14 +4,16 @@ import { dirname } from 'node:path';
 import { isPostgres } from '#db/columns';
 import { sqliteFile } from '#db/open';
 import { countUnsealedBefore } from '#db/queries/clinic/audit';
+import { takeLease } from '#db/queries/runtime/leases';
 import { findLastBackup } from '#db/queries/runtime/store';
 import { HOUR_MS } from '#domain/time/duration';
-import { mediaServerState } from '#server/livekit/rooms';
+import { askMediaServer } from '#server/livekit/rooms';
 import { ownsMedia } from '#server/media/ownership';
 import type { AppProcess } from './process';
 
 const UNSEALED_MS = 60_000;
 const DATABASE_TIMEOUT_MS = 1000;
+const MEDIA_SERVER_TIMEOUT_MS = 1000;
 /** Below this, records are still saved and uploads are refused. */
 export const FREE_SPACE_FLOOR_BYTES = 2 * 1024 ** 3;
 
@@ -19,7 +21,7 @@ export type Health = {
   ready: boolean;
   database: 'ok' | 'down';
   /**
-   * `storage`: little room, or objects of another database. `left_overs`: see `server/media/left-overs.ts`. `backup`:
+   * `media_server`: it does not answer, or refuses the keys. `storage`: little room, or objects of another database. `left_overs`: see `server/media/left-overs.ts`. `backup`:
    * the last one is older than REGRASP_BACKUP_MAX_AGE_HOURS; a store that never had one is backed up by other means.
    */
   degraded: ('media_server' | 'storage' | 'left_overs' | 'backup' | 'audit_seal')[];
@@ -29,11 +31,8 @@ export type Health = {
 export async function health(app: AppProcess, nowMs: number): Promise<Health> {
   const degraded: Health['degraded'] = [];
   const [unsealed, mediaServer, room, owned, lastBackup] = await Promise.all([
-    withTimeout(
-      app.database.read((d) => countUnsealedBefore(d, { beforeMs: nowMs - UNSEALED_MS })),
-      DATABASE_TIMEOUT_MS,
-    ),
-    mediaServerState(app),
+    withTimeout(tryRecords(app, nowMs), DATABASE_TIMEOUT_MS),
+    withTimeout(askMediaServer(app), MEDIA_SERVER_TIMEOUT_MS),
     hasRoom(app),
     withTimeout(ownsMedia(app), DATABASE_TIMEOUT_MS),
     withTimeout(
@@ -41,12 +40,20 @@ export async function health(app: AppProcess, nowMs: number): Promise<Health> {
       DATABASE_TIMEOUT_MS,
     ),
   ]);
-  if (mediaServer !== 'ready') degraded.push('media_server');
+  if (mediaServer?.kind !== 'ready') degraded.push('media_server');
   if (!room || owned === false) degraded.push('storage');
   if (app.heldLeftOvers) degraded.push('left_overs');
   if (lastBackup && isBackupOld(app, lastBackup.madeAt, nowMs)) degraded.push('backup');
   if (unsealed !== null && unsealed > 0) degraded.push('audit_seal');
   return { ready: unsealed !== null, database: unsealed === null ? 'down' : 'ok', degraded };
+}
+
+/** Writes a row, as saving a record does, and reads: how many audit rows wait too long for their seal. */
+async function tryRecords(app: AppProcess, nowMs: number): Promise<number> {
+  return await app.database.write(function* (d) {
+    yield* takeLease(d, { name: 'health', holder: 'health', nowMs, untilAt: nowMs });
+    return yield* countUnsealedBefore(d, { beforeMs: nowMs - UNSEALED_MS });
+  });
 }
 
 export function isBackupOld({ env }: AppProcess, madeAt: number, nowMs: number): boolean {
@@ -68,10 +75,19 @@ export async function hasRoom({ env }: AppProcess): Promise<boolean> {
   return (await Promise.all(folders.map(hasRoomIn))).every(Boolean);
 }
 
-async function hasRoomIn(folder: string): Promise<boolean> {
+export async function isWritable(folder: string): Promise<boolean> {
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function hasRoomIn(folder: string): Promise<boolean> {
+  try {
+    if (!(await isWritable(folder))) return false;
     const { bavail, bsize } = await statfs(folder);
     return bavail * bsize > FREE_SPACE_FLOOR_BYTES;
   } catch {

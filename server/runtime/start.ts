@@ -1,9 +1,11 @@
 import 'server-only';
 import { seedLibrary } from '#db/seed/library';
 import { catchUpAfterRestore } from '#server/backup/after-restore';
+import { askMediaServer } from '#server/livekit/rooms';
 import { ownsMedia } from '#server/media/ownership';
 import { startBackgroundWork } from './background';
 import { refuseDemoData } from './demo-guard';
+import { isWritable } from './health';
 import { type HttpServers, watchHttpServers } from './http-servers';
 import { nameSockets } from './network';
 import { type AppProcess, startProcess, stopProcess } from './process';
@@ -18,16 +20,34 @@ export async function startServer(): Promise<void> {
     await refuseDemoData(app);
     if (await catchUpAfterRestore(app)) app.log.info('this store was restored from a backup; it is caught up');
     await app.database.write((d) => seedLibrary(d, { nowMs: Date.now() }));
-    if (!(await ownsMedia(app)))
-      app.log.error(
-        'MEDIA_DIR holds the objects of another database, or not those that this one names; no upload is taken',
-      );
+    await sayWhatIsMissing(app);
     startBackgroundWork(app);
     stopWithTheProcess(app, http);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : 'Regrasp cannot start.'}\n`);
     process.exit(1);
   }
+}
+
+/** What does not stop the app, and what somebody should hear of at once, a sentence each. */
+async function sayWhatIsMissing(app: AppProcess): Promise<void> {
+  const { MEDIA_DIR, LIVEKIT_API_URL, LIVEKIT_URL } = app.env;
+  if (!(await isWritable(MEDIA_DIR)))
+    app.log.error(
+      `MEDIA_DIR ${MEDIA_DIR} cannot be written: no upload is taken. Give this process the right to write there.`,
+    );
+  else if (!(await ownsMedia(app)))
+    app.log.error(
+      'MEDIA_DIR holds the objects of another database, or not those that this one names; no upload is taken',
+    );
+  const { kind } = await askMediaServer(app);
+  const where = LIVEKIT_API_URL ?? LIVEKIT_URL;
+  if (kind === 'refused')
+    app.log.error(
+      `The media server at ${where} refuses the keys: compare LIVEKIT_API_KEY and LIVEKIT_API_SECRET with its own, and its clock. Visits offer the phone.`,
+    );
+  if (kind === 'unreachable')
+    app.log.error(`The media server at ${where} does not answer. Visits offer the phone until it does.`);
 }
 
 /** So long may an answer take that was begun before the process was told to end. */

@@ -62,7 +62,14 @@ describe('an act and its audit row', () => {
     };
     const actor = await gate(test.app, (await signIn(cast.mira.userId)).token, test.clock.nowMs);
     const app = { ...test.app, database: dyingDatabase };
-    const dying = createCaller({ app, actor, clock: () => test.clock.nowMs, sameOrigin: true, network: '192.0.2.1' });
+    const dying = createCaller({
+      app,
+      actor,
+      clock: () => test.clock.nowMs,
+      sameOrigin: true,
+      network: '192.0.2.1',
+      requestId: 'a-test',
+    });
     await expect(dying.programs.create({ ...patient(), title: 'Never' })).rejects.toThrow();
     expect(written).toBe(before.acts + 1);
     expect(transactions).toBe(1);

@@ -88,6 +88,7 @@ async function putBack(app: AppProcess, kind: JobKind, job: JobRow, claim: Claim
     lastError: err instanceof Error ? err.message.slice(0, 200) : 'error',
     attempts,
   };
-  await app.database.write((d) => failJob(d, change));
-  if (poisoned) await kind.giveUp(app, job.payload);
+  // Whoever lost the lease has nothing to say about the job: another may be working on it.
+  const isOurs = await app.database.write((d) => failJob(d, change));
+  if (isOurs && poisoned) await kind.giveUp(app, job.payload);
 }

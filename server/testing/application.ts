@@ -65,7 +65,14 @@ export function openTestApp(env: Record<string, string> = {}): TestApp {
     async as(userId) {
       const app = running();
       const actor = userId === null ? null : await actorOf(app, userId, clock.nowMs);
-      return createCaller({ app, actor, clock: () => clock.nowMs, sameOrigin: true, network: '192.0.2.1' });
+      return createCaller({
+        app,
+        actor,
+        clock: () => clock.nowMs,
+        sameOrigin: true,
+        network: '192.0.2.1',
+        requestId: 'a-test',
+      });
     },
   };
 }

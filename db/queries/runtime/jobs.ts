@@ -76,7 +76,7 @@ export function* finishJob(d: Db, { id, token }: { id: string; token: string }):
   return rows.length === 1;
 }
 
-/** Queues a failed job again, or poisons it. */
+/** Queues a failed job again, or poisons it; false where the lease was lost. */
 export function* failJob(
   d: Db,
   {
@@ -87,13 +87,15 @@ export function* failJob(
     lastError,
     attempts,
   }: { id: string; token: string; state: 'queued' | 'poisoned'; runAt: number; lastError: string; attempts: number },
-): Body<void> {
-  yield* q(
+): Body<boolean> {
+  const rows = yield* q(
     d
       .update(jobs)
       .set({ state, runAt, lastError, attempts, leaseUntil: null })
-      .where(and(eq(jobs.id, id), eq(jobs.leaseToken, token), eq(jobs.state, 'running'))),
+      .where(and(eq(jobs.id, id), eq(jobs.leaseToken, token), eq(jobs.state, 'running')))
+      .returning({ id: jobs.id }),
   );
+  return rows.length === 1;
 }
 
 export function* renewJob(

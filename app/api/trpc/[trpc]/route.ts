@@ -18,13 +18,14 @@ function handle(request: Request): Promise<Response> {
     router: appRouter,
     maxBatchSize: BATCH_MAX,
     createContext: () => createContext(getProcess(), cookieReader(request.headers.get('cookie')), request.headers),
-    responseMeta: ({ errors }) => ({ headers: headersOf(errors) }),
+    responseMeta: ({ errors, ctx }) => ({ headers: headersOf(errors, ctx?.requestId) }),
   });
 }
 
-/** Nothing is kept by a browser; who is slowed down is told for how long. */
-function headersOf(errors: readonly TRPCError[]): Headers {
+/** Nothing is kept by a browser; who is slowed down is told for how long; the log's name of the request goes with it. */
+function headersOf(errors: readonly TRPCError[], requestId: string | undefined): Headers {
   const headers = new Headers({ 'cache-control': 'no-store' });
+  if (requestId) headers.set('x-request-id', requestId);
   const waits = errors.map(({ cause }) => (cause instanceof Failure ? (cause.retryAfterMs ?? 0) : 0));
   const longest = Math.max(0, ...waits);
   if (longest > 0) headers.set('retry-after', retryAfterSeconds(longest));
