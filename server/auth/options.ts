@@ -1,6 +1,6 @@
 import 'server-only';
 import type { NextAuthOptions } from 'next-auth';
-import { decode } from 'next-auth/jwt';
+import { decode, encode } from 'next-auth/jwt';
 import Credentials from 'next-auth/providers/credentials';
 import { revokeSessionByToken } from '#db/queries/people/sessions';
 import { SESSION_LIMITS } from '#domain/people/session-policy';
@@ -56,6 +56,15 @@ export function authOptions(app: AppProcess, signing: Signing): NextAuthOptions 
       },
     },
   };
+}
+
+/** The `Set-Cookie` of a login that goes on: the same token, from now on for as long as it may last. */
+export async function sessionCookie(app: AppProcess, token: string): Promise<string> {
+  const { REGRASP_SECRET: secret, REGRASP_URL } = app.env;
+  const value = await encode({ token: { sid: token }, secret, maxAge: COOKIE_SECONDS });
+  const secure = REGRASP_URL.startsWith('https://') ? '; Secure' : '';
+  const name = sessionCookieName(REGRASP_URL);
+  return `${name}=${value}; Path=/; Max-Age=${COOKIE_SECONDS}; HttpOnly; SameSite=Lax${secure}`;
 }
 
 /** The session token inside the cookie's signed envelope, or null. The envelope alone proves nothing. */

@@ -35,10 +35,10 @@ export function parseRange(header: string | undefined, size: number): Range | 'u
   return { start: from, end: match[2] === '' ? size - 1 : Math.min(to, size - 1) };
 }
 
-/** Nothing that is stored may run, be guessed at or be kept by a proxy. */
+/** Nothing that is stored may run, be guessed at or be kept, by a proxy or by a browser that somebody else uses next. */
 const HEADERS = {
   'Accept-Ranges': 'bytes',
-  'Cache-Control': 'private, max-age=600',
+  'Cache-Control': 'no-store',
   'Content-Disposition': 'inline',
   'Content-Security-Policy': "default-src 'none'; sandbox",
   'Cross-Origin-Resource-Policy': 'same-origin',

@@ -285,7 +285,7 @@ describe('serving', () => {
     expect(headers.map((name) => whole.headers.get(name))).toEqual([
       '1000',
       'video/mp4',
-      'private, max-age=600',
+      'no-store',
       'nosniff',
       'bytes',
     ]);

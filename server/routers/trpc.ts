@@ -17,6 +17,8 @@ export type Context = {
   readonly sameOrigin: boolean;
   /** Where the request came from, as tries are counted; see `networkOf`. */
   readonly network: string;
+  /** To be set by the answer, where there is one. */
+  readonly renewedCookie?: string | null;
 };
 
 type Meta = { policy: Policy };

@@ -23,7 +23,7 @@ let world: World;
 
 /** They answer for the caller alone, or for the caller's clinic, and take no id of anybody else's. */
 const TAKES_NO_ID = [
-  ...['account.me', 'account.sessions', 'account.endSessions', 'account.changePassword'],
+  ...['account.idle', 'account.me', 'account.sessions', 'account.endSessions', 'account.changePassword'],
   ...['audit.changes', 'audit.reads', 'clinic.get', 'clinic.edit', 'caseload.mine', 'caseload.counts', 'checkIns.mine'],
   ...[
     'exercises.list',
