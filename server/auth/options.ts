@@ -2,11 +2,11 @@ import 'server-only';
 import type { NextAuthOptions } from 'next-auth';
 import { decode, encode } from 'next-auth/jwt';
 import Credentials from 'next-auth/providers/credentials';
-import { revokeSessionByToken } from '#db/queries/people/sessions';
 import { SESSION_LIMITS } from '#domain/people/session-policy';
 import type { AppProcess } from '#server/runtime/process';
 import { hashToken } from './gate';
 import { type SignInFrom, type SignInResult, signIn } from './sign-in';
+import { endSession } from './sign-out';
 
 const COOKIE_SECONDS = SESSION_LIMITS.own_device.absoluteMs / 1000;
 
@@ -52,7 +52,7 @@ export function authOptions(app: AppProcess, signing: Signing): NextAuthOptions 
       async signOut({ token }) {
         const sid = token?.sid;
         if (typeof sid !== 'string') return;
-        await app.database.write((d) => revokeSessionByToken(d, { tokenHash: hashToken(sid), nowMs: Date.now() }));
+        await app.database.write((d) => endSession(d, { tokenHash: hashToken(sid), nowMs: Date.now() }));
       },
     },
   };

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
 import { insertAccess, insertAudit } from '#db/queries/clinic/audit';
 import { findStanding, type PatientStanding } from '#db/queries/people/access';
-import { Failure, notFound } from '#domain/input/failure';
+import { notFound } from '#domain/input/failure';
 import type { LiveTopic } from '#domain/input/live-event';
 import { can, type Policy, ruleOf } from '#domain/people/access';
 import type { Actor } from '#server/auth/gate';
@@ -17,6 +17,8 @@ export type UnitOfWork = {
   patient(patientId: string): Body<PatientStanding>;
   /** Names the row that is changed, for the audit trail. */
   about(subjectId: string): void;
+  /** Names whose record it is where no relation was asked for, such as joining a care team, for the audit trail. */
+  ofPatient(patientId: string): void;
   /** Names the clinic where nobody is signed in yet, such as accepting an invite. */
   inClinic(clinicId: string): void;
   /** Tells listeners after commit that something changed. */
@@ -32,6 +34,7 @@ export type RunWork = <T>(body: WorkBody<T>) => Promise<T>;
 type Collected = {
   standing: PatientStanding | null;
   subjectId: string | null;
+  patientId: string | null;
   clinicId: string | null;
   events: AddressedEvent[];
 };
@@ -48,7 +51,7 @@ function startWork(
   clinicId: string | null,
   prove: (patientId: string) => Body<PatientStanding>,
 ): Started {
-  const collected: Collected = { standing: null, subjectId: null, clinicId, events: [] };
+  const collected: Collected = { standing: null, subjectId: null, patientId: null, clinicId, events: [] };
   const work: UnitOfWork = {
     nowMs,
     *patient(patientId) {
@@ -57,6 +60,9 @@ function startWork(
     },
     about(subjectId) {
       collected.subjectId = subjectId;
+    },
+    ofPatient(patientId) {
+      collected.patientId = patientId;
     },
     inClinic(named) {
       collected.clinicId = named;
@@ -126,7 +132,7 @@ async function commit<T>(
     const { clinicId, standing, subjectId, events } = collected;
     const { act } = by;
     if (clinicId !== null && act !== null) {
-      const patientId = standing?.scope.patientId ?? null;
+      const patientId = standing?.scope.patientId ?? collected.patientId;
       yield* insertAudit(d, { ...by, act, clinicId, patientId, subjectId, outcome: 'done' });
     }
     return { result, events };
@@ -146,26 +152,12 @@ export async function runWrite<T>(source: WorkSource, body: WorkBody<T>): Promis
     act: policy,
     nowMs,
   };
-  try {
-    return await commit(app, by, function* (d) {
-      const { work, collected } = startFor(source, d, nowMs);
-      const result = yield* body(d, work);
-      assertDecided(policy, collected);
-      return { result, collected };
-    });
-  } catch (error) {
-    if (actor && error instanceof Failure && (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN')) {
-      const refused = {
-        ...by,
-        clinicId: actor.clinicId,
-        patientId: null,
-        subjectId: null,
-        outcome: 'refused' as const,
-      };
-      afterwards(app, 'refused act', () => app.database.write((d) => insertAudit(d, refused)));
-    }
-    throw error;
-  }
+  return await commit(app, by, function* (d) {
+    const { work, collected } = startFor(source, d, nowMs);
+    const result = yield* body(d, work);
+    assertDecided(policy, collected);
+    return { result, collected };
+  });
 }
 
 /**

@@ -56,6 +56,8 @@ const LITERALS: [string, string[]][] = [
       "'clinic.create'",
       "'server.make_password_link'",
       "'session.begin'",
+      "'session.end'",
+      "'server.expire_media'",
     ],
   ],
 ];

@@ -62,7 +62,9 @@ function Changes() {
                 <td>{row.actorName}</td>
                 <td className="mono">{row.act}</td>
                 <td>{row.patientName}</td>
-                <td className={row.outcome === 'refused' ? 'text-stop' : ''}>{t(row.outcome)}</td>
+                <td className={row.outcome === 'refused' ? 'text-stop' : ''}>
+                  {row.count === null ? t(row.outcome) : t('refusedMore', { count: row.count })}
+                </td>
                 <td className="mono">{row.hash ? `${row.n} ${row.hash.slice(0, 8)}` : t('notSealed')}</td>
               </tr>
             ))}

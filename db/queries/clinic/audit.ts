@@ -17,6 +17,8 @@ type NewAudit = {
   patientId: string | null;
   subjectId: string | null;
   outcome: 'done' | 'refused';
+  /** How many more of the same it stands for. */
+  count?: number;
   nowMs: number;
 };
 
@@ -67,6 +69,7 @@ export function* listAudit(
         at: auditEvents.at,
         act: auditEvents.act,
         outcome: auditEvents.outcome,
+        count: auditEvents.count,
         actorName: users.name,
         patientName: patients.name,
         n: auditEvents.n,
