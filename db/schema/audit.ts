@@ -24,6 +24,7 @@ export const auditEvents = table(
     index('audit_events_unsealed').on(t.clinicId, t.id).where(condition('hash is null')),
     uniqueIndex('audit_events_chain').on(t.clinicId, t.n),
     index('audit_events_recent').on(t.clinicId, t.at, t.id),
+    index('audit_events_patient').on(t.patientId, t.at, t.id),
   ],
 );
 
@@ -63,5 +64,6 @@ export const accessEvents = table(
   (t) => [
     uniqueIndex('access_events_window').on(t.actorId, t.patientId, t.policy, t.windowStartsAt),
     index('access_events_recent').on(t.clinicId, t.at, t.id),
+    index('access_events_patient').on(t.patientId, t.at, t.id),
   ],
 );

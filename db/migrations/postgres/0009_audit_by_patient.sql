@@ -1,0 +1,2 @@
+CREATE INDEX "access_events_patient" ON "access_events" USING btree ("patient_id","at","id");--> statement-breakpoint
+CREATE INDEX "audit_events_patient" ON "audit_events" USING btree ("patient_id","at","id");
