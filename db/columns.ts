@@ -35,5 +35,9 @@ export const id = () => text('id').primaryKey();
 /** Condition of a partial index, in SQL that both dialects read the same way. */
 export const condition = (text: string) => sql.raw(text);
 
+/** Does the column hold this text, whatever its case? */
+export const contains = (column: p.AnyPgColumn, part: string) =>
+  sql`lower(${column}) like ${`%${part.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`;
+
 /** `column + 1`, for counters that several writers raise. */
 export const increment = (column: p.AnyPgColumn) => sql`${column} + 1`;

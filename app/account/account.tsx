@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
 import { ChangePassword } from './change-password';
 import { Devices } from './devices';
+import { OwnReaders } from './own-readers';
 
 /** Who one is here, the password, and where one is signed in. */
 export function Account({ hasScreens }: { hasScreens: boolean }) {
@@ -23,6 +24,7 @@ export function Account({ hasScreens }: { hasScreens: boolean }) {
       </header>
       <ChangePassword email={me.email} />
       <Devices />
+      {me.patientId ? <OwnReaders /> : null}
     </div>
   );
 }

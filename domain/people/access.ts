@@ -44,6 +44,7 @@ export const POLICIES = {
   'staff.end': clinic('admin'),
   'clinic.make_password_link': clinic('admin'),
   'audit.read': clinic('admin'),
+  'audit.export': clinic('admin'),
   'patient.list': clinic('clinician'),
   'patient.add': clinic('clinician'),
   'patient.join_care_team': clinic('clinician'),
@@ -53,6 +54,7 @@ export const POLICIES = {
   'review.read_queue': clinic('clinician'),
   'review.claim': clinic('clinician'),
 
+  'audit.read_own': patient('self'),
   'patient.read': patient('clinician', 'assistant'),
   'patient.edit': patient('clinician'),
   'patient.invite': patient('clinician'),

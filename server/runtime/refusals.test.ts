@@ -65,7 +65,7 @@ describe('a read that is refused', () => {
 
   it('of what nobody has, and by a role that may not, stands in the actor’s clinic', async () => {
     const mira = await test.as(cast.mira.userId);
-    await expect(mira.audit.reads()).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(mira.audit.reads({})).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await expect(mira.patients.get({ patientId: '01890000-0000-7000-8000-000000000000' })).rejects.toBeTruthy();
     const rows = await refused();
     expect(rows.map(({ act, patientName }) => [act, patientName]).toSorted()).toEqual([

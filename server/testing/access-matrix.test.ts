@@ -121,7 +121,10 @@ const CLINIC: Record<string, Row> = {
     },
   },
   'audit.changes': { may: ADMINS, call: (c) => c.audit.changes({}) },
-  'audit.reads': { may: ADMINS, call: (c) => c.audit.reads() },
+  'audit.reads': { may: ADMINS, call: (c) => c.audit.reads({}) },
+  'audit.exportReads': { may: ADMINS, call: (c) => c.audit.exportReads({}) },
+  'audit.head': { may: ADMINS, call: (c) => c.audit.head() },
+  'audit.ofOwnRecord': { may: PATIENTS, call: (c) => c.audit.ofOwnRecord({}) },
   'staff.list': { may: [...ALL_CLINICIANS, ...ADMINS], call: (c) => c.staff.list() },
   'staff.invites': { may: ADMINS, call: (c) => c.staff.invites() },
   'staff.invite': {

@@ -24,7 +24,18 @@ let world: World;
 /** They answer for the caller alone, or for the caller's clinic, and take no id of anybody else's. */
 const TAKES_NO_ID = [
   ...['account.idle', 'account.me', 'account.sessions', 'account.endSessions', 'account.changePassword'],
-  ...['audit.changes', 'audit.reads', 'clinic.get', 'clinic.edit', 'caseload.mine', 'caseload.counts', 'checkIns.mine'],
+  ...[
+    'audit.changes',
+    'audit.exportReads',
+    'audit.head',
+    'audit.ofOwnRecord',
+    'audit.reads',
+    'clinic.get',
+    'clinic.edit',
+    'caseload.mine',
+    'caseload.counts',
+    'checkIns.mine',
+  ],
   ...[
     'exercises.list',
     'exercises.get',

@@ -20,7 +20,6 @@ export default async function AdminPage() {
       load(trpc.staff.invites.queryOptions()),
       load(trpc.clinic.get.queryOptions()),
       load(trpc.passwordLinks.patients.queryOptions()),
-      load(trpc.audit.reads.queryOptions()),
     ]),
   );
   const t = await getTranslations('admin');

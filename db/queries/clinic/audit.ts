@@ -84,25 +84,6 @@ export function* listAudit(
   );
 }
 
-export function* listAccess(d: Db, { clinicId, limit }: { clinicId: string; limit: number }) {
-  return yield* q(
-    d
-      .select({
-        id: accessEvents.id,
-        at: accessEvents.at,
-        policy: accessEvents.policy,
-        actorName: users.name,
-        patientName: patients.name,
-      })
-      .from(accessEvents)
-      .leftJoin(users, eq(users.id, accessEvents.actorId))
-      .leftJoin(patients, eq(patients.id, accessEvents.patientId))
-      .where(eq(accessEvents.clinicId, clinicId))
-      .orderBy(desc(accessEvents.at), desc(accessEvents.id))
-      .limit(limit),
-  );
-}
-
 /** Clinics that have rows without a seal. */
 export function* listUnsealedClinics(d: Db): Body<string[]> {
   const rows = yield* q(
