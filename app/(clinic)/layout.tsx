@@ -5,20 +5,24 @@ import { Providers } from '#components/shell/providers';
 import { mayInClinic } from '#domain/people/access';
 import { requireStaff } from '../_server/caller';
 import { Hydrate, prefetch } from '../_server/hydrate';
+import { WhileInUse } from '../_server/while-in-use';
 
 /** The shell only. Each page below asks for itself who may see it. */
 export default async function ClinicLayout({ children }: { children: ReactNode }) {
-  const { name, roles, userId } = await requireStaff();
+  const actor = await requireStaff();
+  const { name, roles, userId } = actor;
   if (mayInClinic('review.read_queue', roles)) {
     await prefetch((trpc, load) => [load(trpc.caseload.counts.queryOptions()), load(trpc.notices.list.queryOptions())]);
   }
   return (
     <Providers userId={userId}>
-      <Hydrate>
-        <ClinicShell name={name} roles={roles}>
-          {children}
-        </ClinicShell>
-      </Hydrate>
+      <WhileInUse actor={actor}>
+        <Hydrate>
+          <ClinicShell name={name} roles={roles}>
+            {children}
+          </ClinicShell>
+        </Hydrate>
+      </WhileInUse>
     </Providers>
   );
 }

@@ -6,6 +6,7 @@ import { useTRPC } from '#client/api/trpc';
 import { ChangePassword } from './change-password';
 import { Devices } from './devices';
 import { ExportOwn } from './export-own';
+import { OwnReaders } from './own-readers';
 
 /** Who one is here, the password, and where one is signed in. */
 export function Account({ hasScreens }: { hasScreens: boolean }) {
@@ -25,6 +26,7 @@ export function Account({ hasScreens }: { hasScreens: boolean }) {
       <ChangePassword email={me.email} />
       {me.patientId === null ? null : <ExportOwn email={me.email} />}
       <Devices />
+      {me.patientId ? <OwnReaders /> : null}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { AppearanceMenu } from '#components/shell/appearance';
 import { DrawnHand } from '#components/shell/drawn-hand';
 import { Logo } from '#components/shell/logo';
 import { homeOf, pageContext } from '../_server/caller';
-import { SignInForm } from './sign-in-form';
+import { WayIn } from './way-in';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('signIn'))('title') };
@@ -28,7 +28,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
         </header>
         <div className="mx-auto my-auto grid w-full max-w-[420px] gap-5 py-6">
           <h1 className="page-title text-[2.25rem]">{t('title')}</h1>
-          <SignInForm failed={typeof error === 'string' ? refusalOf(error) : null} />
+          <WayIn failed={typeof error === 'string' ? refusalOf(error) : null} />
         </div>
       </main>
       <aside className="next-block m-4 hidden overflow-hidden lg:block" aria-hidden="true">

@@ -3,6 +3,7 @@ import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCC
 import type { inferRouterOutputs } from '@trpc/server';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import type { AppRouter } from '#server/routers/app';
+import { pageUse } from './page-use';
 import { watchedFetch } from './signed-out';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
@@ -22,7 +23,7 @@ export function createApiClient() {
       splitLink({
         condition: (operation) => operation.type === 'subscription',
         true: httpSubscriptionLink({ url: URL_PATH }),
-        false: httpBatchLink({ url: URL_PATH, maxItems: 10, fetch: watchedFetch }),
+        false: httpBatchLink({ url: URL_PATH, maxItems: 10, fetch: watchedFetch, headers: () => pageUse.headers() }),
       }),
     ],
   });

@@ -6,6 +6,15 @@ import { refusalOf, type SignInRefusal } from './sign-in-refusal';
 const csrfSchema = z.object({ csrfToken: z.string() });
 const answerSchema = z.object({ url: z.string() });
 
+/** The channel on which the tabs of one browser tell each other of use and of a sign-in. */
+export const ONE_BROWSER = 'regrasp.browser';
+
+function tellOtherTabs(): void {
+  const channel = new BroadcastChannel(ONE_BROWSER);
+  channel.postMessage('signed-in');
+  channel.close();
+}
+
 async function post(path: string, fields: Record<string, string>): Promise<string> {
   const csrf = csrfSchema.parse(await (await fetch('/api/auth/csrf')).json());
   const body = new URLSearchParams({ ...fields, csrfToken: csrf.csrfToken, json: 'true' });
@@ -21,7 +30,9 @@ export async function signInWithPassword(
   try {
     const url = await post('/api/auth/callback/credentials', { email, password, callbackUrl: '/' });
     const error = new URL(url, window.location.origin).searchParams.get('error');
-    return error ? refusalOf(error) : 'ok';
+    if (error) return refusalOf(error);
+    tellOtherTabs();
+    return 'ok';
   } catch {
     return 'unreachable';
   }

@@ -14,6 +14,8 @@ export const auditEvents = table(
     subjectId: text('subject_id'),
     outcome: enumText('outcome', ['done', 'refused']).notNull(),
     at: epochMs('at').notNull(),
+    /** How many more of the same came in the window that this row closes; null where it says one thing. */
+    count: integer('count'),
     n: integer('n'),
     prev: text('prev'),
     hash: text('hash'),
@@ -22,7 +24,28 @@ export const auditEvents = table(
     index('audit_events_unsealed').on(t.clinicId, t.id).where(condition('hash is null')),
     uniqueIndex('audit_events_chain').on(t.clinicId, t.n),
     index('audit_events_recent').on(t.clinicId, t.at, t.id),
+    index('audit_events_patient').on(t.patientId, t.at, t.id),
   ],
+);
+
+/**
+ * Refusals that are being counted: the first one of a window has its audit row at once, how many more came is written
+ * when the window is over. Not part of the record; the key is a hash of who, what and when.
+ */
+export const refusals = table(
+  'refusals',
+  {
+    key: text('key').primaryKey(),
+    clinicId: text('clinic_id').notNull(),
+    actorId: text('actor_id'),
+    sessionId: text('session_id'),
+    act: text('act').notNull(),
+    patientId: text('patient_id'),
+    subjectId: text('subject_id'),
+    endsAt: epochMs('ends_at').notNull(),
+    count: integer('count').notNull(),
+  },
+  (t) => [index('refusals_ends').on(t.endsAt)],
 );
 
 /** Reads of patient data: one row per actor, patient and policy in five minutes. */
@@ -41,5 +64,6 @@ export const accessEvents = table(
   (t) => [
     uniqueIndex('access_events_window').on(t.actorId, t.patientId, t.policy, t.windowStartsAt),
     index('access_events_recent').on(t.clinicId, t.at, t.id),
+    index('access_events_patient').on(t.patientId, t.at, t.id),
   ],
 );

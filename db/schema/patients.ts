@@ -68,6 +68,8 @@ export const careTeam = table(
     part: enumText('part', ['lead', 'member', 'cover']).notNull(),
     fromAt: epochMs('from_at').notNull(),
     toAt: epochMs('to_at'),
+    /** Why somebody joined without being asked. */
+    reason: text('reason'),
   },
   (t) => [
     uniqueIndex('care_team_open').on(t.patientId, t.membershipId).where(condition('to_at is null')),

@@ -50,6 +50,7 @@ export const POLICIES = {
   'record.export': clinic('admin'),
   'record.erase': clinic('admin'),
   'backup.read': clinic('admin'),
+  'audit.export': clinic('admin'),
   'patient.list': clinic('clinician'),
   'patient.add': clinic('clinician'),
   'patient.join_care_team': clinic('clinician'),
@@ -59,6 +60,7 @@ export const POLICIES = {
   'review.read_queue': clinic('clinician'),
   'review.claim': clinic('clinician'),
 
+  'audit.read_own': patient('self'),
   'patient.read': patient('clinician', 'assistant'),
   'patient.edit': patient('clinician'),
   'patient.invite': patient('clinician'),

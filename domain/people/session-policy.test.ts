@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '#domain/time/duration';
-import { isSessionAlive, LAST_SEEN_STEP_MS, rolledExpiry, SESSION_LIMITS, type SessionKind } from './session-policy';
+import { idleEndsInMs, isSessionAlive, rolledExpiry, SESSION_LIMITS, type SessionKind, seenAt } from './session-policy';
 
 const MINUTE = 60_000;
 const NOW = Date.UTC(2026, 10, 24, 9);
@@ -14,8 +15,39 @@ describe('how long a login lasts', () => {
     expect(SESSION_LIMITS[kind]).toEqual({ idleMs, absoluteMs });
   });
 
-  it('is written down at most once a minute', () => {
-    expect(LAST_SEEN_STEP_MS).toBe(MINUTE);
+  it('of staff is kept by what a person did, at its own time, and by nothing else', () => {
+    const seen = (usedAgoMs: number | null) => seenAt({ kind: 'staff', lastSeenAt: NOW - 10 * MINUTE }, usedAgoMs, NOW);
+    expect([seen(null), seen(0), seen(4 * MINUTE), seen(12 * MINUTE), seen(-HOUR_MS)]).toEqual([
+      null,
+      NOW,
+      NOW - 4 * MINUTE,
+      null,
+      NOW,
+    ]);
+  });
+
+  it('of a patient is kept by any request', () => {
+    expect(seenAt({ kind: 'own_device', lastSeenAt: NOW - DAY_MS }, null, NOW)).toBe(NOW);
+  });
+
+  it.each<[SessionKind, number]>([
+    ['staff', 20_000],
+    ['own_device', MINUTE],
+  ])('%s is written down in steps', (kind, stepMs) => {
+    const seen = (agoMs: number) => seenAt({ kind, lastSeenAt: NOW - agoMs }, 0, NOW);
+    expect([seen(stepMs - 1), seen(stepMs)]).toEqual([null, NOW]);
+  });
+
+  it('is never seen in the future, and no report lets it last longer than its idle time from now', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -DAY_MS, max: DAY_MS }), fc.integer({ min: 0, max: DAY_MS }), (ago, silence) => {
+        const session = { kind: 'staff' as const, lastSeenAt: NOW - silence };
+        const lastSeenAt = seenAt(session, ago, NOW) ?? session.lastSeenAt;
+        expect(lastSeenAt).toBeLessThanOrEqual(NOW);
+        expect(lastSeenAt).toBeGreaterThanOrEqual(session.lastSeenAt);
+        expect(idleEndsInMs({ kind: 'staff', lastSeenAt }, NOW)).toBeLessThanOrEqual(15 * MINUTE);
+      }),
+    );
   });
 });
 

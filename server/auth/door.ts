@@ -19,6 +19,8 @@ export async function answerByNextAuth(
   const signing: Signing = { from: await whereFrom(app, request.headers), result: null };
   const response: Response = await NextAuth(authOptions(app, signing))(request, context);
   const { from, result } = signing;
+  // Whatever a browser kept of a page, the page that Back would show too. What waits to be sent is no cache and stays.
+  if ((await context.params).nextauth[0] === 'signout') response.headers.set('clear-site-data', '"cache"');
   if (result?.ok) response.headers.append('set-cookie', await rememberDevice(app, from.device, result.email));
   if (result?.ok === false && result.reason === 'too_many')
     response.headers.set('retry-after', retryAfterSeconds(result.retryAfterMs));

@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash, randomBytes } from 'node:crypto';
 import { findAffiliations, findSession, touchSession } from '#db/queries/people/sessions';
 import type { Discipline, Role } from '#domain/input/fields';
-import { isSessionAlive, LAST_SEEN_STEP_MS, rolledExpiry, type SessionKind } from '#domain/people/session-policy';
+import { idleEndsInMs, isSessionAlive, rolledExpiry, type SessionKind, seenAt } from '#domain/people/session-policy';
 import { type AppProcess, afterwards } from '#server/runtime/process';
 
 /** Who is asking, as loaded from rows on this request. */
@@ -13,6 +13,10 @@ export type Actor = {
   readonly locale: string;
   readonly sessionId: string;
   readonly sessionKind: SessionKind;
+  /** Until the login ends for want of use, by the server's clock. */
+  readonly idleEndsInMs: number;
+  /** This request moved the login's end on. */
+  readonly isRenewed: boolean;
   readonly clinicId: string;
   readonly roles: readonly Role[];
   readonly disciplines: readonly Discipline[];
@@ -31,8 +35,16 @@ export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
-/** The only thing that may say that a request is signed in: the session row, read every time. */
-export async function gate(app: AppProcess, token: string | null, nowMs: number): Promise<Actor | null> {
+/**
+ * The only thing that may say that a request is signed in: the session row, read every time. `usedAgoMs`: how long before
+ * the request a person did something on the page; null where it only asks by itself.
+ */
+export async function gate(
+  app: AppProcess,
+  token: string | null,
+  nowMs: number,
+  usedAgoMs: number | null = null,
+): Promise<Actor | null> {
   if (!token) return null;
   const found = await app.database.read(function* (d) {
     const row = yield* findSession(d, { tokenHash: hashToken(token) });
@@ -43,7 +55,8 @@ export async function gate(app: AppProcess, token: string | null, nowMs: number)
   const { session, user, staff, records } = found;
   const clinicId = session.clinicId ?? staff[0]?.clinicId ?? records[0]?.clinicId;
   if (!clinicId) return null;
-  touchLater(app, session, nowMs);
+  const lastSeenAt = seenAt(session, usedAgoMs, nowMs);
+  if (lastSeenAt !== null) touchLater(app, { ...session, lastSeenAt }, nowMs);
   const here = staff.filter((membership) => membership.clinicId === clinicId);
   return {
     userId: user.id,
@@ -52,6 +65,8 @@ export async function gate(app: AppProcess, token: string | null, nowMs: number)
     locale: user.locale,
     sessionId: session.id,
     sessionKind: session.kind,
+    idleEndsInMs: idleEndsInMs({ ...session, lastSeenAt: lastSeenAt ?? session.lastSeenAt }, nowMs),
+    isRenewed: lastSeenAt !== null,
     clinicId,
     roles: here.map((membership) => membership.role),
     disciplines: here.map((membership) => membership.discipline),
@@ -65,10 +80,7 @@ function touchLater(
   session: { id: string; kind: SessionKind; lastSeenAt: number; expiresAt: number },
   nowMs: number,
 ): void {
-  const seenBeforeMs = nowMs - LAST_SEEN_STEP_MS;
-  if (session.lastSeenAt > seenBeforeMs) return;
+  const { id, lastSeenAt } = session;
   const expiresAt = rolledExpiry(session.kind, session.expiresAt, nowMs);
-  afterwards(app, 'session seen', () =>
-    app.database.write((d) => touchSession(d, { id: session.id, seenBeforeMs, nowMs, expiresAt })),
-  );
+  afterwards(app, 'session seen', () => app.database.write((d) => touchSession(d, { id, lastSeenAt, expiresAt })));
 }

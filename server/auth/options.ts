@@ -1,12 +1,12 @@
 import 'server-only';
 import type { NextAuthOptions } from 'next-auth';
-import { decode } from 'next-auth/jwt';
+import { decode, encode } from 'next-auth/jwt';
 import Credentials from 'next-auth/providers/credentials';
-import { revokeSessionByToken } from '#db/queries/people/sessions';
 import { SESSION_LIMITS } from '#domain/people/session-policy';
 import type { AppProcess } from '#server/runtime/process';
 import { hashToken } from './gate';
 import { type SignInFrom, type SignInResult, signIn } from './sign-in';
+import { endSession } from './sign-out';
 
 const COOKIE_SECONDS = SESSION_LIMITS.own_device.absoluteMs / 1000;
 
@@ -52,10 +52,19 @@ export function authOptions(app: AppProcess, signing: Signing): NextAuthOptions 
       async signOut({ token }) {
         const sid = token?.sid;
         if (typeof sid !== 'string') return;
-        await app.database.write((d) => revokeSessionByToken(d, { tokenHash: hashToken(sid), nowMs: Date.now() }));
+        await app.database.write((d) => endSession(d, { tokenHash: hashToken(sid), nowMs: Date.now() }));
       },
     },
   };
+}
+
+/** The `Set-Cookie` of a login that goes on: the same token, from now on for as long as it may last. */
+export async function sessionCookie(app: AppProcess, token: string): Promise<string> {
+  const { REGRASP_SECRET: secret, REGRASP_URL } = app.env;
+  const value = await encode({ token: { sid: token }, secret, maxAge: COOKIE_SECONDS });
+  const secure = REGRASP_URL.startsWith('https://') ? '; Secure' : '';
+  const name = sessionCookieName(REGRASP_URL);
+  return `${name}=${value}; Path=/; Max-Age=${COOKIE_SECONDS}; HttpOnly; SameSite=Lax${secure}`;
 }
 
 /** The session token inside the cookie's signed envelope, or null. The envelope alone proves nothing. */

@@ -11,7 +11,8 @@ import { emailSchema } from '#domain/input/fields';
 import { SESSION_LIMITS } from '#domain/people/session-policy';
 import { BUDGETS } from '#domain/people/tries';
 import { sha256 } from '#server/runtime/operations';
-import type { AppProcess } from '#server/runtime/process';
+import { type AppProcess, afterwards } from '#server/runtime/process';
+import { writeRefusal } from '#server/runtime/refusals';
 import { hashToken, newToken } from './gate';
 import { isKnownTo, type KnownDevice } from './known-device';
 import { verifyPassword } from './password';
@@ -65,7 +66,10 @@ export async function signIn(app: AppProcess, input: unknown, from: SignInFrom, 
     await app.database.write((d) => giveBackTry(d, { budgets, nowMs }));
     return { ok: false, reason: 'too_many', ...verified };
   }
-  if (!verified || !user) return { ok: false, reason: 'wrong' };
+  if (!verified || !user) {
+    noteRefusedSignIn(app, user?.id ?? null, nowMs);
+    return { ok: false, reason: 'wrong' };
+  }
   const token = newToken();
   const hasBegun = await app.database.write(function* (d) {
     yield* giveBackTry(d, { budgets, nowMs });
@@ -73,6 +77,19 @@ export async function signIn(app: AppProcess, input: unknown, from: SignInFrom, 
   });
   if (!hasBegun) return { ok: false, reason: 'no_access' };
   return { ok: true, token, userId: user.id, email };
+}
+
+/**
+ * Leaves a trace in the clinic that the account belongs to, without what was typed. For an address that nobody has as
+ * much is written, though it stands nowhere: the time that it takes must not tell them apart.
+ */
+function noteRefusedSignIn(app: AppProcess, userId: string | null, nowMs: number): void {
+  afterwards(app, 'refused sign-in', async () => {
+    const { staff, records } = await app.database.read((d) => findAffiliations(d, { userId: userId ?? '' }));
+    const clinicId = staff[0]?.clinicId ?? records[0]?.clinicId ?? '';
+    const about = { clinicId, patientId: records[0]?.id ?? null, subjectId: userId ?? '' };
+    await writeRefusal(app, { act: 'session.begin', actor: null, about, nowMs });
+  });
 }
 
 /** Where the queue of hashes is full, how long to wait: that is nobody's wrong password. */

@@ -11,6 +11,7 @@ import { can } from '#domain/people/access';
 import type { Actor } from '#server/auth/gate';
 import { actorOfRequest, cookieReader } from '#server/auth/request';
 import { type AppProcess, afterwards } from '#server/runtime/process';
+import { noteRefusal } from '#server/runtime/refusals';
 
 /** The object, if this actor may see it: by the relation to its patient, or as one of the clinic for its demo clips. */
 function* findVisible(d: Db, actor: Actor, mediaId: string, nowMs: number): Body<MediaRow | null> {
@@ -35,10 +36,10 @@ export function parseRange(header: string | undefined, size: number): Range | 'u
   return { start: from, end: match[2] === '' ? size - 1 : Math.min(to, size - 1) };
 }
 
-/** Nothing that is stored may run, be guessed at or be kept by a proxy. */
+/** Nothing that is stored may run, be guessed at or be kept, by a proxy or by a browser that somebody else uses next. */
 const HEADERS = {
   'Accept-Ranges': 'bytes',
-  'Cache-Control': 'private, max-age=600',
+  'Cache-Control': 'no-store',
   'Content-Disposition': 'inline',
   'Content-Security-Policy': "default-src 'none'; sandbox",
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -58,6 +59,7 @@ export async function serveMedia(
   if (!actor) return refuse(response, 401);
   const id = idSchema.safeParse(mediaId);
   const row = id.success ? await app.database.read((d) => findVisible(d, actor, id.data, Date.now())) : null;
+  if (!row) noteRefusal(app, { act: 'media.read', actor, input: { mediaId }, nowMs: Date.now() });
   const size = row?.storageKey ? await app.storage.size(row.storageKey) : null;
   if (row && size === null) app.log.error({ mediaId: row.id }, 'a ready object is not in storage');
   if (!row?.storageKey || size === null) return refuse(response, 404);

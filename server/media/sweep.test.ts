@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeClip } from '#db/factories/check-ins';
 import { findMediaById } from '#db/queries/check-in/media';
+import { listAudit } from '#db/queries/clinic/audit';
 import { takeLease } from '#db/queries/runtime/leases';
 import { findStoreId } from '#db/queries/runtime/store';
 import { DAY_MS, HOUR_MS } from '#domain/time/duration';
@@ -111,6 +112,10 @@ describe('a sweep', () => {
     expect(await isThere(kept.key, over.key)).toEqual([true, false]);
     const row = await app.database.read((d) => findMediaById(d, { mediaId: over.mediaId }));
     expect(row).toMatchObject({ state: 'deleted', storageKey: null });
+    const { clinicId } = cast;
+    const trail = await app.database.read((d) => listAudit(d, { clinicId, before: null, limit: 50 }));
+    const expired = trail.filter(({ act }) => act === 'server.expire_media');
+    expect(expired.at(0)).toMatchObject({ actorName: null, patientName: 'Ana Duarte', outcome: 'done' });
   });
 
   it('puts what no row names into quarantine when it is a day old, and removes it after 30 more', async () => {

@@ -2,14 +2,15 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Db } from '#db/body';
 import { listDiscarded, listExpiredMedia } from '#db/queries/check-in/keeping';
-import { deleteUpload, listExpiredUploads, listNeverBegun, moveMedia } from '#db/queries/check-in/media';
+import { deleteUpload, listExpiredUploads, listNeverBegun, type MediaRow, moveMedia } from '#db/queries/check-in/media';
 import { takeLease } from '#db/queries/runtime/leases';
 import { UPLOAD_EXPIRED } from '#domain/check-in/media';
 import { MINUTE_MS } from '#domain/time/duration';
 import { followMedia, tellMedia } from '#server/acts/check-in/state';
 import type { AppProcess } from '#server/runtime/process';
-import { runAsServer } from '#server/runtime/unit-of-work';
+import { runAsServer, type UnitOfWork } from '#server/runtime/unit-of-work';
 import { finishErasures } from './erase';
 import { endKeeping } from './keeping';
 import { areTooMany, findLeftOvers, LEFT_OVER_MS, quarantine, tendQuarantine } from './left-overs';
@@ -70,10 +71,19 @@ async function endUpload(app: AppProcess, mediaId: string, nowMs: number): Promi
 /** The row goes first: a row without its object would be a promise that cannot be kept. */
 async function removeExpiredMedia(app: AppProcess, nowMs: number): Promise<void> {
   for (const row of await app.database.read((d) => listExpiredMedia(d, { nowMs, limit: BATCH }))) {
-    const change = { state: 'deleted' as const, storageKey: null };
-    const moved = await app.database.write((d) => moveMedia(d, { mediaId: row.id, from: ['ready'], change }));
+    const moved = await runAsServer(app, { act: 'server.expire_media', nowMs }, (d, work) => expireMedia(d, work, row));
     if (moved && row.storageKey) await app.storage.remove(row.storageKey);
   }
+}
+
+function* expireMedia(d: Db, work: UnitOfWork, { id, clinicId, patientId }: MediaRow) {
+  const change = { state: 'deleted' as const, storageKey: null };
+  const moved = yield* moveMedia(d, { mediaId: id, from: ['ready'], change });
+  if (!moved) return false;
+  work.inClinic(clinicId);
+  work.about(id);
+  if (patientId) work.ofPatient(patientId);
+  return true;
 }
 
 async function removeDiscardedMedia(app: AppProcess): Promise<void> {

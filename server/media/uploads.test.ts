@@ -10,7 +10,7 @@ import { makeClip } from '#db/factories/check-ins';
 import { makeSession } from '#db/factories/people';
 import { findUploadOfMedia } from '#db/factories/reads';
 import { findMediaById, insertMedia, moveMedia } from '#db/queries/check-in/media';
-import { listAccess } from '#db/queries/clinic/audit';
+import { listReadings } from '#db/queries/clinic/readings';
 import { insertConsent } from '#db/queries/people/patients';
 import { revokeSessionByToken } from '#db/queries/people/sessions';
 import { findStoreId } from '#db/queries/runtime/store';
@@ -285,7 +285,7 @@ describe('serving', () => {
     expect(headers.map((name) => whole.headers.get(name))).toEqual([
       '1000',
       'video/mp4',
-      'private, max-age=600',
+      'no-store',
       'nosniff',
       'bytes',
     ]);
@@ -302,8 +302,10 @@ describe('serving', () => {
     expect([only.status, only.headers.get('content-length')]).toEqual([200, '1000']);
     expect((await get(mediaId, cast.ana.userId, {}, 'POST')).status).toBe(405);
     await Promise.all(test.app.pending);
-    const seen = await test.app.database.read((d) => listAccess(d, { clinicId: cast.clinicId, limit: 50 }));
-    const viewers = seen.filter((one) => one.policy === 'media.read').map((one) => one.actorName);
+    const seen = await test.app.database.read((d) =>
+      listReadings(d, { clinicId: cast.clinicId, own: null, filter: {}, after: null, limit: 50 }),
+    );
+    const viewers = seen.filter((one) => one.what === 'media.read').map((one) => one.actorName);
     expect(new Set(viewers)).toEqual(new Set(['Mira Solberg', 'Ana Duarte']));
   });
 

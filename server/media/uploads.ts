@@ -13,6 +13,7 @@ import { readSessionToken, sessionCookieName } from '#server/auth/options';
 import { actorOfRequest, cookieReader, isSameOrigin } from '#server/auth/request';
 import { hasRoom } from '#server/runtime/health';
 import type { AppProcess } from '#server/runtime/process';
+import { noteRefusal } from '#server/runtime/refusals';
 import { ownsMedia } from './ownership';
 
 const UPLOAD_PATH = '/api/uploads';
@@ -41,6 +42,7 @@ async function requireOwner(app: AppProcess, request: Request, mediaId: string):
   const media = known.success
     ? await app.database.read((d) => findOwnMedia(d, { userId, mediaId: known.data }))
     : undefined;
+  if (!media && actor) noteRefusal(app, { act: 'check_in.submit', actor, input: { mediaId }, nowMs: Date.now() });
   if (!media) throw actor ? refuse(404, 'not_found') : refuse(401, 'signed_out');
   // A login that ran out loses no bytes: to tus clients 401 is the end of an upload and 423 is "try again later".
   if (!actor) throw refuse(423, 'signed_out');

@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
-import { actorOfRequest, isSameOrigin, type ReadCookie } from '#server/auth/request';
+import { isSameOrigin, loginOfRequest, type ReadCookie } from '#server/auth/request';
 import { networkOf } from '#server/runtime/network';
 import type { AppProcess } from '#server/runtime/process';
 import type { Context } from './trpc';
@@ -13,7 +13,7 @@ function requestIdOf(headers: Headers): string {
 
 export async function createContext(app: AppProcess, cookies: ReadCookie, headers: Headers): Promise<Context> {
   const requestId = requestIdOf(headers);
-  const actor = await actorOfRequest(app, cookies);
+  const { actor, renewedCookie } = await loginOfRequest(app, cookies, headers);
   const network = networkOf(headers.get('x-forwarded-for'), app.env.TRUSTED_PROXY_HOPS);
-  return { app, actor, clock: Date.now, requestId, sameOrigin: isSameOrigin(app, headers), network };
+  return { app, actor, clock: Date.now, requestId, sameOrigin: isSameOrigin(app, headers), network, renewedCookie };
 }

@@ -7,6 +7,7 @@ import { mayInClinic, type Policy, ruleOf } from '#domain/people/access';
 import { MINUTE_MS } from '#domain/time/duration';
 import type { Actor } from '#server/auth/gate';
 import type { AppProcess } from '#server/runtime/process';
+import { noteRefusal } from '#server/runtime/refusals';
 import { type RunWork, runRead, runWrite } from '#server/runtime/unit-of-work';
 
 export type Context = {
@@ -19,6 +20,8 @@ export type Context = {
   readonly sameOrigin: boolean;
   /** Where the request came from, as tries are counted; see `networkOf`. */
   readonly network: string;
+  /** To be set by the answer, where there is one. */
+  readonly renewedCookie?: string | null;
 };
 
 type Meta = { policy: Policy };
@@ -61,12 +64,17 @@ export function asRefusal(error: unknown): unknown {
   return error instanceof Failure ? new TRPCError({ code: error.code, message: error.reason, cause: error }) : error;
 }
 
-const refusals = t.middleware(async ({ next, ctx, path, type }) => {
+const refusals = t.middleware(async ({ next, ctx, path, type, meta, getRawInput }) => {
   const startedAt = performance.now();
   const result = await next();
   if (result.ok) return result;
   const { cause } = result.error;
-  if (cause instanceof Failure) throw asRefusal(cause);
+  if (cause instanceof Failure) {
+    const { app, actor, clock } = ctx;
+    if (actor && meta && (cause.code === 'NOT_FOUND' || cause.code === 'FORBIDDEN'))
+      noteRefusal(app, { act: meta.policy, actor, input: await getRawInput(), nowMs: clock() });
+    throw asRefusal(cause);
+  }
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {
     ctx.app.log.error(
       {

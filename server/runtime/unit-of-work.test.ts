@@ -8,7 +8,8 @@ import type { Body, Db } from '#db/body';
 import { makeClip } from '#db/factories/check-ins';
 import { withoutTable } from '#db/factories/missing-table';
 import { makeSession } from '#db/factories/people';
-import { ACCESS_WINDOW_MS, listAccess, listAudit } from '#db/queries/clinic/audit';
+import { ACCESS_WINDOW_MS, listAudit } from '#db/queries/clinic/audit';
+import { listReadings } from '#db/queries/clinic/readings';
 import { listPrograms } from '#db/queries/program/programs';
 import { createProgram } from '#server/acts/program/programs';
 import { gate, hashToken, newToken } from '#server/auth/gate';
@@ -34,7 +35,10 @@ const scope = () => ({ clinicId: cast.clinicId, ...patient() });
 const titles = async () => (await test.app.database.read((d) => listPrograms(d, scope()))).map((one) => one.title);
 const acts = async () =>
   (await test.app.database.read((d) => listAudit(d, { clinicId: cast.clinicId, before: null, limit: 500 }))).length;
-const reads = () => test.app.database.read((d) => listAccess(d, { clinicId: cast.clinicId, limit: 500 }));
+const reads = () =>
+  test.app.database.read((d) =>
+    listReadings(d, { clinicId: cast.clinicId, own: null, filter: {}, after: null, limit: 500 }),
+  );
 
 async function signIn(userId: string | null): Promise<{ token: string; cookie: string }> {
   const token = newToken();
@@ -137,7 +141,7 @@ describe('who read whose record', () => {
     await Promise.all(test.app.pending);
     return (await reads())
       .filter((row) => row.at >= since)
-      .map((row) => `${row.actorName} ${row.policy} ${row.patientName}`)
+      .map((row) => `${row.actorName} ${row.what} ${row.patientName}`)
       .toSorted();
   };
 

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
 import { insertAccess, insertAudit } from '#db/queries/clinic/audit';
 import { findStanding, type PatientStanding } from '#db/queries/people/access';
-import { Failure, notFound } from '#domain/input/failure';
+import { notFound } from '#domain/input/failure';
 import type { LiveTopic } from '#domain/input/live-event';
 import { can, type Policy, ruleOf } from '#domain/people/access';
 import type { Actor } from '#server/auth/gate';
@@ -15,10 +15,10 @@ export type UnitOfWork = {
   readonly nowMs: number;
   /** Proves that the actor may reach the patient under the procedure's policy, or throws NOT_FOUND. */
   patient(patientId: string): Body<PatientStanding>;
-  /** Names the patient where the policy is the clinic's, or the server itself acts; proves nothing. */
-  ofPatient(patientId: string): void;
   /** Names the row that is changed, for the audit trail. */
   about(subjectId: string): void;
+  /** Names whose record it is where no relation was asked for, such as joining a care team, for the audit trail; proves nothing. */
+  ofPatient(patientId: string): void;
   /** Names the clinic where nobody is signed in yet, such as accepting an invite. */
   inClinic(clinicId: string): void;
   /** Tells listeners after commit that something changed. */
@@ -33,8 +33,8 @@ export type RunWork = <T>(body: WorkBody<T>) => Promise<T>;
 
 type Collected = {
   standing: PatientStanding | null;
-  patientId: string | null;
   subjectId: string | null;
+  patientId: string | null;
   clinicId: string | null;
   events: AddressedEvent[];
 };
@@ -51,19 +51,18 @@ function startWork(
   clinicId: string | null,
   prove: (patientId: string) => Body<PatientStanding>,
 ): Started {
-  const collected: Collected = { standing: null, patientId: null, subjectId: null, clinicId, events: [] };
+  const collected: Collected = { standing: null, subjectId: null, patientId: null, clinicId, events: [] };
   const work: UnitOfWork = {
     nowMs,
     *patient(patientId) {
       collected.standing = yield* prove(patientId);
-      collected.patientId = collected.standing.scope.patientId;
       return collected.standing;
-    },
-    ofPatient(patientId) {
-      collected.patientId = patientId;
     },
     about(subjectId) {
       collected.subjectId = subjectId;
+    },
+    ofPatient(patientId) {
+      collected.patientId = patientId;
     },
     inClinic(named) {
       collected.clinicId = named;
@@ -105,7 +104,7 @@ export async function runRead<T>(source: WorkSource, body: WorkBody<T>): Promise
     assertDecided(policy, collected);
     return { result, collected };
   });
-  const { patientId } = collected;
+  const patientId = collected.standing?.scope.patientId ?? collected.patientId;
   if (actor && patientId) {
     const row = {
       clinicId: actor.clinicId,
@@ -130,9 +129,10 @@ async function commit<T>(
 ): Promise<T> {
   const { result, events } = await app.database.write(function* (d) {
     const { result, collected } = yield* body(d);
-    const { clinicId, patientId, subjectId, events } = collected;
+    const { clinicId, standing, subjectId, events } = collected;
     const { act } = by;
     if (clinicId !== null && act !== null) {
+      const patientId = standing?.scope.patientId ?? collected.patientId;
       yield* insertAudit(d, { ...by, act, clinicId, patientId, subjectId, outcome: 'done' });
     }
     return { result, events };
@@ -152,26 +152,12 @@ export async function runWrite<T>(source: WorkSource, body: WorkBody<T>): Promis
     act: policy,
     nowMs,
   };
-  try {
-    return await commit(app, by, function* (d) {
-      const { work, collected } = startFor(source, d, nowMs);
-      const result = yield* body(d, work);
-      assertDecided(policy, collected);
-      return { result, collected };
-    });
-  } catch (error) {
-    if (actor && error instanceof Failure && (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN')) {
-      const refused = {
-        ...by,
-        clinicId: actor.clinicId,
-        patientId: null,
-        subjectId: null,
-        outcome: 'refused' as const,
-      };
-      afterwards(app, 'refused act', () => app.database.write((d) => insertAudit(d, refused)));
-    }
-    throw error;
-  }
+  return await commit(app, by, function* (d) {
+    const { work, collected } = startFor(source, d, nowMs);
+    const result = yield* body(d, work);
+    assertDecided(policy, collected);
+    return { result, collected };
+  });
 }
 
 /**

@@ -79,6 +79,7 @@ async function anInvite(): Promise<string> {
 }
 
 const ACCOUNT: Record<string, Row> = {
+  'account.idle': { may: SIGNED_IN, call: (c) => c.account.idle() },
   'account.me': { may: SIGNED_IN, call: (c) => c.account.me() },
   'account.sessions': { may: SIGNED_IN, call: (c) => c.account.sessions() },
   'account.endSessions': { may: SIGNED_IN, call: (c) => c.account.endSessions() },
@@ -157,7 +158,10 @@ const CLINIC: Record<string, Row> = {
   },
   'audit.changes': { may: ADMINS, call: (c) => c.audit.changes({}) },
   'backups.last': { may: ADMINS, call: (c) => c.backups.last() },
-  'audit.reads': { may: ADMINS, call: (c) => c.audit.reads() },
+  'audit.reads': { may: ADMINS, call: (c) => c.audit.reads({}) },
+  'audit.exportReads': { may: ADMINS, call: (c) => c.audit.exportReads({}) },
+  'audit.head': { may: ADMINS, call: (c) => c.audit.head() },
+  'audit.ofOwnRecord': { may: PATIENTS, call: (c) => c.audit.ofOwnRecord({}) },
   'staff.list': { may: [...ALL_CLINICIANS, ...ADMINS], call: (c) => c.staff.list() },
   'staff.invites': { may: ADMINS, call: (c) => c.staff.invites() },
   'staff.invite': {

@@ -37,7 +37,7 @@ const DOORS: Record<string, { policy: string; decides: RegExp }> = {
   },
   'app/api/trpc/[trpc]/route.ts': {
     policy: 'a row per procedure in access-matrix.test.ts',
-    decides: /router: appRouter,[\s\S]+createContext\(/,
+    decides: /answerProcedures\(getProcess\(\), request\)/,
   },
   'app/api/uploads/[[...slug]]/route.ts': { policy: 'whose upload it is', decides: /return handleUpload\(/ },
   'pages/api/export/[token].ts': {

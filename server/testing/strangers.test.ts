@@ -23,9 +23,13 @@ let world: World;
 
 /** They answer for the caller alone, or for the caller's clinic, and take no id of anybody else's. */
 const TAKES_NO_ID = [
-  ...['account.me', 'account.sessions', 'account.endSessions', 'account.changePassword', 'account.exportOwn'],
+  ...['account.idle', 'account.me', 'account.sessions', 'account.endSessions', 'account.changePassword'],
   ...[
+    'account.exportOwn',
     'audit.changes',
+    'audit.exportReads',
+    'audit.head',
+    'audit.ofOwnRecord',
     'audit.reads',
     'clinic.get',
     'clinic.edit',

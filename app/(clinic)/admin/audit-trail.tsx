@@ -1,8 +1,9 @@
 'use client';
 
-import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
+import { Readers } from './readers';
 
 /** Who did what to whose record, and who read it. Names, acts and times; never content. */
 export function AuditTrail() {
@@ -13,7 +14,8 @@ export function AuditTrail() {
         {t('audit')}
       </h2>
       <Changes />
-      <Reads />
+      <Readers />
+      <ChainHead />
     </section>
   );
 }
@@ -62,7 +64,9 @@ function Changes() {
                 <td>{row.actorName}</td>
                 <td className="mono">{row.act}</td>
                 <td>{row.patientName}</td>
-                <td className={row.outcome === 'refused' ? 'text-stop' : ''}>{t(row.outcome)}</td>
+                <td className={row.outcome === 'refused' ? 'text-stop' : ''}>
+                  {row.count === null ? t(row.outcome) : t('refusedMore', { count: row.count })}
+                </td>
                 <td className="mono">{row.hash ? `${row.n} ${row.hash.slice(0, 8)}` : t('notSealed')}</td>
               </tr>
             ))}
@@ -84,37 +88,14 @@ function Changes() {
   );
 }
 
-function Reads() {
+/** What somebody writes down elsewhere, so that nobody can cut off the end of the trail unseen. */
+function ChainHead() {
   const t = useTranslations('admin');
-  const trpc = useTRPC();
-  const when = useWhen();
-  const { data: rows } = useSuspenseQuery(trpc.audit.reads.queryOptions());
+  const { data: head } = useQuery(useTRPC().audit.head.queryOptions());
+  if (!head) return null;
   return (
-    <div className="grid grid-cols-1 gap-3">
-      <h3 className="label">{t('reads')}</h3>
-      <div className="card overflow-x-auto">
-        <table className="tbl">
-          <thead>
-            <tr>
-              <th>{t('when')}</th>
-              <th>{t('who')}</th>
-              <th>{t('act')}</th>
-              <th>{t('patient')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.id}>
-                <td className="mono whitespace-nowrap">{when(row.at)}</td>
-                <td>{row.actorName}</td>
-                <td className="mono">{row.policy}</td>
-                <td>{row.patientName}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        {rows.length === 0 ? <p className="p-4">{t('noRows')}</p> : null}
-      </div>
-    </div>
+    <p className="small muted">
+      {t('chainHead', { n: head.n })} <span className="mono wrap-anywhere">{head.hash}</span>
+    </p>
   );
 }

@@ -21,7 +21,6 @@ export default async function AdminPage() {
       load(trpc.staff.list.queryOptions()),
       load(trpc.staff.invites.queryOptions()),
       load(trpc.clinic.get.queryOptions()),
-      load(trpc.audit.reads.queryOptions()),
       load(trpc.backups.last.queryOptions()),
     ]),
   );

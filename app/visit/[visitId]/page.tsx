@@ -7,6 +7,7 @@ import { idSchema } from '#domain/input/fields';
 import { requireActor } from '../../_server/caller';
 import { found } from '../../_server/found';
 import { Hydrate, prefetch } from '../../_server/hydrate';
+import { WhileInUse } from '../../_server/while-in-use';
 import { VisitPage } from './phases';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,16 +15,19 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page({ params }: PageProps<'/visit/[visitId]'>) {
-  const { userId } = await requireActor();
+  const actor = await requireActor();
+  const { userId } = actor;
   const { visitId } = await params;
   if (!idSchema.safeParse(visitId).success) notFound();
   await found(prefetch((trpc, load) => [load(trpc.visits.room.queryOptions({ visitId }))]));
   return (
     <Providers userId={userId}>
       <DeviceClipUploads userId={userId}>
-        <Hydrate>
-          <VisitPage visitId={visitId} />
-        </Hydrate>
+        <WhileInUse actor={actor}>
+          <Hydrate>
+            <VisitPage visitId={visitId} />
+          </Hydrate>
+        </WhileInUse>
       </DeviceClipUploads>
     </Providers>
   );

@@ -17,6 +17,8 @@ type NewAudit = {
   patientId: string | null;
   subjectId: string | null;
   outcome: 'done' | 'refused';
+  /** How many more of the same it stands for. */
+  count?: number;
   nowMs: number;
 };
 
@@ -67,6 +69,7 @@ export function* listAudit(
         at: auditEvents.at,
         act: auditEvents.act,
         outcome: auditEvents.outcome,
+        count: auditEvents.count,
         actorName: users.name,
         patientName: patients.name,
         n: auditEvents.n,
@@ -77,25 +80,6 @@ export function* listAudit(
       .leftJoin(patients, eq(patients.id, auditEvents.patientId))
       .where(and(eq(auditEvents.clinicId, clinicId), older))
       .orderBy(desc(auditEvents.at), desc(auditEvents.id))
-      .limit(limit),
-  );
-}
-
-export function* listAccess(d: Db, { clinicId, limit }: { clinicId: string; limit: number }) {
-  return yield* q(
-    d
-      .select({
-        id: accessEvents.id,
-        at: accessEvents.at,
-        policy: accessEvents.policy,
-        actorName: users.name,
-        patientName: patients.name,
-      })
-      .from(accessEvents)
-      .leftJoin(users, eq(users.id, accessEvents.actorId))
-      .leftJoin(patients, eq(patients.id, accessEvents.patientId))
-      .where(eq(accessEvents.clinicId, clinicId))
-      .orderBy(desc(accessEvents.at), desc(accessEvents.id))
       .limit(limit),
   );
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, desc, eq, gt, isNull, lte, ne } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lt, ne } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { patients } from '#db/schema/patients';
 import { memberships, sessions, users } from '#db/schema/people';
@@ -55,16 +55,16 @@ export function* insertSession(d: Db, { nowMs, ...session }: NewSession): Body<v
   yield* q(d.insert(sessions).values({ ...session, createdAt: nowMs, lastSeenAt: nowMs }));
 }
 
-/** Moves `lastSeenAt` on, unless another request already did. */
+/** Moves `lastSeenAt` on, unless another request already did so further. */
 export function* touchSession(
   d: Db,
-  { id, seenBeforeMs, nowMs, expiresAt }: { id: string; seenBeforeMs: number; nowMs: number; expiresAt: number },
+  { id, lastSeenAt, expiresAt }: { id: string; lastSeenAt: number; expiresAt: number },
 ): Body<void> {
   yield* q(
     d
       .update(sessions)
-      .set({ lastSeenAt: nowMs, expiresAt })
-      .where(and(eq(sessions.id, id), lte(sessions.lastSeenAt, seenBeforeMs), isNull(sessions.revokedAt))),
+      .set({ lastSeenAt, expiresAt })
+      .where(and(eq(sessions.id, id), lt(sessions.lastSeenAt, lastSeenAt), isNull(sessions.revokedAt))),
   );
 }
 

@@ -55,11 +55,14 @@ describe('the audit trail', () => {
       subjectId: 'q',
       outcome: 'done' as const,
       at: 1,
+      count: null,
       n: null,
       prev: null,
       hash: null,
     };
     const sealed = auditHash(row, 1, 'prev');
+    // As it was before rows had a count: old chains still verify.
+    expect(sealed).toBe('b334f6441c822b13921dd24d129effa002252810caa2e77a0ad62e3e5fbb3c59');
     for (const change of [
       { actorId: 'v' },
       { sessionId: 't' },
@@ -69,6 +72,7 @@ describe('the audit trail', () => {
       { outcome: 'refused' as const },
       { at: 2 },
       { clinicId: 'd' },
+      { count: 1 },
     ]) {
       expect(auditHash({ ...row, ...change }, 1, 'prev')).not.toBe(sealed);
     }
@@ -76,7 +80,7 @@ describe('the audit trail', () => {
     expect(auditHash(row, 1, 'other')).not.toBe(sealed);
   });
 
-  it('writes down what was refused, without saying to whom', async () => {
+  it('writes down what was refused, and whose record it was', async () => {
     const colleague = await test.as(cast.colleague.userId);
     await expect(colleague.programs.create({ patientId: cast.ana.patientId, title: 'x' })).rejects.toMatchObject({
       code: 'NOT_FOUND',
@@ -84,6 +88,6 @@ describe('the audit trail', () => {
     await Promise.allSettled(test.app.pending);
     const admin = await test.as(cast.admin.userId);
     const refused = (await admin.audit.changes({})).filter((row) => row.outcome === 'refused');
-    expect(refused).toMatchObject([{ act: 'program.write', actorName: 'Jonas Weber', patientName: null }]);
+    expect(refused).toMatchObject([{ act: 'program.write', actorName: 'Jonas Weber', patientName: 'Ana Duarte' }]);
   });
 });

@@ -19,8 +19,21 @@ const HOLDER = randomUUID();
 
 /** What a seal covers: everything of the row that may never change, its number and the seal before it. */
 export function auditHash(row: AuditRow, n: number, prev: string): string {
-  const { id, clinicId, actorId, sessionId, act, patientId, subjectId, outcome, at } = row;
-  const content = canonicalJson({ id, clinicId, actorId, sessionId, act, patientId, subjectId, outcome, at });
+  const { id, clinicId, actorId, sessionId, act, patientId, subjectId, outcome, at, count } = row;
+  // Seals of rows that count nothing are as they were before there was a count.
+  const counted = count === null ? {} : { count };
+  const content = canonicalJson({
+    id,
+    clinicId,
+    actorId,
+    sessionId,
+    act,
+    patientId,
+    subjectId,
+    outcome,
+    at,
+    ...counted,
+  });
   return createHash('sha256').update(`${prev}|${n}|${content}`).digest('hex');
 }
 

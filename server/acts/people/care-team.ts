@@ -21,6 +21,7 @@ export function* joinCareTeam(
   const { patientId } = scope;
   yield* insertCareTeam(d, { id: uuidv7(), ...scope, membershipId, part: 'member', fromAt: work.nowMs });
   work.about(patientId);
+  work.ofPatient(patientId);
   work.tell('patient', patientId, { patientId });
   return { joined: true };
 }

@@ -36,6 +36,7 @@ function* begin(d: Db, work: UnitOfWork, by: Reviewer, row: CheckInRow): Body<Be
   const { clinicId, userId, membershipId } = by;
   const scope = { clinicId, patientId: row.patientId };
   const standing = yield* findStanding(d, { ...scope, userId, nowMs: work.nowMs });
+  work.ofPatient(row.patientId);
   if (!standing?.relations.includes('clinician')) {
     if (!membershipId) throw notFound();
     const fromAt = work.nowMs;

@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { changePasswordSchema } from '#domain/people/account';
 import { passwordAgainSchema } from '#domain/people/record';
+import { needsUse } from '#domain/people/session-policy';
 import { requireOwnRecord } from '#server/acts/people/access';
 import { changePassword, endSessions, readSessions } from '#server/acts/people/account';
 import { prepareExport } from '#server/acts/people/export';
@@ -12,6 +13,12 @@ export const accountRouter = router({
     const { userId, name, email, locale, roles, disciplines, patientId } = ctx.actor;
     return { userId, name, email, locale, roles, disciplines, patientId };
   }),
+
+  /** How long the login lasts without use. What the page says with it of use counts, the question itself does not. */
+  idle: procedure('account.read').query(({ ctx: { actor } }) => ({
+    userId: actor.userId,
+    endsInMs: needsUse(actor.sessionKind) ? actor.idleEndsInMs : null,
+  })),
 
   sessions: procedure('account.read').query(({ ctx }) => ctx.read((d, work) => readSessions(d, work, ctx.actor))),
 

@@ -9,7 +9,8 @@ import { ShowPassword } from '#components/form/show-password';
 
 type Failed = SignInRefusal | 'unreachable';
 
-export function SignInForm({ failed }: { failed: Failed | null }) {
+/** `onSignedIn` is called once somebody is signed in; the form stays busy until it is gone. */
+export function SignInForm({ failed = null, onSignedIn }: { failed?: Failed | null; onSignedIn(): void }) {
   const t = useTranslations('signIn');
   const [problem, setProblem] = useState<Failed | null>(failed);
   const [busy, setBusy] = useState(false);
@@ -18,7 +19,7 @@ export function SignInForm({ failed }: { failed: Failed | null }) {
   async function submit(form: FormData) {
     setBusy(true);
     const result = await signInWithPassword(String(form.get('email')), String(form.get('password')));
-    if (result === 'ok') window.location.assign('/sign-in');
+    if (result === 'ok') onSignedIn();
     else {
       setProblem(result);
       setBusy(false);
@@ -49,8 +50,6 @@ export function SignInForm({ failed }: { failed: Failed | null }) {
       <button type="submit" className="btn primary xl" aria-busy={busy}>
         {busy ? t('signingIn') : t('submit')}
       </button>
-      <p className="muted small">{t('inviteHint')}</p>
-      <p className="muted small">{t('forgotten')}</p>
     </form>
   );
 }

@@ -1,0 +1,10 @@
+import 'server-only';
+import type { ReactNode } from 'react';
+import { IdleGuard } from '#components/shell/idle-guard';
+import { needsUse } from '#domain/people/session-policy';
+import type { Actor } from '#server/auth/gate';
+
+/** Keeps pages of a login that ends for want of use from staying on a screen that nobody watches. */
+export function WhileInUse({ actor, children }: { actor: Actor; children: ReactNode }) {
+  return needsUse(actor.sessionKind) ? <IdleGuard userId={actor.userId}>{children}</IdleGuard> : children;
+}

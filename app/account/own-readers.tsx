@@ -1,0 +1,46 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useTRPC } from '#client/api/trpc';
+
+/** A patient sees who came upon the own record, in plain words. */
+export function OwnReaders() {
+  const t = useTranslations('accountPage');
+  const format = useFormatter();
+  const trpc = useTRPC();
+  const pages = useInfiniteQuery(
+    trpc.audit.ofOwnRecord.infiniteQueryOptions({}, { getNextPageParam: (page) => page.next ?? undefined }),
+  );
+  const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
+  return (
+    <section className="grid grid-cols-1 gap-3" aria-labelledby="own-readers">
+      <h2 id="own-readers" className="section-title">
+        {t('readers')}
+      </h2>
+      <p className="muted">{t('readersLead')}</p>
+      <ul className="card divide-y divide-line empty:hidden" aria-labelledby="own-readers">
+        {rows.map((row) => (
+          <li key={row.id} className="px-4 py-3">
+            <strong className="block">{row.actorName}</strong>
+            <span>{t(`reading.${row.kind}`)}</span>
+            <span className="muted small block">
+              {format.dateTime(row.at, { dateStyle: 'long', timeStyle: 'short' })}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {rows.length === 0 && !pages.isPending ? <p>{t('noReaders')}</p> : null}
+      {pages.hasNextPage ? (
+        <button
+          type="button"
+          className="btn quiet min-h-12 w-fit"
+          aria-busy={pages.isFetchingNextPage}
+          onClick={() => void pages.fetchNextPage()}
+        >
+          {t('olderReaders')}
+        </button>
+      ) : null}
+    </section>
+  );
+}
