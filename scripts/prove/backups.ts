@@ -91,7 +91,8 @@ async function admin(store: StoreSettings, args: readonly string[], killAfterMs?
   return code === 0;
 }
 
-const backUp = ({ store, folder, keys }: BackupStage, killAfterMs?: number) =>
+/** `npm run admin -- backup`, encrypted. */
+export const backUp = ({ store, folder, keys }: BackupStage, killAfterMs?: number) =>
   admin(store, ['backup', folder, '--to', keys.recipient], killAfterMs);
 
 export type Count = { acknowledged: number; lost: number; wrong: number };

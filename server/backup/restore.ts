@@ -8,7 +8,7 @@ import { diskStorage, type Storage } from '#server/media/storage';
 import type { Env } from '#server/runtime/env';
 import { type Choice, chooseBackup, isGenuine, NOT_GENUINE, storedFaults } from './choose';
 import { decryptWith } from './crypt';
-import { measureFile, openPlain, writeStream } from './files';
+import { measureFile, openPlain, type Passed, writeStream } from './files';
 import { type Backup, databaseFile, objectFile } from './folder';
 import type { StoredObject } from './manifest';
 import { type Place, placeOf, requireEmptyMedia, workFolderOf } from './place';
@@ -101,14 +101,14 @@ const incomplete = (what: readonly string[]) =>
     `Not everything can be restored:\n${what.map((line) => `  ${line}`).join('\n')}\nAn older backup (--at) may have it. With --incomplete the rest is restored without.`,
   );
 
-/** Keys that are left out because their object is missing or changed in the backup. */
+/** Keys whose object is missing in the backup; one that is changed is tried, and its content compared with its row. */
 async function requireStored(root: string, backup: Backup, request: RestoreRequest): Promise<Set<string>> {
   const { database, objects } = await storedFaults(root, backup);
   if (database)
     throw new StoreRefusal(`The database of backup ${backup.stamp} is ${database}. Choose another by --at.`);
   if (objects.length > 0 && !request.isIncompleteTaken)
     throw incomplete(objects.map(({ key, fault }) => `object ${key} is ${fault} in the backup`));
-  return new Set(objects.map(({ key }) => key));
+  return new Set(objects.filter(({ fault }) => fault === 'missing').map(({ key }) => key));
 }
 
 async function beginMedia(
@@ -158,12 +158,25 @@ async function restoreObject(
   const wasDamaged = backup.manifest.unsound.some(({ mediaId }) => mediaId === object.mediaId);
   if (await isInPlace(storage, object)) return null;
   const file = objectFile(root, object.key, backup.manifest.recipients.length > 0);
-  const { before, after } = await writeStream(part, (await openPlain(file)).content, change);
-  if (before.sha256 !== expected.sha256) return 'was changed in the backup meanwhile';
+  const written = await salvage(part, file, change);
+  if (!written) return 'cannot be read in the backup';
+  const { before, after } = written;
+  // Where its row says what it is, that decides: a copy that was mended since is another file, with the same content.
+  if (object.sha256 === null && before.sha256 !== expected.sha256) return 'was changed in the backup';
   if (object.sha256 !== null && object.sha256 !== after.sha256 && !wasDamaged)
     return 'is another file than its row says';
   await storage.putBack(object.key, part);
   return null;
+}
+
+/** Null where the file is a link, or cannot be decrypted. */
+async function salvage(part: string, file: string, change: Step): Promise<Passed | null> {
+  try {
+    return await writeStream(part, (await openPlain(file)).content, change);
+  } catch (error) {
+    if (error instanceof StoreRefusal || (error as NodeJS.ErrnoException).code === 'ELOOP') return null;
+    throw error;
+  }
 }
 
 /** From a restore that was broken off. */
