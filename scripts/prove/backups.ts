@@ -101,7 +101,11 @@ export type Count = { acknowledged: number; lost: number; wrong: number };
 async function compare(store: StoreSettings, { rows, clips }: Acknowledged): Promise<Count> {
   const count = { acknowledged: rows.length + clips.length, lost: 0, wrong: 0 };
   await makeInDatabase(store.DATABASE_URL, async (made) => {
-    for (const { opId } of rows) if (!(await made.read((d) => findOperation(d, { opId })))) count.lost++;
+    count.lost += await made.read(function* (d) {
+      let lost = 0;
+      for (const { opId } of rows) if (!(yield* findOperation(d, { opId }))) lost++;
+      return lost;
+    });
     for (const { mediaId, key, sha256 } of clips) {
       const row = await made.read((d) => findMediaById(d, { mediaId }));
       const file = join(store.MEDIA_DIR, key);

@@ -11,7 +11,7 @@ import { decryptWith } from './crypt';
 import { measureFile, openPlain, type Passed, writeStream } from './files';
 import { type Backup, databaseFile, objectFile } from './folder';
 import type { StoredObject } from './manifest';
-import { type Place, placeOf, requireEmptyMedia, workFolderOf } from './place';
+import { type BackedUp, placeOf, requireEmptyMedia, workFolderOf } from './place';
 import { writeRestoredFrom } from './restored-from';
 import { measuring, type Step } from './steps';
 
@@ -45,7 +45,7 @@ export async function restoreBackup(
     await place.begin();
     await beginMedia(env.MEDIA_DIR, backup, { folder: root, restoredAt: clock() });
     const change = decryptWith(backup.manifest.recipients.length > 0 ? request.identities : []);
-    const facts = await putDatabase(place, { root, backup, change });
+    const facts = await place.put(() => openDatabase({ root, backup, change }));
     if (facts.storeId !== backup.manifest.storeId)
       throw new StoreRefusal('The database of this backup is another store than its manifest says.');
     const target = { root, backup, change, mediaFolder: env.MEDIA_DIR, leftOut };
@@ -62,16 +62,14 @@ export async function restoreBackup(
   }
 }
 
-async function putDatabase(place: Place, { root, backup, change }: Pick<Target, 'root' | 'backup' | 'change'>) {
+async function openDatabase({ root, backup, change }: Pick<Target, 'root' | 'backup' | 'change'>): Promise<BackedUp> {
   const stored = measuring();
-  let isOpened = false;
-  const facts = await place.put(async () => {
-    isOpened = true;
-    return { source: stored.step((await openPlain(databaseFile(root, backup))).content), change };
-  });
-  if (isOpened && stored.measured().sha256 !== backup.manifest.database.sha256)
-    throw new StoreRefusal('The database of this backup was changed while it was read.');
-  return facts;
+  const { content } = await openPlain(databaseFile(root, backup));
+  const check = () => {
+    if (stored.measured().sha256 !== backup.manifest.database.sha256)
+      throw new StoreRefusal('The database of this backup was changed while it was read.');
+  };
+  return { source: stored.step(content), change, check };
 }
 
 function requireFitting(env: Env, releaseRoot: string, backup: Backup, request: RestoreRequest): void {
