@@ -196,7 +196,10 @@ describe('an encrypted backup', LONG, () => {
   it('is checked from inside with it, and opens with no other', async () => {
     const { folder } = await aBackup(true);
     const { looked, wrong } = await verify(test.app, folder, { identities: [keys.identity] });
-    expect([wrong, looked.join()]).toEqual([[], expect.stringContaining('2 objects that its rows name')]);
+    expect([wrong, looked.join()]).toEqual([
+      [],
+      expect.stringContaining('compared with the SHA-256 of their rows: objects 2'),
+    ]);
     const other = await makeKeys();
     const closed = await verify(test.app, folder, { identities: [other.identity] });
     expect(closed.wrong).toMatchObject([expect.stringContaining('cannot be decrypted with this key')]);
