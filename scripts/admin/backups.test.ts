@@ -80,6 +80,15 @@ describe('backups on the command line', () => {
   );
 });
 
+describe('the doctor', () => {
+  it('says what is wrong with a database that it cannot look into, and ends with 1', async () => {
+    const { code, said } = await admin(await stage.emptyPlace(), 'doctor');
+    expect(said).toMatch(/WRONG +schema: There is no database at[\s\S]*Nothing else can be looked at before that/);
+    expect(said).not.toMatch(/\n\s+at /);
+    expect(code).toBe(1);
+  }, 30_000);
+});
+
 describe('a backup while the app writes', () => {
   it('holds every write that was acknowledged before it began, and survives the store', async () => {
     const { acknowledged, lost, wrong } = await backUpUnderLoad(await newStage('load'), 1);

@@ -48,7 +48,7 @@ export async function proveBackup(server: string) {
   const underLoad = await onStage(server, (stage) => backUpUnderLoad(stage, 20));
   const killed = await onStage(server, (stage) => killBackups(stage, 20));
   const restores = await onStage(server, (stage) => killRestores(stage, 20));
-  const followed: Followed | null = POSTGRES ? null : await onStage(server, (stage) => followAndKill(stage.store, 5));
+  const followed: Followed | null = POSTGRES ? null : await onStage(server, (stage) => followAndKill(stage, 5));
   return {
     tried: underLoad.tried + killed.tried + restores.tried,
     acknowledged: underLoad.acknowledged,

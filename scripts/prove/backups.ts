@@ -91,7 +91,8 @@ async function admin(store: StoreSettings, args: readonly string[], killAfterMs?
   return code === 0;
 }
 
-const backUp = ({ store, folder, keys }: BackupStage, killAfterMs?: number) =>
+/** `npm run admin -- backup`, encrypted. */
+export const backUp = ({ store, folder, keys }: BackupStage, killAfterMs?: number) =>
   admin(store, ['backup', folder, '--to', keys.recipient], killAfterMs);
 
 export type Count = { acknowledged: number; lost: number; wrong: number };
@@ -100,7 +101,11 @@ export type Count = { acknowledged: number; lost: number; wrong: number };
 async function compare(store: StoreSettings, { rows, clips }: Acknowledged): Promise<Count> {
   const count = { acknowledged: rows.length + clips.length, lost: 0, wrong: 0 };
   await makeInDatabase(store.DATABASE_URL, async (made) => {
-    for (const { opId } of rows) if (!(await made.read((d) => findOperation(d, { opId })))) count.lost++;
+    count.lost += await made.read(function* (d) {
+      let lost = 0;
+      for (const { opId } of rows) if (!(yield* findOperation(d, { opId }))) lost++;
+      return lost;
+    });
     for (const { mediaId, key, sha256 } of clips) {
       const row = await made.read((d) => findMediaById(d, { mediaId }));
       const file = join(store.MEDIA_DIR, key);

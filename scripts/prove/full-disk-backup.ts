@@ -54,10 +54,10 @@ async function main(): Promise<void> {
   );
   const request = { folder, at: undefined, seal: undefined, identities: [stage.keys.identity], pgRestore: '' };
   const { wrong } = await verifyFolder({ ...request, secret: app.env.REGRASP_SECRET });
+  const halves = readdirSync(join(folder, 'unfinished'));
   rmSync(join(disk, 'filler'));
   const next = await backUp();
   await stopProcess(app);
-  const halves = readdirSync(disk, { recursive: true }).filter((name) => String(name).includes('.part'));
   await stage.drop();
   rmSync(work, { recursive: true });
   const result = { sentence, wrong, halves, first: backup.stamp, copiedThen: next.copied };

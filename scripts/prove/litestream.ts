@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeInDatabase } from '../../db/factories/database';
+import { makeReleaseWith } from '../../db/factories/release';
 import { sqliteFile } from '../../db/open';
 import { findOperation } from '../../db/queries/runtime/operations';
 import { sqliteFaults } from '../../db/soundness';
@@ -11,7 +12,7 @@ import { takeStore } from '../../db/take-store';
 import { cacheFolder, installWithGo } from '../livekit-server.mjs';
 import { findProgram } from '../programs.mjs';
 import { run } from '../spawn.mjs';
-import { type StoreSettings, startWriting } from './backups';
+import { type BackupStage, backUp, startWriting } from './backups';
 
 const VERSION = '0.5.18';
 const MODULE = `github.com/benbjohnson/litestream/cmd/litestream@v${VERSION}`;
@@ -36,7 +37,8 @@ export type Followed = { tried: number; acknowledged: number; lost: number; lost
  * Litestream follows a store that an app writes to; both are killed at the same moment, and the store is restored from
  * what Litestream had copied. It goes on with the same store, as after a crash.
  */
-export async function followAndKill(store: StoreSettings, times: number): Promise<Followed> {
+export async function followAndKill(stage: BackupStage, times: number): Promise<Followed> {
+  const { store } = stage;
   const litestream = await acquireLitestream();
   const folder = mkdtempSync(join(tmpdir(), 'regrasp-litestream-'));
   const config = join(folder, 'litestream.yml');
@@ -45,20 +47,25 @@ export async function followAndKill(store: StoreSettings, times: number): Promis
   writeFileSync(config, JSON.stringify({ dbs: [{ path: sqliteFile(store.DATABASE_URL), replica }] }));
   const result: Followed = { tried: 0, acknowledged: 0, lost: 0, lostMs: 0, wrong: 0 };
   try {
-    for (; result.tried < times; result.tried++) await followOnce({ litestream, config, folder, store }, result);
+    for (; result.tried < times; result.tried++) await followOnce({ litestream, config, folder, stage }, result);
+    if (!(await followMigration({ litestream, config, folder, stage }))) result.wrong++;
     return result;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-type Following = { litestream: string; config: string; folder: string; store: StoreSettings };
+type Following = { litestream: string; config: string; folder: string; stage: BackupStage };
 
-async function followOnce({ litestream, config, folder, store }: Following, result: Followed): Promise<void> {
+async function followOnce(following: Following, result: Followed): Promise<void> {
+  const { litestream, config, folder, stage } = following;
+  const { store } = stage;
   const follower = spawn(litestream, ['replicate', '-config', config], { stdio: 'ignore' });
   const ended = new Promise((resolve) => follower.once('close', resolve));
   const writer = await startWriting(store);
-  await sleep(4000 + Math.random() * 3000);
+  // A backup beside it, which neither hinders.
+  if (!(await backUp(stage))) result.wrong++;
+  await sleep(2000 + Math.random() * 3000);
   follower.kill('SIGKILL');
   await writer.kill();
   await ended;
@@ -82,4 +89,25 @@ async function followOnce({ litestream, config, folder, store }: Following, resu
   if (lostMs > LOST_MS_MAX) result.wrong++;
   result.lost += lost.length;
   result.lostMs = Math.max(result.lostMs, lostMs);
+}
+
+/** A release that migrates the store while Litestream follows: what was migrated comes through. */
+async function followMigration({ litestream, config, folder, stage }: Following): Promise<boolean> {
+  const { DATABASE_URL } = stage.store;
+  const release = makeReleaseWith('create table later_things (id text primary key);');
+  const follower = spawn(litestream, ['replicate', '-config', config], { stdio: 'ignore' });
+  const ended = new Promise((resolve) => follower.once('close', resolve));
+  await sleep(2000);
+  (await takeStore(DATABASE_URL, release, 'app'))();
+  await sleep(3000);
+  follower.kill('SIGKILL');
+  await ended;
+  const restored = join(folder, 'migrated.sqlite');
+  await run(litestream, ['restore', '-config', config, '-o', restored, sqliteFile(DATABASE_URL)]);
+  const isMigrated = await takeStore(`file:${restored}`, release, 'guest').then(
+    (letGo) => letGo() ?? true,
+    () => false,
+  );
+  rmSync(release, { recursive: true, force: true });
+  return isMigrated && sqliteFaults(restored).length === 0;
 }

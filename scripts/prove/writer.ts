@@ -8,10 +8,10 @@ import { makeClinic, makePatient, makeStaff } from '../../db/factories/people';
 import { insertOperation } from '../../db/queries/runtime/operations';
 import { type AppProcess, startProcess } from '../../server/runtime/process';
 
-const PAUSE_MS = 3;
+const PAUSE_MS = 10;
 /** Every so many writes one brings a clip. */
-const CLIP_EVERY = 25;
-const CLIP_BYTES = 300_000;
+const CLIP_EVERY = 40;
+const CLIP_BYTES = 60_000;
 
 type Owner = { clinicId: string; patientId: string; ownerUserId: string };
 

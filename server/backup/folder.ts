@@ -1,6 +1,6 @@
 import 'server-only';
 import { lstat, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { StoreRefusal } from '#db/refusal';
 import { makeFolder, readText, sync, writeWhole } from './files';
@@ -68,6 +68,7 @@ type Use = {
 export async function openFolder(folder: string, use: Use): Promise<string> {
   const parent = dirname(resolve(folder));
   if (!(await isFolder(parent))) throw new StoreRefusal(`${parent} is not there. Is the disk for backups mounted?`);
+  await refuseNesting(join(await realpath(parent), basename(resolve(folder))), use.mediaFolder);
   await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });
@@ -75,9 +76,14 @@ export async function openFolder(folder: string, use: Use): Promise<string> {
   await refuseNesting(root, use.mediaFolder);
   await claim(root, use);
   for (const name of ['backups', 'media', UNFINISHED]) await makeFolder(join(root, name));
+  await clearUnfinished(root);
+  return root;
+}
+
+/** What a backup that did not come to its end had half written; the objects that it brought stay. */
+export async function clearUnfinished(root: string): Promise<void> {
   for (const name of await readdir(join(root, UNFINISHED)))
     await rm(unfinishedFile(root, name), { recursive: true, force: true });
-  return root;
 }
 
 const isFolder = (path: string) =>

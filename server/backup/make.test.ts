@@ -220,6 +220,7 @@ describe('a backup that was broken off', LONG, () => {
     const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
     const storage = { ...test.app.storage, recover: () => Promise.reject(full) };
     await expect(backUp({ ...test.app, storage }, folder)).rejects.toThrow(`The disk that holds ${folder} is full`);
+    expect(readdirSync(join(folder, 'unfinished'))).toEqual([]);
     mkdirSync(join(folder, 'unfinished'), { recursive: true });
     writeFileSync(join(folder, 'unfinished', 'database.part'), 'half');
     const env = await stage.emptyPlace(test.app);
@@ -285,7 +286,10 @@ describe('a folder for backups', LONG, () => {
   it('in the media folder is refused', async () => {
     const folder = join(test.app.env.MEDIA_DIR, 'backups');
     await expect(backUp(test.app, folder)).rejects.toThrow('lie in one another');
-    rmSync(folder, { recursive: true });
+    expect(existsSync(folder)).toBe(false);
+    const link = stage.newFolder();
+    symlinkSync(test.app.env.MEDIA_DIR, link);
+    await expect(backUp(test.app, link)).rejects.toThrow('lie in one another');
   });
 
   it('in which a link stands for a folder is not written through', async () => {

@@ -15,7 +15,15 @@ import { type Copied, copyObjects } from './copy-objects';
 import { encryptTo } from './crypt';
 import { writeErasures } from './erasures';
 import { measureFile, openPlain, sync, writeStream } from './files';
-import { type Backup, finishBackup, listBackups, openFolder, removeExpired, unfinishedFile } from './folder';
+import {
+  type Backup,
+  clearUnfinished,
+  finishBackup,
+  listBackups,
+  openFolder,
+  removeExpired,
+  unfinishedFile,
+} from './folder';
 import { isSignedWith, type Manifest } from './manifest';
 import { startPostgresTool } from './postgres-tools';
 import type { Measure } from './steps';
@@ -62,7 +70,11 @@ async function makeInTurn(app: AppProcess, request: BackupRequest, clock: () => 
     );
   const root = await openFolder(folder, { storeId, recipients, wasUsed, isNew, mediaFolder });
   const known = await listBackups(root);
-  const { facts, madeAt, database, objects } = await takePair(app, root, { recipients, known: known.backups, clock });
+  const pair = await takePair(app, root, { recipients, known: known.backups, clock }).catch(async (error: unknown) => {
+    await clearUnfinished(root);
+    throw error;
+  });
+  const { facts, madeAt, database, objects } = pair;
   const finishedAt = clock();
   const manifest: Manifest = {
     format: 1,

@@ -24,14 +24,17 @@ import { feed, startPostgresTool } from './postgres-tools';
 import { readRestoredFrom } from './restored-from';
 import type { Step } from './steps';
 
+/** A database as it lies in a backup; `check` throws where what was read of it is not what the manifest names. */
+export type BackedUp = { source: AsyncIterable<Uint8Array>; change: Step; check(): void };
+
 /** Where a database is restored to. Until `finish`, whoever starts on it is told that a restore was not finished. */
 export type Place = {
   readonly where: string;
   /** Throws `StoreRefusal` unless there is nothing, or what this backup's restore began. */
   requireEmpty(): Promise<void>;
   begin(): Promise<void>;
-  /** Puts the database in, unless it is; `open` gives it as it was backed up, and throws where it is not that. */
-  put(open: () => Promise<{ source: AsyncIterable<Uint8Array>; change: Step }>): Promise<SnapshotFacts>;
+  /** Puts the database in, unless it is. */
+  put(open: () => Promise<BackedUp>): Promise<SnapshotFacts>;
   finish(): Promise<void>;
   /** Lets it go, finished or not. */
   release(): void;
@@ -52,8 +55,9 @@ function sqlitePlaceOf(file: string): Place {
       release = holdStore(file, 'alone');
     },
     async put(open) {
-      const { source, change } = await open();
+      const { source, change, check } = await open();
       await writeStream(`${unfinished}.part`, source, change);
+      check();
       await rename(`${unfinished}.part`, unfinished);
       const faults = sqliteFaults(unfinished);
       if (faults.length > 0) throw new StoreRefusal(`The database of this backup is not sound: ${faults.join('; ')}.`);
@@ -77,16 +81,16 @@ function postgresPlaceOf({ DATABASE_URL, PG_RESTORE_PATH }: Env, backupId: strin
     async put(open) {
       const there = await findPostgresFacts(DATABASE_URL);
       if (there) return there;
-      const { source, change } = await open();
-      const args = ['--format=custom', '--single-transaction', '--exit-on-error', '--no-owner', '--no-privileges'];
-      const restore = startPostgresTool(PG_RESTORE_PATH, args, DATABASE_URL);
-      restore.output.resume();
-      try {
-        await feed(restore, source, change);
-        await restore.ended;
-      } finally {
-        restore.kill();
-      }
+      // The pg_restore of a restore that was killed may have come to its end meanwhile: it is one transaction.
+      const backedUp = await open();
+      const isRead = await runRestore(PG_RESTORE_PATH, DATABASE_URL, backedUp).then(
+        () => true,
+        async (error: unknown) => {
+          if (await findPostgresFacts(DATABASE_URL)) return false;
+          throw error;
+        },
+      );
+      if (isRead) backedUp.check();
       const facts = await findPostgresFacts(DATABASE_URL);
       if (!facts) throw new StoreRefusal('The dump of this backup holds no store.');
       return facts;
@@ -94,6 +98,18 @@ function postgresPlaceOf({ DATABASE_URL, PG_RESTORE_PATH }: Env, backupId: strin
     finish: () => finishPostgres(DATABASE_URL),
     release: () => undefined,
   };
+}
+
+async function runRestore(program: string, url: string, { source, change }: BackedUp): Promise<void> {
+  const args = ['--format=custom', '--single-transaction', '--exit-on-error', '--no-owner', '--no-privileges'];
+  const restore = startPostgresTool(program, args, url);
+  restore.output.resume();
+  try {
+    await feed(restore, source, change);
+    await restore.ended;
+  } finally {
+    restore.kill();
+  }
 }
 
 /** Throws unless the media folder is not there, empty, or what this backup's restore began. */

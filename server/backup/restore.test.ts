@@ -196,7 +196,10 @@ describe('an encrypted backup', LONG, () => {
   it('is checked from inside with it, and opens with no other', async () => {
     const { folder } = await aBackup(true);
     const { looked, wrong } = await verify(test.app, folder, { identities: [keys.identity] });
-    expect([wrong, looked.join()]).toEqual([[], expect.stringContaining('2 objects that its rows name')]);
+    expect([wrong, looked.join()]).toEqual([
+      [],
+      expect.stringContaining('compared with the SHA-256 of their rows: objects 2'),
+    ]);
     const other = await makeKeys();
     const closed = await verify(test.app, folder, { identities: [other.identity] });
     expect(closed.wrong).toMatchObject([expect.stringContaining('cannot be decrypted with this key')]);
@@ -275,6 +278,19 @@ describe('a restore', LONG, () => {
     expect(await dumpHash(env.DATABASE_URL, OWN)).toBe(await dumpHash(test.app.database.url, OWN));
   });
 
+  it('takes an object that was mended in the folder since: its content is what its row says', async () => {
+    const { folder } = await aBackup(true);
+    const mended = await anotherBackup(true);
+    cpSync(`${inFolder(mended.folder)}.age`, `${inFolder(folder)}.age`);
+    const env = await stage.emptyPlace(test.app);
+    const request = { identities: [keys.identity], isIncompleteTaken: true };
+    expect(await restore(env, folder, request)).toMatchObject({ objects: clips.length, leftOut: [] });
+    spoil(`${inFolder(folder)}.age`);
+    const second = await stage.emptyPlace(test.app);
+    const { leftOut } = await restore(second, folder, request);
+    expect(leftOut).toEqual([`media ${clips[0]?.mediaId} cannot be read in the backup`]);
+  });
+
   it('leaves out what the backup has lost only where that is asked for', async () => {
     const { folder } = await aBackup();
     spoil(inFolder(folder));
@@ -282,7 +298,7 @@ describe('a restore', LONG, () => {
     await expect(restore(env, folder)).rejects.toThrow('With --incomplete the rest is restored without.');
     await expectUntouched(env);
     const { objects, leftOut } = await restore(env, folder, { isIncompleteTaken: true });
-    expect([objects, leftOut]).toEqual([1, [`media ${clips[0]?.mediaId} is not in the backup`]]);
+    expect([objects, leftOut]).toEqual([1, [`media ${clips[0]?.mediaId} is another file than its row says`]]);
     expect((await objectIn(env.MEDIA_DIR, clips[1]?.key ?? '')).equals(clips[1]?.content ?? Buffer.alloc(0))).toBe(
       true,
     );

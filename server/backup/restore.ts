@@ -8,11 +8,15 @@ import { diskStorage, type Storage } from '#server/media/storage';
 import type { Env } from '#server/runtime/env';
 import { type Choice, chooseBackup, isGenuine, NOT_GENUINE, storedFaults } from './choose';
 import { decryptWith } from './crypt';
+<<<<<<< HEAD
 import { type Erasure, readErasures } from './erasures';
 import { measureFile, openPlain, writeStream } from './files';
+=======
+import { measureFile, openPlain, type Passed, writeStream } from './files';
+>>>>>>> d6e3f12ffead377b2b15758a5dc81a02421bac62
 import { type Backup, databaseFile, objectFile } from './folder';
 import type { StoredObject } from './manifest';
-import { type Place, placeOf, requireEmptyMedia, workFolderOf } from './place';
+import { type BackedUp, placeOf, requireEmptyMedia, workFolderOf } from './place';
 import { writeRestoredFrom } from './restored-from';
 import { measuring, type Step } from './steps';
 
@@ -49,7 +53,7 @@ export async function restoreBackup(
     await place.begin();
     await beginMedia(env.MEDIA_DIR, backup, { folder: root, restoredAt: clock(), erasures });
     const change = decryptWith(backup.manifest.recipients.length > 0 ? request.identities : []);
-    const facts = await putDatabase(place, { root, backup, change });
+    const facts = await place.put(() => openDatabase({ root, backup, change }));
     if (facts.storeId !== backup.manifest.storeId)
       throw new StoreRefusal('The database of this backup is another store than its manifest says.');
     const target = { root, backup, change, mediaFolder: env.MEDIA_DIR, leftOut };
@@ -66,16 +70,14 @@ export async function restoreBackup(
   }
 }
 
-async function putDatabase(place: Place, { root, backup, change }: Pick<Target, 'root' | 'backup' | 'change'>) {
+async function openDatabase({ root, backup, change }: Pick<Target, 'root' | 'backup' | 'change'>): Promise<BackedUp> {
   const stored = measuring();
-  let isOpened = false;
-  const facts = await place.put(async () => {
-    isOpened = true;
-    return { source: stored.step((await openPlain(databaseFile(root, backup))).content), change };
-  });
-  if (isOpened && stored.measured().sha256 !== backup.manifest.database.sha256)
-    throw new StoreRefusal('The database of this backup was changed while it was read.');
-  return facts;
+  const { content } = await openPlain(databaseFile(root, backup));
+  const check = () => {
+    if (stored.measured().sha256 !== backup.manifest.database.sha256)
+      throw new StoreRefusal('The database of this backup was changed while it was read.');
+  };
+  return { source: stored.step(content), change, check };
 }
 
 function requireFitting(env: Env, releaseRoot: string, backup: Backup, request: RestoreRequest): void {
@@ -105,14 +107,14 @@ const incomplete = (what: readonly string[]) =>
     `Not everything can be restored:\n${what.map((line) => `  ${line}`).join('\n')}\nAn older backup (--at) may have it. With --incomplete the rest is restored without.`,
   );
 
-/** Keys that are left out because their object is missing or changed in the backup. */
+/** Keys whose object is missing in the backup; one that is changed is tried, and its content compared with its row. */
 async function requireStored(root: string, backup: Backup, request: RestoreRequest): Promise<Set<string>> {
   const { database, objects } = await storedFaults(root, backup);
   if (database)
     throw new StoreRefusal(`The database of backup ${backup.stamp} is ${database}. Choose another by --at.`);
   if (objects.length > 0 && !request.isIncompleteTaken)
     throw incomplete(objects.map(({ key, fault }) => `object ${key} is ${fault} in the backup`));
-  return new Set(objects.map(({ key }) => key));
+  return new Set(objects.filter(({ fault }) => fault === 'missing').map(({ key }) => key));
 }
 
 async function beginMedia(
@@ -162,12 +164,25 @@ async function restoreObject(
   const wasDamaged = backup.manifest.unsound.some(({ mediaId }) => mediaId === object.mediaId);
   if (await isInPlace(storage, object)) return null;
   const file = objectFile(root, object.key, backup.manifest.recipients.length > 0);
-  const { before, after } = await writeStream(part, (await openPlain(file)).content, change);
-  if (before.sha256 !== expected.sha256) return 'was changed in the backup meanwhile';
+  const written = await salvage(part, file, change);
+  if (!written) return 'cannot be read in the backup';
+  const { before, after } = written;
+  // Where its row says what it is, that decides: a copy that was mended since is another file, with the same content.
+  if (object.sha256 === null && before.sha256 !== expected.sha256) return 'was changed in the backup';
   if (object.sha256 !== null && object.sha256 !== after.sha256 && !wasDamaged)
     return 'is another file than its row says';
   await storage.putBack(object.key, part);
   return null;
+}
+
+/** Null where the file is a link, or cannot be decrypted. */
+async function salvage(part: string, file: string, change: Step): Promise<Passed | null> {
+  try {
+    return await writeStream(part, (await openPlain(file)).content, change);
+  } catch (error) {
+    if (error instanceof StoreRefusal || (error as NodeJS.ErrnoException).code === 'ELOOP') return null;
+    throw error;
+  }
 }
 
 /** From a restore that was broken off. */

@@ -41,7 +41,7 @@ function checkManifests({ all, backup, unreadable }: Chosen, request: VerifyRequ
   for (const stamp of unreadable) result.wrong.push(`backup ${stamp}: its manifest is missing or damaged`);
   for (const { stamp, manifest } of all)
     if (manifest.storeId !== backup.manifest.storeId) result.wrong.push(`backup ${stamp} is of another store`);
-  result.looked.push(`${all.length} backups, seal of ${backup.stamp}: ${backup.seal}`);
+  result.looked.push(`backups: ${all.length}; the seal of ${backup.stamp}: ${backup.seal}`);
   const { secret, seal } = request;
   if (secret === undefined && seal === undefined)
     result.looked.push('who made it is not checked: REGRASP_SECRET is not set');
@@ -58,7 +58,7 @@ async function checkStored({ root, all, backup }: Chosen, result: Verified): Pro
     for (const { key, fault } of objects) result.wrong.push(`object ${key}: ${fault} in the folder`);
     if (one === backup && database) isWhole = false;
   }
-  result.looked.push(`${seen.size} objects and ${all.length} databases are compared with the manifests' SHA-256`);
+  result.looked.push(`compared with the manifests' SHA-256: databases ${all.length}, objects ${seen.size}`);
   return isWhole;
 }
 
@@ -132,7 +132,7 @@ async function checkObjects({ root, backup, change }: Inside, facts: SnapshotFac
         );
     }
   }
-  result.looked.push(`${facts.objects.length} objects that its rows name are compared with the rows' SHA-256`);
+  result.looked.push(`compared with the SHA-256 of their rows: objects ${facts.objects.length}`);
 }
 
 /** SHA-256 of what is in a file; null where it cannot be read or decrypted. */

@@ -16,7 +16,7 @@ export type Examination = {
  * says already that its schema is this release's.
  */
 export async function* examine(app: AppProcess, { withHashes, clock }: Examination): AsyncGenerator<Finding> {
-  yield ok('schema', 'it is this release’s');
+  yield ok('schema', 'this release opens it, and nothing waits to be migrated');
   yield* await examineDatabase(app);
   yield* await examineAudit(app, clock());
   yield* await examineMedia(app, { nowMs: clock(), withHashes });

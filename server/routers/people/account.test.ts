@@ -31,13 +31,12 @@ const seenAt = async (token: string) => {
 };
 
 describe('a password', () => {
-  it('that is asked again is slowed down after some tries, right or wrong, and goes on a minute later', async () => {
+  it('that is asked again is slowed down after some wrong tries, also for the right one, and goes on a minute later; the right one forgets them', async () => {
     test.clock.nowMs += HOUR_MS;
     const nina = await test.as(userId);
     const change = (currentPassword: string) => nina.account.changePassword({ currentPassword, newPassword: password });
-    for (let n = 0; n < 4; n++)
+    for (let n = 0; n < 5; n++)
       await expect(change('not this one')).rejects.toMatchObject({ code: 'FORBIDDEN', message: 'wrong_password' });
-    expect(await change(password)).toEqual({ changed: true });
     const refusal = { code: 'TOO_MANY_REQUESTS', message: 'too_many', cause: { retryAfterMs: 1000 } };
     await expect(change(password)).rejects.toMatchObject(refusal);
     // Somebody else's tries are their own.
@@ -46,7 +45,7 @@ describe('a password', () => {
       message: 'wrong_password',
     });
     test.clock.nowMs += MINUTE_MS;
-    expect(await change(password)).toEqual({ changed: true });
+    for (let n = 0; n < 7; n++) expect(await change(password)).toEqual({ changed: true });
   });
 });
 
