@@ -75,7 +75,8 @@ export async function openFolder(folder: string, use: Use): Promise<string> {
   const root = await realpath(folder);
   await refuseNesting(root, use.mediaFolder);
   await claim(root, use);
-  for (const name of ['backups', 'media', UNFINISHED]) await makeFolder(join(root, name));
+  // The build is not to look for these paths: they are known at run time only.
+  for (const name of ['backups', 'media', UNFINISHED]) await makeFolder(join(/* turbopackIgnore: true */ root, name));
   await clearUnfinished(root);
   return root;
 }

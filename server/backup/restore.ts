@@ -8,12 +8,8 @@ import { diskStorage, type Storage } from '#server/media/storage';
 import type { Env } from '#server/runtime/env';
 import { type Choice, chooseBackup, isGenuine, NOT_GENUINE, storedFaults } from './choose';
 import { decryptWith } from './crypt';
-<<<<<<< HEAD
 import { type Erasure, readErasures } from './erasures';
-import { measureFile, openPlain, writeStream } from './files';
-=======
 import { measureFile, openPlain, type Passed, writeStream } from './files';
->>>>>>> d6e3f12ffead377b2b15758a5dc81a02421bac62
 import { type Backup, databaseFile, objectFile } from './folder';
 import type { StoredObject } from './manifest';
 import { type BackedUp, placeOf, requireEmptyMedia, workFolderOf } from './place';
