@@ -1,6 +1,7 @@
 import 'server-only';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { isPostgres } from '#db/columns';
 import { asRefusal, StoreRefusal } from '#db/refusal';
 import { readReleased, schemaStanding } from '#db/released';
 import type { NamedObject } from '#db/snapshot';
@@ -53,7 +54,9 @@ export async function restoreBackup(
     if (facts.storeId !== backup.manifest.storeId)
       throw new StoreRefusal('The database of this backup is another store than its manifest says.');
     const target = { root, backup, change, mediaFolder: env.MEDIA_DIR, leftOut };
-    const { broken, lost } = await restoreObjects(target, facts.objects);
+    const { broken, lost } = await restoreObjects(target, facts.objects).catch((error: unknown) => {
+      throw asRefusal(error, env.MEDIA_DIR);
+    });
     if (broken.length > 0 && !request.isIncompleteTaken) throw incomplete(broken);
     await diskStorage(env.MEDIA_DIR).claim(facts.storeId);
     await place.finish();
@@ -78,7 +81,7 @@ async function openDatabase({ root, backup, change }: Pick<Target, 'root' | 'bac
 
 function requireFitting(env: Env, releaseRoot: string, backup: Backup, request: RestoreRequest): void {
   const { engine, schema, recipients } = backup.manifest;
-  const own = env.DATABASE_URL.startsWith('postgres') ? 'postgres' : 'sqlite';
+  const own = isPostgres(env.DATABASE_URL) ? 'postgres' : 'sqlite';
   if (!isGenuine(backup, { secret: env.REGRASP_SECRET, seal: request.seal }))
     throw new StoreRefusal(NOT_GENUINE(backup));
   if (engine !== own)
