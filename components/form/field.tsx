@@ -184,6 +184,7 @@ const REASONS = [
   'invite_gone',
   'last_admin',
   'last_in_team',
+  'patients_left',
   'lease_lost',
   'media_server_down',
   'media_server_missing',

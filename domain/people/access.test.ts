@@ -42,6 +42,7 @@ const IN_THE_CLINIC: [string, clinician: 'y' | '-', assistant: 'y' | '-', admin:
   ['clinic.make_password_link', '-', '-', 'y'],
   ['audit.read', '-', '-', 'y'],
   ['audit.export', '-', '-', 'y'],
+  ['care_team.assign', '-', '-', 'y'],
   ['patient.list', 'y', '-', '-'],
   ['patient.add', 'y', '-', '-'],
   ['patient.join_care_team', 'y', '-', '-'],

@@ -45,6 +45,7 @@ export const POLICIES = {
   'clinic.make_password_link': clinic('admin'),
   'audit.read': clinic('admin'),
   'audit.export': clinic('admin'),
+  'care_team.assign': clinic('admin'),
   'patient.list': clinic('clinician'),
   'patient.add': clinic('clinician'),
   'patient.join_care_team': clinic('clinician'),

@@ -137,7 +137,20 @@ const CLINIC: Record<string, Row> = {
   },
   'staff.end': {
     may: ['admin'],
-    call: async (c) => c.staff.end({ membershipId: (await world.teamMate()).membershipId }),
+    call: async (c) =>
+      c.staff.end({ membershipId: (await world.teamMate()).membershipId, successorId: world.cast.mira.membershipId }),
+  },
+  'staff.patientsOf': {
+    may: ['admin'],
+    call: async (c) => c.staff.patientsOf({ membershipId: (await world.teamMate()).membershipId }),
+  },
+  'patients.withoutTeam': { may: ADMINS, call: (c) => c.patients.withoutTeam() },
+  'patients.giveTeam': {
+    may: ['admin'],
+    call: async (c) => {
+      const { patientId } = await world.stranger();
+      return await c.patients.giveTeam({ patientId, membershipId: world.cast.colleague.membershipId });
+    },
   },
   'passwordLinks.patients': { may: ADMINS, call: (c) => c.passwordLinks.patients() },
   'passwordLinks.ofStaff': {
@@ -168,7 +181,8 @@ const CLINIC: Record<string, Row> = {
   },
   'patients.joinCareTeam': {
     may: CLINICIANS_HERE,
-    call: async (c) => c.patients.joinCareTeam({ patientId: (await world.stranger()).patientId }),
+    call: async (c) =>
+      c.patients.joinCareTeam({ patientId: (await world.stranger()).patientId, reason: 'Covers while Mira is away' }),
   },
   'visits.schedulePage': { may: ALL_CLINICIANS, call: (c) => c.visits.schedulePage({ fromMs: now(), untilMs: now() }) },
   'visits.waitingNow': { may: ALL_CLINICIANS, call: (c) => c.visits.waitingNow() },
