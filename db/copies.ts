@@ -178,7 +178,7 @@ export function wasHere(file: string): boolean {
 export function removeCopies(file: string): void {
   const folder = dirname(file);
   if (!existsSync(folder)) return;
-  const starts = ['.before-', '.set-aside-', '.copying'].map((trace) => basename(file) + trace);
+  const starts = ['.before-', '.set-aside-', '.copying', '.backing-up'].map((trace) => basename(file) + trace);
   for (const name of readdirSync(folder))
     if (starts.some((start) => name.startsWith(start))) rmSync(join(folder, name), { force: true });
 }

@@ -30,7 +30,11 @@ test('A colleague is put on the care team, and one who covers joins it', async (
   await jonases.getByLabel('Search by name').fill('ana');
   await expectAccessible(jonases, 'patients of colleagues');
   await expectNoSidewaysScroll(jonases, 'patients of colleagues at 360');
-  await jonases.getByRole('button', { name: 'Join care team of Ana Duarte' }).click();
+  await jonases.getByRole('button', { name: 'Join care team of Ana Duarte', exact: true }).click();
+  await jonases.getByLabel('Why do you join?').fill('Covers while Mira is away');
+  await expectAccessible(jonases, 'why one joins');
+  await expectNoSidewaysScroll(jonases, 'why one joins at 360');
+  await jonases.getByRole('button', { name: 'Join care team of Ana Duarte now' }).click();
   await expect(jonases.getByRole('link', { name: /Ana Duarte/ })).toBeVisible();
 
   await expect(team.getByRole('listitem')).toHaveCount(3);

@@ -84,6 +84,11 @@ describe('npm run admin', () => {
     expect(unknown.code).toBe(1);
   }, 60_000);
 
+  it('prints the last seal of each clinic’s trail', async () => {
+    const { code, said } = await admin('audit-heads');
+    expect([code, said]).toEqual([0, expect.stringMatching(/^\s*2\d{3}-\S+Z\n[0-9a-f-]{36} 0 -$/m)]);
+  }, 30_000);
+
   it('puts left-over media objects into quarantine only when their number is said', async () => {
     const storage = diskStorage(join(folder, 'media'));
     const object = join(folder, 'object');

@@ -3,6 +3,8 @@ import { POSTGRES } from '../db/columns';
 import { restoreCopy } from '../db/copies';
 import { holdStore } from '../db/lock';
 import { sqliteFile } from '../db/open';
+import { findChainHead } from '../db/queries/clinic/audit';
+import { listClinics } from '../db/queries/clinic/clinics';
 import { findStoreId } from '../db/queries/runtime/store';
 import { StoreRefusal } from '../db/refusal';
 import { emailSchema } from '../domain/input/fields';
@@ -40,6 +42,10 @@ npm run admin -- claim-media [--confirm]
 
 Says whose objects MEDIA_DIR holds. With --confirm it is this database's from now on, as for a new and empty folder
 after the disk was lost.
+
+npm run admin -- audit-heads
+
+Prints the last seal of each clinic's audit trail. Keep it elsewhere: it shows later whether the end was cut off.
 
 ${RECORD_USAGE}
 
@@ -154,7 +160,24 @@ async function claimMedia(args: string[]): Promise<string> {
   });
 }
 
+/** One line per clinic: its id, the number and the seal of its last row. */
+async function printAuditHeads(args: string[]): Promise<string> {
+  readOptions(args, {});
+  return await onDatabase(async ({ database }) => {
+    const heads = await database.read(function* (d) {
+      const lines: string[] = [];
+      for (const { id } of yield* listClinics(d)) {
+        const head = yield* findChainHead(d, { clinicId: id });
+        lines.push(head ? `${id} ${head.n} ${head.hash}` : `${id} 0 -`);
+      }
+      return lines;
+    });
+    return [new Date().toISOString(), ...heads].join('\n');
+  });
+}
+
 const COMMANDS = new Map<string, (args: string[]) => Promise<string>>([
+  ['audit-heads', printAuditHeads],
   ['create-clinic', makeClinic],
   ['reset-password', resetPassword],
   ['restore-copy', restoreTheCopy],

@@ -188,6 +188,7 @@ const REASONS = [
   'invite_gone',
   'last_admin',
   'last_in_team',
+  'patients_left',
   'lease_lost',
   'name_differs',
   'needs_second_admin',

@@ -51,6 +51,7 @@ const IN_THE_CLINIC: [string, clinician: 'y' | '-', assistant: 'y' | '-', admin:
   ['record.erase', '-', '-', 'y'],
   ['backup.read', '-', '-', 'y'],
   ['audit.export', '-', '-', 'y'],
+  ['care_team.assign', '-', '-', 'y'],
   ['patient.list', 'y', '-', '-'],
   ['patient.add', 'y', '-', '-'],
   ['patient.join_care_team', 'y', '-', '-'],

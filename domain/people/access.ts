@@ -51,6 +51,7 @@ export const POLICIES = {
   'record.erase': clinic('admin'),
   'backup.read': clinic('admin'),
   'audit.export': clinic('admin'),
+  'care_team.assign': clinic('admin'),
   'patient.list': clinic('clinician'),
   'patient.add': clinic('clinician'),
   'patient.join_care_team': clinic('clinician'),

@@ -24,6 +24,9 @@ export const inviteStaffSchema = z.object({ name: lineSchema(120), role: roleSch
 
 export const endMembershipSchema = z.object({ membershipId: idSchema });
 
+/** `successorId`: the membership that their patients go to, where they have any. */
+export const endStaffSchema = z.object({ membershipId: idSchema, successorId: z.nullish(idSchema) });
+
 export const changePasswordSchema = z.object({
   currentPassword: z.string().check(z.minLength(1), z.maxLength(256)),
   newPassword: newPasswordSchema,

@@ -73,4 +73,10 @@ export const changeConsentSchema = z.object({
   given: z.boolean(),
 });
 
+/** Who joins by themselves says why, in words of their own. */
+export const joinCareTeamSchema = z.object({
+  patientId: idSchema,
+  reason: proseSchema(400).check(z.minLength(10)),
+});
+
 export const careTeamPartSchema = z.enum(['lead', 'member', 'cover']);

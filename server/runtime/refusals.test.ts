@@ -136,7 +136,10 @@ describe('a login', () => {
 
 describe('what concerns a record without a relation that was asked for', () => {
   it('says whose it is: a care team that somebody joins', async () => {
-    await (await test.as(cast.colleague.userId)).patients.joinCareTeam({ patientId: cast.ana.patientId });
+    await (await test.as(cast.colleague.userId)).patients.joinCareTeam({
+      patientId: cast.ana.patientId,
+      reason: 'Covers while Mira is away',
+    });
     expect(await trail()).toMatchObject([{ act: 'patient.join_care_team', patientName: 'Ana Duarte' }]);
   });
 });

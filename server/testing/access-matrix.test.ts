@@ -6,7 +6,7 @@ import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
 import { appRouter } from '#server/routers/app';
 import { ACTORS, type ActorName, World } from './access-world';
 import { openTestApp } from './application';
-import { keptRecords } from './kept-records';
+import { keptRecords, recordRows } from './kept-records';
 
 /**
  * Who may do what, written down apart from `domain/people/access.ts` and compared with it by calling every procedure as
@@ -130,32 +130,7 @@ const CLINIC: Record<string, Row> = {
       return c.clinic.editKeeping({ version: NEVER, ...kept });
     },
   },
-  'records.list': { may: ADMINS, call: (c) => c.records.list({ search: '' }) },
-  'records.get': { may: ['admin'], call: (c) => c.records.get(patient()) },
-  'records.endLogin': { may: ['admin'], call: async (c) => c.records.endLogin(await kept.joined()) },
-  'records.giveLoginBack': { may: ['admin'], call: async (c) => c.records.giveLoginBack(await kept.joined()) },
-  'records.hold': {
-    may: ['admin'],
-    call: async (c) => c.records.hold({ ...(await kept.joined()), reason: 'A claim is open' }),
-  },
-  'records.export': {
-    may: ['admin'],
-    call: (c) => c.records.export({ ...patient(), reason: 'Asked for in writing', password: 'x' }),
-  },
-  'records.erase': {
-    may: ['admin'],
-    call: (c) => c.records.erase({ ...patient(), reason: 'Asked for in writing', confirm: 'x', password: 'x' }),
-  },
-  'records.askToOpen': {
-    may: ['admin'],
-    call: async (c) => c.records.askToOpen({ ...(await kept.locked()), reason: 'Asked for in writing' }),
-  },
-  // Nobody has asked to open it: whoever may hears that.
-  'records.open': { may: ['admin'], call: async (c) => c.records.open(await kept.locked()) },
-  'records.liftHold': {
-    may: ['admin'],
-    call: async (c) => c.records.liftHold({ ...(await kept.held()), reason: 'The claim is settled' }),
-  },
+  ...recordRows(kept, patient),
   'audit.changes': { may: ADMINS, call: (c) => c.audit.changes({}) },
   'backups.last': { may: ADMINS, call: (c) => c.backups.last() },
   'audit.reads': { may: ADMINS, call: (c) => c.audit.reads({}) },
@@ -174,7 +149,20 @@ const CLINIC: Record<string, Row> = {
   },
   'staff.end': {
     may: ['admin'],
-    call: async (c) => c.staff.end({ membershipId: (await world.teamMate()).membershipId }),
+    call: async (c) =>
+      c.staff.end({ membershipId: (await world.teamMate()).membershipId, successorId: world.cast.mira.membershipId }),
+  },
+  'staff.patientsOf': {
+    may: ['admin'],
+    call: async (c) => c.staff.patientsOf({ membershipId: (await world.teamMate()).membershipId }),
+  },
+  'patients.withoutTeam': { may: ADMINS, call: (c) => c.patients.withoutTeam() },
+  'patients.giveTeam': {
+    may: ['admin'],
+    call: async (c) => {
+      const { patientId } = await world.stranger();
+      return await c.patients.giveTeam({ patientId, membershipId: world.cast.colleague.membershipId });
+    },
   },
   'passwordLinks.patients': { may: ADMINS, call: (c) => c.passwordLinks.patients() },
   'passwordLinks.ofStaff': {
@@ -205,7 +193,8 @@ const CLINIC: Record<string, Row> = {
   },
   'patients.joinCareTeam': {
     may: CLINICIANS_HERE,
-    call: async (c) => c.patients.joinCareTeam({ patientId: (await world.stranger()).patientId }),
+    call: async (c) =>
+      c.patients.joinCareTeam({ patientId: (await world.stranger()).patientId, reason: 'Covers while Mira is away' }),
   },
   'visits.schedulePage': { may: ALL_CLINICIANS, call: (c) => c.visits.schedulePage({ fromMs: now(), untilMs: now() }) },
   'visits.waitingNow': { may: ALL_CLINICIANS, call: (c) => c.visits.waitingNow() },

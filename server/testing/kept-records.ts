@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { makePatient } from '#db/factories/people';
 import { insertErasure } from '#db/queries/people/erasures';
 import { insertHold } from '#db/queries/people/records';
+import type { ActorName } from './access-world';
 import type { Cast, TestApp } from './application';
 
 /** Records of the clinic, new each time, in the states that only an admin sees them in. */
@@ -36,3 +37,39 @@ export function keptRecords(test: TestApp, cast: () => Cast) {
     },
   };
 }
+
+type Caller = Awaited<ReturnType<TestApp['as']>>;
+type Row = { may: readonly ActorName[]; call(caller: Caller): Promise<unknown> };
+
+/** Who may keep records: rows of the access matrix. `patient` names Ana, who stays as she is. */
+export const recordRows = (
+  kept: ReturnType<typeof keptRecords>,
+  patient: () => { patientId: string },
+): Record<string, Row> => ({
+  'records.list': { may: ['admin', 'outsideAdmin'], call: (c) => c.records.list({ search: '' }) },
+  'records.get': { may: ['admin'], call: (c) => c.records.get(patient()) },
+  'records.endLogin': { may: ['admin'], call: async (c) => c.records.endLogin(await kept.joined()) },
+  'records.giveLoginBack': { may: ['admin'], call: async (c) => c.records.giveLoginBack(await kept.joined()) },
+  'records.hold': {
+    may: ['admin'],
+    call: async (c) => c.records.hold({ ...(await kept.joined()), reason: 'A claim is open' }),
+  },
+  'records.export': {
+    may: ['admin'],
+    call: (c) => c.records.export({ ...patient(), reason: 'Asked for in writing', password: 'x' }),
+  },
+  'records.erase': {
+    may: ['admin'],
+    call: (c) => c.records.erase({ ...patient(), reason: 'Asked for in writing', confirm: 'x', password: 'x' }),
+  },
+  'records.askToOpen': {
+    may: ['admin'],
+    call: async (c) => c.records.askToOpen({ ...(await kept.locked()), reason: 'Asked for in writing' }),
+  },
+  // Nobody has asked to open it: whoever may hears that.
+  'records.open': { may: ['admin'], call: async (c) => c.records.open(await kept.locked()) },
+  'records.liftHold': {
+    may: ['admin'],
+    call: async (c) => c.records.liftHold({ ...(await kept.held()), reason: 'The claim is settled' }),
+  },
+});

@@ -46,6 +46,7 @@ const TAKES_NO_ID = [
     'invites.show',
     'invites.accept',
     'passwordLinks.patients',
+    'patients.withoutTeam',
     'passwordLinks.use',
     'live.clock',
     'live.events',
@@ -227,7 +228,7 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'records.askToOpen': (c) => c.records.askToOpen({ ...patient(), reason: 'Just because I can' }),
   'records.open': (c) => c.records.open(patient()),
   'records.liftHold': (c) => c.records.liftHold({ ...patient(), reason: 'Just because I can' }),
-  'patients.joinCareTeam': (c) => c.patients.joinCareTeam(patient()),
+  'patients.joinCareTeam': (c) => c.patients.joinCareTeam({ ...patient(), reason: 'Covers while Mira is away' }),
   'patients.addToCareTeam': (c) =>
     c.patients.addToCareTeam({ ...patient(), membershipId: cast.colleague.membershipId, part: 'member' }),
   'patients.endCareTeam': (c) => c.patients.endCareTeam({ ...patient(), careTeamId: world.careTeamId }),
@@ -236,7 +237,9 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'passwordLinks.ofAnyPatient': (c) => c.passwordLinks.ofAnyPatient(patient()),
   'passwordLinks.ofPatient': (c) => c.passwordLinks.ofPatient(patient()),
   'staff.withdrawInvite': (c) => c.staff.withdrawInvite({ inviteId: world.inviteId }),
-  'staff.end': (c) => c.staff.end({ membershipId: cast.mira.membershipId }),
+  'staff.end': (c) => c.staff.end({ membershipId: cast.mira.membershipId, successorId: cast.colleague.membershipId }),
+  'staff.patientsOf': (c) => c.staff.patientsOf({ membershipId: cast.mira.membershipId }),
+  'patients.giveTeam': (c) => c.patients.giveTeam({ ...patient(), membershipId: cast.mira.membershipId }),
   'visits.schedule': (c) => c.visits.schedule({ ...patient(), startsAt: null, durationMinutes: 30, kind: 'now' }),
   'visits.ofPatient': (c) => c.visits.ofPatient(patient()),
   'visits.room': (c) => c.visits.room(inVisit()),
@@ -280,6 +283,8 @@ const A_COLLEAGUE_MAY = new Set(['reviews.claim', 'patients.joinCareTeam']);
 /** The admin of the clinic ends anybody's membership and invitation there, and helps anybody back in. */
 const THE_ADMIN_MAY = new Set([
   'staff.end',
+  'staff.patientsOf',
+  'patients.giveTeam',
   'staff.withdrawInvite',
   'passwordLinks.ofStaff',
   'passwordLinks.ofAnyPatient',

@@ -9,6 +9,7 @@ import { ClinicForm } from './clinic-form';
 import { KeepingForm } from './keeping-form';
 import { LastBackup } from './last-backup';
 import { Staff } from './staff';
+import { WithoutTeam } from './without-team';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('admin'))('title') };
@@ -20,6 +21,7 @@ export default async function AdminPage() {
     prefetch((trpc, load) => [
       load(trpc.staff.list.queryOptions()),
       load(trpc.staff.invites.queryOptions()),
+      load(trpc.patients.withoutTeam.queryOptions()),
       load(trpc.clinic.get.queryOptions()),
       load(trpc.backups.last.queryOptions()),
     ]),
@@ -31,6 +33,7 @@ export default async function AdminPage() {
       <main className="mx-auto grid w-full grid-cols-1 max-w-[1200px] content-start gap-8 px-4 py-6 md:px-8">
         <h1 className="page-title">{t('title')}</h1>
         <Staff ownUserId={userId} />
+        <WithoutTeam />
         <ClinicForm />
         <KeepingForm />
         <section className="grid justify-items-start gap-3" aria-labelledby="records">

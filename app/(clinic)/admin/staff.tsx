@@ -2,13 +2,13 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
 import { Problem, SelectField, TextField } from '#components/form/field';
 import { InviteLink } from '#components/people/invite-link';
 import { PasswordLink } from '#components/people/password-link';
 import { disciplineSchema, roleSchema } from '#domain/input/fields';
+import { EndAccess } from './end-access';
 
 /** Assistants have no screens yet: an invitation to them would lead nowhere. */
 const INVITED_ROLES = roleSchema.options.filter((role) => role !== 'assistant');
@@ -57,43 +57,6 @@ function StaffPassword({ membershipId, name }: { membershipId: string; name: str
   const trpc = useTRPC();
   const making = useMutation(trpc.passwordLinks.ofStaff.mutationOptions());
   return <PasswordLink name={name} making={making} of={{ membershipId }} />;
-}
-
-/** Stable, so that React calls it once: when the question takes the button's place. */
-const focus = (button: HTMLButtonElement | null) => button?.focus();
-
-/** Asks once more: their logins end at once, everywhere. */
-function EndAccess({ membershipId, name }: { membershipId: string; name: string }) {
-  const t = useTranslations('admin');
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const [asking, setAsking] = useState(false);
-  const end = useMutation(trpc.staff.end.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }));
-  return (
-    <>
-      <Problem reason={end.error ? problemOf(end.error).reason : null} />
-      {asking ? (
-        <span className="flex flex-wrap gap-2">
-          <button
-            type="button"
-            ref={focus}
-            className="btn stop min-h-12"
-            aria-busy={end.isPending}
-            onClick={() => end.mutate({ membershipId })}
-          >
-            {t('endNow', { name })}
-          </button>
-          <button type="button" className="btn quiet min-h-12" onClick={() => setAsking(false)}>
-            {t('keep', { name })}
-          </button>
-        </span>
-      ) : (
-        <button type="button" className="btn quiet min-h-12" onClick={() => setAsking(true)}>
-          {t('end', { name })}
-        </button>
-      )}
-    </>
-  );
 }
 
 function OpenInvites() {

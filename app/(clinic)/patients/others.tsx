@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
-import { Problem, TextField } from '#components/form/field';
+import { Problem, TextArea, TextField } from '#components/form/field';
 
 const SHOWN_MAX = 20;
 
@@ -12,13 +12,9 @@ const SHOWN_MAX = 20;
 export function OtherPatients({ own }: { own: ReadonlySet<string> }) {
   const t = useTranslations('careTeam');
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const [open, setOpen] = useState(false);
   const [search, setSearch] = useState('');
   const { data: roster = [] } = useQuery({ ...trpc.patients.roster.queryOptions(), enabled: open });
-  const join = useMutation(
-    trpc.patients.joinCareTeam.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }),
-  );
   const found = roster.filter(
     ({ id, name }) => !own.has(id) && name.toLocaleLowerCase().includes(search.trim().toLocaleLowerCase()),
   );
@@ -37,24 +33,64 @@ export function OtherPatients({ own }: { own: ReadonlySet<string> }) {
         />
         <ul className="divide-y divide-line">
           {found.slice(0, SHOWN_MAX).map(({ id, name }) => (
-            <li key={id} className="flex flex-wrap items-center gap-3 py-2">
-              <span className="grow">{name}</span>
-              <button
-                type="button"
-                className="btn quiet"
-                aria-label={t('joinNamed', { name })}
-                aria-busy={join.isPending}
-                onClick={() => join.mutate({ patientId: id })}
-              >
-                {t('join')}
-              </button>
-            </li>
+            <OtherPatient key={id} patientId={id} name={name} />
           ))}
         </ul>
         {found.length > SHOWN_MAX ? <p className="muted">{t('more', { count: found.length - SHOWN_MAX })}</p> : null}
         {found.length === 0 ? <p className="muted">{t('nobody')}</p> : null}
-        <Problem reason={join.error ? problemOf(join.error).reason : null} />
       </div>
     </details>
+  );
+}
+
+/** Joining asks why: whoever leads the care team is told, and the patient sees it. */
+function OtherPatient({ patientId, name }: { patientId: string; name: string }) {
+  const t = useTranslations('careTeam');
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const join = useMutation(
+    trpc.patients.joinCareTeam.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }),
+  );
+  const problem = join.error ? problemOf(join.error) : null;
+  return (
+    <li className="grid gap-2 py-2">
+      <div className="flex flex-wrap items-center gap-3">
+        <span className="grow">{name}</span>
+        <button
+          type="button"
+          className="btn quiet"
+          aria-label={t('joinNamed', { name })}
+          aria-expanded={asking}
+          onClick={() => setAsking(!asking)}
+        >
+          {t('join')}
+        </button>
+      </div>
+      {asking ? (
+        <form
+          className="grid gap-2"
+          onSubmit={(event) => {
+            event.preventDefault();
+            join.mutate({ patientId, reason: String(new FormData(event.currentTarget).get('reason')) });
+          }}
+        >
+          <TextArea
+            label={t('reason')}
+            name="reason"
+            hint={t('reasonHint')}
+            rows={2}
+            required
+            minLength={10}
+            maxLength={400}
+            problem={problem && problem.fields.length > 0 ? t('reasonShort') : null}
+          />
+          <button type="submit" className="btn primary min-h-12 w-fit" aria-busy={join.isPending}>
+            {t('joinWithReason', { name })}
+          </button>
+          {problem && problem.fields.length === 0 ? <Problem reason={problem.reason} /> : null}
+        </form>
+      ) : null}
+    </li>
   );
 }

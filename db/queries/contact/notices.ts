@@ -48,6 +48,20 @@ export function* listCheckInPatients(
   );
 }
 
+/** Names of the patients among these ids. */
+export function* listPatientNames(
+  d: Db,
+  { clinicId, patientIds }: { clinicId: string; patientIds: readonly string[] },
+) {
+  if (patientIds.length === 0) return [];
+  return yield* q(
+    d
+      .select({ patientId: patients.id, name: patients.name })
+      .from(patients)
+      .where(and(eq(patients.clinicId, clinicId), inArray(patients.id, [...patientIds]))),
+  );
+}
+
 export function* countUnread(d: Db, { userId }: { userId: string }): Body<number> {
   const row = yield* first(
     d

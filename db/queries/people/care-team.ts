@@ -1,7 +1,7 @@
 import 'server-only';
-import { and, asc, eq, gt, isNull, or } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, notExists, or } from 'drizzle-orm';
 import { type Body, type Db, q } from '#db/body';
-import { careTeam, episodes } from '#db/schema/patients';
+import { careTeam, episodes, patients } from '#db/schema/patients';
 import { memberships, users } from '#db/schema/people';
 import type { PatientScope } from '#db/scope';
 
@@ -37,6 +37,7 @@ export function* listCareTeam(d: Db, { clinicId, patientId, nowMs }: PatientScop
   );
 }
 
+/** Ends a place on the team, one that would have ended by itself too. */
 export function* endCareTeam(
   d: Db,
   { clinicId, patientId, careTeamId, nowMs }: PatientScope & { careTeamId: string; nowMs: number },
@@ -50,12 +51,72 @@ export function* endCareTeam(
           eq(careTeam.id, careTeamId),
           eq(careTeam.patientId, patientId),
           eq(careTeam.clinicId, clinicId),
-          isNull(careTeam.toAt),
+          or(isNull(careTeam.toAt), gt(careTeam.toAt, nowMs)),
         ),
       )
       .returning({ id: careTeam.id }),
   );
   return ended.length === 1;
+}
+
+type InTeam = { careTeamId: string; patientId: string; name: string; part: 'lead' | 'member' | 'cover' };
+
+/** The patients on whose care team a member of staff is for good: a cover of a day is no team. */
+export function* listTeamPatients(
+  d: Db,
+  { clinicId, membershipId }: { clinicId: string; membershipId: string },
+): Body<InTeam[]> {
+  return yield* q(
+    d
+      .select({ careTeamId: careTeam.id, patientId: patients.id, name: patients.name, part: careTeam.part })
+      .from(careTeam)
+      .innerJoin(patients, eq(patients.id, careTeam.patientId))
+      .where(and(eq(careTeam.clinicId, clinicId), eq(careTeam.membershipId, membershipId), isNull(careTeam.toAt)))
+      .orderBy(asc(patients.name), asc(patients.id)),
+  );
+}
+
+/** Patients whom nobody who works here treats for good: they would be on nobody's list. */
+export function* listWithoutTeam(
+  d: Db,
+  { clinicId, limit }: { clinicId: string; limit: number },
+): Body<{ patientId: string; name: string }[]> {
+  const team = d
+    .select({ id: careTeam.id })
+    .from(careTeam)
+    .innerJoin(memberships, eq(memberships.id, careTeam.membershipId))
+    .where(and(eq(careTeam.patientId, patients.id), isNull(careTeam.toAt), isNull(memberships.toAt)));
+  return yield* q(
+    d
+      .select({ patientId: patients.id, name: patients.name })
+      .from(patients)
+      .where(and(eq(patients.clinicId, clinicId), notExists(team)))
+      .orderBy(asc(patients.name), asc(patients.id))
+      .limit(limit),
+  );
+}
+
+/** Open hand problems that one member of staff leads are led by another from now on. */
+export function* moveLeads(d: Db, { clinicId, from, to }: { clinicId: string; from: string; to: string }): Body<void> {
+  yield* q(
+    d
+      .update(episodes)
+      .set({ leadMembershipId: to })
+      .where(and(eq(episodes.clinicId, clinicId), eq(episodes.leadMembershipId, from), isNull(episodes.closedAt))),
+  );
+}
+
+/** Gives one patient's open hand problems their lead. */
+export function* setLead(
+  d: Db,
+  { clinicId, patientId, membershipId }: PatientScope & { membershipId: string },
+): Body<void> {
+  yield* q(
+    d
+      .update(episodes)
+      .set({ leadMembershipId: membershipId })
+      .where(and(eq(episodes.clinicId, clinicId), eq(episodes.patientId, patientId), isNull(episodes.closedAt))),
+  );
 }
 
 /** The account that leads the patient's open episode; null where nobody does now. */

@@ -1,6 +1,12 @@
 import 'server-only';
 import type { Body, Db } from '#db/body';
-import { countUnread, listCheckInPatients, listNotices, markSubjectRead } from '#db/queries/contact/notices';
+import {
+  countUnread,
+  listCheckInPatients,
+  listNotices,
+  listPatientNames,
+  markSubjectRead,
+} from '#db/queries/contact/notices';
 import { listReachablePatientIds } from '#db/queries/people/access';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
@@ -13,6 +19,11 @@ export function* readNotices(d: Db, work: UnitOfWork, { clinicId, userId }: { cl
   const checkInIds = rows.map((row) => row.subjectId);
   const named = yield* listCheckInPatients(d, { clinicId, patientIds, checkInIds });
   const nameOf = new Map(named.map(({ checkInId, patientName }) => [checkInId, patientName]));
+  // Some are about the patient, others about a check-in of theirs.
+  const reachable = new Set(patientIds);
+  const about = rows.map(({ subjectId }) => subjectId).filter((subjectId) => reachable.has(subjectId));
+  for (const { patientId, name } of yield* listPatientNames(d, { clinicId, patientIds: about }))
+    nameOf.set(patientId, name);
   return {
     unread: yield* countUnread(d, { userId }),
     notices: rows.map(({ id, kind, subjectId, createdAt, readAt }) => ({

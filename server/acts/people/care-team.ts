@@ -2,7 +2,8 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Body, Db } from '#db/body';
-import { endCareTeam, insertCareTeam, listCareTeam } from '#db/queries/people/care-team';
+import { insertNotice } from '#db/queries/contact/notices';
+import { endCareTeam, findLeadUserId, insertCareTeam, listCareTeam, setLead } from '#db/queries/people/care-team';
 import { findPatient } from '#db/queries/people/patients';
 import { findMembership } from '#db/queries/people/staff';
 import type { PatientScope } from '#db/scope';
@@ -10,21 +11,54 @@ import { Failure, notFound } from '#domain/input/failure';
 import type { careTeamPartSchema } from '#domain/people/patient';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
-/** Joins the care team oneself, which the audit trail shows. */
+type Join = PatientScope & { membershipId: string | null; reason: string };
+
+/** Joins the care team oneself, with a reason; who leads it is told, and the audit trail and the patient see it. */
 export function* joinCareTeam(
   d: Db,
   work: UnitOfWork,
-  { membershipId, ...scope }: PatientScope & { membershipId: string | null },
+  { membershipId, reason, ...scope }: Join,
 ): Body<{ joined: true }> {
   const patient = yield* findPatient(d, scope);
   if (!patient || !membershipId) throw notFound();
-  const { patientId } = scope;
-  yield* insertCareTeam(d, { id: uuidv7(), ...scope, membershipId, part: 'member', fromAt: work.nowMs });
+  const { patientId, clinicId } = scope;
+  const id = uuidv7();
+  yield* insertCareTeam(d, { id, ...scope, membershipId, part: 'member', fromAt: work.nowMs, reason });
+  const lead = yield* findLeadUserId(d, scope);
+  if (lead) {
+    const notice = { clinicId, userId: lead, kind: 'care_team_joined', subjectId: patientId, eventKey: `joined:${id}` };
+    yield* insertNotice(d, { id: uuidv7(), ...notice, createdAt: work.nowMs });
+    work.tell('notice', patientId, { userId: lead });
+  }
   work.about(patientId);
   work.ofPatient(patientId);
   work.tell('patient', patientId, { patientId });
   return { joined: true };
 }
+
+/** An admin gives a patient whom nobody treats to somebody, who leads from then on. */
+export function* giveTeam(
+  d: Db,
+  work: UnitOfWork,
+  { scope, membershipId }: { scope: PatientScope; membershipId: string },
+): Body<{ given: true }> {
+  const { clinicId, patientId } = scope;
+  const patient = yield* findPatient(d, scope);
+  const membership = yield* findMembership(d, { clinicId, membershipId });
+  if (!patient || membership?.role !== 'clinician') throw notFound();
+  const team = yield* listCareTeam(d, { ...scope, nowMs: work.nowMs });
+  // Who is treated has a team that decides for itself.
+  if (team.some(isLasting)) throw new Failure('CONFLICT', 'changed_meanwhile');
+  yield* insertCareTeam(d, { id: uuidv7(), ...scope, membershipId, part: 'lead', fromAt: work.nowMs });
+  yield* setLead(d, { ...scope, membershipId });
+  work.about(membershipId);
+  work.ofPatient(patientId);
+  work.tell('patient', patientId, { patientId });
+  return { given: true };
+}
+
+/** A cover of a day is no team. */
+const isLasting = ({ toAt }: { toAt: number | null }) => toAt === null;
 
 type Add = { scope: PatientScope; membershipId: string; part: z.output<typeof careTeamPartSchema> };
 
@@ -44,9 +78,9 @@ export function* removeFromCareTeam(
   { scope, careTeamId }: { scope: PatientScope; careTeamId: string },
 ): Body<{ ended: true }> {
   const { nowMs } = work;
-  const team = yield* listCareTeam(d, { ...scope, nowMs });
+  const lasting = (yield* listCareTeam(d, { ...scope, nowMs })).filter(isLasting);
   // A record that nobody treats would be on nobody's list.
-  if (team.length === 1 && team[0]?.id === careTeamId) throw new Failure('CONFLICT', 'last_in_team');
+  if (lasting.length === 1 && lasting[0]?.id === careTeamId) throw new Failure('CONFLICT', 'last_in_team');
   if (!(yield* endCareTeam(d, { ...scope, careTeamId, nowMs }))) throw notFound();
   work.tell('patient', scope.patientId, { patientId: scope.patientId });
   return { ended: true };

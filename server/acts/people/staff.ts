@@ -2,6 +2,7 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Body, Db } from '#db/body';
+import { endCareTeam, insertCareTeam, listTeamPatients, moveLeads } from '#db/queries/people/care-team';
 import { insertInvite, revokePasswordLinks, revokeStaffInvite } from '#db/queries/people/invites';
 import { revokeSessions } from '#db/queries/people/sessions';
 import { endMembership, findMembership } from '#db/queries/people/staff';
@@ -32,15 +33,39 @@ export function* withdrawStaffInvite(
   return { withdrawn: true };
 }
 
-type End = { clinicId: string; membershipId: string; endedBy: string };
+/** Whom somebody treats for good, to be named before their access ends. */
+export function* readTreated(d: Db, of: { clinicId: string; membershipId: string }) {
+  if (!(yield* findMembership(d, of))) throw notFound();
+  return yield* listTeamPatients(d, of);
+}
 
-/** Ends a membership at once: every login of that person is signed out. */
-export function* endStaff(d: Db, work: UnitOfWork, { clinicId, membershipId, endedBy }: End): Body<{ ended: true }> {
+type End = { clinicId: string; membershipId: string; endedBy: string; successorId: string | null };
+
+/** Everyone whom the member treats for good goes over to the successor, who takes the same part. */
+function* handOver(d: Db, work: UnitOfWork, { clinicId, membershipId, successorId }: End): Body<void> {
+  const { nowMs } = work;
+  const treated = yield* listTeamPatients(d, { clinicId, membershipId });
+  if (treated.length === 0) return;
+  if (successorId === null) throw new Failure('CONFLICT', 'patients_left');
+  const successor = yield* findMembership(d, { clinicId, membershipId: successorId });
+  if (successor?.role !== 'clinician' || successorId === membershipId) throw notFound();
+  for (const { careTeamId, patientId, part } of treated) {
+    yield* endCareTeam(d, { clinicId, patientId, careTeamId, nowMs });
+    yield* insertCareTeam(d, { id: uuidv7(), clinicId, patientId, membershipId: successorId, part, fromAt: nowMs });
+    work.tell('patient', patientId, { patientId });
+  }
+  yield* moveLeads(d, { clinicId, from: membershipId, to: successorId });
+}
+
+/** Ends a membership at once, after its patients went to somebody: every login of that person is signed out. */
+export function* endStaff(d: Db, work: UnitOfWork, end: End): Body<{ ended: true }> {
+  const { clinicId, membershipId, endedBy } = end;
   const { nowMs } = work;
   const membership = yield* findMembership(d, { clinicId, membershipId });
   if (!membership) throw notFound();
   const { userId } = membership;
   if (userId === endedBy && membership.role === 'admin') throw new Failure('CONFLICT', 'last_admin');
+  yield* handOver(d, work, end);
   yield* endMembership(d, { clinicId, membershipId, nowMs });
   yield* revokeSessions(d, { userId, exceptId: null, nowMs });
   yield* revokePasswordLinks(d, { userId, nowMs });

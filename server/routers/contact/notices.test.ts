@@ -39,7 +39,7 @@ describe('notices', () => {
     expect(await (await mira()).notices.list()).toMatchObject({
       unread: 3,
       notices: [
-        { subjectId: cast.ana.patientId, readAt: null, patientName: null },
+        { subjectId: cast.ana.patientId, readAt: null, patientName: 'Ana Duarte' },
         { subjectId: checkInId, readAt: null, patientName: 'Ana Duarte' },
         { subjectId: checkInId, readAt: null, patientName: 'Ana Duarte' },
       ],

@@ -248,7 +248,9 @@ describe('a record that is erased within its keeping term', () => {
     const before = await (await mira()).patients.get({ patientId });
     expect(await erase(one)).toEqual({ done: 'locked' });
     await expect((await mira()).patients.get({ patientId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect((await mira()).patients.joinCareTeam({ patientId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect((await mira()).patients.joinCareTeam({ patientId, reason: REASON })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
     const lists = [await (await mira()).patients.roster(), await (await mira()).caseload.mine()];
     expect(JSON.stringify(lists)).not.toContain(patientId);
     expect(await (await admin()).records.get({ patientId })).toMatchObject({ lock: { reason: REASON } });

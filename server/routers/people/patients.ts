@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { listWithoutTeam } from '#db/queries/people/care-team';
 import { idSchema } from '#domain/input/fields';
 import {
   addPatientSchema,
@@ -7,9 +8,10 @@ import {
   changeConsentSchema,
   editEpisodeSchema,
   editPatientSchema,
+  joinCareTeamSchema,
 } from '#domain/people/patient';
 import { requireOwnRecord } from '#server/acts/people/access';
-import { addToCareTeam, joinCareTeam, removeFromCareTeam } from '#server/acts/people/care-team';
+import { addToCareTeam, giveTeam, joinCareTeam, removeFromCareTeam } from '#server/acts/people/care-team';
 import { changeConsents, readConsentNeeded, readConsents } from '#server/acts/people/consents';
 import { makeLink } from '#server/acts/people/invite-link';
 import { invitePatient, withdrawPatientInvite } from '#server/acts/people/patient-invites';
@@ -23,6 +25,9 @@ import {
 } from '#server/acts/people/patients';
 import { endLogin, giveLoginBack } from '#server/acts/people/records';
 import { procedure, router } from '#server/routers/trpc';
+
+/** More than an admin works off at once; the next ones come when these are given. */
+const WITHOUT_TEAM_MAX = 100;
 
 const byPatient = z.object({ patientId: idSchema });
 
@@ -103,10 +108,22 @@ export const patientsRouter = router({
   roster: procedure('patient.list').query(({ ctx }) => ctx.read((d) => readRoster(d, ctx.actor))),
 
   joinCareTeam: procedure('patient.join_care_team')
-    .input(byPatient)
-    .mutation(({ ctx, input: { patientId } }) => {
+    .input(joinCareTeamSchema)
+    .mutation(({ ctx, input }) => {
       const { clinicId, membershipId } = ctx.actor;
-      return ctx.write((d, work) => joinCareTeam(d, work, { clinicId, patientId, membershipId }));
+      return ctx.write((d, work) => joinCareTeam(d, work, { clinicId, membershipId, ...input }));
+    }),
+
+  /** Whom nobody treats for good. */
+  withoutTeam: procedure('care_team.assign').query(({ ctx }) =>
+    ctx.read((d) => listWithoutTeam(d, { clinicId: ctx.actor.clinicId, limit: WITHOUT_TEAM_MAX })),
+  ),
+
+  giveTeam: procedure('care_team.assign')
+    .input(z.object({ patientId: idSchema, membershipId: idSchema }))
+    .mutation(({ ctx, input: { patientId, membershipId } }) => {
+      const scope = { clinicId: ctx.actor.clinicId, patientId };
+      return ctx.write((d, work) => giveTeam(d, work, { scope, membershipId }));
     }),
 
   addToCareTeam: procedure('care_team.change')

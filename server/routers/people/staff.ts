@@ -1,9 +1,9 @@
 import 'server-only';
 import { listOpenStaffInvites } from '#db/queries/people/invites';
 import { listStaff } from '#db/queries/people/staff';
-import { endMembershipSchema, inviteStaffSchema, withdrawInviteSchema } from '#domain/people/account';
+import { endMembershipSchema, endStaffSchema, inviteStaffSchema, withdrawInviteSchema } from '#domain/people/account';
 import { makeLink } from '#server/acts/people/invite-link';
-import { endStaff, inviteStaff, withdrawStaffInvite } from '#server/acts/people/staff';
+import { endStaff, inviteStaff, readTreated, withdrawStaffInvite } from '#server/acts/people/staff';
 import { procedure, router } from '#server/routers/trpc';
 
 export const staffRouter = router({
@@ -29,9 +29,15 @@ export const staffRouter = router({
     ),
 
   end: procedure('staff.end')
-    .input(endMembershipSchema)
-    .mutation(({ ctx, input: { membershipId } }) => {
+    .input(endStaffSchema)
+    .mutation(({ ctx, input: { membershipId, successorId = null } }) => {
       const { clinicId, userId } = ctx.actor;
-      return ctx.write((d, work) => endStaff(d, work, { clinicId, membershipId, endedBy: userId }));
+      return ctx.write((d, work) => endStaff(d, work, { clinicId, membershipId, successorId, endedBy: userId }));
     }),
+
+  patientsOf: procedure('staff.end')
+    .input(endMembershipSchema)
+    .query(({ ctx, input: { membershipId } }) =>
+      ctx.read((d) => readTreated(d, { clinicId: ctx.actor.clinicId, membershipId })),
+    ),
 });

@@ -65,7 +65,7 @@ async function published() {
 /** Jonas joins Ana's care team, so that two may work on one program. */
 async function jonas() {
   const caller = await test.as(cast.colleague.userId);
-  await caller.patients.joinCareTeam({ patientId: cast.ana.patientId });
+  await caller.patients.joinCareTeam({ patientId: cast.ana.patientId, reason: 'Covers while Mira is away' });
   return caller;
 }
 

@@ -18,6 +18,7 @@ export function CareTeam({ patientId, careTeam }: CareTeamProps) {
   const end = useMutation(
     trpc.patients.endCareTeam.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }),
   );
+  const lasting = careTeam.filter(({ toAt }) => toAt === null).length;
   return (
     <section className="card grid gap-3 p-4" aria-labelledby="team">
       <h2 id="team" className="section-title">
@@ -27,7 +28,7 @@ export function CareTeam({ patientId, careTeam }: CareTeamProps) {
         {careTeam.map((person) => (
           <li key={person.id} className="flex min-h-10 flex-wrap items-center gap-2">
             <span className="grow">{t('member', { name: person.name, part: t(`part.${person.part}`) })}</span>
-            {careTeam.length > 1 ? (
+            {person.toAt !== null || lasting > 1 ? (
               <button
                 type="button"
                 className="btn plain"
