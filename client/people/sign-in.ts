@@ -1,13 +1,11 @@
 import * as z from 'zod/mini';
 import { dropOfflinePages } from '#client/device/offline-pages';
 import { forgetDays } from '#client/practice/day-store';
+import { ONE_BROWSER } from './one-browser';
 import { refusalOf, type SignInRefusal } from './sign-in-refusal';
 
 const csrfSchema = z.object({ csrfToken: z.string() });
 const answerSchema = z.object({ url: z.string() });
-
-/** The channel on which the tabs of one browser tell each other of use and of a sign-in. */
-export const ONE_BROWSER = 'regrasp.browser';
 
 function tellOtherTabs(): void {
   const channel = new BroadcastChannel(ONE_BROWSER);

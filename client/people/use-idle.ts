@@ -4,7 +4,7 @@ import { signedOut } from '#client/api/signed-out';
 import { problemOf, useTRPCClient } from '#client/api/trpc';
 import { IDLE_WARNING_MS, SESSION_LIMITS, USED_HEADER } from '#domain/people/session-policy';
 import { LastUse } from './last-use';
-import { ONE_BROWSER } from './sign-in';
+import { ONE_BROWSER } from './one-browser';
 
 const TICK_MS = 1000;
 /** Use that no request has told within this is told by one of its own. */

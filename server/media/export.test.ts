@@ -1,12 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { encode } from 'next-auth/jwt';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { makeClip } from '#db/factories/check-ins';
 import { listAudit } from '#db/queries/clinic/audit';
 import { findSession, insertSession } from '#db/queries/people/sessions';
@@ -24,7 +22,6 @@ import { asCsv, serveExport, writeExport } from './export';
 const PASSWORD = 'a long enough password';
 const test = openTestApp();
 let world: World;
-let http: Server;
 let clipId: string;
 
 beforeAll(async () => {
@@ -40,12 +37,7 @@ beforeAll(async () => {
   const storageKey = await test.app.storage.put(file);
   const spec = { clinicId: cast.clinicId, patientId: cast.ana.patientId, ownerUserId: cast.ana.userId ?? '' };
   clipId = await test.app.database.write((d) => makeClip(d, { ...spec, at: test.clock.nowMs, storageKey }));
-  http = createServer((request, response) => {
-    serveExport(test.app, request, request.url?.slice(1), response).catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
 });
-afterAll(() => void http.close());
 
 const scope = () => ({ clinicId: world.cast.clinicId, patientId: world.cast.ana.patientId });
 
@@ -80,10 +72,9 @@ async function login(userId: string) {
   };
 }
 
-async function download(path: string, cookie: string | null) {
-  const { port } = http.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}/${path.split('/').at(-1)}`;
-  return await fetch(url, cookie === null ? {} : { headers: { cookie } });
+async function download(path: string, cookie: string | null): Promise<Response> {
+  const request = new Request('http://127.0.0.1/x', cookie === null ? {} : { headers: { cookie } });
+  return await serveExport(test.app, request, decodeURIComponent(path.split('/').at(-1) ?? ''));
 }
 
 async function unzipped(reader: 'patient' | 'clinic') {

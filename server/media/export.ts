@@ -1,6 +1,5 @@
 import 'server-only';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Writable } from 'node:stream';
+import { PassThrough, Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify/sync';
 import yazl from 'yazl';
@@ -91,34 +90,28 @@ export async function writeExport(
 }
 
 /** Serves the download that a ticket stands for. Strangers, unknown and used tickets look alike. */
-export async function serveExport(
-  app: AppProcess,
-  request: IncomingMessage,
-  token: unknown,
-  response: ServerResponse,
-): Promise<void> {
-  const refuse = (status: number) =>
-    void response.writeHead(status, { 'Cache-Control': 'no-store', 'Content-Length': 0 }).end();
-  if (request.method !== 'GET') return refuse(405);
-  const actor = await actorOfRequest(app, cookieReader(request.headers.cookie ?? null));
+export async function serveExport(app: AppProcess, request: Request, token: string): Promise<Response> {
+  const refuse = (status: number) => new Response(null, { status, headers: { 'Cache-Control': 'no-store' } });
+  const actor = await actorOfRequest(app, cookieReader(request.headers.get('cookie')));
   if (!actor) return refuse(401);
-  if (typeof token !== 'string' || !/^[\w-]{43}$/.test(token)) return refuse(404);
+  if (!/^[\w-]{43}$/.test(token)) return refuse(404);
   const nowMs = Date.now();
   const ticket = await runAsServer(app, { act: 'record.download', nowMs }, (d, work) =>
     takeExportTicket(d, work, { token, sessionId: actor.sessionId }),
   );
   if (!ticket) return refuse(404);
-  response.writeHead(200, {
-    'Content-Type': 'application/zip',
-    'Content-Disposition': `attachment; filename="regrasp-record-${new Date(nowMs).toISOString().slice(0, 10)}.zip"`,
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-  });
-  try {
-    await writeExport(app, ticket, ticket.reader, response);
-  } catch (error) {
+  const out = new PassThrough();
+  writeExport(app, ticket, ticket.reader, out).catch((err: unknown) => {
     // The headers are out: a file that is cut off must not look whole.
-    response.destroy();
-    app.log.error({ error }, 'an export was cut off');
-  }
+    out.destroy(err instanceof Error ? err : new Error('the export was cut off'));
+    app.log.error({ err }, 'an export was cut off');
+  });
+  return new Response(Readable.toWeb(out) as ReadableStream<Uint8Array>, {
+    headers: {
+      'Content-Type': 'application/zip',
+      'Content-Disposition': `attachment; filename="regrasp-record-${new Date(nowMs).toISOString().slice(0, 10)}.zip"`,
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+    },
+  });
 }

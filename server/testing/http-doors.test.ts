@@ -30,6 +30,10 @@ const DOORS: Record<string, { policy: string; decides: RegExp }> = {
     policy: 'anyone may sign in, out and ask for the session; no other action is there',
     decides: /if \(!isAuthAction\(.+\)\) return new Response\('not_found'/,
   },
+  'app/api/export/[token]/route.ts': {
+    policy: 'a ticket of this login, once: see export.test.ts',
+    decides: /await serveExport\(/,
+  },
   'app/api/health/route.ts': { policy: 'anyone; it says no more than what is degraded', decides: /await health\(/ },
   'app/api/livekit/webhook/route.ts': {
     policy: 'who signs the body with the media server’s key',
@@ -40,10 +44,6 @@ const DOORS: Record<string, { policy: string; decides: RegExp }> = {
     decides: /answerProcedures\(getProcess\(\), request\)/,
   },
   'app/api/uploads/[[...slug]]/route.ts': { policy: 'whose upload it is', decides: /return handleUpload\(/ },
-  'pages/api/export/[token].ts': {
-    policy: 'a ticket of this login, once: see export.test.ts',
-    decides: /await serveExport\(/,
-  },
   'pages/api/media/[id].ts': { policy: 'media.read of its patient', decides: /await serveMedia\(/ },
 };
 

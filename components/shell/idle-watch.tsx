@@ -1,0 +1,106 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { TypedText } from '#client/device/typed-text';
+import { useIdle } from '#client/people/use-idle';
+
+const SignInAgain = lazy(() => import('./sign-in-again'));
+
+type WatchProps = {
+  userId: string;
+  /** Fields that were changed by hand. */
+  touched: WeakSet<EventTarget>;
+  /** Whether the record must be off the screen. */
+  onEnded(isEnded: boolean): void;
+};
+
+/** Follows the login of the page that stands beside it. */
+export default function IdleWatch({ userId, touched, onEnded }: WatchProps) {
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const [typed] = useState(() => new TypedText(touched));
+  const onEnd = useCallback(() => {
+    typed.keep();
+    void queryClient.cancelQueries();
+    queryClient.clear();
+    onEnded(true);
+  }, [typed, queryClient, onEnded]);
+  const { idle, stay, resume } = useIdle(userId, onEnd);
+  const isEnded = idle.phase === 'ended';
+  const wasEnded = useRef(false);
+  const t = useTranslations('idle');
+  useEffect(() => {
+    if (isEnded) {
+      wasEnded.current = true;
+      forgetPageData();
+      // What was asked for just before may still have come.
+      queryClient.clear();
+      return retitle(t('ended'));
+    }
+    if (!wasEnded.current) return;
+    wasEnded.current = false;
+    onEnded(false);
+    router.refresh();
+    return typed.putBack();
+  }, [isEnded, queryClient, router, typed, onEnded, t]);
+  if (isEnded) {
+    return (
+      <Suspense fallback={null}>
+        <SignInAgain onSignedIn={resume} />
+      </Suspense>
+    );
+  }
+  return idle.phase === 'warned' ? <IdleWarning leftMs={idle.leftMs} onStay={stay} /> : null;
+}
+
+/** The scripts by which the server sent the page's data; they have run. */
+function forgetPageData(): void {
+  for (const script of [...document.scripts]) if (script.src === '') script.remove();
+}
+
+/** Pages are called after who they are about: all that names this one says something else, until the returned function is called. */
+function retitle(text: string): () => void {
+  const announced = document.querySelector('next-route-announcer')?.shadowRoot?.querySelector('[role="alert"]');
+  if (announced) announced.textContent = '';
+  const titles = [...document.querySelectorAll('title')].map((title) => ({ title, before: title.textContent }));
+  for (const { title } of titles) title.textContent = text;
+  return () => {
+    for (const { title, before } of titles) title.textContent = before;
+  };
+}
+
+/** Two minutes before the end. It is spoken when it opens and once a half minute, not every second. */
+function IdleWarning({ leftMs, onStay }: { leftMs: number; onStay(): void }) {
+  const t = useTranslations('idle');
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  const seconds = Math.max(0, Math.ceil(leftMs / 1000));
+  return (
+    <dialog
+      ref={dialog}
+      role="alertdialog"
+      className="grid w-full max-w-[440px] gap-4"
+      aria-labelledby="idle-title"
+      aria-describedby="idle-text"
+      onClose={onStay}
+    >
+      <h2 id="idle-title" className="page-title">
+        {t('title')}
+      </h2>
+      <p id="idle-text">{t('text')}</p>
+      <p className="text-[1.5rem] font-extrabold tabular-nums" aria-hidden="true">
+        {t('left', { seconds })}
+      </p>
+      <p className="vh" role="status">
+        {t('spoken', { seconds: Math.ceil(seconds / 30) * 30 })}
+      </p>
+      {/* biome-ignore lint/a11y/noAutofocus: the dialog has one answer, and a press of a key is to give it */}
+      <button type="button" className="btn primary xl min-h-12" autoFocus onClick={() => dialog.current?.close()}>
+        {t('here')}
+      </button>
+    </dialog>
+  );
+}
