@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { TypedText } from '#client/device/typed-text';
 import { useIdle } from '#client/people/use-idle';
 import { SignInForm } from '#components/people/sign-in-form';
@@ -13,7 +13,7 @@ import { Logo } from './logo';
  * Takes the record from the screen when a login has ended, for want of use or by any other way: a panel to sign in over
  * nothing. The same person finds the page again with what was typed on it; another one begins at the first page.
  */
-export function IdleGuard({ userId, children }: { userId: string; children: ReactNode }) {
+export function IdleGuard({ userId, onEnded }: { userId: string; onEnded(ended: boolean): void }) {
   const queryClient = useQueryClient();
   const router = useRouter();
   const [typed] = useState(() => new TypedText());
@@ -26,6 +26,8 @@ export function IdleGuard({ userId, children }: { userId: string; children: Reac
   const { idle, stay, resume } = useIdle(userId, onEnd);
   const isEnded = idle.phase === 'ended';
   const wasEnded = useRef(false);
+  // Before the next picture: the record is never beside the panel.
+  useLayoutEffect(() => onEnded(isEnded), [isEnded, onEnded]);
   const t = useTranslations('idle');
   useEffect(() => {
     if (isEnded) {
@@ -41,12 +43,7 @@ export function IdleGuard({ userId, children }: { userId: string; children: Reac
     return typed.putBack();
   }, [isEnded, queryClient, router, typed, t]);
   if (isEnded) return <SignInAgain onSignedIn={resume} />;
-  return (
-    <>
-      {children}
-      {idle.phase === 'warned' ? <IdleWarning leftMs={idle.leftMs} onStay={stay} /> : null}
-    </>
-  );
+  return idle.phase === 'warned' ? <IdleWarning leftMs={idle.leftMs} onStay={stay} /> : null;
 }
 
 /** The scripts by which the server sent the page's data; they have run. */
