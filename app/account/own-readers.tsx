@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
+import { useOlderPages } from '#client/api/use-older-pages';
 
 /** A patient sees who came upon the own record, in plain words. */
 export function OwnReaders() {
@@ -12,6 +13,7 @@ export function OwnReaders() {
   const pages = useInfiniteQuery(
     trpc.audit.ofOwnRecord.infiniteQueryOptions({}, { getNextPageParam: (page) => page.next ?? undefined }),
   );
+  const showOlder = useOlderPages(pages);
   const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
   return (
     <section className="grid grid-cols-1 gap-3" aria-labelledby="own-readers">
@@ -36,7 +38,7 @@ export function OwnReaders() {
           type="button"
           className="btn quiet min-h-12 w-fit"
           aria-busy={pages.isFetchingNextPage}
-          onClick={() => void pages.fetchNextPage()}
+          onClick={showOlder}
         >
           {t('olderReaders')}
         </button>

@@ -4,6 +4,8 @@ const RESTORE_MS = 10 * 60_000;
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 const FIELDS = 'input, textarea, select';
+const isField = (node: unknown): node is Field =>
+  node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement || node instanceof HTMLSelectElement;
 
 type Typed = { value: string; checked: boolean | null };
 
@@ -13,12 +15,19 @@ type Typed = { value: string; checked: boolean | null };
  */
 export class TypedText {
   /** Fields that were changed by hand. */
-  readonly #touched: WeakSet<EventTarget>;
+  readonly #touched = new WeakSet<Field>();
   #kept = new Map<string, Typed>();
   #path = '';
 
-  constructor(touched: WeakSet<EventTarget>) {
-    this.#touched = touched;
+  /** Watches the page; returns how to stop. */
+  watch(): () => void {
+    const onInput = ({ target, isTrusted }: Event) => {
+      if (isTrusted && isField(target)) this.#touched.add(target);
+    };
+    for (const name of ['input', 'change']) document.addEventListener(name, onInput, true);
+    return () => {
+      for (const name of ['input', 'change']) document.removeEventListener(name, onInput, true);
+    };
   }
 
   /** Keeps what stands in the fields now; called before they go. */

@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { pageUse } from '#client/api/page-use';
-import { signedOut } from '#client/api/signed-out';
+import { pageUse, signedOut } from '#client/api/signed-out';
 import { problemOf, useTRPCClient } from '#client/api/trpc';
 import { IDLE_WARNING_MS, SESSION_LIMITS, USED_HEADER } from '#domain/people/session-policy';
 import { LastUse } from './last-use';
@@ -48,6 +47,7 @@ export function useIdle(userId: string, onEnd: () => void): UseIdle {
   const ask = useAsk(userId, use);
   const follow = useCallback(async () => {
     if (phase.current === 'ended') return;
+    if (pageUse.inVisit) use.note('here');
     if (use.agoMs() >= LIMIT_MS - IDLE_WARNING_MS && (phase.current === 'here' || use.agoMs() >= LIMIT_MS)) {
       if (!(await ask())) return move({ phase: 'ended' });
     }
@@ -124,12 +124,14 @@ function useTelling(use: LastUse, ask: () => Promise<boolean>): void {
 }
 
 function tellOfUse(use: LastUse): () => void {
-  const before = { ...pageUse };
+  const { headers } = pageUse;
   pageUse.headers = (): Record<string, string> => {
     const agoMs = use.takeUnsaid();
     return agoMs === null ? {} : { [USED_HEADER]: String(agoMs) };
   };
-  return () => void Object.assign(pageUse, before);
+  return () => {
+    pageUse.headers = headers;
+  };
 }
 
 /** While the page asks whether somebody is there, its button alone is an answer. */
@@ -142,7 +144,6 @@ function useNotedInput(phase: PhaseRef, note: () => void): void {
       note();
     };
     for (const name of INPUTS) window.addEventListener(name, onInput, { capture: true, passive: true });
-    pageUse.note = note;
     return () => {
       for (const name of INPUTS) window.removeEventListener(name, onInput, { capture: true });
     };

@@ -6,7 +6,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { DrawingBoard } from '#client/annotation/board';
 import { useCatchUp } from '#client/annotation/use-catch-up';
 import { onLiveEvent } from '#client/api/live-updates';
-import { pageUse } from '#client/api/page-use';
+import { pageUse } from '#client/api/signed-out';
 import { type Outputs, problemOf, useTRPC, useTRPCClient } from '#client/api/trpc';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { keepLine } from './keep-line';
@@ -29,7 +29,6 @@ export type LiveVisit = {
   join(devices: DeviceChoice, presence: { locationText: string | null; presentOthers: string | null }): Promise<void>;
 };
 
-const USE_MS = 30_000;
 const RETRY_MS = [500, 1500, 3000, 5000];
 
 const loadTransport = () => import('./livekit-transport');
@@ -83,10 +82,10 @@ function useLine(visitId: string, nonce: string, wanted: boolean, joined: Joined
   }, [api, visitId, wanted, joined, nonce]);
   // A visit is use: hands are before the camera, not on the keys.
   useEffect(() => {
-    if (!line) return;
-    pageUse.note();
-    const timer = setInterval(() => pageUse.note(), USE_MS);
-    return () => clearInterval(timer);
+    pageUse.inVisit = !!line;
+    return () => {
+      pageUse.inVisit = false;
+    };
   }, [line]);
   return { line, problem };
 }

@@ -3,6 +3,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
+import { useOlderPages } from '#client/api/use-older-pages';
 import { Readers } from './readers';
 
 /** Who did what to whose record, and who read it. Names, acts and times; never content. */
@@ -41,6 +42,7 @@ function Changes() {
       },
     ),
   );
+  const showOlder = useOlderPages(pages);
   const rows = pages.data?.pages.flat() ?? [];
   return (
     <div className="grid grid-cols-1 gap-3">
@@ -75,12 +77,7 @@ function Changes() {
         {rows.length === 0 ? <p className="p-4">{t('noRows')}</p> : null}
       </div>
       {pages.hasNextPage ? (
-        <button
-          type="button"
-          className="btn quiet w-fit"
-          aria-busy={pages.isFetchingNextPage}
-          onClick={() => void pages.fetchNextPage()}
-        >
+        <button type="button" className="btn quiet w-fit" aria-busy={pages.isFetchingNextPage} onClick={showOlder}>
           {t('older')}
         </button>
       ) : null}

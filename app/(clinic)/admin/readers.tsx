@@ -4,6 +4,7 @@ import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
+import { useOlderPages } from '#client/api/use-older-pages';
 import { Problem, SelectField, TextField } from '#components/form/field';
 import { READING_KINDS, type ReadingFilter, type ReadingKind } from '#domain/clinic/reading';
 
@@ -39,6 +40,7 @@ export function Readers() {
       { getNextPageParam: (page) => page.next ?? undefined, placeholderData: keepPreviousData },
     ),
   );
+  const showOlder = useOlderPages(pages);
   const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
   return (
     <div className="grid grid-cols-1 gap-3">
@@ -73,12 +75,7 @@ export function Readers() {
       </div>
       <div className="flex flex-wrap items-center gap-3">
         {pages.hasNextPage ? (
-          <button
-            type="button"
-            className="btn quiet"
-            aria-busy={pages.isFetchingNextPage}
-            onClick={() => void pages.fetchNextPage()}
-          >
+          <button type="button" className="btn quiet" aria-busy={pages.isFetchingNextPage} onClick={showOlder}>
             {t('olderReads')}
           </button>
         ) : null}
