@@ -1,4 +1,6 @@
 import 'server-only';
+import { revokeAllLinks } from '#db/queries/people/invites';
+import { revokeAllSessions } from '#db/queries/people/sessions';
 import { findStoreId, insertBackup } from '#db/queries/runtime/store';
 import { repeatErasure } from '#server/acts/people/erase';
 import { finishErasures } from '#server/media/erase';
@@ -27,8 +29,16 @@ async function repeatErasures(app: AppProcess, { erasures, restoredAt }: Restore
   await finishErasures(app);
 }
 
+/** Logins that were ended after the backup, and links that were used, would be good again: everybody signs in anew. */
+async function endLogins(app: AppProcess, { restoredAt }: RestoredFrom): Promise<void> {
+  await app.database.write(function* (d) {
+    yield* revokeAllSessions(d, { nowMs: restoredAt });
+    yield* revokeAllLinks(d, { nowMs: restoredAt });
+  });
+}
+
 /** In this order. */
-const STEPS: readonly AfterRestore[] = [rememberBackup, repeatErasures];
+const STEPS: readonly AfterRestore[] = [rememberBackup, endLogins, repeatErasures];
 
 /**
  * At the first start after a restore, when the schema is this release's and before a request is taken. Each step may be

@@ -2,10 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rowsWith } from '#db/factories/dump';
-import { makePatient } from '#db/factories/people';
+import { makePatient, makeSession } from '#db/factories/people';
 import { findRecord } from '#db/queries/people/records';
 import type { PatientScope } from '#db/scope';
 import { askToOpen, lockRecord, openRecord, repeatErasure } from '#server/acts/people/erase';
+import { gate, hashToken, newToken } from '#server/auth/gate';
 import { finishErasures } from '#server/media/erase';
 import { parseEnv } from '#server/runtime/env';
 import { type AppProcess, createProcess, stopProcess } from '#server/runtime/process';
@@ -56,6 +57,18 @@ async function restored(folder: string, over: { areErasuresLeftOut?: boolean } =
   return app;
 }
 const record = (app: AppProcess, scope: PatientScope) => app.database.read((d) => findRecord(d, scope));
+
+it('after a restore everybody signs in anew: a login that was ended since is not good again', LONG, async () => {
+  const folder = stage.newFolder();
+  const token = newToken();
+  const login = { userId: cast.mira.userId, clinicId: cast.clinicId, tokenHash: hashToken(token), at: Date.now() };
+  await test.app.database.write((d) => makeSession(d, login));
+  expect(await gate(test.app, token, Date.now())).not.toBeNull();
+  await backUp(test.app, folder);
+  const app = await restored(folder);
+  expect(await gate(app, token, Date.now())).toBeNull();
+  await stopProcess(app);
+});
 
 describe('a backup that is older than an erasure', LONG, () => {
   it('is restored without the person, by the list that lies beside it; nothing of a clip comes back', async () => {

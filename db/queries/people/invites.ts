@@ -162,3 +162,13 @@ export function* findOpenPatientInvite(
       .limit(1),
   );
 }
+
+/** No link that was made before works any more: it may have been used since. */
+export function* revokeAllLinks(d: Db, { nowMs }: { nowMs: number }): Body<void> {
+  yield* q(
+    d
+      .update(invites)
+      .set({ revokedAt: nowMs })
+      .where(and(isNull(invites.usedAt), isNull(invites.revokedAt))),
+  );
+}

@@ -105,3 +105,8 @@ export function* listSessions(d: Db, { userId, nowMs }: { userId: string; nowMs:
       .orderBy(desc(sessions.lastSeenAt), desc(sessions.id)),
   );
 }
+
+/** Ends every login of every account. */
+export function* revokeAllSessions(d: Db, { nowMs }: { nowMs: number }): Body<void> {
+  yield* q(d.update(sessions).set({ revokedAt: nowMs }).where(isNull(sessions.revokedAt)));
+}

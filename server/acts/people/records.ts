@@ -16,7 +16,7 @@ import {
 import { findBackupsEnd } from '#db/queries/runtime/store';
 import type { PatientScope } from '#db/scope';
 import { Failure, notFound } from '#domain/input/failure';
-import type { RecordsQuery } from '#domain/people/record';
+import type { RecordsQuery } from '#domain/people/keeping-records';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { readErasableFrom } from './keeping-term';
 

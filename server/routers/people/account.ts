@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { changePasswordSchema } from '#domain/people/account';
-import { passwordAgainSchema } from '#domain/people/record';
+import { passwordAgainSchema } from '#domain/people/keeping-records';
 import { needsUse } from '#domain/people/session-policy';
 import { requireOwnRecord } from '#server/acts/people/access';
 import { changePassword, endSessions, readSessions } from '#server/acts/people/account';

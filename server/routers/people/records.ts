@@ -1,7 +1,8 @@
 import 'server-only';
 import { z } from 'zod';
 import { idSchema } from '#domain/input/fields';
-import { eraseSchema, passwordAgainSchema, reasonSchema, recordsQuerySchema } from '#domain/people/record';
+import { eraseSchema, passwordAgainSchema, recordsQuerySchema } from '#domain/people/keeping-records';
+import { reasonSchema } from '#domain/people/record';
 import { askToOpen, openRecord } from '#server/acts/people/erase';
 import { eraseOrLock } from '#server/acts/people/erase-record';
 import { prepareExport, requireRecord } from '#server/acts/people/export';

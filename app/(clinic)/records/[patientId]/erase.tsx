@@ -6,7 +6,8 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { Problem, TextField } from '#components/form/field';
-import { isNameOf, reasonSchema } from '#domain/people/record';
+import { isNameOf } from '#domain/people/confirmed-name';
+import { reasonSchema } from '#domain/people/record';
 
 type RecordData = Outputs['records']['get'];
 type Wrong = ReadonlySet<'reason' | 'confirm' | 'password'>;

@@ -1,0 +1,23 @@
+import * as z from 'zod/mini';
+import { idSchema } from '#domain/input/fields';
+import { reasonSchema } from './record';
+
+// What only the server parses: pages would load it with the rest.
+/** A page of records by name. `cursor` is the last row of the page before. */
+export const recordsQuerySchema = z.object({
+  search: z.string().check(z.trim(), z.maxLength(120)),
+  cursor: z.optional(z.nullable(z.object({ name: z.string().check(z.maxLength(120)), id: idSchema }))),
+});
+
+export type RecordsQuery = z.infer<typeof recordsQuerySchema>;
+
+/** The password again, before a record leaves the house or is erased. */
+export const passwordAgainSchema = z.string().check(z.minLength(1), z.maxLength(256));
+
+export const eraseSchema = z.object({
+  patientId: idSchema,
+  reason: reasonSchema,
+  /** The name of the person, typed. */
+  confirm: z.string().check(z.maxLength(240)),
+  password: passwordAgainSchema,
+});
