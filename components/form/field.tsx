@@ -163,64 +163,8 @@ export function Problem({ reason }: { reason: string | null }) {
 /** A key of `failure.*` in words; one that has none is a problem of the server. */
 export function useReasonWords(): (reason: string) => string {
   const t = useTranslations('failure');
-  return (reason) => t(isKnown(reason) ? reason : 'internal_server_error');
-}
-
-const REASONS = [
-  'account_elsewhere',
-  'account_of_staff',
-  'bad_request',
-  'already_joined',
-  'changed_meanwhile',
-  'check_in_answered',
-  'check_in_withdrawn',
-  'claim_lost',
-  'claimed_by_other',
-  'clip_empty',
-  'clip_not_stored',
-  'clip_quota_reached',
-  'clip_too_large',
-  'consent_missing',
-  'draft_elsewhere',
-  'email_taken',
-  'foreign_origin',
-  'internal_server_error',
-  'invite_gone',
-  'last_admin',
-  'last_in_team',
-  'patients_left',
-  'lease_lost',
-  'name_differs',
-  'needs_second_admin',
-  'nobody_asked',
-  'record_in_visit',
-  'record_on_hold',
-  'media_server_down',
-  'media_server_missing',
-  'no_email',
-  'no_open_episode',
-  'not_admitted',
-  'not_allowed',
-  'not_found',
-  'not_kept',
-  'not_on_clip',
-  'note_empty',
-  'operation_differs',
-  'own_password',
-  'performed_in_future',
-  'program_empty',
-  'reason_needed',
-  'signed_out',
-  'too_many',
-  'unreachable',
-  'upload_damaged',
-  'upload_incomplete',
-  'visit_begun',
-  'visit_not_open',
-  'visit_to_come',
-  'wrong_password',
-] as const;
-
-function isKnown(reason: string): reason is (typeof REASONS)[number] {
-  return (REASONS as readonly string[]).includes(reason);
+  return (reason) => {
+    const key = reason as Parameters<typeof t.has>[0];
+    return t(t.has(key) ? key : 'internal_server_error');
+  };
 }

@@ -2,7 +2,7 @@ import 'server-only';
 import { findRecord } from '#db/queries/people/records';
 import type { PatientScope } from '#db/scope';
 import { Failure, notFound } from '#domain/input/failure';
-import { isNameOf } from '#domain/people/confirmed-name';
+import { isNameOf } from '#domain/people/typed';
 import { finishErasures } from '#server/media/erase';
 import { type AppProcess, afterwards } from '#server/runtime/process';
 import type { RunWork } from '#server/runtime/unit-of-work';

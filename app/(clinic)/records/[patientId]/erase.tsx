@@ -6,8 +6,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { Problem, TextField } from '#components/form/field';
-import { isNameOf } from '#domain/people/confirmed-name';
-import { reasonSchema } from '#domain/people/record';
+import { isNameOf, reasonOf } from '#domain/people/typed';
 
 type RecordData = Outputs['records']['get'];
 type Wrong = ReadonlySet<'reason' | 'confirm' | 'password'>;
@@ -62,16 +61,16 @@ function EraseForm({ record, isOver }: { record: RecordData; isOver: boolean }) 
 
   function submit(form: HTMLFormElement) {
     const data = new FormData(form);
-    const reason = reasonSchema.safeParse(String(data.get('eraseReason') ?? ''));
+    const reason = reasonOf(String(data.get('eraseReason') ?? ''));
     const confirm = String(data.get('confirm') ?? '');
     const password = String(data.get('erasePassword') ?? '');
     const found = new Set<'reason' | 'confirm' | 'password'>();
-    if (!reason.success) found.add('reason');
+    if (reason === null) found.add('reason');
     if (!isNameOf(confirm, record.name)) found.add('confirm');
     if (password === '') found.add('password');
     setWrong(found);
-    if (!reason.success || found.size > 0 || erase.isPending) return;
-    erase.mutate({ patientId: record.patientId, reason: reason.data, confirm, password });
+    if (reason === null || found.size > 0 || erase.isPending) return;
+    erase.mutate({ patientId: record.patientId, reason: reason, confirm, password });
   }
   return (
     <form
@@ -137,9 +136,9 @@ function Locked({ record, lock }: { record: RecordData; lock: NonNullable<Record
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
-            const reason = reasonSchema.safeParse(String(new FormData(event.currentTarget).get('openReason') ?? ''));
-            setIsShort(!reason.success);
-            if (reason.success && !ask.isPending) ask.mutate({ patientId, reason: reason.data });
+            const reason = reasonOf(String(new FormData(event.currentTarget).get('openReason') ?? ''));
+            setIsShort(reason === null);
+            if (reason !== null && !ask.isPending) ask.mutate({ patientId, reason: reason });
           }}
         >
           <TextField

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { Problem, TextField } from '#components/form/field';
-import { reasonSchema } from '#domain/people/record';
+import { reasonOf } from '#domain/people/typed';
 
 /** The whole record as a file, for another clinic, a court or the person: with a reason and the password again. */
 export function ExportRecord({ patientId }: { patientId: string }) {
@@ -18,11 +18,11 @@ export function ExportRecord({ patientId }: { patientId: string }) {
 
   function submit(form: HTMLFormElement) {
     const data = new FormData(form);
-    const reason = reasonSchema.safeParse(String(data.get('exportReason') ?? ''));
+    const reason = reasonOf(String(data.get('exportReason') ?? ''));
     const password = String(data.get('exportPassword') ?? '');
-    setIsShort(!reason.success);
-    if (!reason.success || password === '' || prepare.isPending) return;
-    prepare.mutate({ patientId, reason: reason.data, password }, { onSuccess: () => form.reset() });
+    setIsShort(reason === null);
+    if (reason === null || password === '' || prepare.isPending) return;
+    prepare.mutate({ patientId, reason: reason, password }, { onSuccess: () => form.reset() });
   }
   return (
     <section className="grid gap-3" aria-labelledby="export">

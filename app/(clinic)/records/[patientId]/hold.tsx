@@ -5,7 +5,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { Problem, TextField } from '#components/form/field';
-import { reasonSchema } from '#domain/people/record';
+import { reasonOf } from '#domain/people/typed';
 
 /** Whether the record is on legal hold, since when and why, and the act that changes it, with a reason of its own. */
 export function LegalHold({ record }: { record: Outputs['records']['get'] }) {
@@ -22,10 +22,10 @@ export function LegalHold({ record }: { record: Outputs['records']['get'] }) {
   const day = (at: number) => format.dateTime(at, { dateStyle: 'medium' });
 
   function submit(form: HTMLFormElement) {
-    const reason = reasonSchema.safeParse(String(new FormData(form).get('reason') ?? ''));
-    setIsShort(!reason.success);
-    if (!reason.success || changing.isPending) return;
-    changing.mutate({ patientId: record.patientId, reason: reason.data }, { onSuccess: () => form.reset() });
+    const reason = reasonOf(String(new FormData(form).get('reason') ?? ''));
+    setIsShort(reason === null);
+    if (reason === null || changing.isPending) return;
+    changing.mutate({ patientId: record.patientId, reason: reason }, { onSuccess: () => form.reset() });
   }
   return (
     <section className="grid gap-3" aria-labelledby="hold">
