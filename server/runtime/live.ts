@@ -29,6 +29,16 @@ export type Live = {
   close(): Promise<void>;
 };
 
+function upWithin(emitter: EventEmitter, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms).unref();
+    emitter.once('up', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
 /** On SQLite an emitter of this process; on PostgreSQL also LISTEN/NOTIFY, so that several processes agree. */
 export function createLive(database: Database, log: Logger): Live {
   const emitter = new EventEmitter();
@@ -53,15 +63,7 @@ export function createLive(database: Database, log: Logger): Live {
   let hasEnded = false;
   return {
     async isHeard(withinMs) {
-      if (!isHeard && !hasEnded) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, withinMs).unref();
-          emitter.once('up', () => {
-            clearTimeout(timer);
-            resolve();
-          });
-        });
-      }
+      if (!isHeard && !hasEnded) await upWithin(emitter, withinMs);
       return isHeard && !hasEnded;
     },
     onBreak(handler) {
