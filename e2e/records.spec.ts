@@ -20,6 +20,8 @@ test('A login that the clinic ends closes the record on the phone at once, and c
   await expectAccessible(mira, 'record where a login is about to end');
   await mira.getByRole('button', { name: 'Yes, end the login' }).click();
   await expect(mira.getByText('The login was ended. The record is as it was.')).toBeVisible();
+  // The phone says so by itself, whoever has touched it or not.
+  await expect(ana.getByText('You are signed out.')).toBeVisible({ timeout: 30_000 });
   await ana.reload();
   await expect(ana).toHaveURL(/\/sign-in/);
   await mira.getByRole('button', { name: 'Let Ana Duarte sign in again' }).click();

@@ -9,6 +9,13 @@ const PLAIN = 'acegilnorsuwyzACEGILNORSUWYZ';
 const ACCENTED = 'áçéğíļñöřšüŵýžÁÇÉĞÍĻÑÖŘŠÜŴÝŽ';
 /** Most languages need more room than English. */
 const LONGER = 0.4;
+/** A longer sentence has more words, not one without end; a compound word may well have this many letters. */
+const LONGEST_WORD = 20;
+
+function padding(letters) {
+  const dots = '·'.repeat(Math.ceil(letters * LONGER));
+  return (dots.match(new RegExp(`.{1,${LONGEST_WORD}}`, 'g')) ?? []).join(' ');
+}
 
 function accent(character) {
   const at = PLAIN.indexOf(character);
@@ -31,7 +38,7 @@ export function pseudoMessage(message) {
     }
     return character;
   });
-  return `${accented.join('')}${'·'.repeat(Math.ceil(letters * LONGER))}`;
+  return `${accented.join('')}${padding(letters)}`;
 }
 
 export function pseudoCatalogue(catalogue) {

@@ -29,6 +29,11 @@ describe('a message of the pseudo-locale', () => {
     expect(pseudoMessage(message)).toBe(pseudo);
   });
 
+  it('has its longer text in words that a line can hold', () => {
+    expect(pseudoMessage('a'.repeat(60))).toBe(`${'á'.repeat(60)}${'·'.repeat(20)} ····`);
+    expect(pseudoMessage('')).toBe('');
+  });
+
   it('is still a message, for each one of the catalogue, with the same arguments', () => {
     const messages = (of: object): string[] =>
       Object.values(of).flatMap((value) => (typeof value === 'string' ? [value] : messages(value as object)));

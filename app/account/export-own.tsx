@@ -13,14 +13,14 @@ export function ExportOwn({ email }: { email: string | null }) {
     trpc.account.exportOwn.mutationOptions({ onSuccess: ({ path }) => window.location.assign(path) }),
   );
   return (
-    <section className="card grid gap-4 p-4" aria-labelledby="export-own">
+    <section className="card grid grid-cols-1 gap-4 p-4" aria-labelledby="export-own">
       <h2 id="export-own" className="section-title">
         {t('title')}
       </h2>
       <p>{t('lead')}</p>
       <p className="muted">{t('without')}</p>
       <form
-        className="grid gap-4"
+        className="grid grid-cols-1 gap-4"
         aria-labelledby="export-own"
         noValidate
         onSubmit={(event) => {
