@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rowsWith } from '#db/factories/dump';
@@ -115,6 +115,22 @@ describe('a backup that is older than an erasure', LONG, () => {
     const app = await restored(folder, { areErasuresLeftOut: true });
     expect(await record(app, scope)).toBeDefined();
     expect(await record(app, { clinicId: cast.clinicId, patientId: other })).toBeDefined();
+    await stopProcess(app);
+  });
+
+  it('is not restored as if nobody had been erased while its list is there and cannot be read', async () => {
+    const folder = stage.newFolder();
+    const scope = await someone('Unreadable List');
+    await backUp(test.app, folder);
+    await erase(scope);
+    const list = join(folder, 'erasures.json');
+    renameSync(list, `${list}.1`);
+    mkdirSync(list);
+    await expect(restored(folder)).rejects.toThrow(`${list} is there and cannot be read.`);
+    rmdirSync(list);
+    renameSync(`${list}.1`, list);
+    const app = await restored(folder);
+    expect(await record(app, scope)).toBeUndefined();
     await stopProcess(app);
   });
 

@@ -73,12 +73,13 @@ export async function sync(path: string): Promise<void> {
   }
 }
 
-/** A small file as text; null where there is none, or a link. */
+/** A small file as text; null where there is none. Throws `StoreRefusal` for one that cannot be read, or a link. */
 export async function readText(file: string): Promise<string | null> {
   try {
     const { content } = await openPlain(file);
     return Buffer.concat(await content.toArray()).toString('utf8');
-  } catch {
-    return null;
+  } catch (cause) {
+    if (['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')) return null;
+    throw new StoreRefusal(`${file} is there and cannot be read.`, { cause });
   }
 }

@@ -133,14 +133,13 @@ export async function listBackups(root: string): Promise<{ backups: Backup[]; un
   const stamps = (await readdir(join(root, 'backups')).catch(() => [])).filter((name) => STAMP.test(name)).sort();
   const found: { backups: Backup[]; unreadable: string[] } = { backups: [], unreadable: [] };
   for (const stamp of stamps) {
-    const text = await readText(join(root, 'backups', stamp, 'manifest.json'));
-    const manifest = text === null ? null : parseManifest(text);
+    const [text, signature] = await Promise.all(
+      ['manifest.json', 'signature'].map((name) => readText(join(root, 'backups', stamp, name)).catch(() => null)),
+    );
+    const manifest = text ? parseManifest(text) : null;
     // An old backup under a newer name would pass for the newest.
-    if (text === null || !manifest || stampOf(manifest.madeAt) !== stamp) found.unreadable.push(stamp);
-    else {
-      const signature = (await readText(join(root, 'backups', stamp, 'signature')))?.trim() ?? '';
-      found.backups.push({ stamp, manifest, text, seal: sealOf(text), signature });
-    }
+    if (!text || !manifest || stampOf(manifest.madeAt) !== stamp) found.unreadable.push(stamp);
+    else found.backups.push({ stamp, manifest, text, seal: sealOf(text), signature: signature?.trim() ?? '' });
   }
   return found;
 }
