@@ -130,7 +130,12 @@ function parseMark(text: string) {
 
 /** The backups of a folder, oldest first, and the stamps of those whose manifest cannot be read. */
 export async function listBackups(root: string): Promise<{ backups: Backup[]; unreadable: string[] }> {
-  const stamps = (await readdir(join(root, 'backups')).catch(() => [])).filter((name) => STAMP.test(name)).sort();
+  // Only what is not there holds none: media that no backup names are removed.
+  const names = await readdir(join(root, 'backups')).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw new StoreRefusal(`${join(root, 'backups')} is there and cannot be read.`, { cause: error });
+  });
+  const stamps = names.filter((name) => STAMP.test(name)).sort();
   const found: { backups: Backup[]; unreadable: string[] } = { backups: [], unreadable: [] };
   for (const stamp of stamps) {
     const [text, signature] = await Promise.all(

@@ -20,6 +20,7 @@ import {
   storeClip,
 } from '#server/testing/backups';
 import { parseRecipients } from './crypt';
+import { listBackups } from './folder';
 
 /** Programs of PostgreSQL, and files by the dozen, on a machine that does other things too. */
 const LONG = { timeout: 30_000 };
@@ -323,6 +324,14 @@ describe('older backups', LONG, () => {
     expect(removed.map(({ stamp }) => stamp)).toEqual([first.backup.stamp]);
     expect([existsSync(stored), readdirSync(join(folder, 'backups')).length]).toEqual([false, 3]);
     for (const { key } of clips) expect(existsSync(join(folder, 'media', key))).toBe(true);
+  });
+
+  it('are not taken for none where their folder is there and cannot be read', async () => {
+    const root = stage.newFolder();
+    mkdirSync(root, { recursive: true });
+    expect(await listBackups(root)).toEqual({ backups: [], unreadable: [] });
+    writeFileSync(join(root, 'backups'), 'no folder');
+    await expect(listBackups(root)).rejects.toThrow(`${join(root, 'backups')} is there and cannot be read.`);
   });
 
   it('keep their media while a manifest cannot be read', async () => {
