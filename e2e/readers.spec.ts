@@ -45,7 +45,7 @@ for (const theme of ['light', 'dark'] as const) {
       page.getByRole('button', { name: 'As a file (CSV)' }).click(),
     ]);
     expect(readFileSync(await file.path(), 'utf8')).toMatch(
-      /^at,who,patient,kind,what\r\n[^,]+,Mira Solberg,'=Walter Lind,media,media.read\r\n$/,
+      /^at,who,patient,kind,what,reason\r\n[^,]+,Mira Solberg,'=Walter Lind,media,media.read,\r\n$/,
     );
     await expectAccessible(page, `admin, ${theme}`);
     await page.setViewportSize({ width: 360, height: 780 });

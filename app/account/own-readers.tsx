@@ -26,6 +26,9 @@ export function OwnReaders() {
           <li key={row.id} className="px-4 py-3">
             <strong className="block">{row.actorName}</strong>
             <span>{t(`reading.${row.kind}`)}</span>
+            {row.reason ? (
+              <span className="block wrap-anywhere">{t('readingReason', { reason: row.reason })}</span>
+            ) : null}
             <span className="muted small block">
               {format.dateTime(row.at, { dateStyle: 'long', timeStyle: 'short' })}
             </span>

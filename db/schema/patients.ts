@@ -146,3 +146,33 @@ export const legalHolds = table(
     index('legal_holds_patient').on(t.patientId, t.setAt),
   ],
 );
+
+/** A clinician who is not on the care team reads the record for an hour, because somebody needs it now. */
+export const emergencyAccesses = table(
+  'emergency_accesses',
+  {
+    id: id(),
+    clinicId: text('clinic_id')
+      .notNull()
+      .references(() => clinics.id),
+    patientId: text('patient_id')
+      .notNull()
+      .references(() => patients.id),
+    membershipId: text('membership_id')
+      .notNull()
+      .references(() => memberships.id),
+    reason: text('reason').notNull(),
+    fromAt: epochMs('from_at').notNull(),
+    toAt: epochMs('to_at').notNull(),
+    /** An admin who has looked at it, and what came of it. */
+    reviewedBy: text('reviewed_by').references(() => users.id),
+    reviewedAt: epochMs('reviewed_at'),
+    reviewNote: text('review_note'),
+  },
+  (t) => [
+    index('emergency_accesses_patient').on(t.patientId, t.fromAt, t.id),
+    index('emergency_accesses_recent').on(t.clinicId, t.fromAt, t.id),
+    index('emergency_accesses_membership').on(t.membershipId, t.toAt),
+    index('emergency_accesses_open').on(t.clinicId, t.fromAt).where(condition('reviewed_at is null')),
+  ],
+);

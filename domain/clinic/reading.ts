@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { epochMsSchema, idSchema } from '#domain/input/fields';
 
-/** How somebody came upon a record: read it, looked at a picture or clip, or was let in without being on the team. */
-export const READING_KINDS = ['record', 'media', 'cover'] as const;
+/** How somebody came upon a record: read it, looked at a picture or clip, was let in without being on the team, or broke the glass. */
+export const READING_KINDS = ['record', 'media', 'cover', 'emergency'] as const;
 export type ReadingKind = (typeof READING_KINDS)[number];
 
 export const kindOfPolicy = (policy: string): ReadingKind => (policy === 'media.read' ? 'media' : 'record');

@@ -51,6 +51,9 @@ const IN_THE_CLINIC: [string, clinician: 'y' | '-', assistant: 'y' | '-', admin:
   ['record.erase', '-', '-', 'y'],
   ['backup.read', '-', '-', 'y'],
   ['audit.export', '-', '-', 'y'],
+  ['emergency_access.review', '-', '-', 'y'],
+  ['emergency_access.open', 'y', '-', '-'],
+  ['emergency_access.end', 'y', '-', '-'],
   ['care_team.assign', '-', '-', 'y'],
   ['patient.list', 'y', '-', '-'],
   ['patient.add', 'y', '-', '-'],
@@ -72,9 +75,15 @@ const OWN_ACCOUNT = [
 ];
 const ANYONE = ['invite.read', 'invite.accept', 'invite.new_password'];
 
+/** What somebody may who broke the glass: read, and close a flag with what was done. */
+const IN_AN_EMERGENCY = [
+  ...['patient.read', 'program.read', 'log.read', 'check_in.read', 'visit.read', 'media.read'],
+  'flag.resolve',
+];
+
 const SCOPES: readonly CaregiverScope[] = ['program', 'log', 'check_in', 'visit'];
 const ROLES: readonly Role[] = ['clinician', 'assistant', 'admin'];
-const RELATIONS: readonly Relation[] = ['self', 'clinician', 'assistant', 'caregiver'];
+const RELATIONS: readonly Relation[] = ['self', 'clinician', 'assistant', 'caregiver', 'emergency'];
 const policies = Object.keys(POLICIES) as Policy[];
 const isPolicy = (name: string): name is Policy => name in POLICIES;
 const named = (name: string): Policy => {
@@ -114,13 +123,17 @@ describe('at a patient', () => {
     ).toBe(false);
   });
 
+  it('in an emergency: these and no others', () => {
+    expect(policies.filter((policy) => alone(policy, 'emergency')).sort()).toEqual([...IN_AN_EMERGENCY].sort());
+  });
+
   it.each(policies)('%s: nobody without a relation, whatever the scopes', (policy) => {
     expect(can(policy, { relations: [], scopes: SCOPES })).toBe(false);
   });
 
   it('scopes are the caregiver’s alone: they give others nothing', () => {
     for (const policy of policies)
-      for (const relation of ['self', 'clinician', 'assistant'] as const)
+      for (const relation of ['self', 'clinician', 'assistant', 'emergency'] as const)
         expect(alone(policy, relation, SCOPES), `${policy} ${relation}`).toBe(alone(policy, relation));
   });
 

@@ -1,7 +1,10 @@
 import type { Role } from '#domain/input/fields';
 
-/** How an actor stands to a patient. Several may hold at once. */
-export type Relation = 'self' | 'clinician' | 'assistant' | 'caregiver';
+/**
+ * How an actor stands to a patient. Several may hold at once. `emergency`: a clinician who broke the glass; it reads, and
+ * closes a flag with what was done, nothing else.
+ */
+export type Relation = 'self' | 'clinician' | 'assistant' | 'caregiver' | 'emergency';
 
 export type CaregiverScope = 'program' | 'log' | 'check_in' | 'visit';
 
@@ -51,10 +54,13 @@ export const POLICIES = {
   'record.erase': clinic('admin'),
   'backup.read': clinic('admin'),
   'audit.export': clinic('admin'),
+  'emergency_access.review': clinic('admin'),
   'care_team.assign': clinic('admin'),
   'patient.list': clinic('clinician'),
   'patient.add': clinic('clinician'),
   'patient.join_care_team': clinic('clinician'),
+  'emergency_access.open': clinic('clinician'),
+  'emergency_access.end': clinic('clinician'),
   'exercise.read': clinic('clinician', 'assistant'),
   'exercise.set_demo': clinic('clinician'),
   'schedule.read': clinic('clinician'),
@@ -62,7 +68,7 @@ export const POLICIES = {
   'review.claim': clinic('clinician'),
 
   'audit.read_own': patient('self'),
-  'patient.read': patient('clinician', 'assistant'),
+  'patient.read': patient('clinician', 'assistant', 'emergency'),
   'patient.edit': patient('clinician'),
   'patient.invite': patient('clinician'),
   'patient.make_password_link': patient('clinician'),
@@ -71,25 +77,25 @@ export const POLICIES = {
   'patient.export_own': patient('self'),
   'consent.read': patient('self', 'clinician'),
   'consent.change': patient('self'),
-  'program.read': shared('program', 'self', 'clinician', 'assistant'),
+  'program.read': shared('program', 'self', 'clinician', 'assistant', 'emergency'),
   'program.write': patient('clinician'),
-  'log.read': shared('log', 'self', 'clinician', 'assistant'),
+  'log.read': shared('log', 'self', 'clinician', 'assistant', 'emergency'),
   'log.write': shared('log', 'self', 'assistant'),
-  'flag.resolve': patient('clinician'),
+  'flag.resolve': patient('clinician', 'emergency'),
   'check_in.submit': shared('check_in', 'self'),
-  'check_in.read': shared('check_in', 'self', 'clinician'),
+  'check_in.read': shared('check_in', 'self', 'clinician', 'emergency'),
   'check_in.answer': patient('self'),
   'check_in.withdraw': patient('self'),
   'check_in.decide': patient('clinician'),
   'review.write': patient('clinician'),
   'visit.schedule': patient('clinician'),
-  'visit.read': shared('visit', 'self', 'clinician'),
+  'visit.read': shared('visit', 'self', 'clinician', 'emergency'),
   'visit.join': shared('visit', 'self', 'clinician'),
   'visit.draw': patient('self', 'clinician'),
   'visit.run': patient('clinician'),
   'visit.say_it_hurts': patient('self'),
   'note.write': patient('clinician'),
-  'media.read': shared('check_in', 'self', 'clinician'),
+  'media.read': shared('check_in', 'self', 'clinician', 'emergency'),
 } as const satisfies Record<string, Rule>;
 
 export type Policy = keyof typeof POLICIES;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { idSchema } from '#domain/input/fields';
+import { idSchema, lineSchema } from '#domain/input/fields';
 import { reasonSchema } from './record';
 
 // What only the server parses: pages would load it with the rest.
@@ -13,6 +13,16 @@ export type RecordsQuery = z.infer<typeof recordsQuerySchema>;
 
 /** The password again, before a record leaves the house or is erased. */
 export const passwordAgainSchema = z.string().check(z.minLength(1), z.maxLength(256));
+
+/** Breaking the glass: whose record, why, and the password again. */
+export const openEmergencySchema = z.object({
+  patientId: idSchema,
+  reason: reasonSchema,
+  password: passwordAgainSchema,
+});
+
+/** An admin has looked at an emergency access; what came of it is part of the record. */
+export const reviewEmergencySchema = z.object({ emergencyId: idSchema, note: lineSchema(500) });
 
 export const eraseSchema = z.object({
   patientId: idSchema,

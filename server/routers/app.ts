@@ -8,6 +8,7 @@ import { clinicRouter } from '#server/routers/clinic/clinic';
 import { noticesRouter } from '#server/routers/contact/notices';
 import { accountRouter } from '#server/routers/people/account';
 import { caseloadRouter } from '#server/routers/people/caseload';
+import { emergencyRouter } from '#server/routers/people/emergency';
 import { invitesRouter } from '#server/routers/people/invites';
 import { passwordLinksRouter } from '#server/routers/people/password-links';
 import { patientsRouter } from '#server/routers/people/patients';
@@ -42,6 +43,7 @@ export const appRouter = router({
   annotations: annotationsRouter,
   audit: auditRouter,
   backups: backupsRouter,
+  emergency: emergencyRouter,
   invites: invitesRouter,
   live: liveRouter,
   notices: noticesRouter,

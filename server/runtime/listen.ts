@@ -1,5 +1,6 @@
 import 'server-only';
 import { listReachablePatientIds } from '#db/queries/people/access';
+import { listRunningEmergencies } from '#db/queries/people/emergency';
 import { listSessions } from '#db/queries/people/sessions';
 import { Failure } from '#domain/input/failure';
 import type { LiveEvent } from '#domain/input/live-event';
@@ -25,7 +26,15 @@ function concerns(actor: Actor, reachable: ReadonlySet<string>, event: Addressed
 
 async function reach(app: AppProcess, { clinicId, userId, roles }: Actor, nowMs: number): Promise<Set<string>> {
   if (roles.length === 0) return new Set();
-  return new Set(await app.database.read((d) => listReachablePatientIds(d, { clinicId, userId, nowMs })));
+  return new Set(
+    await app.database.read(function* (d) {
+      const asked = { clinicId, userId, nowMs };
+      return [
+        ...(yield* listReachablePatientIds(d, asked)),
+        ...(yield* listRunningEmergencies(d, asked)).map((running) => running.patientId),
+      ];
+    }),
+  );
 }
 
 /** Throws UNAUTHORIZED once the login that opened the stream has ended, by whatever way. */

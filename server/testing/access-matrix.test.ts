@@ -6,16 +6,16 @@ import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
 import { appRouter } from '#server/routers/app';
 import { ACTORS, type ActorName, World } from './access-world';
 import { openTestApp } from './application';
-import { keptRecords, recordRows } from './kept-records';
+import { emergencyRows, keptRecords, recordRows } from './kept-records';
 
 /**
  * Who may do what, written down apart from `domain/people/access.ts` and compared with it by calling every procedure as
  * everybody. Whoever is not named is told NOT_FOUND or FORBIDDEN; who is signed out, UNAUTHORIZED.
  */
 const CLINICIANS_OF_ANA = ['clinician', 'cover'] as const;
-const ALL_CLINICIANS = [...CLINICIANS_OF_ANA, 'colleague', 'exMember', 'outsider'] as const;
+const ALL_CLINICIANS = [...CLINICIANS_OF_ANA, 'colleague', 'emergency', 'exMember', 'outsider'] as const;
 /** Where the thing is this clinic's. */
-const CLINICIANS_HERE = [...CLINICIANS_OF_ANA, 'colleague', 'exMember'] as const;
+const CLINICIANS_HERE = [...CLINICIANS_OF_ANA, 'colleague', 'emergency', 'exMember'] as const;
 const ADMINS = ['admin', 'outsideAdmin'] as const;
 const STAFF = [...ALL_CLINICIANS, ...ADMINS, 'assistant'] as const;
 /** Who has a record of their own; caregivers do, and it is not Ana's. */
@@ -23,6 +23,9 @@ const PATIENTS = ['patient', 'otherPatient', 'outsiderPatient', 'caregiver', 'ex
 const SIGNED_IN = ACTORS.filter((actor) => actor !== 'nobody');
 const ANA_AND_HER_TEAM = [...CLINICIANS_OF_ANA, 'patient', 'caregiver'] as const;
 const WITH_ASSISTANT = [...ANA_AND_HER_TEAM, 'assistant'] as const;
+/** Who reads: whoever broke the glass, too. */
+const READERS = [...ANA_AND_HER_TEAM, 'emergency'] as const;
+const READERS_WITH_ASSISTANT = [...WITH_ASSISTANT, 'emergency'] as const;
 const IN_THE_ROOM = [...CLINICIANS_OF_ANA, 'patient'] as const;
 
 const test = openTestApp();
@@ -131,6 +134,7 @@ const CLINIC: Record<string, Row> = {
     },
   },
   ...recordRows(kept, patient),
+  ...emergencyRows(() => world),
   'audit.changes': { may: ADMINS, call: (c) => c.audit.changes({}) },
   'backups.last': { may: ADMINS, call: (c) => c.backups.last() },
   'audit.reads': { may: ADMINS, call: (c) => c.audit.reads({}) },
@@ -206,7 +210,7 @@ const CLINIC: Record<string, Row> = {
 };
 
 const RECORD: Record<string, Row> = {
-  'patients.get': { may: [...CLINICIANS_OF_ANA, 'assistant'], call: (c) => c.patients.get(patient()) },
+  'patients.get': { may: [...CLINICIANS_OF_ANA, 'emergency', 'assistant'], call: (c) => c.patients.get(patient()) },
   'patients.edit': {
     may: CLINICIANS_OF_ANA,
     call: (c) => c.patients.edit({ ...patient(), ...spare, emergencyContact: null }),
@@ -248,8 +252,8 @@ const RECORD: Record<string, Row> = {
     call: (c) => c.patients.changeConsent({ kinds: ['teaching'], given: true }),
   },
   'programs.create': { may: CLINICIANS_OF_ANA, call: (c) => c.programs.create({ ...patient(), title: 'x' }) },
-  'programs.get': { may: WITH_ASSISTANT, call: (c) => c.programs.get({ programId: world.fixed.programId }) },
-  'programs.ofPatient': { may: WITH_ASSISTANT, call: (c) => c.programs.ofPatient(patient()) },
+  'programs.get': { may: READERS_WITH_ASSISTANT, call: (c) => c.programs.get({ programId: world.fixed.programId }) },
+  'programs.ofPatient': { may: READERS_WITH_ASSISTANT, call: (c) => c.programs.ofPatient(patient()) },
   'programs.saveDraft': {
     may: CLINICIANS_OF_ANA,
     call: (c) => {
@@ -266,11 +270,11 @@ const RECORD: Record<string, Row> = {
     may: ['patient'],
     call: (c) => c.logs.record({ opId: uuidv7(), practice: null, logs: [aLog()] }),
   },
-  'logs.ofPatient': { may: WITH_ASSISTANT, call: (c) => c.logs.ofPatient(patient()) },
-  'logs.trends': { may: WITH_ASSISTANT, call: (c) => c.logs.trends({ ...patient(), days: 7 }) },
-  'flags.open': { may: [...CLINICIANS_OF_ANA, 'assistant'], call: (c) => c.flags.open(patient()) },
+  'logs.ofPatient': { may: READERS_WITH_ASSISTANT, call: (c) => c.logs.ofPatient(patient()) },
+  'logs.trends': { may: READERS_WITH_ASSISTANT, call: (c) => c.logs.trends({ ...patient(), days: 7 }) },
+  'flags.open': { may: [...CLINICIANS_OF_ANA, 'emergency', 'assistant'], call: (c) => c.flags.open(patient()) },
   'flags.resolve': {
-    may: CLINICIANS_OF_ANA,
+    may: [...CLINICIANS_OF_ANA, 'emergency'],
     call: async (c) => c.flags.resolve({ ...patient(), flagId: await world.flag(), resolution: 'x' }),
   },
 };
@@ -312,8 +316,8 @@ const CHECK_INS: Record<string, Row> = {
     call: async (c) => c.checkIns.withdrawClip({ mediaId: (await world.openCheckIn()).mediaIds[0] ?? '' }),
   },
   'checkIns.mine': { may: PATIENTS, call: (c) => c.checkIns.mine() },
-  'checkIns.ofPatient': { may: ANA_AND_HER_TEAM, call: (c) => c.checkIns.ofPatient(patient()) },
-  'checkIns.get': { may: ANA_AND_HER_TEAM, call: (c) => c.checkIns.get({ checkInId: world.fixed.checkInId }) },
+  'checkIns.ofPatient': { may: READERS, call: (c) => c.checkIns.ofPatient(patient()) },
+  'checkIns.get': { may: READERS, call: (c) => c.checkIns.get({ checkInId: world.fixed.checkInId }) },
   'checkIns.answer': {
     may: ['patient'],
     call: (c) => c.checkIns.answer({ reviewId: world.fixed.reviewId, answer: 'clear' }),
@@ -342,7 +346,7 @@ const CHECK_INS: Record<string, Row> = {
     },
   },
   'reviews.operationsSince': {
-    may: ANA_AND_HER_TEAM,
+    may: READERS,
     call: (c) => c.reviews.operationsSince({ reviewId: world.fixed.reviewId, revision: 0 }),
   },
   'reviews.publish': {
@@ -360,8 +364,8 @@ const VISITS: Record<string, Row> = {
     call: (c) => c.visits.schedule({ ...patient(), startsAt: null, durationMinutes: 30, kind: 'now' }),
   },
   'visits.mine': { may: PATIENTS, call: (c) => c.visits.mine() },
-  'visits.ofPatient': { may: ANA_AND_HER_TEAM, call: (c) => c.visits.ofPatient(patient()) },
-  'visits.room': { may: ANA_AND_HER_TEAM, call: (c) => c.visits.room(visit()) },
+  'visits.ofPatient': { may: READERS, call: (c) => c.visits.ofPatient(patient()) },
+  'visits.room': { may: READERS, call: (c) => c.visits.room(visit()) },
   'visits.join': {
     may: ANA_AND_HER_TEAM,
     call: (c) => c.visits.join({ ...visit(), locationText: 'At home', presentOthers: null }),
@@ -390,7 +394,7 @@ const VISITS: Record<string, Row> = {
     may: CLINICIANS_OF_ANA,
     call: async (c) => c.visits.end({ visitId: (await world.visit()).visitId }),
   },
-  'visitRecord.get': { may: ANA_AND_HER_TEAM, call: (c) => c.visitRecord.get(visit()) },
+  'visitRecord.get': { may: READERS, call: (c) => c.visitRecord.get(visit()) },
   'visitRecord.saveSummary': {
     may: CLINICIANS_OF_ANA,
     call: (c) => c.visitRecord.saveSummary({ ...visit(), summary: 'x' }),
@@ -411,7 +415,7 @@ const VISITS: Record<string, Row> = {
     may: IN_THE_ROOM,
     call: (c) => c.annotations.append({ ...visit(), envelope: anArrow('live') }),
   },
-  'annotations.since': { may: ANA_AND_HER_TEAM, call: (c) => c.annotations.since({ ...visit(), revision: 0 }) },
+  'annotations.since': { may: READERS, call: (c) => c.annotations.since({ ...visit(), revision: 0 }) },
   'stills.add': {
     may: IN_THE_ROOM,
     call: (c) =>

@@ -9,7 +9,9 @@ import { makeVisit } from '#db/factories/visits';
 import { insertSurface } from '#db/queries/annotation/surfaces';
 import { insertMedia } from '#db/queries/check-in/media';
 import { insertCareTeam } from '#db/queries/people/care-team';
+import { insertEmergency } from '#db/queries/people/emergency';
 import { insertConsent } from '#db/queries/people/patients';
+import { listStaff } from '#db/queries/people/staff';
 import { insertFlag } from '#db/queries/practice/flags';
 import { findExercise, listExercises } from '#db/queries/program/exercises';
 import { claimCheckIn } from '#db/queries/review/queue';
@@ -32,6 +34,7 @@ export const ACTORS = [
   'patient',
   'caregiver',
   'colleague',
+  'emergency',
   'exMember',
   'admin',
   'otherPatient',
@@ -47,6 +50,7 @@ export type Users = Record<ActorName, string | null>;
 /** Over, or in force, by the test's clock and by the machine's. */
 const LONG_AGO = Date.UTC(2020, 0, 1);
 const FAR_AHEAD = Date.UTC(2100, 0, 1);
+const FOR_AGES = { reason: 'Rings with a swollen hand', fromAt: LONG_AGO, toAt: FAR_AHEAD };
 
 /** People who stand to Ana in every way there is, made beside the cast. */
 async function makeActors(test: TestApp, cast: Cast): Promise<Users> {
@@ -56,6 +60,8 @@ async function makeActors(test: TestApp, cast: Cast): Promise<Users> {
     const exMember = yield* makeStaff(d, { clinicId, name: 'Erik Holm' });
     const assistant = yield* makeStaff(d, { clinicId, name: 'Sam Okoye', role: 'assistant' });
     const cover = yield* makeStaff(d, { clinicId, name: 'Noor Haddad' });
+    const emergency = yield* makeStaff(d, { clinicId, name: 'Ivo Petrov' });
+    yield* insertEmergency(d, { id: uuidv7(), ...scope, membershipId: emergency.membershipId, ...FOR_AGES });
     const outsideAdmin = yield* makeStaff(d, { clinicId: cast.otherClinicId, name: 'Otto Brandt', role: 'admin' });
     const relations = [
       { membershipId: exMember.membershipId, part: 'member', toAt: LONG_AGO + 1000 },
@@ -77,6 +83,7 @@ async function makeActors(test: TestApp, cast: Cast): Promise<Users> {
       exMember: exMember.userId,
       assistant: assistant.userId,
       cover: cover.userId,
+      emergency: emergency.userId,
       outsideAdmin: outsideAdmin.userId,
       caregiver: helper.userId,
       expiredCaregiver: late.userId,
@@ -191,6 +198,22 @@ export class World {
       const { checkInId } = yield* makeCheckIn(d, { clinicId, patientId, userId: userId ?? '', at, dueAt: at });
       return { patientId, checkInId };
     });
+  }
+
+  /** Somebody whose record this actor has open in an emergency, where they may: a clinician of the clinic. */
+  async emergencyOf(actor: ActorName): Promise<{ patientId: string; emergencyId: string }> {
+    const { patientId } = await this.stranger();
+    const { clinicId } = this.#made.cast;
+    const userId = this.#made.users[actor];
+    const emergencyId = uuidv7();
+    await this.#write(function* (d) {
+      const staff = yield* listStaff(d, { clinicId });
+      const own = staff.find((one) => one.userId === userId && one.role === 'clinician');
+      if (!own) return;
+      const row = { id: emergencyId, clinicId, patientId, membershipId: own.membershipId };
+      yield* insertEmergency(d, { ...row, ...FOR_AGES });
+    });
+    return { patientId, emergencyId };
   }
 
   /** A clinician of the clinic, new, on Ana's care team. */

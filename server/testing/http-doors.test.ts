@@ -88,7 +88,7 @@ describe('every HTTP door', () => {
   const statuses = (may: readonly ActorName[], yes: number) =>
     Object.fromEntries(ACTORS.map((actor) => [actor, may.includes(actor) ? yes : actor === 'nobody' ? 401 : 404]));
 
-  it('of media opens to Ana, her team and her caregiver', async () => {
+  it('of media opens to Ana, her team, her caregiver, and in an emergency', async () => {
     const { port } = http.address() as AddressInfo;
     const { MEDIA_DIR } = test.app.env;
     const file = join(MEDIA_DIR, 'made');
@@ -97,7 +97,9 @@ describe('every HTTP door', () => {
     const owner = { clinicId: world.cast.clinicId, ...world.patient, ownerUserId: world.users.patient ?? '' };
     const mediaId = await test.app.database.write((d) => makeClip(d, { ...owner, at: 0, storageKey }));
     const url = `http://127.0.0.1:${port}/${mediaId}`;
-    expect(await answers((headers) => fetch(url, { headers }))).toEqual(statuses(ANA_AND_HER_TEAM, 200));
+    expect(await answers((headers) => fetch(url, { headers }))).toEqual(
+      statuses([...ANA_AND_HER_TEAM, 'emergency'], 200),
+    );
   });
 
   it('of uploads opens to whose upload it is', async () => {

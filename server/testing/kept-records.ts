@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { makePatient } from '#db/factories/people';
 import { insertErasure } from '#db/queries/people/erasures';
 import { insertHold } from '#db/queries/people/records';
-import type { ActorName } from './access-world';
+import type { ActorName, World } from './access-world';
 import type { Cast, TestApp } from './application';
 
 /** Records of the clinic, new each time, in the states that only an admin sees them in. */
@@ -39,7 +39,7 @@ export function keptRecords(test: TestApp, cast: () => Cast) {
 }
 
 type Caller = Awaited<ReturnType<TestApp['as']>>;
-type Row = { may: readonly ActorName[]; call(caller: Caller): Promise<unknown> };
+type Row = { may: readonly ActorName[]; call(caller: Caller, actor: ActorName): Promise<unknown> };
 
 /** Who may keep records: rows of the access matrix. `patient` names Ana, who stays as she is. */
 export const recordRows = (
@@ -71,5 +71,28 @@ export const recordRows = (
   'records.liftHold': {
     may: ['admin'],
     call: async (c) => c.records.liftHold({ ...(await kept.held()), reason: 'The claim is settled' }),
+  },
+});
+
+/** Every clinician of Ana's clinic, on her team or not. */
+const HERE = ['clinician', 'cover', 'colleague', 'emergency', 'exMember'] as const;
+
+/** Who may break the glass, and who looks at that: rows of the access matrix. */
+export const emergencyRows = (world: () => World): Record<string, Row> => ({
+  'emergency.open': {
+    may: HERE,
+    call: async (c) =>
+      c.emergency.open({ ...(await world().stranger()), reason: 'Rings with a swollen hand', password: 'x' }),
+  },
+  'emergency.running': { may: [...HERE, 'outsider'], call: (c) => c.emergency.running() },
+  'emergency.end': {
+    may: HERE,
+    call: async (c, actor) => c.emergency.end({ patientId: (await world().emergencyOf(actor)).patientId }),
+  },
+  'emergency.unreviewed': { may: ['admin', 'outsideAdmin'], call: (c) => c.emergency.unreviewed() },
+  'emergency.review': {
+    may: ['admin'],
+    call: async (c) =>
+      c.emergency.review({ emergencyId: (await world().emergencyOf('colleague')).emergencyId, note: 'x' }),
   },
 });

@@ -3,11 +3,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { makeCheckIn, makeReview } from '#db/factories/check-ins';
 import { makeStaff } from '#db/factories/people';
 import { makeProgram } from '#db/factories/program';
+import { insertEmergency } from '#db/queries/people/emergency';
 import { insertConsent } from '#db/queries/people/patients';
 import { insertFlag, listOpenFlags } from '#db/queries/practice/flags';
 import { seedLibrary } from '#db/seed/library';
 import type { OperationEnvelope } from '#domain/annotation/operation';
 import { logFromPrescription } from '#domain/practice/log';
+import { HOUR_MS } from '#domain/time/duration';
 import { appRouter } from '#server/routers/app';
 import { type Cast, makeCast, openTestApp } from './application';
 
@@ -36,6 +38,8 @@ const TAKES_NO_ID = [
     'clinic.editKeeping',
     'backups.last',
     'records.list',
+    'emergency.running',
+    'emergency.unreviewed',
     'caseload.mine',
     'caseload.counts',
     'checkIns.mine',
@@ -77,6 +81,9 @@ async function makeWorld() {
     const answersOnly = yield* makeCheckIn(d, { ...owner, state: 'received', mediaIds: [] });
     const flag = { id: uuidv7(), ...on, kind: 'pain', severity: 'red' as const, rule: 'pain_red', policyVersion: 1 };
     yield* insertFlag(d, { ...flag, sourceKind: 'log', sourceId: uuidv7(), raisedAt: at });
+    const emergencyId = uuidv7();
+    const hour = { reason: 'Rings with a swollen hand', fromAt: at, toAt: at + HOUR_MS };
+    yield* insertEmergency(d, { id: emergencyId, ...on, membershipId: cast.mira.membershipId, ...hour });
     const outsideAdmin = yield* makeStaff(d, { clinicId: cast.otherClinicId, name: 'Otto Brandt', role: 'admin' });
     return {
       program,
@@ -84,6 +91,7 @@ async function makeWorld() {
       waiting,
       answersOnlyId: answersOnly.checkInId,
       flagId: flag.id,
+      emergencyId,
       outsideAdmin: outsideAdmin.userId,
     };
   });
@@ -229,6 +237,9 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'records.open': (c) => c.records.open(patient()),
   'records.liftHold': (c) => c.records.liftHold({ ...patient(), reason: 'Just because I can' }),
   'patients.joinCareTeam': (c) => c.patients.joinCareTeam({ ...patient(), reason: 'Covers while Mira is away' }),
+  'emergency.open': (c) => c.emergency.open({ ...patient(), reason: 'Just because I can', password: 'x' }),
+  'emergency.end': (c) => c.emergency.end(patient()),
+  'emergency.review': (c) => c.emergency.review({ emergencyId: world.emergencyId, note: 'x' }),
   'patients.addToCareTeam': (c) =>
     c.patients.addToCareTeam({ ...patient(), membershipId: cast.colleague.membershipId, part: 'member' }),
   'patients.endCareTeam': (c) => c.patients.endCareTeam({ ...patient(), careTeamId: world.careTeamId }),
@@ -297,6 +308,7 @@ const THE_ADMIN_MAY = new Set([
   'records.erase',
   'records.askToOpen',
   'records.open',
+  'emergency.review',
 ]);
 
 function strangersTo(name: string): [who: string, userId: string | null][] {
@@ -327,6 +339,7 @@ async function everything() {
     record: await c.visitRecord.get(inVisit()),
     ink: await c.annotations.since({ ...inVisit(), revision: 0 }),
     draft: await c.reviews.operationsSince({ reviewId: world.draftId, revision: 0 }),
+    emergencies: await (await test.as(cast.admin.userId)).emergency.unreviewed(),
     staffInvites: await (await test.as(cast.admin.userId)).staff.invites(),
     flags: await test.app.database.read((d) => listOpenFlags(d, scope)),
   };

@@ -6,6 +6,7 @@ import { found } from '../../_server/found';
 import { Hydrate, prefetch } from '../../_server/hydrate';
 import { AuditTrail } from './audit-trail';
 import { ClinicForm } from './clinic-form';
+import { Emergencies } from './emergencies';
 import { KeepingForm } from './keeping-form';
 import { LastBackup } from './last-backup';
 import { Staff } from './staff';
@@ -24,6 +25,7 @@ export default async function AdminPage() {
       load(trpc.patients.withoutTeam.queryOptions()),
       load(trpc.clinic.get.queryOptions()),
       load(trpc.backups.last.queryOptions()),
+      load(trpc.emergency.unreviewed.queryOptions()),
     ]),
   );
   const t = await getTranslations('admin');
@@ -32,6 +34,7 @@ export default async function AdminPage() {
     <Hydrate>
       <main className="mx-auto grid w-full grid-cols-1 max-w-[1200px] content-start gap-8 px-4 py-6 md:px-8">
         <h1 className="page-title">{t('title')}</h1>
+        <Emergencies />
         <Staff ownUserId={userId} />
         <WithoutTeam />
         <ClinicForm />

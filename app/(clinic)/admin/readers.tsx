@@ -66,7 +66,7 @@ export function Readers() {
                 <td>{row.actorName}</td>
                 <td>{row.patientName}</td>
                 <td>{t(`readingKind.${row.kind}`)}</td>
-                <td className="mono">{row.what}</td>
+                <td className={row.what === null ? 'wrap-anywhere' : 'mono'}>{row.what ?? row.reason}</td>
               </tr>
             ))}
           </tbody>

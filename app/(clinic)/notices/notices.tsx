@@ -8,7 +8,21 @@ import { Problem } from '#components/form/field';
 
 type Notice = Outputs['notices']['list']['notices'][number];
 
-const KINDS = ['check_in_escalated', 'feedback_not_clear', 'feedback_it_hurts', 'care_team_joined'] as const;
+const KINDS = [
+  'check_in_escalated',
+  'feedback_not_clear',
+  'feedback_it_hurts',
+  'care_team_joined',
+  'emergency_access',
+  'emergency_access_review',
+] as const;
+
+/** Where the thing itself is looked at. */
+function pageOf(kind: (typeof KINDS)[number], subjectId: string): string {
+  if (kind === 'emergency_access_review') return '/admin#emergencies';
+  return kind === 'care_team_joined' || kind === 'emergency_access' ? `/patients/${subjectId}` : `/review/${subjectId}`;
+}
+
 const isKnown = (kind: string): kind is (typeof KINDS)[number] => (KINDS as readonly string[]).includes(kind);
 
 /** What happened to one's own work, newest first. Looking at the thing itself reads its notice. */
@@ -42,11 +56,7 @@ function NoticeRow({ notice, onRead }: { notice: Notice; onRead(): void }) {
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
       <span className="min-w-0 grow basis-64">
-        <Link
-          className={readAt === null ? 'font-bold' : ''}
-          href={kind === 'care_team_joined' ? `/patients/${subjectId}` : `/review/${subjectId}`}
-          prefetch={false}
-        >
+        <Link className={readAt === null ? 'font-bold' : ''} href={pageOf(kind, subjectId)} prefetch={false}>
           {words}
         </Link>
         <span className="muted block">

@@ -8,6 +8,7 @@ import { type Outputs, useTRPC } from '#client/api/trpc';
 import { useSay } from '#client/device/say';
 import { PainSparkline } from '#components/chart/sparkline';
 import { WeekStrip } from '#components/chart/week-strip';
+import { RunningEmergencies } from './ask-emergency';
 import { OtherPatients } from './others';
 
 type Row = Outputs['caseload']['mine'][number];
@@ -37,6 +38,7 @@ export function Caseload() {
           {t('add')}
         </Link>
       </header>
+      <RunningEmergencies />
       {rows.length === 0 ? (
         <section className="card grid justify-items-start gap-2 p-6">
           <h2 className="section-title">{t('none')}</h2>

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { Problem, TextArea, TextField } from '#components/form/field';
+import { AskEmergency } from './ask-emergency';
 
 const SHOWN_MAX = 20;
 
@@ -43,54 +44,72 @@ export function OtherPatients({ own }: { own: ReadonlySet<string> }) {
   );
 }
 
-/** Joining asks why: whoever leads the care team is told, and the patient sees it. */
+/** Two ways in, each with a reason: for good, by joining the care team, or for an hour, in an emergency. */
 function OtherPatient({ patientId, name }: { patientId: string; name: string }) {
   const t = useTranslations('careTeam');
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const [asking, setAsking] = useState(false);
-  const join = useMutation(
-    trpc.patients.joinCareTeam.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }),
-  );
-  const problem = join.error ? problemOf(join.error) : null;
+  const e = useTranslations('emergency');
+  const [asking, setAsking] = useState<'join' | 'emergency' | null>(null);
+  const toggle = (way: 'join' | 'emergency') => setAsking(asking === way ? null : way);
   return (
-    <li className="grid gap-2 py-2">
+    <li className="grid grid-cols-1 gap-2 py-2">
       <div className="flex flex-wrap items-center gap-3">
         <span className="grow">{name}</span>
         <button
           type="button"
           className="btn quiet"
           aria-label={t('joinNamed', { name })}
-          aria-expanded={asking}
-          onClick={() => setAsking(!asking)}
+          aria-expanded={asking === 'join'}
+          onClick={() => toggle('join')}
         >
           {t('join')}
         </button>
-      </div>
-      {asking ? (
-        <form
-          className="grid gap-2"
-          onSubmit={(event) => {
-            event.preventDefault();
-            join.mutate({ patientId, reason: String(new FormData(event.currentTarget).get('reason')) });
-          }}
+        <button
+          type="button"
+          className="btn quiet"
+          aria-label={e('askNamed', { name })}
+          aria-expanded={asking === 'emergency'}
+          onClick={() => toggle('emergency')}
         >
-          <TextArea
-            label={t('reason')}
-            name="reason"
-            hint={t('reasonHint')}
-            rows={2}
-            required
-            minLength={10}
-            maxLength={400}
-            problem={problem && problem.fields.length > 0 ? t('reasonShort') : null}
-          />
-          <button type="submit" className="btn primary min-h-12 w-fit" aria-busy={join.isPending}>
-            {t('joinWithReason', { name })}
-          </button>
-          {problem && problem.fields.length === 0 ? <Problem reason={problem.reason} /> : null}
-        </form>
-      ) : null}
+          {e('ask')}
+        </button>
+      </div>
+      {asking === 'join' ? <JoinCareTeam patientId={patientId} name={name} /> : null}
+      {asking === 'emergency' ? <AskEmergency patientId={patientId} name={name} /> : null}
     </li>
+  );
+}
+
+/** Joining asks why: whoever leads the care team is told, and the patient sees it. */
+function JoinCareTeam({ patientId, name }: { patientId: string; name: string }) {
+  const t = useTranslations('careTeam');
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const join = useMutation(
+    trpc.patients.joinCareTeam.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }),
+  );
+  const problem = join.error ? problemOf(join.error) : null;
+  return (
+    <form
+      className="grid gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        join.mutate({ patientId, reason: String(new FormData(event.currentTarget).get('reason')) });
+      }}
+    >
+      <TextArea
+        label={t('reason')}
+        name="reason"
+        hint={t('reasonHint')}
+        rows={2}
+        required
+        minLength={10}
+        maxLength={400}
+        problem={problem && problem.fields.length > 0 ? t('reasonShort') : null}
+      />
+      <button type="submit" className="btn primary min-h-12 w-fit" aria-busy={join.isPending}>
+        {t('joinWithReason', { name })}
+      </button>
+      {problem && problem.fields.length === 0 ? <Problem reason={problem.reason} /> : null}
+    </form>
   );
 }

@@ -1,18 +1,22 @@
 import 'server-only';
-import { and, desc, eq, gte, isNotNull, lt, ne, or } from 'drizzle-orm';
+import { and, desc, eq, gte, isNotNull, lt, ne, or, type SQL } from 'drizzle-orm';
 import { type Body, type Db, q } from '#db/body';
 import { containsText } from '#db/columns';
 import { accessEvents } from '#db/schema/audit';
-import { careTeam, patients } from '#db/schema/patients';
+import { careTeam, emergencyAccesses, patients } from '#db/schema/patients';
 import { memberships, users } from '#db/schema/people';
 import { kindOfPolicy, type ReadingCursor, type ReadingFilter, type ReadingKind } from '#domain/clinic/reading';
 
-/** One time that somebody came upon a record. `what`: the policy by which it was read; null where it was a cover. */
+/**
+ * One time that somebody came upon a record. `what`: the policy by which it was read; null where somebody was let in.
+ * `reason`: what they wrote when they let themselves in.
+ */
 export type ReadingRow = {
   id: string;
   at: number;
   kind: ReadingKind;
   what: string | null;
+  reason: string | null;
   actorName: string | null;
   patientName: string | null;
 };
@@ -26,12 +30,13 @@ type Asked = {
   limit: number;
 };
 
-/** Who came upon whose record, newest first: reads, and who covered for a colleague or joined by themselves. */
+/** Who came upon whose record, newest first: reads, and who covered, joined by themselves or broke the glass. */
 export function* listReadings(d: Db, asked: Asked): Body<ReadingRow[]> {
   const { kind } = asked.filter;
-  const reads = kind === 'cover' ? [] : yield* listReads(d, asked);
-  const covers = kind === undefined || kind === 'cover' ? yield* listCovers(d, asked) : [];
-  return [...reads, ...covers].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1)).slice(0, asked.limit);
+  const rows = kind === 'cover' || kind === 'emergency' ? [] : yield* listReads(d, asked);
+  if (kind === undefined || kind === 'cover') rows.push(...(yield* listCovers(d, asked)));
+  if (kind === undefined || kind === 'emergency') rows.push(...(yield* listEmergencies(d, asked)));
+  return rows.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1)).slice(0, asked.limit);
 }
 
 function* listReads(d: Db, { clinicId, own, filter, after, limit }: Asked): Body<ReadingRow[]> {
@@ -59,33 +64,45 @@ function* listReads(d: Db, { clinicId, own, filter, after, limit }: Asked): Body
       .orderBy(desc(at), desc(id))
       .limit(limit),
   );
-  return rows.map((row) => ({ ...row, kind: kindOfPolicy(row.what) }));
+  return rows.map((row) => ({ ...row, kind: kindOfPolicy(row.what), reason: null }));
 }
 
-function* listCovers(d: Db, { clinicId, own, filter, after, limit }: Asked): Body<ReadingRow[]> {
-  const { fromAt: at, id } = careTeam;
-  const rows = yield* q(
-    d
-      .select({ id, at, actorName: users.name, patientName: patients.name })
-      .from(careTeam)
-      .innerJoin(memberships, eq(memberships.id, careTeam.membershipId))
-      .innerJoin(users, eq(users.id, memberships.userId))
-      .innerJoin(patients, eq(patients.id, careTeam.patientId))
-      .where(
-        and(
-          eq(careTeam.clinicId, clinicId),
-          or(eq(careTeam.part, 'cover'), isNotNull(careTeam.reason)),
-          own ? eq(careTeam.patientId, own.patientId) : undefined,
-          filter.fromAt === undefined ? undefined : gte(at, filter.fromAt),
-          filter.untilAt === undefined ? undefined : lt(at, filter.untilAt),
-          filter.person
-            ? or(containsText(users.name, filter.person), containsText(patients.name, filter.person))
-            : undefined,
-          after ? or(lt(at, after.at), and(eq(at, after.at), lt(id, after.id))) : undefined,
-        ),
-      )
-      .orderBy(desc(at), desc(id))
-      .limit(limit),
+type LetIn = typeof careTeam | typeof emergencyAccesses;
+
+/** What the page and its filter ask of a table of who was let in. */
+function asksOf(table: LetIn, { clinicId, own, filter, after }: Asked): SQL | undefined {
+  const { fromAt: at, id } = table;
+  return and(
+    eq(table.clinicId, clinicId),
+    own ? eq(table.patientId, own.patientId) : undefined,
+    filter.fromAt === undefined ? undefined : gte(at, filter.fromAt),
+    filter.untilAt === undefined ? undefined : lt(at, filter.untilAt),
+    filter.person ? or(containsText(users.name, filter.person), containsText(patients.name, filter.person)) : undefined,
+    after ? or(lt(at, after.at), and(eq(at, after.at), lt(id, after.id))) : undefined,
   );
+}
+
+function* listLetIn(d: Db, table: LetIn, asked: Asked, which?: SQL) {
+  const { fromAt: at, id, reason } = table;
+  return yield* q(
+    d
+      .select({ id, at, reason, actorName: users.name, patientName: patients.name })
+      .from(table)
+      .innerJoin(memberships, eq(memberships.id, table.membershipId))
+      .innerJoin(users, eq(users.id, memberships.userId))
+      .innerJoin(patients, eq(patients.id, table.patientId))
+      .where(and(asksOf(table, asked), which))
+      .orderBy(desc(at), desc(id))
+      .limit(asked.limit),
+  );
+}
+
+function* listCovers(d: Db, asked: Asked): Body<ReadingRow[]> {
+  const rows = yield* listLetIn(d, careTeam, asked, or(eq(careTeam.part, 'cover'), isNotNull(careTeam.reason)));
   return rows.map((row) => ({ ...row, kind: 'cover' as const, what: null }));
+}
+
+function* listEmergencies(d: Db, asked: Asked): Body<ReadingRow[]> {
+  const rows = yield* listLetIn(d, emergencyAccesses, asked);
+  return rows.map((row) => ({ ...row, kind: 'emergency' as const, what: null }));
 }

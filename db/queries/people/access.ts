@@ -5,6 +5,7 @@ import { caregiverGrants, careTeam, patients } from '#db/schema/patients';
 import { memberships } from '#db/schema/people';
 import type { PatientScope } from '#db/scope';
 import type { CaregiverScope, Relation } from '#domain/people/access';
+import { findRunningEmergency } from './emergency';
 
 export type PatientStanding = {
   readonly scope: PatientScope;
@@ -64,6 +65,7 @@ export function* findStanding(
   if (patient.userId === userId && patient.loginEndedAt === null) relations.push('self');
   for (const { role } of team) if (role !== 'admin') relations.push(role);
   if (grants.length > 0) relations.push('caregiver');
+  if (yield* findRunningEmergency(d, { clinicId, patientId, userId, nowMs })) relations.push('emergency');
   return {
     scope: { clinicId, patientId },
     userId: patient.userId,

@@ -10,7 +10,15 @@ import { flags, logSets, logs, practices } from '#db/schema/logs';
 import { media, uploads } from '#db/schema/media';
 import { notices } from '#db/schema/notices';
 import { operations } from '#db/schema/operations';
-import { caregiverGrants, careTeam, consents, episodes, legalHolds, patients } from '#db/schema/patients';
+import {
+  caregiverGrants,
+  careTeam,
+  consents,
+  emergencyAccesses,
+  episodes,
+  legalHolds,
+  patients,
+} from '#db/schema/patients';
 import { invites, sessions, users } from '#db/schema/people';
 import { prescriptions, programs, programVersions } from '#db/schema/programs';
 import { reviews } from '#db/schema/reviews';
@@ -187,6 +195,12 @@ export const RECORD_TABLES = {
     table: caregiverGrants,
     whose: own(caregiverGrants.patientId),
     readBy: 'patient.read',
+  },
+  emergencyAccesses: {
+    ...clinical,
+    table: emergencyAccesses,
+    whose: own(emergencyAccesses.patientId),
+    readBy: 'audit.read_own',
   },
   careTeam: { ...clinical, table: careTeam, whose: own(careTeam.patientId), readBy: 'patient.read' },
   notices: { ...bookkeeping, table: notices, whose: noticed, readBy: 'notice.read' },

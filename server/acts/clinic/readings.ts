@@ -27,12 +27,16 @@ export function* exportReadings(
   const rows = yield* listReadings(d, { clinicId, own: null, filter, after: null, limit: EXPORT_MAX + 1 });
   const lines = rows
     .slice(0, EXPORT_MAX)
-    .map(({ at, kind, what, actorName, patientName }) => [
+    .map(({ at, kind, what, reason, actorName, patientName }) => [
       new Date(at).toISOString(),
       actorName,
       patientName,
       kind,
       what,
+      reason,
     ]);
-  return { csv: toCsv([['at', 'who', 'patient', 'kind', 'what'], ...lines]), isWhole: rows.length <= EXPORT_MAX };
+  return {
+    csv: toCsv([['at', 'who', 'patient', 'kind', 'what', 'reason'], ...lines]),
+    isWhole: rows.length <= EXPORT_MAX,
+  };
 }

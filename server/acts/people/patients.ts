@@ -5,6 +5,7 @@ import type { Body, Db } from '#db/body';
 import { findClinic } from '#db/queries/clinic/clinics';
 import { listReachablePatientIds } from '#db/queries/people/access';
 import { insertCareTeam, listCareTeam } from '#db/queries/people/care-team';
+import { findRunningEmergency } from '#db/queries/people/emergency';
 import { findOpenPatientInvite } from '#db/queries/people/invites';
 import {
   findPatient,
@@ -17,17 +18,24 @@ import {
 } from '#db/queries/people/patients';
 import type { PatientScope } from '#db/scope';
 import { Failure, notFound } from '#domain/input/failure';
+import type { Relation } from '#domain/people/access';
 import type { AddPatient, editEpisodeSchema, editPatientSchema } from '#domain/people/patient';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { readConsents } from './consents';
 
 type Scoped = { scope: PatientScope };
+/** Who reads, and how they are related to the patient. */
+type Reader = { userId: string; relations: readonly Relation[] };
 
 /** The person, their hand problem and their care team: what stands at the top of a record. */
-export function* readPatient(d: Db, { nowMs }: UnitOfWork, { scope }: Scoped) {
+export function* readPatient(d: Db, { nowMs }: UnitOfWork, { scope, userId, relations }: Scoped & Reader) {
   const patient = yield* findPatient(d, scope);
   if (!patient) throw notFound();
+  const isEmergency = relations.every((relation) => relation === 'emergency');
+  const running = isEmergency ? yield* findRunningEmergency(d, { ...scope, userId, nowMs }) : undefined;
   return {
+    /** Where nothing else lets the reader in: until when, and why. */
+    emergency: running ? { reason: running.reason, toAt: running.toAt, endsInMs: running.toAt - nowMs } : null,
     patient: { ...patient, joined: patient.userId !== null },
     episodes: yield* listEpisodes(d, scope),
     careTeam: yield* listCareTeam(d, { ...scope, nowMs }),

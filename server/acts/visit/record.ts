@@ -13,13 +13,17 @@ import { resultOf } from './cues';
 
 type Reader = { userId: string; locale: string };
 
-/** All that a visit left behind besides its drawings. Notes are the clinic's; of somebody else only what is signed. */
+/**
+ * All that a visit left behind besides its drawings. Notes are the clinic's, whoever broke the glass reads them too; of
+ * somebody else only what is signed.
+ */
 export function* readVisitRecord(d: Db, { visit, standing, userId, locale }: FoundVisit & Reader) {
   const { scope, relations } = standing;
   const visitId = visit.id;
   const cues = yield* listCues(d, { visitId });
   const events = yield* listVisitEvents(d, { visitId });
-  const notes = relations.includes('clinician') ? yield* listVisitNotes(d, { ...scope, visitId }) : [];
+  const isOfClinic = relations.includes('clinician') || relations.includes('emergency');
+  const notes = isOfClinic ? yield* listVisitNotes(d, { ...scope, visitId }) : [];
   return {
     summary: visit.summary,
     stills: yield* listStills(d, { visitId }),

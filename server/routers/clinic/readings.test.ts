@@ -66,7 +66,7 @@ describe('who read whose record', () => {
     const { exportReads, changes } = await admin();
     const { csv, isWhole } = await exportReads({ kind: 'cover' });
     expect([csv, isWhole]).toEqual([
-      `at,who,patient,kind,what\r\n${new Date(AT - 4 * MINUTE_MS).toISOString()},Jonas Weber,Ana Duarte,cover,\r\n`,
+      `at,who,patient,kind,what,reason\r\n${new Date(AT - 4 * MINUTE_MS).toISOString()},Jonas Weber,Ana Duarte,cover,,\r\n`,
       true,
     ]);
     expect((await changes({}))[0]).toMatchObject({ act: 'audit.export', actorName: 'Ada Lind' });

@@ -36,8 +36,8 @@ export const patientsRouter = router({
     .input(byPatient)
     .query(({ ctx, input }) =>
       ctx.read(function* (d, work) {
-        const { scope } = yield* work.patient(input.patientId);
-        return yield* readPatient(d, work, { scope });
+        const { scope, relations } = yield* work.patient(input.patientId);
+        return yield* readPatient(d, work, { scope, userId: ctx.actor.userId, relations });
       }),
     ),
 

@@ -8,8 +8,13 @@ import { maySendAgain } from '#domain/check-in/media';
 
 type CheckIn = Outputs['checkIns']['ofPatient'][number];
 
-/** Every check-in of the patient, newest first: where it stands, and what the patient said to the answer. */
-export function PatientCheckIns({ patientId, timeZone }: { patientId: string; timeZone: string }) {
+type CheckInsProps = { patientId: string; timeZone: string; isToRead?: boolean };
+
+/**
+ * Every check-in of the patient, newest first: where it stands, and what the patient said to the answer. `isToRead`: one
+ * that waits is not opened from here, since opening it takes it.
+ */
+export function PatientCheckIns({ patientId, timeZone, isToRead = false }: CheckInsProps) {
   const t = useTranslations('patients.checkIns');
   const trpc = useTRPC();
   const { data: checkIns } = useSuspenseQuery(trpc.checkIns.ofPatient.queryOptions({ patientId }));
@@ -21,7 +26,7 @@ export function PatientCheckIns({ patientId, timeZone }: { patientId: string; ti
       {checkIns.length === 0 ? <p className="muted">{t('none')}</p> : null}
       <ul className="card divide-y divide-line empty:hidden" aria-labelledby="check-ins">
         {checkIns.map((checkIn) => (
-          <CheckInRow key={checkIn.id} checkIn={checkIn} timeZone={timeZone} />
+          <CheckInRow key={checkIn.id} checkIn={checkIn} timeZone={timeZone} isToRead={isToRead} />
         ))}
       </ul>
     </section>
@@ -33,7 +38,7 @@ function hasNotArrived({ state, media }: CheckIn): boolean {
   return state === 'failed_media' && media.some(({ failure }) => maySendAgain(failure));
 }
 
-function CheckInRow({ checkIn, timeZone }: { checkIn: CheckIn; timeZone: string }) {
+function CheckInRow({ checkIn, timeZone, isToRead }: { checkIn: CheckIn; timeZone: string; isToRead: boolean }) {
   const t = useTranslations('patients.checkIns');
   const c = useTranslations('checkIns');
   const format = useFormatter();
@@ -60,14 +65,16 @@ function CheckInRow({ checkIn, timeZone }: { checkIn: CheckIn; timeZone: string 
       {answer === null || answer === 'clear' ? null : (
         <span className={`state ${answer === 'it_hurts' ? 'stop' : 'care'}`}>{t(answer)}</span>
       )}
-      <Link
-        className="btn quiet min-h-12"
-        href={`/review/${checkIn.id}`}
-        prefetch={false}
-        aria-label={t(open ? 'reviewNamed' : 'showNamed', { name, when })}
-      >
-        {t(open ? 'review' : 'show')}
-      </Link>
+      {isToRead && open ? null : (
+        <Link
+          className="btn quiet min-h-12"
+          href={`/review/${checkIn.id}`}
+          prefetch={false}
+          aria-label={t(open ? 'reviewNamed' : 'showNamed', { name, when })}
+        >
+          {t(open ? 'review' : 'show')}
+        </Link>
+      )}
     </li>
   );
 }

@@ -38,7 +38,8 @@ export function PatientDetails({ patient }: { patient: PatientOnRecord }) {
   );
 }
 
-function DetailLines({ patient }: { patient: PatientOnRecord }) {
+/** How to reach the person. */
+export function DetailLines({ patient }: { patient: PatientOnRecord }) {
   const t = useTranslations('patientDetails');
   const { phone } = patient;
   return (

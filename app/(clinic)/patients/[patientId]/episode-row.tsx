@@ -13,7 +13,7 @@ export function EpisodeRow({ patientId, episode }: { patientId: string; episode:
   const [state, setState] = useState<'first' | 'editing' | 'kept' | 'saved'>('first');
   return (
     <div>
-      <Facts episode={episode} />
+      <EpisodeFacts episode={episode} />
       {state === 'editing' ? (
         <EditEpisode patientId={patientId} episode={episode} onClose={setState} />
       ) : (
@@ -33,7 +33,7 @@ export function EpisodeRow({ patientId, episode }: { patientId: string; episode:
   );
 }
 
-function Facts({ episode }: { episode: Episode }) {
+export function EpisodeFacts({ episode }: { episode: Episode }) {
   const t = useTranslations('patients.record');
   const format = useFormatter();
   const date = (day: string) => format.dateTime(new Date(`${day}T12:00:00Z`), { dateStyle: 'medium' });

@@ -11,7 +11,8 @@ import { useDigits } from '#client/program/use-name-of';
 import { Problem } from '#components/form/field';
 import { doseSentence } from '#domain/program/dose-words';
 
-export function PatientPrograms({ patientId }: { patientId: string }) {
+/** `isToRead`: nothing here changes a program. */
+export function PatientPrograms({ patientId, isToRead = false }: { patientId: string; isToRead?: boolean }) {
   const t = useTranslations('record');
   const e = useTranslations('programEditor');
   const n = useTranslations('today');
@@ -37,13 +38,15 @@ export function PatientPrograms({ patientId }: { patientId: string }) {
             <span className="muted">
               {program.current ? t('version', { number: program.current.number }) : t('notPublished')}
             </span>
-            <Link
-              className="btn quiet max-w-full whitespace-normal py-1.5"
-              href={`/programs/${program.id}`}
-              prefetch={false}
-            >
-              {t('edit', { title: program.title })}
-            </Link>
+            {isToRead ? null : (
+              <Link
+                className="btn quiet max-w-full whitespace-normal py-1.5"
+                href={`/programs/${program.id}`}
+                prefetch={false}
+              >
+                {t('edit', { title: program.title })}
+              </Link>
+            )}
           </div>
           <ul className="grid gap-1">
             {program.current?.prescriptions.map((row) => {
@@ -63,14 +66,16 @@ export function PatientPrograms({ patientId }: { patientId: string }) {
         </article>
       ))}
       <Problem reason={create.error ? problemOf(create.error).reason : null} />
-      <button
-        type="button"
-        className="btn primary min-h-12 w-fit"
-        aria-busy={create.isPending}
-        onClick={() => createOnce({ patientId, title: e('newTitle') })}
-      >
-        {t('newProgram')}
-      </button>
+      {isToRead ? null : (
+        <button
+          type="button"
+          className="btn primary min-h-12 w-fit"
+          aria-busy={create.isPending}
+          onClick={() => createOnce({ patientId, title: e('newTitle') })}
+        >
+          {t('newProgram')}
+        </button>
+      )}
     </section>
   );
 }

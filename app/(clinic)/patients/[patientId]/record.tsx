@@ -2,7 +2,7 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useTRPC } from '#client/api/trpc';
+import { type Outputs, useTRPC } from '#client/api/trpc';
 import { CancelVisit } from '#components/visit/cancel';
 import { VisitList } from '#components/visit/list';
 import { ScheduleVisit } from '#components/visit/schedule';
@@ -10,6 +10,7 @@ import { CareTeam } from './care-team';
 import { PatientCheckIns } from './check-ins';
 import { PatientConsents } from './consents';
 import { PatientDetails } from './details';
+import { EmergencyRecord } from './emergency-record';
 import { EpisodeRow } from './episode-row';
 import { PatientLogin } from './login';
 import { PatientLogs } from './logs';
@@ -17,9 +18,17 @@ import { OpenFlags } from './open-flags';
 import { PatientPrograms } from './programs';
 
 export function PatientRecord({ patientId }: { patientId: string }) {
+  const { data } = useSuspenseQuery(useTRPC().patients.get.queryOptions({ patientId }));
+  return data.emergency ? (
+    <EmergencyRecord data={data} emergency={data.emergency} />
+  ) : (
+    <TeamRecord patientId={patientId} data={data} />
+  );
+}
+
+function TeamRecord({ patientId, data }: { patientId: string; data: Outputs['patients']['get'] }) {
   const t = useTranslations('patients.record');
   const trpc = useTRPC();
-  const { data } = useSuspenseQuery(trpc.patients.get.queryOptions({ patientId }));
   const { data: visits } = useSuspenseQuery(trpc.visits.ofPatient.queryOptions({ patientId }));
   const { patient, episodes, careTeam } = data;
   return (

@@ -53,7 +53,7 @@ function WholeRecord({ room, record, marks }: WholeProps) {
           </ul>
         </section>
       ))}
-      {room.role === 'clinician' ? <VisitNotes room={room} record={record} /> : null}
+      {room.role === 'clinician' || record.notes.length > 0 ? <VisitNotes room={room} record={record} /> : null}
       <CopyButton room={room} record={record} marks={marks} />
     </div>
   );

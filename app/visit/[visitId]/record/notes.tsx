@@ -9,6 +9,7 @@ import { Problem, TextArea } from '#components/form/field';
 import { noteScope } from '../note-scope';
 import type { VisitRecordData } from './sections';
 
+/** Notes of the team; who only reads the record gets those that are signed. */
 export function VisitNotes({ room, record }: { room: VisitRoom; record: VisitRecordData }) {
   const t = useTranslations('visit.record');
   const format = useFormatter();
@@ -30,7 +31,7 @@ export function VisitNotes({ room, record }: { room: VisitRoom; record: VisitRec
           </p>
         </article>
       ))}
-      <DraftNote key={signed.length} visitId={room.visit.id} record={record} />
+      {room.role === 'clinician' ? <DraftNote key={signed.length} visitId={room.visit.id} record={record} /> : null}
     </section>
   );
 }
