@@ -29,10 +29,11 @@ export const auditEvents = table(
 );
 
 /**
- * Refusals that are being counted: the first one of a window has its audit row at once, how many more came is written
- * when the window is over. Not part of the record; the key is a hash of who, what and when.
+ * Acts that are being counted, since each of them alone says little: refusals, strokes, heartbeats, saves of a draft. The
+ * first one of a window has its audit row at once, how many more came is written when the window is over. Not part of the
+ * record; the key is a hash of who, what and when.
  */
-export const refusals = table(
+export const countedActs = table(
   'refusals',
   {
     key: text('key').primaryKey(),
@@ -42,11 +43,27 @@ export const refusals = table(
     act: text('act').notNull(),
     patientId: text('patient_id'),
     subjectId: text('subject_id'),
+    outcome: enumText('outcome', ['done', 'refused']).notNull().default('refused'),
     endsAt: epochMs('ends_at').notNull(),
     count: integer('count').notNull(),
   },
   (t) => [index('refusals_ends').on(t.endsAt)],
 );
+
+/** How far each clinic's chain was looked through, and what was found. `upTo`: within the look that is under way. */
+export const auditChecks = table('audit_checks', {
+  clinicId: text('clinic_id').primaryKey(),
+  upTo: integer('up_to').notNull(),
+  hash: text('hash').notNull(),
+  /** When the last look began, and when the last one that found the whole chain fitting ended. */
+  beganAt: epochMs('began_at').notNull(),
+  wholeAt: epochMs('whole_at'),
+  /** The end of the chain as the last whole look found it: a chain that is shorter was cut off. */
+  wholeN: integer('whole_n').notNull(),
+  wholeHash: text('whole_hash').notNull(),
+  /** The number of the first row that did not fit, as the last look found it. */
+  brokenN: integer('broken_n'),
+});
 
 /** Reads of patient data: one row per actor, patient and policy in five minutes. */
 export const accessEvents = table(

@@ -8,7 +8,7 @@ import { MINUTE_MS } from '#domain/time/duration';
 import type { Actor } from '#server/auth/gate';
 import type { AppProcess } from '#server/runtime/process';
 import { noteRefusal } from '#server/runtime/refusals';
-import { type RunWork, runRead, runWrite } from '#server/runtime/unit-of-work';
+import { type RunWork, runRead, runWrite, type Trail } from '#server/runtime/unit-of-work';
 
 export type Context = {
   readonly app: AppProcess;
@@ -104,19 +104,22 @@ function admit(policy: Policy, actor: Actor | null): Actor {
   return actor;
 }
 
-function runnersOf(ctx: Context, policy: Policy): { read: RunWork; write: RunWork } {
-  const source = { app: ctx.app, actor: ctx.actor, policy, clock: ctx.clock };
+function runnersOf(ctx: Context, policy: Policy, trail: Trail = 'each'): { read: RunWork; write: RunWork } {
+  const source = { app: ctx.app, actor: ctx.actor, policy, trail, clock: ctx.clock };
   return {
     read: (body) => runRead(source, body),
     write: (body) => runWrite(source, body),
   };
 }
 
-/** A procedure for signed-in people. It opens exactly one `ctx.read` or `ctx.write`. */
-export function procedure(policy: Policy) {
+/**
+ * A procedure for signed-in people. It opens exactly one `ctx.read` or `ctx.write`. `trail`: how its writes stand in the
+ * audit trail.
+ */
+export function procedure(policy: Policy, { trail }: { trail?: Trail } = {}) {
   return guarded
     .meta({ policy })
-    .use(({ ctx, next }) => next({ ctx: { ...runnersOf(ctx, policy), actor: admit(policy, ctx.actor) } }));
+    .use(({ ctx, next }) => next({ ctx: { ...runnersOf(ctx, policy, trail), actor: admit(policy, ctx.actor) } }));
 }
 
 /** A procedure for people who have no login yet. */

@@ -1,12 +1,13 @@
 import 'server-only';
 import { removeOldTries } from '#db/queries/people/tries';
 import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
+import { CHECK_PAUSE_MS, checkAuditTrail } from '#server/acts/clinic/check-audit';
 import { sealAuditTrail } from '#server/acts/clinic/seal-audit';
 import { reconcileOpenVisits } from '#server/livekit/reconcile';
 import { normaliseJob } from '#server/media/normalise-job';
 import { sweepMedia } from '#server/media/sweep';
+import { closeCounts } from './counted-acts';
 import type { AppProcess } from './process';
-import { writeCountedRefusals } from './refusals';
 import { type JobKinds, workJobs } from './worker';
 
 export const JOB_KINDS: JobKinds = { normalise: normaliseJob };
@@ -15,7 +16,8 @@ export const JOB_KINDS: JobKinds = { normalise: normaliseJob };
 export function startBackgroundWork(app: AppProcess): void {
   app.stops.push(() => sealAuditTrail(app, Date.now()));
   every(app, 'seal audit', { pauseMs: 1000 }, () => sealAuditTrail(app, Date.now()));
-  every(app, 'counted refusals', { pauseMs: MINUTE_MS }, () => writeCountedRefusals(app, Date.now()));
+  every(app, 'counted acts', { pauseMs: MINUTE_MS }, () => closeCounts(app, Date.now()));
+  every(app, 'check audit', { pauseMs: CHECK_PAUSE_MS }, () => checkAuditTrail(app, Date.now()));
   startJobs(app);
   every(app, 'sweep media', SWEEP, () => sweepMedia(app, Date.now()));
   every(app, 'forget tries', { pauseMs: HOUR_MS }, () =>

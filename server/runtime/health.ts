@@ -3,7 +3,7 @@ import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isPostgres } from '#db/columns';
 import { sqliteFile } from '#db/open';
-import { countUnsealedBefore } from '#db/queries/clinic/audit';
+import { countBrokenChains, countUnsealedBefore } from '#db/queries/clinic/audit';
 import { takeLease } from '#db/queries/runtime/leases';
 import { findLastBackup } from '#db/queries/runtime/store';
 import { HOUR_MS } from '#domain/time/duration';
@@ -22,15 +22,15 @@ export type Health = {
   database: 'ok' | 'down';
   /**
    * `media_server`: it does not answer, or refuses the keys. `storage`: little room, or objects of another database. `left_overs`: see `server/media/left-overs.ts`. `backup`:
-   * the last one is older than REGRASP_BACKUP_MAX_AGE_HOURS; a store that never had one is backed up by other means.
+   * the last one is older than REGRASP_BACKUP_MAX_AGE_HOURS; a store that never had one is backed up by other means. `audit_chain`: a row of a trail does not fit.
    */
-  degraded: ('media_server' | 'storage' | 'left_overs' | 'backup' | 'audit_seal')[];
+  degraded: ('media_server' | 'storage' | 'left_overs' | 'backup' | 'audit_seal' | 'audit_chain')[];
 };
 
 /** Ready means that records can be read and written. What else is missing is named as degraded, not down. */
 export async function health(app: AppProcess, nowMs: number): Promise<Health> {
   const degraded: Health['degraded'] = [];
-  const [unsealed, mediaServer, room, owned, lastBackup] = await Promise.all([
+  const [records, mediaServer, room, owned, lastBackup] = await Promise.all([
     withTimeout(tryRecords(app, nowMs), DATABASE_TIMEOUT_MS),
     withTimeout(askMediaServer(app), MEDIA_SERVER_TIMEOUT_MS),
     hasRoom(app),
@@ -44,15 +44,19 @@ export async function health(app: AppProcess, nowMs: number): Promise<Health> {
   if (!room || owned === false) degraded.push('storage');
   if (app.heldLeftOvers) degraded.push('left_overs');
   if (lastBackup && isBackupOld(app, lastBackup.madeAt, nowMs)) degraded.push('backup');
-  if (unsealed !== null && unsealed > 0) degraded.push('audit_seal');
-  return { ready: unsealed !== null, database: unsealed === null ? 'down' : 'ok', degraded };
+  if (records && records.unsealed > 0) degraded.push('audit_seal');
+  if (records && records.broken > 0) degraded.push('audit_chain');
+  return { ready: records !== null, database: records === null ? 'down' : 'ok', degraded };
 }
 
-/** Writes a row, as saving a record does, and reads: how many audit rows wait too long for their seal. */
-async function tryRecords(app: AppProcess, nowMs: number): Promise<number> {
+/** Writes a row, as saving a record does, and reads: audit rows that wait too long for their seal, and chains that are broken. */
+async function tryRecords(app: AppProcess, nowMs: number): Promise<{ unsealed: number; broken: number }> {
   return await app.database.write(function* (d) {
     yield* takeLease(d, { name: 'health', holder: 'health', nowMs, untilAt: nowMs });
-    return yield* countUnsealedBefore(d, { beforeMs: nowMs - UNSEALED_MS });
+    return {
+      unsealed: yield* countUnsealedBefore(d, { beforeMs: nowMs - UNSEALED_MS }),
+      broken: yield* countBrokenChains(d),
+    };
   });
 }
 

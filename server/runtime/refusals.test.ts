@@ -9,7 +9,7 @@ import { hashPassword } from '#server/auth/password';
 import { signIn } from '#server/auth/sign-in';
 import { endSession } from '#server/auth/sign-out';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
-import { REFUSAL_WINDOW_MS, writeCountedRefusals } from './refusals';
+import { COUNT_WINDOW_MS, closeCounts } from './counted-acts';
 
 const test = openTestApp();
 let cast: Cast;
@@ -86,15 +86,15 @@ describe('a flood of refusals', () => {
     for (let n = 0; n < 40; n++) await colleague.patients.get({ patientId: cast.ana.patientId }).catch(() => undefined);
     await colleague.patients.get({ patientId: cast.outsiderPatient.patientId }).catch(() => undefined);
     expect(await refused()).toHaveLength(1);
-    await writeCountedRefusals(test.app, test.clock.nowMs);
+    await closeCounts(test.app, test.clock.nowMs);
     expect(await refused()).toHaveLength(1);
-    await writeCountedRefusals(test.app, test.clock.nowMs + REFUSAL_WINDOW_MS);
+    await closeCounts(test.app, test.clock.nowMs + COUNT_WINDOW_MS);
     expect(await refused()).toMatchObject([
       { patientName: 'Ana Duarte', count: null },
       { patientName: 'Ana Duarte', actorName: 'Jonas Weber', count: 39 },
     ]);
     expect(await refused(cast.otherClinicId)).toHaveLength(1);
-    await writeCountedRefusals(test.app, test.clock.nowMs + 2 * REFUSAL_WINDOW_MS);
+    await closeCounts(test.app, test.clock.nowMs + 2 * COUNT_WINDOW_MS);
     expect(await refused()).toHaveLength(2);
     await sealAuditTrail(test.app, test.clock.nowMs);
     expect(await verifyAuditChain(test.app, cast.clinicId)).toMatchObject({ broken: null });
@@ -121,7 +121,7 @@ describe('a login', () => {
     for (let n = 0; n < 2; n++)
       await test.app.database.write((d) => endSession(d, { tokenHash, nowMs: test.clock.nowMs }));
     await settled();
-    await writeCountedRefusals(test.app, test.clock.nowMs + REFUSAL_WINDOW_MS);
+    await closeCounts(test.app, test.clock.nowMs + COUNT_WINDOW_MS);
     const rows = await trail();
     expect(rows.map(({ act, outcome, actorName, count }) => [act, outcome, actorName, count])).toEqual([
       ['session.begin', 'refused', null, null],

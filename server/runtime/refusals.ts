@@ -1,15 +1,9 @@
 import 'server-only';
-import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
-import { insertAudit } from '#db/queries/clinic/audit';
-import { type AskedFor, countRefusal, findAskedFor, takeEndedRefusals } from '#db/queries/clinic/refusals';
+import { type AskedFor, findAskedFor } from '#db/queries/clinic/asked-for';
 import { idSchema } from '#domain/input/fields';
-import { MINUTE_MS } from '#domain/time/duration';
-import { sha256 } from './operations';
+import { writeCounted } from './counted-acts';
 import { type AppProcess, afterwards } from './process';
-
-/** The first of a kind is written at once; how many more came, when this is over. */
-export const REFUSAL_WINDOW_MS = 15 * MINUTE_MS;
 
 type Refused = {
   act: string;
@@ -52,30 +46,14 @@ type Written = Omit<Refused, 'input'> & { about: AskedFor };
 
 /** Without a clinic it is counted and written nowhere. */
 export async function writeRefusal(app: AppProcess, { act, actor, about, nowMs }: Written): Promise<void> {
-  const endsAt = nowMs - (nowMs % REFUSAL_WINDOW_MS) + REFUSAL_WINDOW_MS;
-  const { clinicId, patientId } = about;
   const row = {
-    clinicId,
+    clinicId: about.clinicId,
     actorId: actor?.userId ?? null,
     sessionId: actor?.sessionId ?? null,
     act,
-    patientId,
+    patientId: about.patientId,
     subjectId: about.subjectId || null,
+    outcome: 'refused' as const,
   };
-  const key = sha256([clinicId, row.actorId, act, patientId, row.subjectId, endsAt].join(' '));
-  await app.database.write(function* (d) {
-    const count = yield* countRefusal(d, { key, endsAt, ...row });
-    if (count === 1 && clinicId !== '') yield* insertAudit(d, { id: uuidv7(), ...row, outcome: 'refused', nowMs });
-  });
-}
-
-/** Writes down how many more refusals came in windows that are over. */
-export async function writeCountedRefusals(app: AppProcess, nowMs: number): Promise<void> {
-  await app.database.write(function* (d) {
-    for (const { key: _, endsAt, count, ...row } of yield* takeEndedRefusals(d, { nowMs })) {
-      if (count === 1 || row.clinicId === '') continue;
-      const closing = { ...row, outcome: 'refused' as const, count: count - 1, nowMs: endsAt };
-      yield* insertAudit(d, { id: uuidv7(), ...closing });
-    }
-  });
+  await app.database.write((d) => writeCounted(d, row, nowMs));
 }

@@ -7,6 +7,7 @@ import { notFound } from '#domain/input/failure';
 import type { LiveTopic } from '#domain/input/live-event';
 import { can, type Policy, ruleOf } from '#domain/people/access';
 import type { Actor } from '#server/auth/gate';
+import { writeCounted } from './counted-acts';
 import type { AddressedEvent } from './live';
 import { type AppProcess, afterwards } from './process';
 
@@ -41,7 +42,10 @@ type Collected = {
 
 type Started = { work: UnitOfWork; collected: Collected };
 
-type WorkSource = { app: AppProcess; actor: Actor | null; policy: Policy; clock: () => number };
+/** `trail`: `counted` where one act says little, such as a stroke: one audit row, then how many more came. */
+export type Trail = 'each' | 'counted';
+
+type WorkSource = { app: AppProcess; actor: Actor | null; policy: Policy; trail: Trail; clock: () => number };
 
 /** `act` is the name that the audit trail keeps; null where the server only follows up what a person did. */
 type ServerSource = { act: string | null; nowMs: number; clinicId?: string };
@@ -119,7 +123,14 @@ export async function runRead<T>(source: WorkSource, body: WorkBody<T>): Promise
   return result;
 }
 
-type AuditBy = { id: string; actorId: string | null; sessionId: string | null; act: string | null; nowMs: number };
+type AuditBy = {
+  id: string;
+  actorId: string | null;
+  sessionId: string | null;
+  act: string | null;
+  trail: Trail;
+  nowMs: number;
+};
 
 /** One transaction of a body and its audit row, then the events. Where no clinic was named there is no trail to write. */
 async function commit<T>(
@@ -130,10 +141,12 @@ async function commit<T>(
   const { result, events } = await app.database.write(function* (d) {
     const { result, collected } = yield* body(d);
     const { clinicId, standing, subjectId, events } = collected;
-    const { act } = by;
+    const { act, trail, id, nowMs, ...who } = by;
     if (clinicId !== null && act !== null) {
       const patientId = standing?.scope.patientId ?? collected.patientId;
-      yield* insertAudit(d, { ...by, act, clinicId, patientId, subjectId, outcome: 'done' });
+      const row = { ...who, act, clinicId, patientId, subjectId, outcome: 'done' as const };
+      if (trail === 'counted') yield* writeCounted(d, row, nowMs);
+      else yield* insertAudit(d, { id, ...row, nowMs });
     }
     return { result, events };
   });
@@ -143,13 +156,14 @@ async function commit<T>(
 
 /** Runs a body as one transaction together with its audit row, then tells listeners. */
 export async function runWrite<T>(source: WorkSource, body: WorkBody<T>): Promise<T> {
-  const { app, actor, policy, clock } = source;
+  const { app, actor, policy, trail, clock } = source;
   const nowMs = clock();
   const by = {
     id: uuidv7(),
     actorId: actor?.userId ?? null,
     sessionId: actor?.sessionId ?? null,
     act: policy,
+    trail,
     nowMs,
   };
   return await commit(app, by, function* (d) {
@@ -166,7 +180,7 @@ export async function runWrite<T>(source: WorkSource, body: WorkBody<T>): Promis
  */
 export function runAsServer<T>(app: AppProcess, source: ServerSource, body: WorkBody<T>): Promise<T> {
   const { act, nowMs, clinicId = null } = source;
-  return commit(app, { id: uuidv7(), actorId: null, sessionId: null, act, nowMs }, function* (d) {
+  return commit(app, { id: uuidv7(), actorId: null, sessionId: null, act, trail: 'each', nowMs }, function* (d) {
     // biome-ignore lint/correctness/useYield: there is nobody whose relation could be looked up.
     const { work, collected } = startWork(nowMs, clinicId, function* (): Body<PatientStanding> {
       throw new Error(

@@ -1,6 +1,7 @@
 'use client';
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { OctagonAlert } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
 import { useOlderPages } from '#client/api/use-older-pages';
@@ -67,7 +68,7 @@ function Changes() {
                 <td className="mono">{row.act}</td>
                 <td>{row.patientName}</td>
                 <td className={row.outcome === 'refused' ? 'text-stop' : ''}>
-                  {row.count === null ? t(row.outcome) : t('refusedMore', { count: row.count })}
+                  {row.count === null ? t(row.outcome) : t(`${row.outcome}More`, { count: row.count })}
                 </td>
                 <td className="mono">{row.hash ? `${row.n} ${row.hash.slice(0, 8)}` : t('notSealed')}</td>
               </tr>
@@ -88,11 +89,22 @@ function Changes() {
 /** What somebody writes down elsewhere, so that nobody can cut off the end of the trail unseen. */
 function ChainHead() {
   const t = useTranslations('admin');
-  const { data: head } = useQuery(useTRPC().audit.head.queryOptions());
-  if (!head) return null;
+  const when = useWhen();
+  const { data } = useQuery(useTRPC().audit.head.queryOptions());
+  if (!data?.head) return null;
+  const { head, check } = data;
   return (
-    <p className="small muted">
-      {t('chainHead', { n: head.n })} <span className="mono wrap-anywhere">{head.hash}</span>
-    </p>
+    <div className="grid gap-1">
+      {check?.brokenN ? (
+        <p className="state stop whitespace-normal">
+          <OctagonAlert size={22} aria-hidden="true" />
+          {t('chainBroken', { n: check.brokenN })}
+        </p>
+      ) : null}
+      {check?.wholeAt ? <p className="small muted">{t('chainWhole', { when: when(check.wholeAt) })}</p> : null}
+      <p className="small muted">
+        {t('chainHead', { n: head.n })} <span className="mono wrap-anywhere">{head.hash}</span>
+      </p>
+    </div>
   );
 }

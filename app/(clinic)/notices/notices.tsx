@@ -15,11 +15,13 @@ const KINDS = [
   'care_team_joined',
   'emergency_access',
   'emergency_access_review',
+  'audit_broken',
 ] as const;
 
 /** Where the thing itself is looked at. */
 function pageOf(kind: (typeof KINDS)[number], subjectId: string): string {
   if (kind === 'emergency_access_review') return '/admin#emergencies';
+  if (kind === 'audit_broken') return '/admin#audit';
   return kind === 'care_team_joined' || kind === 'emergency_access' ? `/patients/${subjectId}` : `/review/${subjectId}`;
 }
 

@@ -1,3 +1,14 @@
+CREATE TABLE "audit_checks" (
+	"clinic_id" text PRIMARY KEY NOT NULL,
+	"up_to" integer NOT NULL,
+	"hash" text NOT NULL,
+	"began_at" bigint NOT NULL,
+	"whole_at" bigint,
+	"whole_n" integer NOT NULL,
+	"whole_hash" text NOT NULL,
+	"broken_n" integer
+);
+--> statement-breakpoint
 CREATE TABLE "emergency_accesses" (
 	"id" text PRIMARY KEY NOT NULL,
 	"clinic_id" text NOT NULL,
@@ -11,6 +22,7 @@ CREATE TABLE "emergency_accesses" (
 	"review_note" text
 );
 --> statement-breakpoint
+ALTER TABLE "refusals" ADD COLUMN "outcome" text DEFAULT 'refused' NOT NULL;--> statement-breakpoint
 ALTER TABLE "emergency_accesses" ADD CONSTRAINT "emergency_accesses_clinic_id_clinics_id_fk" FOREIGN KEY ("clinic_id") REFERENCES "public"."clinics"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "emergency_accesses" ADD CONSTRAINT "emergency_accesses_patient_id_patients_id_fk" FOREIGN KEY ("patient_id") REFERENCES "public"."patients"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "emergency_accesses" ADD CONSTRAINT "emergency_accesses_membership_id_memberships_id_fk" FOREIGN KEY ("membership_id") REFERENCES "public"."memberships"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

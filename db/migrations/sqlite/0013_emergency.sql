@@ -1,3 +1,14 @@
+CREATE TABLE `audit_checks` (
+	`clinic_id` text PRIMARY KEY NOT NULL,
+	`up_to` integer NOT NULL,
+	`hash` text NOT NULL,
+	`began_at` integer NOT NULL,
+	`whole_at` integer,
+	`whole_n` integer NOT NULL,
+	`whole_hash` text NOT NULL,
+	`broken_n` integer
+);
+--> statement-breakpoint
 CREATE TABLE `emergency_accesses` (
 	`id` text PRIMARY KEY NOT NULL,
 	`clinic_id` text NOT NULL,
@@ -18,4 +29,5 @@ CREATE TABLE `emergency_accesses` (
 CREATE INDEX `emergency_accesses_patient` ON `emergency_accesses` (`patient_id`,`from_at`,`id`);--> statement-breakpoint
 CREATE INDEX `emergency_accesses_recent` ON `emergency_accesses` (`clinic_id`,`from_at`,`id`);--> statement-breakpoint
 CREATE INDEX `emergency_accesses_membership` ON `emergency_accesses` (`membership_id`,`to_at`);--> statement-breakpoint
-CREATE INDEX `emergency_accesses_open` ON `emergency_accesses` (`clinic_id`,`from_at`) WHERE reviewed_at is null;
+CREATE INDEX `emergency_accesses_open` ON `emergency_accesses` (`clinic_id`,`from_at`) WHERE reviewed_at is null;--> statement-breakpoint
+ALTER TABLE `refusals` ADD `outcome` text DEFAULT 'refused' NOT NULL;

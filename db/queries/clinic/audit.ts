@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, asc, count, desc, eq, gt, isNotNull, isNull, lt, lte, max, or } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
-import { accessEvents, auditEvents } from '#db/schema/audit';
+import { accessEvents, auditChecks, auditEvents } from '#db/schema/audit';
 import { patients } from '#db/schema/patients';
 import { users } from '#db/schema/people';
 import { MINUTE_MS } from '#domain/time/duration';
@@ -132,6 +132,38 @@ export function* listChain(
       .orderBy(asc(auditEvents.n))
       .limit(limit),
   );
+}
+
+export type AuditCheck = typeof auditChecks.$inferSelect;
+
+export function* findAuditCheck(d: Db, { clinicId }: { clinicId: string }): Body<AuditCheck | undefined> {
+  return yield* first(d.select().from(auditChecks).where(eq(auditChecks.clinicId, clinicId)));
+}
+
+/** Keeps how far a chain was looked through, if it is still where this look went on from; false where it is not. */
+export function* saveAuditCheck(
+  d: Db,
+  { from, beganAt, check }: { from: number; beganAt: number; check: AuditCheck },
+): Body<boolean> {
+  const { clinicId, ...found } = check;
+  const kept = yield* q(
+    d
+      .insert(auditChecks)
+      .values(check)
+      .onConflictDoUpdate({
+        target: auditChecks.clinicId,
+        set: found,
+        setWhere: and(eq(auditChecks.upTo, from), eq(auditChecks.beganAt, beganAt)),
+      })
+      .returning({ clinicId: auditChecks.clinicId }),
+  );
+  return kept.length === 1;
+}
+
+/** How many clinics' chains have a row that does not fit. */
+export function* countBrokenChains(d: Db): Body<number> {
+  const row = yield* first(d.select({ n: count() }).from(auditChecks).where(isNotNull(auditChecks.brokenN)));
+  return row?.n ?? 0;
 }
 
 /** When the latest act of the store was done, by the clock that it was done by; null = none yet. */

@@ -128,10 +128,10 @@ export function* reviewEmergency(
   return reviewed.length === 1;
 }
 
-/** Accounts of the clinic's admins, less one. */
+/** Accounts of the clinic's admins; less one, where it is named. */
 export function* listAdminUserIds(
   d: Db,
-  { clinicId, exceptUserId }: { clinicId: string; exceptUserId: string },
+  { clinicId, exceptUserId }: { clinicId: string; exceptUserId?: string },
 ): Body<string[]> {
   const rows = yield* q(
     d
@@ -142,7 +142,7 @@ export function* listAdminUserIds(
           eq(memberships.clinicId, clinicId),
           eq(memberships.role, 'admin'),
           isNull(memberships.toAt),
-          ne(memberships.userId, exceptUserId),
+          exceptUserId === undefined ? undefined : ne(memberships.userId, exceptUserId),
         ),
       ),
   );

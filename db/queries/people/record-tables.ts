@@ -3,7 +3,7 @@ import { and, eq, inArray, isNotNull, or, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from '#db/body';
 import { annotationOps, marks, surfaces } from '#db/schema/annotation';
-import { accessEvents, auditEvents, refusals } from '#db/schema/audit';
+import { accessEvents, auditEvents, countedActs } from '#db/schema/audit';
 import { checkInEvents, checkInMedia, checkInSkips, checkIns } from '#db/schema/check-ins';
 import { erasures, exportTickets } from '#db/schema/erasures';
 import { flags, logSets, logs, practices } from '#db/schema/logs';
@@ -218,7 +218,7 @@ export const RECORD_TABLES = {
   },
   operations: { ...bookkeeping, table: operations, whose: ofAccount(operations.userId) },
   // Counted for some minutes, then a row of the audit trail.
-  refusals: { ...bookkeeping, table: refusals, whose: own(refusals.patientId) },
+  countedActs: { ...bookkeeping, table: countedActs, whose: own(countedActs.patientId) },
   exportTickets: {
     ...bookkeeping,
     kept: 'as the record',

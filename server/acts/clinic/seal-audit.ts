@@ -14,7 +14,8 @@ import type { AppProcess } from '#server/runtime/process';
 
 const LEASE_MS = 10_000;
 const BATCH = 500;
-const GENESIS = '0'.repeat(64);
+/** The seal before the first. */
+export const GENESIS = '0'.repeat(64);
 const HOLDER = randomUUID();
 
 /** What a seal covers: everything of the row that may never change, its number and the seal before it. */

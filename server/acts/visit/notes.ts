@@ -18,6 +18,7 @@ export function* saveNote(
   const last = yield* findVisitNote(d, mine);
   if (last && last.signedAt === null) {
     yield* updateNote(d, { noteId: last.id, change: { body, updatedAt: work.nowMs } });
+    work.about(last.id);
     return { noteId: last.id };
   }
   const noteId = uuidv7();

@@ -7,7 +7,7 @@ import { appendVisitOperation, readVisitOperations } from '#server/acts/visit/op
 import { procedure, router } from '#server/routers/trpc';
 
 export const annotationsRouter = router({
-  append: procedure('visit.draw')
+  append: procedure('visit.draw', { trail: 'counted' })
     .input(z.object({ visitId: idSchema, envelope: envelopeSchema }))
     .mutation(({ ctx, input: { visitId, envelope } }) =>
       ctx.write(function* (d, work) {

@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import { findChainHead, listAudit } from '#db/queries/clinic/audit';
+import { findAuditCheck, findChainHead, listAudit } from '#db/queries/clinic/audit';
 import { ownReadingsSchema, readingFilterSchema, readingsSchema } from '#domain/clinic/reading';
 import { epochMsSchema, idSchema } from '#domain/input/fields';
 import { exportReadings, readReadings } from '#server/acts/clinic/readings';
@@ -42,10 +42,16 @@ export const auditRouter = router({
       }),
     ),
 
-  /** The last seal of the clinic's chain: kept elsewhere, it shows whether the end of the trail was cut off. */
-  head: procedure('audit.read').query(({ ctx }) =>
-    ctx.read(function* (d) {
-      return (yield* findChainHead(d, { clinicId: ctx.actor.clinicId })) ?? null;
+  /**
+   * The last seal of the clinic's chain: kept elsewhere, it shows whether the end of the trail was cut off. With it, what
+   * the last look through the chain found.
+   */
+  head: procedure('audit.read').query(({ ctx: { actor, read } }) =>
+    read(function* (d) {
+      const { clinicId } = actor;
+      const head = (yield* findChainHead(d, { clinicId })) ?? null;
+      const check = yield* findAuditCheck(d, { clinicId });
+      return { head, check: check ? { wholeAt: check.wholeAt, brokenN: check.brokenN } : null };
     }),
   ),
 });

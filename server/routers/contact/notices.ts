@@ -7,7 +7,7 @@ import { procedure, router } from '#server/routers/trpc';
 export const noticesRouter = router({
   list: procedure('notice.read').query(({ ctx }) => ctx.read((d, work) => readNotices(d, work, ctx.actor))),
 
-  markRead: procedure('notice.mark_read')
+  markRead: procedure('notice.mark_read', { trail: 'counted' })
     .input(z.object({ subjectId: idSchema }))
     .mutation(({ ctx, input: { subjectId } }) =>
       ctx.write((d, work) => markRead(d, work, { userId: ctx.actor.userId, subjectId })),

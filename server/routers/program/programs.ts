@@ -38,7 +38,7 @@ export const programsRouter = router({
       }),
     ),
 
-  saveDraft: procedure('program.write')
+  saveDraft: procedure('program.write', { trail: 'counted' })
     .input(saveDraftSchema)
     .mutation(({ ctx, input }) =>
       ctx.write(function* (d, work) {

@@ -37,7 +37,7 @@ export const reviewsRouter = router({
       ctx.write((d, work) => beginReview(d, work, { ...reviewer(ctx.actor), checkInId })),
     ),
 
-  heartbeat: procedure('review.write')
+  heartbeat: procedure('review.write', { trail: 'counted' })
     .input(claimedSchema)
     .mutation(({ ctx, input }) =>
       ctx.write(function* (d, work) {
@@ -62,7 +62,7 @@ export const reviewsRouter = router({
       }),
     ),
 
-  saveDraft: procedure('review.write')
+  saveDraft: procedure('review.write', { trail: 'counted' })
     .input(saveReviewSchema)
     .mutation(({ ctx, input }) =>
       ctx.write(function* (d, work) {
@@ -71,7 +71,7 @@ export const reviewsRouter = router({
       }),
     ),
 
-  appendOperation: procedure('review.write')
+  appendOperation: procedure('review.write', { trail: 'counted' })
     .input(reviewOperationSchema)
     .mutation(({ ctx, input: { checkInId, envelope } }) =>
       ctx.write(function* (d, work) {

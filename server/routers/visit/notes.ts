@@ -7,7 +7,7 @@ import { saveNote, signNote } from '#server/acts/visit/notes';
 import { procedure, router } from '#server/routers/trpc';
 
 export const notesRouter = router({
-  save: procedure('note.write')
+  save: procedure('note.write', { trail: 'counted' })
     .input(saveNoteSchema)
     .mutation(({ ctx, input: { visitId, body } }) =>
       ctx.write(function* (d, work) {

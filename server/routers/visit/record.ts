@@ -17,7 +17,7 @@ export const visitRecordRouter = router({
       }),
     ),
 
-  saveSummary: procedure('visit.run')
+  saveSummary: procedure('visit.run', { trail: 'counted' })
     .input(saveSummarySchema)
     .mutation(({ ctx, input: { visitId, summary } }) =>
       ctx.write(function* (d, work) {

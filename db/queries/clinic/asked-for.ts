@@ -1,8 +1,6 @@
 import 'server-only';
-import { eq, lte } from 'drizzle-orm';
-import { type Body, type Db, first, q } from '#db/body';
-import { increment } from '#db/columns';
-import { refusals } from '#db/schema/audit';
+import { eq } from 'drizzle-orm';
+import { type Body, type Db, first } from '#db/body';
 import { checkIns } from '#db/schema/check-ins';
 import { flags } from '#db/schema/logs';
 import { media } from '#db/schema/media';
@@ -37,23 +35,4 @@ export function* findAskedFor(d: Db, ids: Readonly<Record<string, string>>): Bod
   if (patientId === undefined) return undefined;
   const row = yield* first(d.select({ clinicId: patients.clinicId }).from(patients).where(eq(patients.id, patientId)));
   return row && { clinicId: row.clinicId, patientId, subjectId: patientId };
-}
-
-export type RefusalRow = typeof refusals.$inferSelect;
-
-/** Counts one refusal under its key; returns how many there are in its window now. */
-export function* countRefusal(d: Db, row: Omit<RefusalRow, 'count'>): Body<number> {
-  const [counted] = yield* q(
-    d
-      .insert(refusals)
-      .values({ ...row, count: 1 })
-      .onConflictDoUpdate({ target: refusals.key, set: { count: increment(refusals.count) } })
-      .returning({ count: refusals.count }),
-  );
-  return counted?.count ?? 1;
-}
-
-/** Takes out what was counted in windows that are over. */
-export function* takeEndedRefusals(d: Db, { nowMs }: { nowMs: number }): Body<RefusalRow[]> {
-  return yield* q(d.delete(refusals).where(lte(refusals.endsAt, nowMs)).returning());
 }
