@@ -1,18 +1,17 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
-import type { LiveEvent } from '#domain/input/live-event';
+import { useEffect } from 'react';
+import type { ToldEvent } from '#domain/input/live-event';
+import { isConcerned } from './concerned';
+import { followEvents } from './event-stream';
 import { signedOut } from './signed-out';
-import { useSubscription, useTRPC } from './trpc';
 
 const POLL_MS = 15_000;
 /** One act often sends several events. */
 const GATHER_MS = 150;
-/** Drawing has a cursor of its own. */
-const QUIET_TOPICS: ReadonlySet<string> = new Set(['visit_ink']);
 
-type Listener = (event: LiveEvent) => void;
+type Listener = (event: ToldEvent) => void;
 const listeners = new Set<Listener>();
 
 export function onLiveEvent(listener: Listener): () => void {
@@ -20,52 +19,50 @@ export function onLiveEvent(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
-/** One connection per page: an event makes the page read again, a reconnect too, and without it the page polls. */
-export function useLiveUpdates(): void {
-  const trpc = useTRPC();
+/** Any query may be old: a stream has begun, or was lost. */
+const ALL: ToldEvent = { topic: 'patient', id: 'connected', patientId: null, queries: null };
+
+/** An event makes the page read again what it concerns, a new stream everything; without a stream the page polls. */
+export function useLiveUpdates(account: string): void {
   const queryClient = useQueryClient();
-  const connected = useRef(false);
-  const hasFailed = useRef(false);
-  const gathering = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const readAgainSoon = () => {
-    gathering.current ??= setTimeout(() => {
-      gathering.current = undefined;
-      void queryClient.invalidateQueries();
-    }, GATHER_MS);
-  };
-  useEffect(
-    () => () => {
-      clearTimeout(gathering.current);
-      gathering.current = undefined;
-    },
-    [],
-  );
-  const { reset } = useSubscription(
-    trpc.live.events.subscriptionOptions(undefined, {
-      onStarted() {
-        if (!connected.current) void queryClient.invalidateQueries();
-        connected.current = true;
-      },
-      onData(message) {
-        for (const listener of listeners) listener(message.data);
-        if (!QUIET_TOPICS.has(message.data.topic)) readAgainSoon();
-      },
-      // The server has ended the stream; whether the login has ended too shows in the next read.
-      onError() {
-        connected.current = false;
-        hasFailed.current = true;
-        readAgainSoon();
-      },
-    }),
-  );
   useEffect(() => {
+    let isUp = false;
+    let gathered: ToldEvent[] = [];
+    let gathering: ReturnType<typeof setTimeout> | undefined;
+    const readAgain = () => {
+      const events = gathered;
+      gathered = [];
+      gathering = undefined;
+      void queryClient.invalidateQueries({ predicate: (query) => events.some((event) => isConcerned(query, event)) });
+    };
+    const take = (event: ToldEvent) => {
+      for (const listener of listeners) listener(event);
+      gathered.push(event);
+      gathering ??= setTimeout(readAgain, GATHER_MS);
+    };
+    const unfollow = followEvents(
+      account,
+      {
+        up() {
+          isUp = true;
+          take(ALL);
+        },
+        event: take,
+        // Whether the login has ended too shows in the next read.
+        down() {
+          isUp = false;
+          take(ALL);
+        },
+      },
+      signedOut.snapshot,
+    );
     const timer = setInterval(() => {
-      if (connected.current || document.visibilityState !== 'visible') return;
-      void queryClient.invalidateQueries();
-      if (!hasFailed.current || signedOut.snapshot()) return;
-      hasFailed.current = false;
-      reset();
+      if (!isUp && document.visibilityState === 'visible') void queryClient.invalidateQueries();
     }, POLL_MS);
-    return () => clearInterval(timer);
-  }, [queryClient, reset]);
+    return () => {
+      unfollow();
+      clearInterval(timer);
+      clearTimeout(gathering);
+    };
+  }, [account, queryClient]);
 }

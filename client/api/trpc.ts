@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from '@trpc/client';
+import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
 import type { inferRouterOutputs } from '@trpc/server';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import type { AppRouter } from '#server/routers/app';
@@ -7,24 +7,15 @@ import { pageUse, watchedFetch } from './signed-out';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
-// Taken from here alone: where it is met first, the bundler keeps a server's part of tRPC in every page (1.5 KB).
-export { useSubscription } from '@trpc/tanstack-react-query';
-
 export type Outputs = inferRouterOutputs<AppRouter>;
 export type ApiClient = ReturnType<typeof createApiClient>;
 
 const URL_PATH = '/api/trpc';
 
-/** The typed door to the server. The only file of the browser that names it. */
+/** The typed door to the server. The only file of the browser that names it. Events come by `event-stream.ts`. */
 export function createApiClient() {
   return createTRPCClient<AppRouter>({
-    links: [
-      splitLink({
-        condition: (operation) => operation.type === 'subscription',
-        true: httpSubscriptionLink({ url: URL_PATH }),
-        false: httpBatchLink({ url: URL_PATH, maxItems: 10, fetch: watchedFetch, headers: () => pageUse.headers() }),
-      }),
-    ],
+    links: [httpBatchLink({ url: URL_PATH, maxItems: 10, fetch: watchedFetch, headers: () => pageUse.headers() })],
   });
 }
 

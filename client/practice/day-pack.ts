@@ -78,7 +78,9 @@ export function useDay(userId: string): { day: Day | null; empty: boolean } {
     };
     window.addEventListener('online', again);
     document.addEventListener('visibilitychange', seen);
-    const unlisten = onLiveEvent(again);
+    const unlisten = onLiveEvent(({ queries }) => {
+      if (!queries || queries.includes('practice.dayPack')) again();
+    });
     return () => {
       window.removeEventListener('online', again);
       document.removeEventListener('visibilitychange', seen);

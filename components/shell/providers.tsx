@@ -21,15 +21,15 @@ export function Providers({
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={client} queryClient={queryClient}>
-        {live ? <LiveUpdates /> : null}
+        {live ? <LiveUpdates account={userId ?? ''} /> : null}
         <DeviceOutbox userId={userId}>{children}</DeviceOutbox>
       </TRPCProvider>
     </QueryClientProvider>
   );
 }
 
-function LiveUpdates() {
-  useLiveUpdates();
+function LiveUpdates({ account }: { account: string }) {
+  useLiveUpdates(account);
   return null;
 }
 

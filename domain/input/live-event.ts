@@ -21,3 +21,9 @@ export const liveEventSchema = z.object({ topic: z.enum(LIVE_TOPICS), id: z.stri
 
 export type LiveEvent = z.infer<typeof liveEventSchema>;
 export type LiveTopic = LiveEvent['topic'];
+
+/**
+ * An event as a page is told of it: about whose record, and which queries it makes old by their names, `noun.verb`; null
+ * = any of them, since something may have been missed.
+ */
+export type ToldEvent = LiveEvent & { patientId: string | null; queries: readonly string[] | null };

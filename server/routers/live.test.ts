@@ -4,6 +4,7 @@ import { makeStaff } from '#db/factories/people';
 import { revokeSessions } from '#db/queries/people/sessions';
 import { hashPassword } from '#server/auth/password';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
+import { QUERIES_OF } from './concerned';
 
 const test = openTestApp();
 const password = 'four calm words here';
@@ -46,7 +47,7 @@ describe('the stream of a login', () => {
       },
     ]);
     tellAll('one');
-    expect(await stream.next()).toEqual({ topic: 'queue', id: 'one' });
+    expect(await stream.next()).toEqual({ topic: 'queue', id: 'one', patientId: null, queries: QUERIES_OF.queue });
     await stream.end();
   });
 
@@ -68,7 +69,7 @@ describe('the stream of a login', () => {
     await act();
     await expect(ended).rejects.toMatchObject(signedOut);
     tellAll('two');
-    expect(await mira.next()).toEqual({ topic: 'queue', id: 'two' });
+    expect(await mira.next()).toMatchObject({ topic: 'queue', id: 'two' });
     await mira.end();
   });
 

@@ -1,6 +1,8 @@
 import 'server-only';
 import { tracked } from '@trpc/server';
-import { listenAs } from '#server/runtime/listen';
+import type { ToldEvent } from '#domain/input/live-event';
+import { ALL, listenAs } from '#server/runtime/listen';
+import { QUERIES_OF } from './concerned';
 import { asRefusal, procedure, router } from './trpc';
 
 export const liveRouter = router({
@@ -11,7 +13,10 @@ export const liveRouter = router({
   events: procedure('live.subscribe').subscription(async function* ({ ctx: { app, actor, clock }, signal }) {
     let sent = 0;
     try {
-      for await (const event of listenAs({ app, actor, clock, signal })) yield tracked(String(sent++), event);
+      for await (const event of listenAs({ app, actor, clock, signal })) {
+        const told: ToldEvent = { ...event, queries: event === ALL ? null : QUERIES_OF[event.topic] };
+        yield tracked(String(sent++), told);
+      }
     } catch (error) {
       throw asRefusal(error);
     }

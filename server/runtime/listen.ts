@@ -91,16 +91,19 @@ function openQueue(app: AppProcess, signal: AbortSignal | undefined) {
   };
 }
 
+/** An event, and about whose record it is. */
+type Heard = LiveEvent & { patientId: string | null };
+
 type Listener = { app: AppProcess; actor: Actor; clock: () => number; signal: AbortSignal | undefined };
 
 /** "Read all again": the first thing on a stream, and whenever something may have been missed. */
-const ALL: LiveEvent = { topic: 'patient', id: 'connected' };
+export const ALL: Heard = { topic: 'patient', id: 'connected', patientId: null };
 
 /**
  * Topics and ids of what this actor may know of, for as long as the login lasts and the page is open. Throws
  * SERVICE_UNAVAILABLE where other processes are not heard, or this one ends: the page polls until a stream begins again.
  */
-export async function* listenAs({ app, actor, clock, signal }: Listener): AsyncGenerator<LiveEvent, void> {
+export async function* listenAs({ app, actor, clock, signal }: Listener): AsyncGenerator<Heard, void> {
   if (!(await app.live.isHeard(HEARD_MS))) throw new Failure('SERVICE_UNAVAILABLE', 'live_down');
   const queue = openQueue(app, signal);
   try {
@@ -121,7 +124,10 @@ export async function* listenAs({ app, actor, clock, signal }: Listener): AsyncG
         reachedAt = clock();
       }
       if (hasOverflown) yield ALL;
-      for (const one of events) if (one.event.topic !== 'session' && concerns(actor, reachable, one)) yield one.event;
+      for (const one of events) {
+        const { event, patientId } = one;
+        if (event.topic !== 'session' && concerns(actor, reachable, one)) yield { ...event, patientId };
+      }
     }
   } finally {
     queue.close();

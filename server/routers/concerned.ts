@@ -1,0 +1,47 @@
+import 'server-only';
+import type { LiveTopic } from '#domain/input/live-event';
+
+/** Lists that somebody new, somebody gone, or somebody's other reach changes. */
+const LISTS_OF_PATIENTS = ['caseload.mine', 'patients.mine', 'patients.roster', 'patients.withoutTeam', 'records.list'];
+const VISITS = ['visits.room', 'visits.mine', 'visits.ofPatient', 'visits.schedulePage', 'visits.waitingNow'];
+const CHECK_INS = ['checkIns.get', 'checkIns.mine', 'checkIns.ofPatient'];
+const QUEUE = ['reviews.queue', 'caseload.counts', 'caseload.mine'];
+const PROGRAMS = ['programs.get', 'programs.ofPatient', 'practice.dayPack'];
+const LOGS = ['logs.ofPatient', 'logs.trends'];
+
+/**
+ * Which queries an event of a topic makes old: the server says it with the event, and a page reads those again that it
+ * shows. A test fails for a query that is neither here nor in `NOT_LIVE`.
+ */
+export const QUERIES_OF: Readonly<Record<LiveTopic, readonly string[]>> = {
+  visit: [...VISITS, 'visitRecord.get', 'caseload.mine'],
+  // Drawing has a cursor of its own.
+  visit_ink: [],
+  check_in: [...CHECK_INS, ...QUEUE, 'flags.open'],
+  queue: QUEUE,
+  program: [...PROGRAMS, ...LOGS, ...CHECK_INS, 'visitRecord.get', 'caseload.mine'],
+  log: [...LOGS, 'practice.dayPack', 'checkIns.get', 'caseload.mine'],
+  flag: ['flags.open', 'visitRecord.get', 'caseload.mine'],
+  notice: ['notices.list', 'emergency.unreviewed', 'audit.head'],
+  patient: [
+    ...LISTS_OF_PATIENTS,
+    ...VISITS,
+    ...CHECK_INS,
+    ...QUEUE,
+    ...PROGRAMS,
+    ...LOGS,
+    ...['patients.get', 'patients.myConsents', 'patients.consentNeeded', 'records.get', 'flags.open'],
+    ...['staff.patientsOf', 'visitRecord.get', 'emergency.running', 'emergency.unreviewed'],
+  ],
+  media: [...CHECK_INS, 'media.progress', 'visitRecord.get', 'exercises.get', 'exercises.list', 'practice.dayPack'],
+  exercise: ['exercises.get', 'exercises.list', ...PROGRAMS],
+  session: [],
+};
+
+/** Read again when the page is, and after a new connection; nothing tells of them. */
+export const NOT_LIVE: readonly string[] = [
+  ...['account.me', 'account.idle', 'account.sessions', 'invites.show', 'live.clock', 'clinic.get', 'backups.last'],
+  ...['audit.changes', 'audit.reads', 'audit.ofOwnRecord', 'passwordLinks.patients', 'staff.list', 'staff.invites'],
+  // They have a cursor of their own.
+  ...['annotations.since', 'reviews.operationsSince'],
+];
