@@ -21,6 +21,9 @@ export function wholeNumber(min: number, max: number) {
   return z.int().check(z.gte(min), z.lte(max));
 }
 
+/** The place of a row among those of its kind: 32 bits, as PostgreSQL stores and compares it. */
+export const revisionSchema = wholeNumber(0, 2 ** 31 - 1);
+
 /** Milliseconds since the epoch, UTC, between 2000 and 2100. */
 export const epochMsSchema = z.int().check(z.minimum(946_684_800_000), z.maximum(4_102_444_800_000));
 

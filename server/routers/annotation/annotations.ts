@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { envelopeSchema } from '#domain/annotation/operation';
-import { idSchema } from '#domain/input/fields';
+import { idSchema, revisionSchema } from '#domain/input/fields';
 import { requireAdmitted, requireVisit } from '#server/acts/visit/access';
 import { appendVisitOperation, readVisitOperations } from '#server/acts/visit/operations';
 import { procedure, router } from '#server/routers/trpc';
@@ -17,7 +17,7 @@ export const annotationsRouter = router({
     ),
 
   since: procedure('visit.read')
-    .input(z.object({ visitId: idSchema, revision: z.number().int().min(0) }))
+    .input(z.object({ visitId: idSchema, revision: revisionSchema }))
     .query(({ ctx, input: { visitId, revision } }) =>
       ctx.read(function* (d, work) {
         const found = yield* requireVisit(d, work, ctx.actor, visitId);

@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import { idSchema } from '#domain/input/fields';
+import { idSchema, revisionSchema } from '#domain/input/fields';
 import {
   claimedSchema,
   publishReviewSchema,
@@ -81,7 +81,7 @@ export const reviewsRouter = router({
     ),
 
   operationsSince: procedure('check_in.read')
-    .input(z.object({ reviewId: idSchema, revision: z.number().int().min(0) }))
+    .input(z.object({ reviewId: idSchema, revision: revisionSchema }))
     .query(({ ctx, input: { reviewId, revision } }) =>
       ctx.read(function* (d, work) {
         const found = yield* requireReview(d, work, ctx.actor, reviewId);
