@@ -6,6 +6,8 @@ import { logFromPrescription } from '../../domain/practice/log';
 import type { Doors } from '../../e2e/doors';
 
 const RETRY_MS = 50;
+/** People pause too; without it the machine has nothing left for whatever runs beside the proof. */
+const PAUSE_MS = 10;
 const CLIP_BYTES = 120_000;
 const PIECE_BYTES = 30_000;
 
@@ -47,7 +49,10 @@ export class Load {
     this.#hasRoom = hasRoom;
     const writers = [() => this.#log(), () => this.#log(), () => this.#stroke(), () => this.#checkIn()];
     this.#running = writers.map(async (write) => {
-      while (!this.#isOver) await write();
+      while (!this.#isOver) {
+        await write();
+        await sleep(PAUSE_MS);
+      }
     });
   }
 
