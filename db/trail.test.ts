@@ -48,7 +48,7 @@ function* makeTrail(d: Db): Body<void> {
   const surface = yield* findVisitSurface(d, { clinicId, patientId, visitId });
   if (!surface) throw new Error('a visit has its stage');
   const body: OperationEnvelope = { v: 1, opId: ids.op, lamport: 1, tMs: AT, op: { kind: 'remove', markIds: [] } };
-  const revision = yield* takeRevision(d, { surfaceId: surface.id });
+  const { revision } = yield* takeRevision(d, { surfaceId: surface.id });
   const author = { authorId: mira.userId, authorRole: 'clinician' as const };
   const op = { surfaceId: surface.id, revision, opId: ids.op, ...author, kind: 'remove' as const };
   yield* insertAnnotationOp(d, { ...op, body, tMs: AT, receivedAt: AT });

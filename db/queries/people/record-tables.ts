@@ -2,7 +2,7 @@ import 'server-only';
 import { and, eq, inArray, isNotNull, or, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from '#db/body';
-import { annotationOps, marks, surfaces } from '#db/schema/annotation';
+import { annotationOps, markRemovals, marks, surfaces } from '#db/schema/annotation';
 import { accessEvents, auditEvents, refusals } from '#db/schema/audit';
 import { checkInEvents, checkInMedia, checkInSkips, checkIns } from '#db/schema/check-ins';
 import { erasures, exportTickets } from '#db/schema/erasures';
@@ -86,6 +86,13 @@ const isPublished =
  */
 export const RECORD_TABLES = {
   marks: { ...clinical, table: marks, whose: onSurface(marks.surfaceId), readBy: 'visit.read' },
+  markRemovals: {
+    ...clinical,
+    table: markRemovals,
+    whose: onSurface(markRemovals.surfaceId),
+    exported: 'nobody',
+    readBy: null,
+  },
   annotationOps: {
     ...clinical,
     table: annotationOps,

@@ -27,7 +27,7 @@ export function* appendOperation(
       throw new Failure('CONFLICT', 'operation_differs');
     return { revision: before.revision };
   }
-  const revision = yield* takeRevision(d, { surfaceId });
+  const { revision, projectedRevision } = yield* takeRevision(d, { surfaceId });
   yield* insertAnnotationOp(d, {
     surfaceId,
     revision,
@@ -39,6 +39,6 @@ export function* appendOperation(
     tMs: envelope.tMs,
     receivedAt: work.nowMs,
   });
-  yield* project(d, { surfaceId }, envelope);
+  yield* project(d, { surfaceId, revision, projectedRevision, author: { authorId, role }, envelope });
   return { revision };
 }
