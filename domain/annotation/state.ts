@@ -155,9 +155,13 @@ function isOnClip({ mediaId }: FramesAnchor, clip: ClipOfSurface): boolean {
   return mediaId === undefined ? clip.isFirst : mediaId === clip.mediaId;
 }
 
-/** Marks of frame `frame` (integer index) of a clip; a range holds both its ends. */
-export function frameMarks(state: AnnotationState, frame: number, clip: ClipOfSurface): readonly CommittedMark[] {
-  return visibleMarks(state).filter(
+/** Of the marks of a surface those of frame `frame` (integer index) of a clip; a range holds both its ends. */
+export function frameMarks(
+  visible: readonly CommittedMark[],
+  frame: number,
+  clip: ClipOfSurface,
+): readonly CommittedMark[] {
+  return visible.filter(
     ({ mark: { anchor } }) =>
       anchor.kind === 'frames' && isOnClip(anchor, clip) && anchor.from <= frame && frame <= anchor.to,
   );

@@ -345,6 +345,10 @@ const CHECK_INS: Record<string, Row> = {
     may: ANA_AND_HER_TEAM,
     call: (c) => c.reviews.operationsSince({ reviewId: world.fixed.reviewId, revision: 0 }),
   },
+  'reviews.drawing': {
+    may: ANA_AND_HER_TEAM,
+    call: (c) => c.reviews.drawing({ reviewId: world.fixed.reviewId }),
+  },
   'reviews.publish': {
     may: CLINICIANS_OF_ANA,
     call: async (c, actor) => {
@@ -411,6 +415,7 @@ const VISITS: Record<string, Row> = {
     may: IN_THE_ROOM,
     call: (c) => c.annotations.append({ ...visit(), envelope: anArrow('live') }),
   },
+  'annotations.drawing': { may: ANA_AND_HER_TEAM, call: (c) => c.annotations.drawing(visit()) },
   'annotations.since': { may: ANA_AND_HER_TEAM, call: (c) => c.annotations.since({ ...visit(), revision: 0 }) },
   'stills.add': {
     may: IN_THE_ROOM,

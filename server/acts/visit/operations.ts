@@ -3,6 +3,7 @@ import type { Body, Db } from '#db/body';
 import { findVisitSurface, listAnnotationOps } from '#db/queries/annotation/surfaces';
 import type { OperationEnvelope } from '#domain/annotation/operation';
 import { notFound } from '#domain/input/failure';
+import { readDrawing } from '#server/acts/annotation/drawing';
 import { appendOperation, SNAPSHOT_MAX } from '#server/acts/annotation/operations';
 import { asStored } from '#server/acts/annotation/projection';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
@@ -36,4 +37,10 @@ export function* readVisitOperations(d: Db, { revision, ...found }: FoundVisit &
     revision: rows.at(-1)?.revision ?? revision,
     complete: rows.length < SNAPSHOT_MAX,
   };
+}
+
+/** What stands drawn in a visit, for its record: whole, however many operations made it. */
+export function* readVisitDrawing(d: Db, found: FoundVisit) {
+  const { id: surfaceId } = yield* requireVisitSurface(d, found);
+  return { marks: yield* readDrawing(d, { surfaceId }) };
 }

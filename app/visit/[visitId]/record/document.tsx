@@ -6,7 +6,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import type { VisitRoom } from '#client/visit/use-live-visit';
-import { applyOperations, emptyAnnotations, visibleMarks } from '#domain/annotation/state';
+import type { CommittedMark } from '#domain/annotation/state';
 import { VisitNotes } from './notes';
 import { useVisitSections, type VisitRecordData } from './sections';
 import { RecordStills } from './stills';
@@ -15,14 +15,13 @@ import { RecordStills } from './stills';
 export function VisitRecord({ room }: { room: VisitRoom }) {
   const trpc = useTRPC();
   const visitId = room.visit.id;
-  const { data: operations } = useQuery(trpc.annotations.since.queryOptions({ visitId, revision: 0 }));
+  const { data: drawing } = useQuery(trpc.annotations.drawing.queryOptions({ visitId }));
   const { data: record } = useQuery(trpc.visitRecord.get.queryOptions({ visitId }));
-  if (!operations || !record) return null;
-  const marks = visibleMarks(applyOperations(emptyAnnotations, operations.operations));
-  return <WholeRecord room={room} record={record} marks={marks} />;
+  if (!drawing || !record) return null;
+  return <WholeRecord room={room} record={record} marks={drawing.marks} />;
 }
 
-type WholeProps = { room: VisitRoom; record: VisitRecordData; marks: ReturnType<typeof visibleMarks> };
+type WholeProps = { room: VisitRoom; record: VisitRecordData; marks: readonly CommittedMark[] };
 
 function WholeRecord({ room, record, marks }: WholeProps) {
   const t = useTranslations('visit.record');
