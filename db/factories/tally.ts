@@ -20,10 +20,14 @@ export function* tallied<T>(body: Body<T>, tally: Tally): Body<T> {
   return next.value;
 }
 
-/** What the engine would read whole for these statements, line by line of its plans; nothing is executed. */
+/** How the engine would run these statements, line by line of its plans; nothing is executed. */
+export async function plansOf(url: string, statements: readonly Statement[]): Promise<string[]> {
+  return POSTGRES ? await plansOfPostgres(url, statements) : plansOfSqlite(url, statements);
+}
+
+/** What the engine would read whole for these statements. */
 export async function wholeReads(url: string, statements: readonly Statement[]): Promise<string[]> {
-  const lines = POSTGRES ? await plansOfPostgres(url, statements) : plansOfSqlite(url, statements);
-  return lines.filter((line) => /\bSCAN (?!\d+-ROW VALUES|CONSTANT)|Seq Scan/.test(line));
+  return (await plansOf(url, statements)).filter((line) => /\bSCAN (?!\d+-ROW VALUES|CONSTANT)|Seq Scan/.test(line));
 }
 
 function plansOfSqlite(url: string, statements: readonly Statement[]): string[] {

@@ -30,6 +30,8 @@ export const visits = table(
     roomName: text('room_name'),
     openedAt: epochMs('opened_at'),
     endedAt: epochMs('ended_at'),
+    /** When somebody was last seen in the open visit's room; only as exact as a minute. */
+    seenAt: epochMs('seen_at'),
     fallbackPhone: text('fallback_phone'),
     summary: text('summary'),
     createdAt: epochMs('created_at').notNull(),
@@ -38,6 +40,7 @@ export const visits = table(
     index('visits_patient').on(t.patientId, t.startsAt),
     index('visits_clinic').on(t.clinicId, t.startsAt),
     uniqueIndex('visits_room').on(t.roomName),
+    index('visits_open').on(t.openedAt).where(condition("state = 'open'")),
   ],
 );
 

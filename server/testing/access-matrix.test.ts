@@ -123,6 +123,7 @@ const CLINIC: Record<string, Row> = {
       return c.clinic.edit({ name: 'A', phone: '+44 20 7946 0100', emergencyNumber: '999', painPolicy });
     },
   },
+  'clinic.editVisits': { may: ADMINS, call: (c) => c.clinic.editVisits({ version: NEVER, emptyMinutes: 15 }) },
   'clinic.editKeeping': {
     may: ADMINS,
     call: (c) => {

@@ -34,6 +34,7 @@ const TAKES_NO_ID = [
     'clinic.get',
     'clinic.edit',
     'clinic.editKeeping',
+    'clinic.editVisits',
     'backups.last',
     'records.list',
     'caseload.mine',

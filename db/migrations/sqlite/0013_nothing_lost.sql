@@ -12,4 +12,6 @@ ALTER TABLE `marks` ADD `lamport` integer;--> statement-breakpoint
 ALTER TABLE `marks` ADD `op_id` text;--> statement-breakpoint
 ALTER TABLE `marks` ADD `replaces` text;--> statement-breakpoint
 CREATE INDEX `marks_replaces` ON `marks` (`surface_id`,`replaces`,`author_role`);--> statement-breakpoint
-ALTER TABLE `surfaces` ADD `projected_revision` integer;
+ALTER TABLE `surfaces` ADD `projected_revision` integer;--> statement-breakpoint
+ALTER TABLE `visits` ADD `seen_at` integer;--> statement-breakpoint
+CREATE INDEX `visits_open` ON `visits` (`opened_at`) WHERE state = 'open';

@@ -28,6 +28,8 @@ export function* readVisitRecord(d: Db, { visit, standing, userId, locale }: Fou
       result: cue.result ?? (cue.stoppedAtMs === null ? null : resultOf(cue, cue.stoppedAtMs)),
     })),
     prescribed: yield* prescribedBy(d, scope, { source: 'visit', sourceId: visitId, locale }),
+    /** When it ended without anybody ending it; null where somebody did, or it has not ended. */
+    endedEmptyAt: events.find(({ kind, source }) => kind === 'ended' && source === 'reconcile')?.at ?? null,
     saidItHurtsAt: events.filter((event) => event.kind === 'it_hurts').map((event) => event.at),
     notes: notes.filter((note) => note.signedAt !== null || note.authorId === userId),
   };

@@ -9,6 +9,7 @@ import type { VisitRoom } from '#client/visit/use-live-visit';
 import type { CommittedMark } from '#domain/annotation/state';
 import { VisitNotes } from './notes';
 import { useVisitSections, type VisitRecordData } from './sections';
+import { StartAnew } from './start-anew';
 import { RecordStills } from './stills';
 
 /** The visit's record: the clinician's words, who was there, pictures with their marks, and everything as text. */
@@ -29,6 +30,7 @@ function WholeRecord({ room, record, marks }: WholeProps) {
   const { visit } = room;
   return (
     <div className="grid gap-5">
+      <StartAnew room={room} record={record} />
       {record.summary ? (
         <section className="note whitespace-pre-line" aria-label={t('words', { name: visit.clinicianName })}>
           <strong className="block">{t('words', { name: visit.clinicianName })}</strong>

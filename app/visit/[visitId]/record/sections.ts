@@ -25,6 +25,11 @@ export function useVisitSections({ room, record, marks }: Facts): Section[] {
   const hurt = record.saidItHurtsAt.map(time);
   const sections: Section[] = [
     { id: 'who', title: t('who'), lines: people },
+    {
+      id: 'endedEmpty',
+      title: '',
+      lines: record.endedEmptyAt === null ? [] : [t('endedEmpty', { time: time(record.endedEmptyAt) })],
+    },
     { id: 'hurt', title: '', lines: hurt.length > 0 ? [t('hurt', { times: hurt.join(', ') })] : [] },
     { id: 'measured', title: t('measurements'), lines: drawn.measured },
     { id: 'counted', title: t('cues'), lines: counted },
