@@ -42,7 +42,7 @@ async function appendOne(database: Database, surfaceId: string): Promise<void> {
   const envelope = stroke(uuidv7(), Date.now());
   const work = { nowMs: Date.now() } as Parameters<typeof appendOperation>[1];
   await database.write((d) =>
-    appendOperation(d, work, { surfaceId, authorId: 'a-clinician', role: 'clinician', envelope }),
+    appendOperation(d, work, { surfaceId, authorId: 'a-clinician', role: 'clinician', envelope, addendumAt: null }),
   );
 }
 

@@ -51,7 +51,7 @@ function* makeTrail(d: Db): Body<void> {
   const { revision } = yield* takeRevision(d, { surfaceId: surface.id });
   const author = { authorId: mira.userId, authorRole: 'clinician' as const };
   const op = { surfaceId: surface.id, revision, opId: ids.op, ...author, kind: 'remove' as const };
-  yield* insertAnnotationOp(d, { ...op, body, tMs: AT, receivedAt: AT });
+  yield* insertAnnotationOp(d, { ...op, body, tMs: AT, receivedAt: AT, addendumAt: null });
   const sent = yield* makeCheckIn(d, { clinicId, patientId, userId: patient.userId ?? '', at: AT });
   made.checkInId = sent.checkInId;
 }

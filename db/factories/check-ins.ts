@@ -102,7 +102,14 @@ function* drawMark(d: Db, { surfaceId, mark, authorId, at }: Drawn): Body<number
   const op = { kind: 'commit' as const, mark };
   const envelope: OperationEnvelope = { v: 1, opId: uuidv7(), lamport: revision, tMs: at, op };
   const stored = { surfaceId, revision, opId: envelope.opId, authorId, authorRole: 'clinician' as const };
-  yield* insertAnnotationOp(d, { ...stored, kind: 'commit', body: envelope, tMs: at, receivedAt: at });
+  yield* insertAnnotationOp(d, {
+    ...stored,
+    kind: 'commit',
+    body: envelope,
+    tMs: at,
+    receivedAt: at,
+    addendumAt: null,
+  });
   const frames = mark.anchor.kind === 'frames' ? mark.anchor : null;
   yield* upsertMark(d, {
     surfaceId,

@@ -28,6 +28,7 @@ export function* makeOperations(d: Db, { surfaceId, author, envelopes, at }: Str
     body: envelope,
     tMs: envelope.tMs,
     receivedAt: at,
+    addendumAt: null,
   }));
   for (let from = 0; from < rows.length; from += CHUNK)
     yield* q(d.insert(annotationOps).values(rows.slice(from, from + CHUNK)));

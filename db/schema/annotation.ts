@@ -45,6 +45,8 @@ export const annotationOps = table(
     body: json<unknown>('body').notNull(),
     tMs: epochMs('t_ms').notNull(),
     receivedAt: epochMs('received_at').notNull(),
+    /** When it arrived, where the record was closed by then: it is kept beside the record. */
+    addendumAt: epochMs('addendum_at'),
   },
   (t) => [primaryKey({ columns: [t.surfaceId, t.revision] }), uniqueIndex('annotation_ops_op').on(t.opId)],
 );

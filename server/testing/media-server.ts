@@ -12,6 +12,8 @@ export type FakeRooms = {
   isAway: boolean;
   /** The most questions that were under way at once. */
   most: number;
+  /** Who is in a room is not answered until so many ask at once; then all are. */
+  waitsFor: number;
   close(): Promise<void>;
 };
 
@@ -39,9 +41,11 @@ export async function startFakeRooms(): Promise<FakeRooms> {
     asked: [],
     isAway: false,
     most: 0,
+    waitsFor: 0,
     close: async () => undefined,
   };
   let underWay = 0;
+  const held: (() => void)[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -55,10 +59,15 @@ export async function startFakeRooms(): Promise<FakeRooms> {
       const method = request.url?.split('/').at(-1) ?? '';
       state.asked.push(method);
       const body = JSON.stringify(answer(state.rooms, method, JSON.parse(Buffer.concat(chunks).toString() || '{}')));
-      setImmediate(() => {
+      const give = () => {
         underWay -= 1;
         response.setHeader('content-type', 'application/json').end(body);
-      });
+      };
+      if (method !== 'ListParticipants') return give();
+      held.push(give);
+      if (underWay < state.waitsFor) return;
+      state.waitsFor = 0;
+      for (const one of held.splice(0)) one();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

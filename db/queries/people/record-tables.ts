@@ -14,7 +14,7 @@ import { caregiverGrants, careTeam, consents, episodes, legalHolds, patients } f
 import { invites, sessions, users } from '#db/schema/people';
 import { prescriptions, programs, programVersions } from '#db/schema/programs';
 import { reviews } from '#db/schema/reviews';
-import { cues, notes, stills, visitEvents, visitParticipants, visits } from '#db/schema/visits';
+import { cues, notes, stills, visitAddenda, visitEvents, visitParticipants, visits } from '#db/schema/visits';
 import type { Policy } from '#domain/people/access';
 
 /** Which rows of a table belong to a patient. */
@@ -101,6 +101,7 @@ export const RECORD_TABLES = {
   },
   stills: { ...clinical, table: stills, whose: inVisit(stills.visitId), readBy: 'visit.read' },
   cues: { ...clinical, table: cues, whose: inVisit(cues.visitId), readBy: 'visit.read' },
+  visitAddenda: { ...clinical, table: visitAddenda, whose: own(visitAddenda.patientId), readBy: 'visit.read' },
   visitEvents: {
     ...ofTheClinic,
     table: visitEvents,

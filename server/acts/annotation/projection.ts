@@ -38,19 +38,21 @@ export function asStored(row: AnnotationOpRow) {
 }
 
 type Surface = { surfaceId: string };
-type Stored = Surface & AuthoredOperation & { revision: number; projectedRevision: number | null };
+type Stored = Surface & AuthoredOperation & { revision: number; projectedRevision: number | null; isAddendum: boolean };
 
 /**
  * Keeps the table of marks in step with the operations: what the domain's reducer says of every mark, in whatever order
  * the operations came. One operation reads and writes the rows that it reaches, however many the surface holds. The
- * table can be rebuilt from the operations and is never read back into them.
+ * table can be rebuilt from the operations and is never read back into them. What came after the record was closed changes
+ * no mark.
  */
-export function* project(d: Db, { projectedRevision, ...stored }: Stored): Body<void> {
+export function* project(d: Db, { projectedRevision, isAddendum, ...stored }: Stored): Body<void> {
   const { surfaceId, revision, author, envelope } = stored;
   const { op, lamport, opId, tMs } = envelope;
   if (projectedRevision !== revision - 1) yield* rebuildMarks(d, { surfaceId });
-  else if (op.kind === 'commit') yield* projectCommit(d, { surfaceId }, { mark: op.mark, author, lamport, opId, tMs });
-  else if (op.kind === 'remove') yield* projectRemove(d, { surfaceId, author, markIds: op.markIds });
+  else if (op.kind === 'commit' && !isAddendum)
+    yield* projectCommit(d, { surfaceId }, { mark: op.mark, author, lamport, opId, tMs });
+  else if (op.kind === 'remove' && !isAddendum) yield* projectRemove(d, { surfaceId, author, markIds: op.markIds });
   yield* setProjectedRevision(d, { surfaceId, revision });
 }
 
@@ -97,7 +99,7 @@ function removalRow(surfaceId: string, markId: string, { authorId, role }: Autho
 /** Makes the marks of a surface anew from all its operations. */
 export function* rebuildMarks(d: Db, { surfaceId }: Surface): Body<void> {
   const rows = yield* listAnnotationOps(d, { surfaceId, sinceRevision: 0, limit: Number.MAX_SAFE_INTEGER });
-  const operations = rows.map(asStored);
+  const operations = rows.filter((row) => row.addendumAt === null).map(asStored);
   const state = applyOperations(emptyAnnotations, operations);
   const visible = new Set(visibleMarks(state).map(({ mark }) => mark.markId));
   yield* replaceProjection(d, {

@@ -33,7 +33,7 @@ export function* appendReviewOperation(
   if (!draft) throw new Failure('CONFLICT', 'claim_lost');
   if (!(yield* isOnClip(d, envelope, checkInId))) throw new Failure('BAD_REQUEST', 'not_on_clip');
   const { surfaceId } = draft;
-  return yield* appendOperation(d, work, { surfaceId, authorId, role: 'clinician', envelope });
+  return yield* appendOperation(d, work, { surfaceId, authorId, role: 'clinician', envelope, addendumAt: null });
 }
 
 type Found = { review: ReviewRow; standing: PatientStanding };
@@ -50,7 +50,8 @@ function* requireReviewSurface(d: Db, { review, standing }: Found) {
 export function* readReviewDrawing(d: Db, found: Found) {
   const { surface, isPublished } = yield* requireReviewSurface(d, found);
   const untilRevision = isPublished ? found.review.surfaceRevision : surface.revision;
-  return { marks: yield* readDrawing(d, { surfaceId: surface.id, untilRevision }) };
+  const { marks } = yield* readDrawing(d, { surfaceId: surface.id, untilRevision });
+  return { marks };
 }
 
 /** The operations of a review after a revision: what was published, and of a draft all. */

@@ -7,7 +7,7 @@ import { useOneAtATime } from '#client/device/one-at-a-time';
 import type { VisitRoom } from '#client/visit/use-live-visit';
 import { Problem } from '#components/form/field';
 import { DAY_MS } from '#domain/time/duration';
-import type { VisitRecordData } from './sections';
+import type { VisitRecordData } from './words';
 
 /** For a clinician who comes back to a visit that ended by itself: on with a new one, by one press. */
 export function StartAnew({ room, record }: { room: VisitRoom; record: VisitRecordData }) {
