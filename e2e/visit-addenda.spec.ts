@@ -13,6 +13,7 @@ test('What a phone without a line sends after the note was signed is kept beside
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
   await meet(mira, ana, pair.ana.patientId);
   await expect(stageOf.mira(mira).getByRole('application')).toBeVisible();
+  await ana.getByRole('button', { name: 'Pen' }).click();
   await expect(stageOf.ana(ana).getByRole('application')).toBeVisible();
   await mira.getByLabel('Note').fill('Full fist without pain.');
   await mira.getByLabel('For Ana').fill('Go on like this.');
