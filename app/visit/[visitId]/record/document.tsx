@@ -6,9 +6,9 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import type { VisitRoom } from '#client/visit/use-live-visit';
+import { EndedEmpty } from './ended-empty';
 import { VisitNotes } from './notes';
 import { useVisitSections } from './sections';
-import { StartAnew } from './start-anew';
 import { RecordStills } from './stills';
 import { type Facts, isLateNote } from './words';
 
@@ -22,6 +22,9 @@ export function VisitRecord({ room }: { room: VisitRoom }) {
   return <WholeRecord room={room} record={record} {...drawing} />;
 }
 
+/** What is told at the top of the page is told in the text alone. */
+const isInTheList = ({ id }: { id: string }) => id !== 'endedEmpty';
+
 function WholeRecord(facts: Facts) {
   const { room, record, marks, addenda } = facts;
   const t = useTranslations('visit.record');
@@ -29,7 +32,7 @@ function WholeRecord(facts: Facts) {
   const { visit } = room;
   return (
     <div className="grid gap-5">
-      <StartAnew room={room} record={record} />
+      <EndedEmpty room={room} record={record} />
       {record.summary ? (
         <section className="note whitespace-pre-line" aria-label={t('words', { name: visit.clinicianName })}>
           <strong className="block">{t('words', { name: visit.clinicianName })}</strong>
@@ -37,7 +40,7 @@ function WholeRecord(facts: Facts) {
         </section>
       ) : null}
       <RecordStills room={room} label={t('stills')} stills={record.stills} firstNumber={1} marks={marks} />
-      {sections.map(({ id, title, lines }) => (
+      {sections.filter(isInTheList).map(({ id, title, lines }) => (
         <section key={id} className="card p-4" aria-labelledby={title ? id : undefined}>
           {title ? (
             <h2 id={id} className="section-title">
@@ -67,18 +70,18 @@ function LateStills({ room, record, addenda }: Omit<Facts, 'marks'>) {
   const numbered = [...record.stills, ...record.addenda.stills].map((still, index) => ({ still, number: index + 1 }));
   const isLate = ({ still: { id, addendumAt } }: (typeof numbered)[number]) =>
     addendumAt !== null || marks.some(({ mark: { anchor } }) => anchor.kind === 'still' && anchor.stillId === id);
-  return numbered
-    .filter(isLate)
-    .map(({ still, number }) => (
+  return numbered.filter(isLate).map(({ still, number }) => (
+    <div key={still.id} className="grid gap-2">
+      <h2 className="section-title">{t('addedStill', { number: String(number) })}</h2>
       <RecordStills
-        key={still.id}
         room={room}
         label={t('addedStill', { number: String(number) })}
         stills={[still]}
         firstNumber={number}
         marks={marks}
       />
-    ));
+    </div>
+  ));
 }
 
 /** The same record as plain text, for a letter or another system. */

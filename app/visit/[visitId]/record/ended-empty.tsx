@@ -7,10 +7,25 @@ import { useOneAtATime } from '#client/device/one-at-a-time';
 import type { VisitRoom } from '#client/visit/use-live-visit';
 import { Problem } from '#components/form/field';
 import { DAY_MS } from '#domain/time/duration';
-import type { VisitRecordData } from './words';
+import { useTime, type VisitRecordData } from './words';
 
-/** For a clinician who comes back to a visit that ended by itself: on with a new one, by one press. */
-export function StartAnew({ room, record }: { room: VisitRoom; record: VisitRecordData }) {
+type Props = { room: VisitRoom; record: VisitRecordData };
+
+/** Who comes back to a visit that ended by itself is told so; a clinician goes on with a new one, by one press. */
+export function EndedEmpty({ room, record }: Props) {
+  const t = useTranslations('visit.record');
+  const time = useTime(room);
+  const { endedEmptyAt } = record;
+  if (endedEmptyAt === null) return null;
+  return (
+    <section className="card grid gap-3 p-4" aria-label={t('endedEmptyLabel')}>
+      <p>{t('endedEmpty', { time: time(endedEmptyAt) })}</p>
+      {room.role === 'clinician' && room.serverNowMs - endedEmptyAt < DAY_MS ? <StartAnew room={room} /> : null}
+    </section>
+  );
+}
+
+function StartAnew({ room }: Pick<Props, 'room'>) {
   const t = useTranslations('visit.record');
   const trpc = useTRPC();
   const schedule = useMutation(
@@ -19,12 +34,9 @@ export function StartAnew({ room, record }: { room: VisitRoom; record: VisitReco
     }),
   );
   const start = useOneAtATime(schedule, { leaves: true });
-  const { endedEmptyAt } = record;
   const { patientId, patientName, durationMinutes } = room.visit;
-  const isToday = endedEmptyAt !== null && room.serverNowMs - endedEmptyAt < DAY_MS;
-  if (room.role !== 'clinician' || !isToday) return null;
   return (
-    <section className="card grid gap-3 p-4" aria-label={t('startAnew', { name: patientName })}>
+    <>
       <p>{t('startAnewLead', { name: patientName })}</p>
       <Problem reason={schedule.error ? problemOf(schedule.error).reason : null} />
       <button
@@ -35,6 +47,6 @@ export function StartAnew({ room, record }: { room: VisitRoom; record: VisitReco
       >
         {t('startAnew', { name: patientName })}
       </button>
-    </section>
+    </>
   );
 }
