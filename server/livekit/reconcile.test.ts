@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { plansOf, type Tally, tallied } from '#db/factories/tally';
+import { plansOf, type Tally, tallied, wholeReads } from '#db/factories/tally';
 import { listAudit } from '#db/queries/clinic/audit';
 import { takeLease } from '#db/queries/runtime/leases';
-import { isAnyVisitOpen, listOpenVisits } from '#db/queries/visit/open-visits';
+import { findLastSign, isAnyVisitOpen, listOpenVisits } from '#db/queries/visit/open-visits';
 import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
 import { UNSEEN_MS } from '#domain/visit/abandoned';
 import type { Cue } from '#domain/visit/cue';
@@ -161,13 +161,20 @@ describe('open visits', () => {
     expect(await roomName()).toBeUndefined();
   });
 
-  it('are found by an index of their own', async () => {
+  it('are found by an index of their own, and who was last in one without reading whole trails', async () => {
     const tally: Tally = { statements: [], rows: 0 };
     await test.app.database.read(function* (d) {
       yield* tallied(listOpenVisits(d), tally);
       yield* tallied(isAnyVisitOpen(d), tally);
     });
+    const signs: Tally = { statements: [], rows: 0 };
+    await test.app.database.read(function* (d) {
+      const [open] = yield* listOpenVisits(d);
+      if (open) yield* tallied(findLastSign(d, open), signs);
+    });
     for (const statement of tally.statements)
       expect((await plansOf(test.app.database.url, [statement])).join()).toMatch(/visits_open/);
+    expect(signs.statements).toHaveLength(3);
+    expect(await wholeReads(test.app.database.url, signs.statements)).toEqual([]);
   });
 });

@@ -70,18 +70,15 @@ function LateStills({ room, record, addenda }: Omit<Facts, 'marks'>) {
   const numbered = [...record.stills, ...record.addenda.stills].map((still, index) => ({ still, number: index + 1 }));
   const isLate = ({ still: { id, addendumAt } }: (typeof numbered)[number]) =>
     addendumAt !== null || marks.some(({ mark: { anchor } }) => anchor.kind === 'still' && anchor.stillId === id);
-  return numbered.filter(isLate).map(({ still, number }) => (
-    <div key={still.id} className="grid gap-2">
-      <h2 className="section-title">{t('addedStill', { number: String(number) })}</h2>
-      <RecordStills
-        room={room}
-        label={t('addedStill', { number: String(number) })}
-        stills={[still]}
-        firstNumber={number}
-        marks={marks}
-      />
-    </div>
-  ));
+  return numbered.filter(isLate).map(({ still, number }) => {
+    const label = t(still.addendumAt === null ? 'drawnOnLate' : 'addedStill', { number: String(number) });
+    return (
+      <div key={still.id} className="grid gap-2">
+        <h2 className="section-title">{label}</h2>
+        <RecordStills room={room} label={label} stills={[still]} firstNumber={number} marks={marks} />
+      </div>
+    );
+  });
 }
 
 /** The same record as plain text, for a letter or another system. */
