@@ -7,7 +7,7 @@ import { readDrawing } from '#server/acts/annotation/drawing';
 import { appendOperation, SNAPSHOT_MAX } from '#server/acts/annotation/operations';
 import { asStored } from '#server/acts/annotation/projection';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
-import type { AdmittedVisit, FoundVisit } from './access';
+import { type AdmittedVisit, type FoundVisit, tellVisit } from './access';
 import { addendumAt } from './addendum';
 
 function* requireVisitSurface(d: Db, { visit, standing }: FoundVisit) {
@@ -27,7 +27,9 @@ export function* appendVisitOperation(
   const late = yield* addendumAt(d, work, admitted, envelope.tMs);
   const by = { authorId: me.id, role: me.role };
   const appended = yield* appendOperation(d, work, { surfaceId, ...by, envelope, addendumAt: late });
-  work.tell('visit_ink', visit.id, { patientId: visit.patientId });
+  // After the visit nobody draws: its record is what is open.
+  if (visit.endedAt === null) work.tell('visit_ink', visit.id, { patientId: visit.patientId });
+  else tellVisit(work, visit);
   return appended;
 }
 

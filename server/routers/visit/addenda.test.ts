@@ -109,6 +109,16 @@ describe('what was done in a visit and arrives within a day of its end', () => {
   });
 });
 
+it('a mark that arrives after the end is told to open records, which do not listen to ink', async () => {
+  const topics: string[] = [];
+  const stop = test.app.live.subscribe(({ event }) => {
+    if (event.id === visitId) topics.push(event.topic);
+  });
+  await drawn(ana);
+  await expect.poll(() => topics).toEqual(['visit']);
+  stop();
+});
+
 describe('what arrives when the note is signed, or more than a day after', () => {
   const closings: [string, () => Promise<unknown>][] = [
     ['when it is signed', sign],
