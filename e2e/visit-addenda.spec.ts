@@ -16,8 +16,6 @@ test('What a phone without a line sends after the note was signed is kept beside
   await expect(stageOf.mira(mira).getByRole('application')).toBeVisible();
   await ana.getByRole('button', { name: 'Pen' }).click();
   await expect(stageOf.ana(ana).getByRole('application')).toBeVisible();
-  await mira.getByLabel('Note').fill('Full fist without pain.');
-  await mira.getByLabel('For Ana').fill('Go on like this.');
 
   await ana.context().setOffline(true);
   await ana.getByRole('button', { name: 'It hurts' }).click();
@@ -26,7 +24,8 @@ test('What a phone without a line sends after the note was signed is kept beside
   await drawAcross(ana, { x: stage.x + stage.width / 2, y: stage.y + stage.height / 2 });
 
   await mira.getByRole('button', { name: 'End visit' }).click();
-  await mira.getByRole('button', { name: 'End, sign later' }).click();
+  await expect(mira.getByRole('heading', { name: 'The visit has ended' })).toBeVisible();
+  await mira.getByRole('textbox', { name: 'Note' }).fill('Full fist without pain.');
   await mira.getByRole('button', { name: 'Sign note' }).click();
   await expect(mira.getByText(/^Signed by Mira Solberg/)).toBeVisible();
   const marks = mira.getByRole('heading', { name: 'No marks' });
