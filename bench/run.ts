@@ -8,6 +8,7 @@ const BENCHMARKS: Record<string, () => Promise<{ benchmark: Benchmark }>> = {
   join: () => import('./join'),
   memory: () => import('./memory'),
   queue: () => import('./queue'),
+  stroke: () => import('./stroke'),
   weight: () => import('./weight'),
 };
 

@@ -26,6 +26,9 @@ export const integer = (name: string) => pick(p.integer(name), s.integer(name));
 export const real = (name: string) => pick(p.doublePrecision(name), s.real(name));
 /** Milliseconds since the epoch, UTC. */
 export const epochMs = (name: string) => pick(p.bigint(name, { mode: 'number' }), s.integer(name, { mode: 'number' }));
+/** A whole number as large as JavaScript keeps exactly. */
+export const bigInteger = (name: string) =>
+  pick(p.bigint(name, { mode: 'number' }), s.integer(name, { mode: 'number' }));
 export const bool = (name: string) => pick(p.boolean(name), s.integer(name, { mode: 'boolean' }));
 /** Versioned JSON; the caller parses it by zod on every read and write. */
 export const json = <T>(name: string) => pick(p.jsonb(name).$type<T>(), s.text(name, { mode: 'json' }).$type<T>());

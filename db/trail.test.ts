@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { findVisitSurface, insertAnnotationOp, takeRevision } from '#db/queries/annotation/surfaces';
 import { insertAccess, insertAudit, sealAudit } from '#db/queries/clinic/audit';
+import { insertVisitAddendum } from '#db/queries/visit/addenda';
 import { insertNote } from '#db/queries/visit/record';
 import { insertVisitEvent } from '#db/queries/visit/visits';
 import { annotationOps } from '#db/schema/annotation';
@@ -15,12 +16,19 @@ import { makeVisit } from './factories/visits';
 import { type Database, openDatabase } from './open';
 import { accessEvents, auditEvents } from './schema/audit';
 import { checkInEvents } from './schema/check-ins';
-import { notes, visitEvents } from './schema/visits';
+import { notes, visitAddenda, visitEvents } from './schema/visits';
 
 /** What says who did what and when. Each change is a bare statement: no query of ours stands before the trigger. */
 const AT = Date.UTC(2026, 10, 24, 9);
 const state: { database?: Database; drop?: () => Promise<void> } = {};
-const ids = { open: uuidv7(), sealed: uuidv7(), access: uuidv7(), op: uuidv7(), visitEvent: uuidv7() };
+const ids = {
+  open: uuidv7(),
+  sealed: uuidv7(),
+  access: uuidv7(),
+  op: uuidv7(),
+  visitEvent: uuidv7(),
+  addendum: uuidv7(),
+};
 const noteIds = { draft: uuidv7(), signed: uuidv7() };
 const made = { checkInId: '' };
 
@@ -42,16 +50,18 @@ function* makeTrail(d: Db): Body<void> {
   const spec = { clinicId, patient, clinicianId: mira.userId, phone: '', timeZone: 'Europe/London' };
   const visitId = yield* makeVisit(d, { ...spec, startsAt: AT, ended: false });
   yield* insertVisitEvent(d, { id: ids.visitEvent, visitId, kind: 'joined', at: AT, source: 'app' });
+  const summary = { kind: 'summary' as const, text: 'x', addedAt: AT };
+  yield* insertVisitAddendum(d, { id: ids.addendum, visitId, patientId, userId: mira.userId, ...summary });
   const note = { clinicId, patientId, visitId, authorId: mira.userId, body: 'x', updatedAt: AT, supersedesId: null };
   yield* insertNote(d, { id: noteIds.draft, ...note });
   yield* insertNote(d, { id: noteIds.signed, ...note, signedAt: AT });
   const surface = yield* findVisitSurface(d, { clinicId, patientId, visitId });
   if (!surface) throw new Error('a visit has its stage');
   const body: OperationEnvelope = { v: 1, opId: ids.op, lamport: 1, tMs: AT, op: { kind: 'remove', markIds: [] } };
-  const revision = yield* takeRevision(d, { surfaceId: surface.id });
+  const { revision } = yield* takeRevision(d, { surfaceId: surface.id });
   const author = { authorId: mira.userId, authorRole: 'clinician' as const };
   const op = { surfaceId: surface.id, revision, opId: ids.op, ...author, kind: 'remove' as const };
-  yield* insertAnnotationOp(d, { ...op, body, tMs: AT, receivedAt: AT });
+  yield* insertAnnotationOp(d, { ...op, body, tMs: AT, receivedAt: AT, addendumAt: null });
   const sent = yield* makeCheckIn(d, { clinicId, patientId, userId: patient.userId ?? '', at: AT });
   made.checkInId = sent.checkInId;
 }
@@ -107,6 +117,11 @@ const REFUSED: Change[] = [
     'the removal of a check-in’s history',
     (d) => d.delete(checkInEvents).where(eq(checkInEvents.checkInId, made.checkInId)),
   ],
+  [
+    'other words in an addendum to a visit',
+    (d) => d.update(visitAddenda).set({ text: 'y' }).where(eq(visitAddenda.id, ids.addendum)),
+  ],
+  ['the removal of an addendum to a visit', (d) => d.delete(visitAddenda).where(eq(visitAddenda.id, ids.addendum))],
   ['other words in a signed note', (d) => d.update(notes).set({ body: 'y' }).where(eq(notes.id, noteIds.signed))],
   ['a signature taken off a note', (d) => d.update(notes).set({ signedAt: null }).where(eq(notes.id, noteIds.signed))],
   ['the removal of a signed note', (d) => d.delete(notes).where(eq(notes.id, noteIds.signed))],

@@ -2,11 +2,11 @@ import { useTranslations } from 'next-intl';
 import type { ShownClip } from '#client/review/use-shown-clip';
 import { goniometer } from '#domain/annotation/goniometry';
 import { type FramesAnchor, isMeasurement, type Mark } from '#domain/annotation/mark';
-import { type AnnotationState, visibleMarks } from '#domain/annotation/state';
+import type { CommittedMark } from '#domain/annotation/state';
 
-type ListProps = { state: AnnotationState; shown: ShownClip; tagWords(code: string): string | null };
+type ListProps = { marks: readonly CommittedMark[]; shown: ShownClip; tagWords(code: string): string | null };
 
-export function DrawingList({ state, shown, tagWords }: ListProps) {
+export function DrawingList({ marks, shown, tagWords }: ListProps) {
   const t = useTranslations('checkIns');
   const wordsOf = useDrawingWords(tagWords);
   const secondsAt = (frame: number) => Math.round((frame / shown.framesPerSecond) * 10) / 10;
@@ -17,7 +17,7 @@ export function DrawingList({ state, shown, tagWords }: ListProps) {
     ) + 1;
   return (
     <ul className="grid gap-2" aria-label={t('marksAt')}>
-      {visibleMarks(state).map(({ mark }, index) => {
+      {marks.map(({ mark }, index) => {
         const { anchor } = mark;
         if (anchor.kind !== 'frames') return null;
         const at = { seconds: secondsAt(anchor.from), clips: shown.clips.length, clip: clipNumber(anchor) };

@@ -8,13 +8,7 @@ import { useTRPC } from '#client/api/trpc';
 import { useSay } from '#client/device/say';
 import type { CheckIn, ShownClip } from '#client/review/use-shown-clip';
 import { AnnotationLayer } from '#components/annotation/layer';
-import {
-  type AnnotationState,
-  applyOperations,
-  emptyAnnotations,
-  frameMarks,
-  visibleMarks,
-} from '#domain/annotation/state';
+import { type CommittedMark, frameMarks } from '#domain/annotation/state';
 import { doseSentence } from '#domain/program/dose-words';
 import { ClipChooser } from './clip-chooser';
 import { ClipViewer } from './clip-viewer';
@@ -28,9 +22,9 @@ function tagWordsOf({ exercise }: CheckIn, code: string): string | null {
 }
 
 /** An answer opens at its first drawing: nobody should have to look for it. */
-function useOpenAtFirst(shown: ShownClip, state: AnnotationState) {
+function useOpenAtFirst(shown: ShownClip, marks: readonly CommittedMark[]) {
   const opened = useRef(false);
-  const anchor = visibleMarks(state)[0]?.mark.anchor;
+  const anchor = marks[0]?.mark.anchor;
   useEffect(() => {
     if (opened.current || anchor?.kind !== 'frames') return;
     opened.current = true;
@@ -50,10 +44,10 @@ export function DrawnAnswer({ checkIn, shown, review, label, ownRole }: DrawnPro
   const t = useTranslations('checkIns');
   const r = useTranslations('recorder');
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.reviews.operationsSince.queryOptions({ reviewId: review.id, revision: 0 }));
+  const { data } = useQuery(trpc.reviews.drawing.queryOptions({ reviewId: review.id }));
   const { clip, player } = shown;
-  const state = applyOperations(emptyAnnotations, data?.operations ?? []);
-  useOpenAtFirst(shown, state);
+  const marks = data?.marks ?? [];
+  useOpenAtFirst(shown, marks);
   const side = checkIn.exercise?.side;
   const tagWords = (code: string) => tagWordsOf(checkIn, code);
   return (
@@ -69,7 +63,7 @@ export function DrawnAnswer({ checkIn, shown, review, label, ownRole }: DrawnPro
           {(view) => (
             <AnnotationLayer
               view={view}
-              marks={frameMarks(state, player.frame, shown.ofSurface)}
+              marks={frameMarks(marks, player.frame, shown.ofSurface)}
               ink={[]}
               tool={null}
               ownRole={ownRole}
@@ -83,7 +77,7 @@ export function DrawnAnswer({ checkIn, shown, review, label, ownRole }: DrawnPro
       <button type="button" className="btn quiet xl" onClick={() => player.toggle()}>
         {t(player.playing ? 'pause' : 'play')}
       </button>
-      <DrawingList state={state} shown={shown} tagWords={tagWords} />
+      <DrawingList marks={marks} shown={shown} tagWords={tagWords} />
     </section>
   );
 }

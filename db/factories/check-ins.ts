@@ -1,7 +1,8 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import { insertAnnotationOp, insertSurface, takeRevision, upsertMark } from '#db/queries/annotation/surfaces';
+import { setProjectedRevision, upsertMark } from '#db/queries/annotation/marks';
+import { insertAnnotationOp, insertSurface, takeRevision } from '#db/queries/annotation/surfaces';
 import { attachMedia, type CheckInRow, insertCheckIn, insertCheckInEvent } from '#db/queries/check-in/check-ins';
 import { insertMedia, type MediaRow } from '#db/queries/check-in/media';
 import { insertReview, type ReviewRow } from '#db/queries/review/reviews';
@@ -97,11 +98,18 @@ type ReviewSpec = Omit<Owner, 'ownerUserId'> & {
 
 /** The operation that drew a mark, and its row among the marks, as the app would have stored them. */
 function* drawMark(d: Db, { surfaceId, mark, authorId, at }: Drawn): Body<number> {
-  const revision = yield* takeRevision(d, { surfaceId });
+  const { revision } = yield* takeRevision(d, { surfaceId });
   const op = { kind: 'commit' as const, mark };
   const envelope: OperationEnvelope = { v: 1, opId: uuidv7(), lamport: revision, tMs: at, op };
   const stored = { surfaceId, revision, opId: envelope.opId, authorId, authorRole: 'clinician' as const };
-  yield* insertAnnotationOp(d, { ...stored, kind: 'commit', body: envelope, tMs: at, receivedAt: at });
+  yield* insertAnnotationOp(d, {
+    ...stored,
+    kind: 'commit',
+    body: envelope,
+    tMs: at,
+    receivedAt: at,
+    addendumAt: null,
+  });
   const frames = mark.anchor.kind === 'frames' ? mark.anchor : null;
   yield* upsertMark(d, {
     surfaceId,
@@ -118,7 +126,12 @@ function* drawMark(d: Db, { surfaceId, mark, authorId, at }: Drawn): Body<number
     lineageId: mark.lineageId ?? null,
     committedAt: at,
     removed: false,
+    authorRole: stored.authorRole,
+    lamport: envelope.lamport,
+    opId: envelope.opId,
+    replaces: mark.replaces ?? null,
   });
+  yield* setProjectedRevision(d, { surfaceId, revision });
   return revision;
 }
 

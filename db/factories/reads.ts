@@ -1,6 +1,6 @@
 import 'server-only';
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
-import type { MarkRow } from '#db/queries/annotation/surfaces';
+import type { MarkRow } from '#db/queries/annotation/marks';
 import type { UploadRow } from '#db/queries/check-in/media';
 import { listExerciseVersions } from '#db/queries/program/exercises';
 import type { JobRow } from '#db/queries/runtime/jobs';

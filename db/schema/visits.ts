@@ -30,6 +30,8 @@ export const visits = table(
     roomName: text('room_name'),
     openedAt: epochMs('opened_at'),
     endedAt: epochMs('ended_at'),
+    /** When somebody was last seen in the open visit's room; only as exact as a minute. */
+    seenAt: epochMs('seen_at'),
     fallbackPhone: text('fallback_phone'),
     summary: text('summary'),
     createdAt: epochMs('created_at').notNull(),
@@ -38,6 +40,7 @@ export const visits = table(
     index('visits_patient').on(t.patientId, t.startsAt),
     index('visits_clinic').on(t.clinicId, t.startsAt),
     uniqueIndex('visits_room').on(t.roomName),
+    index('visits_open').on(t.openedAt).where(condition("state = 'open'")),
   ],
 );
 
@@ -76,6 +79,8 @@ export const visitEvents = table(
     at: epochMs('at').notNull(),
     source: enumText('source', ['app', 'webhook', 'reconcile']).notNull(),
     webhookId: text('webhook_id'),
+    /** When it arrived, where the record was closed by then: it is kept beside the record. */
+    addendumAt: epochMs('addendum_at'),
   },
   (t) => [uniqueIndex('visit_events_webhook').on(t.webhookId), index('visit_events_visit').on(t.visitId, t.at)],
 );
@@ -96,6 +101,8 @@ export const stills = table(
     side: enumText('side', ['left', 'right']),
     lineageId: text('lineage_id'),
     label: text('label'),
+    /** When it arrived, where the record was closed by then: it is kept beside the record. */
+    addendumAt: epochMs('addendum_at'),
   },
   (t) => [index('stills_visit').on(t.visitId, t.capturedAt)],
 );
@@ -116,9 +123,40 @@ export const cues = table(
     startsAt: epochMs('starts_at').notNull(),
     stoppedAt: epochMs('stopped_at'),
     result: json<CueResult>('result'),
+    /** When the end of the visit settled it; null where somebody stopped it. What was done then still counts when it arrives. */
+    settledAt: epochMs('settled_at'),
     lineageId: text('lineage_id'),
+    /** When it arrived, where the record was closed by then: it is kept beside the record. */
+    addendumAt: epochMs('addendum_at'),
   },
   (t) => [index('cues_visit').on(t.visitId, t.startsAt)],
+);
+
+/** What came after the record was closed and has no row of its own that could say so. Append-only, by trigger. */
+export const visitAddenda = table(
+  'visit_addenda',
+  {
+    id: id(),
+    visitId: text('visit_id')
+      .notNull()
+      .references(() => visits.id),
+    patientId: text('patient_id')
+      .notNull()
+      .references(() => patients.id),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id),
+    kind: enumText('kind', ['summary', 'cue_stop']).notNull(),
+    text: text('text'),
+    cueId: text('cue_id'),
+    stoppedAt: epochMs('stopped_at'),
+    result: json<CueResult>('result'),
+    addedAt: epochMs('added_at').notNull(),
+  },
+  (t) => [
+    index('visit_addenda_visit').on(t.visitId, t.addedAt),
+    uniqueIndex('visit_addenda_cue').on(t.cueId, t.userId),
+  ],
 );
 
 /** Signed = immutable, by trigger. */

@@ -60,12 +60,15 @@ function compareOrder(a: Ordered, b: Ordered): number {
   return a.lamport - b.lamport || compareText(a.authorId, b.authorId) || compareText(a.opId, b.opId);
 }
 
-function orderOf(entry: CommittedMark): Ordered {
+/** A commit as far as it says who keeps the mark's id; where operations have ids of their own, the mark is not asked. */
+export type Claim = Omit<CommittedMark, 'mark' | 'tMs'> & { readonly mark?: Mark };
+
+function orderOf(entry: Claim): Ordered {
   return { lamport: entry.lamport, authorId: entry.author.authorId, opId: entry.opId };
 }
 
 /** Who keeps a mark id that two commits claim: a clinician before a patient, then the earliest. */
-function claimsFirst(a: CommittedMark, b: CommittedMark): boolean {
+export function claimsFirst(a: Claim, b: Claim): boolean {
   const byRole = Number(b.author.role === 'clinician') - Number(a.author.role === 'clinician');
   const order = byRole || compareOrder(orderOf(a), orderOf(b));
   return (order || compareText(JSON.stringify(a.mark), JSON.stringify(b.mark))) < 0;
@@ -152,9 +155,13 @@ function isOnClip({ mediaId }: FramesAnchor, clip: ClipOfSurface): boolean {
   return mediaId === undefined ? clip.isFirst : mediaId === clip.mediaId;
 }
 
-/** Marks of frame `frame` (integer index) of a clip; a range holds both its ends. */
-export function frameMarks(state: AnnotationState, frame: number, clip: ClipOfSurface): readonly CommittedMark[] {
-  return visibleMarks(state).filter(
+/** Of the marks of a surface those of frame `frame` (integer index) of a clip; a range holds both its ends. */
+export function frameMarks(
+  visible: readonly CommittedMark[],
+  frame: number,
+  clip: ClipOfSurface,
+): readonly CommittedMark[] {
+  return visible.filter(
     ({ mark: { anchor } }) =>
       anchor.kind === 'frames' && isOnClip(anchor, clip) && anchor.from <= frame && frame <= anchor.to,
   );

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { lineSchema, phoneSchema } from '#domain/input/fields';
 import { DEFAULT_PAIN_POLICY, type PainPolicy, painPolicySchema } from '#domain/practice/pain-policy';
 import { DEFAULT_KEEPING, keepingSchema } from './keeping';
+import { DEFAULT_VISIT_SETTINGS, visitSettingsSchema } from './visit-settings';
 
 /** What a clinic may set for itself. Versioned: an older row is read by the schema of its version. */
 export const clinicSettingsSchema = z.object({
@@ -11,8 +12,9 @@ export const clinicSettingsSchema = z.object({
   noLogDays: z.int().check(z.minimum(1), z.maximum(30)),
   originalRetentionDays: z.int().check(z.minimum(0), z.maximum(365)),
   painPolicy: painPolicySchema,
-  /** Not in rows of releases before it. */
+  /** This and what follows are not in rows of earlier releases. */
   keeping: z._default(keepingSchema, DEFAULT_KEEPING),
+  visits: z._default(visitSettingsSchema, DEFAULT_VISIT_SETTINGS),
 });
 
 /**
@@ -47,4 +49,5 @@ export const DEFAULT_CLINIC_SETTINGS: ClinicSettings = {
   originalRetentionDays: 30,
   painPolicy: DEFAULT_PAIN_POLICY,
   keeping: DEFAULT_KEEPING,
+  visits: DEFAULT_VISIT_SETTINGS,
 };

@@ -1,12 +1,17 @@
 import 'server-only';
+import { randomUUID } from 'node:crypto';
+import pLimit from 'p-limit';
 import { v7 as uuidv7 } from 'uuid';
-import { findVisitByRoom, insertVisitEvent, listOpenVisits, listParticipants } from '#db/queries/visit/visits';
+import { takeLease } from '#db/queries/runtime/leases';
+import { listOpenVisits, setVisitSeen } from '#db/queries/visit/open-visits';
+import { findVisitByRoom, insertVisitEvent, listParticipants, type VisitRow } from '#db/queries/visit/visits';
 import { participantOfIdentity } from '#domain/visit/identity';
+import { endIfAbandoned } from '#server/acts/visit/abandoned';
 import { tellVisit } from '#server/acts/visit/access';
 import { liveKitEnv } from '#server/runtime/env';
 import type { AppProcess } from '#server/runtime/process';
 import { runAsServer } from '#server/runtime/unit-of-work';
-import { listRoomIdentities, removeFromRoom } from './rooms';
+import { listRoomIdentities, listRooms, removeFromRoom } from './rooms';
 
 /** Removes every tab of a participant from the room. The server keeps no memory of it, so reconciliation repeats it. */
 export async function expelFromRoom(app: AppProcess, roomName: string, participantId: string): Promise<void> {
@@ -45,24 +50,77 @@ export async function takeWebhookHint(app: AppProcess, hint: WebhookHint): Promi
   if (visit && hint.event === 'participant_joined') await expelStrangers(app, visit.id, hint.roomName);
 }
 
-/** Compares the room with the rows: identities that are not admitted are removed. */
-export async function reconcileOpenVisits(app: AppProcess): Promise<void> {
-  if (!liveKitEnv(app.env)) return;
+/** Rooms that are looked into at once: one that does not answer holds up few others. */
+const AT_ONCE = 4;
+const LEASE_MS = 30_000;
+const HOLDER = randomUUID();
+/** Who stays is noted no more often than this. */
+const SEEN_AGAIN_MS = 30_000;
+
+/**
+ * Compares the rooms of open visits with the rows: who is not admitted is removed, and a visit that everybody left ends
+ * by itself. One process at a time, by a lease.
+ */
+export async function reconcileOpenVisits(app: AppProcess, nowMs: number): Promise<void> {
   const open = await app.database.read((d) => listOpenVisits(d));
-  for (const visit of open) if (visit.roomName) await expelStrangers(app, visit.id, visit.roomName);
+  if (open.length === 0) return;
+  const lease = { name: 'open-visits', holder: HOLDER, nowMs, untilAt: nowMs + LEASE_MS };
+  if (!(await app.database.write((d) => takeLease(d, lease)))) return;
+  const there = await roomsThere(app, open);
+  const limit = pLimit(AT_ONCE);
+  await Promise.all(
+    open.map((visit) =>
+      limit(async () => {
+        try {
+          await reconcileVisit(app, visit, there, nowMs);
+        } catch (err) {
+          app.log.error({ err, visitId: visit.id }, 'open visit was not looked at');
+        }
+      }),
+    ),
+  );
 }
 
-async function expelStrangers(app: AppProcess, visitId: string, roomName: string): Promise<void> {
+/** Null where the media server does not answer, or there is none: then nothing is known of any room. */
+async function roomsThere(app: AppProcess, open: readonly VisitRow[]): Promise<Set<string> | null> {
+  if (!liveKitEnv(app.env)) return null;
+  try {
+    return await listRooms(
+      app,
+      open.flatMap(({ roomName }) => roomName ?? []),
+    );
+  } catch (err) {
+    app.log.debug({ err }, 'rooms could not be listed');
+    return null;
+  }
+}
+
+async function reconcileVisit(app: AppProcess, visit: VisitRow, there: Set<string> | null, nowMs: number) {
+  const inRoom = await countInRoom(app, visit, there);
+  if (inRoom === null || inRoom === 0) await endIfAbandoned(app, { visitId: visit.id, inRoom, nowMs });
+  else if (nowMs - (visit.seenAt ?? 0) >= SEEN_AGAIN_MS)
+    await app.database.write((d) => setVisitSeen(d, { visitId: visit.id, nowMs }));
+}
+
+/** How many admitted people are in the room; a room that is not there is empty. */
+async function countInRoom(app: AppProcess, visit: VisitRow, there: Set<string> | null): Promise<number | null> {
+  if (!there || !visit.roomName) return null;
+  return there.has(visit.roomName) ? await expelStrangers(app, visit.id, visit.roomName) : 0;
+}
+
+/** Removes who is not admitted, and counts who is; null where the room could not be looked into. */
+async function expelStrangers(app: AppProcess, visitId: string, roomName: string): Promise<number | null> {
   try {
     const identities = await listRoomIdentities(app, roomName);
     const roster = await app.database.read((d) => listParticipants(d, { visitId }));
     const admitted = new Set(
       roster.filter((participant) => participant.state === 'admitted').map((participant) => participant.id),
     );
-    for (const identity of identities) {
-      if (!admitted.has(participantOfIdentity(identity))) await removeFromRoom(app, roomName, identity);
-    }
+    const isAdmitted = (identity: string) => admitted.has(participantOfIdentity(identity));
+    for (const identity of identities) if (!isAdmitted(identity)) await removeFromRoom(app, roomName, identity);
+    return identities.filter(isAdmitted).length;
   } catch (err) {
     app.log.debug({ err }, 'room could not be compared');
+    return null;
   }
 }

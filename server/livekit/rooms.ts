@@ -63,6 +63,12 @@ export async function mintToken(
   return { url: env.url, token: await token.toJwt() };
 }
 
+/** Those of these rooms that are there, in one question. */
+export async function listRooms(app: AppProcess, roomNames: string[]): Promise<Set<string>> {
+  const rooms = await client(requireLiveKit(app)).listRooms(roomNames);
+  return new Set(rooms.map(({ name }) => name));
+}
+
 export async function listRoomIdentities(app: AppProcess, roomName: string): Promise<string[]> {
   const participants = await client(requireLiveKit(app)).listParticipants(roomName);
   return participants.map((participant) => participant.identity);

@@ -2,7 +2,7 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
 import { findMediaById, insertMedia, type MediaRow, moveMedia } from '#db/queries/check-in/media';
-import { listOpenVisits } from '#db/queries/visit/visits';
+import { isAnyVisitOpen } from '#db/queries/visit/open-visits';
 import { followMedia, tellMedia } from '#server/acts/check-in/state';
 import type { AppProcess } from '#server/runtime/process';
 import { runAsServer } from '#server/runtime/unit-of-work';
@@ -54,8 +54,8 @@ async function takeStill(app: AppProcess, job: JobRun, row: MediaRow, file: stri
 
 async function takeClip(app: AppProcess, job: JobRun, row: MediaRow, file: string): Promise<void> {
   // A visit on this machine needs the processor more than a clip does.
-  const visits = await app.database.read((d) => listOpenVisits(d));
-  const encode = { threads: visits.length > 0 ? 1 : 0, signal: job.signal };
+  const inVisit = await app.database.read((d) => isAnyVisitOpen(d));
+  const encode = { threads: inVisit ? 1 : 0, signal: job.signal };
   await normaliseClip(app, file, encode, async (made) => {
     const keys = { clip: await app.storage.put(made.clip.file), poster: '', sprite: '' };
     keys.poster = await app.storage.put(made.poster.file);

@@ -7,7 +7,7 @@ const NOT_LIVE = [
   ...['account.me', 'account.idle', 'account.sessions', 'invites.show', 'live.clock', 'clinic.get', 'backups.last'],
   ...['audit.changes', 'audit.reads', 'audit.ofOwnRecord', 'passwordLinks.patients', 'staff.list', 'staff.invites'],
   // They have a cursor of their own.
-  ...['annotations.since', 'reviews.operationsSince'],
+  ...['annotations.since', 'reviews.operationsSince', 'reviews.drawing'],
 ];
 
 type Procedure = { _def: { type: string } };

@@ -14,7 +14,7 @@ const LOGS = ['logs.ofPatient', 'logs.trends'];
  * shows. A test fails for a query that is neither here nor on its list of those that nothing tells of.
  */
 export const QUERIES_OF: Readonly<Record<LiveTopic, readonly string[]>> = {
-  visit: [...VISITS, 'visitRecord.get', 'caseload.mine'],
+  visit: [...VISITS, 'visitRecord.get', 'annotations.drawing', 'caseload.mine'],
   // Drawing has a cursor of its own.
   visit_ink: [],
   check_in: [...CHECK_INS, ...QUEUE, 'flags.open'],

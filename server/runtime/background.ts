@@ -23,7 +23,7 @@ export function startBackgroundWork(app: AppProcess): void {
   every(app, 'forget tries', { pauseMs: HOUR_MS }, () =>
     app.database.write((d) => removeOldTries(d, { nowMs: Date.now() })),
   );
-  every(app, 'reconcile visits', { pauseMs: 10_000 }, () => reconcileOpenVisits(app));
+  every(app, 'reconcile visits', { pauseMs: 10_000 }, () => reconcileOpenVisits(app, Date.now()));
 }
 
 /** Works off jobs as long as the process runs. Several processes may: each job is leased to one of them. */

@@ -126,6 +126,7 @@ const CLINIC: Record<string, Row> = {
       return c.clinic.edit({ name: 'A', phone: '+44 20 7946 0100', emergencyNumber: '999', painPolicy });
     },
   },
+  'clinic.editVisits': { may: ADMINS, call: (c) => c.clinic.editVisits({ version: NEVER, emptyMinutes: 15 }) },
   'clinic.editKeeping': {
     may: ADMINS,
     call: (c) => {
@@ -349,6 +350,10 @@ const CHECK_INS: Record<string, Row> = {
     may: READERS,
     call: (c) => c.reviews.operationsSince({ reviewId: world.fixed.reviewId, revision: 0 }),
   },
+  'reviews.drawing': {
+    may: READERS,
+    call: (c) => c.reviews.drawing({ reviewId: world.fixed.reviewId }),
+  },
   'reviews.publish': {
     may: CLINICIANS_OF_ANA,
     call: async (c, actor) => {
@@ -415,6 +420,7 @@ const VISITS: Record<string, Row> = {
     may: IN_THE_ROOM,
     call: (c) => c.annotations.append({ ...visit(), envelope: anArrow('live') }),
   },
+  'annotations.drawing': { may: READERS, call: (c) => c.annotations.drawing(visit()) },
   'annotations.since': { may: READERS, call: (c) => c.annotations.since({ ...visit(), revision: 0 }) },
   'stills.add': {
     may: IN_THE_ROOM,

@@ -36,6 +36,7 @@ const TAKES_NO_ID = [
     'clinic.get',
     'clinic.edit',
     'clinic.editKeeping',
+    'clinic.editVisits',
     'backups.last',
     'records.list',
     'emergency.running',
@@ -196,6 +197,7 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'reviews.saveDraft': (c) => c.reviews.saveDraft({ ...world.lease, ...answer, draftDose: null }),
   'reviews.appendOperation': (c) => c.reviews.appendOperation({ ...world.lease, envelope: anArrow('frames') }),
   'reviews.operationsSince': (c) => c.reviews.operationsSince({ reviewId: world.reviewId, revision: 0 }),
+  'reviews.drawing': (c) => c.reviews.drawing({ reviewId: world.reviewId }),
   'reviews.publish': (c) =>
     c.reviews.publish({ ...world.lease, ...answer, doseChanges: [], expectedProgramVersion: null }),
   'programs.create': (c) => c.programs.create({ ...patient(), title: 'x' }),
@@ -218,6 +220,7 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'flags.resolve': (c) => c.flags.resolve({ ...patient(), flagId: world.flagId, resolution: 'x' }),
   'exercises.setDemo': (c) => c.exercises.setDemo({ exerciseId: uuidv7(), mediaId: world.mediaId }),
   'annotations.append': (c) => c.annotations.append({ ...inVisit(), envelope: anArrow('live') }),
+  'annotations.drawing': (c) => c.annotations.drawing(inVisit()),
   'annotations.since': (c) => c.annotations.since({ ...inVisit(), revision: 0 }),
   'patients.get': (c) => c.patients.get(patient()),
   'patients.edit': (c) => c.patients.edit({ ...patient(), ...spare }),

@@ -10,6 +10,7 @@ import { Emergencies } from './emergencies';
 import { KeepingForm } from './keeping-form';
 import { LastBackup } from './last-backup';
 import { Staff } from './staff';
+import { VisitsForm } from './visits-form';
 import { WithoutTeam } from './without-team';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -38,6 +39,7 @@ export default async function AdminPage() {
         <Staff ownUserId={userId} />
         <WithoutTeam />
         <ClinicForm />
+        <VisitsForm />
         <KeepingForm />
         <section className="grid justify-items-start gap-3" aria-labelledby="records">
           <h2 id="records" className="section-title">

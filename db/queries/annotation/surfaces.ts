@@ -2,12 +2,11 @@ import 'server-only';
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { increment } from '#db/columns';
-import { annotationOps, marks, surfaces } from '#db/schema/annotation';
+import { annotationOps, surfaces } from '#db/schema/annotation';
 import type { PatientScope } from '#db/scope';
 
 type SurfaceRow = typeof surfaces.$inferSelect;
 export type AnnotationOpRow = typeof annotationOps.$inferSelect;
-export type MarkRow = typeof marks.$inferSelect;
 
 export function* insertSurface(
   d: Db,
@@ -20,7 +19,7 @@ export function* insertSurface(
     mediaId?: string;
   },
 ): Body<void> {
-  yield* q(d.insert(surfaces).values({ ...row, revision: 0 }));
+  yield* q(d.insert(surfaces).values({ ...row, revision: 0, projectedRevision: 0 }));
 }
 
 export function* findVisitSurface(
@@ -48,16 +47,19 @@ export function* findSurface(
 }
 
 /** Takes the surface's next revision: one statement, so two writers get two numbers. */
-export function* takeRevision(d: Db, { surfaceId }: { surfaceId: string }): Body<number> {
+export function* takeRevision(
+  d: Db,
+  { surfaceId }: { surfaceId: string },
+): Body<Pick<SurfaceRow, 'revision' | 'projectedRevision'>> {
   const [row] = yield* q(
     d
       .update(surfaces)
       .set({ revision: increment(surfaces.revision) })
       .where(eq(surfaces.id, surfaceId))
-      .returning({ revision: surfaces.revision }),
+      .returning({ revision: surfaces.revision, projectedRevision: surfaces.projectedRevision }),
   );
   if (!row) throw new Error('the surface is gone');
-  return row.revision;
+  return row;
 }
 
 export function* findAnnotationOp(d: Db, { opId }: { opId: string }): Body<AnnotationOpRow | undefined> {
@@ -80,16 +82,5 @@ export function* listAnnotationOps(
       .where(and(eq(annotationOps.surfaceId, surfaceId), gt(annotationOps.revision, sinceRevision)))
       .orderBy(asc(annotationOps.revision))
       .limit(limit),
-  );
-}
-
-/** The projection of one mark; the operations stay the truth. */
-export function* upsertMark(d: Db, row: MarkRow): Body<void> {
-  const { surfaceId: _surface, markId: _mark, ...change } = row;
-  yield* q(
-    d
-      .insert(marks)
-      .values(row)
-      .onConflictDoUpdate({ target: [marks.surfaceId, marks.markId], set: change }),
   );
 }

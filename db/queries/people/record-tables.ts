@@ -2,7 +2,7 @@ import 'server-only';
 import { and, eq, inArray, isNotNull, or, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from '#db/body';
-import { annotationOps, marks, surfaces } from '#db/schema/annotation';
+import { annotationOps, markRemovals, marks, surfaces } from '#db/schema/annotation';
 import { accessEvents, auditEvents, countedActs } from '#db/schema/audit';
 import { checkInEvents, checkInMedia, checkInSkips, checkIns } from '#db/schema/check-ins';
 import { erasures, exportTickets } from '#db/schema/erasures';
@@ -22,7 +22,7 @@ import {
 import { invites, sessions, users } from '#db/schema/people';
 import { prescriptions, programs, programVersions } from '#db/schema/programs';
 import { reviews } from '#db/schema/reviews';
-import { cues, notes, stills, visitEvents, visitParticipants, visits } from '#db/schema/visits';
+import { cues, notes, stills, visitAddenda, visitEvents, visitParticipants, visits } from '#db/schema/visits';
 import type { Policy } from '#domain/people/access';
 
 /** Which rows of a table belong to a patient. */
@@ -94,6 +94,13 @@ const isPublished =
  */
 export const RECORD_TABLES = {
   marks: { ...clinical, table: marks, whose: onSurface(marks.surfaceId), readBy: 'visit.read' },
+  markRemovals: {
+    ...clinical,
+    table: markRemovals,
+    whose: onSurface(markRemovals.surfaceId),
+    exported: 'nobody',
+    readBy: null,
+  },
   annotationOps: {
     ...clinical,
     table: annotationOps,
@@ -102,6 +109,7 @@ export const RECORD_TABLES = {
   },
   stills: { ...clinical, table: stills, whose: inVisit(stills.visitId), readBy: 'visit.read' },
   cues: { ...clinical, table: cues, whose: inVisit(cues.visitId), readBy: 'visit.read' },
+  visitAddenda: { ...clinical, table: visitAddenda, whose: own(visitAddenda.patientId), readBy: 'visit.read' },
   visitEvents: {
     ...ofTheClinic,
     table: visitEvents,

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, or } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { media } from '#db/schema/media';
 import { users } from '#db/schema/people';
@@ -29,12 +29,15 @@ export function* listStills(d: Db, { visitId }: { visitId: string }) {
         source: stills.source,
         side: stills.side,
         label: stills.label,
+        addendumAt: stills.addendumAt,
+        addedByName: users.name,
         state: media.state,
         width: media.width,
         height: media.height,
       })
       .from(stills)
       .innerJoin(media, eq(media.id, stills.mediaId))
+      .innerJoin(users, eq(users.id, media.ownerUserId))
       .where(eq(stills.visitId, visitId))
       .orderBy(asc(stills.capturedAt), asc(stills.id)),
   );
@@ -48,7 +51,7 @@ export function* insertCue(d: Db, row: typeof cues.$inferInsert): Body<void> {
   yield* q(d.insert(cues).values(row));
 }
 
-/** Stops a cue once; false where it had been stopped. */
+/** Stops a cue once, or in the place of the visit's end; false where somebody had stopped it. */
 export function* setCueResult(
   d: Db,
   {
@@ -56,13 +59,14 @@ export function* setCueResult(
     cueId,
     stoppedAt,
     result,
-  }: { visitId: string; cueId: string; stoppedAt: number | null; result: CueResult },
+    settledAt,
+  }: { visitId: string; cueId: string; stoppedAt: number | null; result: CueResult; settledAt: number | null },
 ): Body<boolean> {
   const stopped = yield* q(
     d
       .update(cues)
-      .set({ stoppedAt, result })
-      .where(and(eq(cues.id, cueId), eq(cues.visitId, visitId), isNull(cues.result)))
+      .set({ stoppedAt, result, settledAt })
+      .where(and(eq(cues.id, cueId), eq(cues.visitId, visitId), or(isNull(cues.result), isNotNull(cues.settledAt))))
       .returning({ id: cues.id }),
   );
   return stopped.length === 1;
@@ -79,6 +83,7 @@ export function* listCues(d: Db, { visitId }: { visitId: string }) {
         stoppedAtMs: cues.stoppedAt,
         lineageId: cues.lineageId,
         result: cues.result,
+        addendumAt: cues.addendumAt,
         startedByName: users.name,
       })
       .from(cues)

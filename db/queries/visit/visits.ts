@@ -275,10 +275,6 @@ export function* findVisitByRoom(d: Db, { roomName }: { roomName: string }): Bod
   return yield* first(d.select().from(visits).where(eq(visits.roomName, roomName)));
 }
 
-export function* listOpenVisits(d: Db): Body<VisitRow[]> {
-  return yield* q(d.select().from(visits).where(eq(visits.state, 'open')));
-}
-
 /** The last answers of this patient to "where are you, who is with you", for one tap "same as last time". */
 export function* findLastPresence(d: Db, { clinicId, patientId, userId }: PatientScope & { userId: string }) {
   return yield* first(

@@ -11,13 +11,20 @@ import { project } from './projection';
 /** How many stored operations one answer holds; a page asks again until it is complete. */
 export const SNAPSHOT_MAX = 2000;
 
-type Append = { surfaceId: string; authorId: string; role: AuthorRole; envelope: OperationEnvelope };
+type Append = {
+  surfaceId: string;
+  authorId: string;
+  role: AuthorRole;
+  envelope: OperationEnvelope;
+  /** When it arrived after the record was closed: then it changes no mark; null where it belongs to the record. */
+  addendumAt: number | null;
+};
 
 /** Stores an operation once under the surface's next revision. The same id with other content is refused. */
 export function* appendOperation(
   d: Db,
   work: UnitOfWork,
-  { surfaceId, authorId, role, envelope }: Append,
+  { surfaceId, authorId, role, envelope, addendumAt }: Append,
 ): Body<{ revision: number }> {
   if (!mayOperate(role, envelope.op)) throw new Failure('FORBIDDEN', 'not_allowed');
   const before = yield* findAnnotationOp(d, { opId: envelope.opId });
@@ -27,7 +34,7 @@ export function* appendOperation(
       throw new Failure('CONFLICT', 'operation_differs');
     return { revision: before.revision };
   }
-  const revision = yield* takeRevision(d, { surfaceId });
+  const { revision, projectedRevision } = yield* takeRevision(d, { surfaceId });
   yield* insertAnnotationOp(d, {
     surfaceId,
     revision,
@@ -38,7 +45,9 @@ export function* appendOperation(
     body: envelope,
     tMs: envelope.tMs,
     receivedAt: work.nowMs,
+    addendumAt,
   });
-  yield* project(d, { surfaceId }, envelope);
+  const author = { authorId, role };
+  yield* project(d, { surfaceId, revision, projectedRevision, author, envelope, isAddendum: addendumAt !== null });
   return { revision };
 }

@@ -1,10 +1,30 @@
 import 'server-only';
 import type { Body, Db } from '#db/body';
-import { type AnnotationOpRow, listAnnotationOps, type MarkRow, upsertMark } from '#db/queries/annotation/surfaces';
+import {
+  findMark,
+  insertRemovals,
+  isRemoved,
+  isReplaced,
+  type MarkRow,
+  removeMarks,
+  replaceProjection,
+  setMarkRemoved,
+  setProjectedRevision,
+  upsertMark,
+} from '#db/queries/annotation/marks';
+import { type AnnotationOpRow, listAnnotationOps } from '#db/queries/annotation/surfaces';
 import { goniometer } from '#domain/annotation/goniometry';
 import { isMeasurement } from '#domain/annotation/mark';
-import { envelopeSchema, type Operation, type OperationEnvelope } from '#domain/annotation/operation';
-import { applyOperations, type CommittedMark, emptyAnnotations, visibleMarks } from '#domain/annotation/state';
+import { type Author, envelopeSchema } from '#domain/annotation/operation';
+import { mayOperate } from '#domain/annotation/rights';
+import {
+  type AuthoredOperation,
+  applyOperations,
+  type CommittedMark,
+  claimsFirst,
+  emptyAnnotations,
+  visibleMarks,
+} from '#domain/annotation/state';
 
 /** The stored operation as both sides apply it: author and role from the row, never from the payload. */
 export function asStored(row: AnnotationOpRow) {
@@ -17,38 +37,83 @@ export function asStored(row: AnnotationOpRow) {
   };
 }
 
+type Surface = { surfaceId: string };
+type Stored = Surface & AuthoredOperation & { revision: number; projectedRevision: number | null; isAddendum: boolean };
+
 /**
- * Keeps the table of marks in step with the operations: what the domain's reducer says of every mark this operation
- * reaches, in whatever order the operations came. It can be rebuilt from them and is never read back into them.
+ * Keeps the table of marks in step with the operations: what the domain's reducer says of every mark, in whatever order
+ * the operations came. One operation reads and writes the rows that it reaches, however many the surface holds. The
+ * table can be rebuilt from the operations and is never read back into them. What came after the record was closed changes
+ * no mark.
  */
-export function* project(d: Db, { surfaceId }: { surfaceId: string }, { op }: OperationEnvelope): Body<void> {
-  const reached = reachedBy(op);
-  if (reached.length === 0) return;
-  const operations = yield* listAnnotationOps(d, { surfaceId, sinceRevision: 0, limit: Number.MAX_SAFE_INTEGER });
-  const state = applyOperations(emptyAnnotations, operations.filter(speaksOf(reached)).map(asStored));
+export function* project(d: Db, { projectedRevision, isAddendum, ...stored }: Stored): Body<void> {
+  const { surfaceId, revision, author, envelope } = stored;
+  const { op, lamport, opId, tMs } = envelope;
+  if (projectedRevision !== revision - 1) yield* rebuildMarks(d, { surfaceId });
+  else if (op.kind === 'commit' && !isAddendum)
+    yield* projectCommit(d, { surfaceId }, { mark: op.mark, author, lamport, opId, tMs });
+  else if (op.kind === 'remove' && !isAddendum) yield* projectRemove(d, { surfaceId, author, markIds: op.markIds });
+  yield* setProjectedRevision(d, { surfaceId, revision });
+}
+
+/** The commit keeps its mark's id, or the one before does; the marks that the two replace go or come back with it. */
+function* projectCommit(d: Db, { surfaceId }: Surface, entry: CommittedMark): Body<void> {
+  const { markId, replaces } = entry.mark;
+  const held = yield* findMark(d, { surfaceId, markId });
+  if (held && !claimsFirst(entry, claimOf(held))) return;
+  yield* upsertMark(d, markRow(surfaceId, entry, false));
+  for (const reached of new Set([markId, held?.replaces, replaces]))
+    if (reached) yield* judge(d, { surfaceId, markId: reached });
+}
+
+type FoundMark = Pick<MarkRow, 'authorId' | 'authorRole' | 'lamport' | 'opId' | 'replaces'>;
+
+/** Rows without these are of an earlier release, and were made anew before anything is read from them. */
+function claimOf({ authorId, authorRole, lamport, opId }: FoundMark) {
+  if (authorRole === null || lamport === null || opId === null) throw new Error('the mark was not projected anew');
+  return { author: { authorId, role: authorRole }, lamport, opId };
+}
+
+function* judge(d: Db, at: Surface & { markId: string }): Body<void> {
+  const found = yield* findMark(d, at);
+  if (!found) return;
+  const owned = { ...at, authorId: found.authorId };
+  const removed = (yield* isRemoved(d, owned)) || (yield* isReplaced(d, owned));
+  yield* setMarkRemoved(d, { ...at, removed });
+}
+
+type Remove = Surface & { author: Author; markIds: readonly string[] };
+
+function* projectRemove(d: Db, { surfaceId, author, markIds }: Remove): Body<void> {
+  yield* insertRemovals(
+    d,
+    markIds.map((markId) => removalRow(surfaceId, markId, author)),
+  );
+  yield* removeMarks(d, { surfaceId, markIds, by: author });
+}
+
+function removalRow(surfaceId: string, markId: string, { authorId, role }: Author) {
+  return { surfaceId, markId, authorId, authorRole: role };
+}
+
+/** Makes the marks of a surface anew from all its operations. */
+export function* rebuildMarks(d: Db, { surfaceId }: Surface): Body<void> {
+  const rows = yield* listAnnotationOps(d, { surfaceId, sinceRevision: 0, limit: Number.MAX_SAFE_INTEGER });
+  const operations = rows.filter((row) => row.addendumAt === null).map(asStored);
+  const state = applyOperations(emptyAnnotations, operations);
   const visible = new Set(visibleMarks(state).map(({ mark }) => mark.markId));
-  for (const markId of reached) {
-    const entry = state.commits.get(markId);
-    if (entry) yield* upsertMark(d, markRow(surfaceId, entry, !visible.has(markId)));
-  }
+  yield* replaceProjection(d, {
+    surfaceId,
+    rows: [...state.commits.values()].map((entry) => markRow(surfaceId, entry, !visible.has(entry.mark.markId))),
+    removals: operations.flatMap(({ author, envelope: { op } }) =>
+      op.kind === 'remove' && mayOperate(author.role, op)
+        ? op.markIds.map((markId) => removalRow(surfaceId, markId, author))
+        : [],
+    ),
+  });
 }
 
-/** The marks whose rows one operation can change. */
-function reachedBy(op: Operation): readonly string[] {
-  if (op.kind === 'stage') return [];
-  if (op.kind === 'remove') return op.markIds;
-  return op.mark.replaces ? [op.mark.markId, op.mark.replaces] : [op.mark.markId];
-}
-
-/** Ids are UUIDs: an operation that reaches a mark, or is reached through it, has its id in the body. */
-function speaksOf(markIds: readonly string[]) {
-  return ({ body }: AnnotationOpRow) => {
-    const text = JSON.stringify(body);
-    return markIds.some((markId) => text.includes(markId));
-  };
-}
-
-function markRow(surfaceId: string, { mark, author, tMs }: CommittedMark, removed: boolean): MarkRow {
+function markRow(surfaceId: string, { mark, author, lamport, opId, tMs }: CommittedMark, removed: boolean): MarkRow {
   const measured = isMeasurement(mark) ? mark.measurement : null;
   const reading =
     measured && mark.kind === 'angle'
@@ -74,5 +139,9 @@ function markRow(surfaceId: string, { mark, author, tMs }: CommittedMark, remove
     lineageId: mark.lineageId ?? null,
     committedAt: tMs,
     removed,
+    authorRole: author.role,
+    lamport,
+    opId,
+    replaces: mark.replaces ?? null,
   };
 }

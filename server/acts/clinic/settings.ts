@@ -4,6 +4,7 @@ import type { Db } from '#db/body';
 import { findClinic, updateClinic } from '#db/queries/clinic/clinics';
 import { type EditKeeping, nextKeeping } from '#domain/clinic/keeping';
 import { clinicSettingsSchema, type editClinicSchema, nextPainPolicy } from '#domain/clinic/settings';
+import type { VisitSettings } from '#domain/clinic/visit-settings';
 import { Failure, notFound } from '#domain/input/failure';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
@@ -12,8 +13,8 @@ export function* readClinic(d: Db, { clinicId }: { clinicId: string }) {
   const clinic = yield* findClinic(d, { clinicId });
   if (!clinic) throw notFound();
   const { name, phone, emergencyNumber } = clinic;
-  const { painPolicy, keeping, originalRetentionDays } = clinicSettingsSchema.parse(clinic.settings);
-  return { name, phone, emergencyNumber, painPolicy, keeping, originals: originalRetentionDays };
+  const { painPolicy, keeping, originalRetentionDays, visits } = clinicSettingsSchema.parse(clinic.settings);
+  return { name, phone, emergencyNumber, painPolicy, keeping, originals: originalRetentionDays, visits };
 }
 
 type Edit = { clinicId: string; edited: z.output<typeof editClinicSchema> };
@@ -47,4 +48,21 @@ export function* editKeeping(
   yield* updateClinic(d, { clinicId, name, phone, emergencyNumber, settings: changed });
   work.about(clinicId);
   return { keeping, originals };
+}
+
+/** Changes the rules of live visits; only from the version that the person saw. */
+export function* editVisits(
+  d: Db,
+  work: UnitOfWork,
+  { clinicId, edited }: { clinicId: string; edited: VisitSettings },
+) {
+  const clinic = yield* findClinic(d, { clinicId });
+  if (!clinic) throw notFound();
+  const { name, phone, emergencyNumber } = clinic;
+  const settings = clinicSettingsSchema.parse(clinic.settings);
+  if (edited.version !== settings.visits.version) throw new Failure('CONFLICT', 'changed_meanwhile');
+  const visits = { ...edited, version: edited.version + 1 };
+  yield* updateClinic(d, { clinicId, name, phone, emergencyNumber, settings: { ...settings, visits } });
+  work.about(clinicId);
+  return { visits };
 }

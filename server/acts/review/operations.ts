@@ -6,6 +6,7 @@ import type { PatientStanding } from '#db/queries/people/access';
 import { findDraft, type ReviewRow } from '#db/queries/review/reviews';
 import type { OperationEnvelope } from '#domain/annotation/operation';
 import { Failure, notFound } from '#domain/input/failure';
+import { readDrawing } from '#server/acts/annotation/drawing';
 import { appendOperation, SNAPSHOT_MAX } from '#server/acts/annotation/operations';
 import { asStored } from '#server/acts/annotation/projection';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
@@ -32,21 +33,36 @@ export function* appendReviewOperation(
   if (!draft) throw new Failure('CONFLICT', 'claim_lost');
   if (!(yield* isOnClip(d, envelope, checkInId))) throw new Failure('BAD_REQUEST', 'not_on_clip');
   const { surfaceId } = draft;
-  return yield* appendOperation(d, work, { surfaceId, authorId, role: 'clinician', envelope });
+  return yield* appendOperation(d, work, { surfaceId, authorId, role: 'clinician', envelope, addendumAt: null });
 }
 
-type Since = { review: ReviewRow; standing: PatientStanding; revision: number };
+type Found = { review: ReviewRow; standing: PatientStanding };
 
-/** The drawing of a review after a revision: all of it for the clinic, what was published for the patient. */
-export function* readReviewOperations(d: Db, { review, standing, revision }: Since) {
+/** A draft's drawing is the clinic's alone. */
+function* requireReviewSurface(d: Db, { review, standing }: Found) {
   const surface = yield* findSurface(d, { ...standing.scope, surfaceId: review.surfaceId });
   const isPublished = review.publishedAt !== null;
   if (!surface || (!isPublished && !standing.relations.includes('clinician'))) throw notFound();
+  return { surface, isPublished };
+}
+
+/** The drawing of a review as it stands: what was published, and of a draft all. */
+export function* readReviewDrawing(d: Db, found: Found) {
+  const { surface, isPublished } = yield* requireReviewSurface(d, found);
+  const untilRevision = isPublished ? found.review.surfaceRevision : surface.revision;
+  const { marks } = yield* readDrawing(d, { surfaceId: surface.id, untilRevision });
+  return { marks };
+}
+
+/** The operations of a review after a revision: what was published, and of a draft all. */
+export function* readReviewOperations(d: Db, { revision, ...found }: Found & { revision: number }) {
+  const { surface, isPublished } = yield* requireReviewSurface(d, found);
+  const { review } = found;
   const rows = yield* listAnnotationOps(d, { surfaceId: surface.id, sinceRevision: revision, limit: SNAPSHOT_MAX });
   const shown = isPublished ? rows.filter((row) => row.revision <= review.surfaceRevision) : rows;
   return {
     operations: shown.map(asStored),
     revision: shown.at(-1)?.revision ?? revision,
-    complete: rows.length < SNAPSHOT_MAX,
+    complete: shown.length < SNAPSHOT_MAX,
   };
 }

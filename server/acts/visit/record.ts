@@ -1,6 +1,8 @@
 import 'server-only';
+import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Body, Db } from '#db/body';
+import { insertVisitAddendum, listVisitAddenda } from '#db/queries/visit/addenda';
 import { listCues, listStills, listVisitNotes } from '#db/queries/visit/record';
 import { insertVisitEvent, listVisitEvents, setVisitSummary } from '#db/queries/visit/visits';
 import type { changeVisitDoseSchema } from '#domain/visit/record';
@@ -9,6 +11,7 @@ import { prescribedBy } from '#server/acts/program/prescribed-by';
 import { publishNextVersion } from '#server/acts/program/versions';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { type AdmittedVisit, type FoundVisit, tellVisit } from './access';
+import { addendumAt } from './addendum';
 import { resultOf } from './cues';
 
 type Reader = { userId: string; locale: string };
@@ -20,30 +23,56 @@ type Reader = { userId: string; locale: string };
 export function* readVisitRecord(d: Db, { visit, standing, userId, locale }: FoundVisit & Reader) {
   const { scope, relations } = standing;
   const visitId = visit.id;
-  const cues = yield* listCues(d, { visitId });
+  const { cues, lateCues } = yield* readCues(d, { visitId });
+  const stills = yield* listStills(d, { visitId });
   const events = yield* listVisitEvents(d, { visitId });
+  const hurts = events.filter(({ kind }) => kind === 'it_hurts');
   const isOfClinic = relations.includes('clinician') || relations.includes('emergency');
   const notes = isOfClinic ? yield* listVisitNotes(d, { ...scope, visitId }) : [];
   return {
     summary: visit.summary,
-    stills: yield* listStills(d, { visitId }),
-    cues: cues.map((cue) => ({
-      ...cue,
-      result: cue.result ?? (cue.stoppedAtMs === null ? null : resultOf(cue, cue.stoppedAtMs)),
-    })),
+    stills: stills.filter(({ addendumAt }) => addendumAt === null),
+    cues,
     prescribed: yield* prescribedBy(d, scope, { source: 'visit', sourceId: visitId, locale }),
-    saidItHurtsAt: events.filter((event) => event.kind === 'it_hurts').map((event) => event.at),
+    /** When it ended without anybody ending it; null where somebody did, or it has not ended. */
+    endedEmptyAt: events.find(({ kind, source }) => kind === 'ended' && source === 'reconcile')?.at ?? null,
+    saidItHurtsAt: hurts.filter(({ addendumAt }) => addendumAt === null).map(({ at }) => at),
     notes: notes.filter((note) => note.signedAt !== null || note.authorId === userId),
+    /** What came after the record was closed. */
+    addenda: {
+      stills: stills.filter(({ addendumAt }) => addendumAt !== null),
+      cues: lateCues,
+      hurts: hurts.flatMap(({ id, at, participantId, addendumAt }) =>
+        addendumAt === null ? [] : [{ id, at, participantId, addedAt: addendumAt }],
+      ),
+      others: yield* listVisitAddenda(d, { visitId }),
+    },
   };
 }
 
-/** What the patient will read about the visit, kept as it is written. */
+function* readCues(d: Db, { visitId }: { visitId: string }) {
+  const all = (yield* listCues(d, { visitId })).map((cue) => ({
+    ...cue,
+    result: cue.result ?? (cue.stoppedAtMs === null ? null : resultOf(cue, cue.stoppedAtMs)),
+  }));
+  const isLate = ({ addendumAt }: (typeof all)[number]) => addendumAt !== null;
+  return { cues: all.filter((cue) => !isLate(cue)), lateCues: all.filter(isLate) };
+}
+
+/** What the patient will read about the visit, kept as it is written; after the record was closed, beside what stood there. */
 export function* saveSummary(
   d: Db,
   work: UnitOfWork,
-  { visit, summary }: Pick<FoundVisit, 'visit'> & { summary: string },
+  { summary, userId, ...found }: FoundVisit & { summary: string; userId: string },
 ): Body<{ saved: true }> {
-  yield* setVisitSummary(d, { visitId: visit.id, summary });
+  const { visit } = found;
+  const late = yield* addendumAt(d, work, found, null);
+  if (late === null) yield* setVisitSummary(d, { visitId: visit.id, summary });
+  else if (summary !== visit.summary) {
+    const { id: visitId, patientId } = visit;
+    const row = { id: uuidv7(), visitId, patientId, userId, kind: 'summary' as const, text: summary };
+    yield* insertVisitAddendum(d, { ...row, addedAt: late });
+  }
   tellVisit(work, visit);
   return { saved: true };
 }
@@ -74,13 +103,17 @@ export function* changeVisitDose(
 export function* sayItHurts(
   d: Db,
   work: UnitOfWork,
-  { visit, standing, me, opId, saidAt }: AdmittedVisit & { opId: string; saidAt: number },
+  { opId, saidAt, ...admitted }: AdmittedVisit & { opId: string; saidAt: number },
 ): Body<{ heard: true }> {
+  const { visit, standing, me } = admitted;
   // It may have waited on the device; a clock that runs ahead says nothing of the future.
   const at = Math.min(saidAt, work.nowMs);
   const said = { visitId: visit.id, participantId: me.id, kind: 'it_hurts', at, source: 'app' as const };
-  if (!(yield* insertVisitEvent(d, { id: opId, ...said }))) return { heard: true };
-  yield* raiseItHurts(d, work, { scope: standing.scope, source: { kind: 'visit', id: visit.id } });
+  const addendum = yield* addendumAt(d, work, admitted, at);
+  if (!(yield* insertVisitEvent(d, { id: opId, ...said, addendumAt: addendum }))) return { heard: true };
+  // The visit's own flag may have been looked at and closed by the time that one more arrives.
+  const source = { kind: 'visit' as const, id: visit.endedAt === null ? visit.id : opId };
+  yield* raiseItHurts(d, work, { scope: standing.scope, source });
   tellVisit(work, visit);
   return { heard: true };
 }

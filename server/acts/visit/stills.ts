@@ -8,6 +8,7 @@ import type { AddStill } from '#domain/visit/record';
 import { announceMedia } from '#server/acts/check-in/announce-media';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { type AdmittedVisit, tellVisit } from './access';
+import { addendumAt } from './addendum';
 
 type Add = AdmittedVisit & Omit<AddStill, 'visitId'> & { ownerUserId: string };
 
@@ -30,7 +31,8 @@ export function* addStill(d: Db, work: UnitOfWork, add: Add) {
   if (!known) {
     const side = visit.side === 'both' ? null : visit.side;
     const place = { visitId: visit.id, mediaId: stillId, surfaceId: surface.id };
-    yield* insertStill(d, { id: stillId, ...place, capturedAt, source, side });
+    const late = yield* addendumAt(d, work, add, capturedAt);
+    yield* insertStill(d, { id: stillId, ...place, capturedAt, source, side, addendumAt: late });
   }
   tellVisit(work, visit);
   return media;

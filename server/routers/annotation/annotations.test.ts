@@ -1,9 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { listMarks } from '#db/factories/reads';
+import { makeOperations, stroke } from '#db/factories/strokes';
 import { findVisitSurface } from '#db/queries/annotation/surfaces';
 import type { Mark } from '#domain/annotation/mark';
 import type { Operation, OperationEnvelope } from '#domain/annotation/operation';
+import { SNAPSHOT_MAX } from '#server/acts/annotation/operations';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
 const test = openTestApp();
@@ -100,6 +102,35 @@ describe('drawing in a visit', () => {
     await clinician.visits.join({ visitId, locationText: null, presentOthers: null });
     await (await ana()).visits.join({ visitId, locationText: 'At home', presentOthers: 'Nobody' });
     await expect(append(ana, arrow(uuidv7()))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('a drawing of more operations than one answer holds', () => {
+  it('is read whole: the last mark stands, and one that was removed late does not', async () => {
+    const scope = { clinicId: cast.clinicId, patientId: cast.ana.patientId };
+    const markIds = Array.from({ length: SNAPSHOT_MAX + 10 }, () => uuidv7());
+    const [removed = '', last = ''] = [markIds[0], markIds.at(-1)];
+    await test.app.database.write(function* (d) {
+      const surface = yield* findVisitSurface(d, { ...scope, visitId });
+      const envelopes = [
+        ...markIds.map((markId, n) => stroke(markId, n)),
+        envelope({ kind: 'remove', markIds: [removed] }),
+      ];
+      const author = { authorId: uuidv7(), role: 'clinician' as const };
+      yield* makeOperations(d, { surfaceId: surface?.id ?? '', author, envelopes, at: 5 });
+    });
+    const page = await (await ana()).annotations.since({ visitId, revision: 0 });
+    expect(page).toMatchObject({ revision: SNAPSHOT_MAX, complete: false });
+    const rest = await (await ana()).annotations.since({ visitId, revision: page.revision });
+    expect(rest).toMatchObject({ revision: markIds.length + 1, complete: true });
+    const { marks } = await (await ana()).annotations.drawing({ visitId });
+    expect(marks).toHaveLength(markIds.length - 1);
+    const shown = new Set(marks.map(({ mark }) => mark.markId));
+    expect([shown.has(last), shown.has(removed)]).toEqual([true, false]);
+    for (const { userId } of [cast.colleague, cast.outsider, cast.other, cast.outsiderPatient])
+      await expect((await test.as(userId)).annotations.drawing({ visitId })).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      });
   });
 });
 

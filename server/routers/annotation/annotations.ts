@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { envelopeSchema } from '#domain/annotation/operation';
 import { idSchema, revisionSchema } from '#domain/input/fields';
 import { requireAdmitted, requireVisit } from '#server/acts/visit/access';
-import { appendVisitOperation, readVisitOperations } from '#server/acts/visit/operations';
+import { appendVisitOperation, readVisitDrawing, readVisitOperations } from '#server/acts/visit/operations';
 import { procedure, router } from '#server/routers/trpc';
 
 export const annotationsRouter = router({
@@ -22,6 +22,15 @@ export const annotationsRouter = router({
       ctx.read(function* (d, work) {
         const found = yield* requireVisit(d, work, ctx.actor, visitId);
         return yield* readVisitOperations(d, { ...found, revision });
+      }),
+    ),
+
+  /** For who only reads. A page that draws reads operations, and goes on from where it stands. */
+  drawing: procedure('visit.read')
+    .input(z.object({ visitId: idSchema }))
+    .query(({ ctx, input: { visitId } }) =>
+      ctx.read(function* (d, work) {
+        return yield* readVisitDrawing(d, yield* requireVisit(d, work, ctx.actor, visitId));
       }),
     ),
 });

@@ -57,6 +57,31 @@ describe('the settings of a clinic', () => {
   });
 });
 
+describe('the rules of live visits', () => {
+  it('are changed by the admin alone, from the version that was on screen, and leave the others alone', async () => {
+    const admin = await test.as(cast.admin.userId);
+    const before = await admin.clinic.get();
+    const { version } = before.visits;
+    expect(await admin.clinic.editVisits({ version, emptyMinutes: 40 })).toEqual({
+      visits: { version: version + 1, emptyMinutes: 40 },
+    });
+    await expect(admin.clinic.editVisits({ version, emptyMinutes: 50 })).rejects.toMatchObject({
+      message: 'changed_meanwhile',
+    });
+    for (const emptyMinutes of [4, 241, 7.5])
+      await expect(admin.clinic.editVisits({ version: version + 1, emptyMinutes })).rejects.toMatchObject({
+        code: 'BAD_REQUEST',
+      });
+    for (const userId of [cast.mira.userId, cast.ana.userId])
+      await expect((await test.as(userId)).clinic.editVisits({ version, emptyMinutes: 5 })).rejects.toMatchObject({
+        code: 'FORBIDDEN',
+      });
+    const { visits, ...others } = await admin.clinic.get();
+    expect(visits.emptyMinutes).toBe(40);
+    expect({ ...others, visits: before.visits }).toEqual(before);
+  });
+});
+
 describe('keeping times of a clinic', () => {
   const kept = { clips: 90, stills: null, demos: 30, originals: 14, clipMegabytesADay: 1000, recordYears: 8 };
 

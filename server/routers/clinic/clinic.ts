@@ -1,7 +1,8 @@
 import 'server-only';
 import { editKeepingSchema } from '#domain/clinic/keeping';
 import { editClinicSchema } from '#domain/clinic/settings';
-import { editClinic, editKeeping, readClinic } from '#server/acts/clinic/settings';
+import { visitSettingsSchema } from '#domain/clinic/visit-settings';
+import { editClinic, editKeeping, editVisits, readClinic } from '#server/acts/clinic/settings';
 import { procedure, router } from '#server/routers/trpc';
 
 export const clinicRouter = router({
@@ -17,5 +18,11 @@ export const clinicRouter = router({
     .input(editKeepingSchema)
     .mutation(({ ctx, input }) =>
       ctx.write((d, work) => editKeeping(d, work, { clinicId: ctx.actor.clinicId, edited: input })),
+    ),
+
+  editVisits: procedure('clinic.change_settings')
+    .input(visitSettingsSchema)
+    .mutation(({ ctx, input }) =>
+      ctx.write((d, work) => editVisits(d, work, { clinicId: ctx.actor.clinicId, edited: input })),
     ),
 });

@@ -40,11 +40,11 @@ describe('an emergency access', () => {
     await c.logs.ofPatient(ana());
     await c.programs.ofPatient(ana());
     for (const refused of [
-      c.programs.create({ ...ana(), title: 'x' }),
-      c.patients.endCareTeam({ ...ana(), careTeamId: uuidv7() }),
-      c.visits.schedule({ ...ana(), startsAt: null, durationMinutes: 30, kind: 'now' }),
+      () => c.programs.create({ ...ana(), title: 'x' }),
+      () => c.patients.endCareTeam({ ...ana(), careTeamId: uuidv7() }),
+      () => c.visits.schedule({ ...ana(), startsAt: null, durationMinutes: 30, kind: 'now' }),
     ])
-      await expect(refused).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(refused()).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect((await c.caseload.mine()).map(({ patientId }) => patientId)).not.toContain(cast.ana.patientId);
     await expect(c.patients.get({ patientId: cast.outsiderPatient.patientId })).rejects.toMatchObject({
       code: 'NOT_FOUND',

@@ -95,7 +95,11 @@ async function plant(): Promise<{ patientId: string; keys: string[] }> {
   await mira.notes.sign({ visitId: room.visitId });
   await mira.visitRecord.saveSummary({ visitId: room.visitId, summary: WORD });
   await mira.flags.resolve({ patientId, flagId: await world.flag(), resolution: WORD });
+  const remove = { v: 1 as const, opId: uuidv7(), lamport: 1, tMs: test.clock.nowMs };
+  const markIds = [uuidv7()];
+  await mira.annotations.append({ visitId: room.visitId, envelope: { ...remove, op: { kind: 'remove', markIds } } });
   await mira.visits.end({ visitId: room.visitId });
+  await mira.visitRecord.saveSummary({ visitId: room.visitId, summary: `${WORD}, added later` });
   expect((await rowsWith(test.app.database.url, checkInId)).length).toBeGreaterThan(0);
   await mira.patients.get({ patientId });
   await Promise.allSettled(test.app.pending);

@@ -4,12 +4,15 @@ import { isRetryable } from '#db/errors';
 import { type MadeCheckIn, makeCheckIn, makeClip } from '#db/factories/check-ins';
 import { makeClinic, makePatient, makeStaff } from '#db/factories/people';
 import { type MadeProgram, makeProgram } from '#db/factories/program';
+import { makeOperations } from '#db/factories/strokes';
 import { findMediaById } from '#db/queries/check-in/media';
 import { claimNext } from '#db/queries/review/queue';
+import { findReview } from '#db/queries/review/reviews';
 import { seedLibrary } from '#db/seed/library';
 import type { OperationEnvelope } from '#domain/annotation/operation';
 import type { QueueCursor } from '#domain/review/answer';
 import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
+import { SNAPSHOT_MAX } from '#server/acts/annotation/operations';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
 const test = openTestApp();
@@ -335,6 +338,45 @@ describe('drawing on a clip', () => {
         code: 'NOT_FOUND',
       });
     }
+  });
+});
+
+describe('a drawing of more operations than one answer holds', () => {
+  const surfaceOf = (reviewId: string) =>
+    test.app.database.read(function* (d) {
+      return (yield* findReview(d, { reviewId }))?.surfaceId ?? '';
+    });
+  const drawn = async (reviewId: string, envelopes: OperationEnvelope[]) => {
+    const surfaceId = await surfaceOf(reviewId);
+    const author = { authorId: cast.mira.userId, role: 'clinician' as const };
+    await test.app.database.write((d) => makeOperations(d, { surfaceId, author, envelopes, at: 5 }));
+  };
+
+  it('is whole in the answer: the last mark stands, and one that was removed late does not', async () => {
+    const { held, reviewId } = await claimed();
+    const envelopes = Array.from({ length: SNAPSHOT_MAX + 10 }, () => anArrow());
+    const markIds = envelopes.flatMap(({ op }) => (op.kind === 'commit' ? [op.mark.markId] : []));
+    const [removed = '', last = ''] = [markIds[0], markIds.at(-1)];
+    await drawn(reviewId, [...envelopes, { ...anArrow(), op: { kind: 'remove', markIds: [removed] } }]);
+    await expect((await ana()).reviews.drawing({ reviewId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await (await mira()).reviews.publish({ ...held, ...plain });
+    const { marks } = await (await ana()).reviews.drawing({ reviewId });
+    const shown = new Set(marks.map(({ mark }) => mark.markId));
+    expect([shown.size, shown.has(last), shown.has(removed)]).toEqual([markIds.length - 1, true, false]);
+    for (const { userId } of [cast.colleague, cast.other, cast.outsider])
+      await expect((await test.as(userId)).reviews.drawing({ reviewId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('comes to an end where it was drawn after the answer, and is no part of it', async () => {
+    const { held, reviewId } = await claimed();
+    await (await mira()).reviews.publish({ ...held, ...plain });
+    await drawn(
+      reviewId,
+      Array.from({ length: SNAPSHOT_MAX }, () => anArrow()),
+    );
+    const page = await (await ana()).reviews.operationsSince({ reviewId, revision: 0 });
+    expect(page).toEqual({ operations: [], revision: 0, complete: true });
+    expect(await (await ana()).reviews.drawing({ reviewId })).toEqual({ marks: [] });
   });
 });
 

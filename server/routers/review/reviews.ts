@@ -13,7 +13,7 @@ import { requireHeld, requireOwnReview, requireReview } from '#server/acts/revie
 import { beginNextInTurn, beginReview } from '#server/acts/review/begin';
 import { keepClaim, releaseClaim, skipCheckIn } from '#server/acts/review/claims';
 import { saveDraft } from '#server/acts/review/draft';
-import { appendReviewOperation, readReviewOperations } from '#server/acts/review/operations';
+import { appendReviewOperation, readReviewDrawing, readReviewOperations } from '#server/acts/review/operations';
 import { publishReview } from '#server/acts/review/publish';
 import { readQueue } from '#server/acts/review/queue';
 import type { Actor } from '#server/auth/gate';
@@ -86,6 +86,15 @@ export const reviewsRouter = router({
       ctx.read(function* (d, work) {
         const found = yield* requireReview(d, work, ctx.actor, reviewId);
         return yield* readReviewOperations(d, { ...found, revision });
+      }),
+    ),
+
+  /** For who only reads an answer. */
+  drawing: procedure('check_in.read')
+    .input(z.object({ reviewId: idSchema }))
+    .query(({ ctx, input: { reviewId } }) =>
+      ctx.read(function* (d, work) {
+        return yield* readReviewDrawing(d, yield* requireReview(d, work, ctx.actor, reviewId));
       }),
     ),
 

@@ -20,7 +20,7 @@ export const cuesRouter = router({
     .mutation(({ ctx, input: { visitId, ...stop } }) =>
       ctx.write(function* (d, work) {
         const admitted = yield* requireAdmitted(d, work, ctx.actor, visitId);
-        return yield* stopCue(d, work, { ...admitted, ...stop });
+        return yield* stopCue(d, work, { ...admitted, ...stop, userId: ctx.actor.userId });
       }),
     ),
 });

@@ -21,8 +21,8 @@ export const visitRecordRouter = router({
     .input(saveSummarySchema)
     .mutation(({ ctx, input: { visitId, summary } }) =>
       ctx.write(function* (d, work) {
-        const { visit } = yield* requireVisit(d, work, ctx.actor, visitId);
-        return yield* saveSummary(d, work, { visit, summary });
+        const found = yield* requireVisit(d, work, ctx.actor, visitId);
+        return yield* saveSummary(d, work, { ...found, summary, userId: ctx.actor.userId });
       }),
     ),
 

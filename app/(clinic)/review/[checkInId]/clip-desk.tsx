@@ -15,7 +15,7 @@ import { ToolBar } from '#components/annotation/tool-bar';
 import { ClipChooser } from '#components/review/clip-chooser';
 import { ClipViewer } from '#components/review/clip-viewer';
 import type { AngleMark, Mark, Point } from '#domain/annotation/mark';
-import { frameMarks } from '#domain/annotation/state';
+import { frameMarks, visibleMarks } from '#domain/annotation/state';
 import { PlayerBar } from './player-bar';
 
 type DeskProps = {
@@ -36,7 +36,7 @@ export function ClipDesk({ shown, board, tagMarks, tagWords, side, name, onAngle
   const [tool, setTool] = useState<Tool>('pen');
   const { clip, player, anchor } = shown;
   const drawn = useSyncExternalStore(board.subscribe, board.snapshot, board.snapshot);
-  const marks = frameMarks(drawn.annotations, player.frame, shown.ofSurface);
+  const marks = frameMarks(visibleMarks(drawn.annotations), player.frame, shown.ofSurface);
 
   function complete(view: ShownView, points: readonly Point[], kind: Tool) {
     const mark = markOf(kind, points, { markId: uuidv7(), anchor, aspect: view.aspect, side });

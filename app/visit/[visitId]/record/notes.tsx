@@ -7,7 +7,7 @@ import { useKeptText } from '#client/device/use-kept-text';
 import type { VisitRoom } from '#client/visit/use-live-visit';
 import { Problem, TextArea } from '#components/form/field';
 import { noteScope } from '../note-scope';
-import type { VisitRecordData } from './sections';
+import { isLateNote, type VisitRecordData } from './words';
 
 /** Notes of the team; who only reads the record gets those that are signed. */
 export function VisitNotes({ room, record }: { room: VisitRoom; record: VisitRecordData }) {
@@ -18,6 +18,7 @@ export function VisitNotes({ room, record }: { room: VisitRoom; record: VisitRec
     <section className="card grid gap-3 p-4" aria-label={t('note')}>
       {signed.map((note) => (
         <article key={note.id} className="grid gap-1">
+          {isLateNote(note, record.notes) ? <h3 className="label">{t('noteLate')}</h3> : null}
           <p className="whitespace-pre-line">{note.body}</p>
           <p className="small muted">
             {t('signed', {

@@ -6,30 +6,30 @@ import { AnnotationLayer } from '#components/annotation/layer';
 import { Viewer } from '#components/annotation/viewer';
 import type { CommittedMark } from '#domain/annotation/state';
 import { StillPicture } from '../still-picture';
-import type { VisitRecordData } from './sections';
+import type { VisitRecordData } from './words';
 
-export function RecordStills({
-  room,
-  record,
-  marks,
-}: {
+type StillsProps = {
   room: VisitRoom;
-  record: VisitRecordData;
+  label: string;
+  stills: VisitRecordData['stills'];
+  firstNumber: number;
   marks: readonly CommittedMark[];
-}) {
+};
+
+export function RecordStills({ room, label, stills, firstNumber, marks }: StillsProps) {
   const t = useTranslations('visit');
   const format = useFormatter();
-  if (record.stills.length === 0) return null;
+  if (stills.length === 0) return null;
   const nameOf = (id: string) => room.roster.find((person) => person.id === id)?.name ?? '';
   return (
-    <section className="grid gap-3" aria-label={t('record.stills')}>
-      {record.stills.map((still, index) => {
+    <section className="grid gap-3" aria-label={label}>
+      {stills.map((still, index) => {
         const time = format.dateTime(still.capturedAt, {
           hour: 'numeric',
           minute: '2-digit',
           timeZone: room.visit.timeZone,
         });
-        const title = t('record.still', { number: String(index + 1), time });
+        const title = t('record.still', { number: String(firstNumber + index), time });
         return (
           <div key={still.id} className="grid gap-1">
             <div
