@@ -35,7 +35,7 @@ it('no input of anybody makes a fault of ours, and the store is sound afterwards
   }
   if (PROVE_FUZZ_FILE) writeFileSync(PROVE_FUZZ_FILE, JSON.stringify({ ...all, procedures: answeredBy.size }));
   expect(all.faults).toEqual([]);
-  expect(all.answered).toBeGreaterThan(50);
+  expect(all.answered).toBeGreaterThan(40);
   expect(all.refused).toBeGreaterThan(50);
 });
 
