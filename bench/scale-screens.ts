@@ -1,7 +1,9 @@
 import type { SizedClinic } from '../db/factories/clinic-of-size';
 import { MADE_AT } from '../db/factories/people';
 import { DAY_MS } from '../domain/time/duration';
-import type { Caller } from './scale-of-engine';
+import type { createCaller } from '../server/routers/app';
+
+type Caller = ReturnType<typeof createCaller>;
 
 type Screen = (n: number) => Promise<unknown>;
 
@@ -20,10 +22,13 @@ export async function screensOf(
   const selves = await Promise.all(Array.from({ length: 10 }, (_, n) => as(nth(n).userId)));
   const self = (n: number) => selves[n % selves.length] ?? of20;
   const week = { fromMs: MADE_AT, untilMs: MADE_AT + 7 * DAY_MS };
+  const cursor = (await ofAll.caseload.mine({ search: '' })).nextCursor;
+  const queueCursor = (await of20.reviews.queue({})).nextCursor;
   return {
-    'caseload of 20': () => of20.caseload.mine(),
-    'caseload of 300 (of everybody in a tenth)': () => of300.caseload.mine(),
-    'caseload of everybody': () => ofAll.caseload.mine(),
+    'caseload of 20': () => of20.caseload.mine({ search: '' }),
+    'caseload of 300 (of everybody in a tenth)': () => of300.caseload.mine({ search: '' }),
+    'caseload of everybody': () => ofAll.caseload.mine({ search: '' }),
+    'caseload of everybody, next page': () => ofAll.caseload.mine({ search: '', cursor }),
     'caseload counts': () => of20.caseload.counts(),
     record: (n) => readRecord(ofAll, nth(n).patientId),
     program: (n) => ofAll.programs.get({ programId: nth(n).programId }),
@@ -32,10 +37,7 @@ export async function screensOf(
     'own logs': (n) => self(n).logs.trends({ patientId: null, days: 366 }),
     'own check-ins': (n) => self(n).checkIns.mine(),
     queue: () => of20.reviews.queue({}),
-    'queue, next page': async () => {
-      const { nextCursor } = await of20.reviews.queue({});
-      return nextCursor && (await of20.reviews.queue({ cursor: nextCursor }));
-    },
+    'queue, next page': () => of20.reviews.queue({ cursor: queueCursor }),
     'schedule of 20': () => of20.visits.schedulePage(week),
     'schedule of everybody': () => ofAll.visits.schedulePage(week),
     'waiting now, of everybody': () => ofAll.visits.waitingNow(),

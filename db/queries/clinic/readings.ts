@@ -2,6 +2,7 @@ import 'server-only';
 import { and, desc, eq, gte, isNotNull, lt, ne, or } from 'drizzle-orm';
 import { type Body, type Db, q } from '#db/body';
 import { containsText } from '#db/columns';
+import { olderThan } from '#db/keyset';
 import { accessEvents } from '#db/schema/audit';
 import { careTeam, patients } from '#db/schema/patients';
 import { memberships, users } from '#db/schema/people';
@@ -53,7 +54,7 @@ function* listReads(d: Db, { clinicId, own, filter, after, limit }: Asked): Body
           filter.person
             ? or(containsText(users.name, filter.person), containsText(patients.name, filter.person))
             : undefined,
-          after ? or(lt(at, after.at), and(eq(at, after.at), lt(id, after.id))) : undefined,
+          olderThan(at, id, after),
         ),
       )
       .orderBy(desc(at), desc(id))
@@ -81,7 +82,7 @@ function* listCovers(d: Db, { clinicId, own, filter, after, limit }: Asked): Bod
           filter.person
             ? or(containsText(users.name, filter.person), containsText(patients.name, filter.person))
             : undefined,
-          after ? or(lt(at, after.at), and(eq(at, after.at), lt(id, after.id))) : undefined,
+          olderThan(at, id, after),
         ),
       )
       .orderBy(desc(at), desc(id))

@@ -1,6 +1,9 @@
 import 'server-only';
-import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, notInArray } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
+import { containsText } from '#db/columns';
+import { laterThan } from '#db/keyset';
+import { type Reach, reached } from '#db/reach';
 import { consents, episodes, patients } from '#db/schema/patients';
 import { users } from '#db/schema/people';
 import type { PatientScope } from '#db/scope';
@@ -92,14 +95,33 @@ export function* updateEpisode(
   return updated.length === 1;
 }
 
-/** Every patient of the clinic by name, for a clinician who may join a care team. No clinical content. */
-export function* listClinicRoster(d: Db, { clinicId }: { clinicId: string }) {
+type NamesPage = { search: string; after: { at: string; id: string } | null; limit: number };
+
+/**
+ * A page of the clinic's patients by name: one's own, or those of colleagues whose care team one might join. No clinical
+ * content.
+ */
+export function* listNames(
+  d: Db,
+  { whose, search, after, limit, ...reach }: Reach & NamesPage & { whose: 'own' | 'others' },
+) {
+  const { id, name } = patients;
+  const among = whose === 'own' ? inArray(id, reached(d, reach)) : notInArray(id, reached(d, reach));
   return yield* q(
     d
-      .select({ id: patients.id, name: patients.name, userId: patients.userId })
+      .select({ id, name })
       .from(patients)
-      .where(and(eq(patients.clinicId, clinicId), isNull(patients.lockedAt)))
-      .orderBy(asc(patients.name), asc(patients.id)),
+      .where(
+        and(
+          eq(patients.clinicId, reach.clinicId),
+          isNull(patients.lockedAt),
+          among,
+          search === '' ? undefined : containsText(name, search),
+          laterThan(name, id, after),
+        ),
+      )
+      .orderBy(asc(name), asc(id))
+      .limit(limit),
   );
 }
 

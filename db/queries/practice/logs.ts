@@ -1,7 +1,8 @@
 import 'server-only';
-import { and, asc, desc, eq, gte, inArray, lt, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { condition } from '#db/columns';
+import { olderThan } from '#db/keyset';
 import { logSets, logs, practices } from '#db/schema/logs';
 import { users } from '#db/schema/people';
 import { prescriptions, programVersions } from '#db/schema/programs';
@@ -109,9 +110,6 @@ export function* listLogPage(
   d: Db,
   { clinicId, patientId, before, limit }: PatientScope & { before: { at: number; id: string } | null; limit: number },
 ) {
-  const older = before
-    ? or(lt(logs.performedAt, before.at), and(eq(logs.performedAt, before.at), lt(logs.id, before.id)))
-    : undefined;
   return yield* q(
     d
       .select(shown)
@@ -119,7 +117,14 @@ export function* listLogPage(
       .innerJoin(prescriptions, eq(prescriptions.id, logs.prescriptionId))
       .innerJoin(programVersions, eq(programVersions.id, logs.programVersionId))
       .innerJoin(users, eq(users.id, logs.enteredBy))
-      .where(and(eq(logs.patientId, patientId), eq(logs.clinicId, clinicId), CURRENT, older))
+      .where(
+        and(
+          eq(logs.patientId, patientId),
+          eq(logs.clinicId, clinicId),
+          CURRENT,
+          olderThan(logs.performedAt, logs.id, before),
+        ),
+      )
       .orderBy(desc(logs.performedAt), desc(logs.id))
       .limit(limit),
   );

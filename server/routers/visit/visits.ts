@@ -11,6 +11,12 @@ import { visitRoom } from './room';
 
 const SHOWN = 50;
 
+const schedulePageSchema = z.object({
+  fromMs: epochMsSchema,
+  untilMs: epochMsSchema,
+  cursor: z.object({ at: epochMsSchema, id: idSchema }).nullish(),
+});
+
 export const visitsRouter = router({
   schedule: procedure('visit.schedule')
     .input(scheduleVisitSchema)
@@ -31,8 +37,11 @@ export const visitsRouter = router({
     ),
 
   schedulePage: procedure('schedule.read')
-    .input(z.object({ fromMs: epochMsSchema, untilMs: epochMsSchema }))
-    .query(({ ctx, input }) => ctx.read((d, work) => readSchedule(d, work, { ...ctx.actor, ...input }))),
+    .input(schedulePageSchema)
+    .query(({ ctx, input: { cursor = null, ...span } }) => {
+      const { clinicId, userId } = ctx.actor;
+      return ctx.read((d, work) => readSchedule(d, work, { clinicId, userId, ...span, after: cursor }));
+    }),
 
   waitingNow: procedure('schedule.read').query(({ ctx }) => ctx.read((d, work) => readWaiting(d, work, ctx.actor))),
 

@@ -4,6 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
 import { CancelVisit } from '#components/visit/cancel';
+import { ThisPatient } from '#components/visit/choose-patient';
 import { VisitList } from '#components/visit/list';
 import { ScheduleVisit } from '#components/visit/schedule';
 import { CareTeam } from './care-team';
@@ -42,7 +43,7 @@ export function PatientRecord({ patientId }: { patientId: string }) {
           <h2 id="visits" className="section-title">
             {t('visits')}
           </h2>
-          <ScheduleVisit patients={[{ id: patientId, name: patient.name }]} />
+          <ScheduleVisit choice={<ThisPatient patientId={patientId} name={patient.name} />} />
           {visits.length === 0 ? (
             <p className="muted">{t('noVisits')}</p>
           ) : (
