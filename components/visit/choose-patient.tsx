@@ -4,8 +4,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
-import { useOlderPages } from '#client/api/use-older-pages';
 import { SelectField, TextField } from '#components/form/field';
+import { MoreButton } from '#components/form/more-button';
 
 /** One of one's own patients, found by any part of the name, for a form's `patientId`. */
 export function ChoosePatient() {
@@ -18,7 +18,6 @@ export function ChoosePatient() {
       { getNextPageParam: (last) => last.nextCursor, placeholderData: (before) => before },
     ),
   );
-  const showMore = useOlderPages(pages);
   const patients = pages.data?.pages.flatMap((page) => page.patients) ?? [];
   const [only, ...others] = patients;
   const isOnly = only !== undefined && others.length === 0;
@@ -47,11 +46,7 @@ export function ChoosePatient() {
           </option>
         ))}
       </SelectField>
-      {pages.hasNextPage ? (
-        <button type="button" className="btn quiet min-h-12 w-fit" aria-busy={pages.isFetching} onClick={showMore}>
-          {t('moreNames')}
-        </button>
-      ) : null}
+      <MoreButton pages={pages} label={t('moreNames')} />
       <p role="status" className="muted empty:hidden">
         {pages.data && patients.length === 0 ? t('nobody') : ''}
       </p>

@@ -42,7 +42,8 @@ async function seededAt(nowMs: number, times = 1, clips: StoredFile[] = []) {
       const reviews = (yield* listReviews(d, { checkInIds })).map(({ review }) => review);
       const work = yield* isJobDue(d, { kinds: ['normalise'], nowMs });
       const flags = [];
-      for (const { id: patientId } of people) flags.push(...(yield* listOpenFlags(d, { clinicId, patientId })));
+      for (const { id: patientId } of people)
+        flags.push(...(yield* listOpenFlags(d, { clinicId, patientId, limit: 20 })));
       const urgent = flags.filter((flag) => flag.severity === 'urgent');
       return { urgent, clinics, people, logs, flags, checkIns, media, reviews, work };
     });

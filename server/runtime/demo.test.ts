@@ -43,7 +43,7 @@ describe('the demo clinic', () => {
       for (const { id: patientId, name } of people) {
         const scope = { clinicId, patientId };
         const logs = yield* listLogs(d, { ...scope, sinceMs: 0 });
-        const visits = yield* listPatientVisits(d, { ...scope, limit: 50 });
+        const visits = yield* listPatientVisits(d, { ...scope, before: null, limit: 50 });
         const checkIns = yield* listCheckIns(d, { ...scope, limit: 50 });
         of.push({ name, days: logs.map(({ log }) => log.localOn).toSorted(), visits, checkIns });
       }

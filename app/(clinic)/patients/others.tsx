@@ -4,8 +4,8 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
-import { useOlderPages } from '#client/api/use-older-pages';
 import { Problem, TextArea, TextField } from '#components/form/field';
+import { MoreButton } from '#components/form/more-button';
 
 /** Patients of colleagues by name alone; who covers for one joins the care team, which the audit trail shows. */
 export function OtherPatients() {
@@ -20,7 +20,6 @@ export function OtherPatients() {
     ),
     enabled: open,
   });
-  const showOlder = useOlderPages(pages);
   const found = pages.data?.pages.flatMap((page) => page.patients) ?? [];
   return (
     <details className="card px-4 py-3" onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -40,11 +39,7 @@ export function OtherPatients() {
             <OtherPatient key={id} patientId={id} name={name} />
           ))}
         </ul>
-        {pages.hasNextPage ? (
-          <button type="button" className="btn quiet min-h-12 w-fit" aria-busy={pages.isFetching} onClick={showOlder}>
-            {t('more')}
-          </button>
-        ) : null}
+        <MoreButton pages={pages} label={t('more')} />
         <p role="status" className="muted empty:hidden">
           {pages.data && found.length === 0 ? t('nobody') : ''}
         </p>

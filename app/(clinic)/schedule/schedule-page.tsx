@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
-import { useOlderPages } from '#client/api/use-older-pages';
+import { MoreButton } from '#components/form/more-button';
 import { CancelVisit } from '#components/visit/cancel';
 import { ChoosePatient } from '#components/visit/choose-patient';
 import { VisitList } from '#components/visit/list';
@@ -15,7 +15,6 @@ export function SchedulePage({ fromMs, untilMs }: { fromMs: number; untilMs: num
   const pages = useInfiniteQuery(
     trpc.visits.schedulePage.infiniteQueryOptions({ fromMs, untilMs }, { getNextPageParam: (last) => last.nextCursor }),
   );
-  const showLater = useOlderPages(pages);
   const visits = pages.data?.pages.flatMap((page) => page.visits) ?? [];
   const count = pages.data?.pages[0]?.count;
   return (
@@ -26,16 +25,7 @@ export function SchedulePage({ fromMs, untilMs }: { fromMs: number; untilMs: num
       </header>
       <ScheduleVisit choice={<ChoosePatient />} />
       {visits.length === 0 ? null : <VisitList visits={visits} planned={(visit) => <CancelVisit visit={visit} />} />}
-      {pages.hasNextPage ? (
-        <button
-          type="button"
-          className="btn quiet min-h-12 w-fit"
-          aria-busy={pages.isFetchingNextPage}
-          onClick={showLater}
-        >
-          {t('later')}
-        </button>
-      ) : null}
+      <MoreButton pages={pages} label={t('later')} />
     </main>
   );
 }

@@ -46,6 +46,7 @@ export function* listExpiredMedia(d: Db, { nowMs, limit }: { nowMs: number; limi
 
 /** The keeping times that patients of a clinic agreed to, in days; null = as long as the record. */
 export function* listAgreedDays(d: Db, { clinicId }: { clinicId: string }): Body<(number | null)[]> {
+  // Bounded: each keeping time once, of the few that a clinic offers.
   const rows = yield* q(
     d.selectDistinct({ keepDays: consents.keepDays }).from(consents).where(eq(consents.clinicId, clinicId)),
   );

@@ -84,6 +84,7 @@ export function* listAudit(
 
 /** Clinics that have rows without a seal. */
 export function* listUnsealedClinics(d: Db): Body<string[]> {
+  // Bounded: the clinics of this store, each once.
   const rows = yield* q(
     d.selectDistinct({ clinicId: auditEvents.clinicId }).from(auditEvents).where(isNull(auditEvents.hash)),
   );

@@ -1,6 +1,7 @@
 import 'server-only';
 import { and, count, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
+import { olderThan } from '#db/keyset';
 import { type Reach, reached } from '#db/reach';
 import { checkIns } from '#db/schema/check-ins';
 import { notices } from '#db/schema/notices';
@@ -13,12 +14,16 @@ export function* insertNotice(d: Db, row: typeof notices.$inferInsert): Body<voi
   yield* q(d.insert(notices).values(row).onConflictDoNothing());
 }
 
-export function* listNotices(d: Db, { userId, limit }: { userId: string; limit: number }): Body<NoticeRow[]> {
+/** A page of the account's notices, newest first. */
+export function* listNotices(
+  d: Db,
+  { userId, before, limit }: { userId: string; before: { at: number; id: string } | null; limit: number },
+): Body<NoticeRow[]> {
   return yield* q(
     d
       .select()
       .from(notices)
-      .where(eq(notices.userId, userId))
+      .where(and(eq(notices.userId, userId), olderThan(notices.createdAt, notices.id, before)))
       .orderBy(desc(notices.createdAt), desc(notices.id))
       .limit(limit),
   );
@@ -32,12 +37,14 @@ export function* listSubjectNames(
   if (subjectIds.length === 0) return new Map();
   const { id, name } = patients;
   const own = and(eq(patients.clinicId, reach.clinicId), inArray(id, reached(d, reach)));
+  // Bounded: what the notices of one page are about.
   const themselves = yield* q(
     d
       .select({ subjectId: id, name })
       .from(patients)
       .where(and(own, inArray(id, [...subjectIds]))),
   );
+  // Bounded: what the notices of one page are about.
   const byCheckIn = yield* q(
     d
       .select({ subjectId: checkIns.id, name })

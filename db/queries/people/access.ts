@@ -33,6 +33,7 @@ export function* findStanding(
       .where(and(eq(patients.id, patientId), eq(patients.clinicId, clinicId))),
   );
   if (!patient || patient.lockedAt !== null) return undefined;
+  // Bounded: one account and one patient.
   const team = yield* q(
     d
       .select({ role: memberships.role })
@@ -48,6 +49,7 @@ export function* findStanding(
         ),
       ),
   );
+  // Bounded: one account and one patient.
   const grants = yield* q(
     d
       .select({ scopes: caregiverGrants.scopes })
@@ -76,6 +78,7 @@ export function* findStanding(
 
 /** The patients whose care team this account is on now. A live connection asks once; what shows a page asks `listReachableAmong`. */
 export function* listReachablePatientIds(d: Db, reach: Reach): Body<string[]> {
+  // Bounded: the patients of one clinician, their ids alone.
   const rows = yield* q(reached(d, reach));
   return [...new Set(rows.map((row) => row.patientId))];
 }
@@ -87,6 +90,7 @@ export function* listReachableAmong(
 ): Body<Set<string>> {
   if (patientIds.length === 0) return new Set();
   const { id } = patients;
+  // Bounded: those of the patients that are named.
   const rows = yield* q(
     d
       .select({ id })

@@ -18,6 +18,7 @@ const COUNTED = 100;
 const among = (ids: readonly string[]) => [...ids];
 
 export function* listCaseloadPeople(d: Db, { clinicId, patientIds }: Caseload) {
+  // Bounded: the patients of one page and their open hand problems.
   return yield* q(
     d
       .select({
@@ -60,6 +61,7 @@ export function* countQueue(
 
 /** Current logs from an instant on: what the week's nodes, the pain line and "worst pain" are read from. */
 export function* listCaseloadLogs(d: Db, { clinicId, patientIds, sinceMs }: Caseload & { sinceMs: number }) {
+  // Bounded: some days of the patients of one page.
   return yield* q(
     d
       .select({
@@ -84,6 +86,7 @@ export function* listCaseloadLogs(d: Db, { clinicId, patientIds, sinceMs }: Case
 }
 
 export function* listCaseloadPractices(d: Db, { clinicId, patientIds, sinceMs }: Caseload & { sinceMs: number }) {
+  // Bounded: some days of the patients of one page.
   return yield* q(
     d
       .select({ patientId: practices.patientId, localOn: practices.localOn, painAfter: practices.painAfter })
@@ -99,6 +102,7 @@ export function* listCaseloadPractices(d: Db, { clinicId, patientIds, sinceMs }:
 }
 
 export function* listNextVisits(d: Db, { clinicId, patientIds, fromMs }: Caseload & { fromMs: number }) {
+  // Bounded: what is on the calendar for the patients of one page.
   return yield* q(
     d
       .select({ id: visits.id, patientId: visits.patientId, startsAt: visits.startsAt, state: visits.state })
@@ -117,6 +121,7 @@ export function* listNextVisits(d: Db, { clinicId, patientIds, fromMs }: Caseloa
 
 /** The published versions of the caseload's active programs. */
 export function* listPublishedVersions(d: Db, { clinicId, patientIds }: Caseload) {
+  // Bounded: what is prescribed now to the patients of one page.
   return yield* q(
     d
       .select({ patientId: programs.patientId, versionId: programVersions.id })

@@ -20,6 +20,7 @@ export function* listRanked(d: Db, reach: Reach) {
     .select({ at: max(logs.performedAt) })
     .from(logs)
     .where(and(eq(logs.clinicId, reach.clinicId), eq(logs.patientId, patientId), CURRENT));
+  // Bounded: one small row per patient of one clinician; the order needs all of them.
   return yield* q(
     d
       .select({ patientId, name, userId, timeZone, lastLogAtMs: single(last, logs.performedAt) })
@@ -30,6 +31,7 @@ export function* listRanked(d: Db, reach: Reach) {
 
 export function* listRankedFlags(d: Db, reach: Reach) {
   const { patientId, severity, kind, raisedAt } = flags;
+  // Bounded: open flags of one clinician’s patients; the order needs all of them.
   return yield* q(
     d
       .select({ patientId, severity, kind, raisedAtMs: raisedAt })
@@ -48,6 +50,7 @@ type Dated = { patientId: string; at: number | null };
 /** The nearest promised time of each patient's check-ins that wait. */
 export function* listRankedCheckIns(d: Db, reach: Reach): Body<Dated[]> {
   const { patientId, dueAt } = checkIns;
+  // Bounded: one row per patient of one clinician.
   return yield* q(
     d
       .select({ patientId, at: min(dueAt) })
@@ -60,6 +63,7 @@ export function* listRankedCheckIns(d: Db, reach: Reach): Body<Dated[]> {
 /** The next visit of each patient from an instant on. */
 export function* listRankedVisits(d: Db, { fromMs, ...reach }: Reach & { fromMs: number }): Body<Dated[]> {
   const { patientId, startsAt } = visits;
+  // Bounded: one row per patient of one clinician.
   return yield* q(
     d
       .select({ patientId, at: min(startsAt) })
@@ -79,6 +83,7 @@ export function* listRankedVisits(d: Db, { fromMs, ...reach }: Reach & { fromMs:
 /** Who has an active program with a published version. */
 export function* listPrescribed(d: Db, reach: Reach): Body<{ patientId: string }[]> {
   const { patientId } = programs;
+  // Bounded: one row per patient of one clinician.
   return yield* q(
     d
       .selectDistinct({ patientId })
@@ -125,6 +130,7 @@ export function* listWorstPain(d: Db, asked: Pain): Body<Worst[]> {
       ),
     )
     .groupBy(logs.patientId);
+  // Bounded: one row per patient of one clinician.
   const ofSittings = d
     .select({ patientId: practices.patientId, pain: max(practices.painAfter) })
     .from(practices)
@@ -138,5 +144,6 @@ export function* listWorstPain(d: Db, asked: Pain): Body<Worst[]> {
       ),
     )
     .groupBy(practices.patientId);
+  // Bounded: one row per patient of one clinician.
   return [...(yield* q(ofLogs)), ...(yield* q(ofSittings))];
 }

@@ -59,6 +59,7 @@ export function* linkPatientUser(
 }
 
 export function* listEpisodes(d: Db, { clinicId, patientId }: PatientScope): Body<EpisodeRow[]> {
+  // Bounded: the hand problems of one patient; a person writes each.
   return yield* q(
     d
       .select()
@@ -125,19 +126,27 @@ export function* listNames(
   );
 }
 
-/** The patients of a clinic who have a login, with the address they sign in with. No clinical content. */
-export function* listPatientLogins(d: Db, { clinicId }: { clinicId: string }) {
+/** A page of the patients of a clinic who have a login, with the address they sign in with. No clinical content. */
+export function* listPatientLogins(d: Db, { clinicId, search, after, limit }: NamesPage & { clinicId: string }) {
   return yield* q(
     d
       .select({ patientId: patients.id, name: patients.name, email: users.email })
       .from(patients)
       .innerJoin(users, eq(users.id, patients.userId))
-      .where(eq(patients.clinicId, clinicId))
-      .orderBy(asc(patients.name), asc(patients.id)),
+      .where(
+        and(
+          eq(patients.clinicId, clinicId),
+          search === '' ? undefined : containsText(patients.name, search),
+          laterThan(patients.name, patients.id, after),
+        ),
+      )
+      .orderBy(asc(patients.name), asc(patients.id))
+      .limit(limit),
   );
 }
 
 export function* listConsents(d: Db, { clinicId, patientId }: PatientScope): Body<ConsentRow[]> {
+  // Bounded: what one patient agreed to and took back, by hand.
   return yield* q(
     d
       .select()

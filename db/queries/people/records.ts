@@ -100,6 +100,7 @@ export function* revokeSessionsIn(
 
 /** The holds of a record, the open one first. */
 export function* listHolds(d: Db, { clinicId, patientId }: PatientScope) {
+  // Bounded: the holds of one record; a person sets each.
   return yield* q(
     d
       .select({

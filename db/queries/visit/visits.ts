@@ -2,7 +2,7 @@ import 'server-only';
 import { and, asc, count, desc, eq, gte, inArray, lt } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { condition } from '#db/columns';
-import { laterThan } from '#db/keyset';
+import { laterThan, olderThan } from '#db/keyset';
 import { type Reach, reached } from '#db/reach';
 import { clinics } from '#db/schema/clinics';
 import { episodes, patients } from '#db/schema/patients';
@@ -132,15 +132,24 @@ export function* countScheduled(d: Db, scheduled: Scheduled): Body<number> {
   return row?.n ?? 0;
 }
 
-/** A patient's visits, newest first. */
-export function* listPatientVisits(d: Db, { clinicId, patientId, limit }: PatientScope & { limit: number }) {
+/** A page of a patient's visits, newest first. */
+export function* listPatientVisits(
+  d: Db,
+  { clinicId, patientId, before, limit }: PatientScope & { before: { at: number; id: string } | null; limit: number },
+) {
   return yield* q(
     d
       .select({ ...shown, fallbackPhone: visits.fallbackPhone, summary: visits.summary })
       .from(visits)
       .innerJoin(patients, eq(patients.id, visits.patientId))
       .innerJoin(users, eq(users.id, visits.clinicianId))
-      .where(and(eq(visits.patientId, patientId), eq(visits.clinicId, clinicId)))
+      .where(
+        and(
+          eq(visits.patientId, patientId),
+          eq(visits.clinicId, clinicId),
+          olderThan(visits.startsAt, visits.id, before),
+        ),
+      )
       .orderBy(desc(visits.startsAt), desc(visits.id))
       .limit(limit),
   );
@@ -197,6 +206,7 @@ export function* findParticipant(
 
 /** The roster: who each author in the room is. */
 export function* listParticipants(d: Db, { visitId }: { visitId: string }) {
+  // Bounded: who was in one visit.
   return yield* q(
     d
       .select({
@@ -288,6 +298,7 @@ export function* insertVisitEvent(d: Db, row: typeof visitEvents.$inferInsert): 
 }
 
 export function* listVisitEvents(d: Db, { visitId }: { visitId: string }) {
+  // Bounded: the history of one visit.
   return yield* q(
     d
       .select()
@@ -302,6 +313,7 @@ export function* findVisitByRoom(d: Db, { roomName }: { roomName: string }): Bod
 }
 
 export function* listOpenVisits(d: Db): Body<VisitRow[]> {
+  // Bounded: visits that are going on now.
   return yield* q(d.select().from(visits).where(eq(visits.state, 'open')));
 }
 

@@ -1,13 +1,14 @@
 import 'server-only';
 import type { Body, Db } from '#db/body';
 import { countUnread, listNotices, listSubjectNames, markSubjectRead } from '#db/queries/contact/notices';
+import { NOTICES_PER_PAGE, placeAfter } from '#domain/input/page';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
-const SHOWN = 50;
+type NoticesPage = { clinicId: string; userId: string; before: { at: number; id: string } | null };
 
-/** The newest notices of the account. A patient is named only to who may still reach them. */
-export function* readNotices(d: Db, work: UnitOfWork, { clinicId, userId }: { clinicId: string; userId: string }) {
-  const rows = yield* listNotices(d, { userId, limit: SHOWN });
+/** A page of the notices of the account, newest first, and how many of all are unread. A patient is named only to who may still reach them. */
+export function* readNotices(d: Db, work: UnitOfWork, { clinicId, userId, before }: NoticesPage) {
+  const rows = yield* listNotices(d, { userId, before, limit: NOTICES_PER_PAGE });
   const subjectIds = rows.map(({ subjectId }) => subjectId);
   // Some are about the patient, others about a check-in of theirs.
   const nameOf = yield* listSubjectNames(d, { clinicId, userId, nowMs: work.nowMs, subjectIds });
@@ -21,6 +22,7 @@ export function* readNotices(d: Db, work: UnitOfWork, { clinicId, userId }: { cl
       readAt,
       patientName: nameOf.get(subjectId) ?? null,
     })),
+    nextCursor: placeAfter(rows, NOTICES_PER_PAGE, ({ id, createdAt }) => ({ at: createdAt, id })),
   };
 }
 

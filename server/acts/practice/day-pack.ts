@@ -6,7 +6,7 @@ import { listNotices } from '#db/queries/contact/notices';
 import { findPatient } from '#db/queries/people/patients';
 import { listLogs, listPractices } from '#db/queries/practice/logs';
 import { listDemos, listExerciseVersions } from '#db/queries/program/exercises';
-import { doseOf, listPrescriptions, listPrograms, listVersions } from '#db/queries/program/programs';
+import { doseOf, listPrescriptions, listPrograms, listPublished } from '#db/queries/program/programs';
 import { listVisitsBetween } from '#db/queries/visit/visits';
 import type { PatientScope } from '#db/scope';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
@@ -27,8 +27,7 @@ const VISITS_MAX = 50;
 
 function* packPrescriptions(d: Db, scope: PatientScope, locale: string): Body<DayPack['prescriptions']> {
   const programs = (yield* listPrograms(d, scope)).filter((program) => program.state === 'active');
-  const versions = yield* listVersions(d, { programIds: programs.map((program) => program.id) });
-  const published = versions.map(({ version }) => version).filter((version) => version.state === 'published');
+  const published = yield* listPublished(d, { programIds: programs.map((program) => program.id) });
   const rows = yield* listPrescriptions(d, { versionIds: published.map((version) => version.id) });
   const exercises = yield* listExerciseVersions(d, {
     versionIds: [...new Set(rows.map((row) => row.exerciseVersionId))],
@@ -94,7 +93,7 @@ function* packVisits(d: Db, { clinicId, patientId }: PatientScope, nowMs: number
 }
 
 function* packNotices(d: Db, userId: string): Body<DayPack['notices']> {
-  const notices = yield* listNotices(d, { userId, limit: NOTICES_MAX });
+  const notices = yield* listNotices(d, { userId, before: null, limit: NOTICES_MAX });
   return notices
     .filter((notice) => notice.readAt === null)
     .map(({ id, kind, subjectId, createdAt }) => ({ id, kind, subjectId, createdAt }));

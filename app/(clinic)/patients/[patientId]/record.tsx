@@ -1,8 +1,10 @@
 'use client';
 
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
+import { placeAfterVisits } from '#client/visit/place-after';
+import { MoreButton } from '#components/form/more-button';
 import { CancelVisit } from '#components/visit/cancel';
 import { ThisPatient } from '#components/visit/choose-patient';
 import { VisitList } from '#components/visit/list';
@@ -21,7 +23,10 @@ export function PatientRecord({ patientId }: { patientId: string }) {
   const t = useTranslations('patients.record');
   const trpc = useTRPC();
   const { data } = useSuspenseQuery(trpc.patients.get.queryOptions({ patientId }));
-  const { data: visits } = useSuspenseQuery(trpc.visits.ofPatient.queryOptions({ patientId }));
+  const visitPages = useInfiniteQuery(
+    trpc.visits.ofPatient.infiniteQueryOptions({ patientId }, { getNextPageParam: placeAfterVisits }),
+  );
+  const visits = visitPages.data?.pages.flat() ?? [];
   const { patient, episodes, careTeam } = data;
   return (
     <main className="mx-auto grid w-full grid-cols-1 max-w-[1200px] content-start gap-6 px-4 py-6 md:px-8 lg:grid-cols-[minmax(0,1fr)_380px]">
@@ -49,6 +54,7 @@ export function PatientRecord({ patientId }: { patientId: string }) {
           ) : (
             <VisitList visits={visits} named="clinician" planned={(visit) => <CancelVisit visit={visit} />} />
           )}
+          <MoreButton pages={visitPages} label={t('olderVisits')} />
         </section>
         <PatientDetails patient={patient} />
         <PatientLogin patient={patient} pending={data.invite !== null} />
