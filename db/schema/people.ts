@@ -76,7 +76,7 @@ export const invites = table(
   (t) => [
     uniqueIndex('invites_token').on(t.tokenHash),
     index('invites_clinic').on(t.clinicId, t.createdAt),
-    index('invites_patient').on(t.patientId),
+    index('invites_patient').on(t.patientId, t.clinicId, t.createdAt),
   ],
 );
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, isNotNull, isNull, lt, notExists } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lt, notExists } from 'drizzle-orm';
 import { type Body, type Db, q } from '#db/body';
 import { condition } from '#db/columns';
 import { checkInMedia, checkIns } from '#db/schema/check-ins';
@@ -29,6 +29,8 @@ export function* listDiscarded(d: Db, { limit }: { limit: number }): Body<MediaR
       .select()
       .from(media)
       .where(and(DISCARDED, isFree(d)))
+      // In the order of the partial index: else SQLite walks over all that is stored, by its key.
+      .orderBy(asc(media.id))
       .limit(limit),
   );
 }

@@ -239,10 +239,12 @@ export function* listWaiting(d: Db, { sinceMs, limit, ...reach }: Reach & { sinc
         waitingAt: visitParticipants.waitingAt,
       })
       .from(visitParticipants)
-      .innerJoin(visits, eq(visits.id, visitParticipants.visitId))
+      // SQLite takes the tables of a cross join in this order: from the few at a door, not from all visits of all patients.
+      .crossJoin(visits)
       .innerJoin(patients, eq(patients.id, visits.patientId))
       .where(
         and(
+          eq(visits.id, visitParticipants.visitId),
           AT_THE_DOOR,
           gte(visitParticipants.waitingAt, sinceMs),
           eq(visits.clinicId, reach.clinicId),
