@@ -17,7 +17,7 @@ let made: MadeProgram;
 const scope = () => ({ clinicId: cast.clinicId, patientId: cast.ana.patientId });
 /** One more than a page holds, and two at one instant where a page ends. */
 const MANY = 52;
-const at = (n: number) => test.clock.nowMs - DAY_MS - Math.floor(n / 2) * MINUTE_MS;
+const at = (n: number) => test.clock.nowMs - DAY_MS - Math.floor((n + 1) / 2) * MINUTE_MS;
 
 beforeAll(async () => {
   const { nowMs } = test.clock;
@@ -27,9 +27,10 @@ beforeAll(async () => {
     const place = { clinicId: cast.clinicId, patient: cast.ana, clinicianId: cast.mira.userId, phone: '1' };
     const visit = { ...place, timeZone: 'Europe/London', ended: false };
     for (let n = 0; n < MANY; n++) yield* makeVisit(d, { ...visit, startsAt: at(n) });
-    for (let n = 0; n < MANY; n++) yield* makeVisit(d, { ...visit, startsAt: nowMs + DAY_MS + Math.floor(n / 2) });
+    for (let n = 0; n < MANY; n++)
+      yield* makeVisit(d, { ...visit, startsAt: nowMs + DAY_MS + Math.floor((n + 1) / 2) });
     const owned = { patientId: cast.ana.patientId, assigneeId: cast.mira.userId };
-    const of = (n: number) => ({ ...owned, queueRank: 1, dueAt: nowMs + Math.floor(n / 2), at: at(n) });
+    const of = (n: number) => ({ ...owned, queueRank: 1, dueAt: nowMs + Math.floor((n + 1) / 2), at: at(n) });
     yield* makeManyCheckIns(d, { clinicId: cast.clinicId, count: MANY, of });
     const flag = { ...scope(), kind: 'pain', severity: 'red' as const, rule: 'red_from', policyVersion: 1 };
     const source = () => ({ sourceKind: 'log' as const, sourceId: uuidv7() });
