@@ -8,6 +8,7 @@ const BENCHMARKS: Record<string, () => Promise<{ benchmark: Benchmark }>> = {
   join: () => import('./join'),
   memory: () => import('./memory'),
   queue: () => import('./queue'),
+  scale: () => import('./scale'),
   stroke: () => import('./stroke'),
   weight: () => import('./weight'),
 };

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { AccessToken } from 'livekit-server-sdk';
 import { v7 as uuidv7 } from 'uuid';
 import { makeInDatabase } from '../db/factories/database';
+import { listClinicPatients } from '../db/factories/reads';
 import { findMediaById, insertMedia } from '../db/queries/check-in/media';
 import { insertInvite } from '../db/queries/people/invites';
-import { findConsent, listClinicRoster } from '../db/queries/people/patients';
+import { findConsent } from '../db/queries/people/patients';
 import { findUserByEmail } from '../db/queries/people/users';
 import { findVisit, listVisitEvents } from '../db/queries/visit/visits';
 import { HOUR_MS } from '../domain/time/duration';
@@ -212,7 +213,7 @@ test('NUL, half characters and far too long text are refused with 400 and stored
     expect((await mira.ask('/api/trpc/patients.add', { method: 'POST', headers: json, body })).status).toBe(400);
   const { clinicId } = pair;
   const roster = await makeInDatabase(server.databaseUrl, (made) =>
-    made.read((d) => listClinicRoster(d, { clinicId })),
+    made.read((d) => listClinicPatients(d, { clinicId })),
   );
   expect(roster.map((one) => one.name)).toEqual(['Ana Duarte']);
   expect(resultOf(await ana.query('checkIns.mine', undefined))).toEqual([]);

@@ -229,6 +229,12 @@ export const FILES: Example[] = [
     '/** Amber from 4 (facts/pain.md §2). */\nexport const x = 4;',
     'domain/t.ts names a document that is not in this repository',
   ],
+  [
+    'a list without an end',
+    'db/queries/people/z.ts',
+    "import 'server-only';\nexport function* listZ(d: Db) {\n  return yield* q(d.select().from(z));\n}",
+    'db/queries/people/z.ts:3 reads many rows without a limit',
+  ],
   ['a file without a name', 'client/utils.ts', 'export const x = 1;', 'client/utils.ts has a name that says nothing'],
   [
     'a visit that imports the review desk',

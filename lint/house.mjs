@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { crossings, pointsBack } from './borders.mjs';
+import { unboundedReads } from './bounded.mjs';
 
 const FOLDERS = ['app', 'bench', 'client', 'components', 'db', 'domain', 'e2e', 'lint', 'pages', 'scripts', 'server'];
 /** drizzle-kit reads it as a plain program. */
@@ -76,6 +77,10 @@ export function houseProblems(root) {
       ...RULES.filter((rule) => rule.isBroken(file, text)).map((rule) => `${file} ${rule.message}`),
       ...crossings(file, text).map(
         (crossing) => `${file} crosses a border of subjects: ${crossing}; lint/borders.mjs.`,
+      ),
+      ...unboundedReads(file, text).map(
+        (line) =>
+          `${file}:${line} reads many rows without a limit: give it a page (.limit), or say right above what bounds it (// Bounded: …).`,
       ),
       ...pointsBack(file, text).map(
         (path) => `${file} points back to ${path}: routers call acts, and acts call queries.`,

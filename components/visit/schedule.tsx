@@ -2,16 +2,14 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
 import { Problem, Segments, SelectField, TextField } from '#components/form/field';
 import { VISIT_DURATIONS_MINUTES } from '#domain/visit/lifecycle';
 
-type Named = { id: string; name: string };
-
-/** When, how long, with whom. "Now" opens at once; a time waits for its hour. */
-export function ScheduleVisit({ patients }: { patients: readonly Named[] }) {
+/** When, how long, with whom: `choice` gives the form its `patientId`. "Now" opens at once; a time waits for its hour. */
+export function ScheduleVisit({ choice }: { choice: ReactNode }) {
   const t = useTranslations('schedule.page');
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -53,19 +51,7 @@ export function ScheduleVisit({ patients }: { patients: readonly Named[] }) {
         submit(new FormData(event.currentTarget));
       }}
     >
-      <SelectField
-        label={t('patient')}
-        name="patientId"
-        required
-        defaultValue={patients.length === 1 ? patients[0]?.id : ''}
-      >
-        {patients.length === 1 ? null : <option value="">{t('choose')}</option>}
-        {patients.map((patient) => (
-          <option key={patient.id} value={patient.id}>
-            {patient.name}
-          </option>
-        ))}
-      </SelectField>
+      {choice}
       <SelectField label={t('duration')} name="duration" defaultValue="30">
         {VISIT_DURATIONS_MINUTES.map((minutes) => (
           <option key={minutes} value={minutes}>

@@ -10,12 +10,21 @@ import { marks } from '../schema/annotation';
 import { exercises, exerciseVersions } from '../schema/exercises';
 import { jobs } from '../schema/jobs';
 import { uploads } from '../schema/media';
+import { patients } from '../schema/patients';
 import { backups } from '../schema/store';
 
 /** The rows of marks as they are kept beside the operations. */
 export function* listMarks(d: Db, { surfaceId }: { surfaceId: string }): Body<MarkRow[]> {
   return yield* q(
     d.select().from(marks).where(eq(marks.surfaceId, surfaceId)).orderBy(asc(marks.committedAt), asc(marks.markId)),
+  );
+}
+
+/** Every patient of a clinic by name. */
+export function* listClinicPatients(d: Db, { clinicId }: { clinicId: string }) {
+  const { id, name, userId } = patients;
+  return yield* q(
+    d.select({ id, name, userId }).from(patients).where(eq(patients.clinicId, clinicId)).orderBy(name, id),
   );
 }
 

@@ -81,6 +81,7 @@ export const accessEvents = table(
   (t) => [
     uniqueIndex('access_events_window').on(t.actorId, t.patientId, t.policy, t.windowStartsAt),
     index('access_events_recent').on(t.clinicId, t.at, t.id),
+    index('access_events_actor').on(t.actorId, t.at, t.id),
     index('access_events_patient').on(t.patientId, t.at, t.id),
   ],
 );

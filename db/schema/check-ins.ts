@@ -24,6 +24,9 @@ import { users } from './people';
 const IN_QUEUE =
   "(state in ('ready', 'in_review', 'escalated', 'failed_media') or (state in ('received', 'processing') and queue_rank = 0))";
 
+/** What nobody has answered, in the queue or before it. */
+const WAITING = "state in ('received', 'processing', 'ready', 'in_review', 'escalated', 'failed_media')";
+
 export const checkIns = table(
   'check_ins',
   {
@@ -65,6 +68,8 @@ export const checkIns = table(
     index('check_ins_queue').on(t.clinicId, t.queueRank, t.dueAt, t.id).where(condition(IN_QUEUE)),
     /** The next of one clinician's own, or of nobody's, without walking over what belongs to others. */
     index('check_ins_assignee').on(t.clinicId, t.assigneeId, t.queueRank, t.dueAt, t.id).where(condition(IN_QUEUE)),
+    /** The nearest promised time of each patient. */
+    index('check_ins_waiting').on(t.clinicId, t.patientId, t.dueAt).where(condition(WAITING)),
     index('check_ins_patient').on(t.patientId, t.submittedAt),
   ],
 );

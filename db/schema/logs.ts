@@ -40,7 +40,7 @@ export const practices = table(
     device: text('device'),
     receivedAt: epochMs('received_at').notNull(),
   },
-  (t) => [index('practices_patient').on(t.patientId, t.localOn)],
+  (t) => [index('practices_patient').on(t.patientId, t.clinicId, t.startedAt, t.localOn, t.painAfter)],
 );
 
 /** Append-only: a correction is a new row that supersedes; only `isCurrent` changes. */
@@ -78,9 +78,12 @@ export const logs = table(
   },
   (t) => [
     uniqueIndex('logs_supersedes').on(t.supersedesId),
-    index('logs_patient').on(t.patientId, t.performedAt).where(condition('is_current')),
+    /**
+     * Holds both owners, since every question names both: of two indexes with one owner each SQLite takes the clinic's, and
+     * walks over all of its logs for those of one patient.
+     */
+    index('logs_patient').on(t.patientId, t.clinicId, t.performedAt, t.localOn, t.pain).where(condition('is_current')),
     index('logs_lineage').on(t.lineageId, t.performedAt),
-    index('logs_clinic').on(t.clinicId, t.performedAt),
   ],
 );
 

@@ -26,7 +26,11 @@ export const patients = table(
     /** Put away: nobody reaches the record until two people open it. See `erasures`. */
     lockedAt: epochMs('locked_at'),
   },
-  (t) => [uniqueIndex('patients_user').on(t.clinicId, t.userId), index('patients_clinic').on(t.clinicId, t.name)],
+  (t) => [
+    uniqueIndex('patients_user').on(t.clinicId, t.userId),
+    index('patients_clinic').on(t.clinicId, t.name),
+    index('patients_account').on(t.userId),
+  ],
 );
 
 export const episodes = table(
@@ -73,6 +77,7 @@ export const careTeam = table(
   },
   (t) => [
     uniqueIndex('care_team_open').on(t.patientId, t.membershipId).where(condition('to_at is null')),
+    index('care_team_patient').on(t.patientId),
     index('care_team_membership').on(t.membershipId, t.patientId),
   ],
 );

@@ -73,7 +73,11 @@ export const invites = table(
     usedBy: text('used_by'),
     revokedAt: epochMs('revoked_at'),
   },
-  (t) => [uniqueIndex('invites_token').on(t.tokenHash), index('invites_clinic').on(t.clinicId, t.createdAt)],
+  (t) => [
+    uniqueIndex('invites_token').on(t.tokenHash),
+    index('invites_clinic').on(t.clinicId, t.createdAt),
+    index('invites_patient').on(t.patientId, t.clinicId, t.createdAt),
+  ],
 );
 
 export const sessions = table(

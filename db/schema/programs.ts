@@ -53,6 +53,7 @@ export const programVersions = table(
   },
   (t) => [
     uniqueIndex('program_versions_number').on(t.programId, t.number),
+    index('program_versions_source').on(t.sourceId),
     uniqueIndex('program_versions_draft').on(t.programId).where(condition("state = 'draft'")),
     uniqueIndex('program_versions_current').on(t.programId).where(condition("state = 'published'")),
   ],

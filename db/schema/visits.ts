@@ -37,7 +37,7 @@ export const visits = table(
     createdAt: epochMs('created_at').notNull(),
   },
   (t) => [
-    index('visits_patient').on(t.patientId, t.startsAt),
+    index('visits_patient').on(t.patientId, t.clinicId, t.startsAt, t.id),
     index('visits_clinic').on(t.clinicId, t.startsAt),
     uniqueIndex('visits_room').on(t.roomName),
     index('visits_open').on(t.openedAt).where(condition("state = 'open'")),
@@ -63,7 +63,11 @@ export const visitParticipants = table(
     locationText: text('location_text'),
     presentOthers: text('present_others'),
   },
-  (t) => [uniqueIndex('visit_participants_user').on(t.visitId, t.userId)],
+  (t) => [
+    uniqueIndex('visit_participants_user').on(t.visitId, t.userId),
+    /** Who waits at a door: a handful, whatever was held before. */
+    index('visit_participants_waiting').on(t.waitingAt).where(condition("state = 'waiting' and role = 'patient'")),
+  ],
 );
 
 /** Unordered hints from the app, the media server's webhook and reconciliation. */

@@ -1,8 +1,6 @@
 import { describe, expect, inject, it } from 'vitest';
 import { listCheckInMedia, listCheckIns } from '#db/queries/check-in/check-ins';
 import { listClinics } from '#db/queries/clinic/clinics';
-import { listCaseloadFlags } from '#db/queries/people/caseload';
-import { listClinicRoster } from '#db/queries/people/patients';
 import { listOpenFlags } from '#db/queries/practice/flags';
 import { listLogs } from '#db/queries/practice/logs';
 import { listReviews } from '#db/queries/review/reviews';
@@ -10,6 +8,7 @@ import { isJobDue } from '#db/queries/runtime/jobs';
 import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
 import { localMinutes } from '#domain/time/local-day';
 import { instantOf } from '../factories/logs';
+import { listClinicPatients } from '../factories/reads';
 import { copyTemplate } from '../factories/test-database';
 import { openDatabase } from '../open';
 import { seedDemo } from './demo';
@@ -27,7 +26,7 @@ async function seededAt(nowMs: number, times = 1, clips: StoredFile[] = []) {
     return await database.read(function* (d) {
       const clinics = yield* listClinics(d);
       const clinicId = clinics[0]?.id ?? '';
-      const people = yield* listClinicRoster(d, { clinicId });
+      const people = yield* listClinicPatients(d, { clinicId });
       const logs = [];
       for (const { id: patientId, name } of people) {
         const rows = yield* listLogs(d, { clinicId, patientId, sinceMs: 0 });
@@ -42,11 +41,10 @@ async function seededAt(nowMs: number, times = 1, clips: StoredFile[] = []) {
       const media = (yield* listCheckInMedia(d, { checkInIds })).map((one) => one.media);
       const reviews = (yield* listReviews(d, { checkInIds })).map(({ review }) => review);
       const work = yield* isJobDue(d, { kinds: ['normalise'], nowMs });
-      const flags = yield* listCaseloadFlags(d, { clinicId, patientIds: people.map((person) => person.id) });
-      const urgent = [];
+      const flags = [];
       for (const { id: patientId } of people)
-        for (const flag of yield* listOpenFlags(d, { clinicId, patientId }))
-          if (flag.severity === 'urgent') urgent.push(flag);
+        flags.push(...(yield* listOpenFlags(d, { clinicId, patientId, limit: 20 })));
+      const urgent = flags.filter((flag) => flag.severity === 'urgent');
       return { urgent, clinics, people, logs, flags, checkIns, media, reviews, work };
     });
   } finally {

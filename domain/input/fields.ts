@@ -26,6 +26,8 @@ export const revisionSchema = wholeNumber(0, 2 ** 31 - 1);
 
 /** Milliseconds since the epoch, UTC, between 2000 and 2100. */
 export const epochMsSchema = z.int().check(z.minimum(946_684_800_000), z.maximum(4_102_444_800_000));
+/** The last row of the page before, in a list by time. */
+export const placeSchema = z.object({ at: epochMsSchema, id: idSchema });
 
 /** A phone number as people write it: at least 3 digits, spaces, `- ( ) . /`, and at most one `+`, in front. */
 export const phoneSchema = z

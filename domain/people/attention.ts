@@ -44,7 +44,8 @@ const RULES = {
 } as const satisfies Record<string, Urgency>;
 
 export type AttentionRule = keyof typeof RULES;
-const RULE_ORDER = Object.keys(RULES);
+const RULE_ORDER = new Map(Object.keys(RULES).map((rule, place) => [rule, place]));
+const placeOf = ({ rule }: AttentionReason) => RULE_ORDER.get(rule) ?? RULE_ORDER.size;
 
 /**
  * Why a patient stands where they stand: rule, message key, values (ms, hours, days, pain 0–10). `weight` orders
@@ -98,7 +99,7 @@ export function compareByNeed(a: Attention, b: Attention): number {
 }
 
 function compareReasons(a: AttentionReason, b: AttentionReason): number {
-  return RULE_ORDER.indexOf(a.rule) - RULE_ORDER.indexOf(b.rule) || a.weight - b.weight;
+  return placeOf(a) - placeOf(b) || a.weight - b.weight;
 }
 
 function reason(rule: AttentionRule, values: AttentionReason['values'], weight: number): AttentionReason {

@@ -2,6 +2,7 @@ import 'server-only';
 import { listKnownKeys } from '#db/queries/check-in/media';
 import { DAY_MS } from '#domain/time/duration';
 import type { AppProcess } from '#server/runtime/process';
+import type { StoredObject } from './storage';
 
 /** Younger objects may belong to work that is just being done. */
 export const LEFT_OVER_MS = DAY_MS;
@@ -17,22 +18,34 @@ export type LeftOvers = { keys: string[]; stored: number };
 
 export async function findLeftOvers(app: AppProcess, nowMs: number): Promise<LeftOvers> {
   let stored = 0;
-  const old: string[] = [];
-  for await (const { key, at } of app.storage.list()) {
-    stored += 1;
-    if (at < nowMs - LEFT_OVER_MS) old.push(key);
+  const keys: string[] = [];
+  for await (const batch of inBatches(app.storage.list())) {
+    stored += batch.length;
+    for (const { key, at } of await unnamedAmong(app, batch)) {
+      const writtenAt = await at();
+      if (writtenAt !== null && writtenAt < nowMs - LEFT_OVER_MS) keys.push(key);
+    }
   }
-  const known = await knownAmong(app, old);
-  return { keys: old.filter((key) => !known.has(key)), stored };
+  return { keys, stored };
 }
 
-async function knownAmong(app: AppProcess, keys: readonly string[]): Promise<Set<string>> {
-  const known = new Set<string>();
-  for (let from = 0; from < keys.length; from += BATCH) {
-    const batch = keys.slice(from, from + BATCH);
-    for (const key of await app.database.read((d) => listKnownKeys(d, { keys: batch }))) known.add(key);
+/** So that a store of a million objects is never held in memory as a whole. */
+async function* inBatches(objects: AsyncGenerator<StoredObject>): AsyncGenerator<StoredObject[]> {
+  let batch: StoredObject[] = [];
+  for await (const object of objects) {
+    batch.push(object);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
   }
-  return known;
+  if (batch.length > 0) yield batch;
+}
+
+/** Those that no row names. */
+async function unnamedAmong(app: AppProcess, objects: readonly StoredObject[]): Promise<StoredObject[]> {
+  const keys = objects.map(({ key }) => key);
+  const named = new Set(await app.database.read((d) => listKnownKeys(d, { keys })));
+  return objects.filter(({ key }) => !named.has(key));
 }
 
 /** Too many to be left-overs, such as after a restored database. */
@@ -47,14 +60,12 @@ export async function quarantine(app: AppProcess, keys: readonly string[], nowMs
 
 /** Takes back what a row names (a newer database was restored); removes what nobody missed for 30 days. */
 export async function tendQuarantine(app: AppProcess, nowMs: number): Promise<void> {
-  const aside: { key: string; at: number }[] = [];
-  for await (const object of app.storage.listSetAside()) aside.push(object);
-  const known = await knownAmong(
-    app,
-    aside.map(({ key }) => key),
-  );
-  for (const { key, at } of aside) {
-    if (known.has(key)) await app.storage.takeBack(key);
-    else if (at < nowMs - QUARANTINE_MS) await app.storage.removeSetAside(key);
+  for await (const batch of inBatches(app.storage.listSetAside())) {
+    const unnamed = new Set(await unnamedAmong(app, batch));
+    for (const object of batch) {
+      const { key, at } = object;
+      if (!unnamed.has(object)) await app.storage.takeBack(key);
+      else if (((await at()) ?? nowMs) < nowMs - QUARANTINE_MS) await app.storage.removeSetAside(key);
+    }
   }
 }

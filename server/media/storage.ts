@@ -5,8 +5,11 @@ import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, stat, utime
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 
-/** An object as the sweep meets it. `at` is when it was written or, once set aside, when that was done; epoch ms. */
-type StoredObject = { key: string; at: number };
+/**
+ * An object as the sweep meets it. `at` asks the disk when it was written or, once set aside, when that was done: epoch
+ * ms, null where it is gone meanwhile. Only of what no row names is that asked.
+ */
+export type StoredObject = { key: string; at(): Promise<number | null> };
 
 /** Where stored objects are. Keys are random and ours; nothing of a name, a patient or a client is in a path. */
 export type Storage = {
@@ -110,8 +113,8 @@ async function* listObjects(root: string): AsyncGenerator<StoredObject> {
     if (!/^[0-9a-f]{2}$/.test(shard)) continue;
     for (const name of await readdir(join(root, shard))) {
       const key = `${shard}/${name}`;
-      const found = KEY.test(key) ? await stat(join(root, key)).catch(whereMissing(null)) : null;
-      if (found) yield { key, at: found.mtimeMs };
+      const at = () => stat(join(root, key)).then(({ mtimeMs }) => mtimeMs, whereMissing(null));
+      if (KEY.test(key)) yield { key, at };
     }
   }
 }

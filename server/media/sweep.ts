@@ -51,7 +51,7 @@ export async function sweepMedia(app: AppProcess, nowMs: number): Promise<void> 
 async function endExpiredUploads(app: AppProcess, nowMs: number): Promise<void> {
   const ended = await app.database.read(function* (d) {
     const neverBegun = yield* listNeverBegun(d, { beforeMs: nowMs - UPLOAD_MS, limit: BATCH });
-    return [...(yield* listExpiredUploads(d, { nowMs })), ...neverBegun];
+    return [...(yield* listExpiredUploads(d, { nowMs, limit: BATCH })), ...neverBegun];
   });
   for (const { mediaId } of ended) await endUpload(app, mediaId, nowMs);
 }

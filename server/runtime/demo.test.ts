@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { listClinicPatients } from '#db/factories/reads';
 import { listCheckIns } from '#db/queries/check-in/check-ins';
 import { listClinics } from '#db/queries/clinic/clinics';
-import { listClinicRoster } from '#db/queries/people/patients';
 import { findUserByEmail } from '#db/queries/people/users';
 import { listLogs } from '#db/queries/practice/logs';
 import { listPatientVisits } from '#db/queries/visit/visits';
@@ -17,7 +17,7 @@ beforeAll(seed);
 describe('the demo clinic', () => {
   it('has a caseload with different needs, each for a reason', async () => {
     const mira = await test.app.database.read((d) => findUserByEmail(d, { email: 'mira@demo.regrasp.test' }));
-    const rows = await (await test.as(mira?.id ?? null)).caseload.mine();
+    const { rows } = await (await test.as(mira?.id ?? null)).caseload.mine({ search: '' });
     expect(rows.map((row) => [row.name, row.reasons[0]?.rule])).toEqual([
       ['Walter Lindqvist', 'urgent_flag'],
       ['Soo-jin Park', 'red_flag'],
@@ -38,12 +38,12 @@ describe('the demo clinic', () => {
     expect(staff.map((one) => one.role).toSorted()).toEqual(['admin', 'clinician', 'clinician', 'clinician']);
     const found = await database.read(function* (d) {
       const clinicId = (yield* listClinics(d))[0]?.id ?? '';
-      const people = yield* listClinicRoster(d, { clinicId });
+      const people = yield* listClinicPatients(d, { clinicId });
       const of = [];
       for (const { id: patientId, name } of people) {
         const scope = { clinicId, patientId };
         const logs = yield* listLogs(d, { ...scope, sinceMs: 0 });
-        const visits = yield* listPatientVisits(d, { ...scope, limit: 50 });
+        const visits = yield* listPatientVisits(d, { ...scope, before: null, limit: 50 });
         const checkIns = yield* listCheckIns(d, { ...scope, limit: 50 });
         of.push({ name, days: logs.map(({ log }) => log.localOn).toSorted(), visits, checkIns });
       }

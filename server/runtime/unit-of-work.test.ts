@@ -157,7 +157,7 @@ describe('who read whose record', () => {
     const colleague = await test.as(cast.colleague.userId);
     await colleague.patients.get({ patientId: cast.other.patientId });
     await expect(colleague.patients.get(patient())).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await mira.patients.roster();
+    await mira.patients.roster({ search: '' });
     expect(await counted(start)).toEqual([
       'Ana Duarte log.read Ana Duarte',
       'Jonas Weber patient.read Henry Boateng',

@@ -185,10 +185,10 @@ const CLINIC: Record<string, Row> = {
     call: (c) => c.exercises.setDemo({ exerciseId: world.fixed.exerciseId, mediaId: world.fixed.media.demoId }),
   },
   'media.createDemo': { may: ALL_CLINICIANS, call: (c) => c.media.createDemo({ mediaId: uuidv7(), bytes: 1000 }) },
-  'caseload.mine': { may: ALL_CLINICIANS, call: (c) => c.caseload.mine() },
+  'caseload.mine': { may: ALL_CLINICIANS, call: (c) => c.caseload.mine({ search: '' }) },
   'caseload.counts': { may: ALL_CLINICIANS, call: (c) => c.caseload.counts() },
-  'patients.mine': { may: ALL_CLINICIANS, call: (c) => c.patients.mine() },
-  'patients.roster': { may: ALL_CLINICIANS, call: (c) => c.patients.roster() },
+  'patients.mine': { may: ALL_CLINICIANS, call: (c) => c.patients.mine({ search: '' }) },
+  'patients.roster': { may: ALL_CLINICIANS, call: (c) => c.patients.roster({ search: '' }) },
   'patients.add': {
     may: ALL_CLINICIANS,
     call: (c) => {

@@ -27,7 +27,7 @@ function HandOver({ membershipId, name, onKeep }: { membershipId: string; name: 
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { data: staff } = useSuspenseQuery(trpc.staff.list.queryOptions());
-  const { data: patients } = useQuery(trpc.staff.patientsOf.queryOptions({ membershipId }));
+  const { data: treated } = useQuery(trpc.staff.patientsOf.queryOptions({ membershipId }));
   const end = useMutation(trpc.staff.end.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }));
   const successors = staff.filter((person) => person.role === 'clinician' && person.membershipId !== membershipId);
   return (
@@ -40,16 +40,19 @@ function HandOver({ membershipId, name, onKeep }: { membershipId: string; name: 
         end.mutate({ membershipId, successorId: typeof successorId === 'string' ? successorId : null });
       }}
     >
-      {patients && patients.length > 0 ? (
+      {treated && treated.count > 0 ? (
         <>
           <p ref={focus} tabIndex={-1}>
-            {t('treats', { name, count: patients.length })}
+            {t('treats', { name, count: treated.count })}
           </p>
           <ul className="list-disc ps-6">
-            {patients.map((patient) => (
+            {treated.patients.map((patient) => (
               <li key={patient.careTeamId}>{patient.name}</li>
             ))}
           </ul>
+          {treated.count > treated.patients.length ? (
+            <p>{t('treatsMore', { count: treated.count - treated.patients.length })}</p>
+          ) : null}
           {successors.length > 0 ? (
             <SelectField label={t('successor')} name="successorId">
               {successors.map((person) => (
@@ -67,10 +70,10 @@ function HandOver({ membershipId, name, onKeep }: { membershipId: string; name: 
       <span className="flex flex-wrap gap-2">
         <button
           type="submit"
-          ref={patients?.length === 0 ? focus : null}
+          ref={treated?.count === 0 ? focus : null}
           className="btn stop min-h-12"
-          aria-busy={end.isPending || !patients}
-          disabled={!patients || (patients.length > 0 && successors.length === 0)}
+          aria-busy={end.isPending || !treated}
+          disabled={!treated || (treated.count > 0 && successors.length === 0)}
         >
           {t('endNow', { name })}
         </button>

@@ -1,10 +1,11 @@
 'use client';
 
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { Problem } from '#components/form/field';
+import { MoreButton } from '#components/form/more-button';
 
 type Notice = Outputs['notices']['list']['notices'][number];
 
@@ -32,19 +33,22 @@ export function Notices() {
   const t = useTranslations('notices');
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { data } = useSuspenseQuery(trpc.notices.list.queryOptions());
+  const pages = useInfiniteQuery(
+    trpc.notices.list.infiniteQueryOptions({}, { getNextPageParam: (last) => last.nextCursor }),
+  );
   const read = useMutation(trpc.notices.markRead.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }));
-  const known = data.notices.filter(({ kind }) => isKnown(kind));
+  const known = pages.data?.pages.flatMap((page) => page.notices).filter(({ kind }) => isKnown(kind)) ?? [];
   return (
     <main className="mx-auto grid w-full max-w-[800px] grid-cols-1 content-start gap-5 px-4 py-6 md:px-8">
       <h1 className="page-title">{t('title')}</h1>
       <Problem reason={read.error ? problemOf(read.error).reason : null} />
-      {known.length === 0 ? <p className="muted">{t('none')}</p> : null}
+      {pages.data && known.length === 0 ? <p className="muted">{t('none')}</p> : null}
       <ul className="card divide-y divide-line empty:hidden">
         {known.map((notice) => (
           <NoticeRow key={notice.id} notice={notice} onRead={() => read.mutate({ subjectId: notice.subjectId })} />
         ))}
       </ul>
+      <MoreButton pages={pages} label={t('older')} />
     </main>
   );
 }

@@ -11,7 +11,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function NoticesPage() {
   await requireStaff();
-  await found(prefetch((trpc, load) => [load(trpc.notices.list.queryOptions())]));
+  await found(
+    prefetch((trpc, _load, loadPages) => [
+      loadPages(trpc.notices.list.infiniteQueryOptions({}, { getNextPageParam: (last) => last.nextCursor })),
+    ]),
+  );
   return (
     <Hydrate>
       <Notices />

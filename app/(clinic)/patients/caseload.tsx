@@ -1,121 +1,162 @@
 'use client';
 
-import { useSuspenseQuery } from '@tanstack/react-query';
-import { Check, Clock, OctagonAlert, TriangleAlert } from 'lucide-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useFormatter, useTranslations } from 'next-intl';
-import { type Outputs, useTRPC } from '#client/api/trpc';
-import { useSay } from '#client/device/say';
-import { PainSparkline } from '#components/chart/sparkline';
-import { WeekStrip } from '#components/chart/week-strip';
+import { useTranslations } from 'next-intl';
+import { useEffect, useRef, useState } from 'react';
+import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
+import { useOlderPages } from '#client/api/use-older-pages';
+import { Problem, TextField } from '#components/form/field';
 import { RunningEmergencies } from './ask-emergency';
+import { NeedRow } from './need-row';
 import { OtherPatients } from './others';
 
-type Row = Outputs['caseload']['mine'][number];
+type Page = Outputs['caseload']['mine'];
+type Row = Page['rows'][number];
 
-const MARKS = {
-  red_flag: { icon: OctagonAlert, tone: 'stop' },
-  look_today: { icon: TriangleAlert, tone: 'care' },
-  due: { icon: Clock, tone: 'calm' },
-  fine: { icon: Check, tone: 'good' },
-} as const;
+/** The reasons for which somebody must be looked at today, most urgent first. */
+const PRESSING = ['urgent_flag', 'red_flag', 'check_in_overdue', 'amber_flag', 'pain_red', 'silent'] as const;
+
+const isPressing = ({ urgency }: Row) => urgency === 'red_flag' || urgency === 'look_today';
 
 /** Who needs somebody and why, in words; then everyone else. */
 export function Caseload() {
-  const t = useTranslations('patients');
   const trpc = useTRPC();
-  const { data: rows } = useSuspenseQuery(trpc.caseload.mine.queryOptions());
-  const pressing = rows.filter((row) => row.urgency === 'red_flag' || row.urgency === 'look_today');
-  const others = rows.filter((row) => !pressing.includes(row));
+  const [search, setSearch] = useState('');
+  const pages = useInfiniteQuery(
+    trpc.caseload.mine.infiniteQueryOptions(
+      { search },
+      { getNextPageParam: (last) => last.nextCursor, placeholderData: (before) => before },
+    ),
+  );
+  const [newest] = pages.data?.pages ?? [];
+  // Between two pages somebody may have moved: nobody stands there twice.
+  const rows = [...new Map(pages.data?.pages.flatMap((page) => page.rows).map((row) => [row.patientId, row])).values()];
   return (
     <main className="mx-auto grid w-full grid-cols-1 max-w-[1200px] content-start gap-6 px-4 py-6 md:px-8">
+      {newest ? <Heading counts={newest.counts} /> : null}
+      {newest && newest.counts.all > 0 ? (
+        <FindByName onSearch={setSearch} isBusy={pages.isFetching} found={search === '' ? null : newest.found} />
+      ) : null}
+      <Problem reason={pages.error ? problemOf(pages.error).reason : null} />
+      <NeedLists rows={rows} />
+      {newest ? <More {...pages} shown={rows.length} all={newest.found} next={rows} /> : null}
+      <OtherPatients />
+    </main>
+  );
+}
+
+function Heading({ counts }: { counts: Page['counts'] }) {
+  const t = useTranslations('patients');
+  const pressing = counts.urgency.red_flag + counts.urgency.look_today;
+  const reasons = PRESSING.flatMap((rule) => {
+    const count = counts.rules[rule];
+    return count ? t(`reasonCount.${rule}`, { count }) : [];
+  });
+  return (
+    <>
       <header className="flex flex-wrap items-center gap-3">
         <div className="grow">
-          <h1 className="page-title">{t('headline', { count: pressing.length })}</h1>
-          <p className="muted">{t('others', { count: others.length })}</p>
+          <h1 className="page-title">{t('headline', { count: pressing })}</h1>
+          {reasons.length > 0 ? (
+            <ul className="flex flex-wrap gap-x-4" aria-label={t('why')}>
+              {reasons.map((reason) => (
+                <li key={reason}>{reason}</li>
+              ))}
+            </ul>
+          ) : null}
+          <p className="muted">{t('others', { count: counts.all - pressing })}</p>
         </div>
         <Link className="btn primary min-h-12" href="/patients/new">
           {t('add')}
         </Link>
       </header>
       <RunningEmergencies />
-      {rows.length === 0 ? (
+      {counts.all === 0 ? (
         <section className="card grid justify-items-start gap-2 p-6">
           <h2 className="section-title">{t('none')}</h2>
           <p className="muted">{t('noneLead')}</p>
         </section>
       ) : null}
-      {pressing.length > 0 ? <NeedList rows={pressing} label={t('needYou')} /> : null}
-      {others.length > 0 ? <NeedList rows={others} label={t('everyoneElse')} /> : null}
-      <OtherPatients own={new Set(rows.map((row) => row.patientId))} />
-    </main>
+    </>
   );
 }
 
-function NeedList({ rows, label }: { rows: readonly Row[]; label: string }) {
-  return (
-    <section className="grid gap-3" aria-label={label}>
-      <h2 className="section-title">{label}</h2>
-      <ul className="card divide-y divide-line">
-        {rows.map((row) => (
-          <NeedRow key={row.patientId} row={row} />
-        ))}
-      </ul>
-    </section>
-  );
-}
+type Search = { onSearch(text: string): void; isBusy: boolean; found: number | null };
 
-function NeedRow({ row }: { row: Row }) {
+function FindByName({ onSearch, isBusy, found }: Search) {
   const t = useTranslations('patients');
-  const say = useSay();
-  const format = useFormatter();
-  const { icon: Icon, tone } = MARKS[row.urgency];
-  const [first, ...more] = row.reasons;
-  const when = (at: number) =>
-    format.dateTime(at, {
-      weekday: 'short',
-      day: 'numeric',
-      month: 'short',
-      hour: 'numeric',
-      minute: '2-digit',
-      timeZone: row.timeZone,
-    });
-  const details = [
-    // The time of the next visit says more than that there is one.
-    ...more.filter(({ rule }) => rule !== 'visit_planned').map(say),
-    row.lastLogAtMs ? t('lastLog', { when: when(row.lastLogAtMs) }) : t('noLog'),
-    ...(row.reasons.some(({ rule }) => rule === 'pain_red' || rule === 'pain_amber')
-      ? []
-      : [t('worstPain', { pain: row.worstPain7Days ?? -1 })]),
-    row.nextVisit ? t('nextVisit', { when: when(row.nextVisit.startsAt) }) : t('noVisit'),
-  ];
   return (
-    <li className="grid items-center gap-x-5 gap-y-2 px-4 py-3 md:grid-cols-[minmax(0,1.1fr)_minmax(0,1.6fr)_6rem_6.5rem_auto]">
-      <div className="flex items-center gap-3">
-        <span className={`state ${tone}`}>
-          <Icon size={22} aria-label={say({ key: `attention.urgency.${row.urgency}` })} />
-        </span>
-        <span className="min-w-0">
-          <strong className="block">{row.name}</strong>
-          <span className="muted small">
-            {t('conditionText', { condition: row.condition, side: row.side, weeks: row.weeks ?? -1 })}
-          </span>
-        </span>
-      </div>
-      <div className="min-w-0">
-        <strong className={`block ${row.urgency === 'red_flag' ? 'text-stop' : ''}`}>{say(first)}</strong>
-        <span className="muted small">{[...new Set(details)].join(' · ')}</span>
-      </div>
-      <WeekStrip days={row.week} small />
-      <PainSparkline pain={row.pain} />
-      <Link
-        className="btn quiet"
-        href={`/patients/${row.patientId}`}
-        aria-label={t('openNamed', { name: row.name })}
-        prefetch={false}
-      >
-        {t('open')}
-      </Link>
-    </li>
+    <form
+      className="flex flex-wrap items-end gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSearch(String(new FormData(event.currentTarget).get('search') ?? '').trim());
+      }}
+    >
+      <TextField label={t('search')} name="search" type="search" maxLength={120} autoComplete="off" />
+      <button type="submit" className="btn quiet min-h-12" aria-busy={isBusy}>
+        {t('find')}
+      </button>
+      <p role="status" className="muted basis-full empty:hidden">
+        {found === null || isBusy ? '' : t('found', { count: found })}
+      </p>
+    </form>
+  );
+}
+
+function NeedLists({ rows }: { rows: readonly Row[] }) {
+  const t = useTranslations('patients');
+  const lists = [
+    { label: t('needYou'), people: rows.filter(isPressing) },
+    { label: t('everyoneElse'), people: rows.filter((row) => !isPressing(row)) },
+  ];
+  return lists.map(({ label, people }) =>
+    people.length === 0 ? null : (
+      <section key={label} className="grid gap-3" aria-label={label}>
+        <h2 className="section-title">{label}</h2>
+        <ul className="card divide-y divide-line">
+          {people.map((row) => (
+            <NeedRow key={row.patientId} row={row} />
+          ))}
+        </ul>
+      </section>
+    ),
+  );
+}
+
+type Pages = Parameters<typeof useOlderPages>[0] & { isFetchingNextPage: boolean };
+
+/** One more page; the keyboard goes on at the first person of it. */
+function More({ shown, all, next, ...pages }: Pages & { shown: number; all: number; next: readonly Row[] }) {
+  const t = useTranslations('patients');
+  const showOlder = useOlderPages(pages);
+  const goOnAt = useRef<number | null>(null);
+  useEffect(() => {
+    const row = goOnAt.current === null ? undefined : next[goOnAt.current];
+    if (!row) return;
+    goOnAt.current = null;
+    document.getElementById(`open-${row.patientId}`)?.focus();
+  });
+  if (all === shown && !pages.hasNextPage) return null;
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      {pages.hasNextPage ? (
+        <button
+          type="button"
+          className="btn quiet min-h-12 w-fit"
+          aria-busy={pages.isFetchingNextPage}
+          onClick={() => {
+            goOnAt.current = shown;
+            showOlder();
+          }}
+        >
+          {t('showMore')}
+        </button>
+      ) : null}
+      <p role="status" className="muted">
+        {t('shown', { shown, all })}
+      </p>
+    </div>
   );
 }

@@ -1,24 +1,27 @@
 'use client';
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { Problem, TextArea, TextField } from '#components/form/field';
+import { MoreButton } from '#components/form/more-button';
 import { AskEmergency } from './ask-emergency';
 
-const SHOWN_MAX = 20;
-
 /** Patients of colleagues by name alone; who covers for one joins the care team, which the audit trail shows. */
-export function OtherPatients({ own }: { own: ReadonlySet<string> }) {
+export function OtherPatients() {
   const t = useTranslations('careTeam');
   const trpc = useTRPC();
   const [open, setOpen] = useState(false);
   const [search, setSearch] = useState('');
-  const { data: roster = [] } = useQuery({ ...trpc.patients.roster.queryOptions(), enabled: open });
-  const found = roster.filter(
-    ({ id, name }) => !own.has(id) && name.toLocaleLowerCase().includes(search.trim().toLocaleLowerCase()),
-  );
+  const pages = useInfiniteQuery({
+    ...trpc.patients.roster.infiniteQueryOptions(
+      { search: search.trim() },
+      { getNextPageParam: (last) => last.nextCursor, placeholderData: (before) => before },
+    ),
+    enabled: open,
+  });
+  const found = pages.data?.pages.flatMap((page) => page.patients) ?? [];
   return (
     <details className="card px-4 py-3" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="cursor-pointer py-1 font-bold">{t('others')}</summary>
@@ -33,12 +36,14 @@ export function OtherPatients({ own }: { own: ReadonlySet<string> }) {
           onChange={(event) => setSearch(event.target.value)}
         />
         <ul className="divide-y divide-line">
-          {found.slice(0, SHOWN_MAX).map(({ id, name }) => (
+          {found.map(({ id, name }) => (
             <OtherPatient key={id} patientId={id} name={name} />
           ))}
         </ul>
-        {found.length > SHOWN_MAX ? <p className="muted">{t('more', { count: found.length - SHOWN_MAX })}</p> : null}
-        {found.length === 0 ? <p className="muted">{t('nobody')}</p> : null}
+        <MoreButton pages={pages} label={t('more')} />
+        <p role="status" className="muted empty:hidden">
+          {pages.data && found.length === 0 ? t('nobody') : ''}
+        </p>
       </div>
     </details>
   );

@@ -11,7 +11,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function PatientsPage() {
   await requireStaff();
-  await found(prefetch((trpc, load) => [load(trpc.caseload.mine.queryOptions())]));
+  await found(
+    prefetch((trpc, _load, loadPages) => [
+      loadPages(
+        trpc.caseload.mine.infiniteQueryOptions({ search: '' }, { getNextPageParam: (last) => last.nextCursor }),
+      ),
+    ]),
+  );
   return (
     <Hydrate>
       <Caseload />

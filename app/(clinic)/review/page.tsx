@@ -11,7 +11,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ReviewPage() {
   await requireStaff();
-  await found(prefetch((trpc, load) => [load(trpc.reviews.queue.queryOptions({}))]));
+  await found(
+    prefetch((trpc, _load, loadPages) => [
+      loadPages(trpc.reviews.queue.infiniteQueryOptions({}, { getNextPageParam: (last) => last.nextCursor })),
+    ]),
+  );
   return (
     <Hydrate>
       <Queue />

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Clock, OctagonAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
@@ -8,6 +8,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { Problem } from '#components/form/field';
+import { MoreButton } from '#components/form/more-button';
 
 /** What waits, red flags first, then the earliest deadline; one button takes the next. */
 export function Queue() {
@@ -15,7 +16,10 @@ export function Queue() {
   const format = useFormatter();
   const router = useRouter();
   const trpc = useTRPC();
-  const { data } = useSuspenseQuery(trpc.reviews.queue.queryOptions({}));
+  const pages = useInfiniteQuery(
+    trpc.reviews.queue.infiniteQueryOptions({}, { getNextPageParam: (last) => last.nextCursor }),
+  );
+  const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
   const [empty, setEmpty] = useState(false);
   const next = useMutation(
     trpc.reviews.claimNext.mutationOptions({
@@ -30,8 +34,10 @@ export function Queue() {
   return (
     <main className="mx-auto grid w-full max-w-[1000px] grid-cols-1 content-start gap-5 px-4 py-6 md:px-8">
       <header className="flex flex-wrap items-center gap-3">
-        <h1 className="page-title min-w-52 grow">{t('waiting', { count: data.items.length })}</h1>
-        {data.items.length > 0 ? (
+        <h1 className="page-title min-w-52 grow">
+          {t(pages.hasNextPage ? 'waitingMore' : 'waiting', { count: items.length })}
+        </h1>
+        {items.length > 0 ? (
           <button
             type="button"
             className="btn primary min-h-12"
@@ -45,7 +51,7 @@ export function Queue() {
       <Problem reason={next.error ? problemOf(next.error).reason : null} />
       {empty ? <p role="status">{t('nothing')}</p> : null}
       <ul className="card divide-y divide-line empty:hidden">
-        {data.items.map((item) => (
+        {items.map((item) => (
           <li key={item.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3">
             <span className={`state max-sm:w-full ${item.queueRank === 0 ? 'stop' : 'calm'}`}>
               {item.queueRank === 0 ? (
@@ -71,6 +77,7 @@ export function Queue() {
           </li>
         ))}
       </ul>
+      <MoreButton pages={pages} label={t('later')} />
     </main>
   );
 }

@@ -16,9 +16,13 @@ export default async function Page() {
   const fromMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 12 * HOUR_MS;
   const untilMs = fromMs + 15 * 24 * HOUR_MS;
   await found(
-    prefetch((trpc, load) => [
-      load(trpc.visits.schedulePage.queryOptions({ fromMs, untilMs })),
-      load(trpc.patients.mine.queryOptions()),
+    prefetch((trpc, _load, loadPages) => [
+      loadPages(
+        trpc.visits.schedulePage.infiniteQueryOptions(
+          { fromMs, untilMs },
+          { getNextPageParam: (last) => last.nextCursor },
+        ),
+      ),
     ]),
   );
   return (

@@ -1,26 +1,31 @@
 'use client';
 
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
+import { MoreButton } from '#components/form/more-button';
 import { CancelVisit } from '#components/visit/cancel';
+import { ChoosePatient } from '#components/visit/choose-patient';
 import { VisitList } from '#components/visit/list';
 import { ScheduleVisit } from '#components/visit/schedule';
 
 export function SchedulePage({ fromMs, untilMs }: { fromMs: number; untilMs: number }) {
   const t = useTranslations('schedule.page');
   const trpc = useTRPC();
-  const { data: visits } = useSuspenseQuery(trpc.visits.schedulePage.queryOptions({ fromMs, untilMs }));
-  const { data: patients } = useSuspenseQuery(trpc.patients.mine.queryOptions());
-  const coming = visits.filter((visit) => visit.state === 'scheduled' || visit.state === 'open');
+  const pages = useInfiniteQuery(
+    trpc.visits.schedulePage.infiniteQueryOptions({ fromMs, untilMs }, { getNextPageParam: (last) => last.nextCursor }),
+  );
+  const visits = pages.data?.pages.flatMap((page) => page.visits) ?? [];
+  const count = pages.data?.pages[0]?.count;
   return (
     <main className="mx-auto grid w-full grid-cols-1 max-w-[900px] content-start gap-5 px-4 py-6 md:px-8">
       <header>
         <h1 className="page-title">{t('title')}</h1>
-        <p className="muted">{coming.length === 0 ? t('empty') : t('lead', { count: coming.length })}</p>
+        <p className="muted">{count === 0 ? t('empty') : t('lead', { count: count ?? 0 })}</p>
       </header>
-      <ScheduleVisit patients={patients} />
-      {coming.length === 0 ? null : <VisitList visits={coming} planned={(visit) => <CancelVisit visit={visit} />} />}
+      <ScheduleVisit choice={<ChoosePatient />} />
+      {visits.length === 0 ? null : <VisitList visits={visits} planned={(visit) => <CancelVisit visit={visit} />} />}
+      <MoreButton pages={pages} label={t('later')} />
     </main>
   );
 }

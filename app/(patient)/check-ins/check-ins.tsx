@@ -1,14 +1,16 @@
 'use client';
 
-import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Video } from 'lucide-react';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { type Outputs, useTRPC } from '#client/api/trpc';
+import { placeAfterCheckIns } from '#client/check-in/place-after';
 import { useHasDraft } from '#client/check-in/use-draft';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { useUploadShares } from '#client/device/use-uploads';
+import { MoreButton } from '#components/form/more-button';
 import { maySendAgain } from '#domain/check-in/media';
 import { NotArrived } from './not-arrived';
 
@@ -19,8 +21,10 @@ export function CheckIns({ userId }: { userId: string }) {
   const t = useTranslations('checkIns');
   const trpc = useTRPC();
   // The page may have been made on the server just before the check-in that led here arrived there.
-  const mine = trpc.checkIns.mine.queryOptions(undefined, { refetchOnMount: 'always' });
-  const { data: checkIns } = useSuspenseQuery(mine);
+  const pages = useInfiniteQuery(
+    trpc.checkIns.mine.infiniteQueryOptions({}, { getNextPageParam: placeAfterCheckIns, refetchOnMount: 'always' }),
+  );
+  const checkIns = pages.data?.pages.flat() ?? [];
   useAfterSending();
   const shares = useUploadShares();
   const hasDraft = useHasDraft(userId);
@@ -32,13 +36,16 @@ export function CheckIns({ userId }: { userId: string }) {
         <Link className="btn primary xl" href="/check-ins/new" prefetch={false}>
           <Video aria-hidden="true" /> {t(hasDraft ? 'goOn' : 'new')}
         </Link>
-        {checkIns.length === 0 ? <p className="muted">{t('none')}</p> : null}
+        {pages.data && checkIns.length === 0 ? <p className="muted">{t('none')}</p> : null}
       </div>
-      <ul>
-        {checkIns.map((checkIn) => (
-          <CheckInCard key={checkIn.id} checkIn={checkIn} share={shareOf(checkIn, shares)} />
-        ))}
-      </ul>
+      <div className="grid content-start gap-4">
+        <ul>
+          {checkIns.map((checkIn) => (
+            <CheckInCard key={checkIn.id} checkIn={checkIn} share={shareOf(checkIn, shares)} />
+          ))}
+        </ul>
+        <MoreButton pages={pages} label={t('older')} />
+      </div>
     </div>
   );
 }

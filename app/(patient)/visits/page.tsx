@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { placeAfterVisits } from '#client/visit/place-after';
 import { requireConsentingPatient } from '../../_server/caller';
 import { Hydrate, prefetch } from '../../_server/hydrate';
 import { Visits } from './visits';
@@ -10,7 +11,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function VisitsPage() {
   await requireConsentingPatient();
-  await prefetch((trpc, load) => [load(trpc.visits.mine.queryOptions())]);
+  await prefetch((trpc, _load, loadPages) => [
+    loadPages(trpc.visits.mine.infiniteQueryOptions({}, { getNextPageParam: placeAfterVisits })),
+  ]);
   return (
     <Hydrate>
       <Visits />

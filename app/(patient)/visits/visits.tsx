@@ -1,8 +1,10 @@
 'use client';
 
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
+import { placeAfterVisits } from '#client/visit/place-after';
+import { MoreButton } from '#components/form/more-button';
 import { type ListedVisit, VisitList } from '#components/visit/list';
 
 const CANCELLED_SHOWN = 3;
@@ -10,17 +12,19 @@ const CANCELLED_SHOWN = 3;
 export function Visits() {
   const t = useTranslations('visits');
   const trpc = useTRPC();
-  const { data: visits } = useSuspenseQuery(trpc.visits.mine.queryOptions());
+  const pages = useInfiniteQuery(trpc.visits.mine.infiniteQueryOptions({}, { getNextPageParam: placeAfterVisits }));
+  const visits = pages.data?.pages.flat() ?? [];
   const upcoming = visits.filter((visit) => visit.state === 'scheduled' || visit.state === 'open').reverse();
   const past = visits.filter((visit) => visit.state === 'ended' || visit.state === 'no_show');
   const cancelled = visits.filter((visit) => visit.state === 'cancelled').slice(0, CANCELLED_SHOWN);
   return (
     <div className="two-columns pt-2">
       <h1 className="page-title wide">{t('title')}</h1>
-      {upcoming.length === 0 ? <p>{t('none')}</p> : null}
+      {pages.data && upcoming.length === 0 ? <p>{t('none')}</p> : null}
       <Part id="upcoming" visits={upcoming} />
       <Part id="past" visits={past} />
       <Part id="cancelled" visits={cancelled} />
+      <MoreButton pages={pages} label={t('older')} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import 'server-only';
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
+import { olderThan } from '#db/keyset';
 import { checkInEvents, checkInMedia, checkIns } from '#db/schema/check-ins';
 import { media } from '#db/schema/media';
 import type { PatientScope } from '#db/scope';
@@ -47,16 +48,32 @@ export function* findCheckIn(
   );
 }
 
-/** A patient's check-ins, newest first. */
+type CheckInPage = PatientScope & {
+  before?: { at: number; id: string } | null;
+  /** Of one exercise, or of none in particular (null); left out = of all. */
+  lineageId?: string | null;
+  limit: number;
+};
+
+/** A page of a patient's check-ins, newest first. */
 export function* listCheckIns(
   d: Db,
-  { clinicId, patientId, limit }: PatientScope & { limit: number },
+  { clinicId, patientId, before = null, lineageId, limit }: CheckInPage,
 ): Body<CheckInRow[]> {
+  const ofNone = lineageId === null ? isNull(checkIns.lineageId) : undefined;
+  const ofLineage = lineageId ? eq(checkIns.lineageId, lineageId) : ofNone;
   return yield* q(
     d
       .select()
       .from(checkIns)
-      .where(and(eq(checkIns.patientId, patientId), eq(checkIns.clinicId, clinicId)))
+      .where(
+        and(
+          eq(checkIns.patientId, patientId),
+          eq(checkIns.clinicId, clinicId),
+          ofLineage,
+          olderThan(checkIns.submittedAt, checkIns.id, before),
+        ),
+      )
       .orderBy(desc(checkIns.submittedAt), desc(checkIns.id))
       .limit(limit),
   );
@@ -65,6 +82,7 @@ export function* listCheckIns(
 /** The clips of check-ins, in order, as they are now. */
 export function* listCheckInMedia(d: Db, { checkInIds }: { checkInIds: readonly string[] }) {
   if (checkInIds.length === 0) return [];
+  // Bounded: the clips of the check-ins that are named, a few each (submission.ts).
   return yield* q(
     d
       .select({ checkInId: checkInMedia.checkInId, position: checkInMedia.position, media })
@@ -107,6 +125,7 @@ export function* moveCheckIn(
 }
 
 export function* listCheckInEvents(d: Db, { checkInId }: { checkInId: string }) {
+  // Bounded: the history of one check-in, a line per claim or decision of a person.
   return yield* q(
     d
       .select()

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, isNotNull, isNull, lt, notExists } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lt, notExists } from 'drizzle-orm';
 import { type Body, type Db, q } from '#db/body';
 import { condition } from '#db/columns';
 import { checkInMedia, checkIns } from '#db/schema/check-ins';
@@ -29,6 +29,8 @@ export function* listDiscarded(d: Db, { limit }: { limit: number }): Body<MediaR
       .select()
       .from(media)
       .where(and(DISCARDED, isFree(d)))
+      // In the order of the partial index: else SQLite walks over all that is stored, by its key.
+      .orderBy(asc(media.id))
       .limit(limit),
   );
 }
@@ -46,6 +48,7 @@ export function* listExpiredMedia(d: Db, { nowMs, limit }: { nowMs: number; limi
 
 /** The keeping times that patients of a clinic agreed to, in days; null = as long as the record. */
 export function* listAgreedDays(d: Db, { clinicId }: { clinicId: string }): Body<(number | null)[]> {
+  // Bounded: each keeping time once, of the few that a clinic offers.
   const rows = yield* q(
     d.selectDistinct({ keepDays: consents.keepDays }).from(consents).where(eq(consents.clinicId, clinicId)),
   );

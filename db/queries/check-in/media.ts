@@ -83,6 +83,7 @@ export function* sumClipBytes(
 /** What was made from an object: poster, sprite. */
 export function* listDerived(d: Db, { mediaIds }: { mediaIds: readonly string[] }): Body<MediaRow[]> {
   if (mediaIds.length === 0) return [];
+  // Bounded: poster and sprite of the objects that are named.
   return yield* q(
     d
       .select()
@@ -101,8 +102,8 @@ export function* deleteUpload(d: Db, { mediaId }: { mediaId: string }): Body<voi
   yield* q(d.delete(uploads).where(eq(uploads.mediaId, mediaId)));
 }
 
-export function* listExpiredUploads(d: Db, { nowMs }: { nowMs: number }): Body<UploadRow[]> {
-  return yield* q(d.select().from(uploads).where(lt(uploads.expiresAt, nowMs)));
+export function* listExpiredUploads(d: Db, { nowMs, limit }: { nowMs: number; limit: number }): Body<UploadRow[]> {
+  return yield* q(d.select().from(uploads).where(lt(uploads.expiresAt, nowMs)).limit(limit));
 }
 
 /** Literal, as in the partial indexes: with parameters no engine can prove that an index covers the question. */
@@ -146,6 +147,7 @@ export function* discardMedia(
 /** Which of these storage keys a row names. */
 export function* listKnownKeys(d: Db, { keys }: { keys: readonly string[] }): Body<string[]> {
   if (keys.length === 0) return [];
+  // Bounded: the keys that are named; the sweep names a batch.
   const rows = yield* q(
     d
       .select({ key: media.storageKey })

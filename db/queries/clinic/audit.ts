@@ -1,6 +1,7 @@
 import 'server-only';
-import { and, asc, count, desc, eq, gt, isNotNull, isNull, lt, lte, max, or } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, isNotNull, isNull, lte, max } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
+import { olderThan } from '#db/keyset';
 import { accessEvents, auditChecks, auditEvents } from '#db/schema/audit';
 import { patients } from '#db/schema/patients';
 import { users } from '#db/schema/people';
@@ -59,9 +60,6 @@ export function* listAudit(
   d: Db,
   { clinicId, before, limit }: { clinicId: string; before: { at: number; id: string } | null; limit: number },
 ) {
-  const older = before
-    ? or(lt(auditEvents.at, before.at), and(eq(auditEvents.at, before.at), lt(auditEvents.id, before.id)))
-    : undefined;
   return yield* q(
     d
       .select({
@@ -78,7 +76,7 @@ export function* listAudit(
       .from(auditEvents)
       .leftJoin(users, eq(users.id, auditEvents.actorId))
       .leftJoin(patients, eq(patients.id, auditEvents.patientId))
-      .where(and(eq(auditEvents.clinicId, clinicId), older))
+      .where(and(eq(auditEvents.clinicId, clinicId), olderThan(auditEvents.at, auditEvents.id, before)))
       .orderBy(desc(auditEvents.at), desc(auditEvents.id))
       .limit(limit),
   );
@@ -86,6 +84,7 @@ export function* listAudit(
 
 /** Clinics that have rows without a seal. */
 export function* listUnsealedClinics(d: Db): Body<string[]> {
+  // Bounded: the clinics of this store, each once.
   const rows = yield* q(
     d.selectDistinct({ clinicId: auditEvents.clinicId }).from(auditEvents).where(isNull(auditEvents.hash)),
   );

@@ -10,6 +10,7 @@ export function* findClinic(d: Db, { clinicId }: { clinicId: string }): Body<Cli
 }
 
 export function* listClinics(d: Db): Body<ClinicRow[]> {
+  // Bounded: the clinics of this store; whoever runs it makes each by hand.
   return yield* q(d.select().from(clinics).orderBy(clinics.createdAt, clinics.id));
 }
 

@@ -2,8 +2,9 @@ import 'server-only';
 import { and, desc, eq, gte, isNotNull, lt, ne, or, type SQL } from 'drizzle-orm';
 import { type Body, type Db, q } from '#db/body';
 import { containsText } from '#db/columns';
+import { olderThan } from '#db/keyset';
 import { accessEvents } from '#db/schema/audit';
-import { careTeam, emergencyAccesses, patients } from '#db/schema/patients';
+import { caregiverGrants, careTeam, emergencyAccesses, patients } from '#db/schema/patients';
 import { memberships, users } from '#db/schema/people';
 import { kindOfPolicy, type ReadingCursor, type ReadingFilter, type ReadingKind } from '#domain/clinic/reading';
 
@@ -30,16 +31,84 @@ type Asked = {
   limit: number;
 };
 
+/** People whose name holds what was typed: few enough to ask for the reads of each, or too many for that. */
+const NAMED_MAX = 20;
+type Named = { actorIds: string[]; patientIds: string[] };
+
 /** Who came upon whose record, newest first: reads, and who covered, joined by themselves or broke the glass. */
 export function* listReadings(d: Db, asked: Asked): Body<ReadingRow[]> {
-  const { kind } = asked.filter;
-  const rows = kind === 'cover' || kind === 'emergency' ? [] : yield* listReads(d, asked);
+  const { kind, person } = asked.filter;
+  const isReading = kind !== 'cover' && kind !== 'emergency';
+  const named = person && isReading ? yield* findNamed(d, asked.clinicId, person) : null;
+  const rows = isReading ? yield* listReads(d, asked, named) : [];
   if (kind === undefined || kind === 'cover') rows.push(...(yield* listCovers(d, asked)));
   if (kind === undefined || kind === 'emergency') rows.push(...(yield* listEmergencies(d, asked)));
-  return rows.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1)).slice(0, asked.limit);
+  return newestFirst(rows, asked.limit);
 }
 
-function* listReads(d: Db, { clinicId, own, filter, after, limit }: Asked): Body<ReadingRow[]> {
+function newestFirst(rows: readonly ReadingRow[], limit: number): ReadingRow[] {
+  const once = [...new Map(rows.map((row) => [row.id, row])).values()];
+  return once.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1)).slice(0, limit);
+}
+
+/** The accounts and records of the clinic with such a name; null where they are many. */
+function* findNamed(d: Db, clinicId: string, person: string): Body<Named | null> {
+  const records = yield* q(
+    d
+      .select({ id: patients.id })
+      .from(patients)
+      .where(and(eq(patients.clinicId, clinicId), containsText(patients.name, person)))
+      .limit(NAMED_MAX + 1),
+  );
+  const readers = [
+    ...(yield* q(
+      d
+        .selectDistinct({ id: users.id })
+        .from(memberships)
+        .innerJoin(users, eq(users.id, memberships.userId))
+        .where(and(eq(memberships.clinicId, clinicId), containsText(users.name, person)))
+        .limit(NAMED_MAX + 1),
+    )),
+    ...(yield* q(
+      d
+        .selectDistinct({ id: users.id })
+        .from(patients)
+        .innerJoin(users, eq(users.id, patients.userId))
+        .where(and(eq(patients.clinicId, clinicId), containsText(users.name, person)))
+        .limit(NAMED_MAX + 1),
+    )),
+    ...(yield* q(
+      d
+        .selectDistinct({ id: users.id })
+        .from(caregiverGrants)
+        .innerJoin(users, eq(users.id, caregiverGrants.userId))
+        .where(and(eq(caregiverGrants.clinicId, clinicId), containsText(users.name, person)))
+        .limit(NAMED_MAX + 1),
+    )),
+  ];
+  const actorIds = [...new Set(readers.map(({ id }) => id))];
+  const patientIds = records.map(({ id }) => id);
+  return actorIds.length + patientIds.length > NAMED_MAX ? null : { actorIds, patientIds };
+}
+
+/** Reads of the few who have the name, a range of an index each; with many of the name, a walk finds a page soon. */
+function* listReads(d: Db, asked: Asked, named: Named | null): Body<ReadingRow[]> {
+  const { person } = asked.filter;
+  if (named === null) {
+    const anyOfThem = person ? or(containsText(users.name, person), containsText(patients.name, person)) : undefined;
+    return yield* listReadsWhere(d, asked, anyOfThem);
+  }
+  const rows: ReadingRow[] = [];
+  for (const id of named.actorIds) rows.push(...(yield* listReadsWhere(d, asked, eq(accessEvents.actorId, id))));
+  for (const id of named.patientIds) rows.push(...(yield* listReadsWhere(d, asked, eq(accessEvents.patientId, id))));
+  return newestFirst(rows, asked.limit);
+}
+
+function* listReadsWhere(
+  d: Db,
+  { clinicId, own, filter, after, limit }: Asked,
+  which: SQL | undefined,
+): Body<ReadingRow[]> {
   const { at, id } = accessEvents;
   const rows = yield* q(
     d
@@ -50,15 +119,13 @@ function* listReads(d: Db, { clinicId, own, filter, after, limit }: Asked): Body
       .where(
         and(
           eq(accessEvents.clinicId, clinicId),
+          which,
           own ? and(eq(accessEvents.patientId, own.patientId), ne(accessEvents.actorId, own.userId)) : undefined,
           filter.kind === 'media' ? eq(accessEvents.policy, 'media.read') : undefined,
           filter.kind === 'record' ? ne(accessEvents.policy, 'media.read') : undefined,
           filter.fromAt === undefined ? undefined : gte(at, filter.fromAt),
           filter.untilAt === undefined ? undefined : lt(at, filter.untilAt),
-          filter.person
-            ? or(containsText(users.name, filter.person), containsText(patients.name, filter.person))
-            : undefined,
-          after ? or(lt(at, after.at), and(eq(at, after.at), lt(id, after.id))) : undefined,
+          olderThan(at, id, after),
         ),
       )
       .orderBy(desc(at), desc(id))
@@ -78,7 +145,7 @@ function asksOf(table: LetIn, { clinicId, own, filter, after }: Asked): SQL | un
     filter.fromAt === undefined ? undefined : gte(at, filter.fromAt),
     filter.untilAt === undefined ? undefined : lt(at, filter.untilAt),
     filter.person ? or(containsText(users.name, filter.person), containsText(patients.name, filter.person)) : undefined,
-    after ? or(lt(at, after.at), and(eq(at, after.at), lt(id, after.id))) : undefined,
+    olderThan(at, id, after),
   );
 }
 

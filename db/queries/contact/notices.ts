@@ -1,6 +1,8 @@
 import 'server-only';
 import { and, count, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
+import { olderThan } from '#db/keyset';
+import { type Reach, reached } from '#db/reach';
 import { checkIns } from '#db/schema/check-ins';
 import { notices } from '#db/schema/notices';
 import { patients } from '#db/schema/patients';
@@ -12,54 +14,45 @@ export function* insertNotice(d: Db, row: typeof notices.$inferInsert): Body<voi
   yield* q(d.insert(notices).values(row).onConflictDoNothing());
 }
 
-export function* listNotices(d: Db, { userId, limit }: { userId: string; limit: number }): Body<NoticeRow[]> {
+/** A page of the account's notices, newest first. */
+export function* listNotices(
+  d: Db,
+  { userId, before, limit }: { userId: string; before: { at: number; id: string } | null; limit: number },
+): Body<NoticeRow[]> {
   return yield* q(
     d
       .select()
       .from(notices)
-      .where(eq(notices.userId, userId))
+      .where(and(eq(notices.userId, userId), olderThan(notices.createdAt, notices.id, before)))
       .orderBy(desc(notices.createdAt), desc(notices.id))
       .limit(limit),
   );
 }
 
-/** Whose check-ins these are, of the named patients only. */
-export function* listCheckInPatients(
+/** The names of one's own patients by what notices are about: the patient, or a check-in of theirs. */
+export function* listSubjectNames(
   d: Db,
-  {
-    clinicId,
-    checkInIds,
-    patientIds,
-  }: { clinicId: string; checkInIds: readonly string[]; patientIds: readonly string[] },
-) {
-  if (checkInIds.length === 0 || patientIds.length === 0) return [];
-  return yield* q(
+  { subjectIds, ...reach }: Reach & { subjectIds: readonly string[] },
+): Body<Map<string, string>> {
+  if (subjectIds.length === 0) return new Map();
+  const { id, name } = patients;
+  const own = and(eq(patients.clinicId, reach.clinicId), inArray(id, reached(d, reach)));
+  // Bounded: what the notices of one page are about.
+  const themselves = yield* q(
     d
-      .select({ checkInId: checkIns.id, patientId: patients.id, patientName: patients.name })
-      .from(checkIns)
-      .innerJoin(patients, eq(patients.id, checkIns.patientId))
-      .where(
-        and(
-          eq(checkIns.clinicId, clinicId),
-          inArray(checkIns.id, [...checkInIds]),
-          inArray(patients.id, [...patientIds]),
-        ),
-      ),
-  );
-}
-
-/** Names of the patients among these ids. */
-export function* listPatientNames(
-  d: Db,
-  { clinicId, patientIds }: { clinicId: string; patientIds: readonly string[] },
-) {
-  if (patientIds.length === 0) return [];
-  return yield* q(
-    d
-      .select({ patientId: patients.id, name: patients.name })
+      .select({ subjectId: id, name })
       .from(patients)
-      .where(and(eq(patients.clinicId, clinicId), inArray(patients.id, [...patientIds]))),
+      .where(and(own, inArray(id, [...subjectIds]))),
   );
+  // Bounded: what the notices of one page are about.
+  const byCheckIn = yield* q(
+    d
+      .select({ subjectId: checkIns.id, name })
+      .from(checkIns)
+      .innerJoin(patients, eq(id, checkIns.patientId))
+      .where(and(own, inArray(checkIns.id, [...subjectIds]))),
+  );
+  return new Map([...themselves, ...byCheckIn].map((row) => [row.subjectId, row.name]));
 }
 
 export function* countUnread(d: Db, { userId }: { userId: string }): Body<number> {

@@ -1,6 +1,7 @@
 import 'server-only';
-import { and, eq, gt, isNull, or } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
+import { type Reach, reached } from '#db/reach';
 import { caregiverGrants, careTeam, patients } from '#db/schema/patients';
 import { memberships } from '#db/schema/people';
 import type { PatientScope } from '#db/scope';
@@ -33,6 +34,7 @@ export function* findStanding(
       .where(and(eq(patients.id, patientId), eq(patients.clinicId, clinicId))),
   );
   if (!patient || patient.lockedAt !== null) return undefined;
+  // Bounded: one account and one patient.
   const team = yield* q(
     d
       .select({ role: memberships.role })
@@ -48,6 +50,7 @@ export function* findStanding(
         ),
       ),
   );
+  // Bounded: one account and one patient.
   const grants = yield* q(
     d
       .select({ scopes: caregiverGrants.scopes })
@@ -75,24 +78,26 @@ export function* findStanding(
   };
 }
 
-/** The patients whose care team this account is on now. */
-export function* listReachablePatientIds(
+/** The patients whose care team this account is on now. A live connection asks once; what shows a page asks `listReachableAmong`. */
+export function* listReachablePatientIds(d: Db, reach: Reach): Body<string[]> {
+  // Bounded: the patients of one clinician, their ids alone.
+  const rows = yield* q(reached(d, reach));
+  return [...new Set(rows.map((row) => row.patientId))];
+}
+
+/** Those of these patients whose care team this account is on now. */
+export function* listReachableAmong(
   d: Db,
-  { clinicId, userId, nowMs }: { clinicId: string; userId: string; nowMs: number },
-): Body<string[]> {
+  { patientIds, ...reach }: Reach & { patientIds: readonly string[] },
+): Body<Set<string>> {
+  if (patientIds.length === 0) return new Set();
+  const { id } = patients;
+  // Bounded: those of the patients that are named.
   const rows = yield* q(
     d
-      .selectDistinct({ patientId: careTeam.patientId })
-      .from(careTeam)
-      .innerJoin(memberships, eq(memberships.id, careTeam.membershipId))
-      .where(
-        and(
-          eq(careTeam.clinicId, clinicId),
-          eq(memberships.userId, userId),
-          isNull(memberships.toAt),
-          or(isNull(careTeam.toAt), gt(careTeam.toAt, nowMs)),
-        ),
-      ),
+      .select({ id })
+      .from(patients)
+      .where(and(eq(patients.clinicId, reach.clinicId), inArray(id, [...patientIds]), inArray(id, reached(d, reach)))),
   );
-  return rows.map((row) => row.patientId);
+  return new Set(rows.map((row) => row.id));
 }

@@ -1,6 +1,6 @@
 import 'server-only';
-import { and, asc, eq, gt, isNull, notExists, or } from 'drizzle-orm';
-import { type Body, type Db, q } from '#db/body';
+import { and, asc, count, eq, gt, isNull, notExists, or } from 'drizzle-orm';
+import { type Body, type Db, first, q } from '#db/body';
 import { careTeam, episodes, patients } from '#db/schema/patients';
 import { memberships, users } from '#db/schema/people';
 import type { PatientScope } from '#db/scope';
@@ -10,6 +10,7 @@ export function* insertCareTeam(d: Db, row: typeof careTeam.$inferInsert): Body<
 }
 
 export function* listCareTeam(d: Db, { clinicId, patientId, nowMs }: PatientScope & { nowMs: number }) {
+  // Bounded: who treats one patient now.
   return yield* q(
     d
       .select({
@@ -61,19 +62,61 @@ export function* endCareTeam(
 
 type InTeam = { careTeamId: string; patientId: string; name: string; part: 'lead' | 'member' | 'cover' };
 
-/** The patients on whose care team a member of staff is for good: a cover of a day is no team. */
-export function* listTeamPatients(
+type Member = { clinicId: string; membershipId: string };
+
+/** For good: a cover of a day is no team. */
+const isOnTeam = ({ clinicId, membershipId }: Member) =>
+  and(eq(careTeam.clinicId, clinicId), eq(careTeam.membershipId, membershipId), isNull(careTeam.toAt));
+
+/** The first by name of the patients on whose care team a member of staff is, and how many they are. */
+export function* findTeamPatients(
   d: Db,
-  { clinicId, membershipId }: { clinicId: string; membershipId: string },
-): Body<InTeam[]> {
-  return yield* q(
+  { limit, ...member }: Member & { limit: number },
+): Body<{ count: number; patients: InTeam[] }> {
+  const all = yield* first(d.select({ n: count() }).from(careTeam).where(isOnTeam(member)));
+  const patientsOf = yield* q(
     d
       .select({ careTeamId: careTeam.id, patientId: patients.id, name: patients.name, part: careTeam.part })
       .from(careTeam)
       .innerJoin(patients, eq(patients.id, careTeam.patientId))
-      .where(and(eq(careTeam.clinicId, clinicId), eq(careTeam.membershipId, membershipId), isNull(careTeam.toAt)))
-      .orderBy(asc(patients.name), asc(patients.id)),
+      .where(isOnTeam(member))
+      .orderBy(asc(patients.name), asc(patients.id))
+      .limit(limit),
   );
+  return { count: all?.n ?? 0, patients: patientsOf };
+}
+
+/** Rows of one statement; both engines bound the number of values in one. */
+const ROWS = 500;
+
+/** Gives the places of one member of staff on care teams to another. Returns whose. */
+export function* moveTeam(
+  d: Db,
+  { to, nowMs, newId, ...member }: Member & { to: string; nowMs: number; newId: () => string },
+): Body<string[]> {
+  const ended = yield* q(
+    d
+      .update(careTeam)
+      .set({ toAt: nowMs })
+      .where(isOnTeam(member))
+      .returning({ patientId: careTeam.patientId, part: careTeam.part }),
+  );
+  const rows = ended.map(({ patientId, part }) => ({
+    id: newId(),
+    clinicId: member.clinicId,
+    patientId,
+    membershipId: to,
+    part,
+    fromAt: nowMs,
+  }));
+  for (let from = 0; from < rows.length; from += ROWS)
+    yield* q(
+      d
+        .insert(careTeam)
+        .values(rows.slice(from, from + ROWS))
+        .onConflictDoNothing(),
+    );
+  return ended.map(({ patientId }) => patientId);
 }
 
 /** Patients whom nobody who works here treats for good: they would be on nobody's list. */
@@ -121,6 +164,7 @@ export function* setLead(
 
 /** The account that leads the patient's open episode; null where nobody does now. */
 export function* findLeadUserId(d: Db, { clinicId, patientId }: PatientScope): Body<string | null> {
+  // Bounded: the open hand problems of one patient.
   const rows = yield* q(
     d
       .select({ userId: memberships.userId })

@@ -1,14 +1,15 @@
 import 'server-only';
-import { and, asc, eq, gte, inArray, isNull, lt, max, or } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNull, lt, or } from 'drizzle-orm';
 import { type Body, type Db, q } from '#db/body';
 import { CURRENT } from '#db/queries/practice/logs';
 import { IN_QUEUE } from '#db/queries/review/queue';
 import { checkIns } from '#db/schema/check-ins';
-import { flags, logs, practices } from '#db/schema/logs';
+import { logs, practices } from '#db/schema/logs';
 import { episodes, patients } from '#db/schema/patients';
 import { programs, programVersions } from '#db/schema/programs';
 import { visits } from '#db/schema/visits';
 
+/** Some patients of a caseload: those of one page. */
 type Caseload = { clinicId: string; patientIds: readonly string[] };
 
 /** A badge says "99+" beyond this; counting a million rows would help nobody. */
@@ -17,6 +18,7 @@ const COUNTED = 100;
 const among = (ids: readonly string[]) => [...ids];
 
 export function* listCaseloadPeople(d: Db, { clinicId, patientIds }: Caseload) {
+  // Bounded: the patients of one page and their open hand problems.
   return yield* q(
     d
       .select({
@@ -34,39 +36,6 @@ export function* listCaseloadPeople(d: Db, { clinicId, patientIds }: Caseload) {
       .innerJoin(episodes, and(eq(episodes.patientId, patients.id), isNull(episodes.closedAt)))
       .where(and(eq(patients.clinicId, clinicId), inArray(patients.id, among(patientIds))))
       .orderBy(asc(patients.name), asc(episodes.createdAt)),
-  );
-}
-
-export function* listCaseloadFlags(d: Db, { clinicId, patientIds }: Caseload) {
-  return yield* q(
-    d
-      .select({
-        id: flags.id,
-        patientId: flags.patientId,
-        severity: flags.severity,
-        kind: flags.kind,
-        raisedAt: flags.raisedAt,
-      })
-      .from(flags)
-      .where(and(eq(flags.clinicId, clinicId), inArray(flags.patientId, among(patientIds)), isNull(flags.seenAt))),
-  );
-}
-
-const WAITING = ['received', 'processing', 'ready', 'in_review', 'escalated', 'failed_media'] as const;
-
-export function* listWaitingCheckIns(d: Db, { clinicId, patientIds }: Caseload) {
-  return yield* q(
-    d
-      .select({ id: checkIns.id, patientId: checkIns.patientId, dueAt: checkIns.dueAt })
-      .from(checkIns)
-      .where(
-        and(
-          eq(checkIns.clinicId, clinicId),
-          inArray(checkIns.patientId, among(patientIds)),
-          inArray(checkIns.state, [...WAITING]),
-        ),
-      )
-      .orderBy(asc(checkIns.dueAt)),
   );
 }
 
@@ -92,6 +61,7 @@ export function* countQueue(
 
 /** Current logs from an instant on: what the week's nodes, the pain line and "worst pain" are read from. */
 export function* listCaseloadLogs(d: Db, { clinicId, patientIds, sinceMs }: Caseload & { sinceMs: number }) {
+  // Bounded: some days of the patients of one page.
   return yield* q(
     d
       .select({
@@ -116,9 +86,10 @@ export function* listCaseloadLogs(d: Db, { clinicId, patientIds, sinceMs }: Case
 }
 
 export function* listCaseloadPractices(d: Db, { clinicId, patientIds, sinceMs }: Caseload & { sinceMs: number }) {
+  // Bounded: some days of the patients of one page.
   return yield* q(
     d
-      .select({ patientId: practices.patientId, startedAt: practices.startedAt, painAfter: practices.painAfter })
+      .select({ patientId: practices.patientId, localOn: practices.localOn, painAfter: practices.painAfter })
       .from(practices)
       .where(
         and(
@@ -130,20 +101,8 @@ export function* listCaseloadPractices(d: Db, { clinicId, patientIds, sinceMs }:
   );
 }
 
-export function* listLastLogs(
-  d: Db,
-  { clinicId, patientIds }: Caseload,
-): Body<{ patientId: string; at: number | null }[]> {
-  return yield* q(
-    d
-      .select({ patientId: logs.patientId, at: max(logs.performedAt) })
-      .from(logs)
-      .where(and(eq(logs.clinicId, clinicId), inArray(logs.patientId, among(patientIds)), CURRENT))
-      .groupBy(logs.patientId),
-  );
-}
-
 export function* listNextVisits(d: Db, { clinicId, patientIds, fromMs }: Caseload & { fromMs: number }) {
+  // Bounded: what is on the calendar for the patients of one page.
   return yield* q(
     d
       .select({ id: visits.id, patientId: visits.patientId, startsAt: visits.startsAt, state: visits.state })
@@ -162,6 +121,7 @@ export function* listNextVisits(d: Db, { clinicId, patientIds, fromMs }: Caseloa
 
 /** The published versions of the caseload's active programs. */
 export function* listPublishedVersions(d: Db, { clinicId, patientIds }: Caseload) {
+  // Bounded: what is prescribed now to the patients of one page.
   return yield* q(
     d
       .select({ patientId: programs.patientId, versionId: programVersions.id })

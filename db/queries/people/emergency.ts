@@ -36,6 +36,7 @@ export function* findRunningEmergency(
 
 /** Whose records this account has open now, by their names. */
 export function* listRunningEmergencies(d: Db, by: By): Body<{ patientId: string; name: string; toAt: number }[]> {
+  // Bounded: what one person opened within an hour.
   return yield* q(
     d
       .select({ patientId: patients.id, name: patients.name, toAt: emergencyAccesses.toAt })
@@ -133,6 +134,7 @@ export function* listAdminUserIds(
   d: Db,
   { clinicId, exceptUserId }: { clinicId: string; exceptUserId?: string },
 ): Body<string[]> {
+  // Bounded: the admins of one clinic.
   const rows = yield* q(
     d
       .selectDistinct({ userId: memberships.userId })

@@ -50,6 +50,7 @@ export function* findShownLock(d: Db, scope: PatientScope) {
 
 /** What was erased and whose stored objects are not all gone yet. */
 export function* listErased(d: Db): Body<ErasureRow[]> {
+  // Bounded: records that were erased; two persons do that by hand.
   return yield* q(d.select().from(erasures).where(eq(erasures.state, 'done')).orderBy(desc(erasures.erasedAt)));
 }
 
@@ -60,6 +61,7 @@ export function* isErased(d: Db, { patientId }: PatientScope): Body<boolean> {
 
 /** Every record that was put away, opened again or erased, in the order in which that was asked for. */
 export function* listErasures(d: Db): Body<ErasureRow[]> {
+  // Bounded: records that were put away or erased; persons do that by hand, and a backup carries all of them.
   return yield* q(d.select().from(erasures).orderBy(erasures.askedAt, erasures.id));
 }
 
@@ -158,12 +160,14 @@ export function* hasOpenVisit(d: Db, { patientId }: PatientScope): Body<boolean>
 
 /** The visits that are planned, and the check-ins that nobody has answered. */
 export function* listOpenWork(d: Db, { patientId }: PatientScope) {
+  // Bounded: what is open for one patient, each to be ended.
   const planned = yield* q(
     d
       .select({ id: visits.id })
       .from(visits)
       .where(and(eq(visits.patientId, patientId), eq(visits.state, 'scheduled'))),
   );
+  // Bounded: what is open for one patient, each to be ended.
   const open = yield* q(
     d
       .select({ id: checkIns.id, state: checkIns.state })
@@ -185,6 +189,7 @@ export function* cancelVisits(d: Db, visitIds: readonly string[]): Body<void> {
 
 /** Where the patient's media lie: keys of stored objects, and ids under which uploads may be unfinished. */
 export function* listObjects(d: Db, { patientId }: PatientScope): Body<StoredObjects> {
+  // Bounded: the objects of one patient, all of which are to be removed.
   const rows = yield* q(
     d.select({ id: media.id, key: media.storageKey }).from(media).where(eq(media.patientId, patientId)),
   );
@@ -203,6 +208,7 @@ export function* readRecordRows(
   for (const [name, { table, whose, exported, forPatient, omit = [] }] of tables()) {
     if (exported === 'nobody' || (exported === 'clinic' && reader === 'patient')) continue;
     const extra = reader === 'patient' ? forPatient?.(d, patientId) : undefined;
+    // Bounded: one record, of which a copy must be whole.
     const rows: Record<string, unknown>[] = yield* q(
       d
         .select()

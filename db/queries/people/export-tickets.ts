@@ -35,6 +35,7 @@ export function* spendExportTicket(
 
 /** The patient's media that can be seen, with where each lies; no originals: what was made of them is the same clip. */
 export function* listMediaOf(d: Db, { clinicId, patientId }: PatientScope) {
+  // Bounded: the media of one record, of which a copy must be whole.
   const rows = yield* q(
     d
       .select({ id: media.id, kind: media.kind, mime: media.mime, storageKey: media.storageKey })

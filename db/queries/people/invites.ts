@@ -117,6 +117,7 @@ export function* revokePatientInvites(
 }
 
 export function* listOpenStaffInvites(d: Db, { clinicId, nowMs }: { clinicId: string; nowMs: number }) {
+  // Bounded: invitations that are open; each ends by itself.
   return yield* q(
     d
       .select({

@@ -1,6 +1,9 @@
 import 'server-only';
-import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, notInArray } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
+import { containsText } from '#db/columns';
+import { laterThan } from '#db/keyset';
+import { type Reach, reached } from '#db/reach';
 import { consents, episodes, patients } from '#db/schema/patients';
 import { users } from '#db/schema/people';
 import type { PatientScope } from '#db/scope';
@@ -56,6 +59,7 @@ export function* linkPatientUser(
 }
 
 export function* listEpisodes(d: Db, { clinicId, patientId }: PatientScope): Body<EpisodeRow[]> {
+  // Bounded: the hand problems of one patient; a person writes each.
   return yield* q(
     d
       .select()
@@ -92,30 +96,57 @@ export function* updateEpisode(
   return updated.length === 1;
 }
 
-/** Every patient of the clinic by name, for a clinician who may join a care team. No clinical content. */
-export function* listClinicRoster(d: Db, { clinicId }: { clinicId: string }) {
+type NamesPage = { search: string; after: { at: string; id: string } | null; limit: number };
+
+/**
+ * A page of the clinic's patients by name: one's own, or those of colleagues whose care team one might join. No clinical
+ * content.
+ */
+export function* listNames(
+  d: Db,
+  { whose, search, after, limit, ...reach }: Reach & NamesPage & { whose: 'own' | 'others' },
+) {
+  const { id, name } = patients;
+  const among = whose === 'own' ? inArray(id, reached(d, reach)) : notInArray(id, reached(d, reach));
   return yield* q(
     d
-      .select({ id: patients.id, name: patients.name, userId: patients.userId })
+      .select({ id, name })
       .from(patients)
-      .where(and(eq(patients.clinicId, clinicId), isNull(patients.lockedAt)))
-      .orderBy(asc(patients.name), asc(patients.id)),
+      .where(
+        and(
+          eq(patients.clinicId, reach.clinicId),
+          isNull(patients.lockedAt),
+          among,
+          search === '' ? undefined : containsText(name, search),
+          laterThan(name, id, after),
+        ),
+      )
+      .orderBy(asc(name), asc(id))
+      .limit(limit),
   );
 }
 
-/** The patients of a clinic who have a login, with the address they sign in with. No clinical content. */
-export function* listPatientLogins(d: Db, { clinicId }: { clinicId: string }) {
+/** A page of the patients of a clinic who have a login, with the address they sign in with. No clinical content. */
+export function* listPatientLogins(d: Db, { clinicId, search, after, limit }: NamesPage & { clinicId: string }) {
   return yield* q(
     d
       .select({ patientId: patients.id, name: patients.name, email: users.email })
       .from(patients)
       .innerJoin(users, eq(users.id, patients.userId))
-      .where(eq(patients.clinicId, clinicId))
-      .orderBy(asc(patients.name), asc(patients.id)),
+      .where(
+        and(
+          eq(patients.clinicId, clinicId),
+          search === '' ? undefined : containsText(patients.name, search),
+          laterThan(patients.name, patients.id, after),
+        ),
+      )
+      .orderBy(asc(patients.name), asc(patients.id))
+      .limit(limit),
   );
 }
 
 export function* listConsents(d: Db, { clinicId, patientId }: PatientScope): Body<ConsentRow[]> {
+  // Bounded: what one patient agreed to and took back, by hand.
   return yield* q(
     d
       .select()

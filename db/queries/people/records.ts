@@ -1,7 +1,8 @@
 import 'server-only';
-import { and, asc, desc, eq, gt, isNull, or } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { containsText } from '#db/columns';
+import { laterThan } from '#db/keyset';
 import { legalHolds, patients } from '#db/schema/patients';
 import { sessions, users } from '#db/schema/people';
 import type { PatientScope } from '#db/scope';
@@ -29,9 +30,7 @@ export function* listRecords(d: Db, { clinicId, search, after, limit }: RecordsP
         and(
           eq(patients.clinicId, clinicId),
           search === '' ? undefined : containsText(patients.name, search),
-          after
-            ? or(gt(patients.name, after.name), and(eq(patients.name, after.name), gt(patients.id, after.id)))
-            : undefined,
+          laterThan(patients.name, patients.id, after ? { at: after.name, id: after.id } : null),
         ),
       )
       .orderBy(asc(patients.name), asc(patients.id))
@@ -101,6 +100,7 @@ export function* revokeSessionsIn(
 
 /** The holds of a record, the open one first. */
 export function* listHolds(d: Db, { clinicId, patientId }: PatientScope) {
+  // Bounded: the holds of one record; a person sets each.
   return yield* q(
     d
       .select({

@@ -18,6 +18,7 @@ export function* findSession(d: Db, { tokenHash }: { tokenHash: string }) {
 
 /** What the account is in each clinic: open memberships and the patient record it belongs to. */
 export function* findAffiliations(d: Db, { userId }: { userId: string }) {
+  // Bounded: what one account is in the clinics of this store.
   const staff = yield* q(
     d
       .select({
@@ -30,6 +31,7 @@ export function* findAffiliations(d: Db, { userId }: { userId: string }) {
       .where(and(eq(memberships.userId, userId), isNull(memberships.toAt)))
       .orderBy(memberships.id),
   );
+  // Bounded: what one account is in the clinics of this store.
   const records = yield* q(
     d
       .select({ id: patients.id, clinicId: patients.clinicId })
@@ -89,6 +91,7 @@ export function* revokeSessions(
 }
 
 export function* listSessions(d: Db, { userId, nowMs }: { userId: string; nowMs: number }) {
+  // Bounded: the logins of one account that are open; each ends by itself.
   return yield* q(
     d
       .select({

@@ -4,6 +4,7 @@ import { type Body, type Db, first, q } from '#db/body';
 import { memberships, users } from '#db/schema/people';
 
 export function* listStaff(d: Db, { clinicId }: { clinicId: string }) {
+  // Bounded: who works in one clinic now.
   return yield* q(
     d
       .select({

@@ -9,6 +9,7 @@ import { DAY_MS } from '#domain/time/duration';
 export type KeyedBudget = { readonly key: string; readonly budget: Budget };
 
 function* findTries(d: Db, keys: readonly string[]): Body<Map<string, { count: number; lastAt: number }>> {
+  // Bounded: the keys that are named: account, device, network.
   const rows = yield* q(
     d
       .select()

@@ -1,6 +1,7 @@
 import 'server-only';
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { type Body, type Db, q } from '#db/body';
+import { olderThan } from '#db/keyset';
 import { flags } from '#db/schema/logs';
 import type { PatientScope } from '#db/scope';
 
@@ -12,13 +13,24 @@ export function* insertFlag(d: Db, row: typeof flags.$inferInsert): Body<boolean
   return added.length === 1;
 }
 
-export function* listOpenFlags(d: Db, { clinicId, patientId }: PatientScope): Body<FlagRow[]> {
+type FlagsPage = PatientScope & { before?: { at: number; id: string } | null; limit: number };
+
+/** A page of what is open for a patient, newest first. */
+export function* listOpenFlags(d: Db, { clinicId, patientId, before = null, limit }: FlagsPage): Body<FlagRow[]> {
   return yield* q(
     d
       .select()
       .from(flags)
-      .where(and(eq(flags.patientId, patientId), eq(flags.clinicId, clinicId), isNull(flags.seenAt)))
-      .orderBy(desc(flags.raisedAt)),
+      .where(
+        and(
+          eq(flags.patientId, patientId),
+          eq(flags.clinicId, clinicId),
+          isNull(flags.seenAt),
+          olderThan(flags.raisedAt, flags.id, before),
+        ),
+      )
+      .orderBy(desc(flags.raisedAt), desc(flags.id))
+      .limit(limit),
   );
 }
 

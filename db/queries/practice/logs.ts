@@ -1,14 +1,15 @@
 import 'server-only';
-import { and, asc, desc, eq, gte, inArray, lt, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { condition } from '#db/columns';
+import { olderThan } from '#db/keyset';
 import { logSets, logs, practices } from '#db/schema/logs';
 import { users } from '#db/schema/people';
 import { prescriptions, programVersions } from '#db/schema/programs';
 import type { PatientScope } from '#db/scope';
 
 export type LogRow = typeof logs.$inferSelect;
-type LogSetRow = typeof logSets.$inferSelect;
+export type LogSetRow = typeof logSets.$inferSelect;
 type PracticeRow = typeof practices.$inferSelect;
 
 export function* findPractice(
@@ -29,19 +30,26 @@ export function* insertPractice(d: Db, row: typeof practices.$inferInsert): Body
   return added.length === 1;
 }
 
+/** What no person reaches in the days that are asked for; of more, the newest are read. */
+const SITTINGS_MAX = 500;
+const LOGS_MAX = 2000;
+
+/** A patient's sittings from an instant on, oldest first. */
 export function* listPractices(
   d: Db,
   { clinicId, patientId, sinceMs }: PatientScope & { sinceMs: number },
 ): Body<PracticeRow[]> {
-  return yield* q(
+  const newest = yield* q(
     d
       .select()
       .from(practices)
       .where(
         and(eq(practices.patientId, patientId), eq(practices.clinicId, clinicId), gte(practices.startedAt, sinceMs)),
       )
-      .orderBy(asc(practices.startedAt), asc(practices.id)),
+      .orderBy(desc(practices.startedAt), desc(practices.id))
+      .limit(SITTINGS_MAX),
   );
+  return newest.toReversed();
 }
 
 /** False, and nothing is stored, where a log has this id already, whoever's it is. */
@@ -92,7 +100,7 @@ const shown = {
 
 /** A patient's current logs from an instant on, oldest first. */
 export function* listLogs(d: Db, { clinicId, patientId, sinceMs }: PatientScope & { sinceMs: number }) {
-  return yield* q(
+  const newest = yield* q(
     d
       .select(shown)
       .from(logs)
@@ -100,18 +108,17 @@ export function* listLogs(d: Db, { clinicId, patientId, sinceMs }: PatientScope 
       .innerJoin(programVersions, eq(programVersions.id, logs.programVersionId))
       .innerJoin(users, eq(users.id, logs.enteredBy))
       .where(and(eq(logs.patientId, patientId), eq(logs.clinicId, clinicId), CURRENT, gte(logs.performedAt, sinceMs)))
-      .orderBy(asc(logs.performedAt), asc(logs.id)),
+      .orderBy(desc(logs.performedAt), desc(logs.id))
+      .limit(LOGS_MAX),
   );
+  return newest.toReversed();
 }
 
-/** A page of a patient's history, newest first, corrections in their latest form. */
-export function* listLogPage(
-  d: Db,
-  { clinicId, patientId, before, limit }: PatientScope & { before: { at: number; id: string } | null; limit: number },
-) {
-  const older = before
-    ? or(lt(logs.performedAt, before.at), and(eq(logs.performedAt, before.at), lt(logs.id, before.id)))
-    : undefined;
+type LogPage = PatientScope & { before: { at: number; id: string } | null; limit: number; lineageId?: string | null };
+
+/** A page of a patient's history, of one exercise where it is named, newest first, corrections in their latest form. */
+export function* listLogPage(d: Db, { clinicId, patientId, before, limit, lineageId = null }: LogPage) {
+  const ofLineage = lineageId === null ? undefined : eq(logs.lineageId, lineageId);
   return yield* q(
     d
       .select(shown)
@@ -119,7 +126,15 @@ export function* listLogPage(
       .innerJoin(prescriptions, eq(prescriptions.id, logs.prescriptionId))
       .innerJoin(programVersions, eq(programVersions.id, logs.programVersionId))
       .innerJoin(users, eq(users.id, logs.enteredBy))
-      .where(and(eq(logs.patientId, patientId), eq(logs.clinicId, clinicId), CURRENT, older))
+      .where(
+        and(
+          eq(logs.patientId, patientId),
+          eq(logs.clinicId, clinicId),
+          CURRENT,
+          ofLineage,
+          olderThan(logs.performedAt, logs.id, before),
+        ),
+      )
       .orderBy(desc(logs.performedAt), desc(logs.id))
       .limit(limit),
   );
@@ -128,6 +143,7 @@ export function* listLogPage(
 /** The sets of several logs, in order. */
 export function* listLogSets(d: Db, { logIds }: { logIds: readonly string[] }): Body<LogSetRow[]> {
   if (logIds.length === 0) return [];
+  // Bounded: the sets of the logs that are named.
   return yield* q(
     d
       .select()

@@ -1,5 +1,6 @@
 import 'server-only';
-import { and, asc, desc, eq, inArray, isNull, or, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, notExists, or, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { type Body, type Db, first, q } from '#db/body';
 import { errorTags, exerciseDemos, exercises, exerciseTexts, exerciseVersions } from '#db/schema/exercises';
 import { media } from '#db/schema/media';
@@ -86,25 +87,30 @@ function inLanguage<R extends { exerciseVersionId: string; locale: string }>(row
   return [...best.values()];
 }
 
-/** Each exercise once, in its newest version. The rows come newest first. */
-function newestOf<R extends { exerciseId: string }>(rows: readonly R[]): R[] {
-  const newest = new Map<string, R>();
-  for (const row of rows) if (!newest.has(row.exerciseId)) newest.set(row.exerciseId, row);
-  return [...newest.values()];
+/** Of each exercise the newest version. */
+function isNewest(d: Db): SQL {
+  const later = alias(exerciseVersions, 'later');
+  return notExists(
+    d
+      .select({ id: later.id })
+      .from(later)
+      .where(and(eq(later.exerciseId, exerciseVersions.exerciseId), gt(later.number, exerciseVersions.number))),
+  );
 }
 
 /** The whole library in its newest versions, each with its words in every language: what a release is compared with. */
 export function* listLibrary(d: Db) {
-  const rows = yield* q(
+  // Bounded: the library comes with the release, each exercise once.
+  const newest = yield* q(
     d
       .select(version)
       .from(exerciseVersions)
       .innerJoin(exercises, eq(exercises.id, exerciseVersions.exerciseId))
-      .where(isNull(exercises.clinicId))
-      .orderBy(desc(exerciseVersions.number)),
+      .where(and(isNull(exercises.clinicId), isNewest(d)))
+      .orderBy(asc(exerciseVersions.id)),
   );
-  const newest = newestOf(rows);
   if (newest.length === 0) return [];
+  // Bounded: the words of the library that comes with the release.
   const texts = yield* q(
     d
       .select({ exerciseVersionId: exerciseTexts.exerciseVersionId, locale: exerciseTexts.locale, texts: words })
@@ -126,9 +132,10 @@ const prescribable = (clinicId: string) => or(isNull(exercises.clinicId), eq(exe
 
 /** What a clinic may prescribe: the library and its own, each in its newest version, by name. */
 export function* listExercises(d: Db, { clinicId, locale = 'en' }: { clinicId: string; locale?: string }) {
-  const rows = inLanguage(yield* q(shown(d, locale, prescribable(clinicId))), locale);
+  // Bounded: the library of the release and what the clinic added, each exercise once. The editor searches it as a whole.
+  const rows = inLanguage(yield* q(shown(d, locale, and(prescribable(clinicId), isNewest(d)))), locale);
   const { compare } = new Intl.Collator(locale);
-  return newestOf(rows).toSorted((a, b) => compare(a.texts.name, b.texts.name));
+  return rows.toSorted((a, b) => compare(a.texts.name, b.texts.name));
 }
 
 /** One exercise in its newest version, where the clinic may prescribe it. */
@@ -136,8 +143,9 @@ export function* findExercise(
   d: Db,
   { clinicId, exerciseId, locale = 'en' }: { clinicId: string; exerciseId: string; locale?: string },
 ) {
-  const rows = yield* q(shown(d, locale, and(eq(exercises.id, exerciseId), prescribable(clinicId))));
-  return newestOf(inLanguage(rows, locale))[0];
+  // Bounded: one version, in the languages that may answer for the reader's.
+  const rows = yield* q(shown(d, locale, and(eq(exercises.id, exerciseId), prescribable(clinicId), isNewest(d))));
+  return inLanguage(rows, locale)[0];
 }
 
 /** The versions that prescriptions name, with their words. */
@@ -146,6 +154,7 @@ export function* listExerciseVersions(
   { versionIds, locale = 'en' }: { versionIds: readonly string[]; locale?: string },
 ) {
   if (versionIds.length === 0) return [];
+  // Bounded: the versions that are named.
   return inLanguage(yield* q(shown(d, locale, inArray(exerciseVersions.id, [...versionIds]))), locale);
 }
 
@@ -155,6 +164,7 @@ export function* findPrescribable(
   { clinicId, versionIds }: { clinicId: string; versionIds: readonly string[] },
 ) {
   if (versionIds.length === 0) return [];
+  // Bounded: the versions that are named.
   return yield* q(
     d
       .select({ exerciseVersionId: exerciseVersions.id, exerciseId: exercises.id, category: exerciseVersions.category })
@@ -166,6 +176,7 @@ export function* findPrescribable(
 
 export function* listErrorTags(d: Db, { exerciseIds }: { exerciseIds: readonly string[] }): Body<ErrorTagRow[]> {
   if (exerciseIds.length === 0) return [];
+  // Bounded: a few tags of each exercise that is named.
   return yield* q(
     d
       .select()
@@ -177,6 +188,7 @@ export function* listErrorTags(d: Db, { exerciseIds }: { exerciseIds: readonly s
 
 /** The clinic's demo clips that can be played, the newest of each exercise. */
 export function* listDemos(d: Db, { clinicId }: { clinicId: string }): Body<{ exerciseId: string; mediaId: string }[]> {
+  // Bounded: one clip per exercise that the clinic filmed.
   return yield* q(
     d
       .select({ exerciseId: exerciseDemos.exerciseId, mediaId: exerciseDemos.mediaId })

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, ne } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { episodes } from '#db/schema/patients';
 import { users } from '#db/schema/people';
@@ -52,6 +52,7 @@ export function* findProgram(d: Db, { clinicId, patientId, programId }: PatientS
 }
 
 export function* listPrograms(d: Db, { clinicId, patientId }: PatientScope): Body<ProgramRow[]> {
+  // Bounded: the programs of one patient; a person writes each.
   return yield* q(
     d
       .select()
@@ -61,15 +62,36 @@ export function* listPrograms(d: Db, { clinicId, patientId }: PatientScope): Bod
   );
 }
 
-export function* listVersions(d: Db, { programIds }: { programIds: readonly string[] }) {
-  if (programIds.length === 0) return [];
+type VersionsPage = { programId: string; olderThan: number | null; withDraft: boolean; limit: number };
+
+/** A page of a program's versions, newest first. */
+export function* listVersions(d: Db, { programId, olderThan: number, withDraft, limit }: VersionsPage) {
   return yield* q(
     d
       .select({ version: programVersions, publishedByName: users.name })
       .from(programVersions)
       .leftJoin(users, eq(users.id, programVersions.publishedBy))
-      .where(inArray(programVersions.programId, [...programIds]))
-      .orderBy(desc(programVersions.number)),
+      .where(
+        and(
+          eq(programVersions.programId, programId),
+          withDraft ? undefined : ne(programVersions.state, 'draft'),
+          number === null ? undefined : lt(programVersions.number, number),
+        ),
+      )
+      .orderBy(desc(programVersions.number))
+      .limit(limit),
+  );
+}
+
+/** What is prescribed now in each of these programs. */
+export function* listPublished(d: Db, { programIds }: { programIds: readonly string[] }): Body<ProgramVersionRow[]> {
+  if (programIds.length === 0) return [];
+  // Bounded: a program has one published version (program_versions_current).
+  return yield* q(
+    d
+      .select()
+      .from(programVersions)
+      .where(and(inArray(programVersions.programId, [...programIds]), eq(programVersions.state, 'published'))),
   );
 }
 
@@ -137,6 +159,7 @@ export function* insertPrescriptions(d: Db, rows: (typeof prescriptions.$inferIn
 
 export function* listPrescriptions(d: Db, { versionIds }: { versionIds: readonly string[] }): Body<PrescriptionRow[]> {
   if (versionIds.length === 0) return [];
+  // Bounded: the prescriptions of the versions that are named, 40 each at most (draft.ts).
   return yield* q(
     d
       .select()
@@ -148,6 +171,7 @@ export function* listPrescriptions(d: Db, { versionIds }: { versionIds: readonly
 
 /** Prescriptions of the patient's own programs, of whatever version: a log may come late. */
 export function* findOwnPrescriptions(d: Db, { clinicId, patientId, ids }: PatientScope & { ids: readonly string[] }) {
+  // Bounded: the prescriptions that are named.
   return yield* q(
     d
       .select({ prescription: prescriptions })
@@ -171,6 +195,7 @@ export function* listForeignLineages(
   { programId, lineageIds }: { programId: string; lineageIds: readonly string[] },
 ): Body<string[]> {
   if (lineageIds.length === 0) return [];
+  // Bounded: the lineages that are named.
   const rows = yield* q(
     d
       .selectDistinct({ lineageId: prescriptions.lineageId })
@@ -206,6 +231,7 @@ export function* listLineageVersions(
   { clinicId, patientId, lineageIds }: PatientScope & { lineageIds: readonly string[] },
 ) {
   if (lineageIds.length === 0) return [];
+  // Bounded: the published doses of the lineages that are named; a person published each.
   return yield* q(
     d
       .select({ prescription: prescriptions, number: programVersions.number, publishedAt: programVersions.publishedAt })
@@ -229,6 +255,7 @@ export function* listVersionsOfSource(
   d: Db,
   { clinicId, patientId, source, sourceId }: PatientScope & { source: 'review' | 'visit'; sourceId: string },
 ) {
+  // Bounded: what one review or one visit prescribed.
   return yield* q(
     d
       .select({

@@ -1,7 +1,8 @@
 import 'server-only';
-import { and, asc, eq, gt, gte, isNull, lt, ne, notExists, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, lt, ne, notExists, or, type SQL } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { condition, increment } from '#db/columns';
+import { laterThan } from '#db/keyset';
 import type { CheckInRow } from '#db/queries/check-in/check-ins';
 import { checkInSkips, checkIns } from '#db/schema/check-ins';
 import { patients } from '#db/schema/patients';
@@ -185,12 +186,7 @@ function* listRank(
   d: Db,
   { clinicId, rank, after, limit }: { clinicId: string; rank: number; after: QueueCursor | null; limit: number },
 ) {
-  const later = after
-    ? and(
-        gte(checkIns.dueAt, after.dueAt),
-        or(gt(checkIns.dueAt, after.dueAt), and(eq(checkIns.dueAt, after.dueAt), gt(checkIns.id, after.id))),
-      )
-    : undefined;
+  const later = laterThan(checkIns.dueAt, checkIns.id, after ? { at: after.dueAt, id: after.id } : null);
   return yield* q(
     d
       .select(shown)

@@ -8,6 +8,7 @@ export type ReviewRow = typeof reviews.$inferSelect;
 
 export function* listReviews(d: Db, { checkInIds }: { checkInIds: readonly string[] }) {
   if (checkInIds.length === 0) return [];
+  // Bounded: the answers to the check-ins that are named, mostly one each.
   return yield* q(
     d
       .select({ review: reviews, clinicianName: users.name })

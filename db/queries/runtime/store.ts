@@ -67,6 +67,7 @@ export function* hasBackupsIn(d: Db, { folder }: { folder: string }): Body<boole
 
 /** The folders in which backups lie that were not removed. */
 export function* listBackupFolders(d: Db): Body<string[]> {
+  // Bounded: the folders that whoever runs the store chose, each once.
   const rows = yield* q(d.selectDistinct({ folder: backups.folder }).from(backups).where(isNull(backups.removedAt)));
   return rows.map(({ folder }) => folder);
 }

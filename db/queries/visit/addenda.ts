@@ -34,6 +34,7 @@ export function* insertVisitAddendum(d: Db, row: typeof visitAddenda.$inferInser
 
 /** What was added to a visit after its record was closed, in order of arrival. */
 export function* listVisitAddenda(d: Db, { visitId }: { visitId: string }) {
+  // Bounded: what the devices of one visit still had to send, and what was written about it later.
   return yield* q(
     d
       .select({

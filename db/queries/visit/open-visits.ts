@@ -12,6 +12,7 @@ const OPEN = condition("visits.state = 'open'");
 
 /** The open visits of all clinics, those opened first first. */
 export function* listOpenVisits(d: Db): Body<VisitRow[]> {
+  // Bounded: visits that are going on now.
   return yield* q(d.select().from(visits).where(OPEN).orderBy(asc(visits.openedAt), asc(visits.id)));
 }
 

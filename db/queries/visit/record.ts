@@ -21,6 +21,7 @@ export function* insertStill(d: Db, row: typeof stills.$inferInsert): Body<void>
 
 /** The stills of a visit, oldest first, with what has become of their pictures. */
 export function* listStills(d: Db, { visitId }: { visitId: string }) {
+  // Bounded: the stills of one visit.
   return yield* q(
     d
       .select({
@@ -74,6 +75,7 @@ export function* setCueResult(
 
 /** The cues of a visit in the order they started. */
 export function* listCues(d: Db, { visitId }: { visitId: string }) {
+  // Bounded: the counts of one visit.
   return yield* q(
     d
       .select({
@@ -118,6 +120,7 @@ export function* findVisitNote(
 
 /** Every signed note of a visit and, of the reader's own, the draft. */
 export function* listVisitNotes(d: Db, { clinicId, patientId, visitId }: PatientScope & { visitId: string }) {
+  // Bounded: the notes of one visit, one draft per person.
   return yield* q(
     d
       .select({

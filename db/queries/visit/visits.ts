@@ -1,6 +1,9 @@
 import 'server-only';
-import { and, asc, desc, eq, gte, inArray, lt } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, inArray, lt } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
+import { condition } from '#db/columns';
+import { laterThan, olderThan } from '#db/keyset';
+import { type Reach, reached } from '#db/reach';
 import { clinics } from '#db/schema/clinics';
 import { episodes, patients } from '#db/schema/patients';
 import { users } from '#db/schema/people';
@@ -28,6 +31,9 @@ export function* findVisitPatient(
   );
   return row?.patientId;
 }
+
+/** Literal, as in the partial index: with parameters no engine can prove that the index covers the question. */
+const AT_THE_DOOR = condition("visit_participants.state = 'waiting' and visit_participants.role = 'patient'");
 
 const shown = {
   id: visits.id,
@@ -73,44 +79,77 @@ export function* findVisit(d: Db, { clinicId, patientId, visitId }: PatientScope
   );
 }
 
-/** Visits of patients the caller may reach, in a span of time. */
-export function* listVisits(
+type Span = { fromMs: number; untilMs: number };
+
+const within = ({ fromMs, untilMs }: Span) => and(gte(visits.startsAt, fromMs), lt(visits.startsAt, untilMs));
+
+/** A patient's visits of a span of time: no more than a day or two holds, since a visit takes its minutes. */
+export function* listVisitsBetween(
   d: Db,
-  {
-    clinicId,
-    patientIds,
-    fromMs,
-    untilMs,
-  }: { clinicId: string; patientIds: readonly string[]; fromMs: number; untilMs: number },
+  { clinicId, patientId, limit, ...span }: PatientScope & Span & { limit: number },
 ) {
-  if (patientIds.length === 0) return [];
   return yield* q(
     d
       .select(shown)
       .from(visits)
       .innerJoin(patients, eq(patients.id, visits.patientId))
       .innerJoin(users, eq(users.id, visits.clinicianId))
-      .where(
-        and(
-          eq(visits.clinicId, clinicId),
-          inArray(visits.patientId, [...patientIds]),
-          gte(visits.startsAt, fromMs),
-          lt(visits.startsAt, untilMs),
-        ),
-      )
-      .orderBy(asc(visits.startsAt), asc(visits.id)),
+      .where(and(eq(visits.clinicId, clinicId), eq(visits.patientId, patientId), within(span)))
+      .orderBy(asc(visits.startsAt), asc(visits.id))
+      .limit(limit),
   );
 }
 
-/** A patient's visits, newest first. */
-export function* listPatientVisits(d: Db, { clinicId, patientId, limit }: PatientScope & { limit: number }) {
+type Scheduled = Reach & Span;
+
+const coming = (d: Db, { fromMs, untilMs, ...reach }: Scheduled) =>
+  and(
+    eq(visits.clinicId, reach.clinicId),
+    inArray(visits.state, ['scheduled', 'open']),
+    inArray(visits.patientId, reached(d, reach)),
+    within({ fromMs, untilMs }),
+  );
+
+/** A page of what is on the calendar for one's own patients, the next first. */
+export function* listScheduled(
+  d: Db,
+  { after, limit, ...scheduled }: Scheduled & { after: { at: number; id: string } | null; limit: number },
+) {
+  return yield* q(
+    d
+      .select(shown)
+      .from(visits)
+      .innerJoin(patients, eq(patients.id, visits.patientId))
+      .innerJoin(users, eq(users.id, visits.clinicianId))
+      .where(and(coming(d, scheduled), laterThan(visits.startsAt, visits.id, after)))
+      .orderBy(asc(visits.startsAt), asc(visits.id))
+      .limit(limit),
+  );
+}
+
+export function* countScheduled(d: Db, scheduled: Scheduled): Body<number> {
+  const row = yield* first(d.select({ n: count() }).from(visits).where(coming(d, scheduled)));
+  return row?.n ?? 0;
+}
+
+/** A page of a patient's visits, newest first. */
+export function* listPatientVisits(
+  d: Db,
+  { clinicId, patientId, before, limit }: PatientScope & { before: { at: number; id: string } | null; limit: number },
+) {
   return yield* q(
     d
       .select({ ...shown, fallbackPhone: visits.fallbackPhone, summary: visits.summary })
       .from(visits)
       .innerJoin(patients, eq(patients.id, visits.patientId))
       .innerJoin(users, eq(users.id, visits.clinicianId))
-      .where(and(eq(visits.patientId, patientId), eq(visits.clinicId, clinicId)))
+      .where(
+        and(
+          eq(visits.patientId, patientId),
+          eq(visits.clinicId, clinicId),
+          olderThan(visits.startsAt, visits.id, before),
+        ),
+      )
       .orderBy(desc(visits.startsAt), desc(visits.id))
       .limit(limit),
   );
@@ -167,6 +206,7 @@ export function* findParticipant(
 
 /** The roster: who each author in the room is. */
 export function* listParticipants(d: Db, { visitId }: { visitId: string }) {
+  // Bounded: who was in one visit.
   return yield* q(
     d
       .select({
@@ -188,12 +228,8 @@ export function* listParticipants(d: Db, { visitId }: { visitId: string }) {
   );
 }
 
-/** Patients who wait since then to be let into a visit that is not over, the longest wait first. */
-export function* listWaiting(
-  d: Db,
-  { clinicId, patientIds, sinceMs }: { clinicId: string; patientIds: readonly string[]; sinceMs: number },
-) {
-  if (patientIds.length === 0) return [];
+/** Patients of one's own who wait since then to be let into a visit that is not over, the longest wait first. */
+export function* listWaiting(d: Db, { sinceMs, limit, ...reach }: Reach & { sinceMs: number; limit: number }) {
   return yield* q(
     d
       .select({
@@ -202,20 +238,22 @@ export function* listWaiting(
         patientName: patients.name,
         waitingAt: visitParticipants.waitingAt,
       })
-      .from(visits)
-      .innerJoin(visitParticipants, eq(visitParticipants.visitId, visits.id))
+      .from(visitParticipants)
+      // SQLite takes the tables of a cross join in this order: from the few at a door, not from all visits of all patients.
+      .crossJoin(visits)
       .innerJoin(patients, eq(patients.id, visits.patientId))
       .where(
         and(
-          eq(visits.clinicId, clinicId),
-          inArray(visits.patientId, [...patientIds]),
-          inArray(visits.state, ['scheduled', 'open']),
-          eq(visitParticipants.state, 'waiting'),
-          eq(visitParticipants.role, 'patient'),
+          eq(visits.id, visitParticipants.visitId),
+          AT_THE_DOOR,
           gte(visitParticipants.waitingAt, sinceMs),
+          eq(visits.clinicId, reach.clinicId),
+          inArray(visits.patientId, reached(d, reach)),
+          inArray(visits.state, ['scheduled', 'open']),
         ),
       )
-      .orderBy(asc(visitParticipants.waitingAt)),
+      .orderBy(asc(visitParticipants.waitingAt), asc(visits.id))
+      .limit(limit),
   );
 }
 
@@ -262,6 +300,7 @@ export function* insertVisitEvent(d: Db, row: typeof visitEvents.$inferInsert): 
 }
 
 export function* listVisitEvents(d: Db, { visitId }: { visitId: string }) {
+  // Bounded: the history of one visit.
   return yield* q(
     d
       .select()

@@ -4,15 +4,18 @@ import { findCheckIn, listCheckInEvents, listCheckIns } from '#db/queries/check-
 import type { PatientStanding } from '#db/queries/people/access';
 import type { PatientScope } from '#db/scope';
 import { notFound } from '#domain/input/failure';
+import { CHECK_INS_PER_PAGE } from '#domain/input/page';
 import { prescribedBy } from '#server/acts/program/prescribed-by';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { reviewContext, showCheckIns } from './shown';
 
-const PAGE = 50;
+const PAGE = CHECK_INS_PER_PAGE;
 
-/** The check-ins of a patient, newest first, with the promised time and where each stands. */
-export function* readCheckIns(d: Db, { scope, withDrafts }: { scope: PatientScope; withDrafts: boolean }) {
-  const rows = yield* listCheckIns(d, { ...scope, limit: PAGE });
+type Page = { scope: PatientScope; withDrafts: boolean; before: { at: number; id: string } | null };
+
+/** A page of the check-ins of a patient, newest first, with the promised time and where each stands. */
+export function* readCheckIns(d: Db, { scope, withDrafts, before }: Page) {
+  const rows = yield* listCheckIns(d, { ...scope, before, limit: PAGE });
   return yield* showCheckIns(d, { scope, rows, withDrafts });
 }
 
@@ -22,14 +25,14 @@ type One = { standing: PatientStanding; checkInId: string; locale: string };
  * One check-in with clips, answers, reviews and the doses that the published one changed; for the clinician also the
  * dose, the last logs and the feedback before.
  */
-export function* readCheckIn(d: Db, work: UnitOfWork, { standing, checkInId, locale }: One) {
+export function* readCheckIn(d: Db, _work: UnitOfWork, { standing, checkInId, locale }: One) {
   const { scope, relations } = standing;
   const row = yield* findCheckIn(d, { ...scope, checkInId });
   if (!row) throw notFound();
   const isClinician = relations.includes('clinician');
   const [checkIn] = yield* showCheckIns(d, { scope, rows: [row], withDrafts: isClinician });
   if (!checkIn) throw notFound();
-  const context = isClinician ? yield* reviewContext(d, { scope, checkIn: row, nowMs: work.nowMs }) : null;
+  const context = isClinician ? yield* reviewContext(d, { scope, checkIn: row }) : null;
   const events = isClinician ? yield* listCheckInEvents(d, { checkInId: row.id }) : [];
   const review = checkIn.reviews.find((one) => one.state === 'published');
   const prescribed = review ? yield* prescribedBy(d, scope, { source: 'review', sourceId: review.id, locale }) : [];

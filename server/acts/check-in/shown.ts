@@ -3,15 +3,13 @@ import type { Db } from '#db/body';
 import { type CheckInRow, listCheckInMedia, listCheckIns } from '#db/queries/check-in/check-ins';
 import { listDerived, type MediaRow } from '#db/queries/check-in/media';
 import { findPatient } from '#db/queries/people/patients';
-import { listLogs } from '#db/queries/practice/logs';
+import { listLogPage } from '#db/queries/practice/logs';
 import { listErrorTags, listExerciseVersions } from '#db/queries/program/exercises';
 import { doseOf, findProgramOfLineage, listLineageVersions } from '#db/queries/program/programs';
 import { listReviews } from '#db/queries/review/reviews';
 import type { PatientScope } from '#db/scope';
-import { DAY_MS } from '#domain/time/duration';
 import { showLogs } from '#server/acts/practice/shown-logs';
 
-const LOGS_SINCE_MS = 90 * DAY_MS;
 const LOGS_SHOWN = 3;
 const BEFORE_MAX = 50;
 
@@ -88,20 +86,16 @@ export function* showCheckIns(d: Db, { scope, rows, withDrafts }: Show) {
 }
 
 /** What stands beside the clip in a review: the person, the dose, the last logs with pain, the feedback before. */
-export function* reviewContext(
-  d: Db,
-  { scope, checkIn, nowMs }: { scope: PatientScope; checkIn: CheckInRow; nowMs: number },
-) {
+export function* reviewContext(d: Db, { scope, checkIn }: { scope: PatientScope; checkIn: CheckInRow }) {
   const patient = yield* findPatient(d, scope);
   const { lineageId } = checkIn;
   const program = lineageId ? yield* findProgramOfLineage(d, { ...scope, lineageId }) : undefined;
-  const logs = yield* showLogs(d, yield* listLogs(d, { ...scope, sinceMs: nowMs - LOGS_SINCE_MS }));
-  const before = (yield* listCheckIns(d, { ...scope, limit: BEFORE_MAX })).filter(
-    (one) => one.id !== checkIn.id && one.lineageId === lineageId && one.submittedAt < checkIn.submittedAt,
-  );
+  const last = yield* listLogPage(d, { ...scope, before: null, limit: LOGS_SHOWN, lineageId });
+  const place = { at: checkIn.submittedAt, id: checkIn.id };
+  const before = yield* listCheckIns(d, { ...scope, before: place, lineageId, limit: BEFORE_MAX });
   const reviews = yield* listReviews(d, { checkInIds: before.map((one) => one.id) });
   const published = reviews.filter(({ review }) => review.state === 'published');
-  const last = published.toSorted((a, b) => (b.review.publishedAt ?? 0) - (a.review.publishedAt ?? 0))[0];
+  const latest = published.toSorted((a, b) => (b.review.publishedAt ?? 0) - (a.review.publishedAt ?? 0))[0];
   return {
     patient: patient ? { id: patient.id, name: patient.name, timeZone: patient.timeZone } : null,
     program: program
@@ -112,17 +106,14 @@ export function* reviewContext(
           dose: doseOf(program.prescription),
         }
       : null,
-    logs: logs
-      .filter((log) => lineageId === null || log.lineageId === lineageId)
-      .toSorted((a, b) => b.performedAt - a.performedAt)
-      .slice(0, LOGS_SHOWN),
-    lastFeedback: last
+    logs: yield* showLogs(d, last),
+    lastFeedback: latest
       ? {
-          summary: last.review.summary,
-          publishedAt: last.review.publishedAt,
-          clinicianName: last.clinicianName,
-          patientAnswer: last.review.patientAnswer,
-          checkInId: last.review.checkInId,
+          summary: latest.review.summary,
+          publishedAt: latest.review.publishedAt,
+          clinicianName: latest.clinicianName,
+          patientAnswer: latest.review.patientAnswer,
+          checkInId: latest.review.checkInId,
         }
       : null,
     earlierClips: before

@@ -1,29 +1,17 @@
 import 'server-only';
 import type { Body, Db } from '#db/body';
-import {
-  countUnread,
-  listCheckInPatients,
-  listNotices,
-  listPatientNames,
-  markSubjectRead,
-} from '#db/queries/contact/notices';
-import { listReachablePatientIds } from '#db/queries/people/access';
+import { countUnread, listNotices, listSubjectNames, markSubjectRead } from '#db/queries/contact/notices';
+import { NOTICES_PER_PAGE, placeAfter } from '#domain/input/page';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
-const SHOWN = 50;
+type NoticesPage = { clinicId: string; userId: string; before: { at: number; id: string } | null };
 
-/** The newest notices of the account. A patient is named only to who may still reach them. */
-export function* readNotices(d: Db, work: UnitOfWork, { clinicId, userId }: { clinicId: string; userId: string }) {
-  const rows = yield* listNotices(d, { userId, limit: SHOWN });
-  const patientIds = yield* listReachablePatientIds(d, { clinicId, userId, nowMs: work.nowMs });
-  const checkInIds = rows.map((row) => row.subjectId);
-  const named = yield* listCheckInPatients(d, { clinicId, patientIds, checkInIds });
-  const nameOf = new Map(named.map(({ checkInId, patientName }) => [checkInId, patientName]));
+/** A page of the notices of the account, newest first, and how many of all are unread. A patient is named only to who may still reach them. */
+export function* readNotices(d: Db, work: UnitOfWork, { clinicId, userId, before }: NoticesPage) {
+  const rows = yield* listNotices(d, { userId, before, limit: NOTICES_PER_PAGE });
+  const subjectIds = rows.map(({ subjectId }) => subjectId);
   // Some are about the patient, others about a check-in of theirs.
-  const reachable = new Set(patientIds);
-  const about = rows.map(({ subjectId }) => subjectId).filter((subjectId) => reachable.has(subjectId));
-  for (const { patientId, name } of yield* listPatientNames(d, { clinicId, patientIds: about }))
-    nameOf.set(patientId, name);
+  const nameOf = yield* listSubjectNames(d, { clinicId, userId, nowMs: work.nowMs, subjectIds });
   return {
     unread: yield* countUnread(d, { userId }),
     notices: rows.map(({ id, kind, subjectId, createdAt, readAt }) => ({
@@ -34,6 +22,7 @@ export function* readNotices(d: Db, work: UnitOfWork, { clinicId, userId }: { cl
       readAt,
       patientName: nameOf.get(subjectId) ?? null,
     })),
+    nextCursor: placeAfter(rows, NOTICES_PER_PAGE, ({ id, createdAt }) => ({ at: createdAt, id })),
   };
 }
 

@@ -3,7 +3,6 @@ import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Body, Db } from '#db/body';
 import { findClinic } from '#db/queries/clinic/clinics';
-import { listReachablePatientIds } from '#db/queries/people/access';
 import { insertCareTeam, listCareTeam } from '#db/queries/people/care-team';
 import { findRunningEmergency } from '#db/queries/people/emergency';
 import { findOpenPatientInvite } from '#db/queries/people/invites';
@@ -11,14 +10,15 @@ import {
   findPatient,
   insertEpisode,
   insertPatient,
-  listClinicRoster,
   listEpisodes,
+  listNames,
   updateEpisode,
   updatePatient,
 } from '#db/queries/people/patients';
 import type { PatientScope } from '#db/scope';
 import { Failure, notFound } from '#domain/input/failure';
 import type { Relation } from '#domain/people/access';
+import type { RecordsQuery } from '#domain/people/keeping-records';
 import type { AddPatient, editEpisodeSchema, editPatientSchema } from '#domain/people/patient';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { readConsents } from './consents';
@@ -101,20 +101,16 @@ export function* editEpisode(d: Db, work: UnitOfWork, { scope, edited }: EditEpi
   return { edited: true };
 }
 
-type Name = { id: string; name: string };
+const NAMES = 50;
 
-/** Names of the clinic's patients, for a clinician who covers for a colleague. No clinical content. */
-export function* readRoster(d: Db, { clinicId }: { clinicId: string }): Body<Name[]> {
-  const rows = yield* listClinicRoster(d, { clinicId });
-  return rows.map(({ id, name }) => ({ id, name }));
-}
+type Names = { clinicId: string; userId: string; whose: 'own' | 'others'; query: RecordsQuery };
 
-/** The patients whose care team the account is on. */
-export function* readOwnPatients(
-  d: Db,
-  { nowMs }: UnitOfWork,
-  { clinicId, userId }: { clinicId: string; userId: string },
-): Body<Name[]> {
-  const reachable = new Set(yield* listReachablePatientIds(d, { clinicId, userId, nowMs }));
-  return (yield* readRoster(d, { clinicId })).filter((row) => reachable.has(row.id));
+/** A page of names of patients: one's own, or those of colleagues. No clinical content. */
+export function* readNames(d: Db, { nowMs }: UnitOfWork, { clinicId, userId, whose, query }: Names) {
+  const { search, cursor } = query;
+  const after = cursor ? { at: cursor.name, id: cursor.id } : null;
+  const rows = yield* listNames(d, { clinicId, userId, nowMs, whose, search, after, limit: NAMES + 1 });
+  const patients = rows.slice(0, NAMES);
+  const last = patients.at(-1);
+  return { patients, nextCursor: rows.length > NAMES && last ? { name: last.name, id: last.id } : null };
 }

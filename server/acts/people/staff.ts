@@ -2,7 +2,7 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Body, Db } from '#db/body';
-import { endCareTeam, insertCareTeam, listTeamPatients, moveLeads } from '#db/queries/people/care-team';
+import { findTeamPatients, moveLeads, moveTeam } from '#db/queries/people/care-team';
 import { insertInvite, revokePasswordLinks, revokeStaffInvite } from '#db/queries/people/invites';
 import { revokeSessions } from '#db/queries/people/sessions';
 import { endMembership, findMembership } from '#db/queries/people/staff';
@@ -33,10 +33,13 @@ export function* withdrawStaffInvite(
   return { withdrawn: true };
 }
 
+/** More names than anybody reads before they end an access; how many there are is said beside them. */
+const NAMED_MAX = 50;
+
 /** Whom somebody treats for good, to be named before their access ends. */
 export function* readTreated(d: Db, of: { clinicId: string; membershipId: string }) {
   if (!(yield* findMembership(d, of))) throw notFound();
-  return yield* listTeamPatients(d, of);
+  return yield* findTeamPatients(d, { ...of, limit: NAMED_MAX });
 }
 
 type End = { clinicId: string; membershipId: string; endedBy: string; successorId: string | null };
@@ -44,16 +47,13 @@ type End = { clinicId: string; membershipId: string; endedBy: string; successorI
 /** Everyone whom the member treats for good goes over to the successor, who takes the same part. */
 function* handOver(d: Db, work: UnitOfWork, { clinicId, membershipId, successorId }: End): Body<void> {
   const { nowMs } = work;
-  const treated = yield* listTeamPatients(d, { clinicId, membershipId });
-  if (treated.length === 0) return;
+  const treated = yield* findTeamPatients(d, { clinicId, membershipId, limit: 0 });
+  if (treated.count === 0) return;
   if (successorId === null) throw new Failure('CONFLICT', 'patients_left');
   const successor = yield* findMembership(d, { clinicId, membershipId: successorId });
   if (successor?.role !== 'clinician' || successorId === membershipId) throw notFound();
-  for (const { careTeamId, patientId, part } of treated) {
-    yield* endCareTeam(d, { clinicId, patientId, careTeamId, nowMs });
-    yield* insertCareTeam(d, { id: uuidv7(), clinicId, patientId, membershipId: successorId, part, fromAt: nowMs });
-    work.tell('patient', patientId, { patientId });
-  }
+  const moved = yield* moveTeam(d, { clinicId, membershipId, to: successorId, nowMs, newId: uuidv7 });
+  for (const patientId of moved) work.tell('patient', patientId, { patientId });
   yield* moveLeads(d, { clinicId, from: membershipId, to: successorId });
 }
 

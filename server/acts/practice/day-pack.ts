@@ -6,8 +6,8 @@ import { listNotices } from '#db/queries/contact/notices';
 import { findPatient } from '#db/queries/people/patients';
 import { listLogs, listPractices } from '#db/queries/practice/logs';
 import { listDemos, listExerciseVersions } from '#db/queries/program/exercises';
-import { doseOf, listPrescriptions, listPrograms, listVersions } from '#db/queries/program/programs';
-import { listVisits } from '#db/queries/visit/visits';
+import { doseOf, listPrescriptions, listPrograms, listPublished } from '#db/queries/program/programs';
+import { listVisitsBetween } from '#db/queries/visit/visits';
 import type { PatientScope } from '#db/scope';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
 import { notFound } from '#domain/input/failure';
@@ -22,11 +22,12 @@ const BASELINE_DAYS = 30;
 /** A visit that should have begun a little while ago can still be opened. */
 const VISIT_GRACE_MS = HOUR_MS;
 const NOTICES_MAX = 20;
+/** Of the two days around now. */
+const VISITS_MAX = 50;
 
 function* packPrescriptions(d: Db, scope: PatientScope, locale: string): Body<DayPack['prescriptions']> {
   const programs = (yield* listPrograms(d, scope)).filter((program) => program.state === 'active');
-  const versions = yield* listVersions(d, { programIds: programs.map((program) => program.id) });
-  const published = versions.map(({ version }) => version).filter((version) => version.state === 'published');
+  const published = yield* listPublished(d, { programIds: programs.map((program) => program.id) });
   const rows = yield* listPrescriptions(d, { versionIds: published.map((version) => version.id) });
   const exercises = yield* listExerciseVersions(d, {
     versionIds: [...new Set(rows.map((row) => row.exerciseVersionId))],
@@ -80,7 +81,7 @@ function* packLogs(d: Db, scope: PatientScope, nowMs: number) {
 /** Visits that the patient can go to now or within a day. */
 function* packVisits(d: Db, { clinicId, patientId }: PatientScope, nowMs: number): Body<DayPack['visits']> {
   const span = { fromMs: nowMs - DAY_MS, untilMs: nowMs + DAY_MS };
-  const visits = yield* listVisits(d, { clinicId, patientIds: [patientId], ...span });
+  const visits = yield* listVisitsBetween(d, { clinicId, patientId, ...span, limit: VISITS_MAX });
   return visits
     .filter(({ state, startsAt }) => state === 'open' || (state === 'scheduled' && startsAt > nowMs - VISIT_GRACE_MS))
     .map(({ id, startsAt, clinicianName, state }) => ({
@@ -92,7 +93,7 @@ function* packVisits(d: Db, { clinicId, patientId }: PatientScope, nowMs: number
 }
 
 function* packNotices(d: Db, userId: string): Body<DayPack['notices']> {
-  const notices = yield* listNotices(d, { userId, limit: NOTICES_MAX });
+  const notices = yield* listNotices(d, { userId, before: null, limit: NOTICES_MAX });
   return notices
     .filter((notice) => notice.readAt === null)
     .map(({ id, kind, subjectId, createdAt }) => ({ id, kind, subjectId, createdAt }));

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Body, Db } from '#db/body';
-import { listLogPage, listLogSets, type listLogs } from '#db/queries/practice/logs';
+import { type LogSetRow, listLogPage, listLogSets, type listLogs } from '#db/queries/practice/logs';
 import { listExerciseVersions } from '#db/queries/program/exercises';
 import { doseOf } from '#db/queries/program/programs';
 import type { PatientScope } from '#db/scope';
@@ -9,14 +9,23 @@ const PAGE = 50;
 
 type Rows = ReturnType<typeof listLogs> extends Body<infer T> ? T : never;
 
+type LogSet = Omit<LogSetRow, 'logId' | 'setNumber'>;
+
 /** Current logs with their sets, as the rules in `domain/practice/log.ts` take them, and the dose that they answer. */
 export function* showLogs(d: Db, rows: Rows) {
-  const sets = yield* listLogSets(d, { logIds: rows.map(({ log }) => log.id) });
+  const setsOf = new Map<string, LogSet[]>();
+  for (const { logId, setNumber: _number, ...set } of yield* listLogSets(d, {
+    logIds: rows.map(({ log }) => log.id),
+  })) {
+    const sets = setsOf.get(logId);
+    if (sets) sets.push(set);
+    else setsOf.set(logId, [set]);
+  }
   return rows.map(({ log, prescription, ...beside }) => ({
     ...log,
     ...beside,
     dose: doseOf(prescription),
-    sets: sets.filter((set) => set.logId === log.id).map(({ logId: _log, setNumber: _number, ...set }) => set),
+    sets: setsOf.get(log.id) ?? [],
   }));
 }
 

@@ -4,7 +4,14 @@ import type { Body, Db } from '#db/body';
 import { findOpenEpisode } from '#db/queries/people/patients';
 import { findUser } from '#db/queries/people/users';
 import { listDemos, listErrorTags, listExerciseVersions } from '#db/queries/program/exercises';
-import { doseOf, insertProgram, listPrescriptions, listPrograms, listVersions } from '#db/queries/program/programs';
+import {
+  doseOf,
+  insertProgram,
+  listPrescriptions,
+  listPrograms,
+  listPublished,
+  listVersions,
+} from '#db/queries/program/programs';
 import type { PatientScope } from '#db/scope';
 import { Failure } from '#domain/input/failure';
 import { localDay } from '#domain/time/local-day';
@@ -27,16 +34,22 @@ export function* createProgram(
   return { programId };
 }
 
+type Reader = { locale: string; olderThan: number | null };
 type FoundProgram = ReturnType<typeof requireProgram> extends Body<infer T> ? T : never;
 
-/** A program with all its versions, newest first, and what the exercises say. Drafts are the clinic's own business. */
+const VERSIONS_PER_PAGE = 20;
+
+/**
+ * A program with a page of its versions, newest first, and what the exercises say. Drafts are the clinic's own business.
+ */
 export function* readProgram(
   d: Db,
   work: UnitOfWork,
-  { program, surgeryOn, side, condition, standing, locale }: FoundProgram & { locale: string },
+  { program, surgeryOn, side, condition, standing, locale, olderThan }: FoundProgram & Reader,
 ) {
-  const all = yield* listVersions(d, { programIds: [program.id] });
-  const shown = standing.relations.includes('clinician') ? all : all.filter(({ version }) => version.state !== 'draft');
+  const withDraft = standing.relations.includes('clinician');
+  const found = yield* listVersions(d, { programId: program.id, olderThan, withDraft, limit: VERSIONS_PER_PAGE + 1 });
+  const shown = found.slice(0, VERSIONS_PER_PAGE);
   const rows = yield* listPrescriptions(d, { versionIds: shown.map(({ version }) => version.id) });
   const exercises = yield* listExerciseVersions(d, {
     versionIds: [...new Set(rows.map((row) => row.exerciseVersionId))],
@@ -56,6 +69,8 @@ export function* readProgram(
         .filter((row) => row.programVersionId === version.id)
         .map((row) => ({ ...row, dose: doseOf(row) })),
     })),
+    /** The last number of this page, where there are older versions. */
+    nextCursor: found.length > VERSIONS_PER_PAGE ? (shown.at(-1)?.version.number ?? null) : null,
     exercises,
     errorTags: yield* listErrorTags(d, { exerciseIds: exercises.map((exercise) => exercise.exerciseId) }),
     demos: yield* listDemos(d, standing.scope),
@@ -65,15 +80,14 @@ export function* readProgram(
 /** The programs of a patient with what is prescribed now. */
 export function* readPrograms(d: Db, { scope, locale }: { scope: PatientScope; locale: string }) {
   const programs = yield* listPrograms(d, scope);
-  const versions = yield* listVersions(d, { programIds: programs.map((program) => program.id) });
-  const published = versions.filter(({ version }) => version.state === 'published');
-  const rows = yield* listPrescriptions(d, { versionIds: published.map(({ version }) => version.id) });
+  const published = yield* listPublished(d, { programIds: programs.map((program) => program.id) });
+  const rows = yield* listPrescriptions(d, { versionIds: published.map((version) => version.id) });
   const exercises = yield* listExerciseVersions(d, {
     versionIds: [...new Set(rows.map((row) => row.exerciseVersionId))],
     locale,
   });
   return programs.map((program) => {
-    const current = published.find(({ version }) => version.programId === program.id)?.version ?? null;
+    const current = published.find((version) => version.programId === program.id) ?? null;
     const prescriptions = rows
       .filter((row) => row.programVersionId === current?.id)
       .map((row) => ({ ...row, dose: doseOf(row) }));

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Db } from '#db/body';
-import { listReachablePatientIds } from '#db/queries/people/access';
+import { listReachableAmong } from '#db/queries/people/access';
 import { listQueue } from '#db/queries/review/queue';
 import type { QueueCursor } from '#domain/review/answer';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
@@ -12,7 +12,8 @@ type Page = { clinicId: string; userId: string; after: QueueCursor | null };
 /** A page of the clinic's queue. What a patient wrote is shown to their care team only. */
 export function* readQueue(d: Db, { nowMs }: UnitOfWork, { clinicId, userId, after }: Page) {
   const rows = yield* listQueue(d, { clinicId, after, limit: PAGE });
-  const own = new Set(yield* listReachablePatientIds(d, { clinicId, userId, nowMs }));
+  const patientIds = [...new Set(rows.map((row) => row.patientId))];
+  const own = yield* listReachableAmong(d, { clinicId, userId, nowMs, patientIds });
   const items = rows.map((row) => {
     const onCareTeam = own.has(row.patientId);
     return {

@@ -4,9 +4,15 @@ import type { z } from 'zod';
 import type { Body, Db } from '#db/body';
 import { insertSurface } from '#db/queries/annotation/surfaces';
 import { findClinic } from '#db/queries/clinic/clinics';
-import { listReachablePatientIds } from '#db/queries/people/access';
 import { findOpenEpisode, findPatient } from '#db/queries/people/patients';
-import { insertVisit, insertVisitEvent, listVisits, listWaiting, moveVisit } from '#db/queries/visit/visits';
+import {
+  countScheduled,
+  insertVisit,
+  insertVisitEvent,
+  listScheduled,
+  listWaiting,
+  moveVisit,
+} from '#db/queries/visit/visits';
 import type { PatientScope } from '#db/scope';
 import { Failure } from '#domain/input/failure';
 import { HOUR_MS } from '#domain/time/duration';
@@ -64,15 +70,26 @@ export function* cancelVisit(d: Db, work: UnitOfWork, { visit, state }: Cancel):
 
 type Clinician = { clinicId: string; userId: string };
 
-/** The visits of the clinician's own patients between two instants. */
-export function* readSchedule(d: Db, work: UnitOfWork, query: Clinician & { fromMs: number; untilMs: number }) {
-  const { clinicId, userId, fromMs, untilMs } = query;
-  const patientIds = yield* listReachablePatientIds(d, { clinicId, userId, nowMs: work.nowMs });
-  return yield* listVisits(d, { clinicId, patientIds, fromMs, untilMs });
+const PAGE = 50;
+/** More than one person can let in; who waits longest comes first. */
+const WAITING_MAX = 20;
+
+type CalendarPage = Clinician & { fromMs: number; untilMs: number; after: { at: number; id: string } | null };
+
+/** A page of what is on the calendar for the clinician's own patients between two instants, and how many it is in all. */
+export function* readSchedule(d: Db, { nowMs }: UnitOfWork, { after, ...span }: CalendarPage) {
+  const scheduled = { ...span, nowMs };
+  const rows = yield* listScheduled(d, { ...scheduled, after, limit: PAGE + 1 });
+  const visits = rows.slice(0, PAGE);
+  const last = visits.at(-1);
+  return {
+    visits,
+    count: yield* countScheduled(d, scheduled),
+    nextCursor: rows.length > PAGE && last ? { at: last.startsAt, id: last.id } : null,
+  };
 }
 
 /** Patients of one's own who wait to be let into a visit now. */
-export function* readWaiting(d: Db, work: UnitOfWork, { clinicId, userId }: Clinician) {
-  const patientIds = yield* listReachablePatientIds(d, { clinicId, userId, nowMs: work.nowMs });
-  return yield* listWaiting(d, { clinicId, patientIds, sinceMs: work.nowMs - WAITS_AT_MOST_MS });
+export function* readWaiting(d: Db, { nowMs }: UnitOfWork, { clinicId, userId }: Clinician) {
+  return yield* listWaiting(d, { clinicId, userId, nowMs, sinceMs: nowMs - WAITS_AT_MOST_MS, limit: WAITING_MAX });
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { addClipsSchema, submitCheckInSchema } from '#domain/check-in/submission';
-import { idSchema } from '#domain/input/fields';
+import { idSchema, placeSchema } from '#domain/input/fields';
 import { answerReviewSchema } from '#domain/review/answer';
 import { requireCheckIn, requireClip, requireOwnClip, requirePublishedReview } from '#server/acts/check-in/access';
 import { answerReview } from '#server/acts/check-in/answer';
@@ -82,19 +82,21 @@ export const checkInsRouter = router({
     ),
 
   /** The patient's own. */
-  mine: procedure('check_in.read').query(({ ctx }) =>
-    ctx.read(function* (d, work) {
-      const { scope } = yield* requireOwnRecord(work, ctx.actor);
-      return yield* readCheckIns(d, { scope, withDrafts: false });
-    }),
-  ),
-
-  ofPatient: procedure('check_in.read')
-    .input(z.object({ patientId: idSchema }))
+  mine: procedure('check_in.read')
+    .input(z.object({ cursor: z.nullish(placeSchema) }).optional())
     .query(({ ctx, input }) =>
       ctx.read(function* (d, work) {
-        const { scope, relations } = yield* work.patient(input.patientId);
-        return yield* readCheckIns(d, { scope, withDrafts: relations.includes('clinician') });
+        const { scope } = yield* requireOwnRecord(work, ctx.actor);
+        return yield* readCheckIns(d, { scope, withDrafts: false, before: input?.cursor ?? null });
+      }),
+    ),
+
+  ofPatient: procedure('check_in.read')
+    .input(z.object({ patientId: idSchema, cursor: z.nullish(placeSchema) }))
+    .query(({ ctx, input: { patientId, cursor = null } }) =>
+      ctx.read(function* (d, work) {
+        const { scope, relations } = yield* work.patient(patientId);
+        return yield* readCheckIns(d, { scope, withDrafts: relations.includes('clinician'), before: cursor });
       }),
     ),
 

@@ -1,11 +1,16 @@
 import 'server-only';
 import { z } from 'zod';
-import { idSchema } from '#domain/input/fields';
+import { idSchema, placeSchema } from '#domain/input/fields';
 import { markRead, readNotices } from '#server/acts/contact/notices';
 import { procedure, router } from '#server/routers/trpc';
 
 export const noticesRouter = router({
-  list: procedure('notice.read').query(({ ctx }) => ctx.read((d, work) => readNotices(d, work, ctx.actor))),
+  list: procedure('notice.read')
+    .input(z.object({ cursor: z.nullish(placeSchema) }).optional())
+    .query(({ ctx, input }) => {
+      const { clinicId, userId } = ctx.actor;
+      return ctx.read((d, work) => readNotices(d, work, { clinicId, userId, before: input?.cursor ?? null }));
+    }),
 
   markRead: procedure('notice.mark_read', { trail: 'counted' })
     .input(z.object({ subjectId: idSchema }))

@@ -45,7 +45,9 @@ describe('an emergency access', () => {
       () => c.visits.schedule({ ...ana(), startsAt: null, durationMinutes: 30, kind: 'now' }),
     ])
       await expect(refused()).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    expect((await c.caseload.mine()).map(({ patientId }) => patientId)).not.toContain(cast.ana.patientId);
+    expect((await c.caseload.mine({ search: '' })).rows.map(({ patientId }) => patientId)).not.toContain(
+      cast.ana.patientId,
+    );
     await expect(c.patients.get({ patientId: cast.outsiderPatient.patientId })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });

@@ -255,7 +255,8 @@ describe('a record that is erased within its keeping term', () => {
     await expect((await mira()).patients.joinCareTeam({ patientId, reason: REASON })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
-    const lists = [await (await mira()).patients.roster(), await (await mira()).caseload.mine()];
+    const all = { search: '' };
+    const lists = [await (await mira()).patients.roster(all), await (await mira()).caseload.mine(all)];
     expect(JSON.stringify(lists)).not.toContain(patientId);
     expect(await (await admin()).records.get({ patientId })).toMatchObject({ lock: { reason: REASON } });
     const bert = await test.as(secondAdmin);

@@ -3,19 +3,26 @@ import { z } from 'zod';
 import { listPatientLogins } from '#db/queries/people/patients';
 import { idSchema } from '#domain/input/fields';
 import { endMembershipSchema, newPasswordByLinkSchema } from '#domain/people/account';
+import { recordsQuerySchema } from '#domain/people/keeping-records';
 import { setPasswordByLink } from '#server/acts/people/new-password';
 import { linkForPatient, linkForStaff, makePasswordLink } from '#server/acts/people/password-links';
 import type { Actor } from '#server/auth/gate';
 import { openProcedure, procedure, router } from '#server/routers/trpc';
+
+/** Of one page, by name; the last one is the cursor of the next. */
+const LOGINS = 100;
 
 const byPatient = z.object({ patientId: idSchema });
 const maker = (ctx: { actor: Actor; clock: () => number }) => ({ makerId: ctx.actor.userId, nowMs: ctx.clock() });
 
 export const passwordLinksRouter = router({
   /** The clinic's patients who have a login, for an admin who helps one back in. */
-  patients: procedure('clinic.make_password_link').query(({ ctx }) =>
-    ctx.read((d) => listPatientLogins(d, { clinicId: ctx.actor.clinicId })),
-  ),
+  patients: procedure('clinic.make_password_link')
+    .input(z.optional(recordsQuerySchema))
+    .query(({ ctx, input: { search, cursor = null } = { search: '' } }) => {
+      const after = cursor && { at: cursor.name, id: cursor.id };
+      return ctx.read((d) => listPatientLogins(d, { clinicId: ctx.actor.clinicId, search, after, limit: LOGINS }));
+    }),
 
   ofStaff: procedure('clinic.make_password_link')
     .input(endMembershipSchema)

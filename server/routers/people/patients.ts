@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { listWithoutTeam } from '#db/queries/people/care-team';
 import { idSchema } from '#domain/input/fields';
+import { recordsQuerySchema } from '#domain/people/keeping-records';
 import {
   addPatientSchema,
   careTeamPartSchema,
@@ -15,14 +16,7 @@ import { addToCareTeam, giveTeam, joinCareTeam, removeFromCareTeam } from '#serv
 import { changeConsents, readConsentNeeded, readConsents } from '#server/acts/people/consents';
 import { makeLink } from '#server/acts/people/invite-link';
 import { invitePatient, withdrawPatientInvite } from '#server/acts/people/patient-invites';
-import {
-  addPatient,
-  editEpisode,
-  editPatient,
-  readOwnPatients,
-  readPatient,
-  readRoster,
-} from '#server/acts/people/patients';
+import { addPatient, editEpisode, editPatient, readNames, readPatient } from '#server/acts/people/patients';
 import { endLogin, giveLoginBack } from '#server/acts/people/records';
 import { procedure, router } from '#server/routers/trpc';
 
@@ -30,6 +24,15 @@ import { procedure, router } from '#server/routers/trpc';
 const WITHOUT_TEAM_MAX = 100;
 
 const byPatient = z.object({ patientId: idSchema });
+
+/** Names of patients in pages, without anything clinical. */
+const namesOf = (whose: 'own' | 'others') =>
+  procedure('patient.list')
+    .input(recordsQuerySchema)
+    .query(({ ctx, input: query }) => {
+      const { clinicId, userId } = ctx.actor;
+      return ctx.read((d, work) => readNames(d, work, { clinicId, userId, whose, query }));
+    });
 
 export const patientsRouter = router({
   get: procedure('patient.read')
@@ -103,9 +106,11 @@ export const patientsRouter = router({
       }),
     ),
 
-  mine: procedure('patient.list').query(({ ctx }) => ctx.read((d, work) => readOwnPatients(d, work, ctx.actor))),
+  /** One's own. */
+  mine: namesOf('own'),
 
-  roster: procedure('patient.list').query(({ ctx }) => ctx.read((d) => readRoster(d, ctx.actor))),
+  /** Those of colleagues, for who covers for one. */
+  roster: namesOf('others'),
 
   joinCareTeam: procedure('patient.join_care_team')
     .input(joinCareTeamSchema)

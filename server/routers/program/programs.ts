@@ -21,11 +21,11 @@ export const programsRouter = router({
     ),
 
   get: procedure('program.read')
-    .input(z.object({ programId: idSchema }))
-    .query(({ ctx, input }) =>
+    .input(z.object({ programId: idSchema, cursor: z.number().int().min(1).nullish() }))
+    .query(({ ctx, input: { programId, cursor = null } }) =>
       ctx.read(function* (d, work) {
-        const found = yield* requireProgram(d, work, ctx.actor, input.programId);
-        return yield* readProgram(d, work, { ...found, locale: ctx.actor.locale });
+        const found = yield* requireProgram(d, work, ctx.actor, programId);
+        return yield* readProgram(d, work, { ...found, locale: ctx.actor.locale, olderThan: cursor });
       }),
     ),
 

@@ -177,7 +177,7 @@ describe('what arrives when the note is signed, or more than a day after', () =>
       const said = { visitId, opId: uuidv7(), saidAt: openedAt + 5000 };
       for (let n = 0; n < 2; n++) await (await ana()).visitRecord.sayItHurts(said);
     };
-    const flags = () => test.app.database.read((d) => listOpenFlags(d, scope()));
+    const flags = () => test.app.database.read((d) => listOpenFlags(d, { ...scope(), limit: 20 }));
     await say();
     const [first] = await flags();
     await (await mira()).flags.resolve({ ...scope(), flagId: first?.id ?? '', resolution: 'Called.' });

@@ -1,7 +1,8 @@
 import 'server-only';
 import { z } from 'zod';
 import { listPatientVisits } from '#db/queries/visit/visits';
-import { epochMsSchema, idSchema } from '#domain/input/fields';
+import { epochMsSchema, idSchema, placeSchema } from '#domain/input/fields';
+import { VISITS_PER_PAGE } from '#domain/input/page';
 import { cancelVisitSchema, scheduleVisitSchema } from '#domain/visit/lifecycle';
 import { requireOwnRecord } from '#server/acts/people/access';
 import { requireVisit } from '#server/acts/visit/access';
@@ -9,7 +10,11 @@ import { cancelVisit, readSchedule, readWaiting, scheduleVisit } from '#server/a
 import { procedure, router } from '#server/routers/trpc';
 import { visitRoom } from './room';
 
-const SHOWN = 50;
+const schedulePageSchema = z.object({
+  fromMs: epochMsSchema,
+  untilMs: epochMsSchema,
+  cursor: z.nullish(placeSchema),
+});
 
 export const visitsRouter = router({
   schedule: procedure('visit.schedule')
@@ -31,24 +36,29 @@ export const visitsRouter = router({
     ),
 
   schedulePage: procedure('schedule.read')
-    .input(z.object({ fromMs: epochMsSchema, untilMs: epochMsSchema }))
-    .query(({ ctx, input }) => ctx.read((d, work) => readSchedule(d, work, { ...ctx.actor, ...input }))),
+    .input(schedulePageSchema)
+    .query(({ ctx, input: { cursor = null, ...span } }) => {
+      const { clinicId, userId } = ctx.actor;
+      return ctx.read((d, work) => readSchedule(d, work, { clinicId, userId, ...span, after: cursor }));
+    }),
 
   waitingNow: procedure('schedule.read').query(({ ctx }) => ctx.read((d, work) => readWaiting(d, work, ctx.actor))),
 
-  mine: procedure('visit.read').query(({ ctx }) =>
-    ctx.read(function* (d, work) {
-      const { scope } = yield* requireOwnRecord(work, ctx.actor);
-      return yield* listPatientVisits(d, { ...scope, limit: SHOWN });
-    }),
-  ),
-
-  ofPatient: procedure('visit.read')
-    .input(z.object({ patientId: idSchema }))
+  mine: procedure('visit.read')
+    .input(z.object({ cursor: z.nullish(placeSchema) }).optional())
     .query(({ ctx, input }) =>
       ctx.read(function* (d, work) {
-        const { scope } = yield* work.patient(input.patientId);
-        return yield* listPatientVisits(d, { ...scope, limit: SHOWN });
+        const { scope } = yield* requireOwnRecord(work, ctx.actor);
+        return yield* listPatientVisits(d, { ...scope, before: input?.cursor ?? null, limit: VISITS_PER_PAGE });
+      }),
+    ),
+
+  ofPatient: procedure('visit.read')
+    .input(z.object({ patientId: idSchema, cursor: z.nullish(placeSchema) }))
+    .query(({ ctx, input: { patientId, cursor = null } }) =>
+      ctx.read(function* (d, work) {
+        const { scope } = yield* work.patient(patientId);
+        return yield* listPatientVisits(d, { ...scope, before: cursor, limit: VISITS_PER_PAGE });
       }),
     ),
 

@@ -1,9 +1,11 @@
 'use client';
 
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { type Outputs, useTRPC } from '#client/api/trpc';
+import { placeAfterCheckIns } from '#client/check-in/place-after';
+import { MoreButton } from '#components/form/more-button';
 import { maySendAgain } from '#domain/check-in/media';
 
 type CheckIn = Outputs['checkIns']['ofPatient'][number];
@@ -17,18 +19,22 @@ type CheckInsProps = { patientId: string; timeZone: string; isToRead?: boolean }
 export function PatientCheckIns({ patientId, timeZone, isToRead = false }: CheckInsProps) {
   const t = useTranslations('patients.checkIns');
   const trpc = useTRPC();
-  const { data: checkIns } = useSuspenseQuery(trpc.checkIns.ofPatient.queryOptions({ patientId }));
+  const pages = useInfiniteQuery(
+    trpc.checkIns.ofPatient.infiniteQueryOptions({ patientId }, { getNextPageParam: placeAfterCheckIns }),
+  );
+  const checkIns = pages.data?.pages.flat() ?? [];
   return (
     <section className="grid gap-3" aria-labelledby="check-ins">
       <h2 id="check-ins" className="section-title">
         {t('title')}
       </h2>
-      {checkIns.length === 0 ? <p className="muted">{t('none')}</p> : null}
+      {pages.data && checkIns.length === 0 ? <p className="muted">{t('none')}</p> : null}
       <ul className="card divide-y divide-line empty:hidden" aria-labelledby="check-ins">
         {checkIns.map((checkIn) => (
           <CheckInRow key={checkIn.id} checkIn={checkIn} timeZone={timeZone} isToRead={isToRead} />
         ))}
       </ul>
+      <MoreButton pages={pages} label={t('older')} />
     </section>
   );
 }

@@ -1,11 +1,13 @@
 'use client';
 
-import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Siren } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
+import { placeAfterVisits } from '#client/visit/place-after';
 import { Problem } from '#components/form/field';
+import { MoreButton } from '#components/form/more-button';
 import { VisitList } from '#components/visit/list';
 import { PatientCheckIns } from './check-ins';
 import { DetailLines } from './details';
@@ -27,8 +29,10 @@ export function EmergencyRecord({ data, emergency }: { data: Data; emergency: Em
   const r = useTranslations('patients.record');
   const { patient, episodes, careTeam } = data;
   const { id: patientId, timeZone } = patient;
-  const { data: visits } = useSuspenseQuery(useTRPC().visits.ofPatient.queryOptions({ patientId }));
-  const held = visits.filter(({ state }) => state === 'ended');
+  const visitPages = useInfiniteQuery(
+    useTRPC().visits.ofPatient.infiniteQueryOptions({ patientId }, { getNextPageParam: placeAfterVisits }),
+  );
+  const held = (visitPages.data?.pages.flat() ?? []).filter(({ state }) => state === 'ended');
   return (
     <main className="mx-auto grid w-full grid-cols-1 max-w-[1200px] content-start gap-6 px-4 py-6 md:px-8 lg:grid-cols-[minmax(0,1fr)_380px]">
       <header className="grid grid-cols-1 gap-4 lg:col-span-2">
@@ -70,6 +74,7 @@ export function EmergencyRecord({ data, emergency }: { data: Data; emergency: Em
               {t('visits')}
             </h2>
             <VisitList visits={held} named="clinician" />
+            <MoreButton pages={visitPages} label={r('olderVisits')} />
           </section>
         ) : null}
       </aside>

@@ -1,11 +1,13 @@
 'use client';
 
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { OctagonAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
+import { placeAfterFlags } from '#client/practice/place-after';
 import { Problem, TextField } from '#components/form/field';
+import { MoreButton } from '#components/form/more-button';
 import { RED_FLAG_QUESTIONS, type RedFlag } from '#domain/practice/pain-policy';
 
 /** What somebody must look at, with the rule that fired; it closes with what was done. */
@@ -14,7 +16,10 @@ export function OpenFlags({ patientId, timeZone }: { patientId: string; timeZone
   const format = useFormatter();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { data: flags } = useSuspenseQuery(trpc.flags.open.queryOptions({ patientId }));
+  const pages = useInfiniteQuery(
+    trpc.flags.open.infiniteQueryOptions({ patientId }, { getNextPageParam: placeAfterFlags }),
+  );
+  const flags = pages.data?.pages.flat() ?? [];
   const resolve = useMutation(trpc.flags.resolve.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }));
   if (flags.length === 0) return null;
   return (
@@ -52,6 +57,7 @@ export function OpenFlags({ patientId, timeZone }: { patientId: string; timeZone
           </form>
         );
       })}
+      <MoreButton pages={pages} label={t('olderFlags')} />
       <Problem reason={resolve.error ? problemOf(resolve.error).reason : null} />
     </section>
   );

@@ -1,4 +1,7 @@
 import { notFound } from 'next/navigation';
+import { placeAfterCheckIns } from '#client/check-in/place-after';
+import { placeAfterFlags } from '#client/practice/place-after';
+import { placeAfterVisits } from '#client/visit/place-after';
 import { idSchema } from '#domain/input/fields';
 import { requireStaff } from '../../../_server/caller';
 import { found } from '../../../_server/found';
@@ -12,14 +15,14 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
   await found(
     prefetch((trpc, load, loadPages) => [
       load(trpc.patients.get.queryOptions({ patientId })),
-      load(trpc.visits.ofPatient.queryOptions({ patientId })),
+      loadPages(trpc.visits.ofPatient.infiniteQueryOptions({ patientId }, { getNextPageParam: placeAfterVisits })),
       load(trpc.programs.ofPatient.queryOptions({ patientId })),
-      load(trpc.checkIns.ofPatient.queryOptions({ patientId })),
+      loadPages(trpc.checkIns.ofPatient.infiniteQueryOptions({ patientId }, { getNextPageParam: placeAfterCheckIns })),
       load(trpc.logs.trends.queryOptions({ patientId, days: 56 })),
       loadPages(
         trpc.logs.ofPatient.infiniteQueryOptions({ patientId }, { getNextPageParam: (last) => last.nextCursor }),
       ),
-      load(trpc.flags.open.queryOptions({ patientId })),
+      loadPages(trpc.flags.open.infiniteQueryOptions({ patientId }, { getNextPageParam: placeAfterFlags })),
       load(trpc.staff.list.queryOptions()),
     ]),
   );

@@ -1,9 +1,12 @@
 'use client';
 
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type Outputs, useTRPC } from '#client/api/trpc';
+import { placeAfterVisits } from '#client/visit/place-after';
+import { MoreButton } from '#components/form/more-button';
 import { CancelVisit } from '#components/visit/cancel';
+import { ThisPatient } from '#components/visit/choose-patient';
 import { VisitList } from '#components/visit/list';
 import { ScheduleVisit } from '#components/visit/schedule';
 import { CareTeam } from './care-team';
@@ -29,7 +32,10 @@ export function PatientRecord({ patientId }: { patientId: string }) {
 function TeamRecord({ patientId, data }: { patientId: string; data: Outputs['patients']['get'] }) {
   const t = useTranslations('patients.record');
   const trpc = useTRPC();
-  const { data: visits } = useSuspenseQuery(trpc.visits.ofPatient.queryOptions({ patientId }));
+  const visitPages = useInfiniteQuery(
+    trpc.visits.ofPatient.infiniteQueryOptions({ patientId }, { getNextPageParam: placeAfterVisits }),
+  );
+  const visits = visitPages.data?.pages.flat() ?? [];
   const { patient, episodes, careTeam } = data;
   return (
     <main className="mx-auto grid w-full grid-cols-1 max-w-[1200px] content-start gap-6 px-4 py-6 md:px-8 lg:grid-cols-[minmax(0,1fr)_380px]">
@@ -51,12 +57,13 @@ function TeamRecord({ patientId, data }: { patientId: string; data: Outputs['pat
           <h2 id="visits" className="section-title">
             {t('visits')}
           </h2>
-          <ScheduleVisit patients={[{ id: patientId, name: patient.name }]} />
+          <ScheduleVisit choice={<ThisPatient patientId={patientId} name={patient.name} />} />
           {visits.length === 0 ? (
             <p className="muted">{t('noVisits')}</p>
           ) : (
             <VisitList visits={visits} named="clinician" planned={(visit) => <CancelVisit visit={visit} />} />
           )}
+          <MoreButton pages={visitPages} label={t('olderVisits')} />
         </section>
         <PatientDetails patient={patient} />
         <PatientLogin patient={patient} pending={data.invite !== null} />

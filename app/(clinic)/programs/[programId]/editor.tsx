@@ -114,7 +114,7 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
           </p>
           <DraftLine unsaved={state.unsaved} keeper={keeper} />
         </div>
-        <Versions versions={data.versions} draftBy={data.draftBy} />
+        <Versions program={data} />
       </aside>
     </main>
   );

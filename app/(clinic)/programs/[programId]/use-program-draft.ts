@@ -8,7 +8,7 @@ import type { PrescriptionInput, SaveDraft } from '#domain/program/draft';
 import { rebased } from '#domain/program/rebase';
 
 export type LibraryExercise = Outputs['exercises']['list'][number];
-type Program = Outputs['programs']['get'];
+export type Program = Outputs['programs']['get'];
 export type Version = Program['versions'][number];
 
 export type Edit =

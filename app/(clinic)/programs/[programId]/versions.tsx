@@ -1,13 +1,26 @@
 'use client';
 
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
-import type { Version } from './use-program-draft';
+import { useState } from 'react';
+import { useTRPC } from '#client/api/trpc';
+import { MoreButton } from '#components/form/more-button';
+import type { Program, Version } from './use-program-draft';
 
-/** The versions of a program, newest first; the draft says whose it is. */
-export function Versions({ versions, draftBy }: { versions: readonly Version[]; draftBy: string | null }) {
+/** The versions of a program, newest first, older ones when they are asked for; the draft says whose it is. */
+export function Versions({ program }: { program: Program }) {
   const t = useTranslations('programEditor');
-  const format = useFormatter();
-  const day = (at: number) => format.dateTime(at, { dateStyle: 'medium' });
+  const trpc = useTRPC();
+  const [asked, setAsked] = useState(false);
+  const { programId, nextCursor } = { programId: program.program.id, nextCursor: program.nextCursor };
+  const older = useInfiniteQuery({
+    ...trpc.programs.get.infiniteQueryOptions(
+      { programId },
+      { getNextPageParam: (last) => last.nextCursor, initialCursor: nextCursor },
+    ),
+    enabled: asked && nextCursor !== null,
+  });
+  const versions = [...program.versions, ...(older.data?.pages.flatMap((page) => page.versions) ?? [])];
   return (
     <section className="card p-4" aria-labelledby="versions">
       <h2 id="versions" className="section-title">
@@ -15,21 +28,42 @@ export function Versions({ versions, draftBy }: { versions: readonly Version[]; 
       </h2>
       <ol className="mt-2 grid gap-2">
         {versions.map((version) => (
-          <li key={version.id}>
-            <strong>{version.state === 'draft' ? t('draft') : t('version', { number: version.number })}</strong>{' '}
-            {version.state === 'published' ? <span className="chip on">{t('current')}</span> : null}
-            {version.state === 'draft' && draftBy ? (
-              <span className="muted small block">{t('draftBy', { name: draftBy, when: day(version.createdAt) })}</span>
-            ) : null}
-            {version.publishedAt === null ? null : (
-              <span className="muted small block">
-                {t('by', { name: version.publishedByName ?? '', when: day(version.publishedAt) })}
-              </span>
-            )}
-            {version.reason ? <span className="small block">{version.reason}</span> : null}
-          </li>
+          <VersionRow key={version.id} version={version} draftBy={program.draftBy} />
         ))}
       </ol>
+      {nextCursor !== null && !older.data ? (
+        <button
+          type="button"
+          className="btn quiet min-h-12 w-fit"
+          aria-busy={older.isFetching}
+          onClick={() => setAsked(true)}
+        >
+          {t('olderVersions')}
+        </button>
+      ) : (
+        <MoreButton pages={older} label={t('olderVersions')} />
+      )}
     </section>
+  );
+}
+
+function VersionRow({ version, draftBy }: { version: Version; draftBy: string | null }) {
+  const t = useTranslations('programEditor');
+  const format = useFormatter();
+  const day = (at: number) => format.dateTime(at, { dateStyle: 'medium' });
+  return (
+    <li>
+      <strong>{version.state === 'draft' ? t('draft') : t('version', { number: version.number })}</strong>{' '}
+      {version.state === 'published' ? <span className="chip on">{t('current')}</span> : null}
+      {version.state === 'draft' && draftBy ? (
+        <span className="muted small block">{t('draftBy', { name: draftBy, when: day(version.createdAt) })}</span>
+      ) : null}
+      {version.publishedAt === null ? null : (
+        <span className="muted small block">
+          {t('by', { name: version.publishedByName ?? '', when: day(version.publishedAt) })}
+        </span>
+      )}
+      {version.reason ? <span className="small block">{version.reason}</span> : null}
+    </li>
   );
 }

@@ -1,0 +1,94 @@
+'use client';
+
+import { Check, Clock, OctagonAlert, TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
+import { useFormatter, useTranslations } from 'next-intl';
+import type { Outputs } from '#client/api/trpc';
+import { useReaderZone } from '#client/device/reader-zone';
+import { useSay } from '#client/device/say';
+import { PainSparkline } from '#components/chart/sparkline';
+import { WeekStrip } from '#components/chart/week-strip';
+
+type Row = Outputs['caseload']['mine']['rows'][number];
+
+const MARKS = {
+  red_flag: { icon: OctagonAlert, tone: 'stop' },
+  look_today: { icon: TriangleAlert, tone: 'care' },
+  due: { icon: Clock, tone: 'calm' },
+  fine: { icon: Check, tone: 'good' },
+} as const;
+
+/** Instants as the clock of whoever reads shows them; until that clock is known, with the name of the patient's zone. */
+function useWhen(patientZone: string): (at: number) => string {
+  const format = useFormatter();
+  const readerZone = useReaderZone();
+  const zone =
+    readerZone === null ? { timeZone: patientZone, timeZoneName: 'short' as const } : { timeZone: readerZone };
+  return (at) =>
+    format.dateTime(at, {
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      hour: 'numeric',
+      minute: '2-digit',
+      ...zone,
+    });
+}
+
+/** What the card says beside the first reason. */
+function useDetails(row: Row): string[] {
+  const t = useTranslations('patients');
+  const say = useSay();
+  const when = useWhen(row.timeZone);
+  const [, ...more] = row.reasons;
+  const details = [
+    // The time of the next visit says more than that there is one.
+    ...more.filter(({ rule }) => rule !== 'visit_planned').map(say),
+    row.lastLogAtMs ? t('lastLog', { when: when(row.lastLogAtMs) }) : t('noLog'),
+    ...(row.reasons.some(({ rule }) => rule === 'pain_red' || rule === 'pain_amber')
+      ? []
+      : [t('worstPain', { pain: row.worstPain7Days ?? -1 })]),
+    row.nextVisit ? t('nextVisit', { when: when(row.nextVisit.startsAt) }) : t('noVisit'),
+  ];
+  return [...new Set(details)];
+}
+
+/** One person of the caseload: why they stand here, their week and their pain. */
+export function NeedRow({ row }: { row: Row }) {
+  const t = useTranslations('patients');
+  const say = useSay();
+  const details = useDetails(row);
+  const { icon: Icon, tone } = MARKS[row.urgency];
+  return (
+    <li className="grid items-center gap-x-5 gap-y-2 px-4 py-3 md:grid-cols-[minmax(0,1.1fr)_minmax(0,1.6fr)_6rem_6.5rem_auto]">
+      <div className="flex items-center gap-3">
+        <span className={`state ${tone}`}>
+          <Icon size={22} aria-label={say({ key: `attention.urgency.${row.urgency}` })} />
+        </span>
+        <span className="min-w-0">
+          <strong className="block">{row.name}</strong>
+          {row.condition === '' ? null : (
+            <span className="muted small">
+              {t('conditionText', { condition: row.condition, side: row.side, weeks: row.weeks ?? -1 })}
+            </span>
+          )}
+        </span>
+      </div>
+      <div className="min-w-0">
+        <strong className={`block ${row.urgency === 'red_flag' ? 'text-stop' : ''}`}>{say(row.reasons[0])}</strong>
+        <span className="muted small">{details.join(' · ')}</span>
+      </div>
+      <WeekStrip days={row.week} small />
+      <PainSparkline pain={row.pain} />
+      <Link
+        id={`open-${row.patientId}`}
+        className="btn quiet"
+        href={`/patients/${row.patientId}`}
+        aria-label={t('openNamed', { name: row.name })}
+        prefetch={false}
+      >
+        {t('open')}
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,149 @@
+import 'server-only';
+import { and, eq, gte, inArray, isNull, max, min } from 'drizzle-orm';
+import { type Body, type Db, q } from '#db/body';
+import { condition, single } from '#db/columns';
+import { CURRENT } from '#db/queries/practice/logs';
+import { type Reach, reached } from '#db/reach';
+import { checkIns } from '#db/schema/check-ins';
+import { flags, logs, practices } from '#db/schema/logs';
+import { patients } from '#db/schema/patients';
+import { programs, programVersions } from '#db/schema/programs';
+import { visits } from '#db/schema/visits';
+import type { LocalDay } from '#domain/time/local-day';
+
+// What the order of a caseload is made from: one small row per patient or less, whatever their records hold.
+
+/** Everybody on the caseload, with the instant of the last log: a seek in the index each, however many logs there are. */
+export function* listRanked(d: Db, reach: Reach) {
+  const { id: patientId, name, userId, timeZone } = patients;
+  const last = d
+    .select({ at: max(logs.performedAt) })
+    .from(logs)
+    .where(and(eq(logs.clinicId, reach.clinicId), eq(logs.patientId, patientId), CURRENT));
+  // Bounded: one small row per patient of one clinician; the order needs all of them.
+  return yield* q(
+    d
+      .select({ patientId, name, userId, timeZone, lastLogAtMs: single(last, logs.performedAt) })
+      .from(patients)
+      .where(and(eq(patients.clinicId, reach.clinicId), inArray(patientId, reached(d, reach)))),
+  );
+}
+
+export function* listRankedFlags(d: Db, reach: Reach) {
+  const { patientId, severity, kind, raisedAt } = flags;
+  // Bounded: open flags of one clinician’s patients; the order needs all of them.
+  return yield* q(
+    d
+      .select({ patientId, severity, kind, raisedAtMs: raisedAt })
+      .from(flags)
+      .where(and(eq(flags.clinicId, reach.clinicId), isNull(flags.seenAt), inArray(patientId, reached(d, reach)))),
+  );
+}
+
+/** Literal, as in the partial index: with parameters no engine can prove that an index covers the question. */
+const WAITING = condition(
+  "check_ins.state in ('received', 'processing', 'ready', 'in_review', 'escalated', 'failed_media')",
+);
+
+type Dated = { patientId: string; at: number | null };
+
+/** The nearest promised time of each patient's check-ins that wait. */
+export function* listRankedCheckIns(d: Db, reach: Reach): Body<Dated[]> {
+  const { patientId, dueAt } = checkIns;
+  // Bounded: one row per patient of one clinician.
+  return yield* q(
+    d
+      .select({ patientId, at: min(dueAt) })
+      .from(checkIns)
+      .where(and(eq(checkIns.clinicId, reach.clinicId), WAITING, inArray(patientId, reached(d, reach))))
+      .groupBy(patientId),
+  );
+}
+
+/** The next visit of each patient from an instant on. */
+export function* listRankedVisits(d: Db, { fromMs, ...reach }: Reach & { fromMs: number }): Body<Dated[]> {
+  const { patientId, startsAt } = visits;
+  // Bounded: one row per patient of one clinician.
+  return yield* q(
+    d
+      .select({ patientId, at: min(startsAt) })
+      .from(visits)
+      .where(
+        and(
+          eq(visits.clinicId, reach.clinicId),
+          inArray(visits.state, ['scheduled', 'open']),
+          gte(startsAt, fromMs),
+          inArray(patientId, reached(d, reach)),
+        ),
+      )
+      .groupBy(patientId),
+  );
+}
+
+/** Who has an active program with a published version. */
+export function* listPrescribed(d: Db, reach: Reach): Body<{ patientId: string }[]> {
+  const { patientId } = programs;
+  // Bounded: one row per patient of one clinician.
+  return yield* q(
+    d
+      .selectDistinct({ patientId })
+      .from(programs)
+      .innerJoin(programVersions, eq(programVersions.programId, programs.id))
+      .where(
+        and(
+          eq(programs.clinicId, reach.clinicId),
+          eq(programs.state, 'active'),
+          condition("program_versions.state = 'published'"),
+          inArray(patientId, reached(d, reach)),
+        ),
+      ),
+  );
+}
+
+/** Pain that reaches a limit (0–10) on the days that count, of the patients of these time zones; null = of every one. */
+type Pain = Reach & { from: number; sinceMs: number; fromOn: LocalDay; timeZones: readonly string[] | null };
+type Worst = { patientId: string; pain: number | null };
+
+const reachedIn = (d: Db, { timeZones, ...reach }: Pain) => {
+  if (timeZones === null) return reached(d, reach);
+  const there = inArray(patients.timeZone, [...timeZones]);
+  return d
+    .select({ patientId: patients.id })
+    .from(patients)
+    .where(and(eq(patients.clinicId, reach.clinicId), there, inArray(patients.id, reached(d, reach))));
+};
+
+/** The worst pain of each patient, of single exercises and of whole sittings. */
+export function* listWorstPain(d: Db, asked: Pain): Body<Worst[]> {
+  const { clinicId, from, sinceMs, fromOn } = asked;
+  const ofLogs = d
+    .select({ patientId: logs.patientId, pain: max(logs.pain) })
+    .from(logs)
+    .where(
+      and(
+        eq(logs.clinicId, clinicId),
+        inArray(logs.patientId, reachedIn(d, asked)),
+        CURRENT,
+        gte(logs.performedAt, sinceMs),
+        gte(logs.localOn, fromOn),
+        gte(logs.pain, from),
+      ),
+    )
+    .groupBy(logs.patientId);
+  // Bounded: one row per patient of one clinician.
+  const ofSittings = d
+    .select({ patientId: practices.patientId, pain: max(practices.painAfter) })
+    .from(practices)
+    .where(
+      and(
+        eq(practices.clinicId, clinicId),
+        inArray(practices.patientId, reachedIn(d, asked)),
+        gte(practices.startedAt, sinceMs),
+        gte(practices.localOn, fromOn),
+        gte(practices.painAfter, from),
+      ),
+    )
+    .groupBy(practices.patientId);
+  // Bounded: one row per patient of one clinician.
+  return [...(yield* q(ofLogs)), ...(yield* q(ofSittings))];
+}

@@ -1,0 +1,113 @@
+import 'server-only';
+import type { Body, Db } from '#db/body';
+import {
+  listPrescribed,
+  listRanked,
+  listRankedCheckIns,
+  listRankedFlags,
+  listRankedVisits,
+  listWorstPain,
+} from '#db/queries/people/need-facts';
+import type { Reach } from '#db/reach';
+import type { ClinicSettings } from '#domain/clinic/settings';
+import { type Attention, type AttentionFacts, attention } from '#domain/people/attention';
+import { DAY_MS, HOUR_MS } from '#domain/time/duration';
+import { addDays, type LocalDay, localDay } from '#domain/time/local-day';
+
+/** Days over which the worst pain counts, today among them. */
+export const WEEK_DAYS = 7;
+/** Reaches the first of those days wherever somebody travelled: days differ by 26 hours around the earth. */
+const WEEK_REACH_MS = WEEK_DAYS * DAY_MS + 26 * HOUR_MS;
+/** A visit that began a little while ago is still the next one. */
+export const VISIT_GRACE_MS = HOUR_MS;
+
+/** A patient of the caseload with the reasons why somebody must look. */
+export type Ranked = Attention & { name: string; timeZone: string; lastLogAtMs: number | null };
+
+type Asked = { settings: ClinicSettings; atMs: number };
+type Dated = { patientId: string; at: number | null };
+type Person = ReturnType<typeof listRanked> extends Body<(infer T)[]> ? T : never;
+
+const byPatient = (rows: readonly Dated[]) => new Map(rows.map(({ patientId, at }) => [patientId, at]));
+
+function groupByPatient<R extends { patientId: string }>(rows: readonly R[]): Map<string, R[]> {
+  const groups = new Map<string, R[]>();
+  for (const row of rows) {
+    const group = groups.get(row.patientId);
+    if (group) group.push(row);
+    else groups.set(row.patientId, [row]);
+  }
+  return groups;
+}
+
+/** The time zones of these people by the day that it is there: one group, or two around a midnight. */
+function zonesByDay(people: readonly Person[], atMs: number): Map<LocalDay, string[]> {
+  const groups = new Map<LocalDay, string[]>();
+  for (const timeZone of new Set(people.map((person) => person.timeZone))) {
+    const today = localDay(atMs, timeZone);
+    groups.set(today, [...(groups.get(today) ?? []), timeZone]);
+  }
+  return groups;
+}
+
+/** The worst pain of each patient over the last days, where it is a reason to look. */
+function* readPain(d: Db, reach: Reach, people: readonly Person[], { settings, atMs }: Asked) {
+  const worst = new Map<string, number>();
+  const zones = zonesByDay(people, atMs);
+  for (const [today, timeZones] of zones) {
+    const rows = yield* listWorstPain(d, {
+      ...reach,
+      from: settings.painPolicy.amberFrom,
+      sinceMs: atMs - WEEK_REACH_MS,
+      fromOn: addDays(today, 1 - WEEK_DAYS),
+      timeZones: zones.size === 1 ? null : timeZones,
+    });
+    for (const { patientId, pain } of rows)
+      if (pain !== null) worst.set(patientId, Math.max(pain, worst.get(patientId) ?? 0));
+  }
+  return worst;
+}
+
+function* readFacts(d: Db, reach: Reach, asked: Asked) {
+  const people = yield* listRanked(d, reach);
+  return {
+    people,
+    flags: groupByPatient(yield* listRankedFlags(d, reach)),
+    checkIns: byPatient(yield* listRankedCheckIns(d, reach)),
+    visits: byPatient(yield* listRankedVisits(d, { ...reach, fromMs: asked.atMs - VISIT_GRACE_MS })),
+    prescribed: new Set((yield* listPrescribed(d, reach)).map(({ patientId }) => patientId)),
+    pain: yield* readPain(d, reach, people, asked),
+  };
+}
+
+type Facts = ReturnType<typeof readFacts> extends Body<infer T> ? T : never;
+
+function factsOf(facts: Facts, { patientId, userId, lastLogAtMs }: Person): AttentionFacts {
+  const dueAtMs = facts.checkIns.get(patientId) ?? null;
+  return {
+    patientId,
+    openFlags: facts.flags.get(patientId) ?? [],
+    waitingCheckIn: dueAtMs === null ? null : { dueAtMs },
+    lastLogAtMs,
+    worstPain7Days: facts.pain.get(patientId) ?? null,
+    nextVisitAtMs: facts.visits.get(patientId) ?? null,
+    hasProgram: facts.prescribed.has(patientId),
+    joined: userId !== null,
+  };
+}
+
+/** Everybody on the caseload with their reasons, in no order: a few small rows each, however long their records are. */
+export function* rankCaseload(d: Db, reach: Reach, asked: Asked): Body<Ranked[]> {
+  const { settings, atMs } = asked;
+  const facts = yield* readFacts(d, reach, asked);
+  const { painPolicy: policy, noLogDays } = settings;
+  return facts.people.map((person) => {
+    const { name, timeZone, lastLogAtMs } = person;
+    return {
+      ...attention({ facts: factsOf(facts, person), policy, nowMs: atMs, noLogDays }),
+      name,
+      timeZone,
+      lastLogAtMs,
+    };
+  });
+}
