@@ -23,7 +23,7 @@ export function startBackgroundWork(app: AppProcess): void {
   every(app, 'forget tries', { pauseMs: HOUR_MS }, () =>
     app.database.write((d) => removeOldTries(d, { nowMs: Date.now() })),
   );
-  every(app, 'reconcile visits', { pauseMs: 10_000 }, () => reconcileOpenVisits(app, Date.now()));
+  every(app, 'reconcile visits', VISITS, () => reconcileOpenVisits(app, Date.now()));
 }
 
 /** Works off jobs as long as the process runs. Several processes may: each job is leased to one of them. */
@@ -38,6 +38,9 @@ type Rhythm = { pauseMs: number; firstAfterMs?: number };
 
 /** Nothing is put away in the first hour: who started with a wrong setting has time to see it. */
 export const SWEEP: Rhythm = { firstAfterMs: HOUR_MS, pauseMs: HOUR_MS };
+
+/** While nobody answered, pages could not say that people sit before them: they have time to, before a visit is ended. */
+const VISITS: Rhythm = { firstAfterMs: MINUTE_MS, pauseMs: 10_000 };
 
 /** Runs work again and again with a pause between; stopping lets the turn under way finish. */
 export function every(app: AppProcess, name: string, rhythm: Rhythm, work: () => Promise<unknown>): void {
