@@ -38,7 +38,7 @@ export function CheckIns({ userId }: { userId: string }) {
         </Link>
         {pages.data && checkIns.length === 0 ? <p className="muted">{t('none')}</p> : null}
       </div>
-      <div className="grid content-start gap-4">
+      <div className="grid grid-cols-1 content-start gap-4">
         <ul>
           {checkIns.map((checkIn) => (
             <CheckInCard key={checkIn.id} checkIn={checkIn} share={shareOf(checkIn, shares)} />
