@@ -176,6 +176,7 @@ async function main(): Promise<void> {
   const screens = await screensOf(clinic, (userId) => callerOf(app, userId));
   const figures: ScaleOfEngine = {};
   for (const [name, screen] of Object.entries(screens)) {
+    // To look at one screen while it is worked on.
     if (!name.includes(process.env.BENCH_ONLY ?? '')) continue;
     figures[name] = await measureScreen(app, statements, screen);
     const { medianMs, p95Ms, slowestStatement } = figures[name];

@@ -38,8 +38,8 @@ export function CheckIns({ userId }: { userId: string }) {
         </Link>
         {pages.data && checkIns.length === 0 ? <p className="muted">{t('none')}</p> : null}
       </div>
-      <div className="grid content-start gap-4">
-        <ul>
+      <div className="grid grid-cols-1 content-start gap-4">
+        <ul className="grid grid-cols-1 gap-4">
           {checkIns.map((checkIn) => (
             <CheckInCard key={checkIn.id} checkIn={checkIn} share={shareOf(checkIn, shares)} />
           ))}
@@ -81,7 +81,7 @@ function CheckInCard({ checkIn, share }: { checkIn: CheckIn; share: number | nul
       <Link className="card grid gap-1 p-4 no-underline" href={`/check-ins/${checkIn.id}`} prefetch={false}>
         <strong>{checkIn.exercise?.name ?? t('general')}</strong>
         <span className="muted">{when(checkIn.submittedAt)}</span>
-        <span className={checkIn.state === 'answered' ? 'state good' : 'state calm'}>
+        <span className={`state whitespace-normal ${checkIn.state === 'answered' ? 'good' : 'calm'}`}>
           {t(
             isWithoutClip && (checkIn.state === 'received' || checkIn.state === 'ready')
               ? 'answersOnly'
