@@ -12,7 +12,7 @@ export default {
     'scripts/admin/*.ts!',
     'scripts/prove.ts',
     // Processes of their own, started by a proof.
-    'scripts/prove/{child,full-disk-backup,full-disk-start,writer}.ts',
+    'scripts/prove/{child,full-disk-app,full-disk-backup,full-disk-start,writer}.ts',
     'scripts/{check,e2e,generate-migrations,lint,test}.mjs',
     'scripts/vitest-*.ts',
     'public/sw.js!',
