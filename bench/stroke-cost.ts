@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { Body, Db } from '../db/body';
 import { makeClinic, makePatient } from '../db/factories/people';
 import { stroke } from '../db/factories/strokes';
 import { type Database, openDatabase } from '../db/open';
@@ -6,44 +7,43 @@ import { insertSurface } from '../db/queries/annotation/surfaces';
 import { appendOperation } from '../server/acts/annotation/operations';
 import { type Spread, spread, timed } from './figures';
 
-const STRETCHES = [1, 1000, 5000] as const;
-/** Strokes measured from each of these on. */
-const RUNS = 100;
+/** The number of the next stroke of each surface as measuring begins. */
+const NUMBERS = [1, 1000, 5000] as const;
+/** Strokes measured on each surface; the first of them warm up what is compiled, prepared and cached. */
+const ROUNDS = 250;
+const WARM = 50;
 
-/** Stores strokes one after another, and prints what those at the stretches cost. */
+/** Stores strokes on a small and two large surfaces in turn, so that a busy machine is as busy for each, and prints their costs. */
 async function main(): Promise<void> {
   const database = openDatabase(process.env.DATABASE_URL ?? '');
-  const [warm, surfaceId] = [await makeSurface(database), await makeSurface(database)];
-  // Code that runs for the first time is compiled, prepared and cached: that is no cost of the surface.
-  await timed(RUNS, () => appendOne(database, warm));
-  const append = () => appendOne(database, surfaceId);
-  let stored = 0;
-  const costs: Record<string, Spread> = {};
-  for (const from of STRETCHES) {
-    await timed(Math.max(0, from - 1 - stored), append);
-    costs[from] = spread(await timed(RUNS, append));
-    stored = Math.max(stored, from - 1) + RUNS;
-  }
+  const surfaces: { id: string; number: number; costsMs: number[] }[] = [];
+  for (const number of NUMBERS) surfaces.push({ id: await makeSurface(database, number - 1), number, costsMs: [] });
+  for (let round = 0; round < ROUNDS; round++)
+    for (const { id, costsMs } of surfaces)
+      costsMs.push(...(await timed(1, () => database.write((d) => append(d, id)))));
   await database.close();
+  const costs: Record<string, Spread> = {};
+  for (const { number, costsMs } of surfaces) costs[number] = spread(costsMs.slice(WARM));
   process.stdout.write(JSON.stringify(costs));
 }
 
-async function makeSurface(database: Database): Promise<string> {
+/** A surface that holds so many strokes already. */
+async function makeSurface(database: Database, strokes: number): Promise<string> {
   const id = uuidv7();
   await database.write(function* (d) {
     const clinicId = yield* makeClinic(d);
     const { patientId } = yield* makePatient(d, { clinicId, name: 'Ana Duarte' });
     yield* insertSurface(d, { id, clinicId, patientId, kind: 'stage' });
+    for (let n = 0; n < strokes; n++) yield* append(d, id);
   });
   return id;
 }
 
-async function appendOne(database: Database, surfaceId: string): Promise<void> {
+function* append(d: Db, surfaceId: string): Body<void> {
   const envelope = stroke(uuidv7(), Date.now());
   const work = { nowMs: Date.now() } as Parameters<typeof appendOperation>[1];
-  await database.write((d) =>
-    appendOperation(d, work, { surfaceId, authorId: 'a-clinician', role: 'clinician', envelope, addendumAt: null }),
-  );
+  const by = { authorId: 'a-clinician', role: 'clinician' as const };
+  yield* appendOperation(d, work, { surfaceId, ...by, envelope, addendumAt: null });
 }
 
 await main();
