@@ -6,7 +6,7 @@ import type { ScaleOfEngine, ScreenFigures } from './scale-of-engine';
 const BUDGET = { p95Ms: 50, statementMs: 20, growth: 1.5 };
 const SIZES = { whole: 2000, tenth: 200 } as const;
 /** Below this a ratio says nothing but how busy the machine was. */
-const SHORT_MS = 1;
+const SHORT_MS = 5;
 
 /** The engine is chosen as the database's modules are loaded: each is measured in a process of its own. */
 async function measure(url: string, size: number): Promise<ScaleOfEngine> {

@@ -78,7 +78,7 @@ export const careTeam = table(
   (t) => [
     uniqueIndex('care_team_open').on(t.patientId, t.membershipId).where(condition('to_at is null')),
     index('care_team_patient').on(t.patientId),
-    index('care_team_membership').on(t.membershipId, t.patientId),
+    index('care_team_membership').on(t.membershipId, t.clinicId, t.toAt, t.patientId),
   ],
 );
 

@@ -1,6 +1,7 @@
 DROP INDEX "logs_clinic";--> statement-breakpoint
 DROP INDEX "logs_patient";--> statement-breakpoint
 DROP INDEX "practices_patient";--> statement-breakpoint
+DROP INDEX "care_team_membership";--> statement-breakpoint
 DROP INDEX "visits_patient";--> statement-breakpoint
 CREATE INDEX "access_events_actor" ON "access_events" USING btree ("actor_id","at","id");--> statement-breakpoint
 CREATE INDEX "check_ins_waiting" ON "check_ins" USING btree ("clinic_id","patient_id","due_at") WHERE state in ('received', 'processing', 'ready', 'in_review', 'escalated', 'failed_media');--> statement-breakpoint
@@ -11,4 +12,5 @@ CREATE INDEX "program_versions_source" ON "program_versions" USING btree ("sourc
 CREATE INDEX "visit_participants_waiting" ON "visit_participants" USING btree ("waiting_at") WHERE state = 'waiting' and role = 'patient';--> statement-breakpoint
 CREATE INDEX "logs_patient" ON "logs" USING btree ("patient_id","clinic_id","performed_at","local_on","pain") WHERE is_current;--> statement-breakpoint
 CREATE INDEX "practices_patient" ON "practices" USING btree ("patient_id","clinic_id","started_at","local_on","pain_after");--> statement-breakpoint
+CREATE INDEX "care_team_membership" ON "care_team" USING btree ("membership_id","clinic_id","to_at","patient_id");--> statement-breakpoint
 CREATE INDEX "visits_patient" ON "visits" USING btree ("patient_id","clinic_id","starts_at","id");

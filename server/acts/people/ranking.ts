@@ -11,13 +11,13 @@ import {
 import type { Reach } from '#db/reach';
 import type { ClinicSettings } from '#domain/clinic/settings';
 import { type Attention, type AttentionFacts, attention } from '#domain/people/attention';
-import { DAY_MS, HOUR_MS } from '#domain/time/duration';
+import { HOUR_MS } from '#domain/time/duration';
 import { addDays, type LocalDay, localDay } from '#domain/time/local-day';
 
 /** Days over which the worst pain counts, today among them. */
 export const WEEK_DAYS = 7;
-/** Reaches the first of those days wherever somebody travelled: days differ by 26 hours around the earth. */
-const WEEK_REACH_MS = WEEK_DAYS * DAY_MS + 26 * HOUR_MS;
+/** The first instant of a day anywhere: it begins fourteen hours before it begins in UTC. */
+const beginOf = (day: LocalDay) => Date.parse(`${day}T00:00:00Z`) - 14 * HOUR_MS;
 /** A visit that began a little while ago is still the next one. */
 export const VISIT_GRACE_MS = HOUR_MS;
 
@@ -55,11 +55,12 @@ function* readPain(d: Db, reach: Reach, people: readonly Person[], { settings, a
   const worst = new Map<string, number>();
   const zones = zonesByDay(people, atMs);
   for (const [today, timeZones] of zones) {
+    const fromOn = addDays(today, 1 - WEEK_DAYS);
     const rows = yield* listWorstPain(d, {
       ...reach,
       from: settings.painPolicy.amberFrom,
-      sinceMs: atMs - WEEK_REACH_MS,
-      fromOn: addDays(today, 1 - WEEK_DAYS),
+      sinceMs: beginOf(fromOn),
+      fromOn,
       timeZones: zones.size === 1 ? null : timeZones,
     });
     for (const { patientId, pain } of rows)
