@@ -49,7 +49,8 @@ export class Doors {
 
   /** Asks a procedure. */
   query(procedure: string, input: unknown): Promise<Answer> {
-    return this.ask(`/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`);
+    const asked = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`;
+    return this.ask(`/api/trpc/${procedure}${asked}`);
   }
 
   /** Lets a procedure write. */
