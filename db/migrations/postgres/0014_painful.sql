@@ -1,0 +1,4 @@
+CREATE INDEX "logs_painful" ON "logs" USING btree ("patient_id","clinic_id","performed_at","local_on","pain") WHERE is_current and pain >= 3;--> statement-breakpoint
+CREATE INDEX "logs_painful_since" ON "logs" USING btree ("clinic_id","performed_at","patient_id","local_on","pain") WHERE is_current and pain >= 3;--> statement-breakpoint
+CREATE INDEX "practices_painful" ON "practices" USING btree ("patient_id","clinic_id","started_at","local_on","pain_after") WHERE pain_after >= 3;--> statement-breakpoint
+CREATE INDEX "practices_painful_since" ON "practices" USING btree ("clinic_id","started_at","patient_id","local_on","pain_after") WHERE pain_after >= 3;
