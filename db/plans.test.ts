@@ -95,8 +95,8 @@ describe('a question that is asked all the time walks over no table', () => {
     ['the visits of a patient', 'visits_patient', (d) => listPatientVisits(d, { ...scope, before: place, limit: 50 })],
     ['who waits at a door', 'visit_participants_waiting', (d) => listWaiting(d, { ...reach, sinceMs, limit: 20 })],
     ['the caseload’s last logs', 'logs_patient', (d) => listRanked(d, reach)],
-    ['the caseload’s pain of exercises', 'logs_patient', (d) => listWorstPain(d, worst())],
-    ['the caseload’s pain of sittings', 'practices_patient', (d) => listWorstPain(d, worst())],
+    ['the caseload’s pain of exercises', 'logs_painful(_since)?', (d) => listWorstPain(d, worst())],
+    ['the caseload’s pain of sittings', 'practices_painful(_since)?', (d) => listWorstPain(d, worst())],
     ['the caseload’s check-ins', 'check_ins_waiting', (d) => listRankedCheckIns(d, reach)],
     ['the caseload’s visits', 'visits_(patient|clinic)', (d) => listRankedVisits(d, { ...reach, fromMs: MADE_AT })],
     [

@@ -40,7 +40,15 @@ export const practices = table(
     device: text('device'),
     receivedAt: epochMs('received_at').notNull(),
   },
-  (t) => [index('practices_patient').on(t.patientId, t.clinicId, t.startedAt, t.localOn, t.painAfter)],
+  (t) => [
+    index('practices_patient').on(t.patientId, t.clinicId, t.startedAt, t.localOn, t.painAfter),
+    index('practices_painful')
+      .on(t.patientId, t.clinicId, t.startedAt, t.localOn, t.painAfter)
+      .where(condition('pain_after >= 3')),
+    index('practices_painful_since')
+      .on(t.clinicId, t.startedAt, t.patientId, t.localOn, t.painAfter)
+      .where(condition('pain_after >= 3')),
+  ],
 );
 
 /** Append-only: a correction is a new row that supersedes; only `isCurrent` changes. */
@@ -83,6 +91,16 @@ export const logs = table(
      * walks over all of its logs for those of one patient.
      */
     index('logs_patient').on(t.patientId, t.clinicId, t.performedAt, t.localOn, t.pain).where(condition('is_current')),
+    /**
+     * The few of them with pain that may be a reason to look: a caseload asks for the week of every patient. SQLite looks
+     * them up patient by patient, PostgreSQL reads the week and joins.
+     */
+    index('logs_painful')
+      .on(t.patientId, t.clinicId, t.performedAt, t.localOn, t.pain)
+      .where(condition('is_current and pain >= 3')),
+    index('logs_painful_since')
+      .on(t.clinicId, t.performedAt, t.patientId, t.localOn, t.pain)
+      .where(condition('is_current and pain >= 3')),
     index('logs_lineage').on(t.lineageId, t.performedAt),
   ],
 );

@@ -29,11 +29,32 @@ export function pageByNeed<P extends Attention>(
   people: readonly P[],
   { atMs, cursor, limit }: { atMs: number; cursor: CaseloadCursor | null; limit: number },
 ): { page: P[]; nextCursor: CaseloadCursor | null } {
-  const sorted = people.toSorted(compareByNeed);
-  const last = cursor === null ? -1 : sorted.findIndex(({ patientId }) => patientId === cursor.patientId);
-  const from = cursor !== null && last === -1 ? Math.min(cursor.shown - 1, sorted.length) : last + 1;
-  const page = sorted.slice(from, from + limit);
-  const shown = from + page.length;
+  const last = cursor === null ? undefined : people.find(({ patientId }) => patientId === cursor.patientId);
+  const isGone = cursor !== null && last === undefined;
+  // Whoever stood last on the page before bounds the next one; where they are gone, only their number does.
+  const from = isGone ? Math.min(cursor.shown - 1, people.length) : 0;
+  const after = last ? people.filter((person) => compareByNeed(person, last) > 0) : people;
+  const page = firstByNeed(after, from + limit).slice(from);
+  const shown = isGone ? from + page.length : people.length - after.length + page.length;
   const end = page.at(-1);
-  return { page, nextCursor: end && shown < sorted.length ? { atMs, patientId: end.patientId, shown } : null };
+  return { page, nextCursor: end && shown < people.length ? { atMs, patientId: end.patientId, shown } : null };
+}
+
+/** The first ones by need, in order: one walk over all instead of putting all in order. */
+function firstByNeed<P extends Attention>(people: readonly P[], limit: number): P[] {
+  const first: P[] = [];
+  for (const person of people) {
+    const last = first.at(-1);
+    if (first.length === limit && last && compareByNeed(person, last) >= 0) continue;
+    let [low, high] = [0, first.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const there = first[middle];
+      if (there && compareByNeed(there, person) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    first.splice(low, 0, person);
+    if (first.length > limit) first.pop();
+  }
+  return first;
 }

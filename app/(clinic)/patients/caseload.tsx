@@ -29,6 +29,7 @@ export function Caseload() {
       { getNextPageParam: (last) => last.nextCursor, placeholderData: (before) => before },
     ),
   );
+  const problem = pages.error ? problemOf(pages.error).reason : null;
   const [newest] = pages.data?.pages ?? [];
   // Between two pages somebody may have moved: nobody stands there twice.
   const rows = [...new Map(pages.data?.pages.flatMap((page) => page.rows).map((row) => [row.patientId, row])).values()];
@@ -38,7 +39,8 @@ export function Caseload() {
       {newest && newest.counts.all > 0 ? (
         <FindByName onSearch={setSearch} isBusy={pages.isFetching} found={search === '' ? null : newest.found} />
       ) : null}
-      <Problem reason={pages.error ? problemOf(pages.error).reason : null} />
+      {/* That the login has ended is said at the top of every page. */}
+      <Problem reason={problem === 'signed_out' ? null : problem} />
       <NeedLists rows={rows} />
       {newest ? <More {...pages} shown={rows.length} all={newest.found} next={rows} /> : null}
       <OtherPatients />

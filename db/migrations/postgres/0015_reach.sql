@@ -5,6 +5,10 @@ DROP INDEX "care_team_membership";--> statement-breakpoint
 DROP INDEX "visits_patient";--> statement-breakpoint
 CREATE INDEX "access_events_actor" ON "access_events" USING btree ("actor_id","at","id");--> statement-breakpoint
 CREATE INDEX "check_ins_waiting" ON "check_ins" USING btree ("clinic_id","patient_id","due_at") WHERE state in ('received', 'processing', 'ready', 'in_review', 'escalated', 'failed_media');--> statement-breakpoint
+CREATE INDEX "logs_painful" ON "logs" USING btree ("patient_id","clinic_id","performed_at","local_on","pain") WHERE is_current and pain >= 3;--> statement-breakpoint
+CREATE INDEX "logs_painful_since" ON "logs" USING btree ("clinic_id","performed_at","patient_id","local_on","pain") WHERE is_current and pain >= 3;--> statement-breakpoint
+CREATE INDEX "practices_painful" ON "practices" USING btree ("patient_id","clinic_id","started_at","local_on","pain_after") WHERE pain_after >= 3;--> statement-breakpoint
+CREATE INDEX "practices_painful_since" ON "practices" USING btree ("clinic_id","started_at","patient_id","local_on","pain_after") WHERE pain_after >= 3;--> statement-breakpoint
 CREATE INDEX "care_team_patient" ON "care_team" USING btree ("patient_id");--> statement-breakpoint
 CREATE INDEX "patients_account" ON "patients" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "invites_patient" ON "invites" USING btree ("patient_id","clinic_id","created_at");--> statement-breakpoint

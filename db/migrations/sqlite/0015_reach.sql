@@ -1,7 +1,11 @@
 DROP INDEX `logs_clinic`;--> statement-breakpoint
 DROP INDEX `logs_patient`;--> statement-breakpoint
+CREATE INDEX `logs_painful` ON `logs` (`patient_id`,`clinic_id`,`performed_at`,`local_on`,`pain`) WHERE is_current and pain >= 3;--> statement-breakpoint
+CREATE INDEX `logs_painful_since` ON `logs` (`clinic_id`,`performed_at`,`patient_id`,`local_on`,`pain`) WHERE is_current and pain >= 3;--> statement-breakpoint
 CREATE INDEX `logs_patient` ON `logs` (`patient_id`,`clinic_id`,`performed_at`,`local_on`,`pain`) WHERE is_current;--> statement-breakpoint
 DROP INDEX `practices_patient`;--> statement-breakpoint
+CREATE INDEX `practices_painful` ON `practices` (`patient_id`,`clinic_id`,`started_at`,`local_on`,`pain_after`) WHERE pain_after >= 3;--> statement-breakpoint
+CREATE INDEX `practices_painful_since` ON `practices` (`clinic_id`,`started_at`,`patient_id`,`local_on`,`pain_after`) WHERE pain_after >= 3;--> statement-breakpoint
 CREATE INDEX `practices_patient` ON `practices` (`patient_id`,`clinic_id`,`started_at`,`local_on`,`pain_after`);--> statement-breakpoint
 DROP INDEX `care_team_membership`;--> statement-breakpoint
 CREATE INDEX `care_team_patient` ON `care_team` (`patient_id`);--> statement-breakpoint

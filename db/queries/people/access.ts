@@ -68,7 +68,9 @@ export function* findStanding(
   if (patient.userId === userId && patient.loginEndedAt === null) relations.push('self');
   for (const { role } of team) if (role !== 'admin') relations.push(role);
   if (grants.length > 0) relations.push('caregiver');
-  if (yield* findRunningEmergency(d, { clinicId, patientId, userId, nowMs })) relations.push('emergency');
+  // Who is on the care team needs none, and this is asked of every request.
+  if (!relations.includes('clinician') && (yield* findRunningEmergency(d, { clinicId, patientId, userId, nowMs })))
+    relations.push('emergency');
   return {
     scope: { clinicId, patientId },
     userId: patient.userId,

@@ -103,12 +103,8 @@ export function* rankCaseload(d: Db, reach: Reach, asked: Asked): Body<Ranked[]>
   const facts = yield* readFacts(d, reach, asked);
   const { painPolicy: policy, noLogDays } = settings;
   return facts.people.map((person) => {
-    const { name, timeZone, lastLogAtMs } = person;
-    return {
-      ...attention({ facts: factsOf(facts, person), policy, nowMs: atMs, noLogDays }),
-      name,
-      timeZone,
-      lastLogAtMs,
-    };
+    const { patientId, name, timeZone, lastLogAtMs } = person;
+    const { urgency, reasons } = attention({ facts: factsOf(facts, person), policy, nowMs: atMs, noLogDays });
+    return { patientId, urgency, reasons, name, timeZone, lastLogAtMs };
   });
 }
