@@ -28,6 +28,7 @@ const AT_A_PATIENT: [string, self: 'y' | '-', clinician: 'y' | '-', assistant: '
   ['review.write', '-', 'y', '-', '-'],
   ['visit.schedule', '-', 'y', '-', '-'],
   ['visit.read', 'y', 'y', '-', 'visit'],
+  ['visit.read_room', 'y', 'y', '-', 'visit'],
   ['visit.join', 'y', 'y', '-', 'visit'],
   ['visit.draw', 'y', 'y', '-', '-'],
   ['visit.run', '-', 'y', '-', '-'],
@@ -77,7 +78,7 @@ const ANYONE = ['invite.read', 'invite.accept', 'invite.new_password'];
 
 /** What somebody may who broke the glass: read, and close a flag with what was done. */
 const IN_AN_EMERGENCY = [
-  ...['patient.read', 'program.read', 'log.read', 'check_in.read', 'visit.read', 'media.read'],
+  ...['patient.read', 'program.read', 'log.read', 'check_in.read', 'visit.read', 'visit.read_room', 'media.read'],
   'flag.resolve',
 ];
 

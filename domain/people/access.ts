@@ -90,6 +90,7 @@ export const POLICIES = {
   'review.write': patient('clinician'),
   'visit.schedule': patient('clinician'),
   'visit.read': shared('visit', 'self', 'clinician', 'emergency'),
+  'visit.read_room': shared('visit', 'self', 'clinician', 'emergency'),
   'visit.join': shared('visit', 'self', 'clinician'),
   'visit.draw': patient('self', 'clinician'),
   'visit.run': patient('clinician'),

@@ -82,6 +82,15 @@ describe('an open visit', () => {
     expect(await roomName()).toBeDefined();
   });
 
+  it('whose page is read by who may be in it is not ended', async () => {
+    await everybodyLeaves();
+    test.clock.nowMs += EMPTY_MS;
+    await (await ana()).visits.room({ visitId });
+    await Promise.allSettled([...test.app.pending]);
+    await lookAfter(EMPTY_MS - 1000);
+    expect(await roomName()).toBeDefined();
+  });
+
   it('ends by the clinic’s own minutes', async () => {
     const admin = await test.as(cast.admin.userId);
     await admin.clinic.editVisits({ version: 1, emptyMinutes: 60 });

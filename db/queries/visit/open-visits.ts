@@ -42,6 +42,9 @@ export function* setVisitSeen(d: Db, { visitId, nowMs }: { visitId: string; nowM
 /** What only somebody before a visit's page does: a page without its room asks for it every few seconds. */
 const OF_ITS_PAGE: Policy[] = ['visit.join', 'visit.draw', 'visit.run', 'visit.say_it_hurts'];
 
+/** How rows say that its page asked for the room; those of an earlier release say it by joining. */
+const READ_BY_ITS_PAGE: Policy[] = ['visit.read_room', 'visit.join'];
+
 type Opened = Pick<VisitRow, 'id' | 'patientId' | 'createdAt' | 'openedAt' | 'seenAt'>;
 
 /** The last instant at which anything says that somebody was in an open visit; of pages that only read, to five minutes. */
@@ -78,7 +81,7 @@ export function* findLastSign(d: Db, visit: Opened): Body<number> {
         and(
           eq(accessEvents.patientId, visit.patientId),
           gte(accessEvents.at, openedAt),
-          eq(accessEvents.policy, 'visit.join'),
+          inArray(accessEvents.policy, READ_BY_ITS_PAGE),
         ),
       )
       .orderBy(desc(accessEvents.at))

@@ -22,7 +22,7 @@ const visitOf = (actor: Actor, visitId: string) => (d: Db, work: UnitOfWork) => 
 /** From the door to the end: who comes into the room of a visit, and who goes. */
 export const visitRoom = {
   /** All that the visit's page needs before and during the visit. */
-  room: procedure('visit.read')
+  room: procedure('visit.read_room')
     .input(byVisit)
     .query(({ ctx, input: { visitId } }) => {
       const find = visitOf(ctx.actor, visitId);
