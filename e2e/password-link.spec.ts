@@ -76,6 +76,11 @@ test('An admin helps staff and patients back in, and takes invitations back', as
   await erik.getByLabel('New password').fill(after);
   await erik.getByRole('button', { name: 'Set the new password' }).click();
   await expect(erik).toHaveURL(/\/patients$/);
+  await erik.goto('/account');
+  const links = erik.getByRole('region', { name: 'Links for a new password' });
+  await expect(links.getByRole('listitem')).toContainText('A new password was set with a link');
+  await expect(links.getByRole('listitem')).toContainText('Made by Ada Lind');
+  await expectAccessible(erik, 'links for a new password');
 
   await ada.getByRole('link', { name: 'Open the records of this clinic' }).click();
   await ada.getByRole('link', { name: 'Open the record of Ana Duarte' }).click();

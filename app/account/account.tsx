@@ -7,6 +7,7 @@ import { ChangePassword } from './change-password';
 import { Devices } from './devices';
 import { ExportOwn } from './export-own';
 import { OwnReaders } from './own-readers';
+import { PasswordLinks } from './password-links';
 
 /** Who one is here, the password, and where one is signed in. */
 export function Account({ hasScreens }: { hasScreens: boolean }) {
@@ -26,6 +27,7 @@ export function Account({ hasScreens }: { hasScreens: boolean }) {
       <ChangePassword email={me.email} />
       {me.patientId === null ? null : <ExportOwn email={me.email} />}
       <Devices />
+      <PasswordLinks />
       {me.patientId ? <OwnReaders /> : null}
     </div>
   );

@@ -75,6 +75,7 @@ export const invites = table(
   },
   (t) => [
     uniqueIndex('invites_token').on(t.tokenHash),
+    index('invites_account').on(t.userId, t.createdAt, t.id),
     index('invites_clinic').on(t.clinicId, t.createdAt),
     index('invites_patient').on(t.patientId, t.clinicId, t.createdAt),
   ],

@@ -4,7 +4,16 @@ import { QUERIES_OF } from './concerned';
 
 /** Read again when the page is, and after a new connection; nothing tells of them. */
 const NOT_LIVE = [
-  ...['account.me', 'account.idle', 'account.sessions', 'invites.show', 'live.clock', 'clinic.get', 'backups.last'],
+  ...[
+    'account.me',
+    'account.idle',
+    'account.passwordLinks',
+    'account.sessions',
+    'invites.show',
+    'live.clock',
+    'clinic.get',
+    'backups.last',
+  ],
   ...['audit.changes', 'audit.reads', 'audit.ofOwnRecord', 'passwordLinks.patients', 'staff.list', 'staff.invites'],
   // They have a cursor of their own.
   ...['annotations.since', 'reviews.operationsSince', 'reviews.drawing'],

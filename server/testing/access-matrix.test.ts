@@ -84,6 +84,7 @@ async function anInvite(): Promise<string> {
 const ACCOUNT: Record<string, Row> = {
   'account.idle': { may: SIGNED_IN, call: (c) => c.account.idle() },
   'account.me': { may: SIGNED_IN, call: (c) => c.account.me() },
+  'account.passwordLinks': { may: SIGNED_IN, call: (c) => c.account.passwordLinks() },
   'account.sessions': { may: SIGNED_IN, call: (c) => c.account.sessions() },
   'account.endSessions': { may: SIGNED_IN, call: (c) => c.account.endSessions() },
   'account.changePassword': {

@@ -25,7 +25,14 @@ let world: World;
 
 /** They answer for the caller alone, or for the caller's clinic, and take no id of anybody else's. */
 const TAKES_NO_ID = [
-  ...['account.idle', 'account.me', 'account.sessions', 'account.endSessions', 'account.changePassword'],
+  ...[
+    'account.idle',
+    'account.me',
+    'account.passwordLinks',
+    'account.sessions',
+    'account.endSessions',
+    'account.changePassword',
+  ],
   ...[
     'account.exportOwn',
     'audit.changes',

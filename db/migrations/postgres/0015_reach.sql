@@ -11,6 +11,7 @@ CREATE INDEX "practices_painful" ON "practices" USING btree ("patient_id","clini
 CREATE INDEX "practices_painful_since" ON "practices" USING btree ("clinic_id","started_at","patient_id","local_on","pain_after") WHERE pain_after >= 3;--> statement-breakpoint
 CREATE INDEX "care_team_patient" ON "care_team" USING btree ("patient_id");--> statement-breakpoint
 CREATE INDEX "patients_account" ON "patients" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "invites_account" ON "invites" USING btree ("user_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "invites_patient" ON "invites" USING btree ("patient_id","clinic_id","created_at");--> statement-breakpoint
 CREATE INDEX "program_versions_source" ON "program_versions" USING btree ("source_id");--> statement-breakpoint
 CREATE INDEX "visit_participants_waiting" ON "visit_participants" USING btree ("waiting_at") WHERE state = 'waiting' and role = 'patient';--> statement-breakpoint

@@ -15,6 +15,7 @@ CREATE INDEX `visits_patient` ON `visits` (`patient_id`,`clinic_id`,`starts_at`,
 CREATE INDEX `access_events_actor` ON `access_events` (`actor_id`,`at`,`id`);--> statement-breakpoint
 CREATE INDEX `check_ins_waiting` ON `check_ins` (`clinic_id`,`patient_id`,`due_at`) WHERE state in ('received', 'processing', 'ready', 'in_review', 'escalated', 'failed_media');--> statement-breakpoint
 CREATE INDEX `patients_account` ON `patients` (`user_id`);--> statement-breakpoint
+CREATE INDEX `invites_account` ON `invites` (`user_id`,`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `invites_patient` ON `invites` (`patient_id`,`clinic_id`,`created_at`);--> statement-breakpoint
 CREATE INDEX `program_versions_source` ON `program_versions` (`source_id`);--> statement-breakpoint
 CREATE INDEX `visit_participants_waiting` ON `visit_participants` (`waiting_at`) WHERE state = 'waiting' and role = 'patient';

@@ -2,7 +2,7 @@ import 'server-only';
 import { and, desc, eq, gt, isNull } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { clinics } from '#db/schema/clinics';
-import { invites } from '#db/schema/people';
+import { invites, users } from '#db/schema/people';
 
 export type InviteRow = typeof invites.$inferSelect;
 
@@ -171,5 +171,25 @@ export function* revokeAllLinks(d: Db, { nowMs }: { nowMs: number }): Body<void>
       .update(invites)
       .set({ revokedAt: nowMs })
       .where(and(isNull(invites.usedAt), isNull(invites.revokedAt))),
+  );
+}
+
+/** Links for a new password of this account, the newest first: who made each, and whether it was used. */
+export function* listPasswordLinks(d: Db, { userId, limit }: { userId: string; limit: number }) {
+  return yield* q(
+    d
+      .select({
+        id: invites.id,
+        createdAt: invites.createdAt,
+        createdByName: users.name,
+        usedAt: invites.usedAt,
+        revokedAt: invites.revokedAt,
+        expiresAt: invites.expiresAt,
+      })
+      .from(invites)
+      .leftJoin(users, eq(users.id, invites.createdBy))
+      .where(and(eq(invites.userId, userId), eq(invites.kind, 'password')))
+      .orderBy(desc(invites.createdAt), desc(invites.id))
+      .limit(limit),
   );
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { z } from 'zod';
 import type { Body, Db } from '#db/body';
+import { listPasswordLinks } from '#db/queries/people/invites';
 import { listSessions, revokeSessions } from '#db/queries/people/sessions';
 import { forgetTries, takeTry } from '#db/queries/people/tries';
 import { findUser, setPasswordHash } from '#db/queries/people/users';
@@ -29,6 +30,18 @@ export function* readSessions(d: Db, work: UnitOfWork, { userId, sessionId }: Ow
       current: id === sessionId,
     }))
     .sort((one, other) => Number(other.current) - Number(one.current));
+}
+
+/** So many are shown: the owner looks for one that they did not ask for. */
+const LINKS_SHOWN = 5;
+
+/** Links by which somebody could set this account's password, so that its owner hears of one they did not ask for. */
+export function* readPasswordLinks(d: Db, work: UnitOfWork, { userId }: { userId: string }) {
+  const rows = yield* listPasswordLinks(d, { userId, limit: LINKS_SHOWN });
+  return rows.map(({ usedAt, revokedAt, expiresAt, ...link }) => {
+    const isOpen = revokedAt === null && expiresAt > work.nowMs;
+    return { ...link, state: usedAt !== null ? ('used' as const) : isOpen ? ('open' as const) : ('over' as const) };
+  });
 }
 
 /** Signs the account out everywhere, this device included. */

@@ -4,7 +4,7 @@ import { changePasswordSchema } from '#domain/people/account';
 import { passwordAgainSchema } from '#domain/people/keeping-records';
 import { needsUse } from '#domain/people/session-policy';
 import { requireOwnRecord } from '#server/acts/people/access';
-import { changePassword, endSessions, readSessions } from '#server/acts/people/account';
+import { changePassword, endSessions, readPasswordLinks, readSessions } from '#server/acts/people/account';
 import { prepareExport } from '#server/acts/people/export';
 import { procedure, router } from '#server/routers/trpc';
 
@@ -21,6 +21,11 @@ export const accountRouter = router({
   })),
 
   sessions: procedure('account.read').query(({ ctx }) => ctx.read((d, work) => readSessions(d, work, ctx.actor))),
+
+  /** Links that the clinic made for a new password of this account, the newest first. */
+  passwordLinks: procedure('account.read').query(({ ctx }) =>
+    ctx.read((d, work) => readPasswordLinks(d, work, ctx.actor)),
+  ),
 
   endSessions: procedure('account.end_sessions').mutation(({ ctx }) =>
     ctx.write((d, work) => endSessions(d, work, ctx.actor)),

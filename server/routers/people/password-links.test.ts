@@ -220,3 +220,23 @@ describe('who makes one', SLOWLY, () => {
     expect(await passwordLinkFor(test.app, 'nobody@larkfield.example', test.clock.nowMs)).toBeNull();
   });
 });
+
+describe('whose password it is', () => {
+  it('hears of every link: who made it, and whether it was used', async () => {
+    const ben = await newPatient();
+    const made = await (await maker('clinician', ben.patientId)).passwordLinks.ofPatient({ patientId: ben.patientId });
+    const linksOf = async (userId: string) =>
+      (await (await test.as(userId)).account.passwordLinks()).map(({ createdByName, state }) => [createdByName, state]);
+    expect(await linksOf(ben.userId)).toEqual([['Erik Holm', 'open']]);
+    expect(await linksOf(cast.mira.userId)).toEqual([]);
+    await use(tokenOf(made.url));
+    test.clock.nowMs += 1;
+    expect(await linksOf(ben.userId)).toEqual([['Erik Holm', 'used']]);
+    await (await maker('clinician', ben.patientId)).passwordLinks.ofPatient({ patientId: ben.patientId });
+    test.clock.nowMs += 30 * 24 * HOUR_MS;
+    expect(await linksOf(ben.userId)).toEqual([
+      ['Erik Holm', 'over'],
+      ['Erik Holm', 'used'],
+    ]);
+  });
+});
