@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { epochMsSchema, idSchema } from '#domain/input/fields';
+import { epochMsSchema, idSchema, proseSchema } from '#domain/input/fields';
 
 /** How somebody came upon a record: read it, looked at a picture or clip, was let in without being on the team, or broke the glass. */
 export const READING_KINDS = ['record', 'media', 'cover', 'emergency'] as const;
@@ -13,7 +13,7 @@ export type ReadingCursor = z.output<typeof cursorSchema>;
 
 /** `person`: part of the name of who read or of whose record it was. `fromAt` to `untilAt`: the latter not included. */
 export const readingFilterSchema = z.object({
-  person: z.optional(z.string().check(z.trim(), z.maxLength(80))),
+  person: z.optional(proseSchema(80)),
   kind: z.optional(z.enum(READING_KINDS)),
   fromAt: z.optional(epochMsSchema),
   untilAt: z.optional(epochMsSchema),

@@ -16,6 +16,11 @@ export function proseSchema(max = 4000) {
   return z.string().check(z.trim(), z.maxLength(max), storable);
 }
 
+/** A text as it is stored, 0 to `max` characters: what a page gives back to say where the next one begins. */
+export function storedTextSchema(max: number) {
+  return z.string().check(z.maxLength(max), storable);
+}
+
 /** A whole number from `min` to `max`, both included. */
 export function wholeNumber(min: number, max: number) {
   return z.int().check(z.gte(min), z.lte(max));

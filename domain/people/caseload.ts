@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { epochMsSchema, idSchema, wholeNumber } from '#domain/input/fields';
+import { epochMsSchema, idSchema, proseSchema, wholeNumber } from '#domain/input/fields';
 import { type Attention, compareByNeed } from './attention';
 
 // What only the server parses: pages would load it with the rest.
 /** A page of a caseload, of those whose name holds what was typed. */
 export const caseloadQuerySchema = z.object({
-  search: z.string().check(z.trim(), z.maxLength(120)),
+  search: proseSchema(120),
   cursor: z.optional(
     z.nullable(
       z.object({

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
-import { idSchema, lineSchema } from '#domain/input/fields';
+import { idSchema, lineSchema, proseSchema, storedTextSchema } from '#domain/input/fields';
 import { reasonSchema } from './record';
 
 // What only the server parses: pages would load it with the rest.
 /** A page of records by name. `cursor` is the last row of the page before. */
 export const recordsQuerySchema = z.object({
-  search: z.string().check(z.trim(), z.maxLength(120)),
-  cursor: z.optional(z.nullable(z.object({ name: z.string().check(z.maxLength(120)), id: idSchema }))),
+  search: proseSchema(120),
+  cursor: z.optional(z.nullable(z.object({ name: storedTextSchema(120), id: idSchema }))),
 });
 
 export type RecordsQuery = z.infer<typeof recordsQuerySchema>;

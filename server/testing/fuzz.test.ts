@@ -39,11 +39,20 @@ it('no input of anybody makes a fault of ours, and the store is sound afterwards
   expect(all.refused).toBeGreaterThan(50);
 });
 
-it('a number that no column can hold is refused, not a fault of ours', async () => {
+it('what no column can hold is refused, not a fault of ours', async () => {
   const { users } = await World.make(test);
   const clinician = await test.as(users.clinician);
   const revision = 2 ** 31;
   const bad = { code: 'BAD_REQUEST' };
   await expect(clinician.annotations.since({ visitId: uuidv7(), revision })).rejects.toMatchObject(bad);
   await expect(clinician.reviews.operationsSince({ reviewId: uuidv7(), revision })).rejects.toMatchObject(bad);
+  const odd = { search: '\0', cursor: null };
+  await expect(clinician.patients.roster(odd)).rejects.toMatchObject(bad);
+  await expect(clinician.caseload.mine(odd)).rejects.toMatchObject(bad);
+  const admin = await test.as(users.admin);
+  const half = '\ud800';
+  await expect(admin.records.list({ search: half })).rejects.toMatchObject(bad);
+  const after = { name: '\0', id: uuidv7() };
+  await expect(admin.records.list({ search: '', cursor: after })).rejects.toMatchObject(bad);
+  await expect(admin.audit.reads({ filter: { person: half } })).rejects.toMatchObject(bad);
 });
