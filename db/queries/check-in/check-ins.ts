@@ -36,6 +36,14 @@ export function* findCheckInPatient(
   return row?.patientId;
 }
 
+/** Whose check-in bears this id, in whatever clinic: ids are made by devices. */
+export function* findCheckInOwner(
+  d: Db,
+  { checkInId }: { checkInId: string },
+): Body<{ patientId: string } | undefined> {
+  return yield* first(d.select({ patientId: checkIns.patientId }).from(checkIns).where(eq(checkIns.id, checkInId)));
+}
+
 export function* findCheckIn(
   d: Db,
   { clinicId, patientId, checkInId }: PatientScope & { checkInId: string },

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Body, Db } from '#db/body';
-import { attachMedia, findCheckInPatient, insertCheckIn } from '#db/queries/check-in/check-ins';
+import { attachMedia, findCheckInOwner, insertCheckIn } from '#db/queries/check-in/check-ins';
 import { findLeadUserId } from '#db/queries/people/care-team';
 import { listLineageVersions } from '#db/queries/program/programs';
 import type { PatientScope } from '#db/scope';
@@ -21,8 +21,9 @@ export function* submitCheckIn(d: Db, work: UnitOfWork, { input, ...owner }: Sub
   const queued = { opId: input.opId, userId, procedure: 'checkIns.submit', input, nowMs: work.nowMs };
   return yield* once(d, queued, function* () {
     refuseFuture(work, input.submittedAt);
-    const taken = yield* findCheckInPatient(d, { clinicId: scope.clinicId, checkInId: input.checkInId });
-    if (taken) throw taken === scope.patientId ? new Failure('CONFLICT', 'operation_differs') : notFound();
+    // Looked for in every clinic: an id that somebody else's device made is not there for this one.
+    const taken = yield* findCheckInOwner(d, { checkInId: input.checkInId });
+    if (taken) throw taken.patientId === scope.patientId ? new Failure('CONFLICT', 'operation_differs') : notFound();
     return yield* store(d, work, { input, ...owner });
   });
 }

@@ -130,6 +130,9 @@ describe('submitting a check-in', () => {
     for (const over of tries) {
       await expect(other.checkIns.submit(aCheckIn(over))).rejects.toMatchObject({ code: 'NOT_FOUND' });
     }
+    const nextDoor = await test.as(cast.outsiderPatient.userId);
+    const sameId = aCheckIn({ checkInId: sent.checkInId, lineageId: null, clips: [] });
+    await expect(nextDoor.checkIns.submit(sameId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect((await ana()).checkIns.submit(aCheckIn({ clips: sent.clips }))).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
