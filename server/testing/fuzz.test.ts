@@ -46,6 +46,8 @@ it('what no column can hold is refused, not a fault of ours', async () => {
   const bad = { code: 'BAD_REQUEST' };
   await expect(clinician.annotations.since({ visitId: uuidv7(), revision })).rejects.toMatchObject(bad);
   await expect(clinician.reviews.operationsSince({ reviewId: uuidv7(), revision })).rejects.toMatchObject(bad);
+  const program = { programId: uuidv7(), cursor: revision };
+  await expect(clinician.programs.get(program)).rejects.toMatchObject(bad);
   const odd = { search: '\0', cursor: null };
   await expect(clinician.patients.roster(odd)).rejects.toMatchObject(bad);
   await expect(clinician.caseload.mine(odd)).rejects.toMatchObject(bad);

@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import { idSchema } from '#domain/input/fields';
+import { idSchema, revisionSchema } from '#domain/input/fields';
 import { createProgramSchema, publishProgramSchema, saveDraftSchema } from '#domain/program/draft';
 import { requireProgram } from '#server/acts/program/access';
 import { createProgram, readProgram, readPrograms } from '#server/acts/program/programs';
@@ -21,7 +21,7 @@ export const programsRouter = router({
     ),
 
   get: procedure('program.read')
-    .input(z.object({ programId: idSchema, cursor: z.number().int().min(1).nullish() }))
+    .input(z.object({ programId: idSchema, cursor: z.nullish(revisionSchema) }))
     .query(({ ctx, input: { programId, cursor = null } }) =>
       ctx.read(function* (d, work) {
         const found = yield* requireProgram(d, work, ctx.actor, programId);
