@@ -3,10 +3,11 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { problemOf, useTRPC } from '#client/api/trpc';
-import { Problem, SelectField, TextField } from '#components/form/field';
+import { useTRPC } from '#client/api/trpc';
+import { SelectField, TextField } from '#components/form/field';
 import { editClinicSchema } from '#domain/clinic/settings';
 import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
+import { SettingsForm } from './settings-form';
 
 const THRESHOLDS = ['amberFrom', 'redFrom', 'redRise', 'urgentFrom'] as const;
 const SCALE = Array.from({ length: 10 }, (_, index) => index + 1);
@@ -52,83 +53,66 @@ export function ClinicForm() {
   }
 
   return (
-    <section className="grid grid-cols-1 gap-4" aria-labelledby="clinic">
-      <h2 id="clinic" className="section-title">
-        {t('title')}
-      </h2>
-      <form
-        className="card grid gap-4 p-4 md:grid-cols-3"
-        aria-labelledby="clinic"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit(new FormData(event.currentTarget));
-        }}
-      >
-        <TextField
-          label={t('name')}
-          name="clinicName"
-          defaultValue={clinic.name}
-          maxLength={120}
-          problem={problemIn('name')}
-        />
-        <TextField
-          label={t('phone')}
-          name="phone"
-          type="tel"
-          hint={t('phoneHint')}
-          defaultValue={clinic.phone}
-          problem={problemIn('phone')}
-        />
-        <TextField
-          label={t('emergencyNumber')}
-          name="emergencyNumber"
-          type="tel"
-          defaultValue={clinic.emergencyNumber}
-          problem={problemIn('emergencyNumber')}
-        />
-        <h3 className="label md:col-span-3">{t('painPolicy', { version: painPolicy.version })}</h3>
-        {THRESHOLDS.map((name) => (
-          <SelectField
-            key={name}
-            label={t(name)}
-            name={name}
-            hint={t('default', { value: DEFAULT_PAIN_POLICY[name] })}
-            defaultValue={painPolicy[name]}
-            problem={wrong.has(`painPolicy.${name}`) ? t('order') : null}
-          >
-            {SCALE.map((value) => (
-              <option key={value} value={value}>
-                {value}
-              </option>
-            ))}
-          </SelectField>
-        ))}
-        <TextField
-          label={t('source')}
-          name="source"
-          hint={t('sourceHint')}
-          defaultValue={painPolicy.source}
-          maxLength={300}
-          problem={problemIn('painPolicy.source')}
-        />
-        <TextField
-          label={t('note')}
-          name="note"
-          defaultValue={painPolicy.note}
-          maxLength={300}
-          problem={problemIn('painPolicy.note')}
-        />
-        <div className="grid gap-3 md:col-span-3">
-          <Problem reason={edit.error ? problemOf(edit.error).reason : null} />
-          <button type="submit" className="btn quiet min-h-12 w-fit" aria-busy={edit.isPending}>
-            {edit.isPending ? t('saving') : t('save')}
-          </button>
-          <p role="status" className={edit.isSuccess ? 'text-good' : 'vh'}>
-            {edit.isSuccess ? t('saved') : ''}
-          </p>
-        </div>
-      </form>
-    </section>
+    <SettingsForm
+      id="clinic"
+      words={{ title: t('title'), save: t('save'), saving: t('saving'), saved: t('saved') }}
+      edit={edit}
+      submit={submit}
+    >
+      <TextField
+        label={t('name')}
+        name="clinicName"
+        defaultValue={clinic.name}
+        maxLength={120}
+        problem={problemIn('name')}
+      />
+      <TextField
+        label={t('phone')}
+        name="phone"
+        type="tel"
+        hint={t('phoneHint')}
+        defaultValue={clinic.phone}
+        problem={problemIn('phone')}
+      />
+      <TextField
+        label={t('emergencyNumber')}
+        name="emergencyNumber"
+        type="tel"
+        defaultValue={clinic.emergencyNumber}
+        problem={problemIn('emergencyNumber')}
+      />
+      <h3 className="label md:col-span-3">{t('painPolicy', { version: painPolicy.version })}</h3>
+      {THRESHOLDS.map((name) => (
+        <SelectField
+          key={name}
+          label={t(name)}
+          name={name}
+          hint={t('default', { value: DEFAULT_PAIN_POLICY[name] })}
+          defaultValue={painPolicy[name]}
+          problem={wrong.has(`painPolicy.${name}`) ? t('order') : null}
+        >
+          {SCALE.map((value) => (
+            <option key={value} value={value}>
+              {value}
+            </option>
+          ))}
+        </SelectField>
+      ))}
+      <TextField
+        label={t('source')}
+        name="source"
+        hint={t('sourceHint')}
+        defaultValue={painPolicy.source}
+        maxLength={300}
+        problem={problemIn('painPolicy.source')}
+      />
+      <TextField
+        label={t('note')}
+        name="note"
+        defaultValue={painPolicy.note}
+        maxLength={300}
+        problem={problemIn('painPolicy.note')}
+      />
+    </SettingsForm>
   );
 }

@@ -3,9 +3,10 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { problemOf, useTRPC } from '#client/api/trpc';
-import { Problem, TextField } from '#components/form/field';
+import { useTRPC } from '#client/api/trpc';
+import { TextField } from '#components/form/field';
 import { editKeepingSchema, KEPT_KINDS } from '#domain/clinic/keeping';
+import { SettingsForm } from './settings-form';
 
 const FIELDS = [...KEPT_KINDS, 'originals', 'clipMegabytesADay', 'recordYears'] as const;
 type Field = (typeof FIELDS)[number];
@@ -57,53 +58,35 @@ export function KeepingForm() {
     else edit.reset();
   }
   return (
-    <section className="grid grid-cols-1 gap-4" aria-labelledby="keeping">
-      <h2 id="keeping" className="section-title">
-        {t('title')}
-      </h2>
-      <p className="max-w-prose">{t('lead')}</p>
-      <form
-        className="card grid gap-4 p-4 md:grid-cols-3"
-        aria-labelledby="keeping"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit(new FormData(event.currentTarget));
-        }}
-      >
-        {KEPT_KINDS.map((name) => (
-          <TextField
-            key={name}
-            label={t(name)}
-            name={name}
-            inputMode="numeric"
-            hint={t('asRecord')}
-            defaultValue={shown[name] ?? ''}
-            problem={wrong.has(name) ? t('whole') : null}
-          />
-        ))}
-        {(['originals', 'clipMegabytesADay', 'recordYears'] as const).map((name) => (
-          <TextField
-            key={name}
-            label={t(name)}
-            name={name}
-            inputMode="numeric"
-            defaultValue={shown[name] ?? ''}
-            problem={wrong.has(name) ? t('number', NUMBERS[name]) : null}
-          />
-        ))}
-        <div className="grid gap-3 md:col-span-3">
-          <ActsLater keeping={keeping} />
-          <Problem reason={edit.error ? problemOf(edit.error).reason : null} />
-          <button type="submit" className="btn quiet min-h-12 w-fit" aria-busy={edit.isPending}>
-            {edit.isPending ? t('saving') : t('save')}
-          </button>
-          <p role="status" className={edit.isSuccess ? 'text-good' : 'vh'}>
-            {edit.isSuccess ? t('saved') : ''}
-          </p>
-        </div>
-      </form>
-    </section>
+    <SettingsForm
+      id="keeping"
+      words={{ title: t('title'), lead: t('lead'), save: t('save'), saving: t('saving'), saved: t('saved') }}
+      edit={edit}
+      submit={submit}
+      beforeSave={<ActsLater keeping={keeping} />}
+    >
+      {KEPT_KINDS.map((name) => (
+        <TextField
+          key={name}
+          label={t(name)}
+          name={name}
+          inputMode="numeric"
+          hint={t('asRecord')}
+          defaultValue={shown[name] ?? ''}
+          problem={wrong.has(name) ? t('whole') : null}
+        />
+      ))}
+      {(['originals', 'clipMegabytesADay', 'recordYears'] as const).map((name) => (
+        <TextField
+          key={name}
+          label={t(name)}
+          name={name}
+          inputMode="numeric"
+          defaultValue={shown[name] ?? ''}
+          problem={wrong.has(name) ? t('number', NUMBERS[name]) : null}
+        />
+      ))}
+    </SettingsForm>
   );
 }
 

@@ -3,9 +3,10 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { problemOf, useTRPC } from '#client/api/trpc';
-import { Problem, TextField } from '#components/form/field';
+import { useTRPC } from '#client/api/trpc';
+import { TextField } from '#components/form/field';
 import { visitSettingsSchema } from '#domain/clinic/visit-settings';
+import { SettingsForm } from './settings-form';
 
 const MINUTES = { min: 5, max: 240 };
 
@@ -36,37 +37,19 @@ export function VisitsForm() {
     else edit.reset();
   }
   return (
-    <section className="grid grid-cols-1 gap-4" aria-labelledby="visit-settings">
-      <h2 id="visit-settings" className="section-title">
-        {t('title')}
-      </h2>
-      <p className="max-w-prose">{t('lead')}</p>
-      <form
-        className="card grid gap-4 p-4 md:grid-cols-3"
-        aria-labelledby="visit-settings"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit(new FormData(event.currentTarget));
-        }}
-      >
-        <TextField
-          label={t('emptyMinutes')}
-          name="emptyMinutes"
-          inputMode="numeric"
-          defaultValue={seen.emptyMinutes}
-          problem={wrong ? t('number', MINUTES) : null}
-        />
-        <div className="grid gap-3 md:col-span-3">
-          <Problem reason={edit.error ? problemOf(edit.error).reason : null} />
-          <button type="submit" className="btn quiet min-h-12 w-fit" aria-busy={edit.isPending}>
-            {edit.isPending ? t('saving') : t('save')}
-          </button>
-          <p role="status" className={edit.isSuccess ? 'text-good' : 'vh'}>
-            {edit.isSuccess ? t('saved') : ''}
-          </p>
-        </div>
-      </form>
-    </section>
+    <SettingsForm
+      id="visit-settings"
+      words={{ title: t('title'), lead: t('lead'), save: t('save'), saving: t('saving'), saved: t('saved') }}
+      edit={edit}
+      submit={submit}
+    >
+      <TextField
+        label={t('emptyMinutes')}
+        name="emptyMinutes"
+        inputMode="numeric"
+        defaultValue={seen.emptyMinutes}
+        problem={wrong ? t('number', MINUTES) : null}
+      />
+    </SettingsForm>
   );
 }
