@@ -1,5 +1,6 @@
 import 'server-only';
 import type { LoadUsed } from '#domain/practice/log';
+import type { RedFlag } from '#domain/practice/pain-policy';
 import {
   bool,
   condition,
@@ -82,6 +83,11 @@ export const logs = table(
       .references(() => users.id),
     supersedesId: text('supersedes_id'),
     correctionReason: text('correction_reason'),
+    /** When it was entered on the device, which may be later than it was done; null from devices that do not say. */
+    saidAt: epochMs('said_at'),
+    /** What the device told the person that their pain means, and by which version of the policy. */
+    shownZone: enumText('shown_zone', ['none', 'green', 'amber', 'red', 'urgent']),
+    shownPolicyVersion: integer('shown_policy_version'),
     isCurrent: bool('is_current').notNull(),
   },
   (t) => [
@@ -120,6 +126,45 @@ export const logSets = table(
   (t) => [primaryKey({ columns: [t.logId, t.setNumber] })],
 );
 
+/**
+ * Pain or symptoms that somebody said outside of a log: the morning after, before a sitting, "It hurts", a red-flag
+ * answer. Null = not answered; no red flags = "None of these". What was said stays; that it was a slip stands beside it.
+ */
+export const symptomChecks = table(
+  'symptom_checks',
+  {
+    id: id(),
+    clinicId: text('clinic_id')
+      .notNull()
+      .references(() => clinics.id),
+    patientId: text('patient_id')
+      .notNull()
+      .references(() => patients.id),
+    occasion: enumText('occasion', ['morning', 'before_practice', 'it_hurts', 'red_flags']).notNull(),
+    place: enumText('place', ['today', 'player', 'log', 'check_in', 'feedback', 'visit']).notNull(),
+    /** The log, check-in, review or visit in which it was said. */
+    subjectId: text('subject_id'),
+    /** The exercise that it was said of; null = the hand as a whole. */
+    lineageId: text('lineage_id'),
+    localOn: text('local_on').notNull(),
+    saidAt: epochMs('said_at').notNull(),
+    receivedAt: epochMs('received_at').notNull(),
+    enteredBy: text('entered_by')
+      .notNull()
+      .references(() => users.id),
+    pain: integer('pain'),
+    redFlags: json<RedFlag[]>('red_flags'),
+    shownZone: enumText('shown_zone', ['none', 'green', 'amber', 'red', 'urgent']),
+    shownPolicyVersion: integer('shown_policy_version'),
+    takenBackAt: epochMs('taken_back_at'),
+    correctedPain: integer('corrected_pain'),
+  },
+  (t) => [
+    index('symptom_checks_patient').on(t.patientId, t.clinicId, t.saidAt),
+    index('symptom_checks_subject').on(t.subjectId, t.saidAt),
+  ],
+);
+
 /** Something a person must look at. */
 export const flags = table(
   'flags',
@@ -133,10 +178,20 @@ export const flags = table(
       .references(() => patients.id),
     kind: text('kind').notNull(),
     severity: enumText('severity', ['amber', 'red', 'urgent']).notNull(),
-    sourceKind: enumText('source_kind', ['log', 'check_in', 'visit', 'feedback']).notNull(),
+    sourceKind: enumText('source_kind', ['log', 'check_in', 'visit', 'feedback', 'symptom_check']).notNull(),
     sourceId: text('source_id').notNull(),
     rule: text('rule').notNull(),
     policyVersion: integer('policy_version').notNull(),
+    /** The exercise that it is about; null = the hand as a whole. */
+    lineageId: text('lineage_id'),
+    /** The answer itself; null where none was given, and on flags of earlier releases. */
+    pain: integer('pain'),
+    redFlags: json<RedFlag[]>('red_flags'),
+    /** When it was said; null on flags of earlier releases. */
+    saidAt: epochMs('said_at'),
+    /** What the person says instead: both values stay. */
+    correctedPain: integer('corrected_pain'),
+    takenBackAt: epochMs('taken_back_at'),
     raisedAt: epochMs('raised_at').notNull(),
     seenBy: text('seen_by'),
     seenAt: epochMs('seen_at'),
@@ -146,5 +201,54 @@ export const flags = table(
     uniqueIndex('flags_source').on(t.sourceKind, t.sourceId, t.kind),
     index('flags_open').on(t.clinicId, t.patientId).where(condition('seen_at is null')),
     index('flags_patient').on(t.patientId, t.raisedAt),
+  ],
+);
+
+/** What was done about a flag while it stays open: "rang, no answer". Append-only. */
+export const flagNotes = table(
+  'flag_notes',
+  {
+    id: id(),
+    clinicId: text('clinic_id').notNull(),
+    patientId: text('patient_id').notNull(),
+    flagId: text('flag_id')
+      .notNull()
+      .references(() => flags.id),
+    by: text('by')
+      .notNull()
+      .references(() => users.id),
+    at: epochMs('at').notNull(),
+    text: text('text').notNull(),
+  },
+  (t) => [index('flag_notes_flag').on(t.flagId, t.at)],
+);
+
+/** What a pain or red-flag answer forbids until somebody, or a morning, lifts it (`domain/practice/stop.ts`). */
+export const stops = table(
+  'stops',
+  {
+    id: id(),
+    clinicId: text('clinic_id').notNull(),
+    patientId: text('patient_id')
+      .notNull()
+      .references(() => patients.id),
+    flagId: text('flag_id')
+      .notNull()
+      .references(() => flags.id),
+    /** Null = everything. */
+    lineageId: text('lineage_id'),
+    severity: enumText('severity', ['red', 'urgent']).notNull(),
+    rule: text('rule').notNull(),
+    policyVersion: integer('policy_version').notNull(),
+    saidAt: epochMs('said_at').notNull(),
+    /** The patient's local day. */
+    saidOn: text('said_on').notNull(),
+    liftedAt: epochMs('lifted_at'),
+    liftedBy: text('lifted_by'),
+    liftedFor: enumText('lifted_for', ['clinic', 'morning', 'slip']),
+  },
+  (t) => [
+    index('stops_held').on(t.patientId, t.clinicId, t.saidAt).where(condition('lifted_at is null')),
+    index('stops_flag').on(t.flagId),
   ],
 );

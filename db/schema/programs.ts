@@ -44,6 +44,8 @@ export const programVersions = table(
     source: enumText('source', ['editor', 'review', 'visit', 'rule']).notNull(),
     sourceId: text('source_id'),
     reason: text('reason').notNull(),
+    /** Why a dose was raised while a flag was open. */
+    flagReason: text('flag_reason'),
     createdBy: text('created_by')
       .notNull()
       .references(() => users.id),

@@ -1,18 +1,29 @@
 import * as z from 'zod/mini';
 import type { ClinicSettings } from '#domain/clinic/settings';
 import { epochMsSchema, idSchema, proseSchema } from '#domain/input/fields';
-import { redFlagSchema, type Zone } from '#domain/practice/pain-policy';
+import { type Shown, shownSchema } from '#domain/practice/log';
+import type { RedFlag, Zone } from '#domain/practice/pain-policy';
+import { redFlagsSchema } from '#domain/practice/symptom-check';
 import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
 import type { MediaState } from './media';
 
-/** What the patient answers before the video is sent. Null = not answered. */
+/**
+ * What the patient answers before the video is sent. Null = not answered; no red flags = "None of these". Earlier builds
+ * of the phone (v 1) sent the ticks alone, and none meant either.
+ */
 export const checkInAnswersSchema = z.object({
-  v: z.literal(1),
+  v: z.union([z.literal(1), z.literal(2)]),
   pain: z.nullable(z.int().check(z.minimum(0), z.maximum(10))),
-  redFlags: z.array(redFlagSchema).check(z.maxLength(10)),
+  redFlags: redFlagsSchema,
 });
 
-export type CheckInAnswers = z.infer<typeof checkInAnswersSchema>;
+/** The red flags that were answered; null where nobody answered, [] where the answer is "None of these". */
+export function redFlagsAnswered({ v, redFlags }: Pick<CheckInAnswers, 'v' | 'redFlags'>): RedFlag[] | null {
+  return v === 1 && redFlags?.length === 0 ? null : redFlags;
+}
+
+/** As they are stored, with what the device told the person. */
+export type CheckInAnswers = z.infer<typeof checkInAnswersSchema> & { shown?: Shown | null };
 
 /** The largest clip that is taken. */
 export const CLIP_BYTES_MAX = 500_000_000;
@@ -46,6 +57,8 @@ export const submitCheckInSchema = z.object({
   answers: checkInAnswersSchema,
   clips: clipsSchema,
   submittedAt: epochMsSchema,
+  /** What the device told the person; earlier builds do not say. */
+  shown: z.optional(z.nullable(shownSchema)),
 });
 
 export type SubmitCheckIn = z.infer<typeof submitCheckInSchema>;

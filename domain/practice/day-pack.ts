@@ -4,7 +4,7 @@ import { doseSchema } from '#domain/program/dose';
 import { exerciseTextSchema } from '#domain/program/exercise-text';
 import { poseFrameSchema } from '#domain/program/pose';
 import { localDaySchema } from '#domain/time/local-day';
-import { painPolicySchema } from './pain-policy';
+import { painPolicySchema, redFlagSchema } from './pain-policy';
 
 const packPrescriptionSchema = z.object({
   id: idSchema,
@@ -37,6 +37,24 @@ const packLogSchema = z.object({
 });
 export type PackLog = z.infer<typeof packLogSchema>;
 
+const packStopSchema = z.object({
+  id: z.string(),
+  /** The log, check or check-in behind it: by that the phone knows what it said itself. */
+  sourceId: z.string(),
+  sourceKind: z.string(),
+  lineageId: z.nullable(idSchema),
+  severity: z.enum(['red', 'urgent']),
+  rule: z.string(),
+  pain: z.nullable(z.int()),
+  redFlags: z.nullable(z.array(redFlagSchema)),
+  saidAt: epochMsSchema,
+  saidOn: localDaySchema,
+  liftedAt: z.nullable(epochMsSchema),
+});
+export type PackStop = z.infer<typeof packStopSchema>;
+
+const morningSchema = z.object({ localOn: localDaySchema, saidAt: epochMsSchema, pain: z.nullable(z.int()) });
+
 /** All that a patient's phone needs for a day without a line. Versioned: a pack of another version is thrown away. */
 export const dayPackSchema = z.object({
   v: z.literal(1),
@@ -46,6 +64,11 @@ export const dayPackSchema = z.object({
   clinic: z.object({ name: z.string(), phone: z.string(), emergencyNumber: z.string() }),
   painPolicy: painPolicySchema,
   baselinePain: z.nullable(z.int()),
+  /** Pain before sittings, the newest last: what the usual pain is taken from. Packs of earlier builds have none. */
+  painsBefore: z._default(z.array(z.object({ startedAt: epochMsSchema, painBefore: z.nullable(z.int()) })), []),
+  stops: z._default(z.array(packStopSchema), []),
+  /** Pain said of mornings outside of sittings. */
+  mornings: z._default(z.array(morningSchema), []),
   prescriptions: z.array(packPrescriptionSchema),
   logs: z.array(packLogSchema),
   notices: z.array(z.object({ id: idSchema, kind: z.string(), subjectId: z.string(), createdAt: epochMsSchema })),

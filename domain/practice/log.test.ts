@@ -310,14 +310,20 @@ describe('baselinePain', () => {
     [[0, 1, 1, 1, 9, 9], 1],
     [[10, 9, 2, 1, 0], 2],
   ])('%j has a baseline of %s', (answers, baseline) => {
-    expect(baselinePain(practices(answers))).toBe(baseline);
-    expect(baselinePain(practices(answers).toReversed())).toBe(baseline);
+    expect(baselinePain(practices(answers), AT + 100)).toBe(baseline);
+    expect(baselinePain(practices(answers).toReversed(), AT + 100)).toBe(baseline);
+  });
+  it('takes nothing of the sitting itself, nor of later ones', () => {
+    const answers = practices([1, 4, 9, 9]);
+    expect(baselinePain(answers, AT + 2)).toBe(1);
+    expect(baselinePain(answers, AT + 1)).toBe(1);
+    expect(baselinePain(answers, AT)).toBeNull();
   });
   it('is one of the last five answers', () => {
     fc.assert(
       fc.property(fc.array(fc.option(fc.integer({ min: 0, max: 10 })), { maxLength: 20 }), (answers) => {
         const last = answers.filter((answer) => answer !== null).slice(-5);
-        expect(last.length === 0 ? [null] : last).toContain(baselinePain(practices(answers)));
+        expect(last.length === 0 ? [null] : last).toContain(baselinePain(practices(answers), AT + 100));
       }),
     );
   });

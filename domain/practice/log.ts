@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { epochMsSchema, idSchema, proseSchema, wholeNumber } from '#domain/input/fields';
 import type { Dose } from '#domain/program/dose';
+import { zoneSchema } from './pain-policy';
 import { loadSchema } from '#domain/program/load';
 import { type LocalDay, localDay, localDaySchema, timeZoneSchema } from '#domain/time/local-day';
 
@@ -40,6 +41,10 @@ export type LogSet = z.infer<typeof logSetSchema>;
 const loadUsedSchema = loadSchema;
 export type LoadUsed = z.infer<typeof loadUsedSchema>;
 
+/** What the device told the person that their pain means, by which version of the clinic's policy. */
+export const shownSchema = z.object({ zone: zoneSchema, policyVersion: wholeNumber(1, 100_000) });
+export type Shown = z.infer<typeof shownSchema>;
+
 /** One performance of one prescription, as the client sends it. A correction names the log it supersedes and says why. */
 export const logSchema = z
   .object({
@@ -61,6 +66,9 @@ export const logSchema = z
     supersedesId: z.nullable(idSchema),
     correctionReason: z.nullable(proseSchema(300)),
     sets: z.array(logSetSchema).check(z.maxLength(20)),
+    /** When it was entered, which may be later than it was done. Devices of earlier builds do not say, nor what they showed. */
+    saidAt: z.optional(epochMsSchema),
+    shown: z.optional(shownSchema),
   })
   .check(
     z.refine(({ state, reason }) => state !== 'skipped' || reason !== null, { path: ['reason'] }),
@@ -196,16 +204,23 @@ function holdMean({ state, sets }: Performed): number | null {
 /** How many of the last answered before-values make the baseline: a default, not a recommendation. */
 const BASELINE_ANSWERS = 5;
 
+/** Pain before a sitting, 0–10; null = not answered. `startedAt`: epoch ms. */
+export type PainBefore = { startedAt: number; painBefore: number | null };
+
 /**
- * The person's usual pain, 0–10: the median of the last five answered `painBefore` values by start time; of an even
- * number the lower middle one, so that the rise rule speaks sooner rather than later. Null when none was answered.
+ * The person's usual pain, 0–10, as it was before an instant: the median of the last five answered `painBefore` values of
+ * sittings that began strictly earlier; of an even number the lower middle one, so that the rise rule speaks sooner
+ * rather than later. Null when none was answered.
  */
-export function baselinePain(practices: readonly Pick<Practice, 'startedAt' | 'painBefore'>[]): number | null {
-  const answers = practices
-    .toSorted((a, b) => a.startedAt - b.startedAt)
+export function baselinePain(sittings: readonly PainBefore[], beforeMs: number): number | null {
+  // `toSorted` is missing on phones of before 2022.
+  const earlier = [...sittings]
+    .filter(({ startedAt }) => startedAt < beforeMs)
+    .sort((a, b) => a.startedAt - b.startedAt);
+  const answers = earlier
     .map(({ painBefore }) => painBefore)
     .filter((pain) => pain !== null)
     .slice(-BASELINE_ANSWERS)
-    .toSorted((a, b) => a - b);
+    .sort((a, b) => a - b);
   return answers[Math.floor((answers.length - 1) / 2)] ?? null;
 }

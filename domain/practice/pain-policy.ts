@@ -45,22 +45,23 @@ export type RedFlag = z.infer<typeof redFlagSchema>;
 export type RedFlagCall = 'clinic_now' | 'doctor_today' | 'emergency';
 
 /**
- * The yes/no questions of a symptom check, in the order asked. After the advice that these give to their patients: Royal
+ * The yes/no questions of a symptom check, in the order asked, the emergency first. After the advice that these give to their patients: Royal
  * Brisbane and Women's Hospital (rupture), Queen Victoria Hospital and cambridgeplasticsurgery.co.uk (infection),
  * Kingston and Richmond NHS (colour, numbness, tight dressing), University Hospitals Sussex (hot joint). A default, not a
  * recommendation. "Not answered" is not "no".
  */
 export const RED_FLAG_QUESTIONS: readonly { code: RedFlag; key: `pain.redFlag.${RedFlag}`; call: RedFlagCall }[] = [
+  { code: 'emergency_signs', key: 'pain.redFlag.emergency_signs', call: 'emergency' },
   { code: 'sudden_loss', key: 'pain.redFlag.sudden_loss', call: 'clinic_now' },
   { code: 'infection', key: 'pain.redFlag.infection', call: 'doctor_today' },
   { code: 'colour_or_cold', key: 'pain.redFlag.colour_or_cold', call: 'clinic_now' },
   { code: 'spreading_numbness', key: 'pain.redFlag.spreading_numbness', call: 'clinic_now' },
   { code: 'tight_dressing', key: 'pain.redFlag.tight_dressing', call: 'clinic_now' },
   { code: 'hot_joint', key: 'pain.redFlag.hot_joint', call: 'clinic_now' },
-  { code: 'emergency_signs', key: 'pain.redFlag.emergency_signs', call: 'emergency' },
 ];
 
-export type Zone = 'none' | 'green' | 'amber' | 'red' | 'urgent';
+export const zoneSchema = z.enum(['none', 'green', 'amber', 'red', 'urgent']);
+export type Zone = z.infer<typeof zoneSchema>;
 type PainRule =
   | 'red_flag'
   | 'not_answered'

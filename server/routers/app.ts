@@ -17,6 +17,7 @@ import { staffRouter } from '#server/routers/people/staff';
 import { practiceRouter } from '#server/routers/practice/day';
 import { flagsRouter } from '#server/routers/practice/flags';
 import { logsRouter } from '#server/routers/practice/logs';
+import { symptomsRouter } from '#server/routers/practice/symptoms';
 import { exercisesRouter } from '#server/routers/program/exercises';
 import { programsRouter } from '#server/routers/program/programs';
 import { reviewsRouter } from '#server/routers/review/reviews';
@@ -36,6 +37,7 @@ export const appRouter = router({
   practice: practiceRouter,
   logs: logsRouter,
   flags: flagsRouter,
+  symptoms: symptomsRouter,
   exercises: exercisesRouter,
   caseload: caseloadRouter,
   clinic: clinicRouter,

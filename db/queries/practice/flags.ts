@@ -1,6 +1,6 @@
 import 'server-only';
-import { and, desc, eq, isNull } from 'drizzle-orm';
-import { type Body, type Db, q } from '#db/body';
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import { type Body, type Db, first, q } from '#db/body';
 import { olderThan } from '#db/keyset';
 import { flags } from '#db/schema/logs';
 import type { PatientScope } from '#db/scope';
@@ -11,6 +11,43 @@ export type FlagRow = typeof flags.$inferSelect;
 export function* insertFlag(d: Db, row: typeof flags.$inferInsert): Body<boolean> {
   const added = yield* q(d.insert(flags).values(row).onConflictDoNothing().returning({ id: flags.id }));
   return added.length === 1;
+}
+
+/** The first flag that an answer raised; undefined where it raised none. */
+export function* findFlagOfSource(
+  d: Db,
+  { clinicId, patientId, sourceKind, sourceId }: PatientScope & Pick<FlagRow, 'sourceKind' | 'sourceId'>,
+): Body<FlagRow | undefined> {
+  return yield* first(
+    d
+      .select()
+      .from(flags)
+      .where(
+        and(
+          eq(flags.sourceKind, sourceKind),
+          eq(flags.sourceId, sourceId),
+          eq(flags.patientId, patientId),
+          eq(flags.clinicId, clinicId),
+        ),
+      )
+      .orderBy(asc(flags.raisedAt), asc(flags.id))
+      .limit(1),
+  );
+}
+
+type FlagChange = Partial<Pick<FlagRow, 'pain' | 'severity' | 'rule' | 'correctedPain' | 'takenBackAt'>>;
+
+/** What is said later of the answer behind a flag. The flag stays open, and what was said first stays with it. */
+export function* addToFlag(
+  d: Db,
+  { clinicId, patientId, flagId, change }: PatientScope & { flagId: string; change: FlagChange },
+): Body<void> {
+  yield* q(
+    d
+      .update(flags)
+      .set(change)
+      .where(and(eq(flags.id, flagId), eq(flags.patientId, patientId), eq(flags.clinicId, clinicId))),
+  );
 }
 
 type FlagsPage = PatientScope & { before?: { at: number; id: string } | null; limit: number };

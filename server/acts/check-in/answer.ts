@@ -1,42 +1,35 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
-import type { z } from 'zod';
 import type { Body, Db } from '#db/body';
-import { insertNotice } from '#db/queries/contact/notices';
-import { type ReviewRow, updateReview } from '#db/queries/review/reviews';
-import type { PatientScope } from '#db/scope';
 import { Failure } from '#domain/input/failure';
-import type { answerReviewSchema } from '#domain/review/answer';
-import { raiseItHurts } from '#server/acts/practice/pain';
+import { storeCheck } from '#server/acts/practice/symptoms';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
-
-type Answer = z.output<typeof answerReviewSchema>['answer'];
-type Answered<A extends Answer = Answer> = { scope: PatientScope; review: ReviewRow; answer: A };
+import { type Answer, type Answered, keepAnswer } from './feedback';
 
 /** Was the review clear? "It hurts" is a red flag; the clinician hears of anything but "clear". First answer counts. */
-export function* answerReview(d: Db, work: UnitOfWork, { scope, review, answer }: Answered): Body<{ answer: Answer }> {
+export function* answerReview(
+  d: Db,
+  work: UnitOfWork,
+  { scope, timeZone, enteredBy, review, answer }: Answered & { timeZone: string; enteredBy: string },
+): Body<{ answer: Answer }> {
   work.about(review.id);
   if (review.patientAnswer === answer) return { answer };
   if (review.patientAnswer !== null) throw new Failure('CONFLICT', 'operation_differs');
-  const change = { patientAnswer: answer, patientAnsweredAt: work.nowMs };
-  yield* updateReview(d, { reviewId: review.id, state: review.state, change });
-  if (answer !== 'clear') yield* tellClinician(d, work, { scope, review, answer });
-  work.tell('check_in', review.checkInId, { patientId: scope.patientId });
+  yield* keepAnswer(d, work, { scope, review, answer });
+  if (answer === 'it_hurts') {
+    // Earlier builds of the phone say it here alone.
+    const check = {
+      checkId: uuidv7(),
+      occasion: 'it_hurts' as const,
+      place: 'feedback' as const,
+      subjectId: review.id,
+      lineageId: null,
+      saidAt: work.nowMs,
+      pain: null,
+      redFlags: null,
+      shown: null,
+    };
+    yield* storeCheck(d, work, { check, scope, timeZone, enteredBy });
+  }
   return { answer };
-}
-
-type NotClear = Answered<Exclude<Answer, 'clear'>>;
-
-function* tellClinician(d: Db, work: UnitOfWork, { scope, review, answer }: NotClear): Body<void> {
-  if (answer === 'it_hurts') yield* raiseItHurts(d, work, { scope, source: { kind: 'feedback', id: review.id } });
-  yield* insertNotice(d, {
-    id: uuidv7(),
-    clinicId: scope.clinicId,
-    userId: review.clinicianId,
-    kind: `feedback_${answer}`,
-    subjectId: review.checkInId,
-    eventKey: `feedback:${review.id}`,
-    createdAt: work.nowMs,
-  });
-  work.tell('notice', review.checkInId, { userId: review.clinicianId });
 }

@@ -2,18 +2,20 @@ import 'server-only';
 import type { Body, Db } from '#db/body';
 import { attachMedia, findCheckInOwner, insertCheckIn } from '#db/queries/check-in/check-ins';
 import { findLeadUserId } from '#db/queries/people/care-team';
-import { listLineageVersions } from '#db/queries/program/programs';
+import { listChecksOfSubject } from '#db/queries/practice/symptom-checks';
 import type { PatientScope } from '#db/scope';
-import { type SubmitCheckIn, triage } from '#domain/check-in/submission';
+import { redFlagsAnswered, type SubmitCheckIn, triage } from '#domain/check-in/submission';
 import { Failure, notFound } from '#domain/input/failure';
+import type { RedFlag } from '#domain/practice/pain-policy';
 import { actOnPain, painFacts } from '#server/acts/practice/pain';
+import { painLimitOf } from '#server/acts/practice/pain-limit';
 import { refuseFuture } from '#server/runtime/device-clock';
 import { once } from '#server/runtime/operations';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { type ClipOwner, expectClips } from './clips';
 import { noteCheckIn } from './state';
 
-type Submit = ClipOwner & { input: SubmitCheckIn };
+type Submit = ClipOwner & { timeZone: string; input: SubmitCheckIn };
 
 /** Takes the answers of a patient, once per operation of the device; the clips follow under the ids named here. */
 export function* submitCheckIn(d: Db, work: UnitOfWork, { input, ...owner }: Submit) {
@@ -29,17 +31,29 @@ export function* submitCheckIn(d: Db, work: UnitOfWork, { input, ...owner }: Sub
 }
 
 /** Stores the answers, triages them at once and makes the promise; the clips may still be on their way. */
-function* store(d: Db, work: UnitOfWork, { input, scope, userId }: Submit) {
-  const { checkInId: id, lineageId, question, answers, submittedAt } = input;
-  const facts = yield* painFacts(d, scope, work.nowMs);
-  const prescriptionLimit = yield* painLimit(d, scope, lineageId);
+function* store(d: Db, work: UnitOfWork, { input, scope, timeZone, userId }: Submit) {
+  const { checkInId: id, lineageId, question, shown, submittedAt } = input;
+  const { pain } = input.answers;
+  const answers = { v: 2 as const, pain, redFlags: redFlagsAnswered(input.answers), shown: shown ?? null };
+  const saidAt = Math.min(submittedAt, work.nowMs);
+  const facts = yield* painFacts(d, scope, saidAt);
+  const redFlags = answers.redFlags ?? [];
   const { zone } = yield* actOnPain(d, work, {
     scope,
     facts,
-    pain: answers.pain,
-    redFlags: answers.redFlags,
-    prescriptionLimit,
+    said: {
+      pain,
+      redFlags,
+      prescriptionLimit: yield* painLimitOf(d, scope, lineageId),
+      atMs: saidAt,
+    },
+    saidAt,
+    timeZone,
+    shownZone: shown?.zone ?? null,
+    lineageIds: [lineageId],
     source: { kind: 'check_in', id },
+    // Said at the tick already, while the check-in was made.
+    isKnown: yield* areFlagsSaid(d, scope, id, redFlags),
   });
   const state = yield* expectClips(d, work, { scope, userId }, input.clips);
   const placed = triage(zone, facts.settings, work.nowMs);
@@ -54,11 +68,10 @@ function* store(d: Db, work: UnitOfWork, { input, scope, userId }: Submit) {
   return { checkInId: id, state, zone, dueAt: placed.dueAt };
 }
 
-/** The highest pain that the newest dose of the exercise allows; an exercise that was never the patient's is unknown. */
-function* painLimit(d: Db, scope: PatientScope, lineageId: string | null): Body<number | null> {
-  if (lineageId === null) return null;
-  const versions = yield* listLineageVersions(d, { ...scope, lineageIds: [lineageId] });
-  const newest = versions.at(-1);
-  if (!newest) throw notFound();
-  return newest.prescription.painLimit;
+/** Whether every red flag of a check-in was said, and not taken back, while it was made. */
+function* areFlagsSaid(d: Db, scope: PatientScope, subjectId: string, redFlags: readonly RedFlag[]): Body<boolean> {
+  if (redFlags.length === 0) return false;
+  const checks = yield* listChecksOfSubject(d, { ...scope, subjectId });
+  const said = new Set(checks.filter((one) => one.takenBackAt === null).flatMap((one) => one.redFlags ?? []));
+  return redFlags.every((flag) => said.has(flag));
 }

@@ -5,6 +5,8 @@ import { findClinic } from '#db/queries/clinic/clinics';
 import { listNotices } from '#db/queries/contact/notices';
 import { findPatient } from '#db/queries/people/patients';
 import { listLogs, listPractices } from '#db/queries/practice/logs';
+import { listStopsSaid } from '#db/queries/practice/stops';
+import { listMorningChecks } from '#db/queries/practice/symptom-checks';
 import { listDemos, listExerciseVersions } from '#db/queries/program/exercises';
 import { doseOf, listPrescriptions, listPrograms, listPublished } from '#db/queries/program/programs';
 import { listVisitsBetween } from '#db/queries/visit/visits';
@@ -19,6 +21,8 @@ import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
 const LOG_DAYS = 14;
 const BASELINE_DAYS = 30;
+/** The usual pain is taken from the last five before a sitting; these reach back over what the phone itself adds. */
+const PAINS_BEFORE_MAX = 20;
 /** A visit that should have begun a little while ago can still be opened. */
 const VISIT_GRACE_MS = HOUR_MS;
 const NOTICES_MAX = 20;
@@ -75,7 +79,30 @@ function* packLogs(d: Db, scope: PatientScope, nowMs: number) {
     performedAt: log.performedAt,
     pain: log.pain,
   }));
-  return { logs, baselinePain: baselinePain(practices) };
+  const painsBefore = practices
+    .filter((practice) => practice.painBefore !== null)
+    .map(({ startedAt, painBefore }) => ({ startedAt, painBefore }))
+    .slice(-PAINS_BEFORE_MAX);
+  // Earlier builds of the phone judge by this one number.
+  return { logs, painsBefore, baselinePain: baselinePain(practices, nowMs) };
+}
+
+/** What is forbidden, and what was lifted lately: a phone that made a stop itself learns from it what became of it. */
+function* packStops(d: Db, scope: PatientScope, nowMs: number): Body<DayPack['stops']> {
+  const rows = yield* listStopsSaid(d, { ...scope, sinceMs: nowMs - LOG_DAYS * DAY_MS });
+  return rows.map(({ stop, flag }) => ({
+    id: stop.id,
+    sourceId: flag.sourceId,
+    sourceKind: flag.sourceKind,
+    lineageId: stop.lineageId,
+    severity: stop.severity,
+    rule: stop.rule,
+    pain: flag.pain,
+    redFlags: flag.redFlags,
+    saidAt: stop.saidAt,
+    saidOn: stop.saidOn,
+    liftedAt: stop.liftedAt,
+  }));
 }
 
 /** Visits that the patient can go to now or within a day. */
@@ -120,6 +147,8 @@ export function* readDayPack(
     notices: yield* packNotices(d, userId),
     prescriptions: yield* packPrescriptions(d, scope, locale),
     ...(yield* packLogs(d, scope, nowMs)),
+    stops: yield* packStops(d, scope, nowMs),
+    mornings: yield* listMorningChecks(d, { ...scope, sinceMs: nowMs - LOG_DAYS * DAY_MS }),
   };
   const revision = sha256(canonicalJson(content));
   if (revision === known) return { unchanged: true };

@@ -2,126 +2,122 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
 import { findClinic } from '#db/queries/clinic/clinics';
-import { type FlagRow, insertFlag } from '#db/queries/practice/flags';
-import { listLogs, listPractices } from '#db/queries/practice/logs';
+import { addToFlag, type FlagRow, insertFlag } from '#db/queries/practice/flags';
+import { listPractices } from '#db/queries/practice/logs';
+import { listMorningChecks } from '#db/queries/practice/symptom-checks';
 import type { PatientScope } from '#db/scope';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
-import { baselinePain, type Practice } from '#domain/practice/log';
-import {
-  flagFor,
-  hasSettled,
-  type PainAnswer,
-  type PainPolicy,
-  painZone,
-  type RedFlag,
-} from '#domain/practice/pain-policy';
-import { DAY_MS, HOUR_MS } from '#domain/time/duration';
-import { addDays } from '#domain/time/local-day';
+import { judgePain, type Said, worseZone } from '#domain/practice/judgement';
+import { flagFor, type Zone } from '#domain/practice/pain-policy';
+import type { MorningPain } from '#domain/practice/stop';
+import { DAY_MS } from '#domain/time/duration';
+import { localDay } from '#domain/time/local-day';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
+import { holdStop } from './stops';
 
 const BASELINE_DAYS_MS = 30 * DAY_MS;
-/** Reaches the whole day before, in every time zone. */
-const MORNING_MS = 50 * HOUR_MS;
 
-/** The policy and the person's usual pain, read once per act. */
-export function* painFacts(d: Db, scope: PatientScope, nowMs: number) {
+/** What the person said before practising, and of mornings, from a while before an instant on: read once per act. */
+export type PainFacts = ReturnType<typeof painFacts> extends Body<infer T> ? T : never;
+
+/** The policy and what the person said before, as far back as the usual pain at that instant is taken from. */
+export function* painFacts(d: Db, scope: PatientScope, atMs: number) {
   const clinic = yield* findClinic(d, scope);
   if (!clinic) throw new Error('the clinic of a patient exists');
   const settings = clinicSettingsSchema.parse(clinic.settings);
-  const practices = yield* listPractices(d, { ...scope, sinceMs: nowMs - BASELINE_DAYS_MS });
-  return { policy: settings.painPolicy, baseline: baselinePain(practices), settings };
+  const since = { ...scope, sinceMs: atMs - BASELINE_DAYS_MS };
+  const painsBefore = yield* listPractices(d, since);
+  const mornings: MorningPain[] = [
+    ...painsBefore.map(({ localOn, startedAt, painBefore }) => ({ localOn, saidAt: startedAt, pain: painBefore })),
+    ...(yield* listMorningChecks(d, since)),
+  ];
+  return { policy: settings.painPolicy, painsBefore, mornings, settings };
 }
 
-/** "It hurts", said without a number: a red flag, once per source. */
-export function* raiseItHurts(
-  d: Db,
-  work: UnitOfWork,
-  { scope, source }: { scope: PatientScope; source: { kind: FlagRow['sourceKind']; id: string } },
-): Body<void> {
-  const { policy } = yield* painFacts(d, scope, work.nowMs);
-  yield* insertFlag(d, {
-    id: uuidv7(),
-    ...scope,
-    kind: 'it_hurts',
-    severity: 'red',
-    sourceKind: source.kind,
-    sourceId: source.id,
-    rule: 'it_hurts',
-    policyVersion: policy.version,
-    raisedAt: work.nowMs,
-  });
-  work.tell('flag', scope.patientId, { patientId: scope.patientId });
-}
+type Source = { kind: FlagRow['sourceKind']; id: string };
 
 type Answered = {
   scope: PatientScope;
-  facts: { policy: PainPolicy; baseline: number | null };
-  pain: number | null;
-  redFlags: readonly RedFlag[];
-  prescriptionLimit: number | null;
-  source: { kind: FlagRow['sourceKind']; id: string };
+  facts: PainFacts;
+  /** `atMs`: when the sitting began, from which on nothing counts as usual. */
+  said: Said;
+  /** When it was said, on the device, and where the patient lives: a stop holds for that day at least. */
+  saidAt: number;
+  timeZone: string;
+  /** What the device told the person; null where it did not say. The worse of the two counts. */
+  shownZone: Zone | null;
+  /** The exercises that it was said of; null among them = the hand as a whole. */
+  lineageIds: readonly (string | null)[];
+  source: Source;
+  /** Which of several answers of one source. */
+  kind?: string;
+  /** Said by the button: red, whatever the number. */
+  itHurts?: boolean;
+  /** A flag and a stop for it stand already: it is judged alone. */
+  isKnown?: boolean;
 };
 
-/** Applies the one pain policy to an answer; red and urgent become a flag for the clinic, once per source. */
-export function* actOnPain(
-  d: Db,
-  work: UnitOfWork,
-  { scope, facts, pain, redFlags, prescriptionLimit, source }: Answered,
-): Body<PainAnswer> {
-  const answer = painZone({ pain, baseline: facts.baseline, redFlags, prescriptionLimit, policy: facts.policy });
-  const flag = flagFor(answer.zone);
-  if (!flag) return answer;
-  const kind = redFlags[0] ?? 'pain';
-  yield* insertFlag(d, {
-    id: uuidv7(),
+type Verdict = { zone: Zone; rule: string };
+
+/** The worse of what this clinic finds, what the device showed, and what the button says by itself. */
+function verdictOf({ said, facts, shownZone, itHurts = false }: Answered): Verdict {
+  const { zone, rule } = judgePain(said, facts);
+  const verdict = itHurts && worseZone(zone, 'red') !== zone ? { zone: 'red' as const, rule: 'it_hurts' } : { zone, rule };
+  if (shownZone === null || worseZone(verdict.zone, shownZone) === verdict.zone) return verdict;
+  return { zone: shownZone, rule: 'shown_on_device' };
+}
+
+function* hold(d: Db, { scope, facts, lineageIds, saidAt, timeZone }: Answered, flagId: string, verdict: Verdict) {
+  const said = { saidAt, saidOn: localDay(saidAt, timeZone), policyVersion: facts.policy.version };
+  // What forbids everything is one stop, however many exercises it was said of.
+  const of = verdict.zone === 'urgent' ? [null] : lineageIds;
+  for (const lineageId of of) yield* holdStop(d, { scope, facts, flagId, judged: { ...verdict, lineageId }, ...said });
+}
+
+/**
+ * Applies the one pain policy to an answer. Red and urgent become a flag for the clinic, once per source, and a stop
+ * that holds until somebody, or a morning, lifts it.
+ */
+export function* actOnPain(d: Db, work: UnitOfWork, answered: Answered): Body<Verdict> {
+  const { scope, facts, said, saidAt, source, lineageIds, itHurts, kind } = answered;
+  const verdict = verdictOf(answered);
+  const flag = flagFor(verdict.zone);
+  if (!flag || answered.isKnown) return verdict;
+  const id = uuidv7();
+  const [only = null] = lineageIds;
+  const isNew = yield* insertFlag(d, {
+    id,
     ...scope,
-    kind,
+    kind: kind ?? said.redFlags[0] ?? (itHurts ? 'it_hurts' : 'pain'),
     severity: flag.severity,
     sourceKind: source.kind,
     sourceId: source.id,
-    rule: answer.rule,
+    rule: verdict.rule,
     policyVersion: facts.policy.version,
+    lineageId: lineageIds.length === 1 ? only : null,
+    pain: said.pain,
+    redFlags: said.redFlags.length > 0 ? [...said.redFlags] : null,
+    saidAt,
     raisedAt: work.nowMs,
   });
+  if (!isNew) return verdict;
+  yield* hold(d, answered, id, verdict);
   work.tell('flag', scope.patientId, { patientId: scope.patientId });
-  return answer;
+  return verdict;
 }
 
-type Morning = { scope: PatientScope; facts: { policy: PainPolicy; baseline: number | null }; practice: Practice };
-
-/**
- * Amber pain must settle by next morning: the first pain said before practice on the day after an amber
- * answer. Not answered stays unknown and raises nothing.
- */
-export function* actOnMorning(d: Db, work: UnitOfWork, { scope, facts, practice }: Morning): Body<void> {
-  const { baseline, policy } = facts;
-  if (hasSettled({ morningPain: practice.painBefore, baseline, policy }) !== false) return;
-  const since = { ...scope, sinceMs: practice.startedAt - MORNING_MS };
-  const sittings = yield* listPractices(d, since);
-  const isFirst = !sittings.some(
-    (one) => one.localOn === practice.localOn && one.painBefore !== null && one.startedAt < practice.startedAt,
-  );
-  if (!isFirst) return;
-  const dayBefore = addDays(practice.localOn, -1);
-  const answers = [
-    ...(yield* listLogs(d, since)).filter(({ log }) => log.localOn === dayBefore).map(({ log }) => log.pain),
-    ...sittings.filter((one) => one.localOn === dayBefore).map((one) => one.painAfter),
-  ];
-  const wasAmber = answers.some(
-    (pain) => painZone({ pain, baseline, redFlags: [], prescriptionLimit: null, policy }).zone === 'amber',
-  );
-  const flag = flagFor('amber', wasAmber);
-  if (!flag) return;
-  yield* insertFlag(d, {
-    id: uuidv7(),
-    ...scope,
-    kind: 'not_settled',
-    severity: flag.severity,
-    sourceKind: 'log',
-    sourceId: practice.id,
-    rule: 'not_settled',
-    policyVersion: policy.version,
-    raisedAt: work.nowMs,
-  });
+/** A number that belongs to an open flag: it is kept with it, and makes it worse where it is worse. */
+export function* actFurther(
+  d: Db,
+  work: UnitOfWork,
+  { flag, ...answered }: Answered & { flag: FlagRow },
+): Body<Verdict> {
+  const { scope, said } = answered;
+  const verdict = verdictOf(answered);
+  const isWorse = verdict.zone === 'urgent' && flag.severity !== 'urgent';
+  const change = isWorse ? { severity: 'urgent' as const, rule: verdict.rule } : {};
+  yield* addToFlag(d, { ...scope, flagId: flag.id, change: { pain: said.pain, ...change } });
+  if (isWorse) yield* hold(d, answered, flag.id, verdict);
   work.tell('flag', scope.patientId, { patientId: scope.patientId });
+  return verdict;
 }

@@ -1,54 +1,64 @@
 import 'server-only';
 import type { Body, Db } from '#db/body';
+import { addToFlag, findFlagOfSource } from '#db/queries/practice/flags';
 import { findLog, findPractice, insertLog, insertPractice, type LogRow, retireLog } from '#db/queries/practice/logs';
 import { findOwnPrescriptions, type PrescriptionRow } from '#db/queries/program/programs';
 import type { PatientScope } from '#db/scope';
 import { Failure, notFound } from '#domain/input/failure';
 import { type Log, logDay, type Practice } from '#domain/practice/log';
-import { type PainAnswer, painZone } from '#domain/practice/pain-policy';
+import type { Zone } from '#domain/practice/pain-policy';
+import { isSlipInTime } from '#domain/practice/stop';
 import { refuseFuture } from '#server/runtime/device-clock';
 import { once } from '#server/runtime/operations';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
-import { actOnMorning, actOnPain, painFacts } from './pain';
+import { actOnMorning } from './morning';
+import { actOnPain, type PainFacts, painFacts } from './pain';
+import { liftByMorning, liftStopsOfFlag } from './stops';
 
 type Sitting = { practice: Practice | null; logs: Log[] };
-type Recorded = { scope: PatientScope; enteredBy: string; input: Sitting & { opId: string } };
+type By = { scope: PatientScope; timeZone: string; enteredBy: string };
 
-type Arrival = {
-  scope: PatientScope;
-  enteredBy: string;
+type Arrival = By & {
+  practice: Practice | null;
   prescriptions: ReadonlyMap<string, PrescriptionRow>;
-  facts: ReturnType<typeof painFacts> extends Body<infer T> ? T : never;
+  facts: PainFacts;
 };
 
 /** One sitting with its logs, once per operation of the device. `performedAt` is kept however late it arrives. */
 export function* recordSitting(
   d: Db,
   work: UnitOfWork,
-  { scope, enteredBy, input }: Recorded,
-): Body<{ stored: number; zones: PainAnswer['zone'][] }> {
-  const queued = { opId: input.opId, userId: enteredBy, procedure: 'logs.record', input, nowMs: work.nowMs };
-  return yield* once(d, queued, () => storeSitting(d, work, input, { scope, enteredBy }));
+  { input, ...by }: By & { input: Sitting & { opId: string } },
+): Body<{ stored: number; zones: Zone[] }> {
+  const queued = { opId: input.opId, userId: by.enteredBy, procedure: 'logs.record', input, nowMs: work.nowMs };
+  return yield* once(d, queued, () => storeSitting(d, work, input, by));
 }
 
 function* storeSitting(
   d: Db,
   work: UnitOfWork,
   { practice, logs }: Sitting,
-  by: Pick<Arrival, 'scope' | 'enteredBy'>,
-): Body<{ stored: number; zones: PainAnswer['zone'][] }> {
+  by: Pick<Arrival, 'scope' | 'timeZone' | 'enteredBy'>,
+): Body<{ stored: number; zones: Zone[] }> {
   const { scope } = by;
   const prescriptions = yield* requirePrescriptions(d, scope, logs);
-  if (practice) yield* storePractice(d, work, scope, practice);
-  const facts = yield* painFacts(d, scope, work.nowMs);
-  const arrival = { ...by, prescriptions, facts };
-  const answers: PainAnswer[] = [];
-  for (const log of logs) answers.push(yield* storeLog(d, work, log, arrival));
-  if (practice) yield* actOnMorning(d, work, { scope, facts, practice });
-  const whole = practice ? yield* actOnSitting(d, work, { practice, logs }, arrival) : null;
-  if (whole) answers.push(whole);
+  if (practice) yield* storePractice(d, work, scope, oneAnswerOnce(practice, logs));
+  const facts = yield* painFacts(d, scope, practice?.startedAt ?? work.nowMs);
+  const arrival = { ...by, practice, prescriptions, facts };
+  const zones: Zone[] = [];
+  for (const log of logs) zones.push(yield* storeLog(d, work, log, arrival));
+  if (practice) zones.push(...(yield* actOnSitting(d, work, { practice, logs }, arrival)));
   work.tell('log', scope.patientId, { patientId: scope.patientId });
-  return { stored: logs.length, zones: answers.map((answer) => answer.zone) };
+  return { stored: logs.length, zones };
+}
+
+/**
+ * The pain of a log said once more for its sitting is one answer, kept with the log: there it can be corrected. Earlier
+ * builds of the phone send it twice.
+ */
+function oneAnswerOnce(practice: Practice, logs: readonly Log[]): Practice {
+  const isTwice = logs.some((log) => log.pain === practice.painAfter);
+  return isTwice ? { ...practice, painAfter: null } : practice;
 }
 
 /** What the logs are of: the patient's own prescriptions, of whatever version, named as they stand. */
@@ -79,49 +89,105 @@ function* supersede(d: Db, scope: PatientScope, log: Log): Body<LogRow | undefin
   return before;
 }
 
-function* storeLog(
-  d: Db,
-  work: UnitOfWork,
-  log: Log,
-  { scope, enteredBy, prescriptions, facts }: Arrival,
-): Body<PainAnswer> {
+/** When it was said, and when its sitting began: the usual pain is of before that. */
+function timesOf(work: UnitOfWork, log: Log, practice: Practice | null): { saidAt: number; atMs: number } {
+  const startedAt = practice !== null && practice.id === log.practiceId ? practice.startedAt : log.performedAt;
+  return { saidAt: Math.min(log.saidAt ?? log.performedAt, work.nowMs), atMs: startedAt };
+}
+
+function* storeLog(d: Db, work: UnitOfWork, log: Log, arrival: Arrival): Body<Zone> {
+  const { scope, timeZone, enteredBy, prescriptions, facts, practice } = arrival;
   refuseFuture(work, log.performedAt);
-  if (log.practiceId && !(yield* findPractice(d, { ...scope, practiceId: log.practiceId }))) throw notFound();
+  const sitting = log.practiceId ? yield* findPractice(d, { ...scope, practiceId: log.practiceId }) : practice;
+  if (log.practiceId && !sitting) throw notFound();
   const before = yield* supersede(d, scope, log);
-  const { sets, ...row } = log;
+  const { sets, shown, ...row } = log;
+  const { saidAt, atMs } = timesOf(work, log, sitting ?? null);
+  const shownZone = shown?.zone ?? null;
   const isNew = yield* insertLog(
     d,
-    { ...row, ...scope, localOn: logDay(log), receivedAt: work.nowMs, enteredBy, isCurrent: true },
+    {
+      ...row,
+      ...scope,
+      localOn: logDay(log),
+      receivedAt: work.nowMs,
+      enteredBy,
+      isCurrent: true,
+      saidAt,
+      shownZone,
+      shownPolicyVersion: shown?.policyVersion ?? null,
+    },
     sets.map((set, index) => ({ ...set, setNumber: index + 1 })),
   );
   if (!isNew)
     throw (yield* findLog(d, { ...scope, logId: log.id })) ? new Failure('CONFLICT', 'operation_differs') : notFound();
-  const prescriptionLimit = prescriptions.get(log.prescriptionId)?.painLimit ?? null;
-  const asked = { pain: log.pain, redFlags: [], prescriptionLimit };
-  // The same pain said again, beside another correction, is the flag that stands already.
-  if (before?.pain === log.pain) return painZone({ ...asked, ...facts });
-  return yield* actOnPain(d, work, { scope, facts, ...asked, source: { kind: 'log', id: log.id } });
+  if (before && before.pain !== log.pain)
+    yield* correctAnswer(d, work, { scope, enteredBy, before, pain: log.pain, saidAt });
+  const { zone } = yield* actOnPain(d, work, {
+    scope,
+    facts,
+    said: {
+      pain: log.pain,
+      redFlags: [],
+      prescriptionLimit: prescriptions.get(log.prescriptionId)?.painLimit ?? null,
+      atMs,
+    },
+    saidAt,
+    timeZone,
+    shownZone,
+    lineageIds: [log.lineageId],
+    source: { kind: 'log', id: log.id },
+    // The same pain said again, beside another correction, is the flag that stands already.
+    isKnown: before?.pain === log.pain,
+  });
+  return zone;
 }
 
-/** Pain said once for the whole sitting counts for each exercise in it: the strictest limit holds. */
+type Corrected = Pick<Arrival, 'scope' | 'enteredBy'> & { before: LogRow; pain: number | null; saidAt: number };
+
+/** The flag of a log keeps both numbers; what it stopped goes on where it was taken back within minutes. */
+function* correctAnswer(
+  d: Db,
+  work: UnitOfWork,
+  { scope, enteredBy, before, pain, saidAt }: Corrected,
+): Body<void> {
+  const flag = yield* findFlagOfSource(d, { ...scope, sourceKind: 'log', sourceId: before.id });
+  if (!flag) return;
+  yield* addToFlag(d, { ...scope, flagId: flag.id, change: { correctedPain: pain, takenBackAt: saidAt } });
+  if (isSlipInTime(before.saidAt ?? before.performedAt, saidAt))
+    yield* liftStopsOfFlag(d, work, { scope, flagId: flag.id, liftedBy: enteredBy, liftedFor: 'slip' });
+}
+
+/** Pain said once for the whole sitting counts for each exercise in it; the strictest limit holds. So does pain before it. */
 function* actOnSitting(
   d: Db,
   work: UnitOfWork,
   { practice, logs }: { practice: Practice; logs: readonly Log[] },
-  { scope, prescriptions, facts }: Arrival,
-): Body<PainAnswer | null> {
-  // One answer makes one flag: a sitting of one exercise gives the same pain twice.
-  if (practice.painAfter === null || logs.some((log) => log.pain === practice.painAfter)) return null;
-  const limits = logs
-    .filter((log) => log.state !== 'skipped')
+  { scope, timeZone, prescriptions, facts }: Arrival,
+): Body<Zone[]> {
+  const { id, localOn, startedAt, endedAt, painBefore } = practice;
+  const { painAfter } = oneAnswerOnce(practice, logs);
+  const done = logs.filter((log) => log.state !== 'skipped');
+  const limits = done
     .map((log) => prescriptions.get(log.prescriptionId)?.painLimit ?? null)
     .filter((limit) => limit !== null);
-  return yield* actOnPain(d, work, {
-    scope,
-    facts,
-    pain: practice.painAfter,
-    redFlags: [],
-    prescriptionLimit: limits.length === 0 ? null : Math.min(...limits),
-    source: { kind: 'log', id: practice.id },
-  });
+  const prescriptionLimit = limits.length === 0 ? null : Math.min(...limits);
+  const lineageIds = [...new Set((done.length > 0 ? done : logs).map((log) => log.lineageId))];
+  const source = { kind: 'log' as const, id };
+  const common = { scope, timeZone, facts, shownZone: null, lineageIds, source };
+  const asked = { redFlags: [], prescriptionLimit, atMs: startedAt };
+  const zones: Zone[] = [];
+  if (painBefore !== null) {
+    const said = { ...asked, pain: painBefore };
+    yield* actOnPain(d, work, { ...common, said, saidAt: Math.min(startedAt, work.nowMs), kind: 'pain_before' });
+    const morning = { localOn, saidAt: startedAt, pain: painBefore };
+    yield* actOnMorning(d, work, { scope, facts, morning, sourceId: id });
+    yield* liftByMorning(d, work, { scope, facts });
+  }
+  if (painAfter !== null) {
+    const saidAt = Math.min(endedAt ?? startedAt, work.nowMs);
+    const answer = yield* actOnPain(d, work, { ...common, said: { ...asked, pain: painAfter }, saidAt });
+    zones.push(answer.zone);
+  }
+  return zones;
 }

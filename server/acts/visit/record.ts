@@ -6,7 +6,7 @@ import { insertVisitAddendum, listVisitAddenda } from '#db/queries/visit/addenda
 import { listCues, listStills, listVisitNotes } from '#db/queries/visit/record';
 import { insertVisitEvent, listVisitEvents, setVisitSummary } from '#db/queries/visit/visits';
 import type { changeVisitDoseSchema } from '#domain/visit/record';
-import { raiseItHurts } from '#server/acts/practice/pain';
+import { storeCheck } from '#server/acts/practice/symptoms';
 import { prescribedBy } from '#server/acts/program/prescribed-by';
 import { publishNextVersion } from '#server/acts/program/versions';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
@@ -111,9 +111,20 @@ export function* sayItHurts(
   const said = { visitId: visit.id, participantId: me.id, kind: 'it_hurts', at, source: 'app' as const };
   const addendum = yield* addendumAt(d, work, admitted, at);
   if (!(yield* insertVisitEvent(d, { id: opId, ...said, addendumAt: addendum }))) return { heard: true };
-  // The visit's own flag may have been looked at and closed by the time that one more arrives.
-  const source = { kind: 'visit' as const, id: visit.endedAt === null ? visit.id : opId };
-  yield* raiseItHurts(d, work, { scope: standing.scope, source });
+  // Said again, it is heard again: each time is a check of its own.
+  const check = {
+    checkId: opId,
+    occasion: 'it_hurts' as const,
+    place: 'visit' as const,
+    subjectId: visit.id,
+    lineageId: null,
+    saidAt: at,
+    pain: null,
+    redFlags: null,
+    shown: null,
+  };
+  const { scope, timeZone } = standing;
+  yield* storeCheck(d, work, { check, scope, timeZone, enteredBy: me.userId });
   tellVisit(work, visit);
   return { heard: true };
 }

@@ -19,8 +19,8 @@ export const checkInsRouter = router({
     .input(submitCheckInSchema)
     .mutation(({ ctx, input }) =>
       ctx.write(function* (d, work) {
-        const { scope } = yield* requireOwnRecord(work, ctx.actor, input.patientId);
-        return yield* submitCheckIn(d, work, { scope, userId: ctx.actor.userId, input });
+        const { scope, timeZone } = yield* requireOwnRecord(work, ctx.actor, input.patientId);
+        return yield* submitCheckIn(d, work, { scope, timeZone, userId: ctx.actor.userId, input });
       }),
     ),
 
@@ -114,7 +114,8 @@ export const checkInsRouter = router({
     .mutation(({ ctx, input: { reviewId, answer } }) =>
       ctx.write(function* (d, work) {
         const { review, standing } = yield* requirePublishedReview(d, work, ctx.actor, reviewId);
-        return yield* answerReview(d, work, { scope: standing.scope, review, answer });
+        const { scope, timeZone } = standing;
+        return yield* answerReview(d, work, { scope, timeZone, enteredBy: ctx.actor.userId, review, answer });
       }),
     ),
 });

@@ -19,8 +19,8 @@ export const logsRouter = router({
     .input(recordSchema)
     .mutation(({ ctx, input }) =>
       ctx.write(function* (d, work) {
-        const { scope } = yield* requireOwnRecord(work, ctx.actor);
-        return yield* recordSitting(d, work, { scope, enteredBy: ctx.actor.userId, input });
+        const { scope, timeZone } = yield* requireOwnRecord(work, ctx.actor);
+        return yield* recordSitting(d, work, { scope, timeZone, enteredBy: ctx.actor.userId, input });
       }),
     ),
 

@@ -41,7 +41,7 @@ export function SentPanel({ checkIn }: { checkIn: CheckIn }) {
         <dt className="muted">{t('promise')}</dt>
         <dd>{when(checkIn.dueAt)}</dd>
       </dl>
-      {answers.redFlags.length > 0 ? (
+      {answers.redFlags && answers.redFlags.length > 0 ? (
         <ul className="state stop whitespace-normal">
           {answers.redFlags.map((flag) => (
             <li key={flag}>{say({ key: `pain.redFlag.${flag}` })}</li>
