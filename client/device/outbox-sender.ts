@@ -13,6 +13,8 @@ function procedures(client: ApiClient): Record<string, Send> {
     cue_stop: (input) => client.cues.stop.mutate(input),
     it_hurts: (input) => client.visitRecord.sayItHurts.mutate(input),
     log: (input) => client.logs.record.mutate(input),
+    symptoms: (input) => client.symptoms.say.mutate(input),
+    symptoms_amended: (input) => client.symptoms.amend.mutate(input),
     check_in: (input) => client.checkIns.submit.mutate(input),
     check_in_clips: (input) => client.checkIns.addClips.mutate(input),
   };

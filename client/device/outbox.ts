@@ -125,10 +125,11 @@ class DeviceOutbox implements Outbox {
       const delivery = await this.#options.sender(item);
       if (delivery.outcome === 'later') return this.#waitForLater(item, delivery.reason);
       this.#failures = 0;
+      // Before it leaves the queue: who shows it must not lose sight of it in between.
+      if (delivery.outcome === 'sent') for (const listener of this.#sent) listener(item, delivery.answer);
       if (delivery.outcome === 'refused') await this.#put({ ...item, tries: item.tries + 1, parked: delivery.reason });
       else await (await store()).delete('outbox', item.id);
       await this.#refresh(null);
-      if (delivery.outcome === 'sent') for (const listener of this.#sent) listener(item, delivery.answer);
     }
   }
 

@@ -1,15 +1,13 @@
 'use client';
 
 import { useCallback, useEffect, useState } from 'react';
-import * as z from 'zod/mini';
 import { onLiveEvent } from '#client/api/live-updates';
 import { type ApiClient, problemOf, useTRPCClient } from '#client/api/trpc';
 import { useHydratedOutbox } from '#client/device/account-outbox';
-import type { Outbox } from '#client/device/outbox';
 import { type DayPack, dayPackSchema, type PackLog } from '#domain/practice/day-pack';
-import { logSchema } from '#domain/practice/log';
-import { localDay } from '#domain/time/local-day';
-import { keepDay, readDay } from './day-store';
+import { type HeldStop, heldStops, painHistoryOf } from '#domain/practice/said';
+import { forgetSentLately, keepDay, keepSentLately, readDay, readSentLately } from './day-store';
+import { CHANGES_THE_DAY, type Here, NOTHING_HERE, readHere } from './said-here';
 
 async function readPack(userId: string): Promise<DayPack | null> {
   const parsed = dayPackSchema.safeParse(await readDay(userId));
@@ -17,43 +15,29 @@ async function readPack(userId: string): Promise<DayPack | null> {
 }
 
 async function renewPack(api: ApiClient, userId: string, known: DayPack | null): Promise<DayPack | null> {
+  // What was sent before the pack is asked for is in it.
+  const sent = new Set((await readSentLately(userId)).map(({ id }) => id));
   const answer = await api.practice.dayPack.query({ revision: known?.revision ?? null });
-  if (answer.unchanged) return known;
-  await keepDay(userId, answer.pack);
-  return answer.pack;
+  if (!answer.unchanged) await keepDay(userId, answer.pack);
+  await forgetSentLately(userId, sent);
+  return answer.unchanged ? known : answer.pack;
 }
 
-const queuedSchema = z.object({
-  practice: z.nullable(z.object({ slot: z.nullable(z.int()), localOn: z.string() })),
-  logs: z.array(logSchema),
-});
-
-/** Logs that wait to be sent count at once; one that the server refused does not. */
-async function queuedLogs(outbox: Outbox | null, timeZone: string): Promise<PackLog[]> {
-  const items = (await outbox?.list()) ?? [];
-  return items.flatMap((item) => {
-    const parsed = item.kind === 'log' && item.parked === null ? queuedSchema.safeParse(item.input) : null;
-    if (!parsed?.success) return [];
-    return parsed.data.logs.map((log) => ({
-      id: log.id,
-      lineageId: log.lineageId,
-      localOn: localDay(log.performedAt, timeZone),
-      slot: parsed.data.practice?.slot ?? null,
-      state: log.state,
-      performedAt: log.performedAt,
-      pain: log.pain,
-    }));
-  });
-}
-
-export type Day = { pack: DayPack; logs: PackLog[]; offline: boolean };
+export type Day = {
+  pack: DayPack;
+  logs: PackLog[];
+  /** What is forbidden now, and what people said of mornings, by the pack and by this device. */
+  stops: HeldStop[];
+  history: ReturnType<typeof painHistoryOf>;
+  offline: boolean;
+};
 
 /** The patient's day as this device has it, renewed when the server can be reached. */
 export function useDay(userId: string): { day: Day | null; empty: boolean } {
   const api = useTRPCClient();
   const outbox = useHydratedOutbox();
   const [pack, setPack] = useState<DayPack | null>(null);
-  const [queued, setQueued] = useState<PackLog[]>([]);
+  const [here, setHere] = useState<Here | null>(null);
   const [offline, setOffline] = useState(false);
   const [tried, setTried] = useState(false);
 
@@ -90,19 +74,32 @@ export function useDay(userId: string): { day: Day | null; empty: boolean } {
 
   const timeZone = pack?.patient.timeZone ?? 'UTC';
   useEffect(() => {
-    const read = () => void queuedLogs(outbox, timeZone).then(setQueued);
+    // A device that cannot read its own store still shows the day that it has.
+    const read = () => void readHere(outbox, userId, timeZone).then(setHere, () => setHere(NOTHING_HERE));
     read();
     const stop = outbox?.subscribe(read);
     const stopSent = outbox?.onSent((item) => {
-      if (item.kind === 'log') void renew();
+      if (!CHANGES_THE_DAY.has(item.kind)) return;
+      void keepSentLately(userId, item)
+        .catch(() => undefined)
+        .then(renew)
+        .then(read);
     });
     return () => {
       stop?.();
       stopSent?.();
     };
-  }, [outbox, timeZone, renew]);
+  }, [outbox, userId, timeZone, renew]);
 
-  if (!pack) return { day: null, empty: tried };
+  // Without what this device said itself, a day would offer what it has just stopped.
+  if (!pack || !here) return { day: null, empty: tried && !pack };
   const known = new Set(pack.logs.map((log) => log.id));
-  return { day: { pack, logs: [...pack.logs, ...queued.filter((log) => !known.has(log.id))], offline }, empty: false };
+  const day = {
+    pack,
+    logs: [...pack.logs, ...here.logs.filter((log) => !known.has(log.id))],
+    stops: heldStops(pack, here),
+    history: painHistoryOf(pack, here),
+    offline,
+  };
+  return { day, empty: false };
 }

@@ -1,3 +1,4 @@
+import type { OutboxItem } from '#client/device/outbox';
 import { deviceStore } from '#client/device/store';
 
 const STORE = 'packs';
@@ -16,5 +17,39 @@ export async function keepDay(userId: string, pack: unknown): Promise<void> {
 
 /** Names, doses and logs leave the device with the login; what waits to be sent stays in its own store. */
 export async function forgetDays(): Promise<void> {
+  underway.clear();
   await (await openPacks()).clear(STORE);
+}
+
+/** What was sent, as it was queued, until a pack that was asked for afterwards has come. */
+export type SentLately = Pick<OutboxItem, 'id' | 'kind' | 'input' | 'parked'>;
+
+const sentKey = (userId: string) => `${userId}.sent`;
+
+/** What was put down on this page and may not be stored yet: a reader sees it at once. */
+const underway = new Map<string, SentLately[]>();
+
+export async function readSentLately(userId: string): Promise<SentLately[]> {
+  const stored: unknown = await (await openPacks()).get(STORE, sentKey(userId));
+  const kept = Array.isArray(stored) ? (stored as SentLately[]) : [];
+  const known = new Set(kept.map(({ id }) => id));
+  return [...kept, ...(underway.get(userId) ?? []).filter(({ id }) => !known.has(id))];
+}
+
+async function changeSent(userId: string, change: (sent: SentLately[]) => SentLately[]): Promise<void> {
+  const { store, done } = (await openPacks()).transaction(STORE, 'readwrite');
+  const stored: unknown = await store.get(sentKey(userId));
+  await Promise.all([store.put(change(Array.isArray(stored) ? (stored as SentLately[]) : []), sentKey(userId)), done]);
+}
+
+/** Seen by readers before it returns, and after a reload once it has resolved. */
+export async function keepSentLately(userId: string, { id, kind, input }: OutboxItem): Promise<void> {
+  const item = { id, kind, input, parked: null };
+  underway.set(userId, [...(underway.get(userId) ?? []), item]);
+  await changeSent(userId, (sent) => [...sent.filter((one) => one.id !== id), item]);
+}
+
+export async function forgetSentLately(userId: string, ids: ReadonlySet<string>): Promise<void> {
+  underway.set(userId, (underway.get(userId) ?? []).filter(({ id }) => !ids.has(id)));
+  await changeSent(userId, (sent) => sent.filter(({ id }) => !ids.has(id)));
 }

@@ -1,9 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Outbox } from '#client/device/outbox';
-import type { DayPack, PackPrescription } from '#domain/practice/day-pack';
-import { type Log, type LogSet, logFromPrescription, type SkipReason } from '#domain/practice/log';
-import { type PainAnswer, painZone } from '#domain/practice/pain-policy';
+import type { PackPrescription } from '#domain/practice/day-pack';
+import { judgePain } from '#domain/practice/judgement';
+import { correctionOf, type Log, type LogSet, logFromPrescription, SLIP, type SkipReason } from '#domain/practice/log';
+import type { PainAnswer } from '#domain/practice/pain-policy';
 import { localDay } from '#domain/time/local-day';
+import type { Day } from './day-pack';
 
 export type Answers = {
   state: Log['state'];
@@ -21,26 +23,42 @@ type Performance = {
   startedAt: number;
   endedAt: number;
   painBefore: number | null;
+  /** Made before, where something was said of it already. */
+  logId?: string;
+  /** The pain was said by "It hurts", with its flag and its stop: this log makes none of its own. */
+  isSaid?: boolean;
 };
 
-/** Resolves when it is stored on this device, not when it is sent, with what the pain means by the clinic's policy. */
-export async function recordLog(
+export type Recorded = {
+  opId: string;
+  log: Log;
+  /** When its sitting began: the usual pain is of before that. */
+  startedAt: number;
+  answer: PainAnswer;
+  /** Resolves when it is on this device, not when it is sent; rejects where that cannot keep it. */
+  stored: Promise<void>;
+};
+
+/** Puts a log in the queue; what its pain means by the clinic's policy is known at once. */
+export function recordLog(
   outbox: Outbox,
-  pack: DayPack,
+  { pack, history }: Pick<Day, 'pack' | 'history'>,
   performance: Performance,
   answers: Answers,
-): Promise<PainAnswer> {
-  const { prescription, slot, source, startedAt, endedAt, painBefore } = performance;
+): Recorded {
+  const { prescription, slot, source, startedAt, endedAt, painBefore, logId = uuidv7(), isSaid = false } = performance;
   const { timeZone } = pack.patient;
   const practiceId = uuidv7();
   const made = logFromPrescription({
-    id: uuidv7(),
+    id: logId,
     practiceId,
     prescription,
     performedAt: endedAt,
     performedTimeZone: timeZone,
     source,
   });
+  const said = { pain: answers.pain, redFlags: [], prescriptionLimit: prescription.dose.painLimit, atMs: startedAt };
+  const answer = judgePain(said, history);
   const log: Log = {
     ...made,
     state: answers.state,
@@ -48,6 +66,8 @@ export async function recordLog(
     pain: answers.pain,
     comment: answers.comment === '' ? null : answers.comment,
     sets: answers.state === 'skipped' ? [] : (answers.sets ?? made.sets),
+    saidAt: Date.now(),
+    ...(isSaid ? {} : { shown: { zone: answer.zone, policyVersion: pack.painPolicy.version } }),
   };
   const practice = {
     id: practiceId,
@@ -56,17 +76,33 @@ export async function recordLog(
     startedAt,
     endedAt,
     painBefore,
-    painAfter: answers.pain,
+    // It stands with the log alone, where it can be corrected.
+    painAfter: null,
     effort: answers.effort,
     device: null,
   };
   const opId = uuidv7();
-  await outbox.add('log', opId, { opId, practice, logs: [log] });
-  return painZone({
-    pain: answers.pain,
-    baseline: pack.baselinePain,
-    redFlags: [],
-    prescriptionLimit: prescription.dose.painLimit,
-    policy: pack.painPolicy,
-  });
+  return { opId, log, startedAt, answer, stored: outbox.add('log', opId, { opId, practice, logs: [log] }) };
+}
+
+/** It was a slip: the log stays, and one with the pain that was meant takes its place. */
+export function takeBackPain(
+  outbox: Outbox,
+  { pack, history }: Pick<Day, 'pack' | 'history'>,
+  { log, startedAt }: Pick<Recorded, 'log' | 'startedAt'>,
+  { pain, prescriptionLimit }: { pain: number | null; prescriptionLimit: number | null },
+): Recorded {
+  const answer = judgePain({ pain, redFlags: [], prescriptionLimit, atMs: startedAt }, history);
+  const shown = { zone: answer.zone, policyVersion: pack.painPolicy.version };
+  const values = { pain, saidAt: Date.now(), shown };
+  const change = { id: uuidv7(), correctionReason: SLIP, source: log.source, values };
+  const instead = correctionOf(log, change);
+  const opId = uuidv7();
+  return {
+    opId,
+    log: instead,
+    startedAt,
+    answer,
+    stored: outbox.add('log', opId, { opId, practice: null, logs: [instead] }),
+  };
 }

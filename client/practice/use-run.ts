@@ -25,6 +25,8 @@ type PracticeRunState = {
   finish(counted: Counted): void;
   /** The counts are logged, or not wanted; `counted` stays on the page. */
   forget(): void;
+  /** The sitting is over and logged already. */
+  drop(): void;
 };
 
 /** The sitting under way on this tab, and the one that was counted and is not logged: a reload keeps both. */
@@ -51,5 +53,9 @@ export function usePracticeRun(lineageId: string): PracticeRunState {
       showRun(null);
     },
     forget: () => forgetCounted(lineageId),
+    drop() {
+      sessionStorage.removeItem(KEY);
+      showRun(null);
+    },
   };
 }

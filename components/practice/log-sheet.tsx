@@ -6,17 +6,18 @@ import { useHydratedOutbox } from '#client/device/account-outbox';
 import { OneAtATime } from '#client/device/one-at-a-time';
 import type { Outbox } from '#client/device/outbox';
 import type { Counted } from '#client/practice/counted';
-import { type Answers, recordLog } from '#client/practice/record-log';
+import type { Day } from '#client/practice/day-pack';
+import { type Answers, type Recorded, recordLog } from '#client/practice/record-log';
 import { AnswerGrid } from '#components/form/answer-grid';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
-import type { DayPack, PackPrescription } from '#domain/practice/day-pack';
+import type { PackPrescription } from '#domain/practice/day-pack';
 import type { Log, SkipReason } from '#domain/practice/log';
-import type { PainAnswer } from '#domain/practice/pain-policy';
+import { AfterLog } from './after-log';
 import { type Details, LogDetails } from './log-details';
-import { PainWords } from './pain-words';
+
 
 type LogSheetProps = {
-  pack: DayPack;
+  day: Pick<Day, 'pack' | 'history'>;
   prescription: PackPrescription;
   slot: number | null;
   source: Log['source'];
@@ -29,9 +30,11 @@ type LogSheetProps = {
   onClose(): void;
 };
 
+type Missing = 'choosePain' | 'chooseReason';
+
 /** Three taps: "Done as prescribed" opened it, then pain, then Save. Details fold out. */
 export function LogSheet({
-  pack,
+  day,
   prescription,
   slot,
   source,
@@ -53,16 +56,19 @@ export function LogSheet({
     comment: '',
     sets: counted?.sets ?? null,
   });
-  const [missing, setMissing] = useState<'choosePain' | 'chooseReason' | null>(null);
-  const [answer, setAnswer] = useState<PainAnswer | null>(null);
+  const [missing, setMissing] = useState<readonly Missing[]>([]);
+  const [recorded, setRecorded] = useState<Recorded | null>(null);
   const saving = useRef<OneAtATime>(undefined);
   saving.current ??= new OneAtATime(() => performance.now());
   useEffect(() => sheet.current?.showModal(), []);
 
   function save() {
-    if (pain === undefined) return setMissing('choosePain');
-    if (details.state !== 'done' && details.reason === null) return setMissing('chooseReason');
-    if (outbox) saving.current?.run(() => record(outbox, pain), { leaves: true });
+    const gaps: Missing[] = [];
+    if (pain === undefined) gaps.push('choosePain');
+    if (details.state !== 'done' && details.reason === null) gaps.push('chooseReason');
+    setMissing(gaps);
+    if (outbox && pain !== undefined && gaps.length === 0)
+      saving.current?.run(() => record(outbox, pain), { leaves: true });
   }
   async function record(queue: Outbox, pain: number | null) {
     const now = Date.now();
@@ -75,10 +81,12 @@ export function LogSheet({
       painBefore: counted?.painBefore ?? null,
     };
     const answers: Answers = { ...details, effort: details.effort ?? null, pain };
-    const said = await recordLog(queue, pack, performed, answers);
+    const said = recordLog(queue, day, performed, answers);
+    // What it means is said whatever becomes of the device's store.
+    if (said.answer.act !== 'go_on') setRecorded(said);
+    await said.stored;
     onSaved?.();
-    if (said.act === 'go_on') onClose();
-    else setAnswer(said);
+    if (said.answer.act === 'go_on') onClose();
   }
 
   return (
@@ -89,8 +97,8 @@ export function LogSheet({
       aria-label={t('title', { name: prescription.text.name })}
     >
       <h2 className="text-[1.5rem] font-extrabold">{t('title', { name: prescription.text.name })}</h2>
-      {answer ? (
-        <PainWords answer={answer} clinic={pack.clinic} onClose={onClose} />
+      {recorded ? (
+        <AfterLog day={day} prescription={prescription} recorded={recorded} onClose={onClose} />
       ) : (
         <>
           <AnswerGrid
@@ -107,12 +115,14 @@ export function LogSheet({
             onChange={setDetails}
             open={firstState !== 'done' || counted !== null}
           />
-          {missing ? (
-            <p role="alert" className="problem">
-              {t(missing)}
-            </p>
-          ) : null}
           <div className="sticky bottom-0 grid gap-2 bg-surface pt-2">
+            {missing.length > 0 ? (
+              <div role="alert" className="problem">
+                {missing.map((gap) => (
+                  <p key={gap}>{t(gap)}</p>
+                ))}
+              </div>
+            ) : null}
             <button type="button" className="btn primary xl" onClick={save}>
               {t('save')}
             </button>

@@ -131,6 +131,9 @@ export function logFromPrescription(input: {
   };
 }
 
+/** Why a log was corrected, where somebody pressed "It was a slip": shown in the reader's words. */
+export const SLIP = 'slip';
+
 export type LogCorrection = {
   id: string;
   correctionReason: string;
@@ -138,7 +141,17 @@ export type LogCorrection = {
   values: Partial<
     Pick<
       Log,
-      'state' | 'reason' | 'performedAt' | 'performedTimeZone' | 'loadUsed' | 'pain' | 'quality' | 'comment' | 'sets'
+      | 'state'
+      | 'reason'
+      | 'performedAt'
+      | 'performedTimeZone'
+      | 'loadUsed'
+      | 'pain'
+      | 'quality'
+      | 'comment'
+      | 'sets'
+      | 'saidAt'
+      | 'shown'
     >
   >;
 };

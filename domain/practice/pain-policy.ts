@@ -149,7 +149,8 @@ export function callFor(redFlags: readonly RedFlag[]): RedFlagCall | null {
   return CALL_ORDER.find((call) => calls.includes(call)) ?? null;
 }
 
-function redFlagAnswer(redFlags: readonly RedFlag[]): PainAnswer {
+/** What red flags mean, whatever the policy and the pain. */
+export function redFlagAnswer(redFlags: readonly RedFlag[]): PainAnswer {
   const key = CALL_KEYS[callFor(redFlags) ?? 'clinic_now'];
   return { zone: 'urgent', rule: 'red_flag', key, values: {}, act: 'stop_and_call' };
 }

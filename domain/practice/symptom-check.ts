@@ -14,7 +14,7 @@ export const saySymptomsSchema = z.object({
   opId: idSchema,
   checkId: idSchema,
   occasion: z.enum(['morning', 'before_practice', 'it_hurts', 'red_flags']),
-  place: z.enum(['today', 'player', 'log', 'check_in', 'feedback']),
+  place: z.enum(['today', 'player', 'log', 'check_in', 'feedback', 'visit']),
   subjectId: z.nullable(idSchema),
   lineageId: z.nullable(idSchema),
   saidAt: epochMsSchema,

@@ -7,20 +7,22 @@ import { v7 as uuidv7 } from 'uuid';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { OneAtATime } from '#client/device/one-at-a-time';
 import type { Outbox } from '#client/device/outbox';
+import type { Day } from '#client/practice/day-pack';
+import { useDelivery } from '#client/practice/use-delivery';
 import type { HistoryLog } from '#client/practice/use-log-history';
 import { AnswerGrid } from '#components/form/answer-grid';
 import { TextField } from '#components/form/field';
 import { type Details, LogDetails } from '#components/practice/log-details';
 import { PainWords } from '#components/practice/pain-words';
-import type { DayPack } from '#domain/practice/day-pack';
+import { judgePain } from '#domain/practice/judgement';
 import { correctionOf, type LogSet, logSchema, prescribedSets, SKIP_REASONS } from '#domain/practice/log';
-import { type PainAnswer, painZone } from '#domain/practice/pain-policy';
+import type { PainAnswer } from '#domain/practice/pain-policy';
 
 type CorrectLogProps = {
   log: HistoryLog;
   name: string;
   /** The rules for pain and the number to ring; null = not on this device yet. */
-  pack: DayPack | null;
+  day: Day | null;
   onSaved(): void;
   onClose(): void;
 };
@@ -35,8 +37,10 @@ function correctedSets(log: HistoryLog, { state, sets }: Details): LogSet[] {
   return sets.map((set) => ({ ...set, countedBy: 'hand' }));
 }
 
-async function queueCorrection(outbox: Outbox, log: HistoryLog, { details, pain, why }: Corrected): Promise<void> {
+function queueCorrection(outbox: Outbox, day: Day | null, log: HistoryLog, { details, pain, why }: Corrected) {
   const { state, comment } = details;
+  const answer = day && painMeans(day, log, pain);
+  const shown = day && answer ? { zone: answer.zone, policyVersion: day.pack.painPolicy.version } : undefined;
   const before = logSchema.parse(log);
   const correction = correctionOf(before, {
     id: uuidv7(),
@@ -48,27 +52,22 @@ async function queueCorrection(outbox: Outbox, log: HistoryLog, { details, pain,
       pain,
       comment: comment.trim() === '' ? null : comment.trim(),
       sets: correctedSets(log, details),
+      saidAt: Date.now(),
+      shown,
     },
   });
   const opId = uuidv7();
-  await outbox.add('log', opId, { opId, practice: null, logs: [correction] });
+  return { opId, answer, stored: outbox.add('log', opId, { opId, practice: null, logs: [correction] }) };
 }
 
-/** What newly said pain means, by the clinic's rules; null where it is the pain that was said before. */
-function painMeans(pack: DayPack | null, log: HistoryLog, pain: number | null): PainAnswer | null {
-  if (!pack || pain === log.pain) return null;
-  const answer = painZone({
-    pain,
-    baseline: pack.baselinePain,
-    redFlags: [],
-    prescriptionLimit: log.dose.painLimit,
-    policy: pack.painPolicy,
-  });
-  return answer.act === 'go_on' ? null : answer;
+/** What newly said pain means, by the clinic's rules and what was usual before; null where it is the pain that was said before. */
+function painMeans({ history }: Day, log: HistoryLog, pain: number | null): PainAnswer | null {
+  if (pain === log.pain) return null;
+  return judgePain({ pain, redFlags: [], prescriptionLimit: log.dose.painLimit, atMs: log.performedAt }, history);
 }
 
 /** A correction is a new entry that says why; the old one stays with the clinic. */
-export function CorrectLog({ log, name, pack, onSaved, onClose }: CorrectLogProps) {
+export function CorrectLog({ log, name, day, onSaved, onClose }: CorrectLogProps) {
   const t = useTranslations('progress');
   const s = useTranslations('logSheet');
   const outbox = useHydratedOutbox();
@@ -83,7 +82,8 @@ export function CorrectLog({ log, name, pack, onSaved, onClose }: CorrectLogProp
   });
   const [why, setWhy] = useState('');
   const [missing, setMissing] = useState<'chooseReason' | 'sayWhy' | null>(null);
-  const [answer, setAnswer] = useState<PainAnswer | null>(null);
+  const [said, setSaid] = useState<ReturnType<typeof queueCorrection> | null>(null);
+  const delivery = useDelivery(outbox, said?.opId ?? null, said?.stored ?? null);
   const saving = useRef<OneAtATime>(undefined);
   saving.current ??= new OneAtATime(() => performance.now());
   useEffect(() => sheet.current?.showModal(), []);
@@ -94,11 +94,12 @@ export function CorrectLog({ log, name, pack, onSaved, onClose }: CorrectLogProp
     if (outbox) saving.current?.run(() => correct(outbox), { leaves: true });
   }
   async function correct(queue: Outbox) {
-    await queueCorrection(queue, log, { details, pain, why: why.trim() });
+    const queued = queueCorrection(queue, day, log, { details, pain, why: why.trim() });
+    const isSaid = queued.answer !== null && queued.answer.act !== 'go_on';
+    if (isSaid) setSaid(queued);
+    await queued.stored;
     onSaved();
-    const means = painMeans(pack, log, pain);
-    if (means) setAnswer(means);
-    else onClose();
+    if (!isSaid) onClose();
   }
 
   return (
@@ -109,8 +110,14 @@ export function CorrectLog({ log, name, pack, onSaved, onClose }: CorrectLogProp
       aria-label={t('correct')}
     >
       <h2 className="text-[1.5rem] font-extrabold">{name}</h2>
-      {answer && pack ? (
-        <PainWords answer={answer} clinic={pack.clinic} onClose={onClose} />
+      {said?.answer && day ? (
+        <PainWords
+          answer={said.answer}
+          clinic={day.pack.clinic}
+          delivery={delivery}
+          closeLabel={s('close')}
+          onClose={onClose}
+        />
       ) : (
         <>
           <AnswerGrid

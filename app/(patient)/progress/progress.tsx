@@ -69,7 +69,7 @@ export function Progress({ userId, patientId }: { userId: string; patientId: str
         <CorrectLog
           log={correcting}
           name={nameOf(correcting)}
-          pack={day?.pack ?? null}
+          day={day}
           onSaved={() => setIsSaved(true)}
           onClose={() => setCorrecting(null)}
         />

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { Play } from 'lucide-react';
+import { OctagonAlert, Play } from 'lucide-react';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -11,17 +11,31 @@ import { useSay } from '#client/device/say';
 import { type Day, useDay } from '#client/practice/day-pack';
 import { useDigits, useNameOf } from '#client/program/use-name-of';
 import { WeekStrip } from '#components/chart/week-strip';
+import { HurtScreen } from '#components/practice/hurt-screen';
 import { LogSheet } from '#components/practice/log-sheet';
+import { NotOffered } from '#components/practice/not-offered';
+import { StopCard } from '#components/practice/stop-card';
 import { Pose } from '#components/program/pose';
 import { ScheduleText, useMinuteOfDay } from '#components/program/schedule-text';
 import type { PackPrescription } from '#domain/practice/day-pack';
+import type { HeldStop } from '#domain/practice/said';
+import { stopOn } from '#domain/practice/stop';
 import { estimateSeconds } from '#domain/program/dose';
 import { doseSentence } from '#domain/program/dose-words';
 import { type Due, dayState, dueNow, plannedOn } from '#domain/program/schedule';
 import { addDays, localDay, localMinutes } from '#domain/time/local-day';
+import { MorningCheck } from './morning-check';
 import { RefusedItems } from './refused-items';
 
-type Planned = { prescription: PackPrescription; due: Due };
+type Planned = { prescription: PackPrescription; due: Due; stop: HeldStop | null };
+const OF_THE_HAND = { place: 'today', subjectId: null, lineageId: null } as const;
+
+/** One card for each thing that was said; what stops everything stands first. */
+function shownStops(stops: readonly HeldStop[]): HeldStop[] {
+  const first = [...stops].sort((a, b) => (a.severity === b.severity ? a.saidAt - b.saidAt : a.severity === 'urgent' ? -1 : 1));
+  return first.filter(({ sourceId }, index) => first.findIndex((one) => one.sourceId === sourceId) === index);
+}
+
 type Logging = Planned & { firstState: 'done' | 'partial' };
 
 function scheduled(day: Day) {
@@ -33,33 +47,56 @@ function planOf(day: Day, nowMs: number): Planned[] {
   const dues = dueNow({ prescriptions: scheduled(day), logsOfToday: day.logs, nowMs, timeZone });
   return day.pack.prescriptions.flatMap((prescription, index) => {
     const due = dues[index];
-    return due ? [{ prescription, due }] : [];
+    return due ? [{ prescription, due, stop: stopOn(prescription.lineageId, day.stops) }] : [];
   });
 }
 
 export function Today({ userId }: { userId: string }) {
   const t = useTranslations('today');
+  const s = useTranslations('stop');
   const { day, empty } = useDay(userId);
+  /** When "It hurts" was pressed: each press is a saying of its own. */
+  const [hurting, setHurting] = useState<number | null>(null);
   const [logging, setLogging] = useState<Logging | null>(null);
   useOfflinePages(day?.pack.prescriptions.map((one) => one.lineageId) ?? null);
   if (!day) return <p role="status">{empty ? t('offline') : t('loading')}</p>;
   const nowMs = Date.now();
   const plan = planOf(day, nowMs);
-  const next = plan.find(({ due }) => due.state === 'due') ?? null;
+  const next = plan.find(({ due, stop }) => due.state === 'due' && stop === null) ?? null;
+  const today = localDay(nowMs, day.pack.patient.timeZone);
   return (
     <div className="two-columns pt-1">
       <div>
         <Greeting day={day} plan={plan} nowMs={nowMs} />
+        <MorningCheck day={day} today={today} />
+        {shownStops(day.stops).map((stop) => (
+          <StopCard key={stop.sourceId} stop={stop} day={day} />
+        ))}
         {next ? <NextBlock next={next} onDone={() => setLogging({ ...next, firstState: 'done' })} /> : null}
         <Notes day={day} />
       </div>
       <div>
         {plan.length > 0 ? <ProgramList plan={plan} onLog={setLogging} /> : <p>{t('noProgram')}</p>}
+        {hurting === null ? (
+          <button type="button" className="btn stop xl mt-4 w-full" onClick={() => setHurting(Date.now())}>
+            <OctagonAlert aria-hidden="true" /> {s('itHurts')}
+          </button>
+        ) : null}
         <RefusedItems userId={userId} day={day} />
       </div>
+      {hurting === null ? null : (
+        <HurtScreen
+          key={hurting}
+          day={day}
+          where={OF_THE_HAND}
+          what={null}
+          onDone={() => setHurting(null)}
+          onSlip={() => setHurting(null)}
+        />
+      )}
       {logging ? (
         <LogSheet
-          pack={day.pack}
+          day={day}
           prescription={logging.prescription}
           slot={logging.due.nextSlot?.slot ?? null}
           source="quick"
@@ -83,9 +120,9 @@ function Greeting({ day, plan, nowMs }: { day: Day; plan: readonly Planned[]; no
   const skipped = plan.reduce((sum, { due }) => sum + due.slotsSkipped, 0);
   const others = useOthers()({ partly, skipped });
   const seconds = plan.reduce(
-    (sum, { prescription, due }) =>
+    (sum, { prescription, due, stop }) =>
       sum +
-      (due.state === 'due' || due.state === 'later'
+      (stop === null && (due.state === 'due' || due.state === 'later')
         ? estimateSeconds(prescription.dose) * Math.max(0, due.slotsTotal - due.slotsDone - due.slotsSkipped)
         : 0),
     0,
@@ -264,10 +301,11 @@ function ProgramList({ plan, onLog }: { plan: readonly Planned[]; onLog(logging:
 
 function ProgramRow({ planned, onLog }: { planned: Planned; onLog(firstState: Logging['firstState']): void }) {
   const t = useTranslations('today');
+  const s = useTranslations('stop');
   const say = useSay();
   const nameOf = useNameOf();
   const timeOf = useMinuteOfDay();
-  const { prescription, due } = planned;
+  const { prescription, due, stop } = planned;
   const name = nameOf(prescription);
   const others = useOthers()({ partly: due.slotsPartial, skipped: due.slotsSkipped });
   const counted = t('doneCount', { done: due.slotsDone - due.slotsPartial, total: due.slotsTotal });
@@ -281,12 +319,18 @@ function ProgramRow({ planned, onLog }: { planned: Planned; onLog(firstState: Lo
         <span className="muted block">
           <ScheduleText schedule={prescription.dose.schedule} />
         </span>
+        {stop ? (
+          <span className="block font-bold text-stop">
+            {stop.pain === null ? s('row.stopped') : s('row.stoppedAt', { pain: stop.pain })}
+          </span>
+        ) : null}
         {due.state === 'later' && due.nextSlot?.dueMinute != null ? (
           <span className="block">{t('later', { time: timeOf(due.nextSlot.dueMinute) })}</span>
         ) : null}
         <span className={due.state === 'done' && others.length === 0 ? 'state good' : 'muted'}>{words}</span>
       </span>
-      {due.state === 'due' ? (
+      {stop ? <NotOffered stop={stop} name={name} /> : null}
+      {due.state === 'due' && stop === null ? (
         <span className="grid w-full grid-cols-[auto_minmax(0,1fr)] gap-2">
           <Link
             className="btn quiet min-h-12 px-3"

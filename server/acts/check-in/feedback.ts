@@ -35,6 +35,20 @@ export function* hearFeedback(
   else yield* tellClinician(d, work, { scope, review, answer, eventKey: `feedback:${checkId}` });
 }
 
+/** It was a slip: the answer is open again. */
+export function* reopenFeedback(
+  d: Db,
+  work: UnitOfWork,
+  { scope, reviewId }: { scope: PatientScope; reviewId: string },
+): Body<void> {
+  const review = yield* findReview(d, { reviewId });
+  if (review?.clinicId !== scope.clinicId || review.patientAnswer !== 'it_hurts') return;
+  if (!(yield* findCheckIn(d, { ...scope, checkInId: review.checkInId }))) return;
+  const change = { patientAnswer: null, patientAnsweredAt: null };
+  yield* updateReview(d, { reviewId, state: review.state, change });
+  work.tell('check_in', review.checkInId, { patientId: scope.patientId });
+}
+
 type NotClear = Answered<Exclude<Answer, 'clear'>> & { eventKey: string };
 
 function* tellClinician(d: Db, work: UnitOfWork, { scope, review, answer, eventKey }: NotClear): Body<void> {

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Body, Db } from '#db/body';
 import { addToFlag, findFlagOfSource } from '#db/queries/practice/flags';
 import { findLog, findPractice, insertLog, insertPractice, type LogRow, retireLog } from '#db/queries/practice/logs';
+import { listChecksOfSubject, type SymptomCheckRow } from '#db/queries/practice/symptom-checks';
 import { findOwnPrescriptions, type PrescriptionRow } from '#db/queries/program/programs';
 import type { PatientScope } from '#db/scope';
 import { Failure, notFound } from '#domain/input/failure';
@@ -137,10 +138,16 @@ function* storeLog(d: Db, work: UnitOfWork, log: Log, arrival: Arrival): Body<Zo
     shownZone,
     lineageIds: [log.lineageId],
     source: { kind: 'log', id: log.id },
-    // The same pain said again, beside another correction, is the flag that stands already.
-    isKnown: before?.pain === log.pain,
+    // The same pain said again, beside another correction, and that of "It hurts": their flags stand already.
+    isKnown: before?.pain === log.pain || (yield* findHurtOf(d, scope, log.id)) !== undefined,
   });
   return zone;
+}
+
+/** What was said by "It hurts" while this log was made, unless it was taken back. */
+function* findHurtOf(d: Db, scope: PatientScope, logId: string): Body<SymptomCheckRow | undefined> {
+  const checks = yield* listChecksOfSubject(d, { ...scope, subjectId: logId });
+  return checks.find(({ occasion, takenBackAt }) => occasion === 'it_hurts' && takenBackAt === null);
 }
 
 type Corrected = Pick<Arrival, 'scope' | 'enteredBy'> & { before: LogRow; pain: number | null; saidAt: number };
@@ -151,7 +158,11 @@ function* correctAnswer(
   work: UnitOfWork,
   { scope, enteredBy, before, pain, saidAt }: Corrected,
 ): Body<void> {
-  const flag = yield* findFlagOfSource(d, { ...scope, sourceKind: 'log', sourceId: before.id });
+  const hurt = yield* findHurtOf(d, scope, before.id);
+  const source = hurt
+    ? { sourceKind: 'symptom_check' as const, sourceId: hurt.id }
+    : { sourceKind: 'log' as const, sourceId: before.id };
+  const flag = yield* findFlagOfSource(d, { ...scope, ...source });
   if (!flag) return;
   yield* addToFlag(d, { ...scope, flagId: flag.id, change: { correctedPain: pain, takenBackAt: saidAt } });
   if (isSlipInTime(before.saidAt ?? before.performedAt, saidAt))

@@ -14,7 +14,7 @@ import type { Zone } from '#domain/practice/pain-policy';
 import { isSlipInTime } from '#domain/practice/stop';
 import type { AmendSymptoms, SaySymptoms } from '#domain/practice/symptom-check';
 import { localDay } from '#domain/time/local-day';
-import { hearFeedback } from '#server/acts/check-in/feedback';
+import { hearFeedback, reopenFeedback } from '#server/acts/check-in/feedback';
 import { once } from '#server/runtime/operations';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { actOnMorning } from './morning';
@@ -151,6 +151,8 @@ function* takeBack(d: Db, work: UnitOfWork, amend: Amend): Body<Answer> {
   if (flag) {
     yield* addToFlag(d, { ...scope, flagId: flag.id, change: corrected });
     work.tell('flag', scope.patientId, { patientId: scope.patientId });
+    if (check.place === 'feedback' && check.subjectId !== null)
+      yield* reopenFeedback(d, work, { scope, reviewId: check.subjectId });
     if (isSlipInTime(check.saidAt, saidAt))
       yield* liftStopsOfFlag(d, work, { scope, flagId: flag.id, liftedBy: enteredBy, liftedFor: 'slip' });
   }

@@ -4,18 +4,29 @@ import { Play } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { v7 as uuidv7 } from 'uuid';
+import { useHydratedOutbox } from '#client/device/account-outbox';
 import { useSay } from '#client/device/say';
 import type { Counted } from '#client/practice/counted';
 import { type Day, useDay } from '#client/practice/day-pack';
+import { recordLog } from '#client/practice/record-log';
+import { meaningOf, type SaidSymptoms, saySymptoms } from '#client/practice/say-symptoms';
+import { useDelivery } from '#client/practice/use-delivery';
 import { usePracticeRun } from '#client/practice/use-run';
 import { useDigits, useNameOf } from '#client/program/use-name-of';
 import { AnswerGrid } from '#components/form/answer-grid';
+import { HurtScreen } from '#components/practice/hurt-screen';
 import { LogSheet } from '#components/practice/log-sheet';
+import { NotOffered } from '#components/practice/not-offered';
+import { PainWords } from '#components/practice/pain-words';
+import { StopCard } from '#components/practice/stop-card';
 import { Pose } from '#components/program/pose';
 import type { PackPrescription } from '#domain/practice/day-pack';
 import type { Log } from '#domain/practice/log';
-import { runSets } from '#domain/practice/run';
+import { type PracticeRun, pauseRun, runSets } from '#domain/practice/run';
+import type { HeldStop } from '#domain/practice/said';
+import { stopOn } from '#domain/practice/stop';
 import type { Dose } from '#domain/program/dose';
 import { doseSentence, loadSentence } from '#domain/program/dose-words';
 import { dueNow } from '#domain/program/schedule';
@@ -40,7 +51,9 @@ export function Practice({ userId, lineageId }: { userId: string; lineageId: str
 function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescription }) {
   const router = useRouter();
   const { lineageId, dose } = prescription;
-  const { run, counted, start, setRun, finish, forget } = usePracticeRun(lineageId);
+  const { run, counted, start, setRun, finish, forget, drop } = usePracticeRun(lineageId);
+  /** The log that a press of "It hurts" will be; null = nobody pressed it. */
+  const [hurting, setHurting] = useState<string | null>(null);
   const { timeZone } = day.pack.patient;
   const [due] = dueNow({
     prescriptions: [{ ...prescription, schedule: dose.schedule }],
@@ -48,48 +61,112 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
     nowMs: Date.now(),
     timeZone,
   });
+  const stop = stopOn(lineageId, day.stops);
 
-  function end(hurts: boolean) {
-    if (!run) return;
+  function countedNow(at: PracticeRun, hurts: boolean): Counted {
     const endedAt = Date.now();
-    const { startedAt, painBefore } = run;
+    const { startedAt, painBefore } = at;
     const slot = due?.nextSlot?.slot ?? null;
-    finish({ v: 1, lineageId, sets: runSets(run, dose, endedAt), startedAt, endedAt, painBefore, slot, hurts });
+    return { v: 1, lineageId, sets: runSets(at, dose, endedAt), startedAt, endedAt, painBefore, slot, hurts };
   }
   const close = () => router.push('/today');
-  if (run && !counted)
+  // Stopped while it ran, by another page or before a reload: what was counted is logged, nothing goes on.
+  const isCutShort = run !== null && counted === null && stop !== null && hurting === null;
+  useEffect(() => {
+    if (isCutShort && run) finish(countedNow(run, true));
+  });
+  if (run && !counted && !isCutShort)
     return (
-      <Player
+      <>
+        <Player
+          prescription={prescription}
+          run={run}
+          onRun={setRun}
+          onFinish={() => finish(countedNow(run, false))}
+          onHurts={() => {
+            setRun(pauseRun(run, dose, Date.now()));
+            setHurting(uuidv7());
+          }}
+          side={day.pack.patient.operatesWith}
+        />
+        {hurting === null ? null : (
+          <HurtInPlayer
+            day={day}
+            prescription={prescription}
+            logId={hurting}
+            countedNow={() => countedNow(run, true)}
+            onSlip={() => setHurting(null)}
+            onDone={() => {
+              drop();
+              close();
+            }}
+          />
+        )}
+      </>
+    );
+  if (counted)
+    return (
+      <LogSheet
+        day={day}
         prescription={prescription}
-        run={run}
-        onRun={setRun}
-        onFinish={() => end(false)}
-        onHurts={() => end(true)}
-        side={day.pack.patient.operatesWith}
+        slot={counted.slot}
+        source="player"
+        counted={counted}
+        firstState={stateOf(counted, dose)}
+        firstReason={counted.hurts ? 'pain' : null}
+        onSaved={forget}
+        onDelete={() => {
+          forget();
+          close();
+        }}
+        onClose={close}
       />
     );
+  if (stop) return <Stopped day={day} prescription={prescription} stop={stop} />;
+  return <Intro day={day} prescription={prescription} onStart={start} />;
+}
+
+/** What is stopped is not offered by its own page either. */
+function Stopped({ day, prescription, stop }: { day: Day; prescription: PackPrescription; stop: HeldStop }) {
+  const t = useTranslations('player');
+  const nameOf = useNameOf();
+  const name = nameOf(prescription);
   return (
-    <>
-      <Intro prescription={prescription} onStart={start} />
-      {counted ? (
-        <LogSheet
-          pack={day.pack}
-          prescription={prescription}
-          slot={counted.slot}
-          source="player"
-          counted={counted}
-          firstState={stateOf(counted, dose)}
-          firstReason={counted.hurts ? 'pain' : null}
-          onSaved={forget}
-          onDelete={() => {
-            forget();
-            close();
-          }}
-          onClose={close}
-        />
-      ) : null}
-    </>
+    <div className="grid grid-cols-1 gap-4 pt-1 pb-6">
+      <h1 className="page-title">{name}</h1>
+      <StopCard stop={stop} day={day} />
+      <NotOffered stop={stop} name={name} />
+      <Link className="btn primary xl" href="/today">
+        {t('toToday')}
+      </Link>
+    </div>
   );
+}
+
+type HurtInPlayerProps = {
+  day: Day;
+  prescription: PackPrescription;
+  logId: string;
+  countedNow(): Counted;
+  onSlip(): void;
+  onDone(): void;
+};
+
+/** What was counted until it hurt is logged with the pain that was said: nothing is asked twice. */
+function HurtInPlayer({ day, prescription, logId, countedNow, onSlip, onDone }: HurtInPlayerProps) {
+  const outbox = useHydratedOutbox();
+  const nameOf = useNameOf();
+  const [where] = useState({ place: 'player' as const, subjectId: logId, lineageId: prescription.lineageId });
+  // Fixed at the press: what is answered afterwards is no practice.
+  const [{ sets, ...sitting }] = useState(countedNow);
+  function log(pain: number | null) {
+    const state = sets.length === 0 ? ('skipped' as const) : ('partial' as const);
+    const answers = { state, reason: 'pain' as const, pain, effort: null, comment: '', sets };
+    const performed = { ...sitting, prescription, source: 'player' as const, logId, isSaid: true };
+    if (outbox) recordLog(outbox, day, performed, answers).stored.catch(() => undefined);
+    onDone();
+  }
+  return <HurtScreen day={day} where={where} what={nameOf(prescription)} onDone={log} onSlip={onSlip} />;
 }
 
 /** What the counts say before the person does; pain that ended a sitting speaks against all of it. */
@@ -99,14 +176,10 @@ function stateOf({ sets, hurts }: Counted, dose: Dose): Log['state'] {
   return isWhole && !hurts ? 'done' : 'partial';
 }
 
+type IntroProps = { day: Day; prescription: PackPrescription; onStart(painBefore: number | null): void };
+
 /** What to do, in the order one does it, with its drawing or the clinic's own clip. */
-function Intro({
-  prescription,
-  onStart,
-}: {
-  prescription: PackPrescription;
-  onStart(painBefore: number | null): void;
-}) {
+function Intro({ day, prescription, onStart }: IntroProps) {
   const t = useTranslations('player');
   const log = useTranslations('logSheet');
   const say = useSay();
@@ -114,6 +187,11 @@ function Intro({
   const { text, dose } = prescription;
   const digits = useDigits()(prescription.digits);
   const [painBefore, setPainBefore] = useState<number | null>();
+  const before = usePainBefore(day, prescription);
+  if (before.said) return <BeforeWords day={day} said={before.said} />;
+  const begin = () => {
+    if (before.mayStart(painBefore ?? null)) onStart(painBefore ?? null);
+  };
   return (
     <div className="grid grid-cols-1 gap-4 pt-1 pb-6">
       <h1 className="page-title">{nameOf(prescription)}</h1>
@@ -143,7 +221,7 @@ function Intro({
           type="button"
           className="btn primary xl"
           aria-label={`${t('start')} ${nameOf(prescription)}`}
-          onClick={() => onStart(painBefore ?? null)}
+          onClick={begin}
         >
           <Play aria-hidden="true" /> {t('start')}
         </button>
@@ -161,6 +239,40 @@ function Intro({
       <TextList title={t('remember')} lines={text.cues} />
       <TextList title={t('careful')} lines={text.precautions} />
     </div>
+  );
+}
+
+/** Pain before the first movement is judged as every other: what means "stop" starts nothing. */
+function usePainBefore(day: Day, prescription: PackPrescription) {
+  const outbox = useHydratedOutbox();
+  const [said, setSaid] = useState<SaidSymptoms | null>(null);
+  function mayStart(pain: number | null): boolean {
+    const { lineageId } = prescription;
+    const { act } = meaningOf(day, lineageId, { pain, redFlags: null }, Date.now());
+    if (act === 'go_on' || act === 'ease_off') return true;
+    if (!outbox) return false;
+    const where = { occasion: 'before_practice' as const, place: 'player' as const, subjectId: null, lineageId };
+    const answer = saySymptoms(outbox, day, where, { pain, redFlags: null });
+    answer.stored.catch(() => undefined);
+    setSaid(answer);
+    return false;
+  }
+  return { said, mayStart };
+}
+
+function BeforeWords({ day, said }: { day: Day; said: SaidSymptoms }) {
+  const t = useTranslations('stop');
+  const router = useRouter();
+  const outbox = useHydratedOutbox();
+  const delivery = useDelivery(outbox, said.opId, said.stored);
+  return (
+    <PainWords
+      answer={said.answer}
+      clinic={day.pack.clinic}
+      delivery={delivery}
+      closeLabel={t('done')}
+      onClose={() => router.push('/today')}
+    />
   );
 }
 

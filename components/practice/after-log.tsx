@@ -1,0 +1,94 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useHydratedOutbox } from '#client/device/account-outbox';
+import type { Day } from '#client/practice/day-pack';
+import { type Recorded, takeBackPain } from '#client/practice/record-log';
+import { useDelivery } from '#client/practice/use-delivery';
+import { useRedFlags } from '#client/practice/use-red-flags';
+import { AnswerGrid } from '#components/form/answer-grid';
+import type { PackPrescription } from '#domain/practice/day-pack';
+import { PainWords } from './pain-words';
+import { RedFlagQuestions } from './red-flag-questions';
+
+type AfterLogProps = {
+  day: Pick<Day, 'pack' | 'history'>;
+  prescription: PackPrescription;
+  recorded: Recorded;
+  onClose(): void;
+};
+
+/** After a painful log: what it means, whether it was a slip, and the red-flag questions. */
+export function AfterLog({ day, prescription, recorded, onClose }: AfterLogProps) {
+  const t = useTranslations('stop');
+  const s = useTranslations('logSheet');
+  const outbox = useHydratedOutbox();
+  const [last, setLast] = useState(recorded);
+  const [isSlip, setIsSlip] = useState(false);
+  const [isMissing, setIsMissing] = useState(false);
+  const [pain, setPain] = useState<number | null | undefined>(undefined);
+  const delivery = useDelivery(outbox, last.opId, last.stored);
+  const { lineageId } = prescription;
+  const where = { place: 'log' as const, subjectId: recorded.log.id, lineageId };
+  const redFlags = useRedFlags({ outbox, day, where });
+
+  function takeBack() {
+    if (pain === undefined) return setIsMissing(true);
+    if (!outbox) return;
+    const instead = takeBackPain(outbox, day, last, { pain, prescriptionLimit: prescription.dose.painLimit });
+    instead.stored.catch(() => undefined);
+    setIsSlip(false);
+    if (instead.answer.act === 'go_on' && !redFlags.value?.length) onClose();
+    else setLast(instead);
+  }
+
+  if (isSlip)
+    return (
+      <div className="grid gap-4">
+        <AnswerGrid
+          legend={t('meant')}
+          name="meant"
+          low={t('low')}
+          high={t('high')}
+          value={pain}
+          onChange={setPain}
+        />
+        <p className="muted">{t('bothStay')}</p>
+        {isMissing && pain === undefined ? (
+          <p role="alert" className="problem">
+            {s('choosePain')}
+          </p>
+        ) : null}
+        <button type="button" className="btn primary xl" onClick={takeBack}>
+          {t('saveMeant')}
+        </button>
+        <button type="button" className="btn plain" onClick={() => setIsSlip(false)}>
+          {t('notASlip')}
+        </button>
+      </div>
+    );
+  return (
+    <PainWords
+      answer={last.answer}
+      redFlags={redFlags.value ?? []}
+      clinic={day.pack.clinic}
+      delivery={delivery}
+      closeLabel={t('done')}
+      onClose={onClose}
+    >
+      <div className="card p-4">
+        <RedFlagQuestions
+          value={redFlags.value}
+          clinic={day.pack.clinic}
+          onTick={redFlags.tick}
+          onUntick={redFlags.untick}
+          onNone={redFlags.none}
+        />
+      </div>
+      <button type="button" className="btn quiet" onClick={() => setIsSlip(true)}>
+        {t('slip')}
+      </button>
+    </PainWords>
+  );
+}

@@ -1,0 +1,135 @@
+'use client';
+
+import { OctagonPause } from 'lucide-react';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useEffect, useRef, useState } from 'react';
+import { useHydratedOutbox } from '#client/device/account-outbox';
+import { useSay } from '#client/device/say';
+import type { Day } from '#client/practice/day-pack';
+import { amendSymptoms, meaningOf, type SaidSymptoms, saySymptoms } from '#client/practice/say-symptoms';
+import { useDelivery } from '#client/practice/use-delivery';
+import { useRedFlags } from '#client/practice/use-red-flags';
+import { AnswerGrid } from '#components/form/answer-grid';
+import type { SaySymptoms } from '#domain/practice/symptom-check';
+import { DeliveryWords } from './pain-words';
+import { RedFlagQuestions } from './red-flag-questions';
+import { Ring } from './ring';
+
+type Where = Pick<SaySymptoms, 'place' | 'subjectId' | 'lineageId'>;
+
+type HurtScreenProps = {
+  day: Pick<Day, 'pack' | 'history'>;
+  where: Where;
+  /** Which exercise, in words; null = the hand as a whole. */
+  what: string | null;
+  /** With the pain that was chosen; null = no answer. */
+  onDone(pain: number | null): void;
+  /** It was a slip of the finger: back to where one was. */
+  onSlip(): void;
+  /** Where the press is kept in another way, as in a visit; null = it was not. */
+  begun?(): SaidSymptoms | null;
+};
+
+/**
+ * "It hurts", wherever it is said: it stops at once and is on its way before anything is asked. Then, calmly, how much, what
+ * else, whom to ring; or that it was a slip.
+ */
+export function HurtScreen({ day, where, what, onDone, onSlip, begun }: HurtScreenProps) {
+  const t = useTranslations('stop');
+  const say = useSay();
+  const format = useFormatter();
+  const outbox = useHydratedOutbox();
+  const sheet = useRef<HTMLDialogElement>(null);
+  const [said, setSaid] = useState<SaidSymptoms | null>(null);
+  const [pain, setPain] = useState<number | null | undefined>(undefined);
+  const redFlags = useRedFlags({ outbox, day, where });
+  const isBegun = useRef(false);
+  useEffect(() => {
+    if (!outbox || isBegun.current) return;
+    // Once, whatever React does: the press was one.
+    isBegun.current = true;
+    const nothing = { pain: null, redFlags: null };
+    const press = begun ? begun() : saySymptoms(outbox, day, { ...where, occasion: 'it_hurts' }, nothing);
+    press?.stored.catch(() => undefined);
+    setSaid(press);
+  }, [outbox, day, where, begun]);
+  useEffect(() => sheet.current?.showModal(), []);
+  const delivery = useDelivery(outbox, said?.opId ?? null, said?.stored ?? null);
+  const { timeZone } = day.pack.patient;
+  const asked = said ? { ...said, lineageId: where.lineageId } : null;
+  const answer = pain == null ? null : meaningOf(day, where.lineageId, { pain, redFlags: null }, said?.saidAt ?? 0);
+
+  function save() {
+    if (outbox && asked && pain !== undefined)
+      amendSymptoms(outbox, day, asked, { kind: 'pain', pain }).stored.catch(() => undefined);
+    onDone(pain ?? null);
+  }
+  function slip() {
+    for (const flag of redFlags.value ?? []) redFlags.untick(flag);
+    if (outbox && asked) amendSymptoms(outbox, day, asked, { kind: 'slip', pain: null }).stored.catch(() => undefined);
+    onSlip();
+  }
+
+  return (
+    <dialog
+      ref={sheet}
+      // Escape closes nothing that was said: it goes on as the button does.
+      onCancel={(event) => {
+        event.preventDefault();
+        save();
+      }}
+      className="grid max-h-[100dvh] w-full content-start gap-5 overflow-y-auto"
+      aria-labelledby="hurt-title"
+      data-density="patient"
+    >
+      <header className="flex items-center gap-4">
+        <OctagonPause size={56} aria-hidden="true" className="shrink-0 text-stop" />
+        <div>
+          <h2 id="hurt-title" className="page-title">
+            {t('stopped')}
+          </h2>
+          <p className="muted">
+            {[
+              what,
+              said ? format.dateTime(said.saidAt, { hour: 'numeric', minute: '2-digit', timeZone }) : null,
+            ]
+              .filter(Boolean)
+              .join(', ')}
+          </p>
+        </div>
+      </header>
+      <AnswerGrid legend={t('howMuch')} name="hurts" low={t('low')} high={t('high')} value={pain} onChange={setPain} />
+      <div role="status" className="grid gap-2">
+        <p className="text-[1.25rem] font-bold text-stop">
+          {answer && answer.act === 'stop_and_call'
+            ? say({ key: answer.key, values: answer.values })
+            : t(where.lineageId === null ? 'leaveAll' : 'leaveThis')}
+        </p>
+      </div>
+      <DeliveryWords delivery={delivery} calls />
+      <Ring clinic={day.pack.clinic} call="clinic" />
+      <details className="card p-4" open={redFlags.value !== null && redFlags.value.length > 0 ? true : undefined}>
+        <summary className="min-h-12 cursor-pointer content-center">
+          <strong>{t('anythingElse')}</strong> <span className="muted">{t('anythingElseHint')}</span>
+        </summary>
+        <div className="mt-3">
+          <RedFlagQuestions
+            value={redFlags.value}
+            clinic={day.pack.clinic}
+            onTick={redFlags.tick}
+            onUntick={redFlags.untick}
+            onNone={redFlags.none}
+          />
+        </div>
+      </details>
+      <div className="sticky bottom-0 grid gap-2.5 bg-surface pt-2">
+        <button type="button" className="btn primary xl" onClick={save}>
+          {t('done')}
+        </button>
+        <button type="button" className="btn quiet" onClick={slip}>
+          {t('slip')}
+        </button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,33 @@
+'use client';
+
+import { Phone } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { PhoneLink } from '#components/form/phone-link';
+import type { DayPack } from '#domain/practice/day-pack';
+import type { RedFlagCall } from '#domain/practice/pain-policy';
+
+/** The buttons that ring: first the number that the words above them name. */
+export function Ring({ clinic, call }: { clinic: DayPack['clinic']; call: RedFlagCall | 'clinic' }) {
+  const t = useTranslations('stop');
+  const isEmergency = call === 'emergency';
+  return (
+    <div className="grid gap-2.5">
+      {isEmergency ? (
+        <PhoneLink phone={clinic.emergencyNumber} className="btn stop xl">
+          <Phone aria-hidden="true" /> {t('ringEmergency', { number: clinic.emergencyNumber })}
+        </PhoneLink>
+      ) : null}
+      <PhoneLink phone={clinic.phone} className={`btn xl ${isEmergency ? 'quiet' : 'stop'}`}>
+        <Phone aria-hidden="true" /> {t('ringClinic', { name: clinic.name, phone: clinic.phone })}
+      </PhoneLink>
+      {isEmergency ? null : (
+        <p>
+          {t.rich('emergency', {
+            number: clinic.emergencyNumber,
+            tel: (chunks) => <PhoneLink phone={clinic.emergencyNumber}>{chunks}</PhoneLink>,
+          })}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+'use client';
+
+import { OctagonPause } from 'lucide-react';
+import Link from 'next/link';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useHydratedOutbox } from '#client/device/account-outbox';
+import { useSay } from '#client/device/say';
+import type { Day } from '#client/practice/day-pack';
+import { amendSymptoms } from '#client/practice/say-symptoms';
+import { useNameOf } from '#client/program/use-name-of';
+import { callFor, redFlagAnswer } from '#domain/practice/pain-policy';
+import type { HeldStop } from '#domain/practice/said';
+import { isSlipInTime } from '#domain/practice/stop';
+import { Ring } from './ring';
+
+/** What is stopped, why, until when, and whom to ring. Within minutes it can be taken back where it was a slip. */
+export function StopCard({ stop, day }: { stop: HeldStop; day: Day }) {
+  const t = useTranslations('stop');
+  const format = useFormatter();
+  const nameOf = useNameOf();
+  const prescription = day.pack.prescriptions.find((one) => one.lineageId === stop.lineageId);
+  const { timeZone } = day.pack.patient;
+  const time = format.dateTime(stop.saidAt, { weekday: 'short', hour: 'numeric', minute: '2-digit', timeZone });
+  const isUrgent = stop.severity === 'urgent';
+  return (
+    <section className="card grid gap-3 border-2 border-stop p-4" aria-label={t('stopped')}>
+      <div className="flex items-start gap-3">
+        <OctagonPause size={36} aria-hidden="true" className="shrink-0 text-stop" />
+        <div className="grid gap-1">
+          <h2 className="text-[1.25rem] font-extrabold text-stop">
+            <Reason stop={stop} />
+          </h2>
+          <p>
+            {prescription ? t('card.of', { exercise: nameOf(prescription), time }) : t('card.all', { time })}
+          </p>
+          <p className={stop.isKnown ? '' : 'font-bold'}>{t(stop.isKnown ? 'card.told' : 'card.notTold')}</p>
+          <p>
+            {t(isUrgent ? 'card.untilClinic' : stop.lineageId === null ? 'card.untilMorningAll' : 'card.untilMorning')}
+          </p>
+          {isUrgent ? null : <p>{t('card.worse')}</p>}
+        </div>
+      </div>
+      <Ring clinic={day.pack.clinic} call={callFor(stop.redFlags ?? []) ?? 'clinic'} />
+      <TakeBack stop={stop} day={day} />
+    </section>
+  );
+}
+
+function Reason({ stop }: { stop: HeldStop }) {
+  const t = useTranslations('stop');
+  const say = useSay();
+  if (stop.redFlags && stop.redFlags.length > 0) {
+    const { key, values } = redFlagAnswer(stop.redFlags);
+    return say({ key, values });
+  }
+  return stop.pain === null ? t('card.hurts') : t('card.pain', { pain: stop.pain });
+}
+
+/** Said outside of a log it is taken back with one press; the pain of a log is corrected where it is asked for again. */
+function TakeBack({ stop, day }: { stop: HeldStop; day: Day }) {
+  const t = useTranslations('stop');
+  const outbox = useHydratedOutbox();
+  const [isLate, setIsLate] = useState(false);
+  const isInTime = isSlipInTime(stop.saidAt, Date.now());
+  if (stop.sourceKind === 'log' && isInTime)
+    return (
+      <Link className="btn plain" href="/progress" prefetch={false}>
+        {t('changeAnswer')}
+      </Link>
+    );
+  if (!isLate && !(stop.sourceKind === 'symptom_check' && isInTime)) return null;
+  if (isLate) return <p role="status">{t('tooLate')}</p>;
+  function takeBack() {
+    if (!outbox) return;
+    // The press may come after the minutes are over: then the words say so, and both stay.
+    if (!isSlipInTime(stop.saidAt, Date.now())) setIsLate(true);
+    const said = { checkId: stop.sourceId, saidAt: stop.saidAt, lineageId: stop.lineageId };
+    amendSymptoms(outbox, day, said, { kind: 'slip', pain: null }).stored.catch(() => undefined);
+  }
+  return (
+    <button type="button" className="btn plain" onClick={takeBack}>
+      {t('slip')}
+    </button>
+  );
+}
