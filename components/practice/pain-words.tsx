@@ -3,6 +3,7 @@
 import { OctagonAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useSay } from '#client/device/say';
+import { PhoneLink } from '#components/form/phone-link';
 import type { DayPack } from '#domain/practice/day-pack';
 import type { PainAnswer } from '#domain/practice/pain-policy';
 
@@ -29,10 +30,15 @@ export function PainWords({
       </p>
       {calls ? (
         <>
-          <a className="btn stop xl" href={`tel:${clinic.phone.replaceAll(/[^+0-9]/g, '')}`}>
+          <PhoneLink phone={clinic.phone} className="btn stop xl">
             {t('call', { name: clinic.name, phone: clinic.phone })}
-          </a>
-          <p>{t('emergency', { number: clinic.emergencyNumber })}</p>
+          </PhoneLink>
+          <p>
+            {t.rich('emergency', {
+              number: clinic.emergencyNumber,
+              tel: (chunks) => <PhoneLink phone={clinic.emergencyNumber}>{chunks}</PhoneLink>,
+            })}
+          </p>
         </>
       ) : null}
       <p className="muted">{t('kept')}</p>
