@@ -1,8 +1,9 @@
 import 'server-only';
 import type { Db } from '#db/body';
-import { findCheckIn, listCheckInEvents, listCheckIns } from '#db/queries/check-in/check-ins';
+import { findCheckIn, findReplacement, listCheckInEvents, listCheckIns } from '#db/queries/check-in/check-ins';
 import type { PatientStanding } from '#db/queries/people/access';
 import type { PatientScope } from '#db/scope';
+import { isInQueue } from '#domain/check-in/submission';
 import { notFound } from '#domain/input/failure';
 import { CHECK_INS_PER_PAGE } from '#domain/input/page';
 import { prescribedBy } from '#server/acts/program/prescribed-by';
@@ -25,7 +26,7 @@ type One = { standing: PatientStanding; checkInId: string; locale: string };
  * One check-in with clips, answers, reviews and the doses that the published one changed; for the clinician also the
  * dose, the last logs and the feedback before.
  */
-export function* readCheckIn(d: Db, _work: UnitOfWork, { standing, checkInId, locale }: One) {
+export function* readCheckIn(d: Db, work: UnitOfWork, { standing, checkInId, locale }: One) {
   const { scope, relations } = standing;
   const row = yield* findCheckIn(d, { ...scope, checkInId });
   if (!row) throw notFound();
@@ -36,5 +37,15 @@ export function* readCheckIn(d: Db, _work: UnitOfWork, { standing, checkInId, lo
   const events = isClinician ? yield* listCheckInEvents(d, { checkInId: row.id }) : [];
   const review = checkIn.reviews.find((one) => one.state === 'published');
   const prescribed = review ? yield* prescribedBy(d, scope, { source: 'review', sourceId: review.id, locale }) : [];
-  return { ...checkIn, context, events, newDoses: prescribed.flatMap(({ changes }) => changes) };
+  const replaced = row.replacesId ? yield* findCheckIn(d, { ...scope, checkInId: row.replacesId }) : undefined;
+  const replacement = yield* findReplacement(d, { ...scope, checkInId });
+  return {
+    ...checkIn,
+    context,
+    events,
+    newDoses: prescribed.flatMap(({ changes }) => changes),
+    isInQueue: isInQueue(row, work.nowMs),
+    replaces: replaced ? { id: replaced.id, submittedAt: replaced.submittedAt } : null,
+    replacedBy: replacement ?? null,
+  };
 }

@@ -1,10 +1,11 @@
 import 'server-only';
 import type { Body, Db } from '#db/body';
-import { attachMedia, findCheckInOwner, insertCheckIn } from '#db/queries/check-in/check-ins';
+import { canonicalJson } from '#db/canonical-json';
+import { attachMedia, findCheckIn, findCheckInOwner, insertCheckIn } from '#db/queries/check-in/check-ins';
 import { findLeadUserId } from '#db/queries/people/care-team';
 import { listLineageVersions } from '#db/queries/program/programs';
 import type { PatientScope } from '#db/scope';
-import { type SubmitCheckIn, triage } from '#domain/check-in/submission';
+import { type SubmitCheckIn, triage, zoneOf } from '#domain/check-in/submission';
 import { Failure, notFound } from '#domain/input/failure';
 import { actOnPain, painFacts } from '#server/acts/practice/pain';
 import { refuseFuture } from '#server/runtime/device-clock';
@@ -30,9 +31,36 @@ export function* submitCheckIn(d: Db, work: UnitOfWork, { input, ...owner }: Sub
 
 /** Stores the answers, triages them at once and makes the promise; the clips may still be on their way. */
 function* store(d: Db, work: UnitOfWork, { input, scope, userId }: Submit) {
-  const { checkInId: id, lineageId, question, answers, submittedAt } = input;
+  const { checkInId: id, lineageId, question, answers, submittedAt, withoutClip, replacesId = null } = input;
+  const { zone, settings } = yield* judge(d, work, { input, scope });
+  const expected = yield* expectClips(d, work, { scope, userId }, input.clips);
+  // The answers are all there is: nothing is waited for.
+  const state = withoutClip && input.clips.length === 0 ? 'ready' : expected;
+  const placed = triage(zone, settings, work.nowMs);
+  const assigneeId = yield* findLeadUserId(d, scope);
+  const sent = { id, ...scope, lineageId, question, answers, replacesId, submittedAt };
+  const row = { ...sent, receivedAt: work.nowMs, state, ...placed };
+  yield* insertCheckIn(d, { ...row, assigneeId, claimCount: 0 });
+  yield* attachMedia(d, { checkInId: id, mediaIds: input.clips.map((clip) => clip.mediaId) });
+  yield* noteCheckIn(d, { checkInId: id, fromState: null, toState: state, by: userId, nowMs: work.nowMs });
+  work.about(id);
+  work.tell('check_in', id, { patientId: scope.patientId });
+  work.tell('queue', id);
+  return { checkInId: id, state, zone, dueAt: placed.dueAt };
+}
+
+/**
+ * What the answers mean. Where a clip was asked for once more and nothing else is said than before, it means what it
+ * meant: the flag of that time, and what the clinic did about it, stand.
+ */
+function* judge(d: Db, work: UnitOfWork, { input, scope }: Pick<Submit, 'input' | 'scope'>) {
+  const { checkInId: id, lineageId, answers, replacesId } = input;
   const facts = yield* painFacts(d, scope, work.nowMs);
   const prescriptionLimit = yield* painLimit(d, scope, lineageId);
+  const before = replacesId ? yield* findCheckIn(d, { ...scope, checkInId: replacesId }) : null;
+  if (before === undefined) throw notFound();
+  if (before && canonicalJson(before.answers) === canonicalJson(answers))
+    return { zone: zoneOf(before.severity), settings: facts.settings };
   const { zone } = yield* actOnPain(d, work, {
     scope,
     facts,
@@ -41,17 +69,7 @@ function* store(d: Db, work: UnitOfWork, { input, scope, userId }: Submit) {
     prescriptionLimit,
     source: { kind: 'check_in', id },
   });
-  const state = yield* expectClips(d, work, { scope, userId }, input.clips);
-  const placed = triage(zone, facts.settings, work.nowMs);
-  const assigneeId = yield* findLeadUserId(d, scope);
-  const row = { id, ...scope, lineageId, question, answers, submittedAt, receivedAt: work.nowMs, state, ...placed };
-  yield* insertCheckIn(d, { ...row, assigneeId, claimCount: 0 });
-  yield* attachMedia(d, { checkInId: id, mediaIds: input.clips.map((clip) => clip.mediaId) });
-  yield* noteCheckIn(d, { checkInId: id, fromState: null, toState: state, by: userId, nowMs: work.nowMs });
-  work.about(id);
-  work.tell('check_in', id, { patientId: scope.patientId });
-  work.tell('queue', id);
-  return { checkInId: id, state, zone, dueAt: placed.dueAt };
+  return { zone, settings: facts.settings };
 }
 
 /** The highest pain that the newest dose of the exercise allows; an exercise that was never the patient's is unknown. */

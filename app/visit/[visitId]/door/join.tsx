@@ -60,7 +60,7 @@ export function JoinPage({ liveVisit }: { liveVisit: LiveVisit }) {
           isPatient={isPatient}
           last={room.lastPresence}
           busy={busy}
-          disabled={!room.joinable || (isPatient && !room.consents.liveVideo)}
+          disabled={!room.joinable || (isPatient && !(room.consents.telehealth && room.consents.liveVideo))}
           onJoin={join}
           withoutCamera={!isWanted(check.camera)}
         />
