@@ -22,7 +22,7 @@ export default async function ReviewCheckInPage({ params }: PageProps<'/review/[
   if (!toRead) return <ReviewDesk key={checkInId} checkInId={checkInId} userId={userId} name={name} />;
   return (
     <Hydrate>
-      <PastReview checkInId={checkInId} />
+      <PastReview checkInId={checkInId} userId={userId} name={name} />
     </Hydrate>
   );
 }
