@@ -75,7 +75,7 @@ test('A check-in whose clip never came is in the queue when it is due, and answe
   await expect(sent).toContainText('No warning sign ticked');
   await expect(sent).toContainText('Is my thumb in the way?');
   await expect(sent).toContainText('Your clip is on its way.');
-  await expect(sent).toContainText('Answer promised by');
+  await expect(sent).toContainText('An answer was promised by');
   await expectAccessible(ana, 'what was sent and waits');
   await expectNoSidewaysScroll(ana, 'what was sent and waits');
 

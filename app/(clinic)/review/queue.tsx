@@ -25,6 +25,7 @@ export function Queue() {
     ),
   );
   const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const nowMs = pages.data?.pages[0]?.serverNowMs ?? 0;
   const [empty, setEmpty] = useState(false);
   const next = useMutation(
     trpc.reviews.claimNext.mutationOptions({
@@ -64,7 +65,7 @@ export function Queue() {
               ) : (
                 <Clock size={20} aria-hidden="true" />
               )}
-              {item.queueRank === 0 ? t('red') : t('due', { when: when(item.dueAt) })}
+              {item.queueRank === 0 ? t('red') : t(item.dueAt < nowMs ? 'overdue' : 'due', { when: when(item.dueAt) })}
             </span>
             <span className="min-w-0 grow">
               <strong className="block">{item.patientName}</strong>

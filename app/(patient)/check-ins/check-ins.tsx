@@ -106,7 +106,9 @@ function CheckInCard({ checkIn, share, keptIds }: CardProps) {
         {unreadable || waits ? (
           <span className="state care whitespace-normal">{t(waits ? 'failure.ffmpeg_missing' : 'failure.other')}</span>
         ) : null}
-        {checkIn.closedAt === null ? <span>{t('promised', { when: when(checkIn.dueAt) })}</span> : null}
+        {checkIn.closedAt === null ? (
+          <span>{t(checkIn.isLate ? 'promisedBefore' : 'promised', { when: when(checkIn.dueAt) })}</span>
+        ) : null}
       </Link>
       {lacking ? <NotArrived checkInId={checkIn.id} clip={lacking} /> : null}
     </li>

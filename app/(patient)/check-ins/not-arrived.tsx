@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useGoWithoutClip } from '#client/check-in/use-go-without-clip';
+import type { KeptClip } from '#client/device/uploads';
 import { useKeptClips } from '#client/device/use-uploads';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
 import { Problem } from '#components/form/field';
@@ -43,7 +44,7 @@ export function NotArrived({ checkInId, clip }: NotArrivedProps) {
     <div className="mt-2 grid gap-2">
       {clip.failure === QUOTA_REACHED ? <p>{t('quota')}</p> : null}
       {needsConsent ? <p>{t('consent')}</p> : null}
-      {here === null ? <p>{t('elsewhere')}</p> : <p>{t(here.state === 'whole' ? 'here' : 'broken')}</p>}
+      <p>{t(whereWords(here, needsConsent))}</p>
       {here?.state === 'whole' && !needsConsent ? (
         <button
           type="button"
@@ -69,6 +70,12 @@ export function NotArrived({ checkInId, clip }: NotArrivedProps) {
       <Problem reason={leaving.error ? 'not_kept' : null} />
     </div>
   );
+}
+
+function whereWords(here: KeptClip | null, needsConsent: boolean) {
+  if (here?.state === 'broken') return 'broken';
+  if (needsConsent) return here ? 'stillHere' : 'stillElsewhere';
+  return here ? 'here' : 'elsewhere';
 }
 
 /** The agreement that is missing; with the clip on this phone it is sent in the same step. */

@@ -44,7 +44,9 @@ export function SentByMe({ checkIn }: { checkIn: CheckIn }) {
       {media.map((clip, index) => (
         <ClipState key={clip.id} clip={clip} number={media.length > 1 ? index + 1 : 0} checkInId={checkIn.id} />
       ))}
-      {isWaiting ? <p className="font-bold">{t('promised', { when: when(checkIn.dueAt) })}</p> : null}
+      {isWaiting ? (
+        <p className="font-bold">{t(checkIn.isLate ? 'promisedBefore' : 'promised', { when: when(checkIn.dueAt) })}</p>
+      ) : null}
       {isClipDue || isWithoutClip ? <GoWithout checkInId={checkIn.id} /> : null}
     </section>
   );

@@ -15,9 +15,9 @@ const PAGE = CHECK_INS_PER_PAGE;
 type Page = { scope: PatientScope; withDrafts: boolean; before: { at: number; id: string } | null };
 
 /** A page of the check-ins of a patient, newest first, with the promised time and where each stands. */
-export function* readCheckIns(d: Db, { scope, withDrafts, before }: Page) {
+export function* readCheckIns(d: Db, { nowMs }: UnitOfWork, { scope, withDrafts, before }: Page) {
   const rows = yield* listCheckIns(d, { ...scope, before, limit: PAGE });
-  return yield* showCheckIns(d, { scope, rows, withDrafts });
+  return yield* showCheckIns(d, { scope, rows, withDrafts, nowMs });
 }
 
 type One = { standing: PatientStanding; checkInId: string; locale: string };
@@ -31,7 +31,7 @@ export function* readCheckIn(d: Db, work: UnitOfWork, { standing, checkInId, loc
   const row = yield* findCheckIn(d, { ...scope, checkInId });
   if (!row) throw notFound();
   const isClinician = relations.includes('clinician');
-  const [checkIn] = yield* showCheckIns(d, { scope, rows: [row], withDrafts: isClinician });
+  const [checkIn] = yield* showCheckIns(d, { scope, rows: [row], withDrafts: isClinician, nowMs: work.nowMs });
   if (!checkIn) throw notFound();
   const context = isClinician ? yield* reviewContext(d, { scope, checkIn: row }) : null;
   const events = isClinician ? yield* listCheckInEvents(d, { checkInId: row.id }) : [];

@@ -97,7 +97,7 @@ export const checkInsRouter = router({
     .query(({ ctx, input }) =>
       ctx.read(function* (d, work) {
         const { scope } = yield* requireOwnRecord(work, ctx.actor);
-        return yield* readCheckIns(d, { scope, withDrafts: false, before: input?.cursor ?? null });
+        return yield* readCheckIns(d, work, { scope, withDrafts: false, before: input?.cursor ?? null });
       }),
     ),
 
@@ -106,7 +106,7 @@ export const checkInsRouter = router({
     .query(({ ctx, input: { patientId, cursor = null } }) =>
       ctx.read(function* (d, work) {
         const { scope, relations } = yield* work.patient(patientId);
-        return yield* readCheckIns(d, { scope, withDrafts: relations.includes('clinician'), before: cursor });
+        return yield* readCheckIns(d, work, { scope, withDrafts: relations.includes('clinician'), before: cursor });
       }),
     ),
 
