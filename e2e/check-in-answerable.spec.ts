@@ -110,6 +110,7 @@ test('Before it is due the clinician reads it, and answers without waiting for t
   await mira.getByRole('button', { name: 'Answer without the clip' }).click();
   await mira.getByLabel('Reply to Ana').fill('Bend further.');
   await mira.getByRole('button', { name: 'Publish review' }).click();
+  await expect(mira.getByRole('heading', { name: 'Nothing waits' })).toBeVisible();
   await mira.goto(`/review/${checkInId}`);
   await expect(mira.getByText('Bend further.')).toBeVisible();
 });
