@@ -115,7 +115,11 @@ test('Before it is due the clinician reads it, and answers without waiting for t
   await expect(mira.getByText('Bend further.')).toBeVisible();
 });
 
-test('Who has not agreed to clips is told before filming, and sends the answers without one', async ({ people }) => {
+test('Who has not agreed to clips is told before filming, and sends the answers without one', async ({
+  people,
+  announced,
+}) => {
+  announced.push(/ERR_FAILED/);
   const pair = await people.pair();
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
   await takeBackClips(ana);
@@ -132,6 +136,14 @@ test('Who has not agreed to clips is told before filming, and sends the answers 
   await expect(mira.getByRole('heading', { name: 'One check-in waits' })).toBeVisible();
 
   await giveAnswers(ana, '3');
+  // Without a line nothing can be agreed to, and nobody has to wait for one to film.
+  const agreeing = '**/api/trpc/patients.changeConsent**';
+  await ana.route(agreeing, (route) => route.abort());
+  await ana.getByRole('button', { name: 'Agree and film' }).click();
+  await ana.getByRole('button', { name: 'Film now, agree later' }).click();
+  await expect(ana.getByRole('button', { name: 'Record' })).toBeVisible();
+  await ana.unroute(agreeing);
+  await ana.reload();
   await ana.getByRole('button', { name: 'Agree and film' }).click();
   await expect(ana.getByRole('button', { name: 'Record' })).toBeVisible();
   await ana.reload();
