@@ -79,7 +79,9 @@ async function measure(database: Database, { clinicId, me }: Ours, nowMs: number
     };
     await database.write((d) => changeHeld(d, held, { state: 'answered', closedAt: nowMs }));
   }
-  const pagesMs = await timed(RUNS, () => database.read((d) => listQueue(d, { clinicId, after: null, limit: 50 })));
+  const pagesMs = await timed(RUNS, () =>
+    database.read((d) => listQueue(d, { clinicId, nowMs, after: null, limit: 50 })),
+  );
   const countsMs = await timed(RUNS, () => database.read((d) => countQueue(d, { clinicId, userId: me, nowMs })));
   const commitsMs = await timed(RUNS, () =>
     database.write((d) => takeTry(d, { budgets: [{ key: randomUUID(), budget: BUDGETS.network }], nowMs })),

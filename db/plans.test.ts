@@ -4,11 +4,13 @@ import { listDiscarded, listExpiredMedia } from '#db/queries/check-in/keeping';
 import { listAudit } from '#db/queries/clinic/audit';
 import { listReadings } from '#db/queries/clinic/readings';
 import { findStanding } from '#db/queries/people/access';
+import { countQueue } from '#db/queries/people/caseload';
 import { findOpenPatientInvite } from '#db/queries/people/invites';
 import { listRanked, listRankedCheckIns, listRankedVisits, listWorstPain } from '#db/queries/people/need-facts';
 import { findAffiliations } from '#db/queries/people/sessions';
 import { listLogPage, listLogs, listPractices } from '#db/queries/practice/logs';
 import { listVersionsOfSource } from '#db/queries/program/programs';
+import { claimNext, listQueue } from '#db/queries/review/queue';
 import { listPatientVisits, listWaiting } from '#db/queries/visit/visits';
 import { DAY_MS } from '#domain/time/duration';
 import type { Body, Db } from './body';
@@ -76,6 +78,9 @@ async function plansOf(asked: readonly Asked[]): Promise<string> {
 const scope = { clinicId: 'c', patientId: 'p' };
 const reach = { clinicId: 'c', userId: 'u', nowMs: MADE_AT };
 const place = { at: MADE_AT - DAY_MS, id: 'x' };
+const after = { queueRank: 1, dueAt: MADE_AT, id: 'x' };
+const lease = { leaseToken: 't', leaseUntil: MADE_AT };
+const claimer = () => ({ ...reach, pinnedMs: MADE_AT, routineMs: MADE_AT, lease });
 const sinceMs = MADE_AT - 8 * DAY_MS;
 const worst = () => ({ ...reach, from: 4, sinceMs, fromOn: '2026-11-18', timeZones: null });
 const byName = () => ({ clinicId: scope.clinicId, own: null, filter: { person: 'ana' }, after: null, limit: 50 });
@@ -98,6 +103,11 @@ describe('a question that is asked all the time walks over no table', () => {
     ['the caseload’s pain of exercises', 'logs_painful(_since)?', (d) => listWorstPain(d, worst())],
     ['the caseload’s pain of sittings', 'practices_painful(_since)?', (d) => listWorstPain(d, worst())],
     ['the caseload’s check-ins', 'check_ins_waiting', (d) => listRankedCheckIns(d, reach)],
+    ['the review queue', 'check_ins_queue', (d) => listQueue(d, { ...reach, after: null, limit: 50 })],
+    ['a later page of the queue', 'check_ins_queue', (d) => listQueue(d, { ...reach, after, limit: 50 })],
+    ['the next check-in', 'check_ins_assignee', (d) => claimNext(d, claimer())],
+    ['the next check-in of the pool', 'check_ins_queue', (d) => claimNext(d, claimer())],
+    ['how many check-ins wait', 'check_ins_assignee', (d) => countQueue(d, reach)],
     ['the caseload’s visits', 'visits_(patient|clinic)', (d) => listRankedVisits(d, { ...reach, fromMs: MADE_AT })],
     [
       'what a review prescribed',

@@ -55,9 +55,11 @@ test('With the media server killed, both pages say so and offer the phone', asyn
   try {
     if (!server.liveKit.pid) throw new Error('the media server runs');
     process.kill(server.liveKit.pid, 'SIGKILL');
-    for (const page of [mira, ana]) {
-      await expect(page.getByRole('alert').filter({ hasText: '+44 20 7946 0100' })).toBeVisible({ timeout: 60_000 });
-    }
+    const trouble = (page: typeof mira) => page.getByRole('alert').filter({ hasText: 'cannot be reached' });
+    for (const page of [mira, ana]) await expect(trouble(page)).toBeVisible({ timeout: 60_000 });
+    // The clinic's number is the patient's to ring; Ana's is not known to the clinic.
+    await expect(trouble(ana).getByRole('link')).toHaveAttribute('href', 'tel:+442079460100');
+    await expect(trouble(mira).getByRole('link')).toHaveCount(0);
     const health = await (await fetch(`${server.url}/api/health`)).json();
     expect(health).toMatchObject({ ready: true, degraded: ['media_server'] });
   } finally {

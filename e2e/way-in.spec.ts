@@ -83,7 +83,9 @@ test('What is pressed before the page’s scripts are there is done when they ar
   await expect(notNow).toHaveAttribute('aria-busy', 'true');
   await expect(agree).toHaveAttribute('aria-busy', 'false');
   letGo();
-  await expect(page.getByText(/^Without these the clinic cannot use Regrasp/)).toBeVisible();
+  const declined = page.getByText(/^Without these the clinic cannot use Regrasp/);
+  await expect(declined.getByRole('link')).toHaveAttribute('href', 'tel:+442079460100');
+  await expect(page.getByRole('link', { name: '999' })).toHaveAttribute('href', 'tel:999');
   await expect(notNow).not.toHaveAttribute('aria-busy', 'true');
   await agree.click();
   await expect(page).toHaveURL('/today');

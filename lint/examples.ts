@@ -278,5 +278,11 @@ export const FILES: Example[] = [
     "import 'server-only';\nimport '#server/acts/practice/pain';",
     'server/runtime/r.ts points back to server/acts/practice/pain',
   ],
+  [
+    'a number dialled as it stands',
+    'components/practice/q.tsx',
+    "export const X = ({ phone }: { phone: string }) => <a href={'tel:' + phone}>{phone}</a>;",
+    'components/practice/q.tsx makes a tel: address',
+  ],
   ['a barrel', 'domain/index.ts', "export * from './dose';", 'domain/index.ts has a name that says nothing'],
 ].map(([rule = '', file = '', code = '', says = '']) => ({ rule, file, code, says }));

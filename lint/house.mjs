@@ -51,6 +51,14 @@ const RULES = [
       !file.startsWith('lint/') && /\b(facts|found|shared)\/\w+\.md|\((design|look) §/.test(text),
   },
   {
+    message: 'makes a tel: address: only telOf (domain/input/phone.ts) knows how people write numbers.',
+    isBroken: (file, text) =>
+      /^(app|client|components|domain|pages|server)\//.test(file) &&
+      !/\.test\.tsx?$/.test(file) &&
+      file !== 'domain/input/phone.ts' &&
+      /['"`]tel:/.test(text),
+  },
+  {
     message: 'has a name that says nothing: name the file after what is in it.',
     isBroken: (file) => NAMES_THAT_SAY_NOTHING.test(file),
   },

@@ -1,7 +1,7 @@
 import type { DBSchema } from 'idb';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod/mini';
-import { putClip, readClip, removeClip } from '#client/device/clip-store';
+import { findClip, putClip, readClip, removeClip } from '#client/device/clip-store';
 import type { Outbox } from '#client/device/outbox';
 import { deviceStore } from '#client/device/store';
 import { sha256Of } from '#client/device/uploads';
@@ -25,7 +25,11 @@ const draftSchema = z.object({
   /** Whether the answers went ahead of the clip: then they stand as they are. */
   ahead: z.enum(['no', 'queueing', 'queued']),
   clipId: z.nullable(idSchema),
+  /** The check-in whose clip was asked for once more, and when that was sent. */
+  replaces: z.optional(z.object({ checkInId: idSchema, submittedAt: epochMsSchema })),
   sentAt: z.nullable(epochMsSchema),
+  /** Sent as it is, without any clip. */
+  withoutClip: z.optional(z.boolean()),
 });
 
 /** A check-in that is being made on this device: its answers and its clip, until they are in the queue. */
@@ -55,6 +59,23 @@ export function newDraft(lineageId: string | null): CheckInDraft {
   };
 }
 
+type Sent = Pick<CheckInDraft, 'lineageId' | 'redFlags' | 'question'> & {
+  id: string;
+  pain: number | null;
+  submittedAt: number;
+};
+
+/** Asked to film it again: what was said stands, and only the clip is missing. */
+export function draftInPlaceOf({ id, submittedAt, ...said }: Sent, nowMs: number): CheckInDraft {
+  const replaces = { checkInId: id, submittedAt };
+  return { ...newDraft(said.lineageId), ...said, answeredAt: nowMs, replaces };
+}
+
+/** Is there more in it than a page that was opened? */
+export function isBegun(draft: CheckInDraft): boolean {
+  return draft.answeredAt !== null;
+}
+
 /** The account's check-in under way on this device; null where there is none, or one of another shape. */
 export async function readDraft(userId: string): Promise<CheckInDraft | null> {
   const stored: unknown = await (await store()).get('drafts', userId);
@@ -71,8 +92,17 @@ export async function removeDraft(userId: string): Promise<void> {
   await (await store()).delete('drafts', userId);
 }
 
-function answersOf({ answersOpId: opId, checkInId, lineageId, question, pain = null, redFlags }: CheckInDraft) {
-  return { opId, checkInId, lineageId, question: question.trim(), answers: { v: 1, pain, redFlags } };
+function answersOf({
+  answersOpId: opId,
+  checkInId,
+  lineageId,
+  question,
+  pain = null,
+  redFlags,
+  replaces,
+}: CheckInDraft) {
+  const said = { opId, checkInId, lineageId, question: question.trim(), answers: { v: 1, pain, redFlags } };
+  return replaces ? { ...said, replacesId: replaces.checkInId } : said;
 }
 
 /** Queues the answers alone; can be repeated. Resolves when they are durably on this device. */
@@ -82,7 +112,7 @@ export async function sendAnswersAhead(outbox: Outbox, draft: CheckInDraft): Pro
 }
 
 /** Queues the clip, with its answers unless they went ahead; can be repeated. False = the clip is not on this device. */
-export async function sendDraft(outbox: Outbox, draft: CheckInDraft): Promise<boolean> {
+async function sendDraft(outbox: Outbox, draft: CheckInDraft): Promise<boolean> {
   const whole = draft.clipId === null ? null : await readClip(draft.clipId);
   if (!whole) return false;
   const clips = [{ mediaId: whole.clip.id, bytes: whole.blob.size, sha256: await sha256Of(whole.blob) }];
@@ -93,15 +123,35 @@ export async function sendDraft(outbox: Outbox, draft: CheckInDraft): Promise<bo
   return true;
 }
 
+/** Queues the answers as all there will be; those that went ahead are told that no clip follows. */
+async function sendWithoutClip(outbox: Outbox, draft: CheckInDraft): Promise<void> {
+  const { answersOpId, clipsOpId, checkInId, sentAt: submittedAt } = draft;
+  if (draft.ahead !== 'no') await outbox.add('check_in_without_clip', clipsOpId, { opId: clipsOpId, checkInId });
+  else await outbox.add('check_in', answersOpId, { ...answersOf(draft), clips: [], withoutClip: true, submittedAt });
+}
+
+/** Queues what was sent; false = it was to go with a clip, which is not on this device as a whole. */
+export async function sendAll(outbox: Outbox, draft: CheckInDraft): Promise<boolean> {
+  if (!draft.withoutClip) return await sendDraft(outbox, draft);
+  await sendWithoutClip(outbox, draft);
+  return true;
+}
+
 /** After a reload or a killed browser: queues what was being queued. Null where no draft is left. */
 export async function resumeDraft(outbox: Outbox, userId: string): Promise<CheckInDraft | null> {
   const draft = await readDraft(userId);
   if (!draft) return null;
   if (draft.sentAt !== null) {
-    // Without effect where the clip has arrived already.
-    await sendDraft(outbox, draft);
-    await removeDraft(userId);
-    return null;
+    // Without effect where the clip has arrived already and has left the device.
+    const isLost = !(await sendAll(outbox, draft)) && draft.clipId !== null && (await findClip(draft.clipId));
+    if (!isLost) {
+      await removeDraft(userId);
+      return null;
+    }
+    // A piece of the clip is gone. What was said is not: it goes with another clip, or with none.
+    const unsent: CheckInDraft = { ...draft, sentAt: null, clipId: null };
+    await writeDraft(userId, unsent);
+    return unsent;
   }
   if (draft.ahead !== 'queueing') return draft;
   await sendAnswersAhead(outbox, draft);

@@ -18,7 +18,12 @@ export type Refused = {
 const logInput = z.object({ logs: z.array(logSchema) });
 const checkInInput = z.object({ checkInId: z.string(), clips: z.array(z.object({ mediaId: z.string() })) });
 
-const WHAT: Partial<Record<string, Refused['what']>> = { log: 'log', check_in: 'check_in', check_in_clips: 'clip' };
+const WHAT: Partial<Record<string, Refused['what']>> = {
+  log: 'log',
+  check_in: 'check_in',
+  check_in_clips: 'clip',
+  check_in_without_clip: 'check_in',
+};
 
 /** Null while it waits to be sent. */
 export function refusedOf({ id, kind, input, createdAt, parked }: OutboxItem): Refused | null {

@@ -6,17 +6,21 @@ import type { Outbox } from '#client/device/outbox';
 import {
   type CheckInDraft,
   discardDraft,
+  isBegun,
   newDraft,
   readDraft,
   removeDraft,
   resumeDraft,
+  sendAll,
   sendAnswersAhead,
-  sendDraft,
   writeDraft,
 } from './draft';
 
 export type DraftChange = Partial<
-  Pick<CheckInDraft, 'lineageId' | 'pain' | 'redFlags' | 'question' | 'answeredAt' | 'ahead' | 'clipId' | 'sentAt'>
+  Pick<
+    CheckInDraft,
+    'lineageId' | 'pain' | 'redFlags' | 'question' | 'answeredAt' | 'ahead' | 'clipId' | 'sentAt' | 'withoutClip'
+  >
 >;
 
 type KeptDraft = {
@@ -27,6 +31,8 @@ type KeptDraft = {
   keepClip(clipId: string | null): Promise<void>;
   /** Queues everything; throws where the clip is not on this device any more. */
   send(): Promise<void>;
+  /** Queues the answers as all there will be. */
+  sendWithoutClip(): Promise<void>;
   startOver(): Promise<void>;
 };
 
@@ -75,10 +81,15 @@ export function useCheckInDraft({ userId, outbox, about, fallback }: Options): K
     },
     async send() {
       await change({ sentAt: Date.now() });
-      if (!(await sendDraft(outbox, now()))) {
+      if (!(await sendAll(outbox, now()))) {
         await change({ sentAt: null, clipId: null });
         throw new Error('the clip is not on this device any more');
       }
+      await removeDraft(userId);
+    },
+    async sendWithoutClip() {
+      await change({ sentAt: Date.now(), withoutClip: true });
+      await sendAll(outbox, now());
       await removeDraft(userId);
     },
     async startOver() {
@@ -88,16 +99,28 @@ export function useCheckInDraft({ userId, outbox, about, fallback }: Options): K
   };
 }
 
-export function useHasDraft(userId: string): boolean {
-  const [has, setHas] = useState(false);
+/** What is under way on this device; undefined until it was read. */
+function useKeptDraft(userId: string): CheckInDraft | null | undefined {
+  const [kept, setKept] = useState<CheckInDraft | null>();
   useEffect(() => {
     let current = true;
     void readDraft(userId).then((draft) => {
-      if (current) setHas(draft !== null && draft.answeredAt !== null);
+      if (current) setKept(draft);
     });
     return () => {
       current = false;
     };
   }, [userId]);
-  return has;
+  return kept;
+}
+
+export function useHasDraft(userId: string): boolean {
+  const draft = useKeptDraft(userId);
+  return draft ? isBegun(draft) : false;
+}
+
+/** The clip of the check-in under way; undefined until that is known. */
+export function useDraftClip(userId: string): string | null | undefined {
+  const draft = useKeptDraft(userId);
+  return draft === undefined ? undefined : (draft?.clipId ?? null);
 }

@@ -5,7 +5,10 @@ export type StoredClip = {
   id: string;
   userId: string;
   mime: string;
-  /** `recording` survives a killed browser as what was recorded so far; `queued` waits to be sent. */
+  /**
+   * `recording` survives a killed browser as what was recorded so far; `queued` waits to be sent. `recorded` is kept
+   * until its owner decides: not sent yet, or not taken.
+   */
   state: 'recording' | 'recorded' | 'queued';
   createdAt: number;
 };
@@ -19,6 +22,8 @@ const store = deviceStore<Store>('regrasp-clips', (db) => {
   db.createObjectStore('clips', { keyPath: 'id' }).createIndex('user', 'userId');
   db.createObjectStore('chunks', { keyPath: ['clipId', 'n'] });
 });
+
+const piecesOf = (clipId: string) => IDBKeyRange.bound([clipId, 0], [clipId, Number.MAX_SAFE_INTEGER]);
 
 export async function putClip(clip: StoredClip): Promise<void> {
   await (await store()).put('clips', clip);
@@ -36,7 +41,7 @@ export async function readClip(clipId: string): Promise<{ clip: StoredClip; blob
   const db = await store();
   const clip = await db.get('clips', clipId);
   if (!clip) return null;
-  const chunks = await db.getAll('chunks', IDBKeyRange.bound([clipId, 0], [clipId, Number.MAX_SAFE_INTEGER]));
+  const chunks = await db.getAll('chunks', piecesOf(clipId));
   // A browser that cleared its storage in the middle leaves pieces that no player reads.
   if (chunks.length === 0 || chunks.some((chunk, n) => chunk.n !== n)) return null;
   return {
@@ -48,12 +53,22 @@ export async function readClip(clipId: string): Promise<{ clip: StoredClip; blob
   };
 }
 
+/** Are all its pieces here? Asked without reading them: a clip may be larger than the memory. */
+export async function isWhole(clipId: string): Promise<boolean> {
+  const keys = await (await store()).getAllKeys('chunks', piecesOf(clipId));
+  return keys.length > 0 && keys.every(([, n], place) => n === place);
+}
+
+export async function findClip(clipId: string): Promise<StoredClip | undefined> {
+  return (await store()).get('clips', clipId);
+}
+
 export async function listClips(userId: string): Promise<StoredClip[]> {
   return (await store()).getAllFromIndex('clips', 'user', userId);
 }
 
 export async function removeClip(clipId: string): Promise<void> {
   const db = await store();
-  await db.delete('chunks', IDBKeyRange.bound([clipId, 0], [clipId, Number.MAX_SAFE_INTEGER]));
+  await db.delete('chunks', piecesOf(clipId));
   await db.delete('clips', clipId);
 }

@@ -17,6 +17,7 @@ function procedures(client: ApiClient): Record<string, Send> {
     symptoms_amended: (input) => client.symptoms.amend.mutate(input),
     check_in: (input) => client.checkIns.submit.mutate(input),
     check_in_clips: (input) => client.checkIns.addClips.mutate(input),
+    check_in_without_clip: (input) => client.checkIns.goWithoutClip.mutate(input),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type ApiClient, problemOf } from '#client/api/trpc';
-import { QUOTA_REACHED, UPLOAD_EXPIRED } from '#domain/check-in/media';
-import { listClips, putClip, readClip, removeClip } from './clip-store';
+import { mayLeaveDevice, UPLOAD_EXPIRED } from '#domain/check-in/media';
+import { findClip, isWhole, listClips, putClip, readClip, removeClip, type StoredClip } from './clip-store';
 
 const ENDPOINT = '/api/uploads';
 /** 64 s at 64 kbit/s: well under every timeout on the way. */
@@ -54,6 +54,9 @@ export async function sendPieces({ mediaId, blob, begun, onProgress, signal }: S
 
 export type UploadState = ReadonlyMap<string, number>;
 
+/** A clip of the person's that is on this device and not on its way: `broken` where a piece of it is gone. */
+export type KeptClip = { id: string; createdAt: number; state: 'whole' | 'broken' };
+
 /** One sender per account in the whole browser: two tabs that sent the same clip would refuse each other's pieces. */
 export class ClipUploads {
   readonly #api: ApiClient;
@@ -86,9 +89,23 @@ export class ClipUploads {
     return this.#turn;
   }
 
-  async has(mediaId: string): Promise<boolean> {
-    const whole = await readClip(mediaId);
-    return whole?.clip.userId === this.#userId;
+  /** What waits here for its owner's word. */
+  async kept(): Promise<KeptClip[]> {
+    const clips = (await listClips(this.#userId)).filter((clip) => clip.state !== 'queued');
+    return await Promise.all(
+      clips.map(async ({ id, createdAt }) => ({
+        id,
+        createdAt,
+        state: (await isWhole(id)) ? ('whole' as const) : ('broken' as const),
+      })),
+    );
+  }
+
+  /** By its owner's word, and by nothing else before its bytes have arrived. */
+  async discard(mediaId: string): Promise<void> {
+    if ((await findClip(mediaId))?.userId !== this.#userId) return;
+    await removeClip(mediaId);
+    this.#tell();
   }
 
   /** Sends a clip that the server gave up waiting for, by the person's own decision. */
@@ -97,6 +114,7 @@ export class ClipUploads {
     if (whole?.clip.userId !== this.#userId) return;
     await this.#api.checkIns.sendAgain.mutate({ mediaId });
     await putClip({ ...whole.clip, state: 'queued' });
+    this.#tell();
     await this.flush();
   }
 
@@ -117,10 +135,10 @@ export class ClipUploads {
 
   async #sendAll(): Promise<void> {
     const queued = (await listClips(this.#userId)).filter((clip) => clip.state === 'queued');
-    for (const { id } of queued) {
+    for (const clip of queued) {
       if (this.#closing.signal.aborted) return;
       try {
-        await this.#sendOne(id);
+        await this.#sendOne(clip);
       } catch {
         // The server cannot be reached, or does not know of it yet.
         if (this.#closing.signal.aborted) return;
@@ -130,40 +148,54 @@ export class ClipUploads {
     }
   }
 
-  async #sendOne(id: string): Promise<void> {
-    const whole = await readClip(id);
-    if (!whole) return removeClip(id);
+  /** Sends it and lets it go once its bytes have arrived; whatever else becomes of it, the only copy stays here. */
+  async #sendOne(clip: StoredClip): Promise<void> {
+    const { id } = clip;
     const known = await this.#api.media.progress.query({ mediaId: id });
+    if (mayLeaveDevice(known)) return this.#leave(id);
+    const whole = await readClip(id);
     // Sent is sent, also from a phone that comes back after the server gave up waiting.
-    const isExpected = known.failure === UPLOAD_EXPIRED ? await this.#reopen(id) : known.state === 'pending';
-    // It holds the only copy, and keeps it until the person decides.
-    if (isExpected === null || known.failure === QUOTA_REACHED) return putClip({ ...whole.clip, state: 'recorded' });
-    if (isExpected) {
-      await sendPieces({
-        mediaId: id,
-        blob: whole.blob,
-        begun: known.state === 'pending' && (known.arrived ?? 0) > 0,
-        onProgress: (share) => this.#share(id, share),
-        signal: this.#closing.signal,
-      });
-      await this.#api.media.finish.mutate({ mediaId: id, sha256: await sha256Of(whole.blob) });
-    }
-    await removeClip(id);
+    const isExpected = known.state === 'pending' || (known.failure === UPLOAD_EXPIRED && (await this.#reopen(id)));
+    if (!whole || !isExpected) return this.#keep(clip);
+    await sendPieces({
+      mediaId: id,
+      blob: whole.blob,
+      begun: known.state === 'pending' && (known.arrived ?? 0) > 0,
+      onProgress: (share) => this.#share(id, share),
+      signal: this.#closing.signal,
+    });
+    const received = await this.#api.media.finish.mutate({ mediaId: id, sha256: await sha256Of(whole.blob) });
+    if (!mayLeaveDevice(received)) return this.#keep(clip);
+    await this.#leave(id);
     this.#share(id, 1);
   }
 
-  /** Null where the server does not want it any more. */
-  async #reopen(mediaId: string): Promise<boolean | null> {
+  async #leave(id: string): Promise<void> {
+    await removeClip(id);
+    this.#tell();
+  }
+
+  async #keep(clip: StoredClip): Promise<void> {
+    await putClip({ ...clip, state: 'recorded' });
+    this.#tell();
+  }
+
+  /** False where the server does not take it now; the page says why. */
+  async #reopen(mediaId: string): Promise<boolean> {
     try {
       return (await this.#api.checkIns.sendAgain.mutate({ mediaId })).state === 'pending';
     } catch (error) {
-      if (REFUSED.has(problemOf(error).code)) return null;
+      if (REFUSED.has(problemOf(error).code)) return false;
       throw error;
     }
   }
 
   #share(id: string, share: number): void {
     this.#shares = new Map([...this.#shares, [id, share]]);
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 }

@@ -3,7 +3,7 @@
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTRPCClient } from '#client/api/trpc';
 import { useHydratedOutbox } from './account-outbox';
-import { ClipUploads, type UploadState } from './uploads';
+import { ClipUploads, type KeptClip, type UploadState } from './uploads';
 
 const NAMES_CLIPS: ReadonlySet<string> = new Set(['check_in', 'check_in_clips', 'still']);
 const NONE: UploadState = new Map();
@@ -40,18 +40,33 @@ export function useUploadShares(): UploadState {
   );
 }
 
-/** A clip that did not arrive. */
-export function useKeptClip(mediaId: string): { isHere: boolean; sendAgain(): Promise<void> } {
+type KeptClips = {
+  /** Null until the device was asked. */
+  clips: readonly KeptClip[] | null;
+  sendAgain(mediaId: string): Promise<void>;
+  discard(mediaId: string): Promise<void>;
+};
+
+/** What this device keeps of the person's clips and does not send by itself. */
+export function useKeptClips(): KeptClips {
   const uploads = useContext(ClipUploadsContext);
-  const [isHere, setIsHere] = useState(false);
+  const [clips, setClips] = useState<readonly KeptClip[] | null>(null);
   useEffect(() => {
     let current = true;
-    void uploads?.has(mediaId).then((has) => {
-      if (current) setIsHere(has);
-    });
+    const read = () =>
+      void uploads?.kept().then((kept) => {
+        if (current) setClips(kept);
+      });
+    read();
+    const stop = uploads?.subscribe(read);
     return () => {
       current = false;
+      stop?.();
     };
-  }, [uploads, mediaId]);
-  return { isHere, sendAgain: async () => uploads?.sendAgain(mediaId) };
+  }, [uploads]);
+  return {
+    clips,
+    sendAgain: async (mediaId) => uploads?.sendAgain(mediaId),
+    discard: async (mediaId) => uploads?.discard(mediaId),
+  };
 }

@@ -188,6 +188,7 @@ export function* makeManyCheckIns(d: Db, { clinicId, count, of }: ManySpec): Bod
       lineageId: null,
       question: '',
       answers: { v: 1, pain: 2, redFlags: [] },
+      replacesId: null,
       submittedAt: at,
       receivedAt: at,
       state: 'ready',

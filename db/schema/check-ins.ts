@@ -19,12 +19,9 @@ import { patients } from './patients';
 import { users } from './people';
 
 /**
- * What waits for somebody. A clip that cannot be read hides nothing, and a red answer does not wait for its clip.
+ * What nobody has answered, in the queue or before it. Which of it is in the queue depends on the clock (what waits for
+ * its clip, from the promised time on), and an index cannot: it holds all of it.
  */
-const IN_QUEUE =
-  "(state in ('ready', 'in_review', 'escalated', 'failed_media') or (state in ('received', 'processing') and queue_rank = 0))";
-
-/** What nobody has answered, in the queue or before it. */
 const WAITING = "state in ('received', 'processing', 'ready', 'in_review', 'escalated', 'failed_media')";
 
 export const checkIns = table(
@@ -40,6 +37,8 @@ export const checkIns = table(
     lineageId: text('lineage_id'),
     question: text('question').notNull(),
     answers: json<CheckInAnswers>('answers').notNull(),
+    /** The check-in whose clip was asked for once more. */
+    replacesId: text('replaces_id'),
     submittedAt: epochMs('submitted_at').notNull(),
     receivedAt: epochMs('received_at').notNull(),
     state: enumText('state', [
@@ -65,9 +64,9 @@ export const checkIns = table(
     closedAt: epochMs('closed_at'),
   },
   (t) => [
-    index('check_ins_queue').on(t.clinicId, t.queueRank, t.dueAt, t.id).where(condition(IN_QUEUE)),
+    index('check_ins_queue').on(t.clinicId, t.queueRank, t.dueAt, t.id).where(condition(WAITING)),
     /** The next of one clinician's own, or of nobody's, without walking over what belongs to others. */
-    index('check_ins_assignee').on(t.clinicId, t.assigneeId, t.queueRank, t.dueAt, t.id).where(condition(IN_QUEUE)),
+    index('check_ins_assignee').on(t.clinicId, t.assigneeId, t.queueRank, t.dueAt, t.id).where(condition(WAITING)),
     /** The nearest promised time of each patient. */
     index('check_ins_waiting').on(t.clinicId, t.patientId, t.dueAt).where(condition(WAITING)),
     index('check_ins_patient').on(t.patientId, t.submittedAt),

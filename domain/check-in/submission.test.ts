@@ -5,6 +5,7 @@ import {
   addClipsSchema,
   type CheckInState,
   isInQueue,
+  isOpen,
   poolLimits,
   stateOfMedia,
   submitCheckInSchema,
@@ -15,12 +16,17 @@ const settings = { replyHours: 24, replyHoursRed: 4 };
 
 describe('what waits for somebody', () => {
   const always: CheckInState[] = ['ready', 'in_review', 'escalated', 'failed_media'];
-  const onlyRed: CheckInState[] = ['received', 'processing'];
+  const forItsClip: CheckInState[] = ['received', 'processing'];
   const never: CheckInState[] = ['answered', 'redo_requested', 'withdrawn'];
 
-  it.each([...always, ...onlyRed, ...never])('%s', (state) => {
-    expect(isInQueue({ state, queueRank: 0 })).toBe(!never.includes(state));
-    expect(isInQueue({ state, queueRank: 1 })).toBe(always.includes(state));
+  it.each([...always, ...forItsClip, ...never])('%s', (state) => {
+    const dueAt = 5000;
+    const isOpenState = !never.includes(state);
+    // Red never waits for a clip; the rest waits for one until the promised time and no longer.
+    expect(isInQueue({ state, queueRank: 0, dueAt }, dueAt - 1)).toBe(isOpenState);
+    expect(isInQueue({ state, queueRank: 1, dueAt }, dueAt - 1)).toBe(always.includes(state));
+    expect(isInQueue({ state, queueRank: 1, dueAt }, dueAt)).toBe(isOpenState);
+    expect(isOpen(state)).toBe(isOpenState);
   });
 });
 

@@ -56,6 +56,10 @@ export const submitCheckInSchema = z.object({
   question: proseSchema(1000),
   answers: checkInAnswersSchema,
   clips: clipsSchema,
+  /** No clip will follow: the answers are all, and are looked at as they are. */
+  withoutClip: z.optional(z.boolean()),
+  /** The check-in whose clip was asked for once more; this one answers that. */
+  replacesId: z.optional(idSchema),
   submittedAt: epochMsSchema,
   /** What the device told the person; earlier builds do not say. */
   shown: z.optional(z.nullable(shownSchema)),
@@ -70,6 +74,9 @@ export const addClipsSchema = z.object({
   clips: clipsSchema.check(z.minLength(1)),
 });
 
+/** Answers that waited for a clip go without it. */
+export const withoutClipSchema = z.object({ opId: idSchema, checkInId: idSchema });
+
 export type CheckInState =
   | 'received'
   | 'processing'
@@ -83,10 +90,22 @@ export type CheckInState =
 /** As long as a check-in waits for its media, they alone say where it stands; afterwards people do. */
 export const WAITS_FOR_MEDIA: readonly CheckInState[] = ['received', 'processing', 'failed_media'];
 
-/** What waits for somebody: a clip that cannot be read hides nothing, and a red answer does not wait for its clip. */
-export function isInQueue({ state, queueRank }: { state: CheckInState; queueRank: number }): boolean {
-  if (state === 'received' || state === 'processing') return queueRank === 0;
-  return state === 'ready' || state === 'in_review' || state === 'escalated' || state === 'failed_media';
+/** What nobody has answered yet. */
+const OPEN: readonly CheckInState[] = [...WAITS_FOR_MEDIA, 'ready', 'in_review', 'escalated'];
+
+export function isOpen(state: CheckInState): boolean {
+  return OPEN.includes(state);
+}
+
+type Queued = { state: CheckInState; queueRank: number; dueAt: number };
+
+/**
+ * What waits for somebody: a clip that cannot be read hides nothing, a red answer does not wait for its clip, and nothing
+ * waits for one beyond the time that was promised.
+ */
+export function isInQueue({ state, queueRank, dueAt }: Queued, nowMs: number): boolean {
+  if (state === 'received' || state === 'processing') return queueRank === 0 || dueAt <= nowMs;
+  return isOpen(state);
 }
 
 /**
@@ -115,6 +134,11 @@ export function triage(
   const isPinned = zone === 'red' || zone === 'urgent';
   const hours = isPinned ? settings.replyHoursRed : settings.replyHours;
   return { severity, queueRank: isPinned ? 0 : 1, dueAt: receivedAt + hours * HOUR_MS };
+}
+
+/** The zone that a severity came of; one that is none needed nothing. */
+export function zoneOf(severity: Triage['severity']): Zone {
+  return severity === 'none' ? 'green' : severity;
 }
 
 /** Share of the promised time that belongs to the patient's own clinician; then anyone of the clinic may answer. */

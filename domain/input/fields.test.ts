@@ -127,14 +127,28 @@ describe('a phone number', () => {
     ['letters', '0800 HANDS'],
     ['a + inside', '0049+30123'],
     ['two +', '++4930123'],
-    ['an extension', '030 123456 ext. 7'],
-    ['full-width digits', '０３０１２３'],
     ['a second line', '030123\n456'],
     ['NUL', '030\u0000123'],
     ['33 characters', '1'.repeat(33)],
     ['a link', 'tel:030123456'],
+    ['a second one that is none', '030 123456 or ask'],
   ])('is none: %s', (_, typed) => {
     expect(read(phoneSchema, typed)).toBeUndefined();
+  });
+
+  it.each([
+    ['hyphens that do not break', '+44 20 7946\u20110100', '+44 20 7946 0100'],
+    ['no-break spaces', '+44\u00a020\u00a07946\u202f0100', '+44 20 7946 0100'],
+    ['marks of a contact', '\u202d+44 20 7946 0100\u202c', '+44 20 7946 0100'],
+    ['a space of no width', '+44 20 7946 0100\u200b', '+44 20 7946 0100'],
+    ['dashes', '030\u2013123456', '030 123456'],
+    ['full-width digits', '０３０１２３', '030123'],
+    ['digits of another script', '٠٢٠ ٧٩٤٦ ٠١٠٠', '020 7946 0100'],
+    ['a zero in brackets', '+44 (0)20 7946 0100', '+44 (0)20 7946 0100'],
+    ['an extension', '030 123456 ext. 7', '030 123456 ext. 7'],
+    ['two numbers', '+44 20 7946 0100 / +44 20 7946 0200', '+44 20 7946 0100 / +44 20 7946 0200'],
+  ])('pasted: %s', (_, pasted, stored) => {
+    expect(read(phoneSchema, pasted)).toBe(stored);
   });
 
   it('has up to 32 characters', () => {

@@ -297,6 +297,10 @@ const CHECK_INS: Record<string, Row> = {
       return await c.checkIns.addClips({ opId: uuidv7(), checkInId, clips: [aClip()] });
     },
   },
+  'checkIns.goWithoutClip': {
+    may: ['patient', 'caregiver'],
+    call: async (c) => c.checkIns.goWithoutClip({ opId: uuidv7(), checkInId: await world.answersOnly() }),
+  },
   'checkIns.sendAgain': {
     may: ['patient', 'caregiver'],
     call: async (c, actor) => c.checkIns.sendAgain({ mediaId: await world.lostClipOf(actor) }),

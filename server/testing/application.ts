@@ -99,7 +99,7 @@ export type Cast = {
   outsiderPatient: MadePatient;
 };
 
-/** A clinic with two clinicians, an admin and two patients (Ana is Mira's and has agreed to live video, the other is the colleague's), and a clinic next door. */
+/** A clinic with two clinicians, an admin and two patients (Ana is Mira's and has agreed to treatment at a distance and live video, the other is the colleague's), and a clinic next door. */
 export function makeCast(app: AppProcess): Promise<Cast> {
   return app.database.write(function* (d) {
     const clinicId = yield* makeClinic(d);
@@ -107,15 +107,16 @@ export function makeCast(app: AppProcess): Promise<Cast> {
     const colleague = yield* makeStaff(d, { clinicId, name: 'Jonas Weber', discipline: 'PT' });
     const admin = yield* makeStaff(d, { clinicId, name: 'Ada Lind', role: 'admin', discipline: 'other' });
     const ana = yield* makePatient(d, { clinicId, name: 'Ana Duarte', lead: mira });
-    yield* insertConsent(d, {
-      id: uuidv7(),
-      clinicId,
-      patientId: ana.patientId,
-      kind: 'live_video',
-      textVersion: CONSENT_TEXT_VERSION,
-      givenBy: ana.userId ?? '',
-      givenAt: MADE_AT,
-    });
+    for (const kind of ['telehealth', 'live_video'] as const)
+      yield* insertConsent(d, {
+        id: uuidv7(),
+        clinicId,
+        patientId: ana.patientId,
+        kind,
+        textVersion: CONSENT_TEXT_VERSION,
+        givenBy: ana.userId ?? '',
+        givenAt: MADE_AT,
+      });
     const other = yield* makePatient(d, { clinicId, name: 'Henry Boateng', lead: colleague });
     const otherClinicId = yield* makeClinic(d, { name: 'Saltmarsh Clinic' });
     const outsider = yield* makeStaff(d, { clinicId: otherClinicId, name: 'Priya Nair' });

@@ -189,6 +189,7 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
       checkInId: world.answersOnlyId,
       clips: [{ mediaId: uuidv7(), bytes: 1000, sha256: 'a'.repeat(64) }],
     }),
+  'checkIns.goWithoutClip': (c) => c.checkIns.goWithoutClip({ opId: uuidv7(), checkInId: world.answersOnlyId }),
   'checkIns.sendAgain': (c) => c.checkIns.sendAgain({ mediaId: world.mediaId }),
   'checkIns.tryClipAgain': (c) => c.checkIns.tryClipAgain({ mediaId: world.mediaId }),
   'checkIns.removeClip': (c) => c.checkIns.removeClip({ mediaId: world.mediaId }),

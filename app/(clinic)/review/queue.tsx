@@ -9,6 +9,7 @@ import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { Problem } from '#components/form/field';
 import { MoreButton } from '#components/form/more-button';
+import { MINUTE_MS } from '#domain/time/duration';
 
 /** What waits, red flags first, then the earliest deadline; one button takes the next. */
 export function Queue() {
@@ -17,9 +18,14 @@ export function Queue() {
   const router = useRouter();
   const trpc = useTRPC();
   const pages = useInfiniteQuery(
-    trpc.reviews.queue.infiniteQueryOptions({}, { getNextPageParam: (last) => last.nextCursor }),
+    trpc.reviews.queue.infiniteQueryOptions(
+      {},
+      // Time alone brings in what waits for its clip beyond the promise: nothing happens that would tell of it.
+      { getNextPageParam: (last) => last.nextCursor, refetchInterval: MINUTE_MS },
+    ),
   );
   const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const nowMs = pages.data?.pages[0]?.serverNowMs ?? 0;
   const [empty, setEmpty] = useState(false);
   const next = useMutation(
     trpc.reviews.claimNext.mutationOptions({
@@ -59,11 +65,14 @@ export function Queue() {
               ) : (
                 <Clock size={20} aria-hidden="true" />
               )}
-              {item.queueRank === 0 ? t('red') : t('due', { when: when(item.dueAt) })}
+              {item.queueRank === 0 ? t('red') : t(item.dueAt < nowMs ? 'overdue' : 'due', { when: when(item.dueAt) })}
             </span>
             <span className="min-w-0 grow">
               <strong className="block">{item.patientName}</strong>
               {item.state === 'failed_media' ? <span className="block">{t('clipLost')}</span> : null}
+              {item.state === 'received' || item.state === 'processing' ? (
+                <span className="block">{t('clipNotYet')}</span>
+              ) : null}
               <span className="muted">{item.question ?? ''}</span>
             </span>
             <Link

@@ -9,10 +9,12 @@ import { type Outputs, useTRPC } from '#client/api/trpc';
 import { placeAfterCheckIns } from '#client/check-in/place-after';
 import { useHasDraft } from '#client/check-in/use-draft';
 import { useHydratedOutbox } from '#client/device/account-outbox';
-import { useUploadShares } from '#client/device/use-uploads';
+import { useKeptClips, useUploadShares } from '#client/device/use-uploads';
 import { MoreButton } from '#components/form/more-button';
-import { maySendAgain } from '#domain/check-in/media';
-import { NotArrived } from './not-arrived';
+import { isUnreadable, maySendAgain } from '#domain/check-in/media';
+import { KeptHere } from './kept-here';
+import { isLacking, NotArrived } from './not-arrived';
+import { WaitingHere } from './waiting-here';
 
 type CheckIn = Outputs['checkIns']['mine'][number];
 
@@ -28,6 +30,7 @@ export function CheckIns({ userId }: { userId: string }) {
   useAfterSending();
   const shares = useUploadShares();
   const hasDraft = useHasDraft(userId);
+  const keptIds = new Set(useKeptClips().clips?.map(({ id }) => id));
   return (
     <div className="two-columns pt-1">
       <div>
@@ -39,9 +42,11 @@ export function CheckIns({ userId }: { userId: string }) {
         {pages.data && checkIns.length === 0 ? <p className="muted">{t('none')}</p> : null}
       </div>
       <div className="grid grid-cols-1 content-start gap-4">
+        <WaitingHere />
+        {pages.data ? <KeptHere userId={userId} shown={checkIns} /> : null}
         <ul className="grid grid-cols-1 gap-4">
           {checkIns.map((checkIn) => (
-            <CheckInCard key={checkIn.id} checkIn={checkIn} share={shareOf(checkIn, shares)} />
+            <CheckInCard key={checkIn.id} checkIn={checkIn} share={shareOf(checkIn, shares)} keptIds={keptIds} />
           ))}
         </ul>
         <MoreButton pages={pages} label={t('older')} />
@@ -57,7 +62,7 @@ function useAfterSending() {
   useEffect(
     () =>
       outbox?.onSent((item) => {
-        if (item.kind === 'check_in' || item.kind === 'check_in_clips') void queryClient.invalidateQueries();
+        if (item.kind.startsWith('check_in')) void queryClient.invalidateQueries();
       }),
     [outbox, queryClient],
   );
@@ -68,13 +73,26 @@ function shareOf(checkIn: CheckIn, shares: ReadonlyMap<string, number>): number 
   return own.length === 0 ? null : Math.min(...own);
 }
 
-function CheckInCard({ checkIn, share }: { checkIn: CheckIn; share: number | null }) {
+/** Where it stands: of one that waits without a clip, what is there. */
+function wordsFor({ state, media }: CheckIn) {
+  const isNew = state === 'received' || state === 'ready' || state === 'failed_media';
+  if (!isNew) return `state.${state}` as const;
+  if (media.every((clip) => clip.state === 'deleted')) return state === 'received' ? 'answersOnly' : 'answersAlone';
+  return state === 'failed_media' && media.some(({ failure }) => maySendAgain(failure))
+    ? 'clipMissing'
+    : (`state.${state}` as const);
+}
+
+type CardProps = { checkIn: CheckIn; share: number | null; keptIds: ReadonlySet<string> };
+
+function CheckInCard({ checkIn, share, keptIds }: CardProps) {
   const t = useTranslations('checkIns');
   const format = useFormatter();
   const when = (at: number) =>
     format.dateTime(at, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
-  const failed = checkIn.media.find((media) => media.failure) ?? null;
-  const isWithoutClip = checkIn.media.length === 0;
+  const lacking = checkIn.media.find((media) => isLacking(media, keptIds)) ?? null;
+  const unreadable = checkIn.media.some(isUnreadable);
+  const waits = checkIn.media.some(({ state, failure }) => state !== 'failed' && failure === 'ffmpeg_missing');
   const sending = checkIn.state === 'received' && share !== null && share < 1;
   return (
     <li>
@@ -82,23 +100,17 @@ function CheckInCard({ checkIn, share }: { checkIn: CheckIn; share: number | nul
         <strong>{checkIn.exercise?.name ?? t('general')}</strong>
         <span className="muted">{when(checkIn.submittedAt)}</span>
         <span className={`state whitespace-normal ${checkIn.state === 'answered' ? 'good' : 'calm'}`}>
-          {t(
-            isWithoutClip && (checkIn.state === 'received' || checkIn.state === 'ready')
-              ? 'answersOnly'
-              : `state.${checkIn.state}`,
-          )}
+          {t(wordsFor(checkIn))}
         </span>
         {sending ? <span role="status">{t('sending', { percent: Math.round(share * 100) })}</span> : null}
-        {failed && !maySendAgain(failed.failure) ? (
-          <span className="state care whitespace-normal">
-            {t(failed.failure === 'ffmpeg_missing' ? 'failure.ffmpeg_missing' : 'failure.other')}
-          </span>
+        {unreadable || waits ? (
+          <span className="state care whitespace-normal">{t(waits ? 'failure.ffmpeg_missing' : 'failure.other')}</span>
         ) : null}
-        {checkIn.closedAt === null && !isWithoutClip ? (
-          <span>{t('promised', { when: when(checkIn.dueAt) })}</span>
+        {checkIn.closedAt === null ? (
+          <span>{t(checkIn.isLate ? 'promisedBefore' : 'promised', { when: when(checkIn.dueAt) })}</span>
         ) : null}
       </Link>
-      {failed && maySendAgain(failed.failure) ? <NotArrived clip={failed} /> : null}
+      {lacking ? <NotArrived checkInId={checkIn.id} clip={lacking} /> : null}
     </li>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { Problem } from '#components/form/field';
+import { PhoneLink } from '#components/form/phone-link';
 
 /** Agreement in one act, stored point by point; saying no leads to the phone, not to a dead end. */
 export function ConsentForm({ phone }: { phone: string }) {
@@ -28,7 +29,11 @@ export function ConsentForm({ phone }: { phone: string }) {
       <button type="button" className="btn quiet" onClick={() => setDeclined(true)}>
         {t('decline')}
       </button>
-      {declined ? <p role="status">{t('declined', { phone })}</p> : null}
+      {declined ? (
+        <p role="status">
+          {t.rich('declined', { phone, tel: (chunks) => <PhoneLink phone={phone}>{chunks}</PhoneLink> })}
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { PhoneLink } from '#components/form/phone-link';
 import { pageCaller, requirePatient } from '../../_server/caller';
 import { ConsentForm } from './consent-form';
 
@@ -26,7 +27,12 @@ export default async function WelcomePage() {
           <span>{t('kindLead.clips', { days: kept.clips ?? 0 })}</span>
         </li>
       </ul>
-      <p className="state care whitespace-normal">{t('emergency', { number: clinic.emergencyNumber })}</p>
+      <p className="state care whitespace-normal">
+        {t.rich('emergency', {
+          number: clinic.emergencyNumber,
+          tel: (chunks) => <PhoneLink phone={clinic.emergencyNumber}>{chunks}</PhoneLink>,
+        })}
+      </p>
       <ConsentForm phone={clinic.phone} />
     </div>
   );

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, ne } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { olderThan } from '#db/keyset';
 import { checkInEvents, checkInMedia, checkIns } from '#db/schema/check-ins';
@@ -53,6 +53,28 @@ export function* findCheckIn(
       .select()
       .from(checkIns)
       .where(and(eq(checkIns.id, checkInId), eq(checkIns.patientId, patientId), eq(checkIns.clinicId, clinicId))),
+  );
+}
+
+/** The check-in that answers the question for another clip. */
+export function* findReplacement(
+  d: Db,
+  { clinicId, patientId, checkInId }: PatientScope & { checkInId: string },
+): Body<{ id: string; submittedAt: number } | undefined> {
+  return yield* first(
+    d
+      .select({ id: checkIns.id, submittedAt: checkIns.submittedAt })
+      .from(checkIns)
+      .where(
+        and(
+          eq(checkIns.patientId, patientId),
+          eq(checkIns.clinicId, clinicId),
+          eq(checkIns.replacesId, checkInId),
+          ne(checkIns.state, 'withdrawn'),
+        ),
+      )
+      .orderBy(desc(checkIns.submittedAt), desc(checkIns.id))
+      .limit(1),
   );
 }
 

@@ -2,7 +2,7 @@ import 'server-only';
 import { and, asc, eq, gte, inArray, isNull, lt, or } from 'drizzle-orm';
 import { type Body, type Db, q } from '#db/body';
 import { CURRENT } from '#db/queries/practice/logs';
-import { IN_QUEUE } from '#db/queries/review/queue';
+import { inQueue } from '#db/queries/review/queue';
 import { checkIns } from '#db/schema/check-ins';
 import { logs, practices } from '#db/schema/logs';
 import { episodes, patients } from '#db/schema/patients';
@@ -51,7 +51,7 @@ export function* countQueue(
     const found = d
       .select({ dueAt: checkIns.dueAt })
       .from(checkIns)
-      .where(and(eq(checkIns.clinicId, clinicId), IN_QUEUE, isFree, whose))
+      .where(and(eq(checkIns.clinicId, clinicId), inQueue(nowMs), isFree, whose))
       .orderBy(asc(checkIns.queueRank), asc(checkIns.dueAt), asc(checkIns.id))
       .limit(COUNTED - rows.length);
     if (rows.length < COUNTED) rows.push(...(yield* q(found)));

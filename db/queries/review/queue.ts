@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, eq, gt, isNull, lt, ne, notExists, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, lt, lte, ne, notExists, or, type SQL } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { condition, increment } from '#db/columns';
 import { laterThan } from '#db/keyset';
@@ -11,15 +11,25 @@ import type { PatientScope } from '#db/scope';
 import type { QueueCursor } from '#domain/review/answer';
 
 /** Literal, as in the partial index: with parameters no engine can prove that the index covers the question. */
-export const IN_QUEUE = condition(
-  "(check_ins.state in ('ready', 'in_review', 'escalated', 'failed_media') or (check_ins.state in ('received', 'processing') and check_ins.queue_rank = 0))",
+const OPEN = condition(
+  "check_ins.state in ('received', 'processing', 'ready', 'in_review', 'escalated', 'failed_media')",
 );
+const NEEDS_NO_CLIP = condition(
+  "(check_ins.state in ('ready', 'in_review', 'escalated', 'failed_media') or check_ins.queue_rank = 0)",
+);
+
+/** What waits for somebody at this instant, as `isInQueue` says it (domain/check-in/submission.ts). */
+export function inQueue(nowMs: number): SQL | undefined {
+  return and(OPEN, or(NEEDS_NO_CLIP, lte(checkIns.dueAt, nowMs)));
+}
 
 /** Who asks, and from when a check-in of somebody else's patient is open to them, per rank. */
 type Claimer = { clinicId: string; userId: string; nowMs: number; pinnedMs: number; routineMs: number };
 
+const isUnclaimed = (nowMs: number) => or(isNull(checkIns.claimedBy), lt(checkIns.leaseUntil, nowMs));
+
 function free({ nowMs }: Claimer): SQL | undefined {
-  return and(IN_QUEUE, or(isNull(checkIns.claimedBy), lt(checkIns.leaseUntil, nowMs)));
+  return and(inQueue(nowMs), isUnclaimed(nowMs));
 }
 
 /**
@@ -102,24 +112,22 @@ export function* claimNext(d: Db, { lease, ...claimer }: Claimer & { lease: Leas
   return row;
 }
 
-/** Takes this one. Who is on the care team need not wait for the pool; one's own claim is taken over by a new token. */
+/**
+ * Takes this one. Who is on the care team need wait neither for the pool nor for a clip; one's own claim is taken over by
+ * a new token.
+ */
 export function* claimCheckIn(
   d: Db,
   { checkInId, onCareTeam, lease, ...claimer }: Claimer & { checkInId: string; onCareTeam: boolean; lease: Lease },
 ): Body<CheckInRow | undefined> {
-  const mayTake = or(free(claimer), and(IN_QUEUE, eq(checkIns.claimedBy, claimer.userId)));
+  const { nowMs, userId } = claimer;
+  const isMineOrFree = or(isUnclaimed(nowMs), eq(checkIns.claimedBy, userId));
+  const mayTake = onCareTeam ? OPEN : and(inQueue(nowMs), mine(claimer));
   const [row] = yield* q(
     d
       .update(checkIns)
       .set(claimed(claimer, lease))
-      .where(
-        and(
-          eq(checkIns.id, checkInId),
-          eq(checkIns.clinicId, claimer.clinicId),
-          mayTake,
-          onCareTeam ? undefined : mine(claimer),
-        ),
-      )
+      .where(and(eq(checkIns.id, checkInId), eq(checkIns.clinicId, claimer.clinicId), isMineOrFree, mayTake))
       .returning(),
   );
   return row;
@@ -184,7 +192,13 @@ const shown = {
 /** One rank of the queue in its order; the cursor is a range of the index, not a filter over all that came before. */
 function* listRank(
   d: Db,
-  { clinicId, rank, after, limit }: { clinicId: string; rank: number; after: QueueCursor | null; limit: number },
+  {
+    clinicId,
+    rank,
+    nowMs,
+    after,
+    limit,
+  }: { clinicId: string; rank: number; nowMs: number; after: QueueCursor | null; limit: number },
 ) {
   const later = laterThan(checkIns.dueAt, checkIns.id, after ? { at: after.dueAt, id: after.id } : null);
   return yield* q(
@@ -193,7 +207,7 @@ function* listRank(
       .from(checkIns)
       .innerJoin(patients, eq(patients.id, checkIns.patientId))
       .leftJoin(users, eq(users.id, checkIns.claimedBy))
-      .where(and(eq(checkIns.clinicId, clinicId), eq(checkIns.queueRank, rank), IN_QUEUE, later))
+      .where(and(eq(checkIns.clinicId, clinicId), eq(checkIns.queueRank, rank), inQueue(nowMs), later))
       .orderBy(asc(checkIns.dueAt), asc(checkIns.id))
       .limit(limit),
   );
@@ -204,13 +218,13 @@ const RANKS = [0, 1] as const;
 /** A page of the clinic's queue: pinned first, then the earliest deadline. */
 export function* listQueue(
   d: Db,
-  { clinicId, after, limit }: { clinicId: string; after: QueueCursor | null; limit: number },
+  { clinicId, nowMs, after, limit }: { clinicId: string; nowMs: number; after: QueueCursor | null; limit: number },
 ) {
   const rows: ReturnType<typeof listRank> extends Body<infer T> ? T : never = [];
   for (const rank of RANKS) {
     if (rows.length >= limit || (after && rank < after.queueRank)) continue;
     const from = after?.queueRank === rank ? after : null;
-    rows.push(...(yield* listRank(d, { clinicId, rank, after: from, limit: limit - rows.length })));
+    rows.push(...(yield* listRank(d, { clinicId, rank, nowMs, after: from, limit: limit - rows.length })));
   }
   return rows;
 }

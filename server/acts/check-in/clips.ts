@@ -8,18 +8,33 @@ import {
   listCheckInMedia,
   moveCheckIn,
 } from '#db/queries/check-in/check-ins';
-import { findMediaById, insertMedia, type MediaRow, moveMedia, sumClipBytes } from '#db/queries/check-in/media';
+import {
+  discardMedia,
+  findMediaById,
+  insertMedia,
+  type MediaRow,
+  moveMedia,
+  sumClipBytes,
+} from '#db/queries/check-in/media';
 import { findClinic } from '#db/queries/clinic/clinics';
 import { findConsent } from '#db/queries/people/patients';
 import type { PatientScope } from '#db/scope';
-import { type MediaState, maySendAgain, QUOTA_REACHED } from '#domain/check-in/media';
-import { type addClipsSchema, type SubmitCheckIn, stateOfMedia } from '#domain/check-in/submission';
+import { CONSENT_MISSING, type MediaState, maySendAgain, QUOTA_REACHED } from '#domain/check-in/media';
+import {
+  type addClipsSchema,
+  type SubmitCheckIn,
+  stateOfMedia,
+  WAITS_FOR_MEDIA,
+  type withoutClipSchema,
+} from '#domain/check-in/submission';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
 import { Failure, notFound } from '#domain/input/failure';
+import { isInForce } from '#domain/people/patient';
 import { DAY_MS } from '#domain/time/duration';
+import { readKept } from '#server/acts/people/consents';
 import { once } from '#server/runtime/operations';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
-import { followMedia, noteCheckIn } from './state';
+import { followMedia, noteCheckIn, openAgain } from './state';
 
 export type ClipOwner = { scope: PatientScope; userId: string };
 type Clip = SubmitCheckIn['clips'][number];
@@ -36,8 +51,8 @@ function* expectClip(d: Db, work: UnitOfWork, { scope, userId }: ClipOwner, clip
     if (!isOwn || !isClip || (yield* findCheckInOfMedia(d, { mediaId: clip.mediaId }))) throw notFound();
     return known.state;
   }
-  const consent = yield* findConsent(d, { ...scope, kind: 'clips' });
-  const failure = consent ? yield* refusedByQuota(d, work, scope, clip.bytes) : 'consent_missing';
+  const consent = yield* consentToClips(d, scope);
+  const failure = consent ? yield* refusedByQuota(d, work, scope, clip.bytes) : CONSENT_MISSING;
   const state = failure === null ? ('pending' as const) : ('failed' as const);
   yield* insertMedia(d, {
     id: clip.mediaId,
@@ -52,6 +67,12 @@ function* expectClip(d: Db, work: UnitOfWork, { scope, userId }: ClipOwner, clip
     createdAt: work.nowMs,
   });
   return state;
+}
+
+/** The consent under which a clip is kept: to the text as it stands, not taken back. */
+function* consentToClips(d: Db, scope: PatientScope) {
+  const consent = yield* findConsent(d, { ...scope, kind: 'clips' });
+  return isInForce(consent, yield* readKept(d, { scope })) ? consent : undefined;
 }
 
 function* refusedByQuota(
@@ -74,9 +95,6 @@ export function* expectClips(d: Db, work: UnitOfWork, owner: ClipOwner, clips: r
   return stateOfMedia(states);
 }
 
-/** Answered in words before the clip came: with the clip it is open again. */
-const CLOSED = ['answered', 'redo_requested'] as const;
-
 type Add = ClipOwner & { input: z.output<typeof addClipsSchema> };
 
 /**
@@ -96,16 +114,15 @@ function* joinClips(d: Db, work: UnitOfWork, { input: { checkInId, clips }, ...o
   if (before.length > 0 || row.state === 'withdrawn') throw new Failure('CONFLICT', 'operation_differs');
   const state = yield* expectClips(d, work, owner, clips);
   yield* attachMedia(d, { checkInId, mediaIds: clips.map((clip) => clip.mediaId) });
-  const reopened = { closedAt: null, dueAt: work.nowMs + (row.dueAt - row.receivedAt) };
-  const isOpenAgain = yield* moveCheckIn(d, { checkInId, from: [...CLOSED], change: { ...reopened, state } });
+  const dueAt = yield* openAgain(d, { row, state, nowMs: work.nowMs });
   const isWaiting = yield* moveCheckIn(d, { checkInId, from: ['received'], change: { state } });
-  const toState = isOpenAgain || isWaiting ? state : row.state;
+  const toState = dueAt !== null || isWaiting ? state : row.state;
   const step = { checkInId, fromState: row.state, toState, by: owner.userId, nowMs: work.nowMs };
   yield* noteCheckIn(d, { ...step, reason: 'clips' });
   work.about(checkInId);
   work.tell('check_in', checkInId, { patientId: owner.scope.patientId });
   work.tell('queue', checkInId);
-  return { checkInId, state: toState, dueAt: isOpenAgain ? reopened.dueAt : row.dueAt };
+  return { checkInId, state: toState, dueAt: dueAt ?? row.dueAt };
 }
 
 /** Opens a clip again that did not arrive or was too much that day; the device still has it. Repeating it changes nothing. */
@@ -117,11 +134,42 @@ export function* sendClipAgain(
   const mediaId = clip.id;
   work.about(mediaId);
   if (clip.state !== 'failed' || !maySendAgain(clip.failure)) return { state: clip.state };
-  if (!(yield* findConsent(d, { ...scope, kind: 'clips' }))) throw new Failure('FORBIDDEN', 'consent_missing');
+  const consent = yield* consentToClips(d, scope);
+  if (!consent) throw new Failure('FORBIDDEN', 'consent_missing');
   if (yield* refusedByQuota(d, work, scope, clip.bytes ?? 0)) throw new Failure('CONFLICT', 'clip_quota_reached');
-  const change = { state: 'pending' as const, failure: null };
+  const change = { state: 'pending' as const, failure: null, consentId: consent.id };
   yield* moveMedia(d, { mediaId, from: ['failed'], change });
   const checkIn = yield* followMedia(d, { mediaId, nowMs: work.nowMs });
   if (checkIn) work.tell('check_in', checkIn.id, { patientId: scope.patientId });
   return { state: change.state };
+}
+
+type Without = ClipOwner & { input: z.output<typeof withoutClipSchema> };
+
+/**
+ * The answers are all that will come: clips that did not arrive are waited for no longer, and what was said is looked at
+ * as it is. Without effect where somebody has answered already.
+ */
+export function* goWithoutClip(d: Db, work: UnitOfWork, { input, scope, userId }: Without) {
+  const { opId, checkInId } = input;
+  const queued = { opId, userId, procedure: 'checkIns.goWithoutClip', input, nowMs: work.nowMs };
+  return yield* once(d, queued, function* () {
+    const row = yield* findCheckIn(d, { ...scope, checkInId });
+    if (!row) throw notFound();
+    work.about(checkInId);
+    const left: MediaState[] = [];
+    for (const { media } of yield* listCheckInMedia(d, { checkInIds: [checkInId] })) {
+      const isLacking = media.state === 'pending' || (media.state === 'failed' && maySendAgain(media.failure));
+      if (isLacking) yield* discardMedia(d, { mediaId: media.id, why: 'withdrawn', nowMs: work.nowMs });
+      else if (media.state !== 'deleted') left.push(media.state);
+    }
+    const state = left.length === 0 ? ('ready' as const) : stateOfMedia(left);
+    const isMoved = yield* moveCheckIn(d, { checkInId, from: [...WAITS_FOR_MEDIA], change: { state } });
+    const toState = isMoved ? state : row.state;
+    const step = { checkInId, fromState: row.state, toState, by: userId, nowMs: work.nowMs };
+    yield* noteCheckIn(d, { ...step, reason: 'without clip' });
+    work.tell('check_in', checkInId, { patientId: scope.patientId });
+    work.tell('queue', checkInId);
+    return { checkInId, state: toState };
+  });
 }

@@ -8,6 +8,7 @@ import { listErrorTags, listExerciseVersions } from '#db/queries/program/exercis
 import { doseOf, findProgramOfLineage, listLineageVersions } from '#db/queries/program/programs';
 import { listReviews } from '#db/queries/review/reviews';
 import type { PatientScope } from '#db/scope';
+import { isOpen } from '#domain/check-in/submission';
 import { showLogs } from '#server/acts/practice/shown-logs';
 
 const LOGS_SHOWN = 3;
@@ -62,10 +63,10 @@ function* exercisesOf(d: Db, scope: PatientScope, lineageIds: readonly string[])
   );
 }
 
-type Show = { scope: PatientScope; rows: readonly CheckInRow[]; withDrafts: boolean };
+type Show = { scope: PatientScope; rows: readonly CheckInRow[]; withDrafts: boolean; nowMs: number };
 
 /** Check-ins with clips and reviews. Drafts, assignment and claims are the clinic's own business. */
-export function* showCheckIns(d: Db, { scope, rows, withDrafts }: Show) {
+export function* showCheckIns(d: Db, { scope, rows, withDrafts, nowMs }: Show) {
   const checkInIds = rows.map((row) => row.id);
   const clips = yield* listCheckInMedia(d, { checkInIds });
   const derived = yield* listDerived(d, { mediaIds: clips.map((clip) => clip.media.id) });
@@ -77,6 +78,8 @@ export function* showCheckIns(d: Db, { scope, rows, withDrafts }: Show) {
     assigneeId: withDrafts ? row.assigneeId : null,
     claimedBy: withDrafts ? row.claimedBy : null,
     leaseUntil: withDrafts ? row.leaseUntil : null,
+    /** Still unanswered after the promised time. */
+    isLate: isOpen(row.state) && row.dueAt <= nowMs,
     exercise: (row.lineageId && exercises.get(row.lineageId)) || null,
     media: clips.filter((clip) => clip.checkInId === row.id).map((clip) => playable(clip.media, derived)),
     reviews: reviews

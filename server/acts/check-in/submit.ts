@@ -1,10 +1,11 @@
 import 'server-only';
 import type { Body, Db } from '#db/body';
-import { attachMedia, findCheckInOwner, insertCheckIn } from '#db/queries/check-in/check-ins';
+import { canonicalJson } from '#db/canonical-json';
+import { attachMedia, findCheckIn, findCheckInOwner, insertCheckIn } from '#db/queries/check-in/check-ins';
 import { findLeadUserId } from '#db/queries/people/care-team';
 import { listChecksOfSubject } from '#db/queries/practice/symptom-checks';
 import type { PatientScope } from '#db/scope';
-import { redFlagsAnswered, type SubmitCheckIn, triage } from '#domain/check-in/submission';
+import { type CheckInAnswers, redFlagsAnswered, type SubmitCheckIn, triage, zoneOf } from '#domain/check-in/submission';
 import { Failure, notFound } from '#domain/input/failure';
 import type { RedFlag } from '#domain/practice/pain-policy';
 import { actOnPain, painFacts } from '#server/acts/practice/pain';
@@ -32,21 +33,53 @@ export function* submitCheckIn(d: Db, work: UnitOfWork, { input, ...owner }: Sub
 
 /** Stores the answers, triages them at once and makes the promise; the clips may still be on their way. */
 function* store(d: Db, work: UnitOfWork, { input, scope, timeZone, userId }: Submit) {
-  const { checkInId: id, lineageId, question, shown, submittedAt } = input;
-  const { pain } = input.answers;
-  const answers = { v: 2 as const, pain, redFlags: redFlagsAnswered(input.answers), shown: shown ?? null };
+  const { checkInId: id, lineageId, question, submittedAt, withoutClip, replacesId = null } = input;
+  const answers = answersOf(input);
+  const { zone, settings } = yield* judge(d, work, { input, scope, timeZone, answers });
+  const expected = yield* expectClips(d, work, { scope, userId }, input.clips);
+  // The answers are all there is: nothing is waited for.
+  const state = withoutClip && input.clips.length === 0 ? 'ready' : expected;
+  const placed = triage(zone, settings, work.nowMs);
+  const assigneeId = yield* findLeadUserId(d, scope);
+  const sent = { id, ...scope, lineageId, question, answers, replacesId, submittedAt };
+  const row = { ...sent, receivedAt: work.nowMs, state, ...placed };
+  yield* insertCheckIn(d, { ...row, assigneeId, claimCount: 0 });
+  yield* attachMedia(d, { checkInId: id, mediaIds: input.clips.map((clip) => clip.mediaId) });
+  yield* noteCheckIn(d, { checkInId: id, fromState: null, toState: state, by: userId, nowMs: work.nowMs });
+  work.about(id);
+  work.tell('check_in', id, { patientId: scope.patientId });
+  work.tell('queue', id);
+  return { checkInId: id, state, zone, dueAt: placed.dueAt };
+}
+
+/** As they are stored: what earlier builds of the phone left open is not answered. */
+function answersOf({ answers, shown }: SubmitCheckIn): CheckInAnswers {
+  return { v: 2, pain: answers.pain, redFlags: redFlagsAnswered(answers), shown: shown ?? null };
+}
+
+const isSame = (one: CheckInAnswers, other: CheckInAnswers) =>
+  one.pain === other.pain && canonicalJson(redFlagsAnswered(one)) === canonicalJson(redFlagsAnswered(other));
+
+type Judged = Pick<Submit, 'input' | 'scope' | 'timeZone'> & { answers: CheckInAnswers };
+
+/**
+ * What the answers mean. Where a clip was asked for once more and nothing else is said than before, it means what it
+ * meant: the flag of that time, and what the clinic did about it, stand.
+ */
+function* judge(d: Db, work: UnitOfWork, { input, scope, timeZone, answers }: Judged) {
+  const { checkInId: id, lineageId, replacesId, submittedAt, shown } = input;
+  // A clock that runs ahead says nothing of the future.
   const saidAt = Math.min(submittedAt, work.nowMs);
   const facts = yield* painFacts(d, scope, saidAt);
+  const prescriptionLimit = yield* painLimitOf(d, scope, lineageId);
+  const before = replacesId ? yield* findCheckIn(d, { ...scope, checkInId: replacesId }) : null;
+  if (before === undefined) throw notFound();
+  if (before && isSame(before.answers, answers)) return { zone: zoneOf(before.severity), settings: facts.settings };
   const redFlags = answers.redFlags ?? [];
   const { zone } = yield* actOnPain(d, work, {
     scope,
     facts,
-    said: {
-      pain,
-      redFlags,
-      prescriptionLimit: yield* painLimitOf(d, scope, lineageId),
-      atMs: saidAt,
-    },
+    said: { pain: answers.pain, redFlags, prescriptionLimit, atMs: saidAt },
     saidAt,
     timeZone,
     shownZone: shown?.zone ?? null,
@@ -55,17 +88,7 @@ function* store(d: Db, work: UnitOfWork, { input, scope, timeZone, userId }: Sub
     // Said at the tick already, while the check-in was made.
     isKnown: yield* areFlagsSaid(d, scope, id, redFlags),
   });
-  const state = yield* expectClips(d, work, { scope, userId }, input.clips);
-  const placed = triage(zone, facts.settings, work.nowMs);
-  const assigneeId = yield* findLeadUserId(d, scope);
-  const row = { id, ...scope, lineageId, question, answers, submittedAt, receivedAt: work.nowMs, state, ...placed };
-  yield* insertCheckIn(d, { ...row, assigneeId, claimCount: 0 });
-  yield* attachMedia(d, { checkInId: id, mediaIds: input.clips.map((clip) => clip.mediaId) });
-  yield* noteCheckIn(d, { checkInId: id, fromState: null, toState: state, by: userId, nowMs: work.nowMs });
-  work.about(id);
-  work.tell('check_in', id, { patientId: scope.patientId });
-  work.tell('queue', id);
-  return { checkInId: id, state, zone, dueAt: placed.dueAt };
+  return { zone, settings: facts.settings };
 }
 
 /** Whether every red flag of a check-in was said, and not taken back, while it was made. */

@@ -9,16 +9,13 @@ import {
 } from '#db/queries/check-in/check-ins';
 import { discardMedia, type MediaRow } from '#db/queries/check-in/media';
 import type { PatientScope } from '#db/scope';
-import { isInQueue, WAITS_FOR_MEDIA } from '#domain/check-in/submission';
+import { isOpen } from '#domain/check-in/submission';
 import { Failure, notFound } from '#domain/input/failure';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { followMedia, noteCheckIn } from './state';
 
 type Withdrawn = { state: CheckInRow['state'] };
 type Own = { scope: PatientScope; userId: string };
-
-/** What nobody has answered yet. */
-const isOpen = (row: CheckInRow) => row.closedAt === null && (WAITS_FOR_MEDIA.includes(row.state) || isInQueue(row));
 
 /**
  * Takes back a check-in that nobody has answered: question and clips are seen by nobody any more, and the clips are
@@ -33,7 +30,7 @@ export function* withdrawCheckIn(
   const row = yield* findCheckIn(d, { ...scope, checkInId });
   if (!row) throw notFound();
   if (row.state === 'withdrawn') return { state: row.state };
-  if (!isOpen(row)) throw new Failure('CONFLICT', 'check_in_answered');
+  if (!isOpen(row.state)) throw new Failure('CONFLICT', 'check_in_answered');
   const { nowMs } = work;
   // Whoever had claimed it has nothing to publish any more.
   const free = { claimedBy: null, leaseUntil: null, leaseToken: null };
@@ -61,7 +58,7 @@ export function* withdrawClip(
   if (others.length === 0) return yield* withdrawCheckIn(d, work, { scope, userId, checkInId: row.id });
   work.about(clip.id);
   if (clip.state === 'deleted') return { state: row.state };
-  if (!isOpen(row)) throw new Failure('CONFLICT', 'check_in_answered');
+  if (!isOpen(row.state)) throw new Failure('CONFLICT', 'check_in_answered');
   yield* discardMedia(d, { mediaId: clip.id, why: 'withdrawn', nowMs: work.nowMs });
   const note = { fromState: row.state, toState: row.state, by: userId, reason: 'clip withdrawn' };
   yield* noteCheckIn(d, { checkInId: row.id, ...note, nowMs: work.nowMs });

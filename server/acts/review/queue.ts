@@ -11,7 +11,7 @@ type Page = { clinicId: string; userId: string; after: QueueCursor | null };
 
 /** A page of the clinic's queue. What a patient wrote is shown to their care team only. */
 export function* readQueue(d: Db, { nowMs }: UnitOfWork, { clinicId, userId, after }: Page) {
-  const rows = yield* listQueue(d, { clinicId, after, limit: PAGE });
+  const rows = yield* listQueue(d, { clinicId, nowMs, after, limit: PAGE });
   const patientIds = [...new Set(rows.map((row) => row.patientId))];
   const own = yield* listReachableAmong(d, { clinicId, userId, nowMs, patientIds });
   const items = rows.map((row) => {

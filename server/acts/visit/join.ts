@@ -1,7 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
-import type { Db } from '#db/body';
+import type { Body, Db } from '#db/body';
 import {
   findParticipant,
   findVisit,
@@ -10,6 +10,7 @@ import {
   upsertParticipant,
   type VisitParticipantRow,
 } from '#db/queries/visit/visits';
+import type { PatientScope } from '#db/scope';
 import { Failure, notFound } from '#domain/input/failure';
 import { isJoinable, type joinVisitSchema, type VisitRole } from '#domain/visit/lifecycle';
 import { agreesTo } from '#server/acts/people/consents';
@@ -25,11 +26,16 @@ type Join = FoundVisit & { userId: string; said: Said };
 /** May this person come in now, and what were they the last time? */
 function* requireJoinable(d: Db, work: UnitOfWork, { visit, standing, userId }: Join, role: VisitRole) {
   if (!isJoinable(visit, role, work.nowMs)) throw new Failure('CONFLICT', 'visit_not_open');
-  const agreed = role !== 'patient' || (yield* agreesTo(d, { scope: standing.scope, kind: 'live_video' }));
-  if (!agreed) throw new Failure('FORBIDDEN', 'consent_missing');
+  if (role === 'patient') yield* requireConsents(d, standing.scope);
   const before = yield* findParticipant(d, { visitId: visit.id, userId });
   if (before?.state === 'removed') throw notFound();
   return before;
+}
+
+/** A visit is treatment at a distance, and live video: the patient has agreed to both before it, and to today's text. */
+function* requireConsents(d: Db, scope: PatientScope): Body<void> {
+  for (const kind of ['telehealth', 'live_video'] as const)
+    if (!(yield* agreesTo(d, { scope, kind }))) throw new Failure('FORBIDDEN', 'consent_missing');
 }
 
 type Entered = { userId: string; role: VisitRole; isAdmitted: boolean; said: Said };

@@ -20,6 +20,7 @@ function* readRoom(d: Db, work: UnitOfWork, { visit, standing, userId }: FoundVi
     roster: yield* listParticipants(d, { visitId: visit.id }),
     lastPresence: (yield* findLastPresence(d, { ...scope, userId })) ?? null,
     consents: {
+      telehealth: yield* agreesTo(d, { scope, kind: 'telehealth' }),
       stills: yield* agreesTo(d, { scope, kind: 'stills' }),
       liveVideo: yield* agreesTo(d, { scope, kind: 'live_video' }),
       keptDays: (yield* readKept(d, { scope })).stills,

@@ -6,6 +6,7 @@ import { moveMedia } from '#db/queries/check-in/media';
 import { insertConsent } from '#db/queries/people/patients';
 import { seedLibrary } from '#db/seed/library';
 import type { SubmitCheckIn } from '#domain/check-in/submission';
+import { CONSENT_TEXT_VERSION } from '#domain/people/patient';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/time/duration';
 import { followMedia } from '#server/acts/check-in/state';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
@@ -23,7 +24,7 @@ beforeAll(async () => {
       clinicId: cast.clinicId,
       patientId: cast.ana.patientId,
       kind: 'clips',
-      textVersion: '2026-11',
+      textVersion: CONSENT_TEXT_VERSION,
       givenBy: cast.ana.userId ?? '',
       givenAt: test.clock.nowMs,
     });

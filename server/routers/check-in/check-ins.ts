@@ -1,11 +1,11 @@
 import 'server-only';
 import { z } from 'zod';
-import { addClipsSchema, submitCheckInSchema } from '#domain/check-in/submission';
+import { addClipsSchema, submitCheckInSchema, withoutClipSchema } from '#domain/check-in/submission';
 import { idSchema, placeSchema } from '#domain/input/fields';
 import { answerReviewSchema } from '#domain/review/answer';
 import { requireCheckIn, requireClip, requireOwnClip, requirePublishedReview } from '#server/acts/check-in/access';
 import { answerReview } from '#server/acts/check-in/answer';
-import { addClips, sendClipAgain } from '#server/acts/check-in/clips';
+import { addClips, goWithoutClip, sendClipAgain } from '#server/acts/check-in/clips';
 import { removeClip, tryClipAgain } from '#server/acts/check-in/decide';
 import { readCheckIn, readCheckIns } from '#server/acts/check-in/read';
 import { submitCheckIn } from '#server/acts/check-in/submit';
@@ -31,6 +31,16 @@ export const checkInsRouter = router({
       ctx.write(function* (d, work) {
         const { scope } = yield* requireCheckIn(d, work, ctx.actor, input.checkInId);
         return yield* addClips(d, work, { scope, userId: ctx.actor.userId, input });
+      }),
+    ),
+
+  /** No clip will come: the answers go as they are. */
+  goWithoutClip: procedure('check_in.submit')
+    .input(withoutClipSchema)
+    .mutation(({ ctx, input }) =>
+      ctx.write(function* (d, work) {
+        const { scope } = yield* requireCheckIn(d, work, ctx.actor, input.checkInId);
+        return yield* goWithoutClip(d, work, { scope, userId: ctx.actor.userId, input });
       }),
     ),
 
@@ -87,7 +97,7 @@ export const checkInsRouter = router({
     .query(({ ctx, input }) =>
       ctx.read(function* (d, work) {
         const { scope } = yield* requireOwnRecord(work, ctx.actor);
-        return yield* readCheckIns(d, { scope, withDrafts: false, before: input?.cursor ?? null });
+        return yield* readCheckIns(d, work, { scope, withDrafts: false, before: input?.cursor ?? null });
       }),
     ),
 
@@ -96,7 +106,7 @@ export const checkInsRouter = router({
     .query(({ ctx, input: { patientId, cursor = null } }) =>
       ctx.read(function* (d, work) {
         const { scope, relations } = yield* work.patient(patientId);
-        return yield* readCheckIns(d, { scope, withDrafts: relations.includes('clinician'), before: cursor });
+        return yield* readCheckIns(d, work, { scope, withDrafts: relations.includes('clinician'), before: cursor });
       }),
     ),
 

@@ -46,17 +46,23 @@ describe('a visit', () => {
     expect(room.visit).not.toHaveProperty('roomName');
   });
 
-  it('needs the patient’s agreement to live video, also when it was taken back; the clinician goes in meanwhile', async () => {
-    const visitId = await scheduleNow();
-    const ana = await test.as(cast.ana.userId);
-    await ana.patients.changeConsent({ kinds: ['live_video'], given: false });
-    await expect(ana.visits.join({ visitId, ...presence })).rejects.toMatchObject({ message: 'consent_missing' });
-    expect(await ana.visits.room({ visitId })).toMatchObject({ me: null, consents: { liveVideo: false } });
-    const mira = await test.as(cast.mira.userId);
-    await mira.visits.join({ visitId, locationText: null, presentOthers: null });
-    await ana.patients.changeConsent({ kinds: ['live_video'], given: true });
-    expect(await ana.visits.join({ visitId, ...presence })).toMatchObject({ state: 'waiting' });
-  });
+  it.each([
+    ['live_video', 'liveVideo'],
+    ['telehealth', 'telehealth'],
+  ] as const)(
+    'needs the patient’s agreement to %s, also when it was taken back; the clinician goes in meanwhile',
+    async (kind, shown) => {
+      const visitId = await scheduleNow();
+      const ana = await test.as(cast.ana.userId);
+      await ana.patients.changeConsent({ kinds: [kind], given: false });
+      await expect(ana.visits.join({ visitId, ...presence })).rejects.toMatchObject({ message: 'consent_missing' });
+      expect(await ana.visits.room({ visitId })).toMatchObject({ me: null, consents: { [shown]: false } });
+      const mira = await test.as(cast.mira.userId);
+      await mira.visits.join({ visitId, locationText: null, presentOthers: null });
+      await ana.patients.changeConsent({ kinds: [kind], given: true });
+      expect(await ana.visits.join({ visitId, ...presence })).toMatchObject({ state: 'waiting' });
+    },
+  );
 
   it('asks the patient where they are; who joins again need not say it twice', async () => {
     const visitId = await scheduleNow();

@@ -1,6 +1,5 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import type { DrawingBoard } from '#client/annotation/board';
 import { useMeasuring } from '#client/annotation/use-measuring';
 import { type CheckIn, useShownClip } from '#client/review/use-shown-clip';
@@ -9,6 +8,7 @@ import { MeasureAngle } from '#components/annotation/measure-angle';
 import { AnswerPanel } from './answer-panel';
 import { ClipDesk } from './clip-desk';
 import { ClipTroubles } from './clip-troubles';
+import { NoClip } from './no-clip';
 import { SentPanel } from './sent-panel';
 import type { Claim, DeskClaim } from './use-claim';
 
@@ -22,7 +22,6 @@ type OpenDeskProps = {
 
 /** A claimed check-in on the desk: what was sent, the clip to draw on, the answer. */
 export function OpenDesk({ checkIn, claim, desk, board, name }: OpenDeskProps) {
-  const t = useTranslations('review');
   const shown = useShownClip(checkIn.media);
   const measuring = useMeasuring(board);
   const tagMarks = useTagMarks(board);
@@ -45,7 +44,7 @@ export function OpenDesk({ checkIn, claim, desk, board, name }: OpenDeskProps) {
         />
       ) : (
         <div className="grid content-start gap-3 p-4 lg:p-5">
-          {checkIn.media.length === 0 ? <p className="note">{t('clipNotSent')}</p> : null}
+          <NoClip checkIn={checkIn} />
           <ClipTroubles checkIn={checkIn} />
         </div>
       )}

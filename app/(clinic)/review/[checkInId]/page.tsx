@@ -1,5 +1,4 @@
 import { notFound } from 'next/navigation';
-import { isInQueue } from '#domain/check-in/submission';
 import { idSchema } from '#domain/input/fields';
 import { requireStaff } from '../../../_server/caller';
 import { Hydrate, prefetch } from '../../../_server/hydrate';
@@ -17,13 +16,13 @@ export default async function ReviewCheckInPage({ params }: PageProps<'/review/[
   let toRead = false;
   await prefetch((trpc, load) => [
     load(trpc.checkIns.get.queryOptions({ checkInId })).then((checkIn) => {
-      toRead = !isInQueue(checkIn);
+      toRead = !checkIn.isInQueue;
     }),
   ]).catch(() => undefined);
   if (!toRead) return <ReviewDesk key={checkInId} checkInId={checkInId} userId={userId} name={name} />;
   return (
     <Hydrate>
-      <PastReview checkInId={checkInId} />
+      <PastReview checkInId={checkInId} userId={userId} name={name} />
     </Hydrate>
   );
 }

@@ -2,25 +2,32 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { OctagonAlert } from 'lucide-react';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { useReadNotices } from '#client/contact/use-read-notices';
 import { type CheckIn, useShownClip } from '#client/review/use-shown-clip';
 import { AnswerWords, DrawnAnswer, NewDose } from '#components/review/drawn-answer';
+import { isOpen } from '#domain/check-in/submission';
 import { ClipTroubles } from './clip-troubles';
+import { ReviewDesk } from './desk';
+import { NoClip } from './no-clip';
 import { SentPanel } from './sent-panel';
 
 /**
  * A check-in that was answered, or whose clip is not there yet: what was sent, what went back, and what the patient said
- * to it. Nothing is claimed.
+ * to it. Nothing is claimed, unless somebody answers without waiting for the clip.
  */
-export function PastReview({ checkInId }: { checkInId: string }) {
+export function PastReview({ checkInId, userId, name }: { checkInId: string; userId: string; name: string }) {
   const t = useTranslations('review');
   const trpc = useTRPC();
   const { data: checkIn } = useSuspenseQuery(trpc.checkIns.get.queryOptions({ checkInId }));
   useReadNotices(checkInId);
   const review = checkIn.reviews.find((one) => one.state === 'published') ?? null;
   const shown = useShownClip(checkIn.media);
+  const [isAnswering, setAnswering] = useState(false);
+  if (isAnswering) return <ReviewDesk checkInId={checkInId} userId={userId} name={name} />;
   return (
     <main className="grid grid-cols-1 lg:grid-cols-[278px_minmax(0,1fr)_378px]">
       <title>{`${checkIn.context?.patient?.name ?? ''} · Regrasp`}</title>
@@ -30,14 +37,24 @@ export function PastReview({ checkInId }: { checkInId: string }) {
           <DrawnAnswer checkIn={checkIn} review={review} shown={shown} label={t('past.clip')} ownRole="clinician" />
         ) : (
           <div className="grid gap-3">
-            {checkIn.media.length === 0 ? <p className="note">{t('clipNotSent')}</p> : null}
+            <NoClip checkIn={checkIn} />
             <ClipTroubles checkIn={checkIn} />
           </div>
         )}
       </div>
       <aside className="grid min-w-0 content-start gap-5 p-4 lg:p-5">
         {review ? <AnswerWords checkIn={checkIn} review={review} title={t('past.answer')} /> : null}
+        {isOpen(checkIn.state) ? (
+          <button type="button" className="btn primary min-h-14" onClick={() => setAnswering(true)}>
+            {t('noClip.answerNow')}
+          </button>
+        ) : null}
         {checkIn.state === 'redo_requested' ? <p>{t('past.redo')}</p> : null}
+        {checkIn.replacedBy ? (
+          <Link className="btn quiet min-h-12 w-fit" href={`/review/${checkIn.replacedBy.id}`} prefetch={false}>
+            {t('past.filmedAgain')}
+          </Link>
+        ) : null}
         <NewDose changes={checkIn.newDoses} title={t('past.newDose')} />
         {review ? <PatientSays answer={review.patientAnswer} checkIn={checkIn} /> : null}
       </aside>

@@ -32,6 +32,15 @@ export function SentPanel({ checkIn }: { checkIn: CheckIn }) {
           {t('record')}
         </Link>
       ) : null}
+      {checkIn.replaces ? (
+        <Link
+          className="link inline-flex min-h-12 items-center"
+          href={`/review/${checkIn.replaces.id}`}
+          prefetch={false}
+        >
+          {t('replaces', { when: when(checkIn.replaces.submittedAt) })}
+        </Link>
+      ) : null}
       {checkIn.question ? <p className="note">{checkIn.question}</p> : null}
       <dl className="grid grid-cols-2 gap-1">
         <dt className="muted">{t('sent')}</dt>

@@ -1,36 +1,32 @@
 'use client';
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { Video } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useReadNotices } from '#client/contact/use-read-notices';
 import { type CheckIn, useShownClip } from '#client/review/use-shown-clip';
 import { Problem } from '#components/form/field';
 import { AnswerWords, DrawnAnswer, NewDose } from '#components/review/drawn-answer';
+import { SentByMe } from '../sent-by-me';
+import { FilmAgain } from './film-again';
 import { Withdraw } from './withdraw';
 
 type Review = CheckIn['reviews'][number];
 
 /** The patient's own clip with the drawings at their frames, the therapist's words, and the way to say "not clear". */
-export function Feedback({ checkInId }: { checkInId: string }) {
+export function Feedback({ checkInId, userId }: { checkInId: string; userId: string }) {
   const t = useTranslations('checkIns');
   const trpc = useTRPC();
   const { data: checkIn } = useSuspenseQuery(trpc.checkIns.get.queryOptions({ checkInId }));
   const review = checkIn.reviews.find((one) => one.state === 'published') ?? null;
   const shown = useShownClip(checkIn.media);
+  // What is new stands first; what was sent is looked up beside it, and is all there is until then.
+  const isAnswered = review !== null;
   useReadNotices(review ? checkInId : null);
   return (
     <div className="two-columns pt-1">
       <div>
         <h1 className="page-title">{checkIn.exercise?.name ?? t('general')}</h1>
-        {checkIn.question ? (
-          <p className="note">
-            <strong className="block">{t('asked')}</strong>
-            {checkIn.question}
-          </p>
-        ) : null}
         {review && shown ? (
           <DrawnAnswer checkIn={checkIn} shown={shown} review={review} label={t('drawn')} ownRole="patient" />
         ) : null}
@@ -40,24 +36,17 @@ export function Feedback({ checkInId }: { checkInId: string }) {
       </div>
       <div>
         {review || checkIn.state === 'withdrawn' ? null : <p role="status">{t('notYet')}</p>}
+        {isAnswered ? null : <SentByMe checkIn={checkIn} />}
         {review || checkIn.state === 'redo_requested' ? null : <Withdraw checkIn={checkIn} />}
         {review ? <AnswerWords checkIn={checkIn} review={review} title={t('summary')} /> : null}
-        {checkIn.state === 'redo_requested' ? <FilmAgain checkIn={checkIn} /> : null}
+        {checkIn.state === 'redo_requested' && !checkIn.replacedBy ? (
+          <FilmAgain checkIn={checkIn} userId={userId} />
+        ) : null}
         {review ? <NewDose changes={checkIn.newDoses} title={t('newDose')} /> : null}
         {review ? <Answer review={review} /> : null}
+        {isAnswered ? <SentByMe checkIn={checkIn} /> : null}
       </div>
     </div>
-  );
-}
-
-/** Where the answer is "please film it again", the way there is the next thing on the page. */
-function FilmAgain({ checkIn }: { checkIn: CheckIn }) {
-  const t = useTranslations('checkIns');
-  const about = checkIn.lineageId ? `?about=${checkIn.lineageId}` : '';
-  return (
-    <Link className="btn primary xl" href={`/check-ins/new${about}`} prefetch={false}>
-      <Video aria-hidden="true" /> {t('filmAgain')}
-    </Link>
   );
 }
 

@@ -6,13 +6,13 @@ import { Hydrate, prefetch } from '../../../_server/hydrate';
 import { Feedback } from './feedback';
 
 export default async function CheckInPage({ params }: PageProps<'/check-ins/[checkInId]'>) {
-  await requireConsentingPatient();
+  const { userId } = await requireConsentingPatient();
   const { checkInId } = await params;
   if (!idSchema.safeParse(checkInId).success) notFound();
   await found(prefetch((trpc, load) => [load(trpc.checkIns.get.queryOptions({ checkInId }))]));
   return (
     <Hydrate>
-      <Feedback checkInId={checkInId} />
+      <Feedback checkInId={checkInId} userId={userId} />
     </Hydrate>
   );
 }

@@ -1,9 +1,10 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import type { CheckInDraft } from '#client/check-in/draft';
 import { useSay } from '#client/device/say';
 import { useNameOf } from '#client/program/use-name-of';
+import { SentAnswers } from '#components/check-in/sent-answers';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
 import type { PackPrescription } from '#domain/practice/day-pack';
 import type { PainAnswer } from '#domain/practice/pain-policy';
@@ -14,10 +15,13 @@ type GivenAnswersProps = {
   painAnswer: PainAnswer;
   onChange(): void;
   onStartOver(): void;
+  /** Null where the page offers it by itself. */
+  onWithoutClip: (() => void) | null;
 };
 
 /** The answers that the clip goes with. Those that went ahead stand as they are; others can be changed until "Send". */
-export function GivenAnswers({ draft, prescription, painAnswer, onChange, onStartOver }: GivenAnswersProps) {
+export function GivenAnswers(props: GivenAnswersProps) {
+  const { draft, prescription, painAnswer, onChange, onStartOver, onWithoutClip } = props;
   const t = useTranslations('checkIns.given');
   const c = useTranslations('checkIns');
   const say = useSay();
@@ -29,15 +33,8 @@ export function GivenAnswers({ draft, prescription, painAnswer, onChange, onStar
         {t('title')}
       </h2>
       <p>{prescription ? nameOf(prescription) : c('general')}</p>
-      <p>{draft.pain === null || draft.pain === undefined ? t('noPain') : t('pain', { pain: draft.pain })}</p>
-      {draft.redFlags.length > 0 ? (
-        <ul className="grid list-disc gap-1.5 ps-6">
-          {draft.redFlags.map((flag) => (
-            <li key={flag}>{say({ key: `pain.redFlag.${flag}` })}</li>
-          ))}
-        </ul>
-      ) : null}
-      {draft.question.trim() ? <p className="note">{draft.question.trim()}</p> : null}
+      {draft.replaces ? <Replaces submittedAt={draft.replaces.submittedAt} /> : null}
+      <SentAnswers pain={draft.pain ?? null} redFlags={draft.redFlags} question={draft.question} />
       {painAnswer.act === 'go_on' ? null : (
         <p className="font-bold">{say({ key: painAnswer.key, values: painAnswer.values })}</p>
       )}
@@ -49,6 +46,25 @@ export function GivenAnswers({ draft, prescription, painAnswer, onChange, onStar
           {t('change')}
         </button>
       )}
+      {draft.clipId === null && onWithoutClip ? (
+        <button type="button" className="btn quiet min-h-12" onClick={onWithoutClip}>
+          {t(isAhead ? 'noClip' : 'withoutClip')}
+        </button>
+      ) : null}
     </section>
   );
+}
+
+/** Which check-in this one answers: the clip was asked for once more. */
+function Replaces({ submittedAt }: { submittedAt: number }) {
+  const t = useTranslations('checkIns.given');
+  const format = useFormatter();
+  const when = format.dateTime(submittedAt, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
+  return <p>{t('replaces', { when })}</p>;
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { idSchema } from '#domain/input/fields';
-import { requireConsentingPatient } from '../../../_server/caller';
+import { pageCaller, requireConsentingPatient } from '../../../_server/caller';
 import { NewCheckIn } from './new-check-in';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,5 +12,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NewCheckInPage({ searchParams }: PageProps<'/check-ins/new'>) {
   const { userId } = await requireConsentingPatient();
   const about = idSchema.safeParse((await searchParams).about);
-  return <NewCheckIn userId={userId} about={about.data ?? null} />;
+  const { consents, kept } = await (await pageCaller()).patients.myConsents();
+  const agrees = consents.some(({ kind, inForce }) => kind === 'clips' && inForce);
+  const clips = { agrees, keptDays: kept.clips };
+  return <NewCheckIn userId={userId} about={about.data ?? null} clips={clips} />;
 }

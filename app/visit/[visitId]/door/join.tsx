@@ -4,11 +4,12 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf } from '#client/api/trpc';
 import { type DeviceState, useDeviceCheck } from '#client/device/use-device-check';
-import type { LiveVisit } from '#client/visit/use-live-visit';
+import type { LiveVisit, VisitRoom } from '#client/visit/use-live-visit';
 import { DeviceHelp } from '#components/check-in/device-help';
 import { Problem, TextField } from '#components/form/field';
+import { PhoneLink } from '#components/form/phone-link';
 import { Logo } from '#components/shell/logo';
-import { CallInstead } from '../call-instead';
+import { CallInstead, numberToRing } from '../call-instead';
 import { CameraPreview } from './camera-preview';
 import { DoorConsent } from './consent';
 
@@ -51,9 +52,7 @@ export function JoinPage({ liveVisit }: { liveVisit: LiveVisit }) {
       </header>
       <CameraPreview check={check} hand={isPatient ? room.visit.side : null} />
       <div className="grid content-start gap-5">
-        {room.mediaServer === 'ready' ? null : (
-          <MediaServerMissing phone={room.visit.fallbackPhone ?? room.visit.clinicPhone} state={room.mediaServer} />
-        )}
+        {room.mediaServer === 'ready' ? null : <MediaServerMissing room={room} state={room.mediaServer} />}
         {room.joinable ? null : <p role="status">{t('opensLater')}</p>}
         <DeviceHelp check={check} kinds={['camera', 'microphone']} />
         {isPatient ? <DoorConsent consents={room.consents} /> : null}
@@ -61,12 +60,12 @@ export function JoinPage({ liveVisit }: { liveVisit: LiveVisit }) {
           isPatient={isPatient}
           last={room.lastPresence}
           busy={busy}
-          disabled={!room.joinable || (isPatient && !room.consents.liveVideo)}
+          disabled={!room.joinable || (isPatient && !(room.consents.telehealth && room.consents.liveVideo))}
           onJoin={join}
           withoutCamera={!isWanted(check.camera)}
         />
         <Problem reason={problem} />
-        <CallInstead phone={room.visit.fallbackPhone ?? room.visit.clinicPhone} />
+        <CallInstead room={room} />
       </div>
     </main>
   );
@@ -77,12 +76,15 @@ function isWanted(state: DeviceState): boolean {
   return state === 'ready' || state === 'asking';
 }
 
-function MediaServerMissing({ phone, state }: { phone: string; state: 'down' | 'missing' }) {
+function MediaServerMissing({ room, state }: { room: VisitRoom; state: 'down' | 'missing' }) {
   const t = useTranslations('visit');
+  const phone = numberToRing(room);
   return (
     <div role="alert" className="card border-stop p-4">
       <p className="state stop">{t(`mediaServer.${state}`)}</p>
-      <p>{t('mediaServer.call', { phone })}</p>
+      {phone === null ? null : (
+        <p>{t.rich('mediaServer.call', { phone, tel: (chunks) => <PhoneLink phone={phone}>{chunks}</PhoneLink> })}</p>
+      )}
     </div>
   );
 }

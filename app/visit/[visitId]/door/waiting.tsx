@@ -18,7 +18,7 @@ export function WaitingRoom({ liveVisit }: { liveVisit: LiveVisit }) {
       </div>
       <p>{t('waitingLead')}</p>
       <LeaveButton visitId={visit.id} />
-      <CallInstead phone={visit.fallbackPhone ?? visit.clinicPhone} />
+      <CallInstead room={liveVisit.room} />
     </main>
   );
 }

@@ -12,7 +12,7 @@ const TITLES = { cancelled: 'cancelled', no_show: 'notHeld', ended: 'ended' } as
 export function EndedVisit({ room }: { room: VisitRoom }) {
   const t = useTranslations('visit');
   const format = useFormatter();
-  const { state, fallbackPhone, clinicPhone, openedAt, startsAt, timeZone } = room.visit;
+  const { state, openedAt, startsAt, timeZone } = room.visit;
   const over = state === 'cancelled' || state === 'no_show' ? state : 'ended';
   return (
     <main data-density="patient" className="mx-auto grid max-w-[720px] content-start gap-6 px-4 py-6">
@@ -27,9 +27,7 @@ export function EndedVisit({ room }: { room: VisitRoom }) {
         </p>
       </div>
       {over === 'ended' ? <VisitRecord room={room} /> : null}
-      {over !== 'ended' && room.role === 'patient' ? (
-        <CallInstead phone={fallbackPhone ?? clinicPhone} visit={false} />
-      ) : null}
+      {over !== 'ended' && room.role === 'patient' ? <CallInstead room={room} visit={false} /> : null}
       <a className="btn primary w-fit" href="/sign-in">
         {t('goHome')}
       </a>

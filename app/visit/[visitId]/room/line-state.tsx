@@ -5,6 +5,8 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useHydratedOutbox, useOutboxState } from '#client/device/account-outbox';
 import type { TransportSnapshot } from '#client/visit/transport';
 import type { LiveVisit } from '#client/visit/use-live-visit';
+import { PhoneLink } from '#components/form/phone-link';
+import { numberToRing } from '../call-instead';
 
 /** Who, how the line is, and what is not saved yet: one row, words first. */
 export function LineState({
@@ -31,6 +33,7 @@ export function LineState({
     (person) => person.role === (room.role === 'clinician' ? 'patient' : 'clinician'),
   );
   const alone = !otherSide.some((person) => snapshot.peers.includes(person.id));
+  const phone = numberToRing(room);
   const patient = room.roster.find((person) => person.role === 'patient');
   return (
     <header className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 border-b border-dark-line px-5 py-1">
@@ -58,7 +61,16 @@ export function LineState({
       ) : null}
       {away ? (
         <p role="alert" className="text-[#ff9f9b]">
-          {t('lineLost', { phone: room.visit.fallbackPhone ?? room.visit.clinicPhone })}
+          {phone === null
+            ? t('lineLostNoPhone')
+            : t.rich('lineLost', {
+                phone,
+                tel: (chunks) => (
+                  <PhoneLink phone={phone} className="underline">
+                    {chunks}
+                  </PhoneLink>
+                ),
+              })}
         </p>
       ) : null}
       <span className="grow" />

@@ -1,0 +1,106 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useGoWithoutClip } from '#client/check-in/use-go-without-clip';
+import { useKeptClips, useUploadShares } from '#client/device/use-uploads';
+import type { CheckIn } from '#client/review/use-shown-clip';
+import { SentAnswers } from '#components/check-in/sent-answers';
+import { isOpen } from '#domain/check-in/submission';
+import { isLacking, NotArrived } from './not-arrived';
+
+type Clip = CheckIn['media'][number];
+
+/** All that was sent, as its sender sent it: the answers in words, each clip or why it is not there, the promise. */
+export function SentByMe({ checkIn }: { checkIn: CheckIn }) {
+  const t = useTranslations('checkIns');
+  const s = useTranslations('checkIns.sent');
+  const format = useFormatter();
+  const when = (at: number) =>
+    format.dateTime(at, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' });
+  const { media, answers, question, replaces, replacedBy } = checkIn;
+  const isWaiting = isOpen(checkIn.state);
+  const isClipDue = isWaiting && media.some(({ state }) => state === 'pending');
+  const isWithoutClip = isWaiting && media.length === 0 && checkIn.state === 'received';
+  return (
+    <section className="card grid grid-cols-1 gap-3 p-4" aria-labelledby="sent-by-me">
+      <h2 id="sent-by-me" className="section-title">
+        {s('title')}
+      </h2>
+      <p className="muted">{when(checkIn.submittedAt)}</p>
+      {replaces ? (
+        <Link className="link inline-flex min-h-12 items-center" href={`/check-ins/${replaces.id}`} prefetch={false}>
+          {s('replaces', { when: when(replaces.submittedAt) })}
+        </Link>
+      ) : null}
+      {replacedBy ? (
+        <Link className="link inline-flex min-h-12 items-center" href={`/check-ins/${replacedBy.id}`} prefetch={false}>
+          {s('replacedBy', { when: when(replacedBy.submittedAt) })}
+        </Link>
+      ) : null}
+      <SentAnswers pain={answers.pain} redFlags={answers.redFlags} question={question} />
+      {media.length === 0 ? <p>{s('noClip')}</p> : null}
+      {media.map((clip, index) => (
+        <ClipState key={clip.id} clip={clip} number={media.length > 1 ? index + 1 : 0} checkInId={checkIn.id} />
+      ))}
+      {isWaiting ? (
+        <p className="font-bold">{t(checkIn.isLate ? 'promisedBefore' : 'promised', { when: when(checkIn.dueAt) })}</p>
+      ) : null}
+      {isClipDue || isWithoutClip ? <GoWithout checkInId={checkIn.id} /> : null}
+    </section>
+  );
+}
+
+type ClipStateProps = { clip: Clip; number: number; checkInId: string };
+
+/** One clip to look at, or in words where it is. */
+function ClipState({ clip, number, checkInId }: ClipStateProps) {
+  const t = useTranslations('checkIns.sent');
+  const share = useUploadShares().get(clip.id);
+  const keptIds = new Set(useKeptClips().clips?.map(({ id }) => id));
+  if (clip.state === 'ready')
+    return (
+      <video
+        className="max-h-[46dvh] w-full rounded-[var(--r-l)] bg-dark"
+        src={`/api/media/${clip.id}`}
+        poster={clip.posterId ? `/api/media/${clip.posterId}` : undefined}
+        aria-label={t('clip', { number })}
+        controls
+        playsInline
+        muted
+        preload="none"
+      />
+    );
+  if (isLacking(clip, keptIds)) return <NotArrived checkInId={checkInId} clip={clip} />;
+  const percent = share === undefined || share >= 1 ? null : Math.round(share * 100);
+  return <p>{t(wordsFor(clip), { number, percent: percent ?? -1 })}</p>;
+}
+
+function wordsFor({ state, failure }: Clip) {
+  if (state === 'pending') return 'pending';
+  if (state === 'received' || state === 'processing') return failure === 'ffmpeg_missing' ? 'waits' : 'preparing';
+  if (state === 'failed') return 'unreadable';
+  if (failure === 'keeping_over') return 'keepingOver';
+  return failure === 'removed_by_clinic' ? 'removed' : 'takenBack';
+}
+
+/** Who cannot film, or not send it, need not wait for the promised time. */
+function GoWithout({ checkInId }: { checkInId: string }) {
+  const t = useTranslations('checkIns.sent');
+  const goWithout = useGoWithoutClip();
+  const go = useMutation({ networkMode: 'always', mutationFn: () => goWithout(checkInId) });
+  if (go.isSuccess) return <p role="status">{t('withoutClip')}</p>;
+  return (
+    <button
+      type="button"
+      className="btn quiet min-h-12"
+      aria-busy={go.isPending}
+      onClick={() => {
+        if (!go.isPending) go.mutate();
+      }}
+    >
+      {t('goWithout')}
+    </button>
+  );
+}
