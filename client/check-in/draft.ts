@@ -7,6 +7,7 @@ import { deviceStore } from '#client/device/store';
 import { sha256Of } from '#client/device/uploads';
 import { checkInAnswersSchema } from '#domain/check-in/submission';
 import { epochMsSchema, idSchema } from '#domain/input/fields';
+import { shownSchema } from '#domain/practice/log';
 
 const { pain, redFlags } = checkInAnswersSchema.shape;
 
@@ -20,8 +21,12 @@ const draftSchema = z.object({
   /** Left out = nothing chosen yet; null = "No answer" was chosen. */
   pain: z.optional(pain),
   redFlags,
+  /** Which check each tick was said by, so that it can be taken back. */
+  said: z.optional(z.record(z.string(), z.object({ checkId: idSchema, saidAt: epochMsSchema }))),
   question: z.string(),
   answeredAt: z.nullable(epochMsSchema),
+  /** What the person was told that the answers mean. */
+  shown: z.optional(shownSchema),
   /** Whether the answers went ahead of the clip: then they stand as they are. */
   ahead: z.enum(['no', 'queueing', 'queued']),
   clipId: z.nullable(idSchema),
@@ -50,7 +55,7 @@ export function newDraft(lineageId: string | null): CheckInDraft {
     answersOpId: uuidv7(),
     clipsOpId: uuidv7(),
     lineageId,
-    redFlags: [],
+    redFlags: null,
     question: '',
     answeredAt: null,
     ahead: 'no',
@@ -100,8 +105,10 @@ function answersOf({
   pain = null,
   redFlags,
   replaces,
-}: CheckInDraft) {
-  const said = { opId, checkInId, lineageId, question: question.trim(), answers: { v: 1, pain, redFlags } };
+  shown = null,
+}: Omit<CheckInDraft, 'shown'> & { shown?: CheckInDraft['shown'] | null }) {
+  const answers = { v: 2, pain, redFlags };
+  const said = { opId, checkInId, lineageId, question: question.trim(), answers, shown };
   return replaces ? { ...said, replacesId: replaces.checkInId } : said;
 }
 

@@ -19,7 +19,7 @@ import {
 export type DraftChange = Partial<
   Pick<
     CheckInDraft,
-    'lineageId' | 'pain' | 'redFlags' | 'question' | 'answeredAt' | 'ahead' | 'clipId' | 'sentAt' | 'withoutClip'
+    'lineageId' | 'pain' | 'redFlags' | 'said' | 'shown' | 'question' | 'answeredAt' | 'ahead' | 'clipId' | 'sentAt' | 'withoutClip'
   >
 >;
 
@@ -27,7 +27,7 @@ type KeptDraft = {
   draft: CheckInDraft;
   change(change: DraftChange): Promise<void>;
   /** The questions are answered. `ahead` = the clinic must know at once, without waiting for a clip. */
-  answer(ahead: boolean): Promise<void>;
+  answer(ahead: boolean, shown: CheckInDraft['shown']): Promise<void>;
   keepClip(clipId: string | null): Promise<void>;
   /** Queues everything; throws where the clip is not on this device any more. */
   send(): Promise<void>;
@@ -68,8 +68,8 @@ export function useCheckInDraft({ userId, outbox, about, fallback }: Options): K
   return {
     draft,
     change,
-    async answer(ahead) {
-      await change({ answeredAt: Date.now(), ahead: ahead ? 'queueing' : 'no' });
+    async answer(ahead, shown) {
+      await change({ answeredAt: Date.now(), ahead: ahead ? 'queueing' : 'no', shown });
       if (!ahead) return;
       await sendAnswersAhead(outbox, now());
       await change({ ahead: 'queued' });

@@ -13,7 +13,9 @@ export function SentAnswers({ pain, redFlags, question }: SentAnswersProps) {
   return (
     <>
       <p>{pain === null ? t('noPain') : t('pain', { pain })}</p>
-      {redFlags.length > 0 ? (
+      {redFlags === null ? (
+        <p>{t('redFlagsOpen')}</p>
+      ) : redFlags.length > 0 ? (
         <ul className="grid list-disc gap-1.5 ps-6">
           {redFlags.map((flag) => (
             <li key={flag}>{say({ key: `pain.redFlag.${flag}` })}</li>

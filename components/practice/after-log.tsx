@@ -6,7 +6,7 @@ import { useHydratedOutbox } from '#client/device/account-outbox';
 import type { Day } from '#client/practice/day-pack';
 import { type Recorded, takeBackPain } from '#client/practice/record-log';
 import { useDelivery } from '#client/practice/use-delivery';
-import { useRedFlags } from '#client/practice/use-red-flags';
+import { NOT_ANSWERED, redFlagAnswers } from '#client/practice/red-flag-answers';
 import { AnswerGrid } from '#components/form/answer-grid';
 import type { PackPrescription } from '#domain/practice/day-pack';
 import { PainWords } from './pain-words';
@@ -31,7 +31,8 @@ export function AfterLog({ day, prescription, recorded, onClose }: AfterLogProps
   const delivery = useDelivery(outbox, last.opId, last.stored);
   const { lineageId } = prescription;
   const where = { place: 'log' as const, subjectId: recorded.log.id, lineageId };
-  const redFlags = useRedFlags({ outbox, day, where });
+  const [ticks, setTicks] = useState(NOT_ANSWERED);
+  const redFlags = redFlagAnswers({ outbox, day, where, state: ticks, onChange: setTicks });
 
   function takeBack() {
     if (pain === undefined) return setIsMissing(true);

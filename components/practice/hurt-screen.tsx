@@ -8,7 +8,7 @@ import { useSay } from '#client/device/say';
 import type { Day } from '#client/practice/day-pack';
 import { amendSymptoms, meaningOf, type SaidSymptoms, saySymptoms } from '#client/practice/say-symptoms';
 import { useDelivery } from '#client/practice/use-delivery';
-import { useRedFlags } from '#client/practice/use-red-flags';
+import { NOT_ANSWERED, redFlagAnswers } from '#client/practice/red-flag-answers';
 import { AnswerGrid } from '#components/form/answer-grid';
 import type { SaySymptoms } from '#domain/practice/symptom-check';
 import { DeliveryWords } from './pain-words';
@@ -42,7 +42,8 @@ export function HurtScreen({ day, where, what, onDone, onSlip, begun }: HurtScre
   const sheet = useRef<HTMLDialogElement>(null);
   const [said, setSaid] = useState<SaidSymptoms | null>(null);
   const [pain, setPain] = useState<number | null | undefined>(undefined);
-  const redFlags = useRedFlags({ outbox, day, where });
+  const [ticks, setTicks] = useState(NOT_ANSWERED);
+  const redFlags = redFlagAnswers({ outbox, day, where, state: ticks, onChange: setTicks });
   const isBegun = useRef(false);
   useEffect(() => {
     if (!outbox || isBegun.current) return;
@@ -65,7 +66,8 @@ export function HurtScreen({ day, where, what, onDone, onSlip, begun }: HurtScre
     onDone(pain ?? null);
   }
   function slip() {
-    for (const flag of redFlags.value ?? []) redFlags.untick(flag);
+    // With the press goes what was ticked on its screen.
+    if (redFlags.value?.length) redFlags.none(false);
     if (outbox && asked) amendSymptoms(outbox, day, asked, { kind: 'slip', pain: null }).stored.catch(() => undefined);
     onSlip();
   }

@@ -7,10 +7,12 @@ import { useCheckInDraft } from '#client/check-in/use-draft';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import type { Outbox } from '#client/device/outbox';
 import { type Day, useDay } from '#client/practice/day-pack';
+import { meaningOf } from '#client/practice/say-symptoms';
+import { useDelivery } from '#client/practice/use-delivery';
 import { RecordClip } from '#components/check-in/record-clip';
 import { PainWords } from '#components/practice/pain-words';
 import { filmingViewOf } from '#domain/check-in/filming-view';
-import { type PainAnswer, painZone } from '#domain/practice/pain-policy';
+import { callFor, type PainAnswer, type RedFlag } from '#domain/practice/pain-policy';
 import { ClipConsent } from './clip-consent';
 import { GivenAnswers } from './given-answers';
 import { CheckInQuestions } from './questions';
@@ -27,6 +29,32 @@ export function NewCheckIn({ userId, about, clips }: { userId: string; about: st
   return <CheckInOf userId={userId} day={day} outbox={outbox} about={about} clips={clips} />;
 }
 
+type Said = {
+  answer: PainAnswer;
+  redFlags: readonly RedFlag[];
+  opId: string;
+  stored: Promise<void>;
+  isEmergency: boolean;
+};
+
+type SaidWordsProps = { said: Said; clinic: Day['pack']['clinic']; outbox: Outbox; onClose(): void };
+
+function SaidWords({ said, clinic, outbox, onClose }: SaidWordsProps) {
+  const t = useTranslations('checkIns');
+  const s = useTranslations('stop');
+  const delivery = useDelivery(outbox, said.opId, said.stored);
+  return (
+    <PainWords
+      answer={said.answer}
+      redFlags={said.redFlags}
+      clinic={clinic}
+      delivery={delivery}
+      closeLabel={said.isEmergency ? s('done') : t('toCamera')}
+      onClose={onClose}
+    />
+  );
+}
+
 /** Does the patient agree to clips, and how long are they kept? As it was when the page was made. */
 type ClipTerms = { agrees: boolean; keptDays: number | null };
 
@@ -38,23 +66,26 @@ function CheckInOf({ userId, day, outbox, about, clips }: CheckInOfProps) {
   const router = useRouter();
   const { pack } = day;
   const kept = useCheckInDraft({ userId, outbox, about, fallback: pack.prescriptions[0]?.lineageId ?? null });
-  const [said, setSaid] = useState<PainAnswer | null>(null);
+  const [said, setSaid] = useState<Said | null>(null);
   const [mayFilm, setMayFilm] = useState(clips.agrees);
   if (!kept) return <p role="status">{t('loading')}</p>;
   const { draft } = kept;
   const prescription = pack.prescriptions.find((one) => one.lineageId === draft.lineageId) ?? null;
-  const painAnswer = painZone({
-    pain: draft.pain ?? null,
-    baseline: pack.baselinePain,
-    redFlags: draft.redFlags,
-    prescriptionLimit: prescription?.dose.painLimit ?? null,
-    policy: pack.painPolicy,
-  });
+  const answers = { pain: draft.pain ?? null, redFlags: draft.redFlags };
+  const painAnswer = meaningOf(day, prescription?.lineageId ?? null, answers, draft.answeredAt ?? Date.now());
+  const isEmergency = callFor(draft.redFlags ?? []) === 'emergency';
 
-  async function answered() {
+  async function keepAnswers(goesAhead: boolean) {
+    await kept?.answer(goesAhead, { zone: painAnswer.zone, policyVersion: pack.painPolicy.version });
+    if (isEmergency) await kept?.sendWithoutClip();
+  }
+  function answered() {
     const goesAhead = painAnswer.act !== 'go_on';
-    setSaid(goesAhead ? painAnswer : null);
-    await kept?.answer(goesAhead);
+    const stored = keepAnswers(goesAhead);
+    stored.catch(() => undefined);
+    // The words come at once, whatever the device's store does; beside them stands what became of it.
+    if (goesAhead)
+      setSaid({ answer: painAnswer, redFlags: draft.redFlags ?? [], opId: draft.answersOpId, stored, isEmergency });
   }
   async function send() {
     await kept?.send();
@@ -71,18 +102,26 @@ function CheckInOf({ userId, day, outbox, about, clips }: CheckInOfProps) {
     else router.push('/check-ins');
   }
 
+  if (said)
+    return (
+      <SaidWords
+        said={said}
+        clinic={pack.clinic}
+        outbox={outbox}
+        onClose={() => (said.isEmergency ? router.push('/today') : setSaid(null))}
+      />
+    );
   if (draft.answeredAt === null)
     return (
       <CheckInQuestions
-        prescriptions={pack.prescriptions}
+        day={day}
+        outbox={outbox}
         draft={draft}
         onChange={(change) => void kept.change(change)}
-        onAnswered={() => void answered()}
+        onAnswered={answered}
       />
     );
-  // The words promise that the answers are kept and sent, so they wait until that is so.
   if (draft.ahead === 'queueing') return <p role="status">{t('loading')}</p>;
-  if (said) return <PainWords answer={said} clinic={pack.clinic} onClose={() => setSaid(null)} />;
   const given = {
     draft,
     prescription,

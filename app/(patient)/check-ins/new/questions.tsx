@@ -1,41 +1,64 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { CheckInDraft } from '#client/check-in/draft';
 import type { DraftChange } from '#client/check-in/use-draft';
-import { useSay } from '#client/device/say';
+import type { Outbox } from '#client/device/outbox';
+import type { Day } from '#client/practice/day-pack';
+import { redFlagAnswers } from '#client/practice/red-flag-answers';
 import { useNameOf } from '#client/program/use-name-of';
 import { AnswerGrid } from '#components/form/answer-grid';
 import { SelectField, TextArea } from '#components/form/field';
-import type { PackPrescription } from '#domain/practice/day-pack';
-import { RED_FLAG_QUESTIONS } from '#domain/practice/pain-policy';
+import { RedFlagQuestions } from '#components/practice/red-flag-questions';
+import { callFor } from '#domain/practice/pain-policy';
 
 type CheckInQuestionsProps = {
-  prescriptions: readonly PackPrescription[];
+  day: Day;
+  outbox: Outbox;
   draft: CheckInDraft;
   /** Each change is kept at once, so that nothing typed is lost. */
   onChange(change: DraftChange): void;
   onAnswered(): void;
 };
 
-export function CheckInQuestions({ prescriptions, draft, onChange, onAnswered }: CheckInQuestionsProps) {
+export function CheckInQuestions({ day, outbox, draft, onChange, onAnswered }: CheckInQuestionsProps) {
   const t = useTranslations('checkIns');
   const s = useTranslations('logSheet');
-  const say = useSay();
   const nameOf = useNameOf();
-  const { lineageId, pain, redFlags, question } = draft;
+  const { prescriptions, clinic } = day.pack;
+  const { lineageId, pain, redFlags, question, said = {}, checkInId } = draft;
   const isPrescribed = prescriptions.some((one) => one.lineageId === lineageId);
+  const grid = useRef<HTMLDivElement>(null);
   const [missing, setMissing] = useState(false);
+  const about = isPrescribed ? lineageId : null;
+  const flags = redFlagAnswers({
+    outbox,
+    day,
+    where: { place: 'check_in', subjectId: checkInId, lineageId: about },
+    state: { value: redFlags, said },
+    onChange: ({ value, said }) => onChange({ redFlags: value, said }),
+  });
+  // With an emergency nothing else is asked: what was ticked goes, and nobody is led to a camera.
+  const isEmergency = callFor(redFlags ?? []) === 'emergency';
+
+  function submit() {
+    if (pain === undefined && !isEmergency) {
+      setMissing(true);
+      grid.current?.querySelector('input')?.focus();
+      return;
+    }
+    // An exercise that has left the program since is "something else".
+    if (!isPrescribed && lineageId !== null) onChange({ lineageId: null });
+    onAnswered();
+  }
+
   return (
     <form
       className="grid grid-cols-1 gap-5 pt-1"
       onSubmit={(event) => {
         event.preventDefault();
-        if (pain === undefined) return setMissing(true);
-        // An exercise that has left the program since is "something else".
-        if (!isPrescribed && lineageId !== null) onChange({ lineageId: null });
-        onAnswered();
+        submit();
       }}
     >
       <h1 className="page-title">{t('new')}</h1>
@@ -51,32 +74,28 @@ export function CheckInQuestions({ prescriptions, draft, onChange, onAnswered }:
         ))}
         <option value="">{t('general')}</option>
       </SelectField>
-      <AnswerGrid
-        legend={t('pain')}
-        name="pain"
-        low={s('painLow')}
-        high={s('painHigh')}
-        value={pain}
-        onChange={(value) => onChange({ pain: value })}
+      <div ref={grid} className="grid gap-2">
+        <AnswerGrid
+          legend={t('pain')}
+          name="pain"
+          low={s('painLow')}
+          high={s('painHigh')}
+          value={pain}
+          onChange={(value) => onChange({ pain: value })}
+        />
+        {missing && pain === undefined ? (
+          <p role="alert" className="problem">
+            {s('choosePain')}
+          </p>
+        ) : null}
+      </div>
+      <RedFlagQuestions
+        value={flags.value}
+        clinic={clinic}
+        onTick={flags.tick}
+        onUntick={flags.untick}
+        onNone={flags.none}
       />
-      <fieldset className="grid gap-2">
-        <legend className="label mb-2">{t('redFlags')}</legend>
-        {RED_FLAG_QUESTIONS.map(({ code, key }) => (
-          <label key={code} className="flex min-h-12 items-center gap-3">
-            <input
-              type="checkbox"
-              className="size-7 shrink-0"
-              checked={redFlags.includes(code)}
-              onChange={(event) =>
-                onChange({
-                  redFlags: event.target.checked ? [...redFlags, code] : redFlags.filter((one) => one !== code),
-                })
-              }
-            />
-            {say({ key })}
-          </label>
-        ))}
-      </fieldset>
       <TextArea
         label={t('question')}
         hint={t('questionHint')}
@@ -84,13 +103,8 @@ export function CheckInQuestions({ prescriptions, draft, onChange, onAnswered }:
         value={question}
         onChange={(event) => onChange({ question: event.target.value })}
       />
-      {missing && pain === undefined ? (
-        <p role="alert" className="problem">
-          {s('choosePain')}
-        </p>
-      ) : null}
-      <button type="submit" className="btn primary xl">
-        {t('next')}
+      <button type="submit" className={`btn xl ${isEmergency ? 'quiet' : 'primary'}`}>
+        {t(isEmergency ? 'sendAnswers' : 'next')}
       </button>
     </form>
   );

@@ -1,19 +1,25 @@
 'use client';
 
-import { useRef, useState } from 'react';
 import type { Outbox } from '#client/device/outbox';
 import type { RedFlag } from '#domain/practice/pain-policy';
 import type { SaySymptoms } from '#domain/practice/symptom-check';
 import type { Day } from './day-pack';
 import { amendSymptoms, type SaidSymptoms, saySymptoms } from './say-symptoms';
 
+type Said = Pick<SaidSymptoms, 'checkId' | 'saidAt'>;
+
+/** Null = not answered; none = "None of these". `said`: the check of each tick, by which it can be taken back. */
+export type RedFlagState = { value: RedFlag[] | null; said: Partial<Record<RedFlag, Said>> };
+
+export const NOT_ANSWERED: RedFlagState = { value: null, said: {} };
+
 type Options = {
   outbox: Outbox | null;
   day: Pick<Day, 'pack' | 'history'>;
   where: Pick<SaySymptoms, 'place' | 'subjectId' | 'lineageId'>;
+  state: RedFlagState;
+  onChange(state: RedFlagState): void;
 };
-
-type Said = Pick<SaidSymptoms, 'checkId' | 'saidAt'>;
 
 export type RedFlagAnswers = {
   value: RedFlag[] | null;
@@ -23,9 +29,8 @@ export type RedFlagAnswers = {
 };
 
 /** Each tick is said to the clinic by itself, at once; what is unticked again was a slip and stands beside it. */
-export function useRedFlags({ outbox, day, where }: Options): RedFlagAnswers {
-  const [value, setValue] = useState<RedFlag[] | null>(null);
-  const said = useRef(new Map<RedFlag, Said>());
+export function redFlagAnswers({ outbox, day, where, state, onChange }: Options): RedFlagAnswers {
+  const { value, said } = state;
   const say = (redFlags: RedFlag[]) => {
     if (!outbox) return null;
     const answer = saySymptoms(outbox, day, { ...where, occasion: 'red_flags' }, { pain: null, redFlags });
@@ -34,29 +39,30 @@ export function useRedFlags({ outbox, day, where }: Options): RedFlagAnswers {
     return answer;
   };
   function takeBack(flag: RedFlag) {
-    const check = said.current.get(flag);
-    said.current.delete(flag);
+    const check = said[flag];
     if (!outbox || !check) return;
-    const { stored } = amendSymptoms(outbox, day, { ...check, lineageId: where.lineageId }, { kind: 'slip', pain: null });
+    const { lineageId } = where;
+    const { stored } = amendSymptoms(outbox, day, { ...check, lineageId }, { kind: 'slip', pain: null });
     stored.catch(() => undefined);
   }
   return {
     value,
     tick(flag) {
       const check = say([flag]);
-      if (check) said.current.set(flag, check);
-      setValue([...(value ?? []), flag]);
+      const of = check ? { [flag]: { checkId: check.checkId, saidAt: check.saidAt } } : {};
+      onChange({ value: [...(value ?? []), flag], said: { ...said, ...of } });
     },
     untick(flag) {
       takeBack(flag);
+      const { [flag]: _gone, ...others } = said;
       const left = (value ?? []).filter((one) => one !== flag);
       // Nothing ticked is not "None of these": that is an answer of its own.
-      setValue(left.length === 0 ? null : left);
+      onChange({ value: left.length === 0 ? null : left, said: others });
     },
     none(none) {
       for (const flag of value ?? []) takeBack(flag);
       if (none) say([]);
-      setValue(none ? [] : null);
+      onChange({ value: none ? [] : null, said: {} });
     },
   };
 }
