@@ -6,7 +6,7 @@ import { annotationOps, markRemovals, marks, surfaces } from '#db/schema/annotat
 import { accessEvents, auditEvents, countedActs } from '#db/schema/audit';
 import { checkInEvents, checkInMedia, checkInSkips, checkIns } from '#db/schema/check-ins';
 import { erasures, exportTickets } from '#db/schema/erasures';
-import { flags, logSets, logs, practices } from '#db/schema/logs';
+import { flags, lastLogs, logSets, logs, practices } from '#db/schema/logs';
 import { media, uploads } from '#db/schema/media';
 import { notices } from '#db/schema/notices';
 import { operations } from '#db/schema/operations';
@@ -147,6 +147,7 @@ export const RECORD_TABLES = {
   },
   checkInMedia: { ...clinical, table: checkInMedia, whose: inCheckIn(checkInMedia.checkInId), readBy: 'check_in.read' },
   surfaces: { ...clinical, table: surfaces, whose: own(surfaces.patientId), readBy: 'visit.read' },
+  lastLogs: { ...bookkeeping, table: lastLogs, whose: own(lastLogs.patientId) },
   logSets: {
     ...clinical,
     table: logSets,
