@@ -1,5 +1,5 @@
 import 'server-only';
-import { type Column, type SQLWrapper, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import * as p from 'drizzle-orm/pg-core';
 import * as s from 'drizzle-orm/sqlite-core';
 
@@ -47,7 +47,3 @@ export const containsText = (column: p.AnyPgColumn, text: string) =>
 
 /** `column + 1`, for counters that several writers raise. */
 export const increment = (column: p.AnyPgColumn) => sql`${column} + 1`;
-
-/** The one value that a query of its own gives for each row, read as the column is; null where it finds none. */
-export const single = <T>(query: SQLWrapper, column: Column & { _: { data: T } }) =>
-  sql<T | null>`${query}`.mapWith(column);

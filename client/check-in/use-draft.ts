@@ -19,7 +19,17 @@ import {
 export type DraftChange = Partial<
   Pick<
     CheckInDraft,
-    'lineageId' | 'pain' | 'redFlags' | 'said' | 'shown' | 'question' | 'answeredAt' | 'ahead' | 'clipId' | 'sentAt' | 'withoutClip'
+    | 'lineageId'
+    | 'pain'
+    | 'redFlags'
+    | 'said'
+    | 'shown'
+    | 'question'
+    | 'answeredAt'
+    | 'ahead'
+    | 'clipId'
+    | 'sentAt'
+    | 'withoutClip'
   >
 >;
 

@@ -50,6 +50,9 @@ export async function keepSentLately(userId: string, { id, kind, input }: Outbox
 }
 
 export async function forgetSentLately(userId: string, ids: ReadonlySet<string>): Promise<void> {
-  underway.set(userId, (underway.get(userId) ?? []).filter(({ id }) => !ids.has(id)));
+  underway.set(
+    userId,
+    (underway.get(userId) ?? []).filter(({ id }) => !ids.has(id)),
+  );
   await changeSent(userId, (sent) => sent.filter(({ id }) => !ids.has(id)));
 }

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Outbox } from '#client/device/outbox';
 import type { PackPrescription } from '#domain/practice/day-pack';
 import { judgePain } from '#domain/practice/judgement';
-import { correctionOf, type Log, type LogSet, logFromPrescription, SLIP, type SkipReason } from '#domain/practice/log';
+import { correctionOf, type Log, type LogSet, logFromPrescription, type SkipReason, SLIP } from '#domain/practice/log';
 import type { PainAnswer } from '#domain/practice/pain-policy';
 import { localDay } from '#domain/time/local-day';
 import type { Day } from './day-pack';

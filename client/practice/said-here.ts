@@ -9,9 +9,7 @@ import { localDay } from '#domain/time/local-day';
 import { readSentLately } from './day-store';
 
 const sittingSchema = z.object({
-  practice: z.nullable(
-    z.object({ slot: z.nullable(z.int()), startedAt: z.int(), painBefore: z.nullable(z.int()) }),
-  ),
+  practice: z.nullable(z.object({ slot: z.nullable(z.int()), startedAt: z.int(), painBefore: z.nullable(z.int()) })),
   logs: z.array(logSchema),
 });
 

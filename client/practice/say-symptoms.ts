@@ -33,12 +33,7 @@ export type SaidSymptoms = {
 };
 
 /** Says pain or symptoms outside of a log: what it means is known at once, before anything is stored. */
-export function saySymptoms(
-  outbox: Outbox,
-  day: Judging,
-  where: Where,
-  what: What,
-): SaidSymptoms {
+export function saySymptoms(outbox: Outbox, day: Judging, where: Where, what: What): SaidSymptoms {
   const [opId, checkId, saidAt] = [uuidv7(), uuidv7(), Date.now()];
   const answer = meaningOf(day, where.lineageId, what, saidAt);
   const zone = where.occasion === 'it_hurts' && answer.zone !== 'urgent' ? ('red' as const) : answer.zone;

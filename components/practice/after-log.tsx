@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import type { Day } from '#client/practice/day-pack';
 import { type Recorded, takeBackPain } from '#client/practice/record-log';
-import { useDelivery } from '#client/practice/use-delivery';
 import { NOT_ANSWERED, redFlagAnswers } from '#client/practice/red-flag-answers';
+import { useDelivery } from '#client/practice/use-delivery';
 import { AnswerGrid } from '#components/form/answer-grid';
 import type { PackPrescription } from '#domain/practice/day-pack';
 import { PainWords } from './pain-words';
@@ -47,14 +47,7 @@ export function AfterLog({ day, prescription, recorded, onClose }: AfterLogProps
   if (isSlip)
     return (
       <div className="grid gap-4">
-        <AnswerGrid
-          legend={t('meant')}
-          name="meant"
-          low={t('low')}
-          high={t('high')}
-          value={pain}
-          onChange={setPain}
-        />
+        <AnswerGrid legend={t('meant')} name="meant" low={t('low')} high={t('high')} value={pain} onChange={setPain} />
         <p className="muted">{t('bothStay')}</p>
         {isMissing && pain === undefined ? (
           <p role="alert" className="problem">

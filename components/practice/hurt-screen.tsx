@@ -6,9 +6,9 @@ import { useEffect, useRef, useState } from 'react';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { useSay } from '#client/device/say';
 import type { Day } from '#client/practice/day-pack';
+import { NOT_ANSWERED, redFlagAnswers } from '#client/practice/red-flag-answers';
 import { amendSymptoms, meaningOf, type SaidSymptoms, saySymptoms } from '#client/practice/say-symptoms';
 import { useDelivery } from '#client/practice/use-delivery';
-import { NOT_ANSWERED, redFlagAnswers } from '#client/practice/red-flag-answers';
 import { AnswerGrid } from '#components/form/answer-grid';
 import type { SaySymptoms } from '#domain/practice/symptom-check';
 import { DeliveryWords } from './pain-words';
@@ -91,10 +91,7 @@ export function HurtScreen({ day, where, what, onDone, onSlip, begun }: HurtScre
             {t('stopped')}
           </h2>
           <p className="muted">
-            {[
-              what,
-              said ? format.dateTime(said.saidAt, { hour: 'numeric', minute: '2-digit', timeZone }) : null,
-            ]
+            {[what, said ? format.dateTime(said.saidAt, { hour: 'numeric', minute: '2-digit', timeZone }) : null]
               .filter(Boolean)
               .join(', ')}
           </p>

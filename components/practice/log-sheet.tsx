@@ -15,7 +15,6 @@ import type { Log, SkipReason } from '#domain/practice/log';
 import { AfterLog } from './after-log';
 import { type Details, LogDetails } from './log-details';
 
-
 type LogSheetProps = {
   day: Pick<Day, 'pack' | 'history'>;
   prescription: PackPrescription;

@@ -1,10 +1,10 @@
 'use client';
 
+import { OctagonAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useSay } from '#client/device/say';
 import type { DayPack } from '#domain/practice/day-pack';
 import { callFor, RED_FLAG_QUESTIONS, type RedFlag, redFlagAnswer } from '#domain/practice/pain-policy';
-import { OctagonAlert } from 'lucide-react';
 import { Ring } from './ring';
 
 type RedFlagQuestionsProps = {

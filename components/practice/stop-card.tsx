@@ -31,9 +31,7 @@ export function StopCard({ stop, day }: { stop: HeldStop; day: Day }) {
           <h2 className="text-[1.25rem] font-extrabold text-stop">
             <Reason stop={stop} />
           </h2>
-          <p>
-            {prescription ? t('card.of', { exercise: nameOf(prescription), time }) : t('card.all', { time })}
-          </p>
+          <p>{prescription ? t('card.of', { exercise: nameOf(prescription), time }) : t('card.all', { time })}</p>
           <p className={stop.isKnown ? '' : 'font-bold'}>{t(stop.isKnown ? 'card.told' : 'card.notTold')}</p>
           <p>
             {t(isUrgent ? 'card.untilClinic' : stop.lineageId === null ? 'card.untilMorningAll' : 'card.untilMorning')}

@@ -111,6 +111,14 @@ export const logs = table(
   ],
 );
 
+/** The newest current log of each patient; kept by triggers on `logs`, so that a caseload looks up no log. */
+export const lastLogs = table('last_logs', {
+  patientId: text('patient_id')
+    .primaryKey()
+    .references(() => patients.id),
+  at: epochMs('at').notNull(),
+});
+
 export const logSets = table(
   'log_sets',
   {

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { epochMsSchema, idSchema, proseSchema, wholeNumber } from '#domain/input/fields';
 import type { Dose } from '#domain/program/dose';
-import { zoneSchema } from './pain-policy';
 import { loadSchema } from '#domain/program/load';
 import { type LocalDay, localDay, localDaySchema, timeZoneSchema } from '#domain/time/local-day';
+import { zoneSchema } from './pain-policy';
 
 /** 0–10; null = not answered. */
 export const answerSchema = z.nullable(wholeNumber(0, 10));

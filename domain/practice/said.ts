@@ -103,7 +103,9 @@ export function heldStops(pack: Pack, here: SaidHere): HeldStop[] {
       .filter(({ sourceId }) => !known.has(sourceId))
       .flatMap((said) => ofDevice(amend(said, here.amended), pack.patient.timeZone)),
   ];
-  return held.filter((stop) => !isTakenBack(stop, here.amended) && endedByMorning(stop, history.mornings, history) === null);
+  return held.filter(
+    (stop) => !isTakenBack(stop, here.amended) && endedByMorning(stop, history.mornings, history) === null,
+  );
 }
 
 /** A red stop of an earlier day that a pain said this morning may end, where none was said yet today. */

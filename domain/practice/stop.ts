@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '#domain/time/duration';
 import type { LocalDay } from '#domain/time/local-day';
-import { baselinePain } from './log';
 import type { PainHistory } from './judgement';
+import { baselinePain } from './log';
 import { hasSettled, type PainAnswer, type RedFlag } from './pain-policy';
 
 /**

@@ -2,6 +2,7 @@ import 'server-only';
 import { listReachablePatientIds } from '#db/queries/people/access';
 import { listRunningEmergencies } from '#db/queries/people/emergency';
 import { listSessions } from '#db/queries/people/sessions';
+import { reachOf } from '#db/reach';
 import { Failure } from '#domain/input/failure';
 import type { LiveEvent } from '#domain/input/live-event';
 import { isSessionAlive } from '#domain/people/session-policy';
@@ -30,7 +31,7 @@ async function reach(app: AppProcess, { clinicId, userId, roles }: Actor, nowMs:
     await app.database.read(function* (d) {
       const asked = { clinicId, userId, nowMs };
       return [
-        ...(yield* listReachablePatientIds(d, asked)),
+        ...(yield* listReachablePatientIds(d, yield* reachOf(d, asked))),
         ...(yield* listRunningEmergencies(d, asked)).map((running) => running.patientId),
       ];
     }),

@@ -51,14 +51,7 @@ export function MorningCheck({ day, today }: { day: Day; today: LocalDay }) {
   }
   return (
     <section className="card grid gap-3 p-4" aria-label={t('title')}>
-      <AnswerGrid
-        legend={t('title')}
-        name="morning"
-        low={s('low')}
-        high={s('high')}
-        value={pain}
-        onChange={setPain}
-      />
+      <AnswerGrid legend={t('title')} name="morning" low={s('low')} high={s('high')} value={pain} onChange={setPain} />
       <p className="muted">{t('lead')}</p>
       {isMissing && pain === undefined ? (
         <p role="alert" className="problem">

@@ -32,7 +32,9 @@ const OF_THE_HAND = { place: 'today', subjectId: null, lineageId: null } as cons
 
 /** One card for each thing that was said; what stops everything stands first. */
 function shownStops(stops: readonly HeldStop[]): HeldStop[] {
-  const first = [...stops].sort((a, b) => (a.severity === b.severity ? a.saidAt - b.saidAt : a.severity === 'urgent' ? -1 : 1));
+  const first = [...stops].sort((a, b) =>
+    a.severity === b.severity ? a.saidAt - b.saidAt : a.severity === 'urgent' ? -1 : 1,
+  );
   return first.filter(({ sourceId }, index) => first.findIndex((one) => one.sourceId === sourceId) === index);
 }
 

@@ -1,6 +1,6 @@
 import 'server-only';
 import { and, desc, eq, gte, isNotNull, lt, ne, or, type SQL } from 'drizzle-orm';
-import { type Body, type Db, q } from '#db/body';
+import { type Body, type Db, q, together } from '#db/body';
 import { containsText } from '#db/columns';
 import { olderThan } from '#db/keyset';
 import { accessEvents } from '#db/schema/audit';
@@ -40,10 +40,12 @@ export function* listReadings(d: Db, asked: Asked): Body<ReadingRow[]> {
   const { kind, person } = asked.filter;
   const isReading = kind !== 'cover' && kind !== 'emergency';
   const named = person && isReading ? yield* findNamed(d, asked.clinicId, person) : null;
-  const rows = isReading ? yield* listReads(d, asked, named) : [];
-  if (kind === undefined || kind === 'cover') rows.push(...(yield* listCovers(d, asked)));
-  if (kind === undefined || kind === 'emergency') rows.push(...(yield* listEmergencies(d, asked)));
-  return newestFirst(rows, asked.limit);
+  const rows = yield* together(
+    ...(isReading ? listReads(d, asked, named) : []),
+    ...(kind === undefined || kind === 'cover' ? [listCovers(d, asked)] : []),
+    ...(kind === undefined || kind === 'emergency' ? [listEmergencies(d, asked)] : []),
+  );
+  return newestFirst(rows.flat(), asked.limit);
 }
 
 function newestFirst(rows: readonly ReadingRow[], limit: number): ReadingRow[] {
@@ -53,55 +55,55 @@ function newestFirst(rows: readonly ReadingRow[], limit: number): ReadingRow[] {
 
 /** The accounts and records of the clinic with such a name; null where they are many. */
 function* findNamed(d: Db, clinicId: string, person: string): Body<Named | null> {
-  const records = yield* q(
-    d
-      .select({ id: patients.id })
-      .from(patients)
-      .where(and(eq(patients.clinicId, clinicId), containsText(patients.name, person)))
-      .limit(NAMED_MAX + 1),
-  );
-  const readers = [
-    ...(yield* q(
+  const [records, ...readers] = yield* together(
+    q(
+      d
+        .select({ id: patients.id })
+        .from(patients)
+        .where(and(eq(patients.clinicId, clinicId), containsText(patients.name, person)))
+        .limit(NAMED_MAX + 1),
+    ),
+    q(
       d
         .selectDistinct({ id: users.id })
         .from(memberships)
         .innerJoin(users, eq(users.id, memberships.userId))
         .where(and(eq(memberships.clinicId, clinicId), containsText(users.name, person)))
         .limit(NAMED_MAX + 1),
-    )),
-    ...(yield* q(
+    ),
+    q(
       d
         .selectDistinct({ id: users.id })
         .from(patients)
         .innerJoin(users, eq(users.id, patients.userId))
         .where(and(eq(patients.clinicId, clinicId), containsText(users.name, person)))
         .limit(NAMED_MAX + 1),
-    )),
-    ...(yield* q(
+    ),
+    q(
       d
         .selectDistinct({ id: users.id })
         .from(caregiverGrants)
         .innerJoin(users, eq(users.id, caregiverGrants.userId))
         .where(and(eq(caregiverGrants.clinicId, clinicId), containsText(users.name, person)))
         .limit(NAMED_MAX + 1),
-    )),
-  ];
-  const actorIds = [...new Set(readers.map(({ id }) => id))];
+    ),
+  );
+  const actorIds = [...new Set(readers.flat().map(({ id }) => id))];
   const patientIds = records.map(({ id }) => id);
   return actorIds.length + patientIds.length > NAMED_MAX ? null : { actorIds, patientIds };
 }
 
 /** Reads of the few who have the name, a range of an index each; with many of the name, a walk finds a page soon. */
-function* listReads(d: Db, asked: Asked, named: Named | null): Body<ReadingRow[]> {
+function listReads(d: Db, asked: Asked, named: Named | null): Body<ReadingRow[]>[] {
   const { person } = asked.filter;
   if (named === null) {
     const anyOfThem = person ? or(containsText(users.name, person), containsText(patients.name, person)) : undefined;
-    return yield* listReadsWhere(d, asked, anyOfThem);
+    return [listReadsWhere(d, asked, anyOfThem)];
   }
-  const rows: ReadingRow[] = [];
-  for (const id of named.actorIds) rows.push(...(yield* listReadsWhere(d, asked, eq(accessEvents.actorId, id))));
-  for (const id of named.patientIds) rows.push(...(yield* listReadsWhere(d, asked, eq(accessEvents.patientId, id))));
-  return newestFirst(rows, asked.limit);
+  return [
+    ...named.actorIds.map((id) => listReadsWhere(d, asked, eq(accessEvents.actorId, id))),
+    ...named.patientIds.map((id) => listReadsWhere(d, asked, eq(accessEvents.patientId, id))),
+  ];
 }
 
 function* listReadsWhere(

@@ -1,6 +1,6 @@
 import 'server-only';
 import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
-import { type Body, type Db, first, q } from '#db/body';
+import { type Body, type Db, first, q, together } from '#db/body';
 import { type Reach, reached } from '#db/reach';
 import { caregiverGrants, careTeam, patients } from '#db/schema/patients';
 import { memberships } from '#db/schema/people';
@@ -16,26 +16,22 @@ export type PatientStanding = {
   readonly scopes: readonly CaregiverScope[];
 };
 
-/** How an account stands to a patient of this clinic; undefined where the clinic has no such patient. */
-export function* findStanding(
-  d: Db,
-  { clinicId, patientId, userId, nowMs }: PatientScope & { userId: string; nowMs: number },
-): Body<PatientStanding | undefined> {
-  const patient = yield* first(
+type Asked = PatientScope & { userId: string; nowMs: number };
+
+function* findStandingOf(d: Db, { clinicId, patientId }: Asked) {
+  const { id, userId, timeZone, loginEndedAt, lockedAt } = patients;
+  return yield* first(
     d
-      .select({
-        id: patients.id,
-        userId: patients.userId,
-        timeZone: patients.timeZone,
-        loginEndedAt: patients.loginEndedAt,
-        lockedAt: patients.lockedAt,
-      })
+      .select({ id, userId, timeZone, loginEndedAt, lockedAt })
       .from(patients)
-      .where(and(eq(patients.id, patientId), eq(patients.clinicId, clinicId))),
+      .where(and(eq(id, patientId), eq(patients.clinicId, clinicId))),
   );
-  if (!patient || patient.lockedAt !== null) return undefined;
+}
+
+/** Which parts the account has on the care team now. */
+function* listOwnParts(d: Db, { clinicId, patientId, userId, nowMs }: Asked) {
   // Bounded: one account and one patient.
-  const team = yield* q(
+  return yield* q(
     d
       .select({ role: memberships.role })
       .from(careTeam)
@@ -50,8 +46,11 @@ export function* findStanding(
         ),
       ),
   );
+}
+
+function* listOwnGrants(d: Db, { patientId, userId, nowMs }: Asked) {
   // Bounded: one account and one patient.
-  const grants = yield* q(
+  return yield* q(
     d
       .select({ scopes: caregiverGrants.scopes })
       .from(caregiverGrants)
@@ -64,13 +63,23 @@ export function* findStanding(
         ),
       ),
   );
+}
+
+/** How an account stands to a patient of this clinic; undefined where the clinic has no such patient. */
+export function* findStanding(d: Db, { clinicId, patientId, userId, nowMs }: Asked): Body<PatientStanding | undefined> {
+  const asked = { clinicId, patientId, userId, nowMs };
+  const [patient, team, grants] = yield* together(
+    findStandingOf(d, asked),
+    listOwnParts(d, asked),
+    listOwnGrants(d, asked),
+  );
+  if (!patient || patient.lockedAt !== null) return undefined;
   const relations: Relation[] = [];
   if (patient.userId === userId && patient.loginEndedAt === null) relations.push('self');
   for (const { role } of team) if (role !== 'admin') relations.push(role);
   if (grants.length > 0) relations.push('caregiver');
   // Who is on the care team needs none, and this is asked of every request.
-  if (!relations.includes('clinician') && (yield* findRunningEmergency(d, { clinicId, patientId, userId, nowMs })))
-    relations.push('emergency');
+  if (!relations.includes('clinician') && (yield* findRunningEmergency(d, asked))) relations.push('emergency');
   return {
     scope: { clinicId, patientId },
     userId: patient.userId,

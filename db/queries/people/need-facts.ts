@@ -1,42 +1,41 @@
 import 'server-only';
 import { and, eq, gte, inArray, isNull, max, min } from 'drizzle-orm';
-import { type Body, type Db, q } from '#db/body';
-import { condition, single } from '#db/columns';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import { type Body, type Db, q, together } from '#db/body';
+import { condition } from '#db/columns';
 import { CURRENT } from '#db/queries/practice/logs';
-import { type Reach, reached } from '#db/reach';
+import { ofReached, type Reach, reached } from '#db/reach';
 import { checkIns } from '#db/schema/check-ins';
-import { flags, logs, practices } from '#db/schema/logs';
+import { flags, lastLogs, logs, practices } from '#db/schema/logs';
 import { patients } from '#db/schema/patients';
 import { programs, programVersions } from '#db/schema/programs';
 import { visits } from '#db/schema/visits';
 import type { LocalDay } from '#domain/time/local-day';
 
-// What the order of a caseload is made from: one small row per patient or less, whatever their records hold.
+// What the order of a caseload is made from: one small row per patient or less, whatever their records hold. Where a
+// clinician has many patients, rows of a colleague's may be among them (`db/reach.ts`).
 
-/** Everybody on the caseload, with the instant of the last log: a seek in the index each, however many logs there are. */
+/** Everybody on the caseload, with the instant of the last log; null = none yet. */
 export function* listRanked(d: Db, reach: Reach) {
   const { id: patientId, name, userId, timeZone } = patients;
-  const last = d
-    .select({ at: max(logs.performedAt) })
-    .from(logs)
-    .where(and(eq(logs.clinicId, reach.clinicId), eq(logs.patientId, patientId), CURRENT));
   // Bounded: one small row per patient of one clinician; the order needs all of them.
   return yield* q(
     d
-      .select({ patientId, name, userId, timeZone, lastLogAtMs: single(last, logs.performedAt) })
+      .select({ patientId, name, userId, timeZone, lastLogAtMs: lastLogs.at })
       .from(patients)
+      .leftJoin(lastLogs, eq(lastLogs.patientId, patientId))
       .where(and(eq(patients.clinicId, reach.clinicId), inArray(patientId, reached(d, reach)))),
   );
 }
 
 export function* listRankedFlags(d: Db, reach: Reach) {
   const { patientId, severity, kind, raisedAt } = flags;
-  // Bounded: open flags of one clinician’s patients; the order needs all of them.
+  // Bounded: open flags of one clinician’s patients, or of the clinic’s; the order needs all of them.
   return yield* q(
     d
       .select({ patientId, severity, kind, raisedAtMs: raisedAt })
       .from(flags)
-      .where(and(eq(flags.clinicId, reach.clinicId), isNull(flags.seenAt), inArray(patientId, reached(d, reach)))),
+      .where(and(eq(flags.clinicId, reach.clinicId), isNull(flags.seenAt), ofReached(d, reach, patientId))),
   );
 }
 
@@ -55,7 +54,7 @@ export function* listRankedCheckIns(d: Db, reach: Reach): Body<Dated[]> {
     d
       .select({ patientId, at: min(dueAt) })
       .from(checkIns)
-      .where(and(eq(checkIns.clinicId, reach.clinicId), WAITING, inArray(patientId, reached(d, reach))))
+      .where(and(eq(checkIns.clinicId, reach.clinicId), WAITING, ofReached(d, reach, patientId)))
       .groupBy(patientId),
   );
 }
@@ -73,7 +72,7 @@ export function* listRankedVisits(d: Db, { fromMs, ...reach }: Reach & { fromMs:
           eq(visits.clinicId, reach.clinicId),
           inArray(visits.state, ['scheduled', 'open']),
           gte(startsAt, fromMs),
-          inArray(patientId, reached(d, reach)),
+          ofReached(d, reach, patientId),
         ),
       )
       .groupBy(patientId),
@@ -104,13 +103,18 @@ export function* listPrescribed(d: Db, reach: Reach): Body<{ patientId: string }
 type Pain = Reach & { from: number; sinceMs: number; fromOn: LocalDay; timeZones: readonly string[] | null };
 type Worst = { patientId: string; pain: number | null };
 
-const reachedIn = (d: Db, { timeZones, ...reach }: Pain) => {
-  if (timeZones === null) return reached(d, reach);
+/** Those of these patients who live in some time zones: a day is not everywhere the same. */
+const ofReachedIn = (d: Db, { timeZones, ...reach }: Pain, patientId: AnyPgColumn) => {
+  if (timeZones === null) return ofReached(d, reach, patientId);
   const there = inArray(patients.timeZone, [...timeZones]);
-  return d
-    .select({ patientId: patients.id })
-    .from(patients)
-    .where(and(eq(patients.clinicId, reach.clinicId), there, inArray(patients.id, reached(d, reach))));
+  const own = ofReached(d, reach, patients.id);
+  return inArray(
+    patientId,
+    d
+      .select({ patientId: patients.id })
+      .from(patients)
+      .where(and(eq(patients.clinicId, reach.clinicId), there, own)),
+  );
 };
 
 /** As in the partial indexes; a clinic that looks at less pain than this walks over the whole week. */
@@ -126,7 +130,7 @@ export function* listWorstPain(d: Db, asked: Pain): Body<Worst[]> {
     .where(
       and(
         eq(logs.clinicId, clinicId),
-        inArray(logs.patientId, reachedIn(d, asked)),
+        ofReachedIn(d, asked, logs.patientId),
         CURRENT,
         gte(logs.performedAt, sinceMs),
         gte(logs.localOn, fromOn),
@@ -142,7 +146,7 @@ export function* listWorstPain(d: Db, asked: Pain): Body<Worst[]> {
     .where(
       and(
         eq(practices.clinicId, clinicId),
-        inArray(practices.patientId, reachedIn(d, asked)),
+        ofReachedIn(d, asked, practices.patientId),
         gte(practices.startedAt, sinceMs),
         gte(practices.localOn, fromOn),
         from >= PAINFUL_FROM ? PAINFUL.sittings : undefined,
@@ -151,5 +155,6 @@ export function* listWorstPain(d: Db, asked: Pain): Body<Worst[]> {
     )
     .groupBy(practices.patientId);
   // Bounded: one row per patient of one clinician.
-  return [...(yield* q(ofLogs)), ...(yield* q(ofSittings))];
+  const [said, ofWhole] = yield* together(q(ofLogs), q(ofSittings));
+  return [...said, ...ofWhole];
 }

@@ -9,9 +9,7 @@ export type SymptomCheckRow = typeof symptomChecks.$inferSelect;
 
 /** False, and nothing is stored, where a check has this id already, whoever's it is. */
 export function* insertSymptomCheck(d: Db, row: typeof symptomChecks.$inferInsert): Body<boolean> {
-  const added = yield* q(
-    d.insert(symptomChecks).values(row).onConflictDoNothing().returning({ id: symptomChecks.id }),
-  );
+  const added = yield* q(d.insert(symptomChecks).values(row).onConflictDoNothing().returning({ id: symptomChecks.id }));
   return added.length === 1;
 }
 
@@ -33,7 +31,9 @@ export function* findSymptomCheck(
   );
 }
 
-type Change = Partial<Pick<SymptomCheckRow, 'pain' | 'shownZone' | 'shownPolicyVersion' | 'takenBackAt' | 'correctedPain'>>;
+type Change = Partial<
+  Pick<SymptomCheckRow, 'pain' | 'shownZone' | 'shownPolicyVersion' | 'takenBackAt' | 'correctedPain'>
+>;
 
 /** What is added to a check later: the pain that was asked next, or that it was a slip. */
 export function* updateSymptomCheck(

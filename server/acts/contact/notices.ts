@@ -1,6 +1,7 @@
 import 'server-only';
-import type { Body, Db } from '#db/body';
+import { type Body, type Db, together } from '#db/body';
 import { countUnread, listNotices, listSubjectNames, markSubjectRead } from '#db/queries/contact/notices';
+import { reachOf } from '#db/reach';
 import { NOTICES_PER_PAGE, placeAfter } from '#domain/input/page';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
@@ -8,12 +9,16 @@ type NoticesPage = { clinicId: string; userId: string; before: { at: number; id:
 
 /** A page of the notices of the account, newest first, and how many of all are unread. A patient is named only to who may still reach them. */
 export function* readNotices(d: Db, work: UnitOfWork, { clinicId, userId, before }: NoticesPage) {
-  const rows = yield* listNotices(d, { userId, before, limit: NOTICES_PER_PAGE });
+  const [rows, unread, reach] = yield* together(
+    listNotices(d, { userId, before, limit: NOTICES_PER_PAGE }),
+    countUnread(d, { userId }),
+    reachOf(d, { clinicId, userId, nowMs: work.nowMs }),
+  );
   const subjectIds = rows.map(({ subjectId }) => subjectId);
   // Some are about the patient, others about a check-in of theirs.
-  const nameOf = yield* listSubjectNames(d, { clinicId, userId, nowMs: work.nowMs, subjectIds });
+  const nameOf = yield* listSubjectNames(d, { ...reach, subjectIds });
   return {
-    unread: yield* countUnread(d, { userId }),
+    unread,
     notices: rows.map(({ id, kind, subjectId, createdAt, readAt }) => ({
       id,
       kind,

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Body, Db } from '#db/body';
+import { type Body, type Db, together } from '#db/body';
 import { findClinic } from '#db/queries/clinic/clinics';
 import {
   listCaseloadLogs,
@@ -9,7 +9,9 @@ import {
   listPublishedVersions,
 } from '#db/queries/people/caseload';
 import { listPrescriptions } from '#db/queries/program/programs';
+import { reachOf } from '#db/reach';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
+import { groupBy } from '#domain/input/group';
 import type { Attention, AttentionRule } from '#domain/people/attention';
 import { type CaseloadCursor, type CaseloadQuery, pageByNeed } from '#domain/people/caseload';
 import { dayState, plannedOn } from '#domain/program/schedule';
@@ -23,18 +25,23 @@ const PAIN_DAYS = 10;
 /** Reaches the first of those days in every time zone. */
 const PAIN_REACH_MS = (PAIN_DAYS + 2) * DAY_MS;
 
-function* readDetails(d: Db, clinicId: string, people: readonly Ranked[], atMs: number) {
-  const span = { clinicId, patientIds: people.map(({ patientId }) => patientId) };
-  const versions = yield* listPublishedVersions(d, span);
+function* readDetails(d: Db, clinicId: string, shown: readonly Ranked[], atMs: number) {
+  const span = { clinicId, patientIds: shown.map(({ patientId }) => patientId) };
   const sinceMs = atMs - PAIN_REACH_MS;
-  return {
-    versions,
-    prescriptions: yield* listPrescriptions(d, { versionIds: versions.map((version) => version.versionId) }),
-    people: yield* listCaseloadPeople(d, span),
-    logs: yield* listCaseloadLogs(d, { ...span, sinceMs }),
-    practices: yield* listCaseloadPractices(d, { ...span, sinceMs }),
-    visits: yield* listNextVisits(d, { ...span, fromMs: atMs - VISIT_GRACE_MS }),
-  };
+  const [{ versions, prescriptions }, people, logs, practices, visits] = yield* together(
+    readPrescribed(d, span),
+    listCaseloadPeople(d, span),
+    listCaseloadLogs(d, { ...span, sinceMs }),
+    listCaseloadPractices(d, { ...span, sinceMs }),
+    listNextVisits(d, { ...span, fromMs: atMs - VISIT_GRACE_MS }),
+  );
+  return { versions, prescriptions, people, logs, practices, visits };
+}
+
+function* readPrescribed(d: Db, span: { clinicId: string; patientIds: readonly string[] }) {
+  const versions = yield* listPublishedVersions(d, span);
+  const versionIds = versions.map((version) => version.versionId);
+  return { versions, prescriptions: yield* listPrescriptions(d, { versionIds }) };
 }
 
 type Details = ReturnType<typeof readDetails> extends Body<infer T> ? T : never;
@@ -44,54 +51,63 @@ const worst = (values: readonly (number | null)[]): number | null => {
   return answered.length === 0 ? null : Math.max(...answered);
 };
 
-type Person = { patientId: string; today: LocalDay };
-const of = <R extends { patientId: string }>(rows: readonly R[], { patientId }: Person) =>
-  rows.filter((row) => row.patientId === patientId);
+/** Rows by patient, once for the page: its cards then read their own alone. */
+function byPatient(details: Details) {
+  return {
+    people: groupBy(details.people, ({ patientId }) => patientId),
+    logs: groupBy(details.logs, ({ patientId }) => patientId),
+    practices: groupBy(details.practices, ({ patientId }) => patientId),
+    visits: groupBy(details.visits, ({ patientId }) => patientId),
+    versions: groupBy(details.versions, ({ patientId }) => patientId),
+    prescriptions: groupBy(details.prescriptions, ({ programVersionId }) => programVersionId),
+  };
+}
+
+type Cards = ReturnType<typeof byPatient>;
+
+/** The days up to one, which is the last. */
+const daysUpTo = (today: LocalDay, count: number) =>
+  Array.from({ length: count }, (_, index) => addDays(today, index - count + 1));
 
 /** The highest pain of each of the last ten days; null = not answered, a gap in the line. */
-function painLine(details: Details, person: Person): (number | null)[] {
-  const logs = of(details.logs, person);
-  const practices = of(details.practices, person);
-  return Array.from({ length: PAIN_DAYS }, (_, index) => {
-    const day = addDays(person.today, index - PAIN_DAYS + 1);
-    const ofDay = (row: { localOn: LocalDay }) => row.localOn === day;
-    return worst([
-      ...logs.filter(ofDay).map(({ pain }) => pain),
-      ...practices.filter(ofDay).map(({ painAfter }) => painAfter),
-    ]);
-  });
+function painLine(cards: Cards, patientId: string, today: LocalDay): (number | null)[] {
+  const said = [
+    ...(cards.logs.get(patientId) ?? []).map(({ localOn, pain }) => ({ localOn, pain })),
+    ...(cards.practices.get(patientId) ?? []).map(({ localOn, painAfter }) => ({ localOn, pain: painAfter })),
+  ];
+  const ofDay = groupBy(said, ({ localOn }) => localOn);
+  return daysUpTo(today, PAIN_DAYS).map((day) => worst((ofDay.get(day) ?? []).map(({ pain }) => pain)));
 }
 
 /** What became of each of the last seven days. */
-function weekOf(details: Details, person: Person) {
-  const { today } = person;
-  const versionIds = new Set(of(details.versions, person).map((version) => version.versionId));
-  const own = details.prescriptions.filter((row) => versionIds.has(row.programVersionId));
-  const logs = of(details.logs, person).map((log) => ({ ...log, slot: null }));
-  return Array.from({ length: WEEK_DAYS }, (_, index) => {
-    const day = addDays(today, index - WEEK_DAYS + 1);
-    return { day, state: dayState({ day, today, planned: plannedOn(own, day), logs }) };
+function weekOf(cards: Cards, patientId: string, today: LocalDay) {
+  const versions = cards.versions.get(patientId) ?? [];
+  const own = versions.flatMap(({ versionId }) => cards.prescriptions.get(versionId) ?? []);
+  const logs = groupBy(cards.logs.get(patientId) ?? [], ({ localOn }) => localOn);
+  return daysUpTo(today, WEEK_DAYS).map((day) => {
+    const ofDay = (logs.get(day) ?? []).map((log) => ({ ...log, slot: null }));
+    return { day, state: dayState({ day, today, planned: plannedOn(own, day), logs: ofDay }) };
   });
 }
 
 /** What a card says of one person, with the reasons why somebody must look. */
-function cardOf(details: Details, ranked: Ranked, atMs: number) {
+function cardOf(cards: Cards, ranked: Ranked, atMs: number) {
   const { timeZone, patientId } = ranked;
-  const person = { patientId, today: localDay(atMs, timeZone) };
+  const today = localDay(atMs, timeZone);
   // Of two open hand problems the earlier one stands on the card.
-  const shown = of(details.people, person)[0];
-  const pain = painLine(details, person);
+  const shown = cards.people.get(patientId)?.[0];
+  const pain = painLine(cards, patientId, today);
   const since = shown?.surgeryOn ?? shown?.injuryOn;
   return {
     ...ranked,
     phone: shown?.phone ?? null,
     condition: shown?.condition ?? '',
     side: shown?.side ?? ('both' as const),
-    weeks: since ? Math.floor(daysBetween(since, person.today) / 7) : null,
+    weeks: since ? Math.floor(daysBetween(since, today) / 7) : null,
     pain,
     worstPain7Days: worst(pain.slice(-WEEK_DAYS)),
-    week: weekOf(details, person),
-    nextVisit: of(details.visits, person)[0] ?? null,
+    week: weekOf(cards, patientId, today),
+    nextVisit: cards.visits.get(patientId)?.[0] ?? null,
   };
 }
 
@@ -125,17 +141,17 @@ type CaseloadPage = {
 
 /** The clinician's own patients in pages, those who need somebody first, each with the reasons in order. */
 export function* readCaseload(d: Db, { nowMs }: UnitOfWork, { clinicId, userId, query }: Asked): Body<CaseloadPage> {
-  const clinic = yield* findClinic(d, { clinicId });
+  const [clinic, reach] = yield* together(findClinic(d, { clinicId }), reachOf(d, { clinicId, userId, nowMs }));
   const settings = clinicSettingsSchema.parse(clinic?.settings);
   const cursor = query.cursor ?? null;
   const atMs = cursor?.atMs ?? nowMs;
-  const people = yield* rankCaseload(d, { clinicId, userId, nowMs }, { settings, atMs });
+  const people = yield* rankCaseload(d, reach, { settings, atMs });
   const wanted = query.search.toLocaleLowerCase();
   const found = wanted === '' ? people : people.filter(({ name }) => name.toLocaleLowerCase().includes(wanted));
   const { page, nextCursor } = pageByNeed(found, { atMs, cursor, limit: PAGE });
-  const details = yield* readDetails(d, clinicId, page, atMs);
+  const cards = byPatient(yield* readDetails(d, clinicId, page, atMs));
   return {
-    rows: page.map((ranked) => cardOf(details, ranked, atMs)),
+    rows: page.map((ranked) => cardOf(cards, ranked, atMs)),
     counts: countNeeds(people),
     found: found.length,
     nextCursor,

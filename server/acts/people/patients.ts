@@ -15,6 +15,7 @@ import {
   updateEpisode,
   updatePatient,
 } from '#db/queries/people/patients';
+import { reachOf } from '#db/reach';
 import type { PatientScope } from '#db/scope';
 import { Failure, notFound } from '#domain/input/failure';
 import type { Relation } from '#domain/people/access';
@@ -109,7 +110,8 @@ type Names = { clinicId: string; userId: string; whose: 'own' | 'others'; query:
 export function* readNames(d: Db, { nowMs }: UnitOfWork, { clinicId, userId, whose, query }: Names) {
   const { search, cursor } = query;
   const after = cursor ? { at: cursor.name, id: cursor.id } : null;
-  const rows = yield* listNames(d, { clinicId, userId, nowMs, whose, search, after, limit: NAMES + 1 });
+  const reach = yield* reachOf(d, { clinicId, userId, nowMs });
+  const rows = yield* listNames(d, { ...reach, whose, search, after, limit: NAMES + 1 });
   const patients = rows.slice(0, NAMES);
   const last = patients.at(-1);
   return { patients, nextCursor: rows.length > NAMES && last ? { name: last.name, id: last.id } : null };

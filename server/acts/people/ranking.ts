@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Body, Db } from '#db/body';
+import { type Body, type Db, together } from '#db/body';
 import {
   listPrescribed,
   listRanked,
@@ -8,8 +8,9 @@ import {
   listRankedVisits,
   listWorstPain,
 } from '#db/queries/people/need-facts';
-import type { Reach } from '#db/reach';
+import { type Reach, WIDE_FROM } from '#db/reach';
 import type { ClinicSettings } from '#domain/clinic/settings';
+import { groupBy } from '#domain/input/group';
 import { type Attention, type AttentionFacts, attention } from '#domain/people/attention';
 import { HOUR_MS } from '#domain/time/duration';
 import { addDays, type LocalDay, localDay } from '#domain/time/local-day';
@@ -29,16 +30,6 @@ type Dated = { patientId: string; at: number | null };
 type Person = ReturnType<typeof listRanked> extends Body<(infer T)[]> ? T : never;
 
 const byPatient = (rows: readonly Dated[]) => new Map(rows.map(({ patientId, at }) => [patientId, at]));
-
-function groupByPatient<R extends { patientId: string }>(rows: readonly R[]): Map<string, R[]> {
-  const groups = new Map<string, R[]>();
-  for (const row of rows) {
-    const group = groups.get(row.patientId);
-    if (group) group.push(row);
-    else groups.set(row.patientId, [row]);
-  }
-  return groups;
-}
 
 /** The time zones of these people by the day that it is there: one group, or two around a midnight. */
 function zonesByDay(people: readonly Person[], atMs: number): Map<LocalDay, string[]> {
@@ -69,15 +60,22 @@ function* readPain(d: Db, reach: Reach, people: readonly Person[], { settings, a
   return worst;
 }
 
-function* readFacts(d: Db, reach: Reach, asked: Asked) {
-  const people = yield* listRanked(d, reach);
+function* readFacts(d: Db, own: Reach, asked: Asked) {
+  const [people, prescribed] = yield* together(listRanked(d, own), listPrescribed(d, own));
+  const reach = { ...own, isWide: people.length >= WIDE_FROM };
+  const [flags, checkIns, visits, pain] = yield* together(
+    listRankedFlags(d, reach),
+    listRankedCheckIns(d, reach),
+    listRankedVisits(d, { ...reach, fromMs: asked.atMs - VISIT_GRACE_MS }),
+    readPain(d, reach, people, asked),
+  );
   return {
     people,
-    flags: groupByPatient(yield* listRankedFlags(d, reach)),
-    checkIns: byPatient(yield* listRankedCheckIns(d, reach)),
-    visits: byPatient(yield* listRankedVisits(d, { ...reach, fromMs: asked.atMs - VISIT_GRACE_MS })),
-    prescribed: new Set((yield* listPrescribed(d, reach)).map(({ patientId }) => patientId)),
-    pain: yield* readPain(d, reach, people, asked),
+    flags: groupBy(flags, ({ patientId }) => patientId),
+    checkIns: byPatient(checkIns),
+    visits: byPatient(visits),
+    prescribed: new Set(prescribed.map(({ patientId }) => patientId)),
+    pain,
   };
 }
 

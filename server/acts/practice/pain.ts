@@ -62,7 +62,8 @@ type Verdict = { zone: Zone; rule: string };
 /** The worse of what this clinic finds, what the device showed, and what the button says by itself. */
 function verdictOf({ said, facts, shownZone, itHurts = false }: Answered): Verdict {
   const { zone, rule } = judgePain(said, facts);
-  const verdict = itHurts && worseZone(zone, 'red') !== zone ? { zone: 'red' as const, rule: 'it_hurts' } : { zone, rule };
+  const verdict =
+    itHurts && worseZone(zone, 'red') !== zone ? { zone: 'red' as const, rule: 'it_hurts' } : { zone, rule };
   if (shownZone === null || worseZone(verdict.zone, shownZone) === verdict.zone) return verdict;
   return { zone: shownZone, rule: 'shown_on_device' };
 }

@@ -153,11 +153,7 @@ function* findHurtOf(d: Db, scope: PatientScope, logId: string): Body<SymptomChe
 type Corrected = Pick<Arrival, 'scope' | 'enteredBy'> & { before: LogRow; pain: number | null; saidAt: number };
 
 /** The flag of a log keeps both numbers; what it stopped goes on where it was taken back within minutes. */
-function* correctAnswer(
-  d: Db,
-  work: UnitOfWork,
-  { scope, enteredBy, before, pain, saidAt }: Corrected,
-): Body<void> {
+function* correctAnswer(d: Db, work: UnitOfWork, { scope, enteredBy, before, pain, saidAt }: Corrected): Body<void> {
   const hurt = yield* findHurtOf(d, scope, before.id);
   const source = hurt
     ? { sourceKind: 'symptom_check' as const, sourceId: hurt.id }

@@ -32,11 +32,7 @@ const shownIn = (shown: Shown | null) => ({
 });
 
 /** What a person says outside of a log, once per operation of the device, judged as every other answer. */
-export function* saySymptoms(
-  d: Db,
-  work: UnitOfWork,
-  { input, ...by }: By & { input: SaySymptoms },
-): Body<Answer> {
+export function* saySymptoms(d: Db, work: UnitOfWork, { input, ...by }: By & { input: SaySymptoms }): Body<Answer> {
   const queued = { opId: input.opId, userId: by.enteredBy, procedure: 'symptoms.say', input, nowMs: work.nowMs };
   return yield* once(d, queued, function* () {
     if (input.place === 'feedback' && input.subjectId !== null)
@@ -93,11 +89,7 @@ export function* storeCheck(d: Db, work: UnitOfWork, { check, ...by }: By & { ch
 }
 
 /** Adds the pain that was asked next, or says that it was a slip. What was said first stays. */
-export function* amendSymptoms(
-  d: Db,
-  work: UnitOfWork,
-  { input, ...by }: By & { input: AmendSymptoms },
-): Body<Answer> {
+export function* amendSymptoms(d: Db, work: UnitOfWork, { input, ...by }: By & { input: AmendSymptoms }): Body<Answer> {
   const queued = { opId: input.opId, userId: by.enteredBy, procedure: 'symptoms.amend', input, nowMs: work.nowMs };
   return yield* once(d, queued, function* () {
     const check = yield* findSymptomCheck(d, { ...by.scope, checkId: input.checkId });

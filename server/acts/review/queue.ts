@@ -2,6 +2,7 @@ import 'server-only';
 import type { Db } from '#db/body';
 import { listReachableAmong } from '#db/queries/people/access';
 import { listQueue } from '#db/queries/review/queue';
+import { reachOf } from '#db/reach';
 import type { QueueCursor } from '#domain/review/answer';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
@@ -13,7 +14,8 @@ type Page = { clinicId: string; userId: string; after: QueueCursor | null };
 export function* readQueue(d: Db, { nowMs }: UnitOfWork, { clinicId, userId, after }: Page) {
   const rows = yield* listQueue(d, { clinicId, nowMs, after, limit: PAGE });
   const patientIds = [...new Set(rows.map((row) => row.patientId))];
-  const own = yield* listReachableAmong(d, { clinicId, userId, nowMs, patientIds });
+  const reach = yield* reachOf(d, { clinicId, userId, nowMs });
+  const own = yield* listReachableAmong(d, { ...reach, patientIds });
   const items = rows.map((row) => {
     const onCareTeam = own.has(row.patientId);
     return {

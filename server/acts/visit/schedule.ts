@@ -1,7 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
-import type { Body, Db } from '#db/body';
+import { type Body, type Db, together } from '#db/body';
 import { insertSurface } from '#db/queries/annotation/surfaces';
 import { findClinic } from '#db/queries/clinic/clinics';
 import { findOpenEpisode, findPatient } from '#db/queries/people/patients';
@@ -13,6 +13,7 @@ import {
   listWaiting,
   moveVisit,
 } from '#db/queries/visit/visits';
+import { reachOf } from '#db/reach';
 import type { PatientScope } from '#db/scope';
 import { Failure } from '#domain/input/failure';
 import { HOUR_MS } from '#domain/time/duration';
@@ -78,18 +79,23 @@ type CalendarPage = Clinician & { fromMs: number; untilMs: number; after: { at: 
 
 /** A page of what is on the calendar for the clinician's own patients between two instants, and how many it is in all. */
 export function* readSchedule(d: Db, { nowMs }: UnitOfWork, { after, ...span }: CalendarPage) {
-  const scheduled = { ...span, nowMs };
-  const rows = yield* listScheduled(d, { ...scheduled, after, limit: PAGE + 1 });
+  const { fromMs, untilMs, ...clinician } = span;
+  const scheduled = { ...(yield* reachOf(d, { ...clinician, nowMs })), fromMs, untilMs };
+  const [rows, count] = yield* together(
+    listScheduled(d, { ...scheduled, after, limit: PAGE + 1 }),
+    countScheduled(d, scheduled),
+  );
   const visits = rows.slice(0, PAGE);
   const last = visits.at(-1);
   return {
     visits,
-    count: yield* countScheduled(d, scheduled),
+    count,
     nextCursor: rows.length > PAGE && last ? { at: last.startsAt, id: last.id } : null,
   };
 }
 
 /** Patients of one's own who wait to be let into a visit now. */
 export function* readWaiting(d: Db, { nowMs }: UnitOfWork, { clinicId, userId }: Clinician) {
-  return yield* listWaiting(d, { clinicId, userId, nowMs, sinceMs: nowMs - WAITS_AT_MOST_MS, limit: WAITING_MAX });
+  const reach = yield* reachOf(d, { clinicId, userId, nowMs });
+  return yield* listWaiting(d, { ...reach, sinceMs: nowMs - WAITS_AT_MOST_MS, limit: WAITING_MAX });
 }

@@ -48,7 +48,11 @@ export function PatientRoom(room: RoomProps) {
           <Pointer aria-hidden="true" />
           {t('tool.pen')}
         </button>
-        <HurtButton visit={liveVisit.room.visit} userId={liveVisit.room.me?.userId ?? ''} onHurt={() => tools.cues.stop()} />
+        <HurtButton
+          visit={liveVisit.room.visit}
+          userId={liveVisit.room.me?.userId ?? ''}
+          onHurt={() => tools.cues.stop()}
+        />
       </RoomControls>
     </main>
   );
