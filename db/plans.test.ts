@@ -86,7 +86,7 @@ const reach = { clinicId: 'c', membershipIds: ['m'], nowMs: MADE_AT };
 const place = { at: MADE_AT - DAY_MS, id: 'x' };
 const after = { queueRank: 1, dueAt: MADE_AT, id: 'x' };
 const lease = { leaseToken: 't', leaseUntil: MADE_AT };
-const claimer = () => ({ ...reach, pinnedMs: MADE_AT, routineMs: MADE_AT, lease });
+const claimer = () => ({ ...account, pinnedMs: MADE_AT, routineMs: MADE_AT, lease });
 const sinceMs = MADE_AT - 8 * DAY_MS;
 const worst = () => ({ ...reach, from: 4, sinceMs, fromOn: '2026-11-18', timeZones: null });
 const byName = () => ({ clinicId: scope.clinicId, own: null, filter: { person: 'ana' }, after: null, limit: 50 });
@@ -113,7 +113,7 @@ describe('a question that is asked all the time walks over no table', () => {
     ['a later page of the queue', 'check_ins_queue', (d) => listQueue(d, { ...reach, after, limit: 50 })],
     ['the next check-in', 'check_ins_assignee', (d) => claimNext(d, claimer())],
     ['the next check-in of the pool', 'check_ins_queue', (d) => claimNext(d, claimer())],
-    ['how many check-ins wait', 'check_ins_assignee', (d) => countQueue(d, reach)],
+    ['how many check-ins wait', 'check_ins_assignee', (d) => countQueue(d, account)],
     ['the caseload’s visits', 'visits_(patient|clinic)', (d) => listRankedVisits(d, { ...reach, fromMs: MADE_AT })],
     [
       'what a review prescribed',

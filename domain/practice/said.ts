@@ -59,13 +59,11 @@ export function painHistoryOf(
 }
 
 function amend(said: Said, amended: readonly Amended[]): Said {
-  return amended.reduce(
-    (one, change) =>
-      change.sourceId === one.sourceId && change.kind === 'pain'
-        ? { ...one, pain: change.pain, zone: worseZone(one.zone, change.zone) }
-        : one,
-    said,
-  );
+  let known = said;
+  for (const change of amended)
+    if (change.sourceId === said.sourceId && change.kind === 'pain')
+      known = { ...known, pain: change.pain, zone: worseZone(known.zone, change.zone) };
+  return known;
 }
 
 const isTakenBack = ({ sourceId, saidAt }: Pick<HeldStop, 'sourceId' | 'saidAt'>, amended: readonly Amended[]) =>
