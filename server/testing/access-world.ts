@@ -13,6 +13,7 @@ import { insertEmergency } from '#db/queries/people/emergency';
 import { insertConsent } from '#db/queries/people/patients';
 import { listStaff } from '#db/queries/people/staff';
 import { insertFlag } from '#db/queries/practice/flags';
+import { insertSymptomCheck } from '#db/queries/practice/symptom-checks';
 import { findExercise, listExercises } from '#db/queries/program/exercises';
 import { claimCheckIn } from '#db/queries/review/queue';
 import { insertReview } from '#db/queries/review/reviews';
@@ -236,6 +237,17 @@ export class World {
     const source = { sourceKind: 'log' as const, sourceId: uuidv7() };
     const { clinicId } = this.#made.cast;
     await this.#write((d) => insertFlag(d, { id, clinicId, ...this.patient, ...raised, ...source }));
+    return id;
+  }
+
+  /** A check in which somebody said that it hurts. */
+  async check(): Promise<string> {
+    const id = uuidv7();
+    const { clinicId, ana } = this.#made.cast;
+    const said = { occasion: 'it_hurts' as const, place: 'today' as const, subjectId: null, lineageId: null };
+    const at = { localOn: '2026-11-24', saidAt: this.#now, receivedAt: this.#now };
+    const row = { id, clinicId, ...this.patient, ...said, ...at, enteredBy: ana.userId ?? '' };
+    await this.#write((d) => insertSymptomCheck(d, row));
     return id;
   }
 

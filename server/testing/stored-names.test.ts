@@ -10,7 +10,7 @@ import { appRouter } from '#server/routers/app';
  * offline sends what it kept under them, and old rows are read by them. Names may be added, never changed.
  */
 const PROCEDURES =
-  'account.changePassword account.endSessions account.exportOwn account.idle account.me account.passwordLinks account.sessions annotations.append annotations.drawing annotations.since audit.changes audit.exportReads audit.head audit.ofOwnRecord audit.reads backups.last caseload.counts caseload.mine checkIns.addClips checkIns.answer checkIns.get checkIns.goWithoutClip checkIns.mine checkIns.ofPatient checkIns.removeClip checkIns.sendAgain checkIns.submit checkIns.tryClipAgain checkIns.withdraw checkIns.withdrawClip clinic.edit clinic.editKeeping clinic.editVisits clinic.get cues.start cues.stop emergency.end emergency.open emergency.review emergency.running emergency.unreviewed exercises.get exercises.list exercises.setDemo flags.open flags.resolve invites.accept invites.show live.clock live.events logs.ofPatient logs.record logs.trends media.createDemo media.finish media.progress notes.save notes.sign notices.list notices.markRead passwordLinks.ofAnyPatient passwordLinks.ofPatient passwordLinks.ofStaff passwordLinks.patients passwordLinks.use patients.add patients.addToCareTeam patients.changeConsent patients.consentNeeded patients.edit patients.editEpisode patients.endCareTeam patients.endLogin patients.get patients.giveLoginBack patients.giveTeam patients.invite patients.joinCareTeam patients.mine patients.myConsents patients.roster patients.withdrawInvite patients.withoutTeam practice.dayPack programs.create programs.get programs.ofPatient programs.publish programs.saveDraft records.askToOpen records.endLogin records.erase records.export records.get records.giveLoginBack records.hold records.liftHold records.list records.open reviews.appendOperation reviews.claim reviews.claimNext reviews.drawing reviews.heartbeat reviews.operationsSince reviews.publish reviews.queue reviews.release reviews.saveDraft reviews.skip staff.end staff.invite staff.invites staff.list staff.patientsOf staff.withdrawInvite stills.add visitRecord.changeDose visitRecord.get visitRecord.saveSummary visitRecord.sayItHurts visits.admit visits.cancel visits.end visits.join visits.leave visits.mine visits.ofPatient visits.remove visits.room visits.schedule visits.schedulePage visits.token visits.waitingNow'.split(
+  'account.changePassword account.endSessions account.exportOwn account.idle account.me account.passwordLinks account.sessions annotations.append annotations.drawing annotations.since audit.changes audit.exportReads audit.head audit.ofOwnRecord audit.reads backups.last caseload.counts caseload.mine checkIns.addClips checkIns.answer checkIns.get checkIns.goWithoutClip checkIns.mine checkIns.ofPatient checkIns.removeClip checkIns.sendAgain checkIns.submit checkIns.tryClipAgain checkIns.withdraw checkIns.withdrawClip clinic.edit clinic.editKeeping clinic.editVisits clinic.get cues.start cues.stop emergency.end emergency.open emergency.review emergency.running emergency.unreviewed exercises.get exercises.list exercises.setDemo flags.open flags.resolve invites.accept invites.show live.clock live.events logs.ofPatient logs.record logs.trends media.createDemo media.finish media.progress notes.save notes.sign notices.list notices.markRead passwordLinks.ofAnyPatient passwordLinks.ofPatient passwordLinks.ofStaff passwordLinks.patients passwordLinks.use patients.add patients.addToCareTeam patients.changeConsent patients.consentNeeded patients.edit patients.editEpisode patients.endCareTeam patients.endLogin patients.get patients.giveLoginBack patients.giveTeam patients.invite patients.joinCareTeam patients.mine patients.myConsents patients.roster patients.withdrawInvite patients.withoutTeam practice.dayPack programs.create programs.get programs.ofPatient programs.publish programs.saveDraft records.askToOpen records.endLogin records.erase records.export records.get records.giveLoginBack records.hold records.liftHold records.list records.open reviews.appendOperation reviews.claim reviews.claimNext reviews.drawing reviews.heartbeat reviews.operationsSince reviews.publish reviews.queue reviews.release reviews.saveDraft reviews.skip staff.end staff.invite staff.invites staff.list staff.patientsOf staff.withdrawInvite stills.add symptoms.amend symptoms.say visitRecord.changeDose visitRecord.get visitRecord.saveSummary visitRecord.sayItHurts visits.admit visits.cancel visits.end visits.join visits.leave visits.mine visits.ofPatient visits.remove visits.room visits.schedule visits.schedulePage visits.token visits.waitingNow'.split(
     ' ',
   );
 
@@ -40,7 +40,7 @@ const LITERALS: [string, string[]][] = [
   ],
   [
     'client/device/outbox-sender.ts',
-    'annotation review_annotation still cue_start cue_stop it_hurts log check_in check_in_clips'
+    'annotation review_annotation still cue_start cue_stop it_hurts log symptoms symptoms_amended check_in check_in_clips'
       .split(' ')
       .map((kind) => `    ${kind}: (input) => `),
   ],
@@ -52,6 +52,8 @@ const LITERALS: [string, string[]][] = [
       "'__Host-regrasp.session'",
       "'regrasp.locale'",
       "'logs.record'",
+      "'symptoms.say'",
+      "'symptoms.amend'",
       "'normalise'",
       "'clinic.create'",
       "'server.make_password_link'",

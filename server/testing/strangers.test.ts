@@ -6,6 +6,7 @@ import { makeProgram } from '#db/factories/program';
 import { insertEmergency } from '#db/queries/people/emergency';
 import { insertConsent } from '#db/queries/people/patients';
 import { insertFlag, listOpenFlags } from '#db/queries/practice/flags';
+import { insertSymptomCheck } from '#db/queries/practice/symptom-checks';
 import { seedLibrary } from '#db/seed/library';
 import type { OperationEnvelope } from '#domain/annotation/operation';
 import { logFromPrescription } from '#domain/practice/log';
@@ -89,6 +90,9 @@ async function makeWorld() {
     const answersOnly = yield* makeCheckIn(d, { ...owner, state: 'received', mediaIds: [] });
     const flag = { id: uuidv7(), ...on, kind: 'pain', severity: 'red' as const, rule: 'pain_red', policyVersion: 1 };
     yield* insertFlag(d, { ...flag, sourceKind: 'log', sourceId: uuidv7(), raisedAt: at });
+    const checkId = uuidv7();
+    const check = { occasion: 'it_hurts', place: 'today', localOn: '2026-11-24', saidAt: at, receivedAt: at } as const;
+    yield* insertSymptomCheck(d, { id: checkId, ...on, ...check, enteredBy: ana.userId ?? '' });
     const emergencyId = uuidv7();
     const hour = { reason: 'Rings with a swollen hand', fromAt: at, toAt: at + HOUR_MS };
     yield* insertEmergency(d, { id: emergencyId, ...on, membershipId: cast.mira.membershipId, ...hour });
@@ -99,6 +103,7 @@ async function makeWorld() {
       waiting,
       answersOnlyId: answersOnly.checkInId,
       flagId: flag.id,
+      checkId,
       emergencyId,
       outsideAdmin: outsideAdmin.userId,
     };
@@ -222,6 +227,26 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
     }),
   'programs.publish': (c) => c.programs.publish({ programId: world.program.programId, basedOnNumber: 1, reason: '' }),
   'logs.record': (c) => c.logs.record({ opId: uuidv7(), practice: null, logs: [aLog()] }),
+  'symptoms.say': (c) =>
+    c.symptoms.say({
+      opId: uuidv7(),
+      checkId: uuidv7(),
+      occasion: 'morning',
+      place: 'today',
+      subjectId: null,
+      lineageId: aLog().lineageId,
+      saidAt: 1_790_000_000_000,
+      pain: 1,
+      redFlags: null,
+      shown: null,
+    }),
+  'symptoms.amend': (c) =>
+    c.symptoms.amend({
+      opId: uuidv7(),
+      checkId: world.checkId,
+      saidAt: 1_790_000_000_000,
+      change: { kind: 'slip', pain: 1, shown: null },
+    }),
   'logs.ofPatient': (c) => c.logs.ofPatient(patient()),
   'logs.trends': (c) => c.logs.trends({ ...patient(), days: 7 }),
   'flags.open': (c) => c.flags.open(patient()),

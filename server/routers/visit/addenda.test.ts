@@ -183,7 +183,7 @@ describe('what arrives when the note is signed, or more than a day after', () =>
     await (await mira()).flags.resolve({ ...scope(), flagId: first?.id ?? '', resolution: 'Called.' });
     await close();
     await say();
-    expect(await flags()).toMatchObject([{ kind: 'it_hurts', severity: 'red', sourceKind: 'visit' }]);
+    expect(await flags()).toMatchObject([{ kind: 'it_hurts', severity: 'red', sourceKind: 'symptom_check' }]);
     const record = await (await mira()).visitRecord.get({ visitId });
     expect(record.saidItHurtsAt).toEqual([openedAt + 5000]);
     expect(record.addenda.hurts).toMatchObject([{ at: openedAt + 5000, addedAt: test.clock.nowMs }]);

@@ -212,7 +212,7 @@ describe('the record', () => {
     await expect((await mira()).visitRecord.changeDose(change)).rejects.toMatchObject({ message: 'changed_meanwhile' });
   });
 
-  it('says that it hurts: once a flag, each time an entry; only the patient can say it', async () => {
+  it('says that it hurts: each time an entry and a flag; sent again it is the same one; only the patient can say it', async () => {
     const opId = uuidv7();
     const { nowMs } = test.clock;
     await (await ana()).visitRecord.sayItHurts({ visitId, opId, saidAt: nowMs - 60_000 });
@@ -220,7 +220,9 @@ describe('the record', () => {
     await (await ana()).visitRecord.sayItHurts({ visitId, opId: uuidv7(), saidAt: nowMs + 3_600_000 });
     expect((await recordOf(mira)).saidItHurtsAt).toEqual([nowMs - 60_000, nowMs]);
     const flags = await (await mira()).flags.open({ patientId: cast.ana.patientId });
-    expect(flags).toMatchObject([{ kind: 'it_hurts', severity: 'red', sourceKind: 'visit', sourceId: visitId }]);
+    const said = { kind: 'it_hurts', severity: 'red', sourceKind: 'symptom_check' };
+    expect(flags).toMatchObject([said, said]);
+    expect(flags.map(({ sourceId }) => sourceId)).toContain(opId);
     for (const userId of [cast.mira.userId, ...strangers()]) {
       const said = (await test.as(userId)).visitRecord.sayItHurts({
         visitId,
