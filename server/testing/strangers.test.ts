@@ -6,6 +6,7 @@ import { makeProgram } from '#db/factories/program';
 import { insertEmergency } from '#db/queries/people/emergency';
 import { insertConsent } from '#db/queries/people/patients';
 import { insertFlag, listOpenFlags } from '#db/queries/practice/flags';
+import { insertStop } from '#db/queries/practice/stops';
 import { seedLibrary } from '#db/seed/library';
 import type { OperationEnvelope } from '#domain/annotation/operation';
 import { logFromPrescription } from '#domain/practice/log';
@@ -89,6 +90,11 @@ async function makeWorld() {
     const answersOnly = yield* makeCheckIn(d, { ...owner, state: 'received', mediaIds: [] });
     const flag = { id: uuidv7(), ...on, kind: 'pain', severity: 'red' as const, rule: 'pain_red', policyVersion: 1 };
     yield* insertFlag(d, { ...flag, sourceKind: 'log', sourceId: uuidv7(), raisedAt: at });
+    const closed = { ...flag, id: uuidv7() };
+    yield* insertFlag(d, { ...closed, sourceKind: 'log', sourceId: uuidv7(), raisedAt: at, seenAt: at });
+    const stopId = uuidv7();
+    const said = { rule: 'urgent_from', policyVersion: 1, saidAt: at, saidOn: '2026-11-20' };
+    yield* insertStop(d, { id: stopId, ...on, flagId: closed.id, severity: 'urgent', ...said });
     const emergencyId = uuidv7();
     const hour = { reason: 'Rings with a swollen hand', fromAt: at, toAt: at + HOUR_MS };
     yield* insertEmergency(d, { id: emergencyId, ...on, membershipId: cast.mira.membershipId, ...hour });
@@ -99,6 +105,7 @@ async function makeWorld() {
       waiting,
       answersOnlyId: answersOnly.checkInId,
       flagId: flag.id,
+      stopId,
       emergencyId,
       outsideAdmin: outsideAdmin.userId,
     };
@@ -224,6 +231,9 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'logs.ofPatient': (c) => c.logs.ofPatient(patient()),
   'logs.trends': (c) => c.logs.trends({ ...patient(), days: 7 }),
   'flags.open': (c) => c.flags.open(patient()),
+  'flags.caution': (c) => c.flags.caution(patient()),
+  'flags.note': (c) => c.flags.note({ ...patient(), flagId: world.flagId, text: 'x' }),
+  'flags.liftStop': (c) => c.flags.liftStop({ ...patient(), stopId: world.stopId, reason: 'x' }),
   'flags.resolve': (c) => c.flags.resolve({ ...patient(), flagId: world.flagId, resolution: 'x' }),
   'exercises.setDemo': (c) => c.exercises.setDemo({ exerciseId: uuidv7(), mediaId: world.mediaId }),
   'annotations.append': (c) => c.annotations.append({ ...inVisit(), envelope: anArrow('live') }),
@@ -352,6 +362,7 @@ async function everything() {
     emergencies: await (await test.as(cast.admin.userId)).emergency.unreviewed(),
     staffInvites: await (await test.as(cast.admin.userId)).staff.invites(),
     flags: await test.app.database.read((d) => listOpenFlags(d, { ...scope, limit: 20 })),
+    caution: await c.flags.caution(patient()),
   };
 }
 

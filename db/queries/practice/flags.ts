@@ -71,6 +71,19 @@ export function* listOpenFlags(d: Db, { clinicId, patientId, before = null, limi
   );
 }
 
+/** A flag of this patient, open or closed. */
+export function* findFlag(
+  d: Db,
+  { clinicId, patientId, flagId }: PatientScope & { flagId: string },
+): Body<FlagRow | undefined> {
+  return yield* first(
+    d
+      .select()
+      .from(flags)
+      .where(and(eq(flags.id, flagId), eq(flags.patientId, patientId), eq(flags.clinicId, clinicId))),
+  );
+}
+
 /** Closes an open flag with what was done about it; false where it was closed already. */
 export function* resolveFlag(
   d: Db,

@@ -9,9 +9,7 @@ export type SymptomCheckRow = typeof symptomChecks.$inferSelect;
 
 /** False, and nothing is stored, where a check has this id already, whoever's it is. */
 export function* insertSymptomCheck(d: Db, row: typeof symptomChecks.$inferInsert): Body<boolean> {
-  const added = yield* q(
-    d.insert(symptomChecks).values(row).onConflictDoNothing().returning({ id: symptomChecks.id }),
-  );
+  const added = yield* q(d.insert(symptomChecks).values(row).onConflictDoNothing().returning({ id: symptomChecks.id }));
   return added.length === 1;
 }
 
@@ -33,7 +31,9 @@ export function* findSymptomCheck(
   );
 }
 
-type Change = Partial<Pick<SymptomCheckRow, 'pain' | 'shownZone' | 'shownPolicyVersion' | 'takenBackAt' | 'correctedPain'>>;
+type Change = Partial<
+  Pick<SymptomCheckRow, 'pain' | 'shownZone' | 'shownPolicyVersion' | 'takenBackAt' | 'correctedPain'>
+>;
 
 /** What is added to a check later: the pain that was asked next, or that it was a slip. */
 export function* updateSymptomCheck(
@@ -105,5 +105,23 @@ export function* listChecksOfSubject(
       )
       .orderBy(asc(symptomChecks.saidAt))
       .limit(CHECKS_MAX),
+  );
+}
+
+/** Where each of these checks was said. */
+export function* listCheckPlaces(
+  d: Db,
+  { clinicId, patientId, checkIds }: PatientScope & { checkIds: readonly string[] },
+): Body<Pick<SymptomCheckRow, 'id' | 'place' | 'subjectId'>[]> {
+  if (checkIds.length === 0) return [];
+  const { id, place, subjectId } = symptomChecks;
+  // Bounded: those that are named.
+  return yield* q(
+    d
+      .select({ id, place, subjectId })
+      .from(symptomChecks)
+      .where(
+        and(inArray(id, [...checkIds]), eq(symptomChecks.patientId, patientId), eq(symptomChecks.clinicId, clinicId)),
+      ),
   );
 }

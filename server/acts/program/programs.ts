@@ -61,6 +61,7 @@ export function* readProgram(
     episode: { surgeryOn, side, condition },
     /** The patient's own day. */
     today: localDay(work.nowMs, standing.timeZone),
+    timeZone: standing.timeZone,
     draftBy: draft ? ((yield* findUser(d, { userId: draft.createdBy }))?.name ?? null) : null,
     versions: shown.map(({ version, publishedByName }) => ({
       ...version,

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
+import { PhoneLink } from '#components/form/phone-link';
 import { EditDetails, type PatientOnRecord } from './edit-details';
 
 /** Stable, so that React calls it once: when the button comes back after the form. */
@@ -44,15 +45,7 @@ export function DetailLines({ patient }: { patient: PatientOnRecord }) {
   const { phone } = patient;
   return (
     <dl className="grid gap-2">
-      <Line label={t('phone')}>
-        {phone ? (
-          <a className="link" href={`tel:${phone.replaceAll(/[^+0-9]/g, '')}`}>
-            {phone}
-          </a>
-        ) : (
-          t('none')
-        )}
-      </Line>
+      <Line label={t('phone')}>{phone ? <PhoneLink phone={phone} /> : t('none')}</Line>
       <Line label={t('emergencyContact')}>{patient.emergencyContact ?? t('none')}</Line>
       <Line label={t('operatesWith')}>{t('hand', { side: patient.operatesWith })}</Line>
       <Line label={t('timeZone')}>{patient.timeZone}</Line>

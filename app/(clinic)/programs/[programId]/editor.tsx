@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { dropKeptDraft } from '#client/program/kept-draft';
 import { Problem, TextField } from '#components/form/field';
+import { Cautions } from '#components/practice/cautions';
 import { ChangedMeanwhile } from './changed-meanwhile';
 import { LibraryPanel } from './library-panel';
 import { PrescriptionCard } from './prescription-card';
@@ -68,6 +69,7 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
         </Link>
         <h1 className="page-title">{data.program.title}</h1>
       </header>
+      <Cautions patientId={data.program.patientId} timeZone={data.timeZone} place="desk" className="lg:col-span-3" />
       {meanwhile ? (
         <ChangedMeanwhile meanwhile={meanwhile} onKeep={() => decide(true)} onTake={() => decide(false)} />
       ) : null}

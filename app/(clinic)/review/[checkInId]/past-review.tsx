@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
 import { useReadNotices } from '#client/contact/use-read-notices';
 import { type CheckIn, useShownClip } from '#client/review/use-shown-clip';
+import { Cautions } from '#components/practice/cautions';
 import { AnswerWords, DrawnAnswer, NewDose } from '#components/review/drawn-answer';
 import { ClipTroubles } from './clip-troubles';
 import { SentPanel } from './sent-panel';
@@ -24,6 +25,14 @@ export function PastReview({ checkInId }: { checkInId: string }) {
   return (
     <main className="grid grid-cols-1 lg:grid-cols-[278px_minmax(0,1fr)_378px]">
       <title>{`${checkIn.context?.patient?.name ?? ''} · Regrasp`}</title>
+      {checkIn.context?.patient ? (
+        <Cautions
+          patientId={checkIn.context.patient.id}
+          timeZone={checkIn.context.patient.timeZone}
+          place="desk"
+          className="px-4 pt-4 lg:col-span-3 lg:px-5"
+        />
+      ) : null}
       <SentPanel checkIn={checkIn} />
       <div className="min-w-0 p-4 lg:p-5">
         {review && shown ? (
