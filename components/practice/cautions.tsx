@@ -20,8 +20,8 @@ type CautionsProps = {
   /** Where the patient lives. */
   timeZone: string;
   /**
-   * `record`: flags unfolded; precautions and number stand elsewhere on the page. `desk`: one flag unfolded, several a line
-   * each. `room`: a line each, the number always.
+   * `record`: precautions stand elsewhere on the page. `desk`: two columns and more beside it. `room`: as little of the
+   * height as it takes, the number always.
    */
   place: 'record' | 'desk' | 'room';
   className?: string;
@@ -34,6 +34,7 @@ type CautionsProps = {
 export function Cautions({ patientId, timeZone, place, className = '' }: CautionsProps) {
   const t = useTranslations('flags');
   const trpc = useTRPC();
+  const id = useId();
   const when = useWhen(timeZone);
   const { data: caution } = useQuery(trpc.flags.caution.queryOptions({ patientId }));
   const pages = useInfiniteQuery(
@@ -43,17 +44,21 @@ export function Cautions({ patientId, timeZone, place, className = '' }: Caution
   const held = caution?.held ?? [];
   const hasWork = shown.length > 0 || held.length > 0;
   const precautions = place === 'record' ? [] : (caution?.precautions ?? []);
-  if (!hasWork && precautions.length === 0 && place !== 'room') return null;
+  const isRoom = place === 'room';
+  if (!hasWork && precautions.length === 0 && !isRoom) return null;
   return (
-    <div className={`grid gap-2 ${className}`}>
-      {caution && (precautions.length > 0 || hasWork || place === 'room') ? (
-        <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
-          <Precautions list={precautions} />
-          <Ring caution={caution} />
-        </div>
-      ) : null}
+    <div className={`${isRoom ? 'flex flex-wrap items-start' : 'grid'} gap-2 ${className}`}>
+      <div className="flex min-h-12 flex-wrap items-center gap-x-5 gap-y-2">
+        {shown.length > 0 ? (
+          <h2 id={id} className={isRoom ? 'vh' : 'section-title'}>
+            {t('title')}
+          </h2>
+        ) : null}
+        <Precautions list={precautions} />
+        {caution ? <Ring caution={caution} /> : null}
+      </div>
       {held.length > 0 ? (
-        <ul className="grid gap-2" aria-label={t('stoppedList')}>
+        <ul className={isRoom ? 'contents' : 'grid gap-2'} aria-label={t('stoppedList')}>
           {held.map((stop) => (
             <HeldStop
               key={stop.id}
@@ -66,8 +71,8 @@ export function Cautions({ patientId, timeZone, place, className = '' }: Caution
         </ul>
       ) : null}
       {shown.length > 0 ? (
-        <Titled isHidden={place === 'room'}>
-          <ul className="grid gap-2">
+        <section className={isRoom ? 'contents' : 'grid gap-2'} aria-labelledby={id}>
+          <ul className={isRoom ? 'contents' : 'grid gap-2'}>
             {shown.map((flag) => (
               <OpenFlag
                 key={flag.id}
@@ -75,31 +80,24 @@ export function Cautions({ patientId, timeZone, place, className = '' }: Caution
                 patientId={patientId}
                 may={caution?.may ?? null}
                 when={when}
-                startsOpen={place === 'record' || (place === 'desk' && shown.length === 1)}
+                startsOpen={shown.length <= UNFOLDED[place]}
                 isGone={gone.has(flag.id)}
                 onTyped={(isTyped) => typed(flag, isTyped)}
               />
             ))}
           </ul>
           <MoreButton pages={pages} label={t('older')} />
-        </Titled>
+        </section>
       ) : null}
     </div>
   );
 }
 
-function Titled({ isHidden, children }: { isHidden: boolean; children: React.ReactNode }) {
-  const t = useTranslations('flags');
-  const id = useId();
-  return (
-    <section className="grid gap-2" aria-labelledby={id}>
-      <h2 id={id} className={isHidden ? 'vh' : 'section-title'}>
-        {t('title')}
-      </h2>
-      {children}
-    </section>
-  );
-}
+/** So many flags are unfolded from the start; where there are more, each is a line. */
+const UNFOLDED = { record: 2, desk: 1, room: 0 } as const;
+
+const GRAVEST = ['urgent', 'red', 'amber'] as const;
+const byGravity = (a: Flag, b: Flag) => GRAVEST.indexOf(a.severity) - GRAVEST.indexOf(b.severity);
 
 /** The flags, and those that a colleague closed while words for them were being written here: these stay until they are kept. */
 function useStaying(open: readonly Flag[]) {
@@ -113,7 +111,7 @@ function useStaying(open: readonly Flag[]) {
     else next.delete(flag.id);
     setWritten(next);
   }
-  return { shown: [...gone, ...open], gone: new Set(gone.map(({ id }) => id)), typed };
+  return { shown: [...gone, ...open].toSorted(byGravity), gone: new Set(gone.map(({ id }) => id)), typed };
 }
 
 function Precautions({ list }: { list: Caution['precautions'] }) {

@@ -1,6 +1,6 @@
 'use client';
 
-import { OctagonAlert, TriangleAlert } from 'lucide-react';
+import { ChevronDown, OctagonAlert, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { FlagForm, type May } from './flag-form';
@@ -21,10 +21,11 @@ type OpenFlagProps = {
 export function OpenFlag({ flag, patientId, may, when, startsOpen, isGone, onTyped }: OpenFlagProps) {
   const [isOpen, setOpen] = useState(startsOpen);
   return (
-    <li className="card border-stop">
+    <li className={`card min-w-0 border-stop ${isOpen ? 'basis-full' : ''}`}>
       <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary className="min-h-12 cursor-pointer content-center px-4 py-2">
+        <summary className="flex min-h-12 cursor-pointer list-none items-center gap-3 px-4 py-2 [&::-webkit-details-marker]:hidden">
           <FlagLine flag={flag} when={when} />
+          <ChevronDown size={18} className={`ms-auto ${isOpen ? 'rotate-180' : ''}`} aria-hidden="true" />
         </summary>
         <div className="grid gap-3 px-4 pb-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] lg:gap-6">
           <div className="grid content-start gap-3">
@@ -62,7 +63,7 @@ function FlagLine({ flag, when }: Pick<OpenFlagProps, 'flag' | 'when'>) {
   const Icon = severity === 'amber' ? TriangleAlert : OctagonAlert;
   const more = [exercise ? nameOf(exercise) : null, stopped, when(saidAt ?? raisedAt)].filter((one) => one !== null);
   return (
-    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-0.5 align-middle">
+    <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
       <span className={`state whitespace-normal ${severity === 'amber' ? 'care' : 'stop'}`}>
         <Icon size={20} aria-hidden="true" />
         {t('line', { severity, said: headline(flag) })}

@@ -49,12 +49,12 @@ export function ClinicianRoom(room: RecordedRoom) {
       className="on-dark grid min-h-dvh grid-rows-[auto_auto_minmax(0,1fr)_auto] bg-dark text-on-dark lg:h-dvh"
     >
       <LineState liveVisit={liveVisit} snapshot={snapshot} saidItHurtsAt={record?.saidItHurtsAt ?? []} />
-      <div>
+      <div className="border-b border-dark-line">
         <Cautions
           patientId={visit.patientId}
           timeZone={visit.timeZone}
           place="room"
-          className="max-h-[45dvh] overflow-y-auto border-b border-dark-line px-3.5 py-2"
+          className="max-h-[45dvh] overflow-y-auto px-3.5 py-2"
         />
       </div>
       <div className="grid min-h-0 gap-3.5 p-3.5 md:grid-cols-[76px_minmax(0,1fr)] lg:grid-cols-[76px_minmax(0,1fr)_136px_304px] 2xl:grid-cols-[76px_minmax(0,1fr)_176px_370px]">
