@@ -107,3 +107,55 @@ test('Words for a flag outlive that a colleague closes it', async ({ people, ser
   await one.getByRole('button', { name: 'Keep words with the flag' }).click();
   await expect(one.getByRole('list', { name: 'What is stopped' })).toContainText('Rang: she rests today');
 });
+
+test('More is asked for only with a reason while a flag is open: in editor, desk and visit', async ({
+  people,
+  server,
+}) => {
+  const pair = await people.pair();
+  const { programId } = await withProgram(server, pair);
+  await withFlag(server, pair, { pain: 9 });
+  const mira = await people.page(pair.mira.userId);
+  const why = (page: Page) => page.getByLabel('What speaks for more while a flag is open');
+
+  await mira.goto(`/programs/${programId}`);
+  const fist = mira.getByRole('article', { name: 'Full fist and open' });
+  await fist.getByRole('button', { name: 'Less: Sets' }).click();
+  await expect(why(mira)).toHaveCount(0);
+  await fist.getByRole('button', { name: 'More: Sets' }).click();
+  await fist.getByRole('button', { name: 'More: Sets' }).click();
+  await expect(mira.getByText('Open: Pain 9 of 10.')).toBeVisible();
+  await mira.getByRole('button', { name: 'Publish' }).click();
+  await expect(mira.getByRole('alert').filter({ hasText: 'Write the reason first.' })).toBeVisible();
+  await expect(why(mira)).toBeFocused();
+  await why(mira).fill('It was the other hand');
+  await mira.getByRole('button', { name: 'Publish' }).click();
+  await expect(mira.getByText('Version 2 is published.')).toBeVisible();
+  await expect(mira.getByRole('region', { name: 'Versions' })).toContainText(
+    'More was asked while a flag was open: It was the other hand',
+  );
+
+  const checkInId = await waitingCheckIn(server, pair);
+  await mira.goto(`/review/${checkInId}`);
+  await mira.getByRole('button', { name: 'More: Hold' }).click();
+  await mira.getByLabel('Reply to Ana').fill('A little longer.');
+  await mira.getByRole('button', { name: 'Publish review' }).click();
+  await expect(why(mira)).toBeFocused();
+  await why(mira).fill('Seen on the clip: no pain');
+  await mira.getByRole('button', { name: 'Publish review' }).click();
+  await expect(mira.getByRole('heading', { name: 'Nothing waits' })).toBeVisible();
+
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await meet(mira, ana, pair.ana.patientId);
+  await mira.getByRole('radio', { name: 'Work on Full fist and open, right hand' }).check();
+  await mira.getByRole('button', { name: 'More: Sets' }).click();
+  await mira.getByLabel('Why', { exact: true }).fill('Stronger');
+  await mira.getByRole('button', { name: 'Publish new dose' }).click();
+  await expect(why(mira)).toBeFocused();
+  await why(mira).fill('Tried here without pain');
+  await mira.getByRole('button', { name: 'Publish new dose' }).click();
+  await expect(mira.getByRole('button', { name: 'Publish new dose' })).toHaveAttribute('aria-disabled', 'true');
+
+  await mira.goto(`/programs/${programId}`);
+  await expect(mira.getByRole('region', { name: 'Versions' })).toContainText('Tried here without pain');
+});

@@ -71,6 +71,16 @@ export function* listOpenFlags(d: Db, { clinicId, patientId, before = null, limi
   );
 }
 
+/** Whether anything waits for somebody to look at it. */
+export function* hasOpenFlag(d: Db, { clinicId, patientId }: PatientScope): Body<boolean> {
+  const open = d
+    .select({ id: flags.id })
+    .from(flags)
+    .where(and(eq(flags.patientId, patientId), eq(flags.clinicId, clinicId), isNull(flags.seenAt)))
+    .limit(1);
+  return (yield* q(open)).length === 1;
+}
+
 /** A flag of this patient, open or closed. */
 export function* findFlag(
   d: Db,
