@@ -1,7 +1,6 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { Outputs } from '#client/api/trpc';
-import { useSay } from '#client/device/say';
 import { flagSaid } from '#domain/practice/flag';
 import { MINUTE_MS } from '#domain/time/duration';
 
@@ -20,7 +19,7 @@ type Said = Pick<Flag, 'kind' | 'rule' | 'pain' | 'redFlags'> & Partial<Pick<Fla
 /** What was said, in one line: the worst of it first. */
 export function useHeadline(): (flag: Said) => string {
   const t = useTranslations('flags');
-  const say = useSay();
+  const p = useTranslations('pain.redFlagShort');
   return (flag) => {
     const answer = flagSaid(flag);
     const { correctedPain = null, takenBackAt = null } = flag;
@@ -28,7 +27,7 @@ export function useHeadline(): (flag: Said) => string {
     const after = takenBackAt === null ? '' : `, ${back}`;
     if (answer.said === 'red_flags') {
       const [first, ...more] = answer.redFlags;
-      return t('redFlags', { first: say({ key: `pain.redFlagShort.${first}` }), more: more.length }) + after;
+      return t('redFlags', { first: p(first), more: more.length }) + after;
     }
     if (answer.said === 'pain' || answer.said === 'not_settled') return t(answer.said, { pain: answer.pain }) + after;
     return (answer.said === 'it_hurts' ? t('itHurts') : t(`rule.${ruleOf(flag.rule)}`)) + after;
@@ -38,7 +37,7 @@ export function useHeadline(): (flag: Said) => string {
 /** The answer whole: every question with its "Yes", the number, where it was said, and what was said instead. */
 export function FlagAnswer({ flag, when }: { flag: Flag; when: When }) {
   const t = useTranslations('flags');
-  const say = useSay();
+  const p = useTranslations('pain.redFlag');
   const nameOf = useExerciseName();
   const answer = flagSaid(flag);
   const { exercise, pain, takenBackAt, correctedPain } = flag;
@@ -48,7 +47,7 @@ export function FlagAnswer({ flag, when }: { flag: Flag; when: When }) {
       {answer.said === 'red_flags'
         ? answer.redFlags.map((code) => (
             <p key={code}>
-              {say({ key: `pain.redFlag.${code}` })} <strong className="text-stop">{t('yes')}</strong>
+              {p(code)} <strong className="text-stop">{t('yes')}</strong>
             </p>
           ))
         : null}

@@ -40,7 +40,8 @@ const isRedFlag = (kind: string): kind is RedFlag => RED_FLAG_QUESTIONS.some(({ 
 export type FlagSaid =
   | { said: 'red_flags'; redFlags: [RedFlag, ...RedFlag[]]; pain: number | null }
   | { said: 'not_settled' | 'pain'; pain: number }
-  | { said: 'it_hurts' | 'other' };
+  | { said: 'it_hurts' }
+  | { said: 'other' };
 
 export function flagSaid({ kind, rule, pain, redFlags }: Flagged): FlagSaid {
   const yes = RED_FLAG_QUESTIONS.map(({ code }) => code).filter((code) => redFlags?.includes(code));

@@ -6,9 +6,10 @@ import { insertEmergency } from '#db/queries/people/emergency';
 import { insertFlag } from '#db/queries/practice/flags';
 import { listHeldStops } from '#db/queries/practice/stops';
 import { seedLibrary } from '#db/seed/library';
-import { logFromPrescription } from '#domain/practice/log';
+import { logFromPrescription, type Practice } from '#domain/practice/log';
 import type { SaySymptoms } from '#domain/practice/symptom-check';
 import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
+import { localDay } from '#domain/time/local-day';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
 const test = openTestApp();
@@ -42,7 +43,20 @@ async function anaSays(said: Partial<SaySymptoms>) {
   return check;
 }
 
-async function anaLogs(pain: number) {
+/** A sitting whose pain is said once, as the log sheet sends it: with the sitting and with its only log. */
+async function anaPractises(pain: number) {
+  const log = { ...aLog(pain), practiceId: uuidv7() };
+  const { performedAt, performedTimeZone } = log;
+  const startedAt = performedAt - MINUTE_MS;
+  const practice: Practice = {
+    ...{ id: log.practiceId, startedAt, endedAt: performedAt, localOn: localDay(startedAt, performedTimeZone) },
+    ...{ slot: null, painBefore: null, painAfter: pain, effort: null, device: null },
+  };
+  await (await test.as(cast.ana.userId)).logs.record({ opId: uuidv7(), practice, logs: [log] });
+  return { log };
+}
+
+function aLog(pain: number) {
   const [prescription] = program.prescriptions;
   if (!prescription) throw new Error('the program has its exercise');
   const performed = { performedAt: test.clock.nowMs - MINUTE_MS, performedTimeZone: 'Europe/London' };
@@ -51,7 +65,11 @@ async function anaLogs(pain: number) {
     ...dated,
     prescription: { ...prescription, programVersionId: program.versionId },
   });
-  const log = { ...made, pain };
+  return { ...made, pain };
+}
+
+async function anaLogs(pain: number) {
+  const log = aLog(pain);
   await (await test.as(cast.ana.userId)).logs.record({ opId: uuidv7(), practice: null, logs: [log] });
   return log;
 }
@@ -79,6 +97,37 @@ async function inEmergency() {
   expect(membershipId).not.toBe('');
   return test.as(userId);
 }
+
+describe('the caseload', () => {
+  const row = async () => {
+    const { rows } = await (await mira()).caseload.mine({ search: '' });
+    return rows.find(({ patientId }) => patientId === cast.ana.patientId);
+  };
+
+  it('says which flag it is', async () => {
+    await anaSays({ redFlags: ['hot_joint', 'colour_or_cold'] });
+    expect((await row())?.reasons[0]).toMatchObject({
+      ...{ rule: 'urgent_flag', key: 'attention.flag.red_flags', sign: 'colour_or_cold' },
+      values: { more: 1, back: 'no' },
+    });
+  });
+
+  it('knows no pain that was corrected, and the flag keeps both numbers', async () => {
+    const { log } = await anaPractises(7);
+    expect(await row()).toMatchObject({ worstPain7Days: 7, reasons: [{ rule: 'red_flag' }, { rule: 'pain_red' }] });
+    const corrected = { ...log, id: uuidv7(), supersedesId: log.id, pain: 4, correctionReason: 'A slip' };
+    await (await test.as(cast.ana.userId)).logs.record({ opId: uuidv7(), practice: null, logs: [corrected] });
+    const after = await row();
+    expect(after?.worstPain7Days).toBe(4);
+    expect(after?.pain.at(-1)).toBe(4);
+    expect(after?.reasons).toMatchObject([
+      { rule: 'red_flag', key: 'attention.flag.pain', values: { pain: 7, back: 'corrected', corrected: 4 } },
+      { rule: 'pain_amber', values: { pain: 4 } },
+    ]);
+    const [trend] = await (await mira()).logs.trends({ ...ana(), days: 7 });
+    expect(trend).toMatchObject({ lineageId: log.lineageId, pain: [{ value: 4 }] });
+  });
+});
 
 describe('an open flag', () => {
   it('says the answer, its exercise, what it stopped, and keeps both numbers', async () => {
