@@ -66,5 +66,6 @@ async function readRecord(caller: Caller, patientId: string): Promise<void> {
   await caller.logs.trends({ patientId, days: 56 });
   await caller.logs.ofPatient({ patientId });
   await caller.flags.open({ patientId });
+  await caller.flags.caution({ patientId });
   await caller.staff.list();
 }

@@ -71,7 +71,7 @@ test('A red flag is with the clinician before any clip; the clip follows to the 
   await expect(flags).toContainText('Is a finger white, blue or cold?');
   await flags.getByRole('link', { name: 'With a check-in' }).click();
   await expect(mira.getByText('Since this morning.')).toBeVisible();
-  await expect(mira.getByText('7 of 10')).toBeVisible();
+  await expect(mira.getByText('7 of 10', { exact: true })).toBeVisible();
   await expect(mira.getByText(/^No clip has arrived\. The answers wait since /)).toBeVisible();
 
   await ana.goto('/check-ins/new');

@@ -29,12 +29,16 @@ test("A patient practises today's program and the clinician sees it", async ({ p
   const mira = await people.page(pair.mira.userId);
   await mira.goto('/patients');
   await expect(mira.getByRole('heading', { name: 'One person needs you' })).toBeVisible();
-  await expect(mira.getByRole('listitem').filter({ hasText: 'Ana Duarte' })).toContainText('Red flag');
+  await expect(mira.getByRole('listitem').filter({ hasText: 'Ana Duarte' })).toContainText(
+    'Red flag: pain 7 of 10, told to stop this exercise',
+  );
   await mira.getByRole('link', { name: 'Open Ana Duarte' }).click();
   const logs = mira.getByRole('list', { name: 'Logs' }).getByRole('listitem');
   await expect(logs).toHaveCount(2);
   await expect(logs.nth(1)).toContainText('pain 3');
-  await mira.getByLabel('What was done').fill('Rang Ana');
+  const flags = mira.getByRole('region', { name: 'Open flags' });
+  await flags.getByLabel('What was done').fill('Rang Ana');
+  await flags.getByRole('radio', { name: 'Practice may go on' }).check();
   await mira.getByRole('button', { name: /^Close flag/ }).click();
   await expect(mira.getByRole('heading', { name: 'Open flags' })).toHaveCount(0);
 

@@ -204,6 +204,8 @@ test('A visit is counted on both sides, changes the dose, and ends with a record
   await mira.getByLabel('For Ana').fill('Keep the wrist slightly back.');
   await mira.getByRole('button', { name: 'More: Sets' }).click();
   await mira.getByLabel('Why').fill('Stronger than last week');
+  // Ana has said that it hurts.
+  await mira.getByLabel('What speaks for more while a flag is open').fill('It was the splint, taken off');
   await mira.getByRole('button', { name: 'Publish new dose' }).click();
   await expect(mira.getByLabel('Why')).toHaveCount(0);
 

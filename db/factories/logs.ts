@@ -30,6 +30,8 @@ type LogSpec = {
   fromDaysAgo: number;
   untilDaysAgo: number;
   nowMs: number;
+  /** Nothing is logged from this instant on; null = until now. */
+  endsAt?: number | null;
   /** Share of the sittings that are done, 0 to 1. */
   adherence: number;
   /** Pain at the first and the last day; what lies between wavers around the line. */
@@ -78,7 +80,8 @@ function sittingOf(
     startedAt: performedAt - 4 * MINUTE_MS,
     endedAt: performedAt,
     painBefore: pain === null ? null : whole(pain - 1, HIGHEST_BY_CHANCE),
-    painAfter: pain,
+    // Said once, with its only log, where it can be corrected.
+    painAfter: null,
     effort: random() < 0.4 ? 2 + Math.round(random() * 3) : null,
   };
   const made = logFromPrescription({
@@ -127,7 +130,7 @@ export function* makeSitting(d: Db, person: Person, sitting: Sitting): Body<stri
 
 /** Weeks of logs as a person leaves them: most sittings, some partly, some not at all, pain on its way; none to come. */
 export function* makeLogs(d: Db, spec: LogSpec): Body<void> {
-  const { nowMs, timeZone, fromDaysAgo, untilDaysAgo, adherence, painFrom, painTo, random } = spec;
+  const { nowMs, endsAt = null, timeZone, fromDaysAgo, untilDaysAgo, adherence, painFrom, painTo, random } = spec;
   const today = localDay(nowMs, timeZone);
   const made: ReturnType<typeof sittingOf>[] = [];
   for (let ago = fromDaysAgo; ago >= untilDaysAgo; ago--) {
@@ -142,7 +145,8 @@ export function* makeLogs(d: Db, spec: LogSpec): Body<void> {
         const performedAt = instantOf(day, usual + place * 6 + Math.floor(random() * 40), timeZone);
         const wavering = painFrom + (painTo - painFrom) * share + (random() - 0.5) * 2;
         const pain = random() < 0.9 ? whole(wavering, highest) : null;
-        if (performedAt < nowMs) made.push(sittingOf(spec, { prescription, slot, performedAt, pain }));
+        if (performedAt < Math.min(nowMs, endsAt ?? nowMs))
+          made.push(sittingOf(spec, { prescription, slot, performedAt, pain }));
       }
     }
   }

@@ -29,10 +29,14 @@ export type DemoPatient = {
 };
 
 /** What the evening before left to look at. With a pain, the log that said so is there too, of the exercise in that place. */
-type DemoFlag = { kind: string; severity: 'red' | 'urgent'; rule: string; minute: number } & (
-  | { pain: number; place: number }
-  | { pain: null }
-);
+type DemoFlag = {
+  kind: string;
+  severity: 'red' | 'urgent';
+  rule: string;
+  minute: number;
+  /** What its clinician did about it the same evening. */
+  note: string | null;
+} & ({ pain: number; place: number } | { pain: null });
 
 /** What was shown, about the exercise in that place, and what became of it. */
 type DemoCheckIn = {
@@ -99,7 +103,14 @@ export const DEMO_PATIENTS: readonly DemoPatient[] = [
     adherence: 0.9,
     pain: [2, 3],
     silentDays: 0,
-    flag: { kind: 'spreading_numbness', severity: 'urgent', rule: 'red_flag', minute: 20 * 60 + 12, pain: null },
+    flag: {
+      kind: 'spreading_numbness',
+      severity: 'urgent',
+      rule: 'red_flag',
+      minute: 20 * 60 + 12,
+      note: 'Rang twice, no answer. Left word to ring the ward.',
+      pain: null,
+    },
     checkIn: { place: 1, hoursAgo: 0, question: 'My little finger feels numb since supper.', pain: null, answer: null },
     visitsInHours: [-70, 26],
     visitSummary: 'Splint fits. No load; glides twice a day.',
@@ -121,7 +132,7 @@ export const DEMO_PATIENTS: readonly DemoPatient[] = [
     adherence: 0.75,
     pain: [3, 4],
     silentDays: 0,
-    flag: { kind: 'pain', severity: 'red', rule: 'red_from', minute: 18 * 60 + 40, pain: 7, place: 2 },
+    flag: { kind: 'pain', severity: 'red', rule: 'red_from', minute: 18 * 60 + 40, note: null, pain: 7, place: 2 },
     checkIn: {
       place: 2,
       hoursAgo: 92,

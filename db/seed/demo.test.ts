@@ -3,6 +3,7 @@ import { listCheckInMedia, listCheckIns } from '#db/queries/check-in/check-ins';
 import { listClinics } from '#db/queries/clinic/clinics';
 import { listOpenFlags } from '#db/queries/practice/flags';
 import { listLogs } from '#db/queries/practice/logs';
+import { listHeldStops } from '#db/queries/practice/stops';
 import { listReviews } from '#db/queries/review/reviews';
 import { isJobDue } from '#db/queries/runtime/jobs';
 import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
@@ -44,8 +45,10 @@ async function seededAt(nowMs: number, times = 1, clips: StoredFile[] = []) {
       const flags = [];
       for (const { id: patientId } of people)
         flags.push(...(yield* listOpenFlags(d, { clinicId, patientId, limit: 20 })));
+      const stops = [];
+      for (const { id: patientId } of people) stops.push(...(yield* listHeldStops(d, { clinicId, patientId })));
       const urgent = flags.filter((flag) => flag.severity === 'urgent');
-      return { urgent, clinics, people, logs, flags, checkIns, media, reviews, work };
+      return { stops, urgent, clinics, people, logs, flags, checkIns, media, reviews, work };
     });
   } finally {
     await database.close();
@@ -130,6 +133,20 @@ describe('the demo clinic', { timeout: SLOW_MS }, () => {
     const walters = checkIns.find(({ name }) => name === 'Walter Lindqvist');
     expect(walters).toMatchObject({ severity: 'urgent', queueRank: 0, answers: { redFlags: ['spreading_numbness'] } });
     expect(urgent).toMatchObject([{ sourceKind: 'check_in', sourceId: walters?.id, raisedAt: walters?.submittedAt }]);
+  });
+
+  it('has what those answers stopped, and nobody practised past it', async () => {
+    const { flags, stops, logs } = await seededInTheMorning();
+    expect(stops).toHaveLength(flags.length);
+    for (const stop of stops) {
+      const flag = flags.find(({ id }) => id === stop.flagId);
+      expect(flag).toMatchObject({ severity: stop.severity, saidAt: stop.saidAt, lineageId: stop.lineageId });
+      const later = logs.filter(({ log }) => log.patientId === stop.patientId && log.performedAt > stop.saidAt);
+      expect(later).toEqual([]);
+    }
+    expect(flags.map(({ pain, redFlags }) => pain ?? redFlags)).toEqual(
+      expect.arrayContaining([7, ['spreading_numbness']]),
+    );
   });
 
   it('differs from person to person: versions, adherence, pain, silence', async () => {

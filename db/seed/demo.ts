@@ -2,10 +2,13 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { listClinics } from '#db/queries/clinic/clinics';
 import { insertConsent } from '#db/queries/people/patients';
+import { insertFlagNote } from '#db/queries/practice/flag-notes';
 import { insertFlag } from '#db/queries/practice/flags';
+import { insertStop } from '#db/queries/practice/stops';
 import { setVisitSummary } from '#db/queries/visit/visits';
 import { CONSENT_TEXT_VERSION } from '#domain/people/patient';
 import { DEFAULT_PAIN_POLICY, redFlagSchema } from '#domain/practice/pain-policy';
+import { stopFor } from '#domain/practice/stop';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/time/duration';
 import { addDays, localDay } from '#domain/time/local-day';
 import type { Body, Db } from '../body';
@@ -104,21 +107,27 @@ function* seedPatient(d: Db, setting: Setting, demo: DemoPatient, index: number)
       })
     : null;
   const random = seededRandom(2000 + index);
-  if (demo.flag) yield* seedFlag(d, setting, demo.flag, { patient, program, random, checkInId });
+  if (demo.flag) yield* seedFlag(d, setting, demo.flag, { patient, program, random, checkInId, lead });
 }
 
-function flaggedAt({ nowMs }: Setting, flag: NonNullable<DemoPatient['flag']>): number {
+function flaggedAt({ nowMs }: Pick<Setting, 'nowMs'>, flag: NonNullable<DemoPatient['flag']>): number {
   return instantOf(addDays(localDay(nowMs, TIME_ZONE), -1), flag.minute, TIME_ZONE);
 }
 
-type Flagged = { patient: MadePatient; program: MadeProgram; random: () => number; checkInId: string | null };
+type Flagged = {
+  patient: MadePatient;
+  program: MadeProgram;
+  random: () => number;
+  checkInId: string | null;
+  lead: MadeStaff;
+};
 
-/** Yesterday evening's red answer as the app would have kept it: the flag, and the log or check-in it points at. */
+/** Yesterday evening's red answer as the app would have kept it: the flag, what it stopped, and the log or check-in. */
 function* seedFlag(
   d: Db,
   setting: Setting,
   flag: NonNullable<DemoPatient['flag']>,
-  { patient, program, random, checkInId }: Flagged,
+  { patient, program, random, checkInId, lead }: Flagged,
 ): Body<void> {
   const { clinicId } = setting;
   const { patientId, userId } = patient;
@@ -128,21 +137,26 @@ function* seedFlag(
   const logId = prescription
     ? yield* makeSitting(d, spec, { prescription, slot: 1, performedAt: raisedAt, pain: flag.pain })
     : null;
-  const { kind, severity, rule } = flag;
+  const { kind, severity, rule, pain, note } = flag;
+  const lineageId = prescription?.lineageId ?? null;
   const sourceId = logId ?? checkInId;
   if (sourceId === null) throw new Error('a flag has its source');
+  const flagId = uuidv7();
+  const said = { clinicId, patientId, policyVersion: DEFAULT_PAIN_POLICY.version, saidAt: raisedAt };
   yield* insertFlag(d, {
-    id: uuidv7(),
-    clinicId,
-    patientId,
-    kind,
-    severity,
-    rule,
+    ...said,
+    id: flagId,
+    ...{ kind, severity, rule, pain, lineageId },
+    redFlags: pain === null ? [redFlagSchema.parse(kind)] : null,
     sourceKind: logId ? 'log' : 'check_in',
     sourceId,
-    policyVersion: DEFAULT_PAIN_POLICY.version,
     raisedAt,
   });
+  const stop = stopFor({ zone: severity, rule, lineageId });
+  if (stop) yield* insertStop(d, { ...said, ...stop, id: uuidv7(), flagId, saidOn: localDay(raisedAt, TIME_ZONE) });
+  if (note === null) return;
+  const at = raisedAt + 38 * MINUTE_MS;
+  yield* insertFlagNote(d, { id: uuidv7(), clinicId, patientId, flagId, by: lead.userId, at, text: note });
 }
 
 const quarterHour = (ms: number) => Math.round(ms / (15 * MINUTE_MS)) * 15 * MINUTE_MS;
@@ -183,6 +197,8 @@ function* seedPractice(
   const [painFrom, painTo] = demo.pain;
   const painAt = (share: number) => painFrom + (painTo - painFrom) * share;
   const lastDaysAgo = demo.silentDays === 0 ? 0 : demo.silentDays + 1;
+  // Who was stopped in the evening has not practised since.
+  const endsAt = demo.flag ? flaggedAt({ nowMs }, demo.flag) : null;
   let program = yield* makeProgram(d, { ...spec, exercises, ...when(1) });
   for (let number = 1; ; number++) {
     if (userId && demo.weeks > 0) {
@@ -195,6 +211,7 @@ function* seedPractice(
         fromDaysAgo: begins(number) - 1,
         untilDaysAgo: number === count ? lastDaysAgo : begins(number + 1),
         nowMs,
+        endsAt,
         adherence: demo.adherence,
         painFrom: painAt((number - 1) / count),
         painTo: painAt(number / count),

@@ -19,7 +19,9 @@ const AT_A_PATIENT: [string, self: 'y' | '-', clinician: 'y' | '-', assistant: '
   ['program.write', '-', 'y', '-', '-'],
   ['log.read', 'y', 'y', 'y', 'log'],
   ['log.write', 'y', '-', 'y', 'log'],
+  ['flag.note', '-', 'y', '-', '-'],
   ['flag.resolve', '-', 'y', '-', '-'],
+  ['stop.lift', '-', 'y', '-', '-'],
   ['check_in.submit', 'y', '-', '-', 'check_in'],
   ['check_in.read', 'y', 'y', '-', 'check_in'],
   ['check_in.answer', 'y', '-', '-', '-'],
@@ -76,10 +78,10 @@ const OWN_ACCOUNT = [
 ];
 const ANYONE = ['invite.read', 'invite.accept', 'invite.new_password'];
 
-/** What somebody may who broke the glass: read, and close a flag with what was done. */
+/** What somebody may who broke the glass: read, and note and close a flag with what was done. */
 const IN_AN_EMERGENCY = [
   ...['patient.read', 'program.read', 'log.read', 'check_in.read', 'visit.read', 'visit.read_room', 'media.read'],
-  'flag.resolve',
+  ...['flag.note', 'flag.resolve'],
 ];
 
 const SCOPES: readonly CaregiverScope[] = ['program', 'log', 'check_in', 'visit'];

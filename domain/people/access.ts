@@ -2,7 +2,7 @@ import type { Role } from '#domain/input/fields';
 
 /**
  * How an actor stands to a patient. Several may hold at once. `emergency`: a clinician who broke the glass; it reads, and
- * closes a flag with what was done, nothing else.
+ * says what was done about a flag and closes it, nothing else.
  */
 export type Relation = 'self' | 'clinician' | 'assistant' | 'caregiver' | 'emergency';
 
@@ -81,7 +81,10 @@ export const POLICIES = {
   'program.write': patient('clinician'),
   'log.read': shared('log', 'self', 'clinician', 'assistant', 'emergency'),
   'log.write': shared('log', 'self', 'assistant'),
+  'flag.note': patient('clinician', 'emergency'),
   'flag.resolve': patient('clinician', 'emergency'),
+  // That practice may go on is treatment: who broke the glass leaves it stopped.
+  'stop.lift': patient('clinician'),
   'check_in.submit': shared('check_in', 'self'),
   'check_in.read': shared('check_in', 'self', 'clinician', 'emergency'),
   'check_in.answer': patient('self'),

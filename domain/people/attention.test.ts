@@ -84,6 +84,37 @@ describe('attention: one reason at a time', () => {
   });
 });
 
+describe('attention: which flag it is', () => {
+  const reasonOf = (severity: 'amber' | 'red' | 'urgent', more: Partial<AttentionFacts['openFlags'][number]>) =>
+    look({ openFlags: [{ ...flag(severity), ...more }] }).reasons[0];
+
+  it('a pain with its number, and what was said instead', () => {
+    expect(reasonOf('urgent', { pain: 9 })).toMatchObject({
+      ...{ rule: 'urgent_flag', key: 'attention.flag.pain' },
+      values: { kind: 'pain', severity: 'urgent', pain: 9, back: 'no' },
+    });
+    const corrected = { pain: 7, correctedPain: 4, takenBackAt: NOW };
+    expect(reasonOf('red', corrected)).toMatchObject({ values: { pain: 7, back: 'corrected', corrected: 4 } });
+    const slip = { pain: 7, correctedPain: null, takenBackAt: NOW };
+    expect(reasonOf('red', slip)).toMatchObject({ values: { pain: 7, back: 'slip' } });
+  });
+
+  it('the question answered yes, the first in the order asked, and how many more', () => {
+    const answer = reasonOf('urgent', { kind: 'hot_joint', redFlags: ['hot_joint', 'colour_or_cold'], pain: 3 });
+    expect(answer).toMatchObject({ key: 'attention.flag.red_flags', sign: 'colour_or_cold', values: { more: 1 } });
+    // A flag of an earlier release knows its question by its kind alone.
+    expect(reasonOf('urgent', { kind: 'infection' })).toMatchObject({ sign: 'infection', values: { more: 0 } });
+  });
+
+  it('the button alone, a morning, and a flag of an earlier release', () => {
+    expect(reasonOf('red', { kind: 'it_hurts' })).toMatchObject({ key: 'attention.flag.it_hurts' });
+    expect(reasonOf('red', { kind: 'it_hurts', pain: 7 })).toMatchObject({ key: 'attention.flag.pain' });
+    const morning = reasonOf('amber', { kind: 'not_settled', pain: 5 });
+    expect(morning).toMatchObject({ rule: 'amber_flag', key: 'attention.flag.not_settled', values: { pain: 5 } });
+    expect(reasonOf('red', {})).toMatchObject({ key: 'attention.red_flag' });
+  });
+});
+
 describe('attention: all reasons in order', () => {
   it('flags, late, pain, silence, due, visit', () => {
     expect(

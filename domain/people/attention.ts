@@ -1,5 +1,6 @@
 import { compareText } from '#domain/input/order';
-import type { PainPolicy } from '#domain/practice/pain-policy';
+import { flagSaid } from '#domain/practice/flag';
+import type { PainPolicy, RedFlag } from '#domain/practice/pain-policy';
 import { DAY_MS, HOUR_MS } from '#domain/time/duration';
 
 /** Days without a log before it is said: a default, not a recommendation. */
@@ -9,10 +10,24 @@ const VISIT_SOON_MS = DAY_MS;
 
 type FlagSeverity = 'amber' | 'red' | 'urgent';
 
+/** An open flag with the answer that raised it; flags of earlier releases have no answer. */
+type OpenFlag = {
+  severity: FlagSeverity;
+  kind: string;
+  raisedAtMs: number;
+  rule?: string;
+  /** 0–10; null = not answered. */
+  pain?: number | null;
+  redFlags?: readonly RedFlag[] | null;
+  /** What was said instead, and when; the flag stays. */
+  correctedPain?: number | null;
+  takenBackAt?: number | null;
+};
+
 /** What the caseload knows of one patient. Times in epoch ms; null = there is none. */
 export type AttentionFacts = {
   patientId: string;
-  openFlags: readonly { severity: FlagSeverity; kind: string; raisedAtMs: number }[];
+  openFlags: readonly OpenFlag[];
   waitingCheckIn: { dueAtMs: number } | null;
   lastLogAtMs: number | null;
   /** 0–10, over the last 7 days; null = not answered. */
@@ -54,8 +69,10 @@ const placeOf = ({ rule }: AttentionReason) => RULE_ORDER.get(rule) ?? RULE_ORDE
 type AttentionReason = {
   rule: AttentionRule;
   urgency: Urgency;
-  key: `attention.${AttentionRule}`;
+  key: `attention.${AttentionRule}` | `attention.flag.${'red_flags' | 'pain' | 'not_settled' | 'it_hurts'}`;
   values: Record<string, number | string>;
+  /** The red-flag question answered yes, the first of them in the order asked; its short words go into the message. */
+  sign?: RedFlag;
   weight: number;
 };
 export type Attention = { patientId: string; urgency: Urgency; reasons: [AttentionReason, ...AttentionReason[]] };
@@ -106,9 +123,20 @@ function reason(rule: AttentionRule, values: AttentionReason['values'], weight: 
   return { rule, urgency: RULES[rule], key: `attention.${rule}`, values, weight };
 }
 
-/** The flag that waits longest comes first. */
-function flagReason({ severity, kind, raisedAtMs }: AttentionFacts['openFlags'][number]): AttentionReason {
-  return reason(`${severity}_flag`, { kind, raisedAtMs }, raisedAtMs);
+/** The flag that waits longest comes first. It says which one it is: what was said, and what was said instead. */
+function flagReason(flag: OpenFlag): AttentionReason {
+  const { severity, kind, raisedAtMs, rule = '', pain = null, redFlags = null } = flag;
+  const { correctedPain = null, takenBackAt = null } = flag;
+  const plain = reason(`${severity}_flag`, { kind, raisedAtMs }, raisedAtMs);
+  const answer = flagSaid({ kind, rule, pain, redFlags });
+  if (answer.said === 'other') return plain;
+  const back = takenBackAt === null ? 'no' : correctedPain === null ? 'slip' : 'corrected';
+  const values = { ...plain.values, severity, back, corrected: correctedPain ?? 0 };
+  const key = `attention.flag.${answer.said}` as const;
+  if (answer.said === 'it_hurts') return { ...plain, key, values };
+  if (answer.said !== 'red_flags') return { ...plain, key, values: { ...values, pain: answer.pain } };
+  const [sign, ...more] = answer.redFlags;
+  return { ...plain, key, values: { ...values, more: more.length }, sign };
 }
 
 function checkInReasons({ waitingCheckIn }: AttentionFacts, nowMs: number): AttentionReason[] {

@@ -36,10 +36,14 @@ export const saveDraftSchema = z.object({
 });
 export type SaveDraft = z.infer<typeof saveDraftSchema>;
 
+/** Why more is asked of somebody while a flag of theirs is open; asked only then. */
+export const flagReasonSchema = z.optional(z.nullable(lineSchema(500)));
+
 export const publishProgramSchema = z.object({
   programId: idSchema,
   basedOnNumber: z.int().check(z.minimum(0), z.maximum(100_000)),
   reason: proseSchema(500),
+  flagReason: flagReasonSchema,
 });
 
 /** A change of dose made in a review or a visit; everything else of the prescription stays. */

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { envelopeSchema } from '#domain/annotation/operation';
 import { idSchema, lineSchema, proseSchema } from '#domain/input/fields';
 import { doseSchema } from '#domain/program/dose';
-import { doseChangeSchema } from '#domain/program/draft';
+import { doseChangeSchema, flagReasonSchema } from '#domain/program/draft';
 
 const versionNumberSchema = z.int().check(z.minimum(1), z.maximum(100_000));
 
@@ -45,6 +45,7 @@ export const publishReviewSchema = z
     doseChanges: z.array(doseChangeSchema).check(z.maxLength(20)),
     /** The number of the program version that the clinician saw; needed with dose changes. */
     expectedProgramVersion: z.nullable(versionNumberSchema),
+    flagReason: flagReasonSchema,
   })
   .check(
     z.refine(({ doseChanges, expectedProgramVersion }) => doseChanges.length === 0 || expectedProgramVersion !== null, {

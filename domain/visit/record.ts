@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { epochMsSchema, idSchema, lineSchema, proseSchema } from '#domain/input/fields';
-import { doseChangeSchema } from '#domain/program/draft';
+import { doseChangeSchema, flagReasonSchema } from '#domain/program/draft';
 import { cueSchema } from './cue';
 
 const STILL_BYTES_MAX = 8_000_000;
@@ -36,4 +36,5 @@ export const changeVisitDoseSchema = z.object({
   expectedProgramVersion: z.int().check(z.minimum(1), z.maximum(100_000)),
   changes: z.array(doseChangeSchema).check(z.minLength(1), z.maxLength(20)),
   reason: lineSchema(500),
+  flagReason: flagReasonSchema,
 });

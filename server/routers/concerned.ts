@@ -8,6 +8,7 @@ const CHECK_INS = ['checkIns.get', 'checkIns.mine', 'checkIns.ofPatient'];
 const QUEUE = ['reviews.queue', 'caseload.counts', 'caseload.mine'];
 const PROGRAMS = ['programs.get', 'programs.ofPatient', 'practice.dayPack'];
 const LOGS = ['logs.ofPatient', 'logs.trends'];
+const FLAGS = ['flags.open', 'flags.caution'];
 
 /**
  * Which queries an event of a topic makes old: the server says it with the event, and a page reads those again that it
@@ -17,11 +18,11 @@ export const QUERIES_OF: Readonly<Record<LiveTopic, readonly string[]>> = {
   visit: [...VISITS, 'visitRecord.get', 'annotations.drawing', 'caseload.mine'],
   // Drawing has a cursor of its own.
   visit_ink: [],
-  check_in: [...CHECK_INS, ...QUEUE, 'flags.open'],
+  check_in: [...CHECK_INS, ...QUEUE, ...FLAGS],
   queue: QUEUE,
   program: [...PROGRAMS, ...LOGS, ...CHECK_INS, 'visitRecord.get', 'caseload.mine'],
   log: [...LOGS, 'practice.dayPack', 'checkIns.get', 'caseload.mine'],
-  flag: ['flags.open', 'visitRecord.get', 'caseload.mine'],
+  flag: [...FLAGS, 'visitRecord.get', 'caseload.mine'],
   notice: ['notices.list', 'emergency.unreviewed', 'audit.head'],
   patient: [
     ...LISTS_OF_PATIENTS,
@@ -30,7 +31,7 @@ export const QUERIES_OF: Readonly<Record<LiveTopic, readonly string[]>> = {
     ...QUEUE,
     ...PROGRAMS,
     ...LOGS,
-    ...['patients.get', 'patients.myConsents', 'patients.consentNeeded', 'records.get', 'flags.open'],
+    ...['patients.get', 'patients.myConsents', 'patients.consentNeeded', 'records.get', ...FLAGS],
     ...['staff.patientsOf', 'visitRecord.get', 'emergency.running', 'emergency.unreviewed'],
   ],
   media: [...CHECK_INS, 'media.progress', 'visitRecord.get', 'exercises.get', 'exercises.list', 'practice.dayPack'],

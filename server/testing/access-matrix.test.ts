@@ -6,6 +6,7 @@ import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
 import { appRouter } from '#server/routers/app';
 import { ACTORS, type ActorName, World } from './access-world';
 import { openTestApp } from './application';
+import { flagRows } from './flagged-records';
 import { emergencyRows, keptRecords, recordRows } from './kept-records';
 
 /**
@@ -300,11 +301,7 @@ const RECORD: Record<string, Row> = {
   },
   'logs.ofPatient': { may: READERS_WITH_ASSISTANT, call: (c) => c.logs.ofPatient(patient()) },
   'logs.trends': { may: READERS_WITH_ASSISTANT, call: (c) => c.logs.trends({ ...patient(), days: 7 }) },
-  'flags.open': { may: [...CLINICIANS_OF_ANA, 'emergency', 'assistant'], call: (c) => c.flags.open(patient()) },
-  'flags.resolve': {
-    may: [...CLINICIANS_OF_ANA, 'emergency'],
-    call: async (c) => c.flags.resolve({ ...patient(), flagId: await world.flag(), resolution: 'x' }),
-  },
+  ...flagRows(test, () => world),
 };
 
 const CHECK_INS: Record<string, Row> = {

@@ -7,6 +7,7 @@ import { insertEmergency } from '#db/queries/people/emergency';
 import { insertConsent } from '#db/queries/people/patients';
 import { insertFlag, listOpenFlags } from '#db/queries/practice/flags';
 import { insertSymptomCheck } from '#db/queries/practice/symptom-checks';
+import { insertStop } from '#db/queries/practice/stops';
 import { seedLibrary } from '#db/seed/library';
 import type { OperationEnvelope } from '#domain/annotation/operation';
 import { logFromPrescription } from '#domain/practice/log';
@@ -93,6 +94,11 @@ async function makeWorld() {
     const checkId = uuidv7();
     const check = { occasion: 'it_hurts', place: 'today', localOn: '2026-11-24', saidAt: at, receivedAt: at } as const;
     yield* insertSymptomCheck(d, { id: checkId, ...on, ...check, enteredBy: ana.userId ?? '' });
+    const closed = { ...flag, id: uuidv7() };
+    yield* insertFlag(d, { ...closed, sourceKind: 'log', sourceId: uuidv7(), raisedAt: at, seenAt: at });
+    const stopId = uuidv7();
+    const said = { rule: 'urgent_from', policyVersion: 1, saidAt: at, saidOn: '2026-11-20' };
+    yield* insertStop(d, { id: stopId, ...on, flagId: closed.id, severity: 'urgent', ...said });
     const emergencyId = uuidv7();
     const hour = { reason: 'Rings with a swollen hand', fromAt: at, toAt: at + HOUR_MS };
     yield* insertEmergency(d, { id: emergencyId, ...on, membershipId: cast.mira.membershipId, ...hour });
@@ -104,6 +110,7 @@ async function makeWorld() {
       answersOnlyId: answersOnly.checkInId,
       flagId: flag.id,
       checkId,
+      stopId,
       emergencyId,
       outsideAdmin: outsideAdmin.userId,
     };
@@ -250,6 +257,9 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'logs.ofPatient': (c) => c.logs.ofPatient(patient()),
   'logs.trends': (c) => c.logs.trends({ ...patient(), days: 7 }),
   'flags.open': (c) => c.flags.open(patient()),
+  'flags.caution': (c) => c.flags.caution(patient()),
+  'flags.note': (c) => c.flags.note({ ...patient(), flagId: world.flagId, text: 'x' }),
+  'flags.liftStop': (c) => c.flags.liftStop({ ...patient(), stopId: world.stopId, reason: 'x' }),
   'flags.resolve': (c) => c.flags.resolve({ ...patient(), flagId: world.flagId, resolution: 'x' }),
   'exercises.setDemo': (c) => c.exercises.setDemo({ exerciseId: uuidv7(), mediaId: world.mediaId }),
   'annotations.append': (c) => c.annotations.append({ ...inVisit(), envelope: anArrow('live') }),
@@ -378,6 +388,7 @@ async function everything() {
     emergencies: await (await test.as(cast.admin.userId)).emergency.unreviewed(),
     staffInvites: await (await test.as(cast.admin.userId)).staff.invites(),
     flags: await test.app.database.read((d) => listOpenFlags(d, { ...scope, limit: 20 })),
+    caution: await c.flags.caution(patient()),
   };
 }
 

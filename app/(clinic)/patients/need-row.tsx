@@ -2,10 +2,10 @@
 
 import { Check, Clock, OctagonAlert, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import type { Outputs } from '#client/api/trpc';
-import { useReaderZone } from '#client/device/reader-zone';
 import { useSay } from '#client/device/say';
+import { useWhen } from '#client/device/use-when';
 import { PainSparkline } from '#components/chart/sparkline';
 import { WeekStrip } from '#components/chart/week-strip';
 
@@ -18,32 +18,22 @@ const MARKS = {
   fine: { icon: Check, tone: 'good' },
 } as const;
 
-/** Instants as the clock of whoever reads shows them; until that clock is known, with the name of the patient's zone. */
-function useWhen(patientZone: string): (at: number) => string {
-  const format = useFormatter();
-  const readerZone = useReaderZone();
-  const zone =
-    readerZone === null ? { timeZone: patientZone, timeZoneName: 'short' as const } : { timeZone: readerZone };
-  return (at) =>
-    format.dateTime(at, {
-      weekday: 'short',
-      day: 'numeric',
-      month: 'short',
-      hour: 'numeric',
-      minute: '2-digit',
-      ...zone,
-    });
+/** A reason in words; of a red flag with the question that was answered yes. */
+function useSayReason(): (reason: Row['reasons'][number]) => string {
+  const say = useSay();
+  const p = useTranslations('pain.redFlagShort');
+  return ({ key, values, sign }) => say({ key, values: sign ? { ...values, sign: p(sign) } : values });
 }
 
 /** What the card says beside the first reason. */
 function useDetails(row: Row): string[] {
   const t = useTranslations('patients');
-  const say = useSay();
+  const sayReason = useSayReason();
   const when = useWhen(row.timeZone);
   const [, ...more] = row.reasons;
   const details = [
     // The time of the next visit says more than that there is one.
-    ...more.filter(({ rule }) => rule !== 'visit_planned').map(say),
+    ...more.filter(({ rule }) => rule !== 'visit_planned').map(sayReason),
     row.lastLogAtMs ? t('lastLog', { when: when(row.lastLogAtMs) }) : t('noLog'),
     ...(row.reasons.some(({ rule }) => rule === 'pain_red' || rule === 'pain_amber')
       ? []
@@ -57,6 +47,7 @@ function useDetails(row: Row): string[] {
 export function NeedRow({ row }: { row: Row }) {
   const t = useTranslations('patients');
   const say = useSay();
+  const sayReason = useSayReason();
   const details = useDetails(row);
   const { icon: Icon, tone } = MARKS[row.urgency];
   return (
@@ -75,7 +66,9 @@ export function NeedRow({ row }: { row: Row }) {
         </span>
       </div>
       <div className="min-w-0">
-        <strong className={`block ${row.urgency === 'red_flag' ? 'text-stop' : ''}`}>{say(row.reasons[0])}</strong>
+        <strong className={`block ${row.urgency === 'red_flag' ? 'text-stop' : ''}`}>
+          {sayReason(row.reasons[0])}
+        </strong>
         <span className="muted small">{details.join(' · ')}</span>
       </div>
       <WeekStrip days={row.week} small />

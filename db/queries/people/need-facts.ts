@@ -29,11 +29,12 @@ export function* listRanked(d: Db, reach: Reach) {
 }
 
 export function* listRankedFlags(d: Db, reach: Reach) {
-  const { patientId, severity, kind, raisedAt } = flags;
+  const { patientId, severity, kind, rule, raisedAt, pain, redFlags, correctedPain, takenBackAt } = flags;
+  const said = { kind, rule, pain, redFlags, correctedPain, takenBackAt };
   // Bounded: open flags of one clinician’s patients, or of the clinic’s; the order needs all of them.
   return yield* q(
     d
-      .select({ patientId, severity, kind, raisedAtMs: raisedAt })
+      .select({ patientId, severity, raisedAtMs: raisedAt, ...said })
       .from(flags)
       .where(and(eq(flags.clinicId, reach.clinicId), isNull(flags.seenAt), ofReached(d, reach, patientId))),
   );

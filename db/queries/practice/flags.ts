@@ -71,6 +71,29 @@ export function* listOpenFlags(d: Db, { clinicId, patientId, before = null, limi
   );
 }
 
+/** Whether anything waits for somebody to look at it. */
+export function* hasOpenFlag(d: Db, { clinicId, patientId }: PatientScope): Body<boolean> {
+  const open = d
+    .select({ id: flags.id })
+    .from(flags)
+    .where(and(eq(flags.patientId, patientId), eq(flags.clinicId, clinicId), isNull(flags.seenAt)))
+    .limit(1);
+  return (yield* q(open)).length === 1;
+}
+
+/** A flag of this patient, open or closed. */
+export function* findFlag(
+  d: Db,
+  { clinicId, patientId, flagId }: PatientScope & { flagId: string },
+): Body<FlagRow | undefined> {
+  return yield* first(
+    d
+      .select()
+      .from(flags)
+      .where(and(eq(flags.id, flagId), eq(flags.patientId, patientId), eq(flags.clinicId, clinicId))),
+  );
+}
+
 /** Closes an open flag with what was done about it; false where it was closed already. */
 export function* resolveFlag(
   d: Db,

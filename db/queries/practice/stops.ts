@@ -1,8 +1,9 @@
 import 'server-only';
-import { and, asc, eq, gte, inArray, isNull, or } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull, isNull, or } from 'drizzle-orm';
 import { type Body, type Db, q } from '#db/body';
 import { condition } from '#db/columns';
 import { flags, stops } from '#db/schema/logs';
+import { users } from '#db/schema/people';
 import type { PatientScope } from '#db/scope';
 
 export type StopRow = typeof stops.$inferSelect;
@@ -93,5 +94,35 @@ export function* listHeldOfFlag(
           isNull(stops.liftedAt),
         ),
       ),
+  );
+}
+
+/** What these flags stopped, also where it goes on again, the earliest first. */
+export function* listStopsOfFlags(
+  d: Db,
+  { clinicId, patientId, flagIds }: PatientScope & { flagIds: readonly string[] },
+): Body<StopRow[]> {
+  if (flagIds.length === 0) return [];
+  // Bounded: the exercises of the answers that are named.
+  return yield* q(
+    d
+      .select()
+      .from(stops)
+      .where(and(inArray(stops.flagId, [...flagIds]), eq(stops.patientId, patientId), eq(stops.clinicId, clinicId)))
+      .orderBy(asc(stops.saidAt), asc(stops.id)),
+  );
+}
+
+/** What stays stopped though its flag was closed, with the flag and who closed it, the earliest first. */
+export function* listHeldOfClosed(d: Db, { clinicId, patientId }: PatientScope) {
+  // Bounded: what one person said and nobody lifted.
+  return yield* q(
+    d
+      .select({ stop: stops, flag: flags, closedByName: users.name })
+      .from(stops)
+      .innerJoin(flags, eq(flags.id, stops.flagId))
+      .leftJoin(users, eq(users.id, flags.seenBy))
+      .where(and(eq(stops.patientId, patientId), eq(stops.clinicId, clinicId), HELD, isNotNull(flags.seenAt)))
+      .orderBy(asc(stops.saidAt), asc(stops.id)),
   );
 }

@@ -107,3 +107,21 @@ export function* listChecksOfSubject(
       .limit(CHECKS_MAX),
   );
 }
+
+/** Where each of these checks was said. */
+export function* listCheckPlaces(
+  d: Db,
+  { clinicId, patientId, checkIds }: PatientScope & { checkIds: readonly string[] },
+): Body<Pick<SymptomCheckRow, 'id' | 'place' | 'subjectId'>[]> {
+  if (checkIds.length === 0) return [];
+  const { id, place, subjectId } = symptomChecks;
+  // Bounded: those that are named.
+  return yield* q(
+    d
+      .select({ id, place, subjectId })
+      .from(symptomChecks)
+      .where(
+        and(inArray(id, [...checkIds]), eq(symptomChecks.patientId, patientId), eq(symptomChecks.clinicId, clinicId)),
+      ),
+  );
+}

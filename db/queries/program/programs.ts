@@ -139,14 +139,22 @@ export function* publishVersion(
     versionId,
     effectiveFromOn,
     reason,
+    flagReason = null,
     publishedBy,
     nowMs,
-  }: { versionId: string; effectiveFromOn: string; reason: string; publishedBy: string; nowMs: number },
+  }: {
+    versionId: string;
+    effectiveFromOn: string;
+    reason: string;
+    flagReason?: string | null;
+    publishedBy: string;
+    nowMs: number;
+  },
 ): Body<boolean> {
   const rows = yield* q(
     d
       .update(programVersions)
-      .set({ state: 'published', effectiveFromOn, reason, publishedBy, publishedAt: nowMs })
+      .set({ state: 'published', effectiveFromOn, reason, flagReason, publishedBy, publishedAt: nowMs })
       .where(and(eq(programVersions.id, versionId), eq(programVersions.state, 'draft')))
       .returning({ id: programVersions.id }),
   );

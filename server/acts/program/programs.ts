@@ -1,6 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
+import type { PatientStanding } from '#db/queries/people/access';
 import { findOpenEpisode } from '#db/queries/people/patients';
 import { findUser } from '#db/queries/people/users';
 import { listDemos, listErrorTags, listExerciseVersions } from '#db/queries/program/exercises';
@@ -14,6 +15,7 @@ import {
 } from '#db/queries/program/programs';
 import type { PatientScope } from '#db/scope';
 import { Failure } from '#domain/input/failure';
+import type { Relation } from '#domain/people/access';
 import { localDay } from '#domain/time/local-day';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import type { requireProgram } from './access';
@@ -48,6 +50,7 @@ export function* readProgram(
   { program, surgeryOn, side, condition, standing, locale, olderThan }: FoundProgram & Reader,
 ) {
   const withDraft = standing.relations.includes('clinician');
+  const isOfClinic = isClinics(standing.relations);
   const found = yield* listVersions(d, { programId: program.id, olderThan, withDraft, limit: VERSIONS_PER_PAGE + 1 });
   const shown = found.slice(0, VERSIONS_PER_PAGE);
   const rows = yield* listPrescriptions(d, { versionIds: shown.map(({ version }) => version.id) });
@@ -61,9 +64,11 @@ export function* readProgram(
     episode: { surgeryOn, side, condition },
     /** The patient's own day. */
     today: localDay(work.nowMs, standing.timeZone),
+    timeZone: standing.timeZone,
     draftBy: draft ? ((yield* findUser(d, { userId: draft.createdBy }))?.name ?? null) : null,
     versions: shown.map(({ version, publishedByName }) => ({
       ...version,
+      flagReason: isOfClinic ? version.flagReason : null,
       publishedByName,
       prescriptions: rows
         .filter((row) => row.programVersionId === version.id)
@@ -77,8 +82,14 @@ export function* readProgram(
   };
 }
 
+/** Why more was asked while a flag was open is said among clinicians. */
+const isClinics = (relations: readonly Relation[]) =>
+  relations.some((relation) => relation !== 'self' && relation !== 'caregiver');
+
 /** The programs of a patient with what is prescribed now. */
-export function* readPrograms(d: Db, { scope, locale }: { scope: PatientScope; locale: string }) {
+export function* readPrograms(d: Db, { standing, locale }: { standing: PatientStanding; locale: string }) {
+  const { scope, relations } = standing;
+  const isOfClinic = isClinics(relations);
   const programs = yield* listPrograms(d, scope);
   const published = yield* listPublished(d, { programIds: programs.map((program) => program.id) });
   const rows = yield* listPrescriptions(d, { versionIds: published.map((version) => version.id) });
@@ -91,6 +102,7 @@ export function* readPrograms(d: Db, { scope, locale }: { scope: PatientScope; l
     const prescriptions = rows
       .filter((row) => row.programVersionId === current?.id)
       .map((row) => ({ ...row, dose: doseOf(row) }));
-    return { ...program, current: current ? { ...current, prescriptions } : null, exercises };
+    const flagReason = isOfClinic ? (current?.flagReason ?? null) : null;
+    return { ...program, current: current ? { ...current, flagReason, prescriptions } : null, exercises };
   });
 }

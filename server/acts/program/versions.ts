@@ -25,6 +25,7 @@ import { exerciseCategorySchema } from '#domain/program/exercise';
 import { publishIssues } from '#domain/program/publishing';
 import { localDay } from '#domain/time/local-day';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
+import { reasonToRaise } from './raise';
 
 type Source = { source: 'editor' | 'review' | 'visit'; sourceId: string | null; reason: string };
 
@@ -33,6 +34,8 @@ type Publish = Source & {
   programId: string;
   /** The version that the person saw; another one meanwhile is a conflict. */
   basedOnNumber: number;
+  /** Why more is asked though a flag is open; earlier clients do not say it. */
+  flagReason?: string | null | undefined;
   publishedBy: string;
 };
 
@@ -122,7 +125,7 @@ export function* writeDraft(d: Db, work: UnitOfWork, save: Draft): Body<{ draftI
 export function* publishDraft(
   d: Db,
   work: UnitOfWork,
-  { standing, programId, basedOnNumber, reason, publishedBy }: Publish,
+  { standing, programId, basedOnNumber, reason, flagReason: said = null, publishedBy }: Publish,
 ): Body<{ programVersionId: string; number: number }> {
   const { nowMs } = work;
   const { scope } = standing;
@@ -147,9 +150,10 @@ export function* publishDraft(
   );
   if (issues.length > 0) throw new Failure('BAD_REQUEST', 'reason_needed');
   const current = yield* findVersion(d, { programId, state: 'published' });
+  const flagReason = yield* reasonToRaise(d, { scope, currentId: current?.id ?? null, rows, reason: said });
   if (current && !(yield* supersedeVersion(d, { versionId: current.id })))
     throw new Failure('CONFLICT', 'changed_meanwhile');
-  yield* publishVersion(d, { versionId: draft.id, effectiveFromOn: day, reason, publishedBy, nowMs });
+  yield* publishVersion(d, { versionId: draft.id, effectiveFromOn: day, reason, flagReason, publishedBy, nowMs });
   if (standing.userId) {
     yield* insertNotice(d, {
       id: uuidv7(),

@@ -97,6 +97,7 @@ function* changeDoses(d: Db, work: UnitOfWork, { standing, answer, publishedBy, 
     source: 'review',
     sourceId: reviewId,
     reason: answer.summary.slice(0, 500),
+    flagReason: answer.flagReason,
     publishedBy,
   });
 }

@@ -83,7 +83,7 @@ type ChangeDose = Omit<z.output<typeof changeVisitDoseSchema>, 'visitId'> & Foun
 export function* changeVisitDose(
   d: Db,
   work: UnitOfWork,
-  { visit, standing, programId, expectedProgramVersion, changes, reason, publishedBy }: ChangeDose,
+  { visit, standing, programId, expectedProgramVersion, changes, reason, flagReason, publishedBy }: ChangeDose,
 ): Body<{ number: number }> {
   const { number } = yield* publishNextVersion(d, work, {
     standing,
@@ -93,6 +93,7 @@ export function* changeVisitDose(
     source: 'visit',
     sourceId: visit.id,
     reason,
+    flagReason,
     publishedBy,
   });
   tellVisit(work, visit);

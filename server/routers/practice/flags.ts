@@ -1,9 +1,10 @@
 import 'server-only';
 import { z } from 'zod';
-import { listOpenFlags } from '#db/queries/practice/flags';
-import { idSchema, lineSchema, placeSchema } from '#domain/input/fields';
-import { FLAGS_PER_PAGE } from '#domain/input/page';
-import { closeFlag } from '#server/acts/practice/flags';
+import { idSchema, placeSchema } from '#domain/input/fields';
+import { can } from '#domain/people/access';
+import { liftStopSchema, noteFlagSchema, resolveFlagSchema } from '#domain/practice/flag';
+import { readCaution, readOpenFlags } from '#server/acts/practice/flag-cases';
+import { closeFlag, liftHeldStop, noteFlag } from '#server/acts/practice/flags';
 import { procedure, router } from '#server/routers/trpc';
 
 export const flagsRouter = router({
@@ -12,16 +13,45 @@ export const flagsRouter = router({
     .query(({ ctx, input: { patientId, cursor = null } }) =>
       ctx.read(function* (d, work) {
         const { scope } = yield* work.patient(patientId);
-        return yield* listOpenFlags(d, { ...scope, before: cursor, limit: FLAGS_PER_PAGE });
+        return yield* readOpenFlags(d, { scope, before: cursor, locale: ctx.actor.locale });
+      }),
+    ),
+
+  /** What stands beside the open flags wherever a clinician decides. */
+  caution: procedure('patient.read')
+    .input(z.object({ patientId: idSchema }))
+    .query(({ ctx, input: { patientId } }) =>
+      ctx.read(function* (d, work) {
+        const standing = yield* work.patient(patientId);
+        return yield* readCaution(d, { standing, locale: ctx.actor.locale });
+      }),
+    ),
+
+  note: procedure('flag.note')
+    .input(noteFlagSchema)
+    .mutation(({ ctx, input: { patientId, ...note } }) =>
+      ctx.write(function* (d, work) {
+        const { scope } = yield* work.patient(patientId);
+        return yield* noteFlag(d, work, { scope, by: ctx.actor.userId, ...note });
       }),
     ),
 
   resolve: procedure('flag.resolve')
-    .input(z.object({ patientId: idSchema, flagId: idSchema, resolution: lineSchema(500) }))
+    .input(resolveFlagSchema)
     .mutation(({ ctx, input: { patientId, ...flag } }) =>
       ctx.write(function* (d, work) {
+        const standing = yield* work.patient(patientId);
+        const by = { scope: standing.scope, by: ctx.actor.userId, mayLift: can('stop.lift', standing) };
+        return yield* closeFlag(d, work, { ...by, ...flag });
+      }),
+    ),
+
+  liftStop: procedure('stop.lift')
+    .input(liftStopSchema)
+    .mutation(({ ctx, input: { patientId, ...stop } }) =>
+      ctx.write(function* (d, work) {
         const { scope } = yield* work.patient(patientId);
-        return yield* closeFlag(d, work, { scope, ...flag, seenBy: ctx.actor.userId });
+        return yield* liftHeldStop(d, work, { scope, by: ctx.actor.userId, ...stop });
       }),
     ),
 });

@@ -33,8 +33,8 @@ export const programsRouter = router({
     .input(z.object({ patientId: idSchema }))
     .query(({ ctx, input }) =>
       ctx.read(function* (d, work) {
-        const { scope } = yield* work.patient(input.patientId);
-        return yield* readPrograms(d, { scope, locale: ctx.actor.locale });
+        const standing = yield* work.patient(input.patientId);
+        return yield* readPrograms(d, { standing, locale: ctx.actor.locale });
       }),
     ),
 

@@ -8,12 +8,12 @@ import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { placeAfterVisits } from '#client/visit/place-after';
 import { Problem } from '#components/form/field';
 import { MoreButton } from '#components/form/more-button';
+import { Cautions } from '#components/practice/cautions';
 import { VisitList } from '#components/visit/list';
 import { PatientCheckIns } from './check-ins';
 import { DetailLines } from './details';
 import { EpisodeFacts } from './episode-row';
 import { PatientLogs } from './logs';
-import { OpenFlags } from './open-flags';
 import { PatientPrograms } from './programs';
 
 type Data = Outputs['patients']['get'];
@@ -45,7 +45,7 @@ export function EmergencyRecord({ data, emergency }: { data: Data; emergency: Em
           ))}
         </div>
       </header>
-      <OpenFlags patientId={patientId} timeZone={timeZone} />
+      <Cautions patientId={patientId} timeZone={timeZone} place="record" className="lg:col-span-2" />
       <div className="grid grid-cols-1 content-start gap-6">
         <section className="card grid grid-cols-1 gap-3 p-4" aria-labelledby="details">
           <h2 id="details" className="section-title">

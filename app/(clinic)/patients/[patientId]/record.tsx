@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { type Outputs, useTRPC } from '#client/api/trpc';
 import { placeAfterVisits } from '#client/visit/place-after';
 import { MoreButton } from '#components/form/more-button';
+import { Cautions } from '#components/practice/cautions';
 import { CancelVisit } from '#components/visit/cancel';
 import { ThisPatient } from '#components/visit/choose-patient';
 import { VisitList } from '#components/visit/list';
@@ -17,7 +18,6 @@ import { EmergencyRecord } from './emergency-record';
 import { EpisodeRow } from './episode-row';
 import { PatientLogin } from './login';
 import { PatientLogs } from './logs';
-import { OpenFlags } from './open-flags';
 import { PatientPrograms } from './programs';
 
 export function PatientRecord({ patientId }: { patientId: string }) {
@@ -46,7 +46,7 @@ function TeamRecord({ patientId, data }: { patientId: string; data: Outputs['pat
           <EpisodeRow key={episode.id} patientId={patientId} episode={episode} />
         ))}
       </header>
-      <OpenFlags patientId={patientId} timeZone={patient.timeZone} />
+      <Cautions patientId={patientId} timeZone={patient.timeZone} place="record" className="lg:col-span-2" />
       <div className="grid grid-cols-1 content-start gap-6">
         <PatientPrograms patientId={patientId} />
         <PatientCheckIns patientId={patientId} timeZone={patient.timeZone} />

@@ -7,6 +7,9 @@ import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { dropKeptDraft } from '#client/program/kept-draft';
 import { Problem, TextField } from '#components/form/field';
+import { Cautions } from '#components/practice/cautions';
+import { RaiseReasonField, useRaiseReason } from '#components/practice/raise-reason';
+import { raisedLineages } from '#domain/program/raise';
 import { ChangedMeanwhile } from './changed-meanwhile';
 import { LibraryPanel } from './library-panel';
 import { PrescriptionCard } from './prescription-card';
@@ -31,14 +34,21 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
   const publish = useMutation(trpc.programs.publish.mutationOptions());
   const [said, setSaid] = useState<Said | null>(null);
   const current = currentOf(data);
+  const raise = useRaiseReason({
+    patientId: data.program.patientId,
+    isRaised: raisedLineages(current?.prescriptions ?? [], list).length > 0,
+    refusal: publish.error ? problemOf(publish.error).reason : null,
+  });
   const edit = (one: Edit) => step({ type: 'edit', edit: one });
 
   async function publishNow() {
     setSaid(null);
+    const raised = raise.answer();
+    if (!raised) return;
     try {
       await keeper.saveNow();
       const { basedOnNumber, reason } = draft;
-      const { number } = await publish.mutateAsync({ programId, basedOnNumber, reason });
+      const { number } = await publish.mutateAsync({ programId, basedOnNumber, reason, ...raised });
       step({ type: 'published', number });
       keeper.settle();
       setSaid({ key: 'published', number });
@@ -68,6 +78,7 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
         </Link>
         <h1 className="page-title">{data.program.title}</h1>
       </header>
+      <Cautions patientId={data.program.patientId} timeZone={data.timeZone} place="desk" className="lg:col-span-3" />
       {meanwhile ? (
         <ChangedMeanwhile meanwhile={meanwhile} onKeep={() => decide(true)} onTake={() => decide(false)} />
       ) : null}
@@ -100,6 +111,7 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
             maxLength={500}
             onChange={(event) => step({ type: 'reason', reason: event.target.value })}
           />
+          <RaiseReasonField raise={raise} />
           <Problem reason={meanwhile ? null : (keeper.refusal ?? (publish.error && problemOf(publish.error).reason))} />
           <button
             type="button"

@@ -1,4 +1,5 @@
 import { notFound } from 'next/navigation';
+import { placeAfterFlags } from '#client/practice/place-after';
 import { idSchema } from '#domain/input/fields';
 import { requireStaff } from '../../../_server/caller';
 import { found } from '../../../_server/found';
@@ -10,8 +11,13 @@ export default async function ProgramPage({ params }: PageProps<'/programs/[prog
   const { programId } = await params;
   if (!idSchema.safeParse(programId).success) notFound();
   await found(
-    prefetch((trpc, load) => [
-      load(trpc.programs.get.queryOptions({ programId })),
+    prefetch((trpc, load, loadPages) => [
+      load(trpc.programs.get.queryOptions({ programId })).then(({ program: { patientId } }) =>
+        Promise.all([
+          load(trpc.flags.caution.queryOptions({ patientId })),
+          loadPages(trpc.flags.open.infiniteQueryOptions({ patientId }, { getNextPageParam: placeAfterFlags })),
+        ]),
+      ),
       load(trpc.exercises.list.queryOptions()),
     ]),
   );

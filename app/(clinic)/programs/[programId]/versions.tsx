@@ -49,6 +49,7 @@ export function Versions({ program }: { program: Program }) {
 
 function VersionRow({ version, draftBy }: { version: Version; draftBy: string | null }) {
   const t = useTranslations('programEditor');
+  const f = useTranslations('flags');
   const format = useFormatter();
   const day = (at: number) => format.dateTime(at, { dateStyle: 'medium' });
   return (
@@ -64,6 +65,9 @@ function VersionRow({ version, draftBy }: { version: Version; draftBy: string | 
         </span>
       )}
       {version.reason ? <span className="small block">{version.reason}</span> : null}
+      {version.flagReason ? (
+        <span className="small block wrap-anywhere">{f('raisedOver', { reason: version.flagReason })}</span>
+      ) : null}
     </li>
   );
 }

@@ -10,8 +10,10 @@ import { useOneAtATime } from '#client/device/one-at-a-time';
 import type { CheckIn, ShownClip } from '#client/review/use-shown-clip';
 import type { TagMarks } from '#client/review/use-tag-marks';
 import { Problem, TextArea } from '#components/form/field';
+import { RaiseReasonField, useRaiseReason } from '#components/practice/raise-reason';
 import type { Mark } from '#domain/annotation/mark';
 import { type Dose, doseChanges } from '#domain/program/dose';
+import { raisesDose } from '#domain/program/raise';
 import { DoseChange } from './dose-change';
 import { SkipCheckIn } from './skip-check-in';
 import { TagChoice } from './tag-choice';
@@ -71,13 +73,19 @@ export function AnswerPanel({ checkIn, claim, desk, board, shown, tagMarks, side
   const publish = usePublish(claim, desk);
   const publishOnce = useOneAtATime(publish, { leaves: true });
   const changed = program && dose ? doseChanges(program.dose, dose).length > 0 : false;
+  const raise = useRaiseReason({
+    patientId: checkIn.patientId,
+    isRaised: program && dose ? raisesDose(program.dose, dose) : false,
+    refusal: publish.error ? problemOf(publish.error).reason : null,
+  });
   const over = desk.lost || skipping || publish.isPending || publish.isSuccess;
   const draftDose = changed && program && dose ? { programVersion: program.version, dose } : null;
   const kept = useKeptAnswer({ claim, answer: { summary, errorTags: chosen, draftDose }, over, holding: unsaved > 0 });
   const ready = summary.trim() !== '' && unsaved === 0 && !over;
 
   function send(outcome: 'feedback' | 'redo') {
-    if (!ready) return;
+    const raised = ready && raise.answer();
+    if (!raised) return;
     publishOnce({
       checkInId: claim.checkInId,
       leaseToken: claim.leaseToken,
@@ -86,6 +94,7 @@ export function AnswerPanel({ checkIn, claim, desk, board, shown, tagMarks, side
       errorTags: chosen,
       doseChanges: changed && program && dose ? [{ lineageId: program.prescription.lineageId, dose }] : [],
       expectedProgramVersion: changed && program ? program.version : null,
+      ...raised,
     });
   }
   return (
@@ -101,6 +110,7 @@ export function AnswerPanel({ checkIn, claim, desk, board, shown, tagMarks, side
         onChange={(event) => setSummary(event.target.value)}
       />
       {program && dose ? <DoseChange before={program.dose} dose={dose} onChange={setDose} /> : null}
+      <RaiseReasonField raise={raise} />
       <div className="desk-publish">
         <Problem reason={publish.error ? problemOf(publish.error).reason : (desk.problem ?? kept.problem)} />
         {unsaved > 0 && !desk.lost ? <p className="muted">{t('drawingsOnTheWay')}</p> : null}

@@ -5,6 +5,7 @@ import { useMeasuring } from '#client/annotation/use-measuring';
 import { type CheckIn, useShownClip } from '#client/review/use-shown-clip';
 import { useTagMarks } from '#client/review/use-tag-marks';
 import { MeasureAngle } from '#components/annotation/measure-angle';
+import { Cautions } from '#components/practice/cautions';
 import { AnswerPanel } from './answer-panel';
 import { ClipDesk } from './clip-desk';
 import { ClipTroubles } from './clip-troubles';
@@ -31,6 +32,14 @@ export function OpenDesk({ checkIn, claim, desk, board, name }: OpenDeskProps) {
   return (
     <main className="grid grid-cols-1 lg:grid-cols-[278px_minmax(0,1fr)_378px]">
       <title>{`${checkIn.context?.patient?.name ?? ''} · Regrasp`}</title>
+      {checkIn.context?.patient ? (
+        <Cautions
+          patientId={checkIn.context.patient.id}
+          timeZone={checkIn.context.patient.timeZone}
+          place="desk"
+          className="px-4 pt-4 lg:col-span-3 lg:px-5"
+        />
+      ) : null}
       <SentPanel checkIn={checkIn} />
       {shown ? (
         <ClipDesk

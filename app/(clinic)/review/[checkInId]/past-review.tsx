@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { useReadNotices } from '#client/contact/use-read-notices';
 import { type CheckIn, useShownClip } from '#client/review/use-shown-clip';
+import { Cautions } from '#components/practice/cautions';
 import { AnswerWords, DrawnAnswer, NewDose } from '#components/review/drawn-answer';
 import { isOpen } from '#domain/check-in/submission';
 import { ClipTroubles } from './clip-troubles';
@@ -31,6 +32,14 @@ export function PastReview({ checkInId, userId, name }: { checkInId: string; use
   return (
     <main className="grid grid-cols-1 lg:grid-cols-[278px_minmax(0,1fr)_378px]">
       <title>{`${checkIn.context?.patient?.name ?? ''} · Regrasp`}</title>
+      {checkIn.context?.patient ? (
+        <Cautions
+          patientId={checkIn.context.patient.id}
+          timeZone={checkIn.context.patient.timeZone}
+          place="desk"
+          className="px-4 pt-4 lg:col-span-3 lg:px-5"
+        />
+      ) : null}
       <SentPanel checkIn={checkIn} />
       <div className="min-w-0 p-4 lg:p-5">
         {review && shown ? (

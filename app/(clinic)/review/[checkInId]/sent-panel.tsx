@@ -47,13 +47,21 @@ export function SentPanel({ checkIn }: { checkIn: CheckIn }) {
         <dd>{when(checkIn.submittedAt)}</dd>
         <dt className="muted">{t('pain')}</dt>
         <dd>{answers.pain === null ? t('notAnswered') : t('ofTen', { pain: answers.pain })}</dd>
+        {answers.redFlags === null || answers.redFlags.length === 0 ? (
+          <>
+            <dt className="muted">{t('redFlags')}</dt>
+            <dd>{answers.redFlags === null ? t('notAnswered') : t('noneOfThese')}</dd>
+          </>
+        ) : null}
         <dt className="muted">{t('promise')}</dt>
         <dd>{when(checkIn.dueAt)}</dd>
       </dl>
       {answers.redFlags && answers.redFlags.length > 0 ? (
-        <ul className="state stop whitespace-normal">
+        <ul className="grid gap-1" aria-label={t('redFlags')}>
           {answers.redFlags.map((flag) => (
-            <li key={flag}>{say({ key: `pain.redFlag.${flag}` })}</li>
+            <li key={flag}>
+              {say({ key: `pain.redFlag.${flag}` })} <strong className="text-stop">{t('yes')}</strong>
+            </li>
           ))}
         </ul>
       ) : null}

@@ -8,6 +8,7 @@ import { useMeasuring } from '#client/annotation/use-measuring';
 import { useTRPC } from '#client/api/trpc';
 import { useLoaded } from '#client/api/use-loaded';
 import { ToolBar } from '#components/annotation/tool-bar';
+import { Cautions } from '#components/practice/cautions';
 import { AdmitBanner } from './admit-banner';
 import { RoomControls } from './controls';
 import { CueBar } from './cue-bar';
@@ -45,9 +46,17 @@ export function ClinicianRoom(room: RecordedRoom) {
   return (
     <main
       data-theme="dark"
-      className="on-dark grid min-h-dvh grid-rows-[auto_minmax(0,1fr)_auto] bg-dark text-on-dark lg:h-dvh"
+      className="on-dark grid min-h-dvh grid-rows-[auto_auto_minmax(0,1fr)_auto] bg-dark text-on-dark lg:h-dvh"
     >
       <LineState liveVisit={liveVisit} snapshot={snapshot} saidItHurtsAt={record?.saidItHurtsAt ?? []} />
+      <div className="border-b border-dark-line">
+        <Cautions
+          patientId={visit.patientId}
+          timeZone={visit.timeZone}
+          place="room"
+          className="max-h-[45dvh] overflow-y-auto px-3.5 py-2"
+        />
+      </div>
       <div className="grid min-h-0 gap-3.5 p-3.5 md:grid-cols-[76px_minmax(0,1fr)] lg:grid-cols-[76px_minmax(0,1fr)_136px_304px] 2xl:grid-cols-[76px_minmax(0,1fr)_176px_370px]">
         <ToolBar tool={tool} onTool={setTool} onClear={clear} onUndo={undo} />
         <div className="grid min-h-0 min-w-0 grid-rows-[minmax(0,1fr)_auto] gap-3.5">

@@ -6,8 +6,10 @@ import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import type { VisitRoom } from '#client/visit/use-live-visit';
 import { Problem, TextField } from '#components/form/field';
+import { RaiseReasonField, useRaiseReason } from '#components/practice/raise-reason';
 import { DoseSteppers } from '#components/program/dose-steppers';
 import { type Dose, doseChanges } from '#domain/program/dose';
+import { raisesDose } from '#domain/program/raise';
 import type { Focus } from './focus';
 
 /** A new dose in the visit: it asks why, and is on the patient's Today at once. */
@@ -21,19 +23,26 @@ export function VisitDose({ visit, focus: { program, prescription } }: { visit: 
     trpc.visitRecord.changeDose.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }),
   );
   const changed = doseChanges(prescription.dose, dose).length > 0;
+  const raise = useRaiseReason({
+    patientId: visit.patientId,
+    isRaised: raisesDose(prescription.dose, dose),
+    refusal: change.error ? problemOf(change.error).reason : null,
+  });
   const ready = changed && reason.trim() !== '' && !change.isPending;
   return (
     <form
       className="card grid gap-3 p-3 text-ink"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!ready || !program.current) return;
+        const raised = ready && raise.answer();
+        if (!raised || !program.current) return;
         change.mutate({
           visitId: visit.id,
           programId: program.id,
           expectedProgramVersion: program.current.number,
           changes: [{ lineageId: prescription.lineageId, dose }],
           reason,
+          ...raised,
         });
       }}
     >
@@ -47,6 +56,7 @@ export function VisitDose({ visit, focus: { program, prescription } }: { visit: 
           onChange={(event) => setReason(event.target.value)}
         />
       ) : null}
+      <RaiseReasonField raise={raise} />
       <Problem reason={change.error ? problemOf(change.error).reason : null} />
       <button type="submit" className="btn primary" aria-disabled={!ready} aria-busy={change.isPending}>
         {t('publishDose')}

@@ -1,0 +1,46 @@
+import 'server-only';
+import { v7 as uuidv7 } from 'uuid';
+import { resolveFlag } from '#db/queries/practice/flags';
+import { insertStop } from '#db/queries/practice/stops';
+import type { ActorName, World } from './access-world';
+import type { TestApp } from './application';
+
+/** What stays stopped of Ana's after its flag was closed, new each time. */
+async function heldStop({ app, clock }: TestApp, world: World): Promise<string> {
+  const [id, flagId] = [uuidv7(), await world.flag()];
+  const scope = { clinicId: world.cast.clinicId, ...world.patient };
+  const said = { rule: 'urgent_from', policyVersion: 1, saidAt: clock.nowMs, saidOn: '2026-11-20' };
+  const closed = { flagId, seenBy: world.cast.mira.userId, resolution: 'x', nowMs: clock.nowMs };
+  await app.database.write(function* (d) {
+    yield* resolveFlag(d, { ...scope, ...closed });
+    yield* insertStop(d, { id, ...scope, flagId, severity: 'urgent', ...said });
+  });
+  return id;
+}
+
+type Caller = Awaited<ReturnType<TestApp['as']>>;
+type Row = { may: readonly ActorName[]; call(caller: Caller): Promise<unknown> };
+
+const CARE_TEAM = ['clinician', 'cover'] as const;
+const WITH_EMERGENCY = [...CARE_TEAM, 'emergency'] as const;
+
+/** Who sees and answers Ana's flags: rows of the access matrix. */
+export function flagRows(test: TestApp, world: () => World): Record<string, Row> {
+  const patient = () => world().patient;
+  return {
+    'flags.open': { may: [...WITH_EMERGENCY, 'assistant'], call: (c) => c.flags.open(patient()) },
+    'flags.caution': { may: [...WITH_EMERGENCY, 'assistant'], call: (c) => c.flags.caution(patient()) },
+    'flags.note': {
+      may: WITH_EMERGENCY,
+      call: async (c) => c.flags.note({ ...patient(), flagId: await world().flag(), text: 'x' }),
+    },
+    'flags.resolve': {
+      may: WITH_EMERGENCY,
+      call: async (c) => c.flags.resolve({ ...patient(), flagId: await world().flag(), resolution: 'x' }),
+    },
+    'flags.liftStop': {
+      may: CARE_TEAM,
+      call: async (c) => c.flags.liftStop({ ...patient(), stopId: await heldStop(test, world()), reason: 'x' }),
+    },
+  };
+}
