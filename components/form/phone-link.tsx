@@ -1,18 +1,10 @@
 import type { ReactNode } from 'react';
 import { telOf } from '#domain/input/phone';
+import { TelLink } from './tel-link';
 
 type PhoneLinkProps = { phone: string; className?: string; children?: ReactNode };
 
-/** A number that one press rings. What holds no number stays text: better to read than to press in vain. */
-export function PhoneLink({ phone, className = 'link inline-flex min-h-12 items-center', children }: PhoneLinkProps) {
-  const tel = telOf(phone);
-  // Numbers read from left to right in every language.
-  const words = children ?? <bdi dir="ltr">{phone}</bdi>;
-  return tel === null ? (
-    <span>{words}</span>
-  ) : (
-    <a className={className} href={tel}>
-      {words}
-    </a>
-  );
+/** A number as it was written, to ring. Pages that must weigh little get its address from the server: `TelLink`. */
+export function PhoneLink({ phone, ...link }: PhoneLinkProps) {
+  return <TelLink tel={telOf(phone)} phone={phone} {...link} />;
 }

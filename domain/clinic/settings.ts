@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { lineSchema, phoneSchema } from '#domain/input/fields';
+import { lineSchema } from '#domain/input/fields';
+import { phoneSchema } from '#domain/input/phone-field';
 import { DEFAULT_PAIN_POLICY, type PainPolicy, painPolicySchema } from '#domain/practice/pain-policy';
 import { DEFAULT_KEEPING, keepingSchema } from './keeping';
 import { DEFAULT_VISIT_SETTINGS, visitSettingsSchema } from './visit-settings';

@@ -8,12 +8,12 @@ import {
   idSchema,
   lineSchema,
   newPasswordSchema,
-  phoneSchema,
   proseSchema,
   roleSchema,
   sideSchema,
   sidesSchema,
 } from './fields';
+import { phoneSchema } from './phone-field';
 
 type Schema = { safeParse(value: unknown): { success: true; data: unknown } | { success: false } };
 /** What a schema makes of a value; undefined where it refuses. */

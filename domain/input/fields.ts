@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { isPhone, readPhone } from './phone';
 
 /** No NUL and no half of a surrogate pair: PostgreSQL stores neither. */
 const storable = z.regex(/^[^\0\p{Surrogate}]*$/u, { error: 'not_storable' });
@@ -34,14 +33,6 @@ export const revisionSchema = wholeNumber(0, 2 ** 31 - 1);
 export const epochMsSchema = z.int().check(z.minimum(946_684_800_000), z.maximum(4_102_444_800_000));
 /** The last row of the page before, in a list by time. */
 export const placeSchema = z.object({ at: epochMsSchema, id: idSchema });
-
-/** A phone number, or two, as people write and paste them; kept in the signs of a keyboard, never another way round. */
-export const phoneSchema = z.string().check(
-  z.maxLength(256),
-  z.overwrite(readPhone),
-  z.maxLength(80),
-  z.refine((phone) => isPhone(phone)),
-);
 
 /** Normalised as NFKC and lower case, with exactly one `@`: full-width look-alikes must not name another account. */
 export const emailSchema = z.string().check(

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { idSchema, lineSchema, phoneSchema, proseSchema, sideSchema, sidesSchema } from '#domain/input/fields';
+import { idSchema, lineSchema, proseSchema, sideSchema, sidesSchema } from '#domain/input/fields';
+import { phoneSchema } from '#domain/input/phone-field';
 import { localDaySchema, timeZoneSchema } from '#domain/time/local-day';
 
 const optionalPhone = z.nullable(phoneSchema);

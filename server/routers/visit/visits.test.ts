@@ -44,6 +44,10 @@ describe('a visit', () => {
     const room = await mira.visits.room({ visitId });
     expect(room.roster.find((person) => person.role === 'patient')).toMatchObject({ state: 'admitted', ...presence });
     expect(room.visit).not.toHaveProperty('roomName');
+    // Whose number each side rings; Ana's is not known.
+    expect(room.ring).toBeNull();
+    const ring = { phone: '+44 20 7946 0100', tel: 'tel:+442079460100' };
+    expect((await ana.visits.room({ visitId })).ring).toEqual(ring);
   });
 
   it.each([

@@ -7,9 +7,9 @@ import { type DeviceState, useDeviceCheck } from '#client/device/use-device-chec
 import type { LiveVisit, VisitRoom } from '#client/visit/use-live-visit';
 import { DeviceHelp } from '#components/check-in/device-help';
 import { Problem, TextField } from '#components/form/field';
-import { PhoneLink } from '#components/form/phone-link';
+import { TelLink } from '#components/form/tel-link';
 import { Logo } from '#components/shell/logo';
-import { CallInstead, numberToRing } from '../call-instead';
+import { CallInstead } from '../call-instead';
 import { CameraPreview } from './camera-preview';
 import { DoorConsent } from './consent';
 
@@ -78,12 +78,14 @@ function isWanted(state: DeviceState): boolean {
 
 function MediaServerMissing({ room, state }: { room: VisitRoom; state: 'down' | 'missing' }) {
   const t = useTranslations('visit');
-  const phone = numberToRing(room);
+  const { ring } = room;
   return (
     <div role="alert" className="card border-stop p-4">
       <p className="state stop">{t(`mediaServer.${state}`)}</p>
-      {phone === null ? null : (
-        <p>{t.rich('mediaServer.call', { phone, tel: (chunks) => <PhoneLink phone={phone}>{chunks}</PhoneLink> })}</p>
+      {ring === null ? null : (
+        <p>
+          {t.rich('mediaServer.call', { phone: ring.phone, tel: (chunks) => <TelLink {...ring}>{chunks}</TelLink> })}
+        </p>
       )}
     </div>
   );

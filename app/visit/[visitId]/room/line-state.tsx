@@ -5,8 +5,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useHydratedOutbox, useOutboxState } from '#client/device/account-outbox';
 import type { TransportSnapshot } from '#client/visit/transport';
 import type { LiveVisit } from '#client/visit/use-live-visit';
-import { PhoneLink } from '#components/form/phone-link';
-import { numberToRing } from '../call-instead';
+import { TelLink } from '#components/form/tel-link';
 
 /** Who, how the line is, and what is not saved yet: one row, words first. */
 export function LineState({
@@ -33,7 +32,7 @@ export function LineState({
     (person) => person.role === (room.role === 'clinician' ? 'patient' : 'clinician'),
   );
   const alone = !otherSide.some((person) => snapshot.peers.includes(person.id));
-  const phone = numberToRing(room);
+  const { ring } = room;
   const patient = room.roster.find((person) => person.role === 'patient');
   return (
     <header className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 border-b border-dark-line px-5 py-1">
@@ -61,14 +60,14 @@ export function LineState({
       ) : null}
       {away ? (
         <p role="alert" className="text-[#ff9f9b]">
-          {phone === null
+          {ring === null
             ? t('lineLostNoPhone')
             : t.rich('lineLost', {
-                phone,
+                phone: ring.phone,
                 tel: (chunks) => (
-                  <PhoneLink phone={phone} className="underline">
+                  <TelLink {...ring} className="underline">
                     {chunks}
-                  </PhoneLink>
+                  </TelLink>
                 ),
               })}
         </p>
