@@ -1,11 +1,16 @@
 'use client';
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { OctagonAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useReadNotices } from '#client/contact/use-read-notices';
+import { type Day, useDay } from '#client/practice/day-pack';
+import { useNameOf } from '#client/program/use-name-of';
 import { type CheckIn, useShownClip } from '#client/review/use-shown-clip';
 import { Problem } from '#components/form/field';
+import { HurtScreen } from '#components/practice/hurt-screen';
 import { AnswerWords, DrawnAnswer, NewDose } from '#components/review/drawn-answer';
 import { SentByMe } from '../sent-by-me';
 import { FilmAgain } from './film-again';
@@ -43,36 +48,89 @@ export function Feedback({ checkInId, userId }: { checkInId: string; userId: str
           <FilmAgain checkIn={checkIn} userId={userId} />
         ) : null}
         {review ? <NewDose changes={checkIn.newDoses} title={t('newDose')} /> : null}
-        {review ? <Answer review={review} /> : null}
+        {review ? <Answer review={review} lineageId={checkIn.lineageId} userId={userId} /> : null}
         {isAnswered ? <SentByMe checkIn={checkIn} /> : null}
       </div>
     </div>
   );
 }
 
-function Answer({ review }: { review: Review }) {
+type AnswerProps = { review: Review; lineageId: string | null; userId: string };
+
+/** Clear, not clear, or that it hurts: that goes its own way, can be said whatever was answered, and again. */
+function Answer({ review, lineageId, userId }: AnswerProps) {
   const t = useTranslations('checkIns');
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const { day } = useDay(userId);
+  const [hurting, setHurting] = useState<number | null>(null);
+  const [said, setSaid] = useState<'hurts' | null>(null);
   const answer = useMutation(
     trpc.checkIns.answer.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }),
   );
-  if (review.patientAnswer !== null) return <p role="status">{t('thanks')}</p>;
+  const isAnswered = review.patientAnswer !== null || said !== null;
   return (
     <fieldset className="grid gap-3">
       <legend className="label mb-2">{t('answerTitle')}</legend>
-      {(['clear', 'not_clear', 'it_hurts'] as const).map((value) => (
-        <button
-          key={value}
-          type="button"
-          className={`btn xl ${value === 'it_hurts' ? 'stop' : 'quiet'}`}
-          aria-busy={answer.isPending}
-          onClick={() => answer.mutate({ reviewId: review.id, answer: value })}
-        >
-          {t(value)}
-        </button>
-      ))}
+      {isAnswered ? <p role="status">{t('thanks')}</p> : null}
+      {isAnswered
+        ? null
+        : (['clear', 'not_clear'] as const).map((value) => (
+            <button
+              key={value}
+              type="button"
+              className="btn xl quiet"
+              aria-busy={answer.isPending}
+              onClick={() => answer.mutate({ reviewId: review.id, answer: value })}
+            >
+              {t(value)}
+            </button>
+          ))}
+      <button
+        type="button"
+        className="btn xl stop"
+        // Without a day on this device there is no number to ring beside it: it is said all the same.
+        onClick={() => (day ? setHurting(Date.now()) : answer.mutate({ reviewId: review.id, answer: 'it_hurts' }))}
+      >
+        <OctagonAlert aria-hidden="true" /> {t('it_hurts')}
+      </button>
       <Problem reason={answer.error ? problemOf(answer.error).reason : null} />
+      {day && hurting !== null ? (
+        <HurtInFeedback
+          key={hurting}
+          day={day}
+          reviewId={review.id}
+          lineageId={lineageId}
+          onDone={() => {
+            setSaid('hurts');
+            setHurting(null);
+          }}
+          onSlip={() => setHurting(null)}
+        />
+      ) : null}
     </fieldset>
+  );
+}
+
+type HurtInFeedbackProps = {
+  day: Day;
+  reviewId: string;
+  lineageId: string | null;
+  onDone(): void;
+  onSlip(): void;
+};
+
+function HurtInFeedback({ day, reviewId, lineageId, onDone, onSlip }: HurtInFeedbackProps) {
+  const nameOf = useNameOf();
+  const prescription = day.pack.prescriptions.find((one) => one.lineageId === lineageId);
+  const [where] = useState({ place: 'feedback' as const, subjectId: reviewId, lineageId });
+  return (
+    <HurtScreen
+      day={day}
+      where={where}
+      what={prescription ? nameOf(prescription) : null}
+      onDone={onDone}
+      onSlip={onSlip}
+    />
   );
 }
