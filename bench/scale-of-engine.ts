@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
-import { type Body, Together } from '../db/body';
+import { type Body, isTogether } from '../db/body';
 import { makeClinicOfSize, type SizedClinic } from '../db/factories/clinic-of-size';
 import { MADE_AT, makeSession } from '../db/factories/people';
 import { migratePostgres, migrateSqlite } from '../db/migrate';
@@ -112,9 +112,9 @@ function* timedSteps<T>(inner: Body<T>, asked: Asked[]): Body<T> {
   }
   let next = inner.next();
   while (!next.done) {
-    if (next.value instanceof Together) {
+    if (isTogether(next.value)) {
       const values: unknown[] = [];
-      for (const step of next.value.steps) values.push(yield* ask(step));
+      for (const step of next.value.together) values.push(yield* ask(step));
       next = inner.next(values);
     } else next = inner.next(yield* ask(next.value));
   }

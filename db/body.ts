@@ -8,9 +8,10 @@ export type Db = Pick<NodePgDatabase, 'select' | 'selectDistinct' | 'insert' | '
 export type Step = PromiseLike<unknown> | Together;
 
 /** Questions of one transaction that are asked at once; answered by a list in their order. */
-export class Together {
-  constructor(readonly steps: readonly PromiseLike<unknown>[]) {}
-}
+export type Together = { readonly together: readonly PromiseLike<unknown>[] };
+
+/** Known by what it holds, not by a class: Next compiles this file several times, and each copy has classes of its own. */
+export const isTogether = (step: Step): step is Together => 'together' in step;
 
 /** A transaction body: every database step is yielded, so nothing else can be awaited while a lock is held. */
 export type Body<T> = Generator<Step, T, unknown>;
@@ -28,7 +29,7 @@ export function* first<T>(query: PromiseLike<T[]>): Generator<Step, T | undefine
 
 type Answers<B extends readonly Body<unknown>[]> = { [K in keyof B]: B[K] extends Body<infer T> ? T : never };
 
-const stepsOf = (step: Step) => (step instanceof Together ? step.steps : [step]);
+const stepsOf = (step: Step) => (isTogether(step) ? step.together : [step]);
 
 /**
  * Several bodies side by side, none of which needs what another finds: what they ask is asked at once, step by step. Saves
@@ -42,12 +43,12 @@ export function* together<const B extends readonly Body<unknown>[]>(...bodies: B
     open = open.filter(({ next }) => !next.done);
     if (open.length === 0) return answers as Answers<B>;
     const asked = open.map(({ next }) => stepsOf(next.value as Step));
-    const found = (yield new Together(asked.flat())) as unknown[];
+    const found = (yield { together: asked.flat() }) as unknown[];
     let from = 0;
     open = open.map(({ body, place, next }, n) => {
       const own = found.slice(from, from + (asked[n]?.length ?? 0));
       from += own.length;
-      return { body, place, next: body.next(next.value instanceof Together ? own : own[0]) };
+      return { body, place, next: body.next(isTogether(next.value as Step) ? own : own[0]) };
     });
   }
 }

@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { drizzle as drizzleSqlite } from 'drizzle-orm/better-sqlite3';
 import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import { type Body, type Db, Together } from './body';
+import { type Body, type Db, isTogether } from './body';
 import { POSTGRES } from './columns';
 import { isRetryable } from './errors';
 
@@ -92,7 +92,7 @@ function driveSync<T>(body: Body<T>): T {
   while (!next.done) {
     let value: unknown;
     try {
-      value = next.value instanceof Together ? next.value.steps.map(runSync) : runSync(next.value);
+      value = isTogether(next.value) ? next.value.together.map(runSync) : runSync(next.value);
     } catch (error) {
       next = body.throw(error);
       continue;
@@ -107,7 +107,7 @@ async function driveAsync<T>(body: Body<T>): Promise<T> {
   while (!next.done) {
     let value: unknown;
     try {
-      value = next.value instanceof Together ? await Promise.all(next.value.steps) : await next.value;
+      value = isTogether(next.value) ? await Promise.all(next.value.together) : await next.value;
     } catch (error) {
       next = body.throw(error);
       continue;

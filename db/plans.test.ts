@@ -13,7 +13,7 @@ import { listVersionsOfSource } from '#db/queries/program/programs';
 import { claimNext, listQueue } from '#db/queries/review/queue';
 import { listPatientVisits, listWaiting } from '#db/queries/visit/visits';
 import { DAY_MS } from '#domain/time/duration';
-import { type Body, type Db, Together } from './body';
+import { type Body, type Db, isTogether } from './body';
 import { makeClinicOfSize } from './factories/clinic-of-size';
 import { MADE_AT } from './factories/people';
 import { copyTemplate } from './factories/test-database';
@@ -48,12 +48,12 @@ function statementsOf(d: Db, body: (d: Db) => Body<unknown>, answers: readonly u
   const running = body(d);
   let next = running.next();
   while (!next.done) {
-    const steps = next.value instanceof Together ? next.value.steps : [next.value];
+    const steps = isTogether(next.value) ? next.value.together : [next.value];
     const found = steps.map((step) => {
       asked.push((step as unknown as { toSQL(): Asked }).toSQL());
       return answers[asked.length - 1] ?? [];
     });
-    next = running.next(next.value instanceof Together ? found : found[0]);
+    next = running.next(isTogether(next.value) ? found : found[0]);
   }
   return asked;
 }
@@ -108,7 +108,7 @@ describe('a question that is asked all the time walks over no table', () => {
     ['the caseload’s last logs', '(sqlite_autoindex_last_logs_1|last_logs)', (d) => listRanked(d, reach)],
     ['the caseload’s pain of exercises', 'logs_painful(_since)?', (d) => listWorstPain(d, worst())],
     ['the caseload’s pain of sittings', 'practices_painful(_since)?', (d) => listWorstPain(d, worst())],
-    ['the caseload’s check-ins', 'check_ins_waiting', (d) => listRankedCheckIns(d, reach)],
+    ['the caseload’s check-ins', 'check_ins_(waiting|queue|assignee)', (d) => listRankedCheckIns(d, reach)],
     ['the review queue', 'check_ins_queue', (d) => listQueue(d, { ...reach, after: null, limit: 50 })],
     ['a later page of the queue', 'check_ins_queue', (d) => listQueue(d, { ...reach, after, limit: 50 })],
     ['the next check-in', 'check_ins_assignee', (d) => claimNext(d, claimer())],
