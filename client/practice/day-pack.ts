@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { onLiveEvent } from '#client/api/live-updates';
 import { type ApiClient, problemOf, useTRPCClient } from '#client/api/trpc';
 import { useHydratedOutbox } from '#client/device/account-outbox';
+import type { Outbox } from '#client/device/outbox';
 import { type DayPack, dayPackSchema, type PackLog } from '#domain/practice/day-pack';
 import { type HeldStop, heldStops, painHistoryOf } from '#domain/practice/said';
 import { forgetSentLately, keepDay, keepSentLately, readDay, readSentLately } from './day-store';
@@ -32,12 +33,34 @@ export type Day = {
   offline: boolean;
 };
 
+/** What this device said and its pack may not know; null until it was read. */
+function useHere(outbox: Outbox | null, userId: string, timeZone: string, renew: () => Promise<void>): Here | null {
+  const [here, setHere] = useState<Here | null>(null);
+  useEffect(() => {
+    // A device that cannot read its own store still shows the day that it has.
+    const read = () => void readHere(outbox, userId, timeZone).then(setHere, () => setHere(NOTHING_HERE));
+    read();
+    const stop = outbox?.subscribe(read);
+    const stopSent = outbox?.onSent((item) => {
+      if (!CHANGES_THE_DAY.has(item.kind)) return;
+      void keepSentLately(userId, item)
+        .catch(() => undefined)
+        .then(renew)
+        .then(read);
+    });
+    return () => {
+      stop?.();
+      stopSent?.();
+    };
+  }, [outbox, userId, timeZone, renew]);
+  return here;
+}
+
 /** The patient's day as this device has it, renewed when the server can be reached. */
 export function useDay(userId: string): { day: Day | null; empty: boolean } {
   const api = useTRPCClient();
   const outbox = useHydratedOutbox();
   const [pack, setPack] = useState<DayPack | null>(null);
-  const [here, setHere] = useState<Here | null>(null);
   const [offline, setOffline] = useState(false);
   const [tried, setTried] = useState(false);
 
@@ -72,24 +95,7 @@ export function useDay(userId: string): { day: Day | null; empty: boolean } {
     };
   }, [renew]);
 
-  const timeZone = pack?.patient.timeZone ?? 'UTC';
-  useEffect(() => {
-    // A device that cannot read its own store still shows the day that it has.
-    const read = () => void readHere(outbox, userId, timeZone).then(setHere, () => setHere(NOTHING_HERE));
-    read();
-    const stop = outbox?.subscribe(read);
-    const stopSent = outbox?.onSent((item) => {
-      if (!CHANGES_THE_DAY.has(item.kind)) return;
-      void keepSentLately(userId, item)
-        .catch(() => undefined)
-        .then(renew)
-        .then(read);
-    });
-    return () => {
-      stop?.();
-      stopSent?.();
-    };
-  }, [outbox, userId, timeZone, renew]);
+  const here = useHere(outbox, userId, pack?.patient.timeZone ?? 'UTC', renew);
 
   // Without what this device said itself, a day would offer what it has just stopped.
   if (!pack || !here) return { day: null, empty: tried && !pack };

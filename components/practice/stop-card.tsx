@@ -8,18 +8,22 @@ import { useHydratedOutbox } from '#client/device/account-outbox';
 import { useSay } from '#client/device/say';
 import type { Day } from '#client/practice/day-pack';
 import { amendSymptoms } from '#client/practice/say-symptoms';
-import { useNameOf } from '#client/program/use-name-of';
 import { callFor, redFlagAnswer } from '#domain/practice/pain-policy';
 import type { HeldStop } from '#domain/practice/said';
 import { isSlipInTime } from '#domain/practice/stop';
 import { Ring } from './ring';
 
+type StopCardProps = {
+  stop: HeldStop;
+  /** The one that is stopped, in words; null = all of them. */
+  exercise: string | null;
+  day: Day;
+};
+
 /** What is stopped, why, until when, and whom to ring. Within minutes it can be taken back where it was a slip. */
-export function StopCard({ stop, day }: { stop: HeldStop; day: Day }) {
+export function StopCard({ stop, exercise, day }: StopCardProps) {
   const t = useTranslations('stop');
   const format = useFormatter();
-  const nameOf = useNameOf();
-  const prescription = day.pack.prescriptions.find((one) => one.lineageId === stop.lineageId);
   const { timeZone } = day.pack.patient;
   const time = format.dateTime(stop.saidAt, { weekday: 'short', hour: 'numeric', minute: '2-digit', timeZone });
   const isUrgent = stop.severity === 'urgent';
@@ -31,7 +35,7 @@ export function StopCard({ stop, day }: { stop: HeldStop; day: Day }) {
           <h2 className="text-[1.25rem] font-extrabold text-stop">
             <Reason stop={stop} />
           </h2>
-          <p>{prescription ? t('card.of', { exercise: nameOf(prescription), time }) : t('card.all', { time })}</p>
+          <p>{exercise === null ? t('card.all', { time }) : t('card.of', { exercise, time })}</p>
           <p className={stop.isKnown ? '' : 'font-bold'}>{t(stop.isKnown ? 'card.told' : 'card.notTold')}</p>
           <p>
             {t(isUrgent ? 'card.untilClinic' : stop.lineageId === null ? 'card.untilMorningAll' : 'card.untilMorning')}

@@ -2,7 +2,7 @@ import { MINUTE_MS } from '#domain/time/duration';
 import type { LocalDay } from '#domain/time/local-day';
 import type { PainHistory } from './judgement';
 import { baselinePain } from './log';
-import { hasSettled, type PainAnswer, type RedFlag } from './pain-policy';
+import { hasSettled, type PainAnswer } from './pain-policy';
 
 /**
  * What a pain or red-flag answer forbids. `lineageId` null = everything. Red: pain of one day, which a later morning may
@@ -74,6 +74,3 @@ export function stopOn<S extends Stop>(lineageId: string | null, stops: readonly
   const rank = ({ severity }: S) => (severity === 'urgent' ? 0 : 1);
   return [...holding].sort((a, b) => rank(a) - rank(b) || a.saidAt - b.saidAt)[0] ?? null;
 }
-
-/** Whom the words of a stop name: a red-flag answer keeps its own, pain rings the clinic. */
-export type StopReason = { pain: number | null; redFlags: readonly RedFlag[] };

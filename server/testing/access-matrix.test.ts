@@ -273,32 +273,6 @@ const RECORD: Record<string, Row> = {
     may: ['patient'],
     call: (c) => c.logs.record({ opId: uuidv7(), practice: null, logs: [aLog()] }),
   },
-  'symptoms.say': {
-    may: ['patient'],
-    call: (c) =>
-      c.symptoms.say({
-        opId: uuidv7(),
-        checkId: uuidv7(),
-        occasion: 'morning',
-        place: 'today',
-        subjectId: null,
-        lineageId: aLog().lineageId,
-        saidAt: 1_790_000_000_000,
-        pain: 1,
-        redFlags: null,
-        shown: null,
-      }),
-  },
-  'symptoms.amend': {
-    may: ['patient'],
-    call: async (c) =>
-      c.symptoms.amend({
-        opId: uuidv7(),
-        checkId: await world.check(),
-        saidAt: 1_790_000_000_000,
-        change: { kind: 'slip', pain: 1, shown: null },
-      }),
-  },
   'logs.ofPatient': { may: READERS_WITH_ASSISTANT, call: (c) => c.logs.ofPatient(patient()) },
   'logs.trends': { may: READERS_WITH_ASSISTANT, call: (c) => c.logs.trends({ ...patient(), days: 7 }) },
   ...flagRows(test, () => world),

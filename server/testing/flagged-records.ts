@@ -24,10 +24,27 @@ type Row = { may: readonly ActorName[]; call(caller: Caller): Promise<unknown> }
 const CARE_TEAM = ['clinician', 'cover'] as const;
 const WITH_EMERGENCY = [...CARE_TEAM, 'emergency'] as const;
 
-/** Who sees and answers Ana's flags: rows of the access matrix. */
+/** Who says what hurts, and who sees and answers Ana's flags: rows of the access matrix. */
 export function flagRows(test: TestApp, world: () => World): Record<string, Row> {
   const patient = () => world().patient;
+  const saidAt = test.clock.nowMs;
+  const nothing = { subjectId: null, redFlags: null, shown: null };
+  const morning = { occasion: 'morning' as const, place: 'today' as const, pain: 1 };
   return {
+    'symptoms.say': {
+      may: ['patient'],
+      call: (c) => {
+        const { lineageId } = world().fixed.prescription;
+        return c.symptoms.say({ opId: uuidv7(), checkId: uuidv7(), ...nothing, ...morning, lineageId, saidAt });
+      },
+    },
+    'symptoms.amend': {
+      may: ['patient'],
+      call: async (c) => {
+        const change = { kind: 'slip' as const, pain: 1, shown: null };
+        return c.symptoms.amend({ opId: uuidv7(), checkId: await world().check(), saidAt, change });
+      },
+    },
     'flags.open': { may: [...WITH_EMERGENCY, 'assistant'], call: (c) => c.flags.open(patient()) },
     'flags.caution': { may: [...WITH_EMERGENCY, 'assistant'], call: (c) => c.flags.caution(patient()) },
     'flags.note': {

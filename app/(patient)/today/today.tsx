@@ -60,6 +60,11 @@ export function Today({ userId }: { userId: string }) {
   /** When "It hurts" was pressed: each press is a saying of its own. */
   const [hurting, setHurting] = useState<number | null>(null);
   const [logging, setLogging] = useState<Logging | null>(null);
+  const nameOf = useNameOf();
+  const stoppedName = ({ lineageId }: HeldStop) => {
+    const prescription = day?.pack.prescriptions.find((one) => one.lineageId === lineageId);
+    return prescription ? nameOf(prescription) : null;
+  };
   useOfflinePages(day?.pack.prescriptions.map((one) => one.lineageId) ?? null);
   if (!day) return <p role="status">{empty ? t('offline') : t('loading')}</p>;
   const nowMs = Date.now();
@@ -72,7 +77,7 @@ export function Today({ userId }: { userId: string }) {
         <Greeting day={day} plan={plan} nowMs={nowMs} />
         <MorningCheck day={day} today={today} />
         {shownStops(day.stops).map((stop) => (
-          <StopCard key={stop.sourceId} stop={stop} day={day} />
+          <StopCard key={stop.sourceId} stop={stop} exercise={stoppedName(stop)} day={day} />
         ))}
         {next ? <NextBlock next={next} onDone={() => setLogging({ ...next, firstState: 'done' })} /> : null}
         <Notes day={day} />

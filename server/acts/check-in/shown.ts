@@ -8,7 +8,7 @@ import { listErrorTags, listExerciseVersions } from '#db/queries/program/exercis
 import { doseOf, findProgramOfLineage, listLineageVersions } from '#db/queries/program/programs';
 import { listReviews } from '#db/queries/review/reviews';
 import type { PatientScope } from '#db/scope';
-import { isOpen } from '#domain/check-in/submission';
+import { isOpen, redFlagsAnswered } from '#domain/check-in/submission';
 import { showLogs } from '#server/acts/practice/shown-logs';
 
 const LOGS_SHOWN = 3;
@@ -75,6 +75,8 @@ export function* showCheckIns(d: Db, { scope, rows, withDrafts, nowMs }: Show) {
   const exercises = yield* exercisesOf(d, scope, lineageIds);
   return rows.map(({ leaseToken: _secret, claimCount: _count, ...row }) => ({
     ...row,
+    // As they were meant: earlier builds of the phone could not say "None of these".
+    answers: { ...row.answers, redFlags: redFlagsAnswered(row.answers) },
     assigneeId: withDrafts ? row.assigneeId : null,
     claimedBy: withDrafts ? row.claimedBy : null,
     leaseUntil: withDrafts ? row.leaseUntil : null,

@@ -14,32 +14,20 @@ import type { Zone } from '#domain/practice/pain-policy';
 import { isSlipInTime } from '#domain/practice/stop';
 import type { AmendSymptoms, SaySymptoms } from '#domain/practice/symptom-check';
 import { localDay } from '#domain/time/local-day';
-import { hearFeedback, reopenFeedback } from '#server/acts/check-in/feedback';
-import { once } from '#server/runtime/operations';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { actOnMorning } from './morning';
 import { actFurther, actOnPain, painFacts } from './pain';
 import { painLimitOf } from './pain-limit';
 import { liftByMorning, liftStopsOfFlag } from './stops';
 
-type By = { scope: PatientScope; timeZone: string; enteredBy: string };
+export type By = { scope: PatientScope; timeZone: string; enteredBy: string };
 type Check = Omit<SaySymptoms, 'opId' | 'place'> & { place: SymptomCheckRow['place'] };
-type Answer = { zone: Zone };
+export type Answer = { zone: Zone };
 
 const shownIn = (shown: Shown | null) => ({
   shownZone: shown?.zone ?? null,
   shownPolicyVersion: shown?.policyVersion ?? null,
 });
-
-/** What a person says outside of a log, once per operation of the device, judged as every other answer. */
-export function* saySymptoms(d: Db, work: UnitOfWork, { input, ...by }: By & { input: SaySymptoms }): Body<Answer> {
-  const queued = { opId: input.opId, userId: by.enteredBy, procedure: 'symptoms.say', input, nowMs: work.nowMs };
-  return yield* once(d, queued, function* () {
-    if (input.place === 'feedback' && input.subjectId !== null)
-      yield* hearFeedback(d, work, { scope: by.scope, reviewId: input.subjectId, checkId: input.checkId });
-    return yield* storeCheck(d, work, { check: input, ...by });
-  });
-}
 
 /** Stores a check, judges it, and lets a settled morning end what only a day had stopped. */
 export function* storeCheck(d: Db, work: UnitOfWork, { check, ...by }: By & { check: Check }): Body<Answer> {
@@ -89,15 +77,14 @@ export function* storeCheck(d: Db, work: UnitOfWork, { check, ...by }: By & { ch
 }
 
 /** Adds the pain that was asked next, or says that it was a slip. What was said first stays. */
-export function* amendSymptoms(d: Db, work: UnitOfWork, { input, ...by }: By & { input: AmendSymptoms }): Body<Answer> {
-  const queued = { opId: input.opId, userId: by.enteredBy, procedure: 'symptoms.amend', input, nowMs: work.nowMs };
-  return yield* once(d, queued, function* () {
-    const check = yield* findSymptomCheck(d, { ...by.scope, checkId: input.checkId });
-    if (!check) throw notFound();
-    work.about(check.id);
-    const asked = { ...by, check, saidAt: Math.min(input.saidAt, work.nowMs), change: input.change };
-    return input.change.kind === 'pain' ? yield* addPain(d, work, asked) : yield* takeBack(d, work, asked);
-  });
+export function* amendCheck(
+  d: Db,
+  work: UnitOfWork,
+  { input, check, ...by }: By & { input: AmendSymptoms; check: SymptomCheckRow },
+): Body<Answer> {
+  work.about(check.id);
+  const asked = { ...by, check, saidAt: Math.min(input.saidAt, work.nowMs), change: input.change };
+  return input.change.kind === 'pain' ? yield* addPain(d, work, asked) : yield* takeBack(d, work, asked);
 }
 
 type Amend = By & { check: SymptomCheckRow; saidAt: number; change: AmendSymptoms['change'] };
@@ -143,8 +130,6 @@ function* takeBack(d: Db, work: UnitOfWork, amend: Amend): Body<Answer> {
   if (flag) {
     yield* addToFlag(d, { ...scope, flagId: flag.id, change: corrected });
     work.tell('flag', scope.patientId, { patientId: scope.patientId });
-    if (check.place === 'feedback' && check.subjectId !== null)
-      yield* reopenFeedback(d, work, { scope, reviewId: check.subjectId });
     if (isSlipInTime(check.saidAt, saidAt))
       yield* liftStopsOfFlag(d, work, { scope, flagId: flag.id, liftedBy: enteredBy, liftedFor: 'slip' });
   }

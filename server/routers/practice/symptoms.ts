@@ -1,7 +1,7 @@
 import 'server-only';
 import { amendSymptomsSchema, saySymptomsSchema } from '#domain/practice/symptom-check';
+import { amendSymptoms, saySymptoms } from '#server/acts/check-in/said';
 import { requireOwnRecord } from '#server/acts/people/access';
-import { amendSymptoms, saySymptoms } from '#server/acts/practice/symptoms';
 import { procedure, router } from '#server/routers/trpc';
 
 /** What somebody says outside of a log: the morning after, "It hurts", a red-flag answer. */

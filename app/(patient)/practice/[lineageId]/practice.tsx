@@ -134,7 +134,7 @@ function Stopped({ day, prescription, stop }: { day: Day; prescription: PackPres
   return (
     <div className="grid grid-cols-1 gap-4 pt-1 pb-6">
       <h1 className="page-title">{name}</h1>
-      <StopCard stop={stop} day={day} />
+      <StopCard stop={stop} exercise={stop.lineageId === null ? null : name} day={day} />
       <NotOffered stop={stop} name={name} />
       <Link className="btn primary xl" href="/today">
         {t('toToday')}
