@@ -8,6 +8,7 @@ import { sha256Of } from '#client/device/uploads';
 import { checkInAnswersSchema } from '#domain/check-in/submission';
 import { epochMsSchema, idSchema } from '#domain/input/fields';
 import { shownSchema } from '#domain/practice/log';
+import { callFor } from '#domain/practice/pain-policy';
 
 const { pain, redFlags } = checkInAnswersSchema.shape;
 
@@ -70,10 +71,14 @@ type Sent = Pick<CheckInDraft, 'lineageId' | 'redFlags' | 'question'> & {
   submittedAt: number;
 };
 
-/** Asked to film it again: what was said stands, and only the clip is missing. */
+/**
+ * Asked to film it again: what was said stands, and only the clip is missing. After an emergency sign nobody is led to a
+ * camera: then the questions are asked anew.
+ */
 export function draftInPlaceOf({ id, submittedAt, ...said }: Sent, nowMs: number): CheckInDraft {
-  const replaces = { checkInId: id, submittedAt };
-  return { ...newDraft(said.lineageId), ...said, answeredAt: nowMs, replaces };
+  const draft = { ...newDraft(said.lineageId), ...said, replaces: { checkInId: id, submittedAt } };
+  const isEmergency = callFor(said.redFlags ?? []) === 'emergency';
+  return isEmergency ? { ...draft, pain: undefined, redFlags: null } : { ...draft, answeredAt: nowMs };
 }
 
 /** Is there more in it than a page that was opened? */
