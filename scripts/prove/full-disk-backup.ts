@@ -35,6 +35,12 @@ function fillUpTo(folder: string, bytesFree: number): void {
   writeFileSync(join(folder, 'filler'), Buffer.alloc(Math.max(0, free - bytesFree)));
 }
 
+/** All that lies in a folder, in bytes. */
+function bytesIn(folder: string): number {
+  const { stdout } = spawnSync('du', ['-sb', folder], { encoding: 'utf8' });
+  return Number(stdout.split('\t')[0]);
+}
+
 /** On a small disk (see `onSmallDisk`): a second backup for which there is too little room. Argument: the disk's folder. */
 async function main(): Promise<void> {
   const [disk = ''] = process.argv.slice(2);
@@ -47,7 +53,8 @@ async function main(): Promise<void> {
   await addClip(app, work);
   const { backup } = await backUp();
   for (let n = 0; n < 3; n++) await addClip(app, work);
-  fillUpTo(disk, CLIP_BYTES * 2.5);
+  // Room for what a backup takes beside its clips, as the first one did, and for two clips of three.
+  fillUpTo(disk, bytesIn(folder) - CLIP_BYTES + CLIP_BYTES * 2.5);
   const sentence = await backUp().then(
     () => 'made',
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
