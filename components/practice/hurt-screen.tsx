@@ -10,6 +10,7 @@ import { NOT_ANSWERED, redFlagAnswers } from '#client/practice/red-flag-answers'
 import { amendSymptoms, meaningOf, type SaidSymptoms, saySymptoms } from '#client/practice/say-symptoms';
 import { useDelivery } from '#client/practice/use-delivery';
 import { AnswerGrid } from '#components/form/answer-grid';
+import { isSlipInTime } from '#domain/practice/stop';
 import type { SaySymptoms } from '#domain/practice/symptom-check';
 import { DeliveryWords } from './pain-words';
 import { RedFlagQuestions } from './red-flag-questions';
@@ -24,8 +25,8 @@ type HurtScreenProps = {
   what: string | null;
   /** With the pain that was chosen; null = no answer. */
   onDone(pain: number | null): void;
-  /** It was a slip of the finger: back to where one was. */
-  onSlip(): void;
+  /** It was a slip of the finger: back to where one was. With the check that it takes back; null = too late, it stands. */
+  onSlip(checkId: string | null): void;
   /** Where the press is kept in another way, as in a visit; null = it was not. */
   begun?(): SaidSymptoms | null;
 };
@@ -69,7 +70,7 @@ export function HurtScreen({ day, where, what, onDone, onSlip, begun }: HurtScre
     // With the press goes what was ticked on its screen.
     if (redFlags.value?.length) redFlags.none(false);
     if (outbox && asked) amendSymptoms(outbox, day, asked, { kind: 'slip', pain: null }).stored.catch(() => undefined);
-    onSlip();
+    onSlip(asked && isSlipInTime(asked.saidAt, Date.now()) ? asked.checkId : null);
   }
 
   return (

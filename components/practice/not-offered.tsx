@@ -20,7 +20,7 @@ export function NotOffered({ stop, name }: { stop: HeldStop; name: string }) {
       >
         {words}
       </button>
-      <p role="status" className="font-bold empty:hidden">
+      <p role="status" className="font-bold">
         {pressed ? t('notOffered') : ''}
       </p>
     </div>

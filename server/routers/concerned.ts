@@ -22,7 +22,8 @@ export const QUERIES_OF: Readonly<Record<LiveTopic, readonly string[]>> = {
   queue: QUEUE,
   program: [...PROGRAMS, ...LOGS, ...CHECK_INS, 'visitRecord.get', 'caseload.mine'],
   log: [...LOGS, 'practice.dayPack', 'checkIns.get', 'caseload.mine'],
-  flag: [...FLAGS, 'visitRecord.get', 'caseload.mine'],
+  // What a flag stopped, the patient's own day shows.
+  flag: [...FLAGS, 'practice.dayPack', 'visitRecord.get', 'caseload.mine'],
   notice: ['notices.list', 'emergency.unreviewed', 'audit.head'],
   patient: [
     ...LISTS_OF_PATIENTS,

@@ -61,7 +61,13 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
     nowMs: Date.now(),
     timeZone,
   });
-  const stop = stopOn(lineageId, day.stops);
+  /** Taken back in this player: it holds nothing while that is being written down. */
+  const [slip, setSlip] = useState<string | null>(null);
+  const stop = stopOn(
+    lineageId,
+    day.stops.filter(({ sourceId }) => sourceId !== slip),
+  );
+  const before = usePainBefore(day, prescription);
 
   function countedNow(at: PracticeRun, hurts: boolean): Counted {
     const endedAt = Date.now();
@@ -95,7 +101,10 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
             prescription={prescription}
             logId={hurting}
             countedNow={() => countedNow(run, true)}
-            onSlip={() => setHurting(null)}
+            onSlip={(checkId) => {
+              setSlip(checkId);
+              setHurting(null);
+            }}
             onDone={() => {
               drop();
               close();
@@ -122,8 +131,13 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
         onClose={close}
       />
     );
+  // What it means is read first; the stop that it made holds beneath.
+  if (before.said) return <BeforeWords day={day} said={before.said} />;
   if (stop) return <Stopped day={day} prescription={prescription} stop={stop} />;
-  return <Intro day={day} prescription={prescription} onStart={start} />;
+  const begin = (pain: number | null) => {
+    if (before.mayStart(pain)) start(pain);
+  };
+  return <Intro prescription={prescription} onStart={begin} />;
 }
 
 /** What is stopped is not offered by its own page either. */
@@ -148,7 +162,7 @@ type HurtInPlayerProps = {
   prescription: PackPrescription;
   logId: string;
   countedNow(): Counted;
-  onSlip(): void;
+  onSlip(checkId: string | null): void;
   onDone(): void;
 };
 
@@ -176,10 +190,10 @@ function stateOf({ sets, hurts }: Counted, dose: Dose): Log['state'] {
   return isWhole && !hurts ? 'done' : 'partial';
 }
 
-type IntroProps = { day: Day; prescription: PackPrescription; onStart(painBefore: number | null): void };
+type IntroProps = { prescription: PackPrescription; onStart(painBefore: number | null): void };
 
 /** What to do, in the order one does it, with its drawing or the clinic's own clip. */
-function Intro({ day, prescription, onStart }: IntroProps) {
+function Intro({ prescription, onStart }: IntroProps) {
   const t = useTranslations('player');
   const log = useTranslations('logSheet');
   const say = useSay();
@@ -187,11 +201,6 @@ function Intro({ day, prescription, onStart }: IntroProps) {
   const { text, dose } = prescription;
   const digits = useDigits()(prescription.digits);
   const [painBefore, setPainBefore] = useState<number | null>();
-  const before = usePainBefore(day, prescription);
-  if (before.said) return <BeforeWords day={day} said={before.said} />;
-  const begin = () => {
-    if (before.mayStart(painBefore ?? null)) onStart(painBefore ?? null);
-  };
   return (
     <div className="grid grid-cols-1 gap-4 pt-1 pb-6">
       <h1 className="page-title">{nameOf(prescription)}</h1>
@@ -221,7 +230,7 @@ function Intro({ day, prescription, onStart }: IntroProps) {
           type="button"
           className="btn primary xl"
           aria-label={`${t('start')} ${nameOf(prescription)}`}
-          onClick={begin}
+          onClick={() => onStart(painBefore ?? null)}
         >
           <Play aria-hidden="true" /> {t('start')}
         </button>
