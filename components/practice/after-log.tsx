@@ -9,6 +9,7 @@ import { NOT_ANSWERED, redFlagAnswers } from '#client/practice/red-flag-answers'
 import { useDelivery } from '#client/practice/use-delivery';
 import { AnswerGrid } from '#components/form/answer-grid';
 import type { PackPrescription } from '#domain/practice/day-pack';
+import { redFlagAnswer } from '#domain/practice/pain-policy';
 import { PainWords } from './pain-words';
 import { RedFlagQuestions } from './red-flag-questions';
 
@@ -33,6 +34,7 @@ export function AfterLog({ day, prescription, recorded, onClose }: AfterLogProps
   const where = { place: 'log' as const, subjectId: recorded.log.id, lineageId };
   const [ticks, setTicks] = useState(NOT_ANSWERED);
   const redFlags = redFlagAnswers({ outbox, day, where, state: ticks, onChange: setTicks });
+  const ticked = redFlags.value ?? [];
 
   function takeBack() {
     if (pain === undefined) return setIsMissing(true);
@@ -40,7 +42,7 @@ export function AfterLog({ day, prescription, recorded, onClose }: AfterLogProps
     const instead = takeBackPain(outbox, day, last, { pain, prescriptionLimit: prescription.dose.painLimit });
     instead.stored.catch(() => undefined);
     setIsSlip(false);
-    if (instead.answer.act === 'go_on' && !redFlags.value?.length) onClose();
+    if (instead.answer.act === 'go_on' && ticked.length === 0) onClose();
     else setLast(instead);
   }
 
@@ -64,8 +66,9 @@ export function AfterLog({ day, prescription, recorded, onClose }: AfterLogProps
     );
   return (
     <PainWords
-      answer={last.answer}
-      redFlags={redFlags.value ?? []}
+      // The words and the number under them are of the gravest that was said.
+      answer={ticked.length > 0 ? redFlagAnswer(ticked) : last.answer}
+      redFlags={ticked}
       clinic={day.pack.clinic}
       delivery={delivery}
       closeLabel={t('done')}

@@ -10,6 +10,7 @@ import { NOT_ANSWERED, redFlagAnswers } from '#client/practice/red-flag-answers'
 import { amendSymptoms, meaningOf, type SaidSymptoms, saySymptoms } from '#client/practice/say-symptoms';
 import { useDelivery } from '#client/practice/use-delivery';
 import { AnswerGrid } from '#components/form/answer-grid';
+import { callFor, redFlagAnswer } from '#domain/practice/pain-policy';
 import { isSlipInTime } from '#domain/practice/stop';
 import type { SaySymptoms } from '#domain/practice/symptom-check';
 import { DeliveryWords } from './pain-words';
@@ -45,6 +46,7 @@ export function HurtScreen({ day, where, what, onDone, onSlip, begun }: HurtScre
   const [pain, setPain] = useState<number | null | undefined>(undefined);
   const [ticks, setTicks] = useState(NOT_ANSWERED);
   const redFlags = redFlagAnswers({ outbox, day, where, state: ticks, onChange: setTicks });
+  const ticked = redFlags.value ?? [];
   const isBegun = useRef(false);
   useEffect(() => {
     if (!outbox || isBegun.current) return;
@@ -68,11 +70,13 @@ export function HurtScreen({ day, where, what, onDone, onSlip, begun }: HurtScre
   }
   function slip() {
     // With the press goes what was ticked on its screen.
-    if (redFlags.value?.length) redFlags.none(false);
+    if (ticked.length > 0) redFlags.none(false);
     if (outbox && asked) amendSymptoms(outbox, day, asked, { kind: 'slip', pain: null }).stored.catch(() => undefined);
     onSlip(asked && isSlipInTime(asked.saidAt, Date.now()) ? asked.checkId : null);
   }
 
+  // The words and the number under them are of the gravest that was said.
+  const worst = ticked.length > 0 ? redFlagAnswer(ticked) : answer?.act === 'stop_and_call' ? answer : null;
   return (
     <dialog
       ref={sheet}
@@ -81,54 +85,66 @@ export function HurtScreen({ day, where, what, onDone, onSlip, begun }: HurtScre
         event.preventDefault();
         save();
       }}
-      className="grid max-h-[100dvh] w-full content-start gap-5 overflow-y-auto"
+      // Nothing of what was stopped is seen behind it, on any window.
+      className="m-0 h-dvh max-h-none w-screen max-w-none overflow-y-auto rounded-none border-0 bg-canvas p-0"
       aria-labelledby="hurt-title"
       data-density="patient"
     >
-      <header className="flex items-center gap-4">
-        <OctagonPause size={56} aria-hidden="true" className="shrink-0 text-stop" />
-        <div>
-          <h2 id="hurt-title" className="page-title">
-            {t('stopped')}
-          </h2>
-          <p className="muted">
-            {[what, said ? format.dateTime(said.saidAt, { hour: 'numeric', minute: '2-digit', timeZone }) : null]
-              .filter(Boolean)
-              .join(', ')}
-          </p>
-        </div>
-      </header>
-      <AnswerGrid legend={t('howMuch')} name="hurts" low={t('low')} high={t('high')} value={pain} onChange={setPain} />
-      <div role="status" className="grid gap-2">
-        <p className="text-[1.25rem] font-bold text-stop">
-          {answer && answer.act === 'stop_and_call'
-            ? say({ key: answer.key, values: answer.values })
-            : t(where.lineageId === null ? 'leaveAll' : 'leaveThis')}
-        </p>
-      </div>
-      <DeliveryWords delivery={delivery} calls />
-      <Ring clinic={day.pack.clinic} call="clinic" />
-      <details className="card p-4" open={redFlags.value !== null && redFlags.value.length > 0 ? true : undefined}>
-        <summary className="min-h-12 cursor-pointer content-center">
-          <strong>{t('anythingElse')}</strong> <span className="muted">{t('anythingElseHint')}</span>
-        </summary>
-        <div className="mt-3">
-          <RedFlagQuestions
-            value={redFlags.value}
-            clinic={day.pack.clinic}
-            onTick={redFlags.tick}
-            onUntick={redFlags.untick}
-            onNone={redFlags.none}
+      <div className="mx-auto grid min-h-full max-w-[600px] grid-cols-1 grid-rows-[1fr_auto]">
+        <div className="grid content-start gap-5 p-4">
+          <header className="flex items-center gap-4">
+            <OctagonPause size={64} aria-hidden="true" className="shrink-0 fill-stop text-canvas" />
+            <div>
+              <h2 id="hurt-title" className="page-title">
+                {t('stopped')}
+              </h2>
+              <p className="muted">
+                {[what, said ? format.dateTime(said.saidAt, { hour: 'numeric', minute: '2-digit', timeZone }) : null]
+                  .filter(Boolean)
+                  .join(', ')}
+              </p>
+            </div>
+          </header>
+          <AnswerGrid
+            legend={t('howMuch')}
+            name="hurts"
+            low={t('low')}
+            high={t('high')}
+            value={pain}
+            onChange={setPain}
           />
+          <div className="grid gap-1">
+            <p role="status" className="text-[1.25rem] font-bold text-stop">
+              {worst
+                ? say({ key: worst.key, values: worst.values })
+                : t(where.lineageId === null ? 'leaveAll' : 'leaveThis')}
+            </p>
+            <DeliveryWords delivery={delivery} calls />
+          </div>
+          <Ring clinic={day.pack.clinic} call={callFor(ticked) ?? 'clinic'} />
+          <details className="card p-4">
+            <summary className="min-h-12 cursor-pointer content-center">
+              <strong>{t('anythingElse')}</strong> <span className="muted">{t('anythingElseHint')}</span>
+            </summary>
+            <div className="mt-3">
+              <RedFlagQuestions
+                value={redFlags.value}
+                clinic={day.pack.clinic}
+                onTick={redFlags.tick}
+                onUntick={redFlags.untick}
+                onNone={redFlags.none}
+              />
+            </div>
+          </details>
         </div>
-      </details>
-      <div className="sticky bottom-0 grid gap-2.5 bg-surface pt-2">
-        <button type="button" className="btn primary xl" onClick={save}>
-          {t('done')}
-        </button>
-        <button type="button" className="btn quiet" onClick={slip}>
-          {t('slip')}
-        </button>
+        <footer className="sticky bottom-0 grid grid-cols-[1.6fr_1fr] gap-2.5 border-line border-t bg-surface p-4 [@media(max-height:520px)]:static">
+          <button type="button" className="btn primary xl" onClick={save}>
+            {t('done')}
+          </button>
+          <button type="button" className="btn quiet" onClick={slip}>
+            {t('slip')}
+          </button>
+        </footer>
       </div>
     </dialog>
   );

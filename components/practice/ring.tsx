@@ -18,7 +18,15 @@ export function Ring({ clinic, call }: { clinic: DayPack['clinic']; call: RedFla
         </PhoneLink>
       ) : null}
       <PhoneLink phone={clinic.phone} className={`btn xl ${isEmergency ? 'quiet' : 'stop'}`}>
-        <Phone aria-hidden="true" /> {t('ringClinic', { name: clinic.name, phone: clinic.phone })}
+        <Phone aria-hidden="true" className="shrink-0" />
+        <span>
+          {t.rich('ringClinic', {
+            name: clinic.name,
+            phone: clinic.phone,
+            // On a line of its own, so that no narrow window breaks the number.
+            who: (chunks) => <span className="block text-[1rem] leading-tight">{chunks}</span>,
+          })}
+        </span>
       </PhoneLink>
       {isEmergency ? null : (
         <p>

@@ -30,7 +30,7 @@ export function StopCard({ stop, exercise, day }: StopCardProps) {
   return (
     <section className="card grid gap-3 border-2 border-stop p-4" aria-label={t('stopped')}>
       <div className="flex items-start gap-3">
-        <OctagonPause size={36} aria-hidden="true" className="shrink-0 text-stop" />
+        <OctagonPause size={36} aria-hidden="true" className="shrink-0 fill-stop text-surface" />
         <div className="grid gap-1">
           <h2 className="text-[1.25rem] font-extrabold text-stop">
             <Reason stop={stop} />

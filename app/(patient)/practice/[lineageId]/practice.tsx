@@ -76,10 +76,13 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
     return { v: 1, lineageId, sets: runSets(at, dose, endedAt), startedAt, endedAt, painBefore, slot, hurts };
   }
   const close = () => router.push('/today');
-  // Stopped while it ran, by another page or before a reload: what was counted is logged, nothing goes on.
+  // Stopped while it ran, by another page or before a reload: what was counted is logged, if anything; nothing goes on.
   const isCutShort = run !== null && counted === null && stop !== null && hurting === null;
   useEffect(() => {
-    if (isCutShort && run) finish(countedNow(run, true));
+    if (!isCutShort || !run) return;
+    const sofar = countedNow(run, true);
+    if (sofar.sets.length === 0) drop();
+    else finish(sofar);
   });
   if (run && !counted && !isCutShort)
     return (
