@@ -139,20 +139,27 @@ export const CHANGES_THE_DAY: ReadonlySet<string> = new Set([
   'it_hurts',
 ]);
 
+type Queued = Pick<OutboxItem, 'kind' | 'input' | 'parked'>;
+
 /**
- * What waits to be sent, and what was sent since the pack was made. What the server refused counts as no log and takes
- * nothing back, but what it says of pain holds all the same.
+ * What queued writes say. What the server refused counts as no log and takes nothing back, but what it says of pain holds
+ * all the same.
  */
-export async function readHere(outbox: Outbox | null, userId: string, timeZone: string): Promise<Here> {
-  const items = [...(await readSentLately(userId)), ...((await outbox?.list()) ?? [])];
+export function hereFrom(items: readonly Queued[], timeZone: string): Here {
   return items.reduce<Here>((here, item) => {
     const more = hereOf(item, timeZone);
+    const isKept = item.parked === null;
     return {
-      logs: item.parked === null ? [...here.logs, ...(more.logs ?? [])] : here.logs,
+      logs: isKept ? [...here.logs, ...(more.logs ?? [])] : here.logs,
       said: [...here.said, ...(more.said ?? [])],
-      amended: item.parked === null ? [...here.amended, ...(more.amended ?? [])] : here.amended,
+      amended: isKept ? [...here.amended, ...(more.amended ?? [])] : here.amended,
       painsBefore: [...here.painsBefore, ...(more.painsBefore ?? [])],
       mornings: [...here.mornings, ...(more.mornings ?? [])],
     };
   }, NOTHING_HERE);
+}
+
+/** What waits to be sent, and what was sent since the pack was made. */
+export async function readHere(outbox: Outbox | null, userId: string, timeZone: string): Promise<Here> {
+  return hereFrom([...(await readSentLately(userId)), ...((await outbox?.list()) ?? [])], timeZone);
 }
