@@ -21,10 +21,7 @@ async function storedLogs(server: TestServer, { clinicId, ana }: Pair) {
 const done = (page: Page) => page.getByRole('button', { name: `Done as prescribed: ${exercise}` }).first();
 const sheet = (page: Page) => page.getByRole('dialog');
 
-test('What the player counted is there after a reload until it is saved, and "It hurts" says so in the log', async ({
-  people,
-  server,
-}) => {
+test('What the player counted is there after a reload until it is saved', async ({ people, server }) => {
   test.setTimeout(120_000);
   const pair = await people.pair();
   const { prescriptions } = await withProgram(server, pair, SLUG);
@@ -33,10 +30,9 @@ test('What the player counted is there after a reload until it is saved, and "It
   await ana.goto(practice);
   await ana.getByRole('button', { name: `Start ${exercise}` }).click();
   await expect(ana.getByText(/^Repetition 3 of/)).toBeVisible({ timeout: 60_000 });
-  await ana.getByRole('button', { name: 'It hurts' }).click();
+  await ana.getByRole('button', { name: 'Stop', exact: true }).click();
   const counted = async () => {
     await expect(sheet(ana).getByRole('radio', { name: 'Partly' })).toBeChecked();
-    await expect(sheet(ana).getByLabel('Why?').locator('option:checked')).toHaveText('It hurts');
     await expect(sheet(ana).getByLabel('Repetitions in each set', { exact: true })).toHaveValue('2');
   };
   await counted();
@@ -47,6 +43,7 @@ test('What the player counted is there after a reload until it is saved, and "It
   await ana.goto(practice);
   await counted();
   await sheet(ana).getByRole('radio', { name: '2', exact: true }).first().check();
+  await sheet(ana).getByLabel('Why?').selectOption('It hurts');
   await sheet(ana).getByRole('button', { name: 'Save' }).dblclick();
   await expect(ana).toHaveURL('/today');
   await expect(ana.getByText('All sent')).toBeVisible();

@@ -139,7 +139,7 @@ test('The player counts by itself, and a rise over the usual pain stops the exer
     await ana.getByRole('button', { name: 'Pause' }).click();
     await ana.reload();
     await expect(ana.getByText('Paused')).toBeVisible();
-    await ana.getByRole('button', { name: 'It hurts' }).click();
+    await ana.getByRole('button', { name: 'Stop', exact: true }).click();
     const sheet = ana.getByRole('dialog');
     await sheet.getByRole('radio', { name: pain, exact: true }).first().check();
     await sheet.getByLabel('Why?').selectOption({ label: 'It hurts' });

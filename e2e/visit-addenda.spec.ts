@@ -19,6 +19,9 @@ test('What a phone without a line sends after the note was signed is kept beside
 
   await ana.context().setOffline(true);
   await ana.getByRole('button', { name: 'It hurts' }).click();
+  const hurt = ana.getByRole('dialog', { name: 'Stopped' });
+  await expect(hurt.getByText('Your clinic hears of this when the line is back: ring now.')).toBeVisible();
+  await hurt.getByRole('button', { name: 'Done', exact: true }).click();
   const stage = await stageOf.ana(ana).boundingBox();
   if (!stage) throw new Error('the stage is on the page');
   await drawAcross(ana, { x: stage.x + stage.width / 2, y: stage.y + stage.height / 2 });

@@ -179,6 +179,7 @@ test('A visit is counted on both sides, changes the dose, and ends with a record
   await ana.setViewportSize({ width: 360, height: 780 });
   await hurts.click();
   await expect(mira.getByRole('alert').filter({ hasText: 'Ana says that it hurts' })).toBeVisible();
+  await ana.getByRole('dialog', { name: 'Stopped' }).getByRole('button', { name: 'Done', exact: true }).click();
   for (const page of [mira, ana]) await expect(page.getByText('Stopped').first()).toBeVisible();
 
   await freeze(mira, ana);

@@ -1,6 +1,5 @@
 'use client';
 
-import { OctagonPause } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { useHydratedOutbox } from '#client/device/account-outbox';
@@ -16,6 +15,7 @@ import type { SaySymptoms } from '#domain/practice/symptom-check';
 import { DeliveryWords } from './pain-words';
 import { RedFlagQuestions } from './red-flag-questions';
 import { Ring } from './ring';
+import { StopSign } from './stop-sign';
 
 type Where = Pick<SaySymptoms, 'place' | 'subjectId' | 'lineageId'>;
 
@@ -93,7 +93,7 @@ export function HurtScreen({ day, where, what, onDone, onSlip, begun }: HurtScre
       <div className="mx-auto grid min-h-full max-w-[600px] grid-cols-1 grid-rows-[1fr_auto]">
         <div className="grid content-start gap-5 p-4">
           <header className="flex items-center gap-4">
-            <OctagonPause size={64} aria-hidden="true" className="shrink-0 fill-stop text-canvas" />
+            <StopSign size={60} />
             <div>
               <h2 id="hurt-title" className="page-title">
                 {t('stopped')}

@@ -30,7 +30,7 @@ export function RedFlagQuestions({ value, clinic, onTick, onUntick, onNone }: Re
             <label className="flex min-h-12 items-center gap-3 py-1">
               <input
                 type="checkbox"
-                className="size-7 shrink-0"
+                className="size-7 shrink-0 accent-action"
                 checked={isTicked}
                 onChange={(event) => (event.target.checked ? onTick(code) : onUntick(code))}
               />
@@ -43,7 +43,7 @@ export function RedFlagQuestions({ value, clinic, onTick, onUntick, onNone }: Re
       <label className="flex min-h-12 items-center gap-3 py-1">
         <input
           type="checkbox"
-          className="size-7 shrink-0"
+          className="size-7 shrink-0 accent-action"
           checked={value?.length === 0}
           onChange={(event) => onNone(event.target.checked)}
         />

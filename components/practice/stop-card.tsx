@@ -1,6 +1,5 @@
 'use client';
 
-import { OctagonPause } from 'lucide-react';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -12,6 +11,7 @@ import { callFor, redFlagAnswer } from '#domain/practice/pain-policy';
 import type { HeldStop } from '#domain/practice/said';
 import { isSlipInTime } from '#domain/practice/stop';
 import { Ring } from './ring';
+import { StopSign } from './stop-sign';
 
 type StopCardProps = {
   stop: HeldStop;
@@ -30,7 +30,7 @@ export function StopCard({ stop, exercise, day }: StopCardProps) {
   return (
     <section className="card grid gap-3 border-2 border-stop p-4" aria-label={t('stopped')}>
       <div className="flex items-start gap-3">
-        <OctagonPause size={36} aria-hidden="true" className="shrink-0 fill-stop text-surface" />
+        <StopSign size={36} />
         <div className="grid gap-1">
           <h2 className="text-[1.25rem] font-extrabold text-stop">
             <Reason stop={stop} />
