@@ -24,9 +24,7 @@ test('What a patient says to an answer reaches the clinician, who finds the answ
   await ana.goto('/today');
   await ana.getByRole('link', { name: 'Your clip is answered' }).click();
   await expect(ana.getByText('Tuck the thumb in.')).toBeVisible();
-  await ana.getByRole('link', { name: 'Film it again' }).click();
-  await expect(ana.getByLabel('What is it about?')).toHaveValue(/.+/);
-  await ana.goBack();
+  await expect(ana.getByRole('button', { name: 'Film it again' })).toBeVisible();
   await ana.getByRole('button', { name: 'Not clear' }).click();
   await expect(ana.getByText('Thank you. Your clinic sees it.')).toBeVisible();
   await ana.goto('/today');

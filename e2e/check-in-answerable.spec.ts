@@ -72,7 +72,7 @@ test('A check-in whose clip never came is in the queue when it is due, and answe
   await ana.goto(`/check-ins/${checkInId}`);
   const sent = ana.getByRole('region', { name: 'What you sent' });
   await expect(sent).toContainText('Pain 2 of 10');
-  await expect(sent).toContainText('Warning signs: not answered');
+  await expect(sent).toContainText('None of the warning signs');
   await expect(sent).toContainText('Is my thumb in the way?');
   await expect(sent).toContainText('Your clip is on its way.');
   await expect(sent).toContainText('An answer was promised by');
@@ -154,6 +154,7 @@ test('Answers that went ahead are all there is when the patient cannot film', as
   const pair = await people.pair();
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
   await giveAnswers(ana, '4');
+  await expect(ana.getByRole('alert').filter({ hasText: 'Ease off' })).toBeVisible();
   await ana.getByRole('button', { name: 'Go on to the camera' }).click();
   const answers = ana.getByRole('region', { name: 'Your answers' });
   await expect(answers).toContainText('These answers go to your clinic without waiting for the clip.');

@@ -77,7 +77,8 @@ test('With no line at all the day opens, is logged and can be filmed; it arrives
     );
     expect(logs).toHaveLength(1);
 
-    expect(await keptDays(page)).toBe(1);
+    // What was sent goes from beside the day as soon as that knows of it.
+    await expect.poll(() => keptDays(page)).toBe(1);
     await page.getByText('Ana Duarte', { exact: true }).click();
     await page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await expect(page.getByLabel('Email')).toBeVisible();

@@ -180,7 +180,7 @@ test('A correction can change all of a log, says what its pain means, and is mar
   await sheet(ana).getByLabel('What was wrong with it?').fill('I mistyped');
   await sheet(ana).getByRole('button', { name: 'Save' }).dblclick();
   await expect(sheet(ana).getByText('Stop this exercise for today. We tell your clinic.')).toBeVisible();
-  await expect(sheet(ana).getByRole('link', { name: /^Call/ })).toBeVisible();
+  await expect(sheet(ana).getByRole('link', { name: /^Ring/ })).toBeVisible();
   await sheet(ana).getByRole('button', { name: 'Go on' }).click();
   await expect(ana.getByText('Corrected. Your therapist sees it, and why.')).toBeVisible();
   const line = history.getByRole('listitem');

@@ -24,7 +24,7 @@ test("A patient practises today's program and the clinician sees it", async ({ p
   await expect(ana.getByText('All sent')).toBeVisible();
   await logWithPain(ana, '7');
   await expect(ana.getByRole('alert').getByText('Stop this exercise for today. We tell your clinic.')).toBeVisible();
-  await ana.getByRole('button', { name: 'Go on' }).click();
+  await ana.getByRole('dialog').getByRole('button', { name: 'Done', exact: true }).click();
 
   const mira = await people.page(pair.mira.userId);
   await mira.goto('/patients');

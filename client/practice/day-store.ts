@@ -39,7 +39,8 @@ export async function readSentLately(userId: string): Promise<SentLately[]> {
 async function changeSent(userId: string, change: (sent: SentLately[]) => SentLately[]): Promise<void> {
   const { store, done } = (await openPacks()).transaction(STORE, 'readwrite');
   const stored: unknown = await store.get(sentKey(userId));
-  await Promise.all([store.put(change(Array.isArray(stored) ? (stored as SentLately[]) : []), sentKey(userId)), done]);
+  const sent = change(Array.isArray(stored) ? (stored as SentLately[]) : []);
+  await Promise.all([sent.length > 0 ? store.put(sent, sentKey(userId)) : store.delete(sentKey(userId)), done]);
 }
 
 /** Seen by readers before it returns, and after a reload once it has resolved. */

@@ -5,13 +5,16 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import { useHydratedOutbox } from '#client/device/account-outbox';
-import { useDay } from '#client/practice/day-pack';
-import { meaningOf, type SaidSymptoms } from '#client/practice/say-symptoms';
 import type { VisitRoom } from '#client/visit/use-live-visit';
-import { HurtScreen } from '#components/practice/hurt-screen';
+import type { HurtAfter, HurtPress } from './hurt-after';
 
 /** A second tap of the same moment is the same pain. */
 const SAME_MS = 2000;
+/** Until then the visit itself has the line; afterwards what is asked after the press is here without one. */
+const FETCHED_AFTER_MS = 15_000;
+
+/** What is asked after the press is no part of what a visit must load before its picture. Tried again at each press. */
+const fetchAfter = () => import('./hurt-after').then((module) => module.HurtAfter);
 
 type HurtButtonProps = { visit: VisitRoom['visit']; userId: string; onHurt?: () => void };
 
@@ -19,10 +22,14 @@ type HurtButtonProps = { visit: VisitRoom['visit']; userId: string; onHurt?: () 
 export function HurtButton({ visit, userId, onHurt }: HurtButtonProps) {
   const t = useTranslations('visit');
   const outbox = useHydratedOutbox();
-  const { day } = useDay(userId);
-  const said = useRef<{ opId: string; at: number; stored: Promise<void> } | null>(null);
+  const said = useRef<HurtPress | null>(null);
+  const [After, setAfter] = useState<typeof HurtAfter | null>(null);
   const [state, setState] = useState<'on_the_way' | 'heard' | null>(null);
-  const [isAsked, setIsAsked] = useState(false);
+  const [asked, setAsked] = useState<HurtPress | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => void fetchAfter().catch(() => undefined), FETCHED_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(
     () =>
       outbox?.onSent((item) => {
@@ -40,14 +47,11 @@ export function HurtButton({ visit, userId, onHurt }: HurtButtonProps) {
     stored.catch(() => undefined);
     said.current = { opId, at: now, stored };
     setState('on_the_way');
-    setIsAsked(true);
-  }
-  /** The visit's record has it already: what the screen asks is added to that. */
-  function begun(): SaidSymptoms | null {
-    if (!day || !said.current) return null;
-    const { opId, at, stored } = said.current;
-    const answer = meaningOf(day, null, { pain: null, redFlags: null }, at);
-    return { opId, checkId: opId, saidAt: at, answer, stored };
+    setAsked(said.current);
+    fetchAfter().then(
+      (after) => setAfter(() => after),
+      () => undefined,
+    );
   }
   return (
     <>
@@ -58,16 +62,16 @@ export function HurtButton({ visit, userId, onHurt }: HurtButtonProps) {
       <p role="status" dir="auto" className="order-first col-span-full text-center font-bold empty:hidden">
         {state === null ? '' : t(state === 'heard' ? 'itHurtsHeard' : 'itHurtsOnTheWay', { name })}
       </p>
-      {day && isAsked ? (
-        <HurtScreen
-          day={day}
-          where={{ place: 'visit', subjectId: visit.id, lineageId: null }}
-          what={null}
-          begun={begun}
-          onDone={() => setIsAsked(false)}
+      {After && asked ? (
+        <After
+          key={asked.opId}
+          press={asked}
+          visitId={visit.id}
+          userId={userId}
+          onDone={() => setAsked(null)}
           onSlip={() => {
             setState(null);
-            setIsAsked(false);
+            setAsked(null);
           }}
         />
       ) : null}
