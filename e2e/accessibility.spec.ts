@@ -190,9 +190,9 @@ test('Weeks of practice and what they raise hold WCAG 2.2 AA in light and in dar
     .click();
   await ana.getByRole('dialog').getByRole('radio', { name: '8', exact: true }).first().check();
   await ana.getByRole('button', { name: 'Save' }).click();
-  await expect(ana.getByRole('alert').getByRole('link', { name: /^Call/ })).toBeVisible();
+  await expect(ana.getByRole('dialog').getByRole('link', { name: /^Ring/ })).toBeVisible();
   await check(ana, 'words on red pain');
-  await ana.getByRole('button', { name: 'Go on' }).click();
+  await ana.getByRole('dialog').getByRole('button', { name: 'Done', exact: true }).click();
   await expect(ana.getByText('All sent')).toBeVisible();
   await ana.goto('/progress');
   await expect(ana.getByRole('region', { name: 'History' }).getByRole('listitem').first()).toContainText('pain 8');
