@@ -72,7 +72,7 @@ test('A check-in whose clip never came is in the queue when it is due, and answe
   await ana.goto(`/check-ins/${checkInId}`);
   const sent = ana.getByRole('region', { name: 'What you sent' });
   await expect(sent).toContainText('Pain 2 of 10');
-  await expect(sent).toContainText('None of the warning signs');
+  await expect(sent).toContainText('Warning signs: not answered');
   await expect(sent).toContainText('Is my thumb in the way?');
   await expect(sent).toContainText('Your clip is on its way.');
   await expect(sent).toContainText('An answer was promised by');
