@@ -10,10 +10,11 @@ import type { HurtAfter, HurtPress } from './hurt-after';
 
 /** A second tap of the same moment is the same pain. */
 const SAME_MS = 2000;
-/** Until then the visit itself has the line; afterwards what is asked after the press is here without one. */
-const FETCHED_AFTER_MS = 15_000;
 
-/** What is asked after the press is no part of what a visit must load before its picture. Tried again at each press. */
+/**
+ * What is asked after the press is no part of what a visit needs for its picture; it is fetched beside it, since the press may
+ * come without a line. Tried again at each press.
+ */
 const fetchAfter = () => import('./hurt-after').then((module) => module.HurtAfter);
 
 type HurtButtonProps = { visit: VisitRoom['visit']; userId: string; onHurt?: () => void };
@@ -27,8 +28,10 @@ export function HurtButton({ visit, userId, onHurt }: HurtButtonProps) {
   const [state, setState] = useState<'on_the_way' | 'heard' | null>(null);
   const [asked, setAsked] = useState<HurtPress | null>(null);
   useEffect(() => {
-    const timer = setTimeout(() => void fetchAfter().catch(() => undefined), FETCHED_AFTER_MS);
-    return () => clearTimeout(timer);
+    fetchAfter().then(
+      (after) => setAfter(() => after),
+      () => undefined,
+    );
   }, []);
   useEffect(
     () =>
@@ -62,9 +65,8 @@ export function HurtButton({ visit, userId, onHurt }: HurtButtonProps) {
       <p role="status" dir="auto" className="order-first col-span-full text-center font-bold empty:hidden">
         {state === null ? '' : t(state === 'heard' ? 'itHurtsHeard' : 'itHurtsOnTheWay', { name })}
       </p>
-      {After && asked ? (
+      {After ? (
         <After
-          key={asked.opId}
           press={asked}
           visitId={visit.id}
           userId={userId}
