@@ -140,8 +140,18 @@ test('"It hurts" about an answered clip stops its exercise, and can be said agai
     }),
   );
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  // Pressed before this phone has the day: the screen comes with it.
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await ana.context().route(/practice\.dayPack/, async (route) => {
+    await held;
+    await route.continue();
+  });
   await ana.goto(`/check-ins/${checkInId}`);
   await itHurts(ana).click();
+  letGo();
   await expect(hurt(ana)).toContainText(GLIDES);
   await slip(ana).click();
   await expect(hurt(ana)).toHaveCount(0);

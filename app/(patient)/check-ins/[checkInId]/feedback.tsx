@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { OctagonAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useReadNotices } from '#client/contact/use-read-notices';
 import { type Day, useDay } from '#client/practice/day-pack';
@@ -62,12 +62,20 @@ function Answer({ review, lineageId, userId }: AnswerProps) {
   const t = useTranslations('checkIns');
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { day } = useDay(userId);
+  const { day, empty } = useDay(userId);
   const [hurting, setHurting] = useState<number | null>(null);
   const [said, setSaid] = useState<'hurts' | null>(null);
   const answer = useMutation(
     trpc.checkIns.answer.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }),
   );
+  // Pressed before the day was here: its screen comes with it. Where none can come, it is said all the same.
+  const isAlone = hurting !== null && empty;
+  const { mutate } = answer;
+  useEffect(() => {
+    if (!isAlone) return;
+    mutate({ reviewId: review.id, answer: 'it_hurts' });
+    setHurting(null);
+  }, [isAlone, mutate, review.id]);
   const isAnswered = review.patientAnswer !== null || said !== null;
   return (
     <fieldset className="grid gap-3">
@@ -86,12 +94,7 @@ function Answer({ review, lineageId, userId }: AnswerProps) {
               {t(value)}
             </button>
           ))}
-      <button
-        type="button"
-        className="btn xl stop"
-        // Without a day on this device there is no number to ring beside it: it is said all the same.
-        onClick={() => (day ? setHurting(Date.now()) : answer.mutate({ reviewId: review.id, answer: 'it_hurts' }))}
-      >
+      <button type="button" className="btn xl stop" onClick={() => setHurting(Date.now())}>
         <OctagonAlert aria-hidden="true" /> {t('it_hurts')}
       </button>
       <Problem reason={answer.error ? problemOf(answer.error).reason : null} />
