@@ -125,6 +125,25 @@ test('"It hurts" on Today rests everything, can be said again, and taken back', 
   await expect(openFlags(mira)).toContainText('taken back');
 });
 
+test('A number that was chosen is with the clinic when the page is left for the telephone, without "Done"', async ({
+  people,
+  server,
+}) => {
+  const pair = await people.pair();
+  await withProgram(server, pair);
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await ana.goto('/today');
+  await itHurts(ana).click();
+  await choose(ana, 9);
+  // What a browser says when the dialler takes its place.
+  await ana.evaluate(() => window.dispatchEvent(new Event('pagehide')));
+  await expect(hurt(ana)).toContainText('Pain 9 of 10');
+  await expect(ana.getByText('All sent')).toBeAttached();
+  await expect.poll(async () => (await storedOf(server, pair)).flags.map(({ pain }) => pain)).toEqual([9]);
+  await ana.reload();
+  await expect(card(ana)).toContainText('You stopped at pain 9');
+});
+
 test('"It hurts" about an answered clip stops its exercise, and can be said again', async ({ people, server }) => {
   const pair = await people.pair();
   const { prescriptions } = await withProgram(server, pair);

@@ -32,6 +32,24 @@ type HurtScreenProps = {
   begun?(): SaidSymptoms | null;
 };
 
+/** Runs what must not be lost when the page is left: who rings the clinic never comes back to "Done". */
+function useLeaving(leave: () => void): void {
+  const latest = useRef(leave);
+  latest.current = leave;
+  useEffect(() => {
+    const away = () => {
+      if (document.visibilityState === 'hidden') latest.current();
+    };
+    const gone = () => latest.current();
+    document.addEventListener('visibilitychange', away);
+    window.addEventListener('pagehide', gone);
+    return () => {
+      document.removeEventListener('visibilitychange', away);
+      window.removeEventListener('pagehide', gone);
+    };
+  }, []);
+}
+
 /**
  * "It hurts", wherever it is said: it stops at once and is on its way before anything is asked. Then, calmly, how much, what
  * else, whom to ring; or that it was a slip.
@@ -62,17 +80,26 @@ export function HurtScreen({ day, where, what, onDone, onSlip, begun }: HurtScre
   const { timeZone } = day.pack.patient;
   const asked = said ? { ...said, lineageId: where.lineageId } : null;
   const answer = pain == null ? null : meaningOf(day, where.lineageId, { pain, redFlags: null }, said?.saidAt ?? 0);
+  const [isPainSent, setPainSent] = useState(false);
+  const [isLate, setIsLate] = useState(false);
+
+  function sendPain() {
+    if (!outbox || !asked || pain === undefined || isPainSent) return;
+    setPainSent(true);
+    amendSymptoms(outbox, day, asked, { kind: 'pain', pain }).stored.catch(() => undefined);
+  }
+  useLeaving(sendPain);
 
   function save() {
-    if (outbox && asked && pain !== undefined)
-      amendSymptoms(outbox, day, asked, { kind: 'pain', pain }).stored.catch(() => undefined);
+    sendPain();
     onDone(pain ?? null);
   }
   function slip() {
     // With the press goes what was ticked on its screen.
     if (ticked.length > 0) redFlags.none(false);
     if (outbox && asked) amendSymptoms(outbox, day, asked, { kind: 'slip', pain: null }).stored.catch(() => undefined);
-    onSlip(asked && isSlipInTime(asked.saidAt, Date.now()) ? asked.checkId : null);
+    if (asked && !isSlipInTime(asked.saidAt, Date.now())) setIsLate(true);
+    else onSlip(asked?.checkId ?? null);
   }
 
   // The words and the number under them are of the gravest that was said.
@@ -105,14 +132,18 @@ export function HurtScreen({ day, where, what, onDone, onSlip, begun }: HurtScre
               </p>
             </div>
           </header>
-          <AnswerGrid
-            legend={t('howMuch')}
-            name="hurts"
-            low={t('low')}
-            high={t('high')}
-            value={pain}
-            onChange={setPain}
-          />
+          {isPainSent ? (
+            <p className="text-[1.25rem] font-bold">{pain == null ? t('painOpen') : t('painSaid', { pain })}</p>
+          ) : (
+            <AnswerGrid
+              legend={t('howMuch')}
+              name="hurts"
+              low={t('low')}
+              high={t('high')}
+              value={pain}
+              onChange={setPain}
+            />
+          )}
           <div className="grid gap-1">
             <p role="status" className="text-[1.25rem] font-bold text-stop">
               {worst
@@ -141,9 +172,15 @@ export function HurtScreen({ day, where, what, onDone, onSlip, begun }: HurtScre
           <button type="button" className="btn primary xl" onClick={save}>
             {t('done')}
           </button>
-          <button type="button" className="btn quiet" onClick={slip}>
-            {t('slip')}
-          </button>
+          {isLate ? (
+            <p role="status" className="small">
+              {t('tooLate')}
+            </p>
+          ) : (
+            <button type="button" className="btn quiet" onClick={slip}>
+              {t('slip')}
+            </button>
+          )}
         </footer>
       </div>
     </dialog>

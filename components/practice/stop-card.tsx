@@ -10,6 +10,7 @@ import { amendSymptoms } from '#client/practice/say-symptoms';
 import { callFor, redFlagAnswer } from '#domain/practice/pain-policy';
 import type { HeldStop } from '#domain/practice/said';
 import { isSlipInTime } from '#domain/practice/stop';
+import { localDay } from '#domain/time/local-day';
 import { Ring } from './ring';
 import { StopSign } from './stop-sign';
 
@@ -25,8 +26,11 @@ export function StopCard({ stop, exercise, day }: StopCardProps) {
   const t = useTranslations('stop');
   const format = useFormatter();
   const { timeZone } = day.pack.patient;
-  const time = format.dateTime(stop.saidAt, { weekday: 'short', hour: 'numeric', minute: '2-digit', timeZone });
   const isUrgent = stop.severity === 'urgent';
+  const time = format.dateTime(stop.saidAt, { weekday: 'short', hour: 'numeric', minute: '2-digit', timeZone });
+  // From the next morning on it is not today that it rests: it waits for the answer that is asked for above.
+  const isOfToday = stop.saidOn === localDay(Date.now(), timeZone);
+  const until = isOfToday ? 'untilMorning' : 'untilBetter';
   return (
     <section className="card grid gap-3 border-2 border-stop p-4" aria-label={t('stopped')}>
       <div className="flex items-start gap-3">
@@ -37,9 +41,7 @@ export function StopCard({ stop, exercise, day }: StopCardProps) {
           </h2>
           <p>{exercise === null ? t('card.all', { time }) : t('card.of', { exercise, time })}</p>
           <p className={stop.isKnown ? '' : 'font-bold'}>{t(stop.isKnown ? 'card.told' : 'card.notTold')}</p>
-          <p>
-            {t(isUrgent ? 'card.untilClinic' : stop.lineageId === null ? 'card.untilMorningAll' : 'card.untilMorning')}
-          </p>
+          <p>{t(`card.${isUrgent ? 'untilClinic' : stop.lineageId === null ? (`${until}All` as const) : until}`)}</p>
           {isUrgent ? null : <p>{t('card.worse')}</p>}
         </div>
       </div>
