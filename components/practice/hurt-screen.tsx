@@ -32,6 +32,22 @@ type HurtScreenProps = {
   begun?(): SaidSymptoms | null;
 };
 
+/** What was stopped, and when. */
+function Heading({ what, time }: { what: string | null; time: string | null }) {
+  const t = useTranslations('stop');
+  return (
+    <header className="flex items-center gap-4">
+      <StopSign size={60} />
+      <div>
+        <h2 id="hurt-title" className="page-title">
+          {t('stopped')}
+        </h2>
+        <p className="muted">{[what, time].filter(Boolean).join(', ')}</p>
+      </div>
+    </header>
+  );
+}
+
 /** Runs what must not be lost when the page is left: who rings the clinic never comes back to "Done". */
 function useLeaving(leave: () => void): void {
   const latest = useRef(leave);
@@ -119,19 +135,10 @@ export function HurtScreen({ day, where, what, onDone, onSlip, begun }: HurtScre
     >
       <div className="mx-auto grid min-h-full max-w-[600px] grid-cols-1 grid-rows-[1fr_auto]">
         <div className="grid content-start gap-5 p-4">
-          <header className="flex items-center gap-4">
-            <StopSign size={60} />
-            <div>
-              <h2 id="hurt-title" className="page-title">
-                {t('stopped')}
-              </h2>
-              <p className="muted">
-                {[what, said ? format.dateTime(said.saidAt, { hour: 'numeric', minute: '2-digit', timeZone }) : null]
-                  .filter(Boolean)
-                  .join(', ')}
-              </p>
-            </div>
-          </header>
+          <Heading
+            what={what}
+            time={said ? format.dateTime(said.saidAt, { hour: 'numeric', minute: '2-digit', timeZone }) : null}
+          />
           {isPainSent ? (
             <p className="text-[1.25rem] font-bold">{pain == null ? t('painOpen') : t('painSaid', { pain })}</p>
           ) : (
