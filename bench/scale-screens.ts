@@ -57,15 +57,17 @@ export async function screensOf(
   };
 }
 
-/** What the page of one patient asks for. */
+/** What the page of one patient asks for: all of it at once, as the server does for the page. */
 async function readRecord(caller: Caller, patientId: string): Promise<void> {
-  await caller.patients.get({ patientId });
-  await caller.visits.ofPatient({ patientId });
-  await caller.programs.ofPatient({ patientId });
-  await caller.checkIns.ofPatient({ patientId });
-  await caller.logs.trends({ patientId, days: 56 });
-  await caller.logs.ofPatient({ patientId });
-  await caller.flags.open({ patientId });
-  await caller.flags.caution({ patientId });
-  await caller.staff.list();
+  await Promise.all([
+    caller.patients.get({ patientId }),
+    caller.visits.ofPatient({ patientId }),
+    caller.programs.ofPatient({ patientId }),
+    caller.checkIns.ofPatient({ patientId }),
+    caller.logs.trends({ patientId, days: 56 }),
+    caller.logs.ofPatient({ patientId }),
+    caller.flags.open({ patientId }),
+    caller.flags.caution({ patientId }),
+    caller.staff.list(),
+  ]);
 }
