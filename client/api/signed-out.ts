@@ -9,9 +9,21 @@ export const signedOut = new Observable(false);
  */
 export const pageUse = { headers: (): Record<string, string> => ({}), inVisit: false };
 
+/** What answered was not the API: a page of a proxy, a body cut off before it was read. */
+export class ForeignAnswer extends Error {
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`an answer of ${status} that is not of the API`);
+    this.name = 'ForeignAnswer';
+    this.status = status;
+  }
+}
+
 export const watchedFetch: typeof fetch = async (input, init) => {
   const response = await fetch(input, init);
   if (response.status === 401) signedOut.set(true);
   else if (response.ok) signedOut.set(false);
+  if (!response.headers.get('content-type')?.includes('json')) throw new ForeignAnswer(response.status);
   return response;
 };

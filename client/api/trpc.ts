@@ -3,7 +3,7 @@ import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
 import type { inferRouterOutputs } from '@trpc/server';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import type { AppRouter } from '#server/routers/app';
-import { pageUse, watchedFetch } from './signed-out';
+import { ForeignAnswer, pageUse, watchedFetch } from './signed-out';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
@@ -21,10 +21,19 @@ export function createApiClient() {
 
 type ApiProblem = { code: string; reason: string; fields: { path: string; code: string }[] };
 
+/** An answer of somebody else: what is too large is refused for good; a page that asks for something else is no line. */
+function foreignProblem(status: number): ApiProblem {
+  if (status === 413) return { code: 'PAYLOAD_TOO_LARGE', reason: 'too_large', fields: [] };
+  if (status === 429) return { code: 'TOO_MANY_REQUESTS', reason: 'too_many', fields: [] };
+  if (status >= 400) return { code: 'INTERNAL_SERVER_ERROR', reason: 'internal_server_error', fields: [] };
+  return { code: 'UNREACHABLE', reason: 'unreachable', fields: [] };
+}
+
 /** What the server said, or that it could not be reached. `reason` is a key of `failure.*`. */
 export function problemOf(error: unknown): ApiProblem {
-  const data = error instanceof TRPCClientError ? (error as TRPCClientError<AppRouter>).data : null;
-  if (data) return { code: data.code, reason: data.reason, fields: data.fields };
+  const known = error instanceof TRPCClientError ? (error as TRPCClientError<AppRouter>) : null;
+  if (known?.data) return { code: known.data.code, reason: known.data.reason, fields: known.data.fields };
+  if (known?.cause instanceof ForeignAnswer) return foreignProblem(known.cause.status);
   return { code: 'UNREACHABLE', reason: 'unreachable', fields: [] };
 }
 

@@ -2,10 +2,23 @@
 
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTRPCClient } from '#client/api/trpc';
-import { createOutbox, type Outbox, type OutboxState } from './outbox';
+import { createOutbox, type Outbox, type OutboxParts, type OutboxState } from './outbox';
 import { createSender } from './outbox-sender';
 
 export const OutboxContext = createContext<Outbox | null>(null);
+
+const BROWSER: OutboxParts = {
+  // Older browsers have no locks: there two tabs may send the same write, which arrives once all the same.
+  get locks() {
+    return navigator.locks as LockManager | undefined;
+  },
+  channel: (name) => new BroadcastChannel(name),
+  onOnline(listener) {
+    window.addEventListener('online', listener);
+    return () => window.removeEventListener('online', listener);
+  },
+  now: Date.now,
+};
 
 /** Null on the server and for the first paint. */
 export function useDeviceOutbox(userId: string | null): Outbox | null {
@@ -13,7 +26,7 @@ export function useDeviceOutbox(userId: string | null): Outbox | null {
   const [outbox, setOutbox] = useState<Outbox | null>(null);
   useEffect(() => {
     if (!userId) return;
-    const opened = createOutbox({ userId, sender: createSender(api), now: Date.now });
+    const opened = createOutbox({ userId, sender: createSender(api), parts: BROWSER });
     setOutbox(opened);
     return () => opened.close();
   }, [api, userId]);
@@ -24,7 +37,7 @@ export function useHydratedOutbox(): Outbox | null {
   return useContext(OutboxContext);
 }
 
-const EMPTY: OutboxState = { isRead: false, waiting: 0, parked: 0, stalled: null };
+const EMPTY: OutboxState = { isRead: false, waiting: 0, parked: 0, stalled: null, held: new Set() };
 
 export function useOutboxState(outbox: Outbox | null): OutboxState {
   return useSyncExternalStore(

@@ -1,5 +1,5 @@
 import { type ApiClient, problemOf } from '#client/api/trpc';
-import type { Delivery, OutboxItem, Sender } from './outbox';
+import type { Delivery, Sender } from './outbox';
 
 type Send = (input: never) => Promise<unknown>;
 
@@ -21,7 +21,7 @@ function procedures(client: ApiClient): Record<string, Send> {
   };
 }
 
-/** A refusal that will be the same next time parks the item; anything else waits. */
+/** A refusal that will be the same next time. */
 const REFUSALS: ReadonlySet<string> = new Set([
   'BAD_REQUEST',
   'CONFLICT',
@@ -30,17 +30,25 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'PAYLOAD_TOO_LARGE',
   'UNPROCESSABLE_CONTENT',
 ]);
+/** Nothing gets through, whatever it is. */
+const NO_WAY: ReadonlySet<string> = new Set(['UNREACHABLE', 'UNAUTHORIZED', 'TOO_MANY_REQUESTS']);
+
+function outcomeOf(code: string): 'refused' | 'later' | 'failed' {
+  if (REFUSALS.has(code)) return 'refused';
+  return NO_WAY.has(code) ? 'later' : 'failed';
+}
 
 export function createSender(client: ApiClient): Sender {
   const sends = procedures(client);
-  return async (item: OutboxItem): Promise<Delivery> => {
-    const send = sends[item.kind];
+  return async ({ kind, input }): Promise<Delivery> => {
+    const send = sends[kind];
     if (!send) return { outcome: 'refused', reason: 'bad_request' };
     try {
-      return { outcome: 'sent', answer: await send(item.input as never) };
+      await send(input as never);
+      return { outcome: 'sent' };
     } catch (error) {
-      const problem = problemOf(error);
-      return { outcome: REFUSALS.has(problem.code) ? 'refused' : 'later', reason: problem.reason };
+      const { code, reason } = problemOf(error);
+      return { outcome: outcomeOf(code), reason };
     }
   };
 }

@@ -1,72 +1,122 @@
-import type { DBSchema } from 'idb';
-import { deviceStore } from './store';
+import { placeOf, upgraded } from './queue/kinds';
+import { changeRow, deleteRow, inputOf, type NewRow, newRow, putRow, type Row, rowsOf, takeOver } from './queue/rows';
+import { nextOf, restAfter, TRIES_MAX, waitAfter } from './queue/turns';
 
-export type OutboxItem = {
-  id: string;
-  userId: string;
-  kind: string;
-  input: unknown;
-  createdAt: number;
-  tries: number;
-  /** Why the server refused it for good. Null = waiting to be sent. */
-  parked: string | null;
-};
+export type OutboxItem = Omit<Row, 'sealed' | 'makes' | 'lane' | 'v' | 'n'> & { input: unknown };
 
-interface Store extends DBSchema {
-  outbox: { key: string; value: OutboxItem; indexes: { order: [string, number, string] } };
-}
-
+/**
+ * `later`: there is no line, or the login has ended; nothing gets through. `failed`: the server, or what stands before it,
+ * answered and took nothing.
+ */
 export type Delivery =
-  | { outcome: 'sent'; answer: unknown }
+  | { outcome: 'sent' }
   | { outcome: 'later'; reason: string }
+  | { outcome: 'failed'; reason: string }
   | { outcome: 'refused'; reason: string };
 
-export type Sender = (item: OutboxItem) => Promise<Delivery>;
+export type Sender = (item: Pick<OutboxItem, 'id' | 'kind' | 'input'>) => Promise<Delivery>;
 
 /** `isRead` = the device's store was asked; before that nobody knows what waits. */
-export type OutboxState = { isRead: boolean; waiting: number; parked: number; stalled: string | null };
+export type OutboxState = {
+  isRead: boolean;
+  waiting: number;
+  parked: number;
+  /** Why nothing at all gets through; null where something may. */
+  stalled: string | null;
+  /** Ids of what was tried and is still here, and of what was parked. */
+  held: ReadonlySet<string>;
+};
+
+/** This device could not keep it, and it was not sent either. */
+export class NotKept extends Error {
+  constructor() {
+    super('the device could not keep it');
+    this.name = 'NotKept';
+  }
+}
+
+/** Why a write is parked after its last try. The server has said no word about it. */
+export const NOT_SENT = 'not_sent';
 
 export type Outbox = {
-  /** Stores durably before it resolves; sending starts at once and goes on until the server has answered. */
+  /**
+   * Stores durably before it resolves; sending starts at once and goes on until the server has answered. What the device
+   * cannot keep is sent directly; where that fails too it rejects with `NotKept`. What is urgent is tried again all the
+   * same while the page is open.
+   */
   add(kind: string, id: string, input: unknown): Promise<void>;
   list(): Promise<OutboxItem[]>;
   discard(id: string): Promise<void>;
   retry(id: string): Promise<void>;
+  /** Asked about no more until a page is opened anew; then it is tried again. */
+  setAside(id: string): Promise<void>;
   state(): OutboxState;
   subscribe(listener: () => void): () => void;
-  onSent(listener: (item: OutboxItem, answer: unknown) => void): () => void;
+  onSent(listener: (item: OutboxItem) => void): () => void;
+  onParked(listener: (item: OutboxItem) => void): () => void;
   flush(): Promise<void>;
   close(): void;
 };
 
-const RETRY_MS = [1000, 2000, 5000, 10_000, 30_000];
+type Told = { told: 'changed' } | { told: 'sent' | 'parked'; item: OutboxItem };
 
-const store = deviceStore<Store>('regrasp-outbox', (db) => {
-  db.createObjectStore('outbox', { keyPath: 'id' }).createIndex('order', ['userId', 'createdAt', 'id']);
-});
+/** What of the browser is used; a test gives its own. */
+export type OutboxParts = {
+  locks: Pick<LockManager, 'request'> | undefined;
+  channel(name: string): Pick<BroadcastChannel, 'postMessage' | 'close' | 'onmessage'>;
+  /** Calls when the line is back; returns how to stop. */
+  onOnline(listener: () => void): () => void;
+  now(): number;
+};
+
+type OutboxOptions = { userId: string; sender: Sender; parts: OutboxParts };
 
 /** The queue of one account's writes on this device. Other accounts' items are kept, never shown and never sent. */
 export function createOutbox(options: OutboxOptions): Outbox {
   return new DeviceOutbox(options);
 }
 
-type OutboxOptions = { userId: string; sender: Sender; now: () => number };
+const itemOf = ({ id, userId, kind, urgent, createdAt, tries, parked, aside }: Row | NewRow, input: unknown) => ({
+  id,
+  userId,
+  kind,
+  urgent,
+  createdAt,
+  tries,
+  parked,
+  aside,
+  input,
+});
 
 class DeviceOutbox implements Outbox {
   readonly #options: OutboxOptions;
+  readonly #name: string;
+  readonly #channel: ReturnType<OutboxParts['channel']>;
+  readonly #stopOnline: () => void;
   readonly #changed = new Set<() => void>();
-  readonly #sent = new Set<(item: OutboxItem, answer: unknown) => void>();
-  readonly #online = () => void this.flush();
-  #state: OutboxState = { isRead: false, waiting: 0, parked: 0, stalled: null };
+  readonly #sent = new Set<(item: OutboxItem) => void>();
+  readonly #parked = new Set<(item: OutboxItem) => void>();
+  readonly #closing = new AbortController();
+  /** Urgent writes that the device could not keep. */
+  #unkept: OutboxItem[] = [];
+  #state: OutboxState = { isRead: false, waiting: 0, parked: 0, stalled: null, held: new Set() };
   #turn: Promise<void> | null = null;
+  #again = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
-  #closed = false;
+  /** Until when a lane rests, by a clock that never goes back. */
+  readonly #resting = new Map<string, number>();
 
   constructor(options: OutboxOptions) {
     this.#options = options;
-    window.addEventListener('online', this.#online);
-    this.#refresh(null).then(this.#online, () => undefined);
+    this.#name = `regrasp.outbox.${options.userId}`;
+    this.#channel = options.parts.channel(this.#name);
+    this.#channel.onmessage = ({ data }: MessageEvent<Told>) => this.#hear(data);
+    this.#stopOnline = options.parts.onOnline(() => {
+      this.#resting.clear();
+      void this.flush();
+    });
+    void this.#begin();
   }
 
   state = (): OutboxState => this.#state;
@@ -76,84 +126,228 @@ class DeviceOutbox implements Outbox {
     return () => this.#changed.delete(listener);
   }
 
-  onSent(listener: (item: OutboxItem, answer: unknown) => void): () => void {
+  onSent(listener: (item: OutboxItem) => void): () => void {
     this.#sent.add(listener);
     return () => this.#sent.delete(listener);
   }
 
+  onParked(listener: (item: OutboxItem) => void): () => void {
+    this.#parked.add(listener);
+    return () => this.#parked.delete(listener);
+  }
+
   async list(): Promise<OutboxItem[]> {
-    const { userId } = this.#options;
-    return (await store()).getAllFromIndex('outbox', 'order', IDBKeyRange.bound([userId], [userId, []]));
+    const rows = await rowsOf(this.#options.userId);
+    const stored = await Promise.all(rows.map(async (row) => itemOf(row, await this.#inputOf(row))));
+    return [...stored, ...this.#unkept];
   }
 
   async add(kind: string, id: string, input: unknown): Promise<void> {
-    const { userId, now } = this.#options;
-    await this.#put({ id, userId, kind, input, createdAt: now(), tries: 0, parked: null });
-    await this.#refresh(this.#state.stalled);
-    // A flush under way may have read the queue already.
-    void (this.#turn ?? Promise.resolve()).then(this.#online);
+    const { userId, parts } = this.#options;
+    const row = await newRow(userId, kind, id, input, parts.now());
+    try {
+      await putRow(row, placeOf(kind, input).follows);
+    } catch {
+      return await this.#sendUnkept(itemOf(row, input));
+    }
+    await this.#refresh(this.#state.stalled).catch(() => undefined);
+    this.#say({ told: 'changed' });
+    void this.flush();
   }
 
   async discard(id: string): Promise<void> {
-    await (await store()).delete('outbox', id);
-    await this.#refresh(this.#state.stalled);
+    this.#unkept = this.#unkept.filter((item) => item.id !== id);
+    await this.#change(() => deleteRow(id));
   }
 
   async retry(id: string): Promise<void> {
-    const item = await (await store()).get('outbox', id);
-    if (item?.userId === this.#options.userId) await this.#put({ ...item, parked: null });
-    await this.#refresh(this.#state.stalled);
+    this.#resting.clear();
+    await this.#change(() => changeRow(id, { parked: null, tries: 0, aside: false }));
     await this.flush();
   }
 
+  async setAside(id: string): Promise<void> {
+    await this.#change(() => changeRow(id, { aside: true }));
+  }
+
+  /** One turn at a time; what is asked for during a turn is another one after it. */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
-    this.#turn ??= this.#sendAll().finally(() => {
+    if (this.#turn) {
+      this.#again = true;
+      return this.#turn;
+    }
+    this.#turn = this.#turns().finally(() => {
       this.#turn = null;
     });
     return this.#turn;
   }
 
   close(): void {
-    this.#closed = true;
+    this.#closing.abort();
     clearTimeout(this.#timer);
-    window.removeEventListener('online', this.#online);
+    this.#stopOnline();
+    this.#channel.close();
+  }
+
+  /** What was laid aside or given up is tried once more with each page that is opened. */
+  async #begin(): Promise<void> {
+    try {
+      await takeOver(this.#options.userId);
+      const rows = await rowsOf(this.#options.userId);
+      for (const { id, parked, aside } of rows) {
+        if (aside) await changeRow(id, { aside: false, parked: null, tries: 0 });
+        else if (parked === NOT_SENT) await changeRow(id, { parked: null, tries: TRIES_MAX - 1 });
+      }
+      await this.#refresh(null);
+    } catch {
+      // A store that cannot be read yet is asked again by the turn.
+    }
+    await this.flush();
+  }
+
+  async #turns(): Promise<void> {
+    const { locks } = this.#options.parts;
+    const { signal } = this.#closing;
+    do {
+      this.#again = false;
+      try {
+        // Of the tabs of a browser one sends: two would race for each answer, and count each failure twice.
+        if (locks) await locks.request(this.#name, { signal }, () => this.#sendAll());
+        else await this.#sendAll();
+      } catch {
+        // The browser closed its database, or has none: the next turn opens it again.
+        if (!signal.aborted) this.#comeBack(waitAfter(this.#failures++));
+        return;
+      }
+    } while (this.#again && !signal.aborted);
   }
 
   async #sendAll(): Promise<void> {
-    for (let item = await this.#next(); item && !this.#closed; item = await this.#next()) {
-      const delivery = await this.#options.sender(item);
-      if (delivery.outcome === 'later') return this.#waitForLater(item, delivery.reason);
-      this.#failures = 0;
-      // Before it leaves the queue: who shows it must not lose sight of it in between.
-      if (delivery.outcome === 'sent') for (const listener of this.#sent) listener(item, delivery.answer);
-      if (delivery.outcome === 'refused') await this.#put({ ...item, tries: item.tries + 1, parked: delivery.reason });
-      else await (await store()).delete('outbox', item.id);
-      await this.#refresh(null);
+    if (!(await this.#sendAllUnkept())) return;
+    let waitMs: number | null = null;
+    for (;;) {
+      const row = nextOf(await rowsOf(this.#options.userId), this.#restingNow());
+      if (!row || this.#closing.signal.aborted) return this.#wakeLater();
+      const now = upgraded(row.kind, row.v, await this.#inputOf(row));
+      if (!now) {
+        // A page of a newer build queued it, and sends it.
+        this.#rest(row.lane, restAfter(TRIES_MAX));
+        continue;
+      }
+      const delivery = await this.#options.sender({ id: row.id, kind: row.kind, input: now.input });
+      if (delivery.outcome !== 'later') {
+        waitMs = null;
+        this.#failures = 0;
+        await this.#settle(row, delivery);
+        continue;
+      }
+      // One write may be cut off while the line is there: the next lane tells.
+      const isSecond = waitMs !== null;
+      waitMs ??= waitAfter(this.#failures++);
+      this.#rest(row.lane, waitMs);
+      await this.#refresh(delivery.reason);
+      if (isSecond) return this.#comeBack(waitMs);
     }
   }
 
-  async #next(): Promise<OutboxItem | undefined> {
-    return (await this.list()).find((item) => item.parked === null);
+  async #settle(row: Row, delivery: Exclude<Delivery, { outcome: 'later' }>): Promise<void> {
+    const input = await this.#inputOf(row);
+    if (delivery.outcome === 'sent') {
+      // Before it leaves the queue: who shows it must not lose sight of it in between.
+      this.#tell({ told: 'sent', item: itemOf(row, input) });
+      await deleteRow(row.id);
+    } else {
+      const tries = row.tries + 1;
+      const isOver = delivery.outcome === 'refused' || tries >= TRIES_MAX;
+      const parked = isOver ? (delivery.outcome === 'refused' ? delivery.reason : NOT_SENT) : null;
+      await changeRow(row.id, { tries, parked });
+      if (parked !== null) this.#tell({ told: 'parked', item: itemOf({ ...row, tries, parked }, input) });
+      else this.#rest(row.lane, restAfter(tries));
+    }
+    await this.#refresh(null);
+    this.#say({ told: 'changed' });
   }
 
-  async #waitForLater(item: OutboxItem, reason: string): Promise<void> {
-    await this.#put({ ...item, tries: item.tries + 1 });
-    await this.#refresh(reason);
-    const wait = RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)];
-    this.#failures += 1;
-    if (!this.#closed) this.#timer = setTimeout(this.#online, wait);
+  /** Sent from memory, without the queue; kept there where it is urgent and does not get through. */
+  async #sendUnkept(item: OutboxItem): Promise<void> {
+    const delivery = await this.#options.sender(item);
+    if (delivery.outcome === 'sent') return this.#tell({ told: 'sent', item });
+    if (item.urgent && delivery.outcome !== 'refused') {
+      this.#unkept = [...this.#unkept.filter(({ id }) => id !== item.id), item];
+      for (const listener of this.#changed) listener();
+      this.#comeBack(waitAfter(this.#failures++));
+    }
+    throw new NotKept();
   }
 
-  async #put(item: OutboxItem): Promise<void> {
-    const transaction = (await store()).transaction('outbox', 'readwrite', { durability: 'strict' });
-    await Promise.all([transaction.store.put(item), transaction.done]);
+  /** False where there is no line. */
+  async #sendAllUnkept(): Promise<boolean> {
+    for (const item of this.#unkept) {
+      const { outcome } = await this.#options.sender(item);
+      if (outcome === 'later' || outcome === 'failed') {
+        this.#comeBack(waitAfter(this.#failures++));
+        return outcome === 'failed';
+      }
+      this.#unkept = this.#unkept.filter(({ id }) => id !== item.id);
+      if (outcome === 'sent') this.#tell({ told: 'sent', item });
+    }
+    return true;
+  }
+
+  async #change(act: () => Promise<void>): Promise<void> {
+    await act();
+    await this.#refresh(this.#state.stalled);
+    this.#say({ told: 'changed' });
+  }
+
+  /** A piece that cannot be opened any more is sent as nothing: the server refuses it, and it is shown. */
+  async #inputOf(row: Row): Promise<unknown> {
+    return await inputOf(row).catch(() => null);
+  }
+
+  #restingNow(): ReadonlySet<string> {
+    const nowMs = performance.now();
+    for (const [lane, untilMs] of this.#resting) if (untilMs <= nowMs) this.#resting.delete(lane);
+    return new Set(this.#resting.keys());
+  }
+
+  #rest(lane: string, forMs: number): void {
+    this.#resting.set(lane, performance.now() + forMs);
+  }
+
+  /** Nothing can go now: the lane that has rested first wakes the queue. */
+  #wakeLater(): void {
+    const nowMs = performance.now();
+    const first = Math.min(...[...this.#resting.values()].map((untilMs) => untilMs - nowMs));
+    if (Number.isFinite(first)) this.#comeBack(Math.max(0, first));
+  }
+
+  #comeBack(waitMs: number): void {
+    clearTimeout(this.#timer);
+    if (!this.#closing.signal.aborted) this.#timer = setTimeout(() => void this.flush(), waitMs);
   }
 
   async #refresh(stalled: string | null): Promise<void> {
-    const items = await this.list();
-    const parked = items.filter((item) => item.parked !== null).length;
-    this.#state = { isRead: true, waiting: items.length - parked, parked, stalled };
+    const rows = await rowsOf(this.#options.userId);
+    const parked = rows.filter((row) => row.parked !== null && !row.aside).length;
+    const held = new Set(rows.filter((row) => row.tries > 0 || row.parked !== null).map((row) => row.id));
+    this.#state = { isRead: true, waiting: rows.length - parked, parked, stalled, held };
     for (const listener of this.#changed) listener();
+  }
+
+  #tell(told: Extract<Told, { item: OutboxItem }>): void {
+    this.#say(told);
+    for (const listener of told.told === 'sent' ? this.#sent : this.#parked) listener(told.item);
+  }
+
+  #say(told: Told): void {
+    if (!this.#closing.signal.aborted) this.#channel.postMessage(told);
+  }
+
+  /** Another tab has written, or has sent what this one shows. */
+  #hear(told: Told): void {
+    if (told.told === 'changed') void this.#refresh(this.#state.stalled).catch(() => undefined);
+    else for (const listener of told.told === 'sent' ? this.#sent : this.#parked) listener(told.item);
   }
 }

@@ -1,0 +1,262 @@
+import { v7 as uuidv7 } from 'uuid';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createOutbox, type Delivery, NOT_SENT, NotKept, type Outbox, type Sender } from './outbox';
+import { TRIES_MAX } from './queue/turns';
+import { seals } from './seal';
+import { breakStore, FakeBrowser, fakeServer, isClosing, isFull, mendStores } from './testing';
+
+const OFFLINE: Delivery = { outcome: 'later', reason: 'unreachable' };
+const BROKEN: Delivery = { outcome: 'failed', reason: 'internal_server_error' };
+
+let userId = '';
+let opened: Outbox[] = [];
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  userId = uuidv7();
+});
+afterEach(() => {
+  for (const outbox of opened) outbox.close();
+  opened = [];
+  mendStores();
+  vi.useRealTimers();
+});
+
+function tab(browser: FakeBrowser, sender: Sender, owner = userId): Outbox {
+  const outbox = createOutbox({ userId: owner, sender, parts: browser.parts() });
+  opened.push(outbox);
+  return outbox;
+}
+
+const stroke = (visitId: string, n: number) => ({ visitId, envelope: { n } });
+const log = (id: string, lineageId: string, zone = 'none') => ({
+  opId: id,
+  practice: null,
+  logs: [{ id, lineageId, supersedesId: null, shown: { zone, policyVersion: 1 } }],
+});
+const idsOf = async (outbox: Outbox) => (await outbox.list()).map(({ id }) => id);
+
+/** Lets what is stored and sent run its course, and timers as far as `ms`. */
+async function after(ms: number): Promise<void> {
+  await vi.advanceTimersByTimeAsync(ms);
+  for (let turn = 0; turn < 60; turn++) {
+    await new Promise((resolve) => setImmediate(resolve));
+    await vi.advanceTimersByTimeAsync(0);
+  }
+}
+
+describe('the queue of a device', () => {
+  it('keeps the order within a lane by its own counter, however the clock is set', async () => {
+    const browser = new FakeBrowser();
+    let isOnline = false;
+    const server = fakeServer(() => (isOnline ? undefined : OFFLINE));
+    const outbox = tab(browser, server.sender);
+    await outbox.add('annotation', 'first', stroke('v', 1));
+    browser.nowMs -= 365 * 24 * 3600 * 1000;
+    await outbox.add('annotation', 'second', stroke('v', 2));
+    browser.nowMs -= 3600 * 1000;
+    await outbox.add('annotation', 'third', stroke('v', 3));
+    isOnline = true;
+    browser.goOnline();
+    await after(0);
+    expect(server.ids()).toEqual(['first', 'second', 'third']);
+  });
+
+  it('sends what is urgent before all that waits, and the rest in its order', async () => {
+    const browser = new FakeBrowser();
+    let isOnline = false;
+    const server = fakeServer(() => (isOnline ? undefined : OFFLINE));
+    const outbox = tab(browser, server.sender);
+    await outbox.add('log', 'calm', log('calm', 'fist'));
+    await outbox.add('annotation', 'stroke', stroke('v', 1));
+    await outbox.add('log', 'pain', log('pain', 'fist', 'urgent'));
+    const flags = { checkId: 'c', occasion: 'red_flags', subjectId: null, redFlags: ['numb'], shown: null };
+    await outbox.add('symptoms', 'flags', flags);
+    isOnline = true;
+    browser.goOnline();
+    await after(0);
+    expect(server.ids()).toEqual(['pain', 'flags', 'calm', 'stroke']);
+  });
+
+  it('goes on in other lanes while one always fails, and ends its tries where somebody looks', async () => {
+    const browser = new FakeBrowser();
+    const server = fakeServer(({ kind }) => (kind === 'annotation' ? BROKEN : undefined));
+    const outbox = tab(browser, server.sender);
+    const parked: string[] = [];
+    outbox.onParked(({ id }) => void parked.push(id));
+    await outbox.add('annotation', 'stroke', stroke('v', 1));
+    await after(0);
+    await outbox.add('log', 'pain', log('pain', 'fist', 'urgent'));
+    await after(0);
+    expect(server.ids()).toEqual(['pain']);
+    for (let tries = 0; tries < TRIES_MAX; tries++) await after(130_000);
+    expect(server.asked.filter(({ id }) => id === 'stroke')).toHaveLength(TRIES_MAX);
+    expect(await outbox.list()).toMatchObject([{ id: 'stroke', parked: NOT_SENT }]);
+    expect(outbox.state()).toMatchObject({ waiting: 0, parked: 1 });
+    expect(parked).toEqual(['stroke']);
+  });
+
+  it('counts no try without a line, and sends when it is back', async () => {
+    const browser = new FakeBrowser();
+    let isOnline = false;
+    const server = fakeServer(() => (isOnline ? undefined : OFFLINE));
+    const outbox = tab(browser, server.sender);
+    await outbox.add('log', 'one', log('one', 'fist'));
+    for (let turn = 0; turn < 40; turn++) await after(30_000);
+    expect(await outbox.list()).toMatchObject([{ id: 'one', tries: 0, parked: null }]);
+    expect(outbox.state().stalled).toBe('unreachable');
+    isOnline = true;
+    await after(30_000);
+    expect(server.ids()).toEqual(['one']);
+    expect(outbox.state()).toMatchObject({ waiting: 0, stalled: null });
+  });
+
+  it('parks at once what the server refuses, and the lane goes on', async () => {
+    const server = fakeServer(({ id }) => (id === 'large' ? { outcome: 'refused', reason: 'too_large' } : undefined));
+    const outbox = tab(new FakeBrowser(), server.sender);
+    await outbox.add('annotation', 'large', stroke('v', 1));
+    await outbox.add('annotation', 'small', stroke('v', 2));
+    await after(0);
+    expect(server.ids()).toEqual(['small']);
+    expect(await outbox.list()).toMatchObject([{ id: 'large', parked: 'too_large' }]);
+    await outbox.discard('large');
+    expect(await idsOf(outbox)).toEqual([]);
+  });
+
+  it('tries again by a press, and what was laid aside with the next page', async () => {
+    const browser = new FakeBrowser();
+    let isRefused = true;
+    const server = fakeServer(() => (isRefused ? { outcome: 'refused', reason: 'bad_request' } : undefined));
+    const outbox = tab(browser, server.sender);
+    await outbox.add('log', 'one', log('one', 'fist'));
+    await after(0);
+    await outbox.setAside('one');
+    expect(outbox.state()).toMatchObject({ waiting: 1, parked: 0 });
+    isRefused = false;
+    await after(600_000);
+    expect(server.ids()).toEqual([]);
+    tab(browser, server.sender);
+    await after(0);
+    expect(server.ids()).toEqual(['one']);
+  });
+
+  it('sends by one of two tabs, and tells both', async () => {
+    const browser = new FakeBrowser();
+    const server = fakeServer(() => new Promise((resolve) => setImmediate(() => resolve(undefined))));
+    const one = tab(browser, server.sender);
+    const two = tab(browser, server.sender);
+    const heard: string[] = [];
+    one.onSent(({ id }) => void heard.push(`one ${id}`));
+    two.onSent(({ id }) => void heard.push(`two ${id}`));
+    await Promise.all([one.add('log', 'a', log('a', 'fist')), two.add('log', 'b', log('b', 'grip'))]);
+    await after(0);
+    expect(server.asked.map(({ id }) => id).sort()).toEqual(['a', 'b']);
+    expect(browser.together).toBe(1);
+    expect(heard.sort()).toEqual(['one a', 'one b', 'two a', 'two b']);
+    expect([one.state().waiting, two.state().waiting]).toEqual([0, 0]);
+  });
+
+  it('comes back after the browser has closed its database', async () => {
+    const server = fakeServer();
+    const outbox = tab(new FakeBrowser(), server.sender);
+    await after(0);
+    breakStore('index', isClosing);
+    const flushed = outbox.flush();
+    await after(0);
+    await flushed;
+    mendStores();
+    await outbox.add('log', 'one', log('one', 'fist'));
+    await after(2000);
+    expect(server.ids()).toEqual(['one']);
+  });
+
+  it('goes on by itself where the database closed in the middle of a turn', async () => {
+    let isFirst = true;
+    const server = fakeServer(() => {
+      if (isFirst) breakStore('index', isClosing);
+      isFirst = false;
+      return undefined;
+    });
+    const outbox = tab(new FakeBrowser(), server.sender);
+    await outbox.add('log', 'one', log('one', 'fist'));
+    await after(0);
+    mendStores();
+    await after(2000);
+    expect(await idsOf(outbox)).toEqual([]);
+  });
+
+  it('sends directly what a full device cannot keep, and says so where that fails', async () => {
+    let isOnline = true;
+    const server = fakeServer(() => (isOnline ? undefined : OFFLINE));
+    const browser = new FakeBrowser();
+    const outbox = tab(browser, server.sender);
+    await after(0);
+    breakStore('put', isFull);
+    await outbox.add('log', 'one', log('one', 'fist'));
+    expect(server.ids()).toEqual(['one']);
+    isOnline = false;
+    await expect(outbox.add('log', 'two', log('two', 'fist'))).rejects.toThrow(NotKept);
+    await expect(outbox.add('log', 'pain', log('pain', 'fist', 'red'))).rejects.toThrow(NotKept);
+    expect(await idsOf(outbox)).toEqual(['pain']);
+    isOnline = true;
+    await after(60_000);
+    expect(server.ids()).toEqual(['one', 'pain']);
+  });
+
+  it('sends a correction behind what it corrects, and a log behind the pain that stopped it', async () => {
+    const browser = new FakeBrowser();
+    let isOnline = false;
+    const server = fakeServer(({ id }) => (!isOnline ? OFFLINE : id === 'hurt' ? BROKEN : undefined));
+    const outbox = tab(browser, server.sender);
+    await outbox.add('log', 'pain', log('pain', 'fist', 'urgent'));
+    const slip = { ...log('slip', 'fist'), logs: [{ ...log('slip', 'fist').logs[0], supersedesId: 'pain' }] };
+    await outbox.add('log', 'slip', slip);
+    const hurts = { checkId: 'check', occasion: 'it_hurts', subjectId: 'sitting', redFlags: null, shown: null };
+    await outbox.add('symptoms', 'hurt', hurts);
+    await outbox.add('log', 'sitting', log('sitting', 'grip'));
+    isOnline = true;
+    browser.goOnline();
+    await after(0);
+    expect(server.ids()).toEqual(['pain', 'slip']);
+  });
+
+  it('takes over what an earlier build queued, in its order and in the shape of today', async () => {
+    const { openDB } = await import('idb');
+    const db = await openDB('regrasp-outbox', 1, {
+      upgrade: (made) =>
+        void made.createObjectStore('outbox', { keyPath: 'id' }).createIndex('order', ['userId', 'createdAt', 'id']),
+    });
+    const answers = { v: 1, pain: 2, redFlags: [] };
+    const item = { userId, tries: 0, parked: null };
+    await db.put('outbox', { ...item, id: 'b', kind: 'check_in', createdAt: 2, input: { checkInId: 'c', answers } });
+    await db.put('outbox', { ...item, id: 'a', kind: 'log', createdAt: 1, input: log('a', 'fist') });
+    const server = fakeServer();
+    tab(new FakeBrowser(), server.sender);
+    await after(0);
+    expect(server.got).toMatchObject([{ id: 'a' }, { id: 'b', input: { answers: { v: 2, pain: 2, redFlags: null } } }]);
+    expect(await db.count('outbox')).toBe(0);
+    db.close();
+  });
+
+  it('gives each person their own, through their own seal', async () => {
+    const before = seals.of;
+    const backwards = (text: string) => [...text].reverse().join('');
+    seals.of = () => ({
+      seal: async (piece) => (typeof piece === 'string' ? (backwards(piece) as typeof piece) : piece),
+      open: async (piece) => (typeof piece === 'string' ? (backwards(piece) as typeof piece) : piece),
+    });
+    const browser = new FakeBrowser();
+    const mine = tab(browser, async () => OFFLINE);
+    const other = tab(browser, async () => OFFLINE, uuidv7());
+    await mine.add('log', 'one', { ...log('one', 'fist'), comment: 'it aches' });
+    expect(await other.list()).toEqual([]);
+    expect(await mine.list()).toMatchObject([{ input: { comment: 'it aches' } }]);
+    const { openDB } = await import('idb');
+    const db = await openDB('regrasp-writes', 1);
+    const stored = JSON.stringify(await db.getAll('writes'));
+    db.close();
+    seals.of = before;
+    expect(stored).toContain(backwards('it aches'));
+    expect(stored).not.toContain('it aches');
+  });
+});
