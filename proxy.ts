@@ -42,4 +42,6 @@ function contentPolicy(nonce: string): string {
 }
 
 /** Uploads and media stay outside: a matched body over 10 MiB is cut without a word. */
-export const config = { matcher: ['/((?!api/|_next/static|_next/image|icon.svg|sw.js|art/).*)'] };
+export const config = {
+  matcher: ['/((?!api/|_next/static|_next/image|icon.svg|apple-icon|icons/|manifest.webmanifest|sw.js|art/).*)'],
+};

@@ -9,8 +9,21 @@ import { EARLY_TAPS } from '#client/device/early-taps';
 import { TapsReady } from '#components/shell/taps-ready';
 import { textDirection } from '#server/runtime/i18n';
 
-export const metadata: Metadata = { title: { default: 'Regrasp', template: '%s · Regrasp' }, referrer: 'no-referrer' };
-export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' };
+export const metadata: Metadata = {
+  title: { default: 'Regrasp', template: '%s · Regrasp' },
+  referrer: 'no-referrer',
+  manifest: '/manifest.webmanifest',
+};
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  colorScheme: 'light dark',
+  // The canvas of app/tokens.css.
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f6f5f1' },
+    { media: '(prefers-color-scheme: dark)', color: '#110d1c' },
+  ],
+};
 
 const TEXT_SIZES: Record<string, string> = { '125': '125%', '150': '150%' };
 

@@ -18,7 +18,7 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
     <Providers userId={userId}>
       <WhileInUse actor={actor}>
         <Hydrate>
-          <ClinicShell name={name} roles={roles}>
+          <ClinicShell name={name} userId={userId} roles={roles}>
             {children}
           </ClinicShell>
         </Hydrate>

@@ -10,7 +10,9 @@ export default async function PatientLayout({ children }: { children: ReactNode 
   return (
     <Providers userId={userId}>
       <DeviceClipUploads userId={userId}>
-        <PatientShell name={name}>{children}</PatientShell>
+        <PatientShell name={name} userId={userId}>
+          {children}
+        </PatientShell>
       </DeviceClipUploads>
     </Providers>
   );

@@ -18,7 +18,7 @@ export default async function AccountLayout({ children }: { children: ReactNode 
   return (
     <Providers userId={userId}>
       <WhileInUse actor={actor}>
-        <ClinicShell name={name} roles={roles}>
+        <ClinicShell name={name} userId={userId} roles={roles}>
           {main}
         </ClinicShell>
       </WhileInUse>

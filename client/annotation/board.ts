@@ -51,6 +51,8 @@ export type BoardSnapshot = {
   /** When each live mark arrived here. A mark that was read from the server was never live on this page. */
   receivedAtMs: ReadonlyMap<string, number>;
   unsavedOpIds: ReadonlySet<string>;
+  /** Drawn here and not taken by the server: nobody else will see them. */
+  refusedOpIds: ReadonlySet<string>;
   /** Messages that were dropped: malformed, too large, or from someone who may not send them. */
   dropped: number;
   loaded: boolean;
@@ -64,6 +66,7 @@ export class DrawingBoard {
     ink: emptyInk,
     receivedAtMs: new Map(),
     unsavedOpIds: new Set(),
+    refusedOpIds: new Set(),
     dropped: 0,
     loaded: false,
   });
@@ -147,7 +150,17 @@ export class DrawingBoard {
 
   markSaved(opId: string): void {
     const unsavedOpIds = new Set(this.snapshot().unsavedOpIds);
-    if (unsavedOpIds.delete(opId)) this.#update({ unsavedOpIds });
+    const refusedOpIds = new Set(this.snapshot().refusedOpIds);
+    const isOurs = unsavedOpIds.delete(opId);
+    // One that was refused may have been tried again.
+    if (refusedOpIds.delete(opId) || isOurs) this.#update({ unsavedOpIds, refusedOpIds });
+  }
+
+  /** The queue gave it up: it is on its way no more, and stands in what was not sent. */
+  markRefused(opId: string): void {
+    if (!this.snapshot().unsavedOpIds.has(opId)) return;
+    this.markSaved(opId);
+    this.#update({ refusedOpIds: new Set([...this.snapshot().refusedOpIds, opId]) });
   }
 
   /** Removes ink that fell silent; called with each painted frame while there is any. */
@@ -169,7 +182,7 @@ export class DrawingBoard {
     this.#apply(me, envelope);
     this.#update({ unsavedOpIds: new Set([...this.snapshot().unsavedOpIds, envelope.opId]) });
     this.#peers?.sendOperation(encodeOperation(envelope)).catch(() => undefined);
-    // One that this device cannot keep stays in `unsavedOpIds`.
+    // One that this device cannot keep stays in `unsavedOpIds`, and is tried again while the page is open.
     save(envelope).catch(() => undefined);
   }
 

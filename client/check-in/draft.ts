@@ -1,10 +1,11 @@
 import type { DBSchema } from 'idb';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod/mini';
-import { findClip, putClip, readClip, removeClip } from '#client/device/clip-store';
+import { ClipStuck, changeClip, findClip, preparing, readClip, removeClip } from '#client/device/clip-store';
 import type { Outbox } from '#client/device/outbox';
+import { openValue, sealValue } from '#client/device/seal';
+import { sha256Of } from '#client/device/sha256';
 import { deviceStore } from '#client/device/store';
-import { sha256Of } from '#client/device/uploads';
 import { checkInAnswersSchema } from '#domain/check-in/submission';
 import { epochMsSchema, idSchema } from '#domain/input/fields';
 import { shownSchema } from '#domain/practice/log';
@@ -42,12 +43,10 @@ const draftSchema = z.object({
 export type CheckInDraft = z.infer<typeof draftSchema>;
 
 interface Store extends DBSchema {
-  drafts: { key: string; value: CheckInDraft };
+  drafts: { key: string; value: unknown };
 }
 
-const store = deviceStore<Store>('regrasp-check-in', (db) => {
-  db.createObjectStore('drafts');
-});
+const store = deviceStore<Store>('regrasp-check-in', (db) => void db.createObjectStore('drafts'));
 
 export function newDraft(lineageId: string | null): CheckInDraft {
   return {
@@ -88,14 +87,20 @@ export function isBegun(draft: CheckInDraft): boolean {
 
 /** The account's check-in under way on this device; null where there is none, or one of another shape. */
 export async function readDraft(userId: string): Promise<CheckInDraft | null> {
-  const stored: unknown = await (await store()).get('drafts', userId);
+  const stored = await openValue(userId, await (await store()).get('drafts', userId));
   const parsed = draftSchema.safeParse(stored);
   return parsed.success ? parsed.data : null;
 }
 
 export async function writeDraft(userId: string, draft: CheckInDraft): Promise<void> {
+  const sealed = await sealValue(userId, draft);
   const transaction = (await store()).transaction('drafts', 'readwrite', { durability: 'strict' });
-  await Promise.all([transaction.store.put(draft, userId), transaction.done]);
+  await Promise.all([transaction.store.put(sealed, userId), transaction.done]);
+}
+
+/** Whose check-ins are under way on this device. */
+export async function draftOwners(): Promise<string[]> {
+  return await (await store()).getAllKeys('drafts');
 }
 
 export async function removeDraft(userId: string): Promise<void> {
@@ -117,7 +122,7 @@ function answersOf({
   return replaces ? { ...said, replacesId: replaces.checkInId } : said;
 }
 
-/** Queues the answers alone; can be repeated. Resolves when they are durably on this device. */
+/** Queues the answers alone; can be repeated. Resolves when they are durably on this device, or with the clinic. */
 export async function sendAnswersAhead(outbox: Outbox, draft: CheckInDraft): Promise<void> {
   const submittedAt = draft.answeredAt;
   await outbox.add('check_in', draft.answersOpId, { ...answersOf(draft), clips: [], submittedAt });
@@ -127,11 +132,20 @@ export async function sendAnswersAhead(outbox: Outbox, draft: CheckInDraft): Pro
 async function sendDraft(outbox: Outbox, draft: CheckInDraft): Promise<boolean> {
   const whole = draft.clipId === null ? null : await readClip(draft.clipId);
   if (!whole) return false;
-  const clips = [{ mediaId: whole.clip.id, bytes: whole.blob.size, sha256: await sha256Of(whole.blob) }];
-  await putClip({ ...whole.clip, state: 'queued' });
+  const { id: mediaId } = whole.clip;
+  const sha256 = whole.clip.sha256 ?? (await preparing(mediaId, () => sha256Of(whole.blob)));
+  const clips = [{ mediaId, bytes: whole.blob.size, sha256 }];
+  await changeClip(mediaId, { state: 'queued', sha256 });
   const { answersOpId, clipsOpId, checkInId } = draft;
   if (draft.ahead !== 'no') await outbox.add('check_in_clips', clipsOpId, { opId: clipsOpId, checkInId, clips });
-  else await outbox.add('check_in', answersOpId, { ...answersOf(draft), clips, submittedAt: draft.sentAt });
+  else
+    await outbox.add(
+      'check_in',
+      answersOpId,
+      { ...answersOf(draft), clips, submittedAt: draft.sentAt },
+      // The draft keeps it until it is in the queue.
+      { inForm: true },
+    );
   return true;
 }
 
@@ -154,14 +168,19 @@ export async function resumeDraft(outbox: Outbox, userId: string): Promise<Check
   const draft = await readDraft(userId);
   if (!draft) return null;
   if (draft.sentAt !== null) {
+    const isSent = await sendAll(outbox, draft).catch((error: unknown) => {
+      if (error instanceof ClipStuck) return 'stuck' as const;
+      throw error;
+    });
     // Without effect where the clip has arrived already and has left the device.
-    const isLost = !(await sendAll(outbox, draft)) && draft.clipId !== null && (await findClip(draft.clipId));
-    if (!isLost) {
+    const isLost = isSent === false && draft.clipId !== null && (await findClip(draft.clipId));
+    if (isSent !== 'stuck' && !isLost) {
       await removeDraft(userId);
       return null;
     }
-    // A piece of the clip is gone. What was said is not: it goes with another clip, or with none.
-    const unsent: CheckInDraft = { ...draft, sentAt: null, clipId: null };
+    // A piece of the clip is gone, or preparing it ends the page. What was said stays: it goes with another clip, or with
+    // none, or with this one once its owner presses "Send" again.
+    const unsent: CheckInDraft = { ...draft, sentAt: null, clipId: isSent === 'stuck' ? draft.clipId : null };
     await writeDraft(userId, unsent);
     return unsent;
   }

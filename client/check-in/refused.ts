@@ -8,7 +8,7 @@ import { readDraft, writeDraft } from './draft';
 /** A queued write that the server refused for good. */
 export type Refused = {
   id: string;
-  what: 'log' | 'check_in' | 'clip' | 'visit';
+  what: (typeof WHAT)[keyof typeof WHAT] | 'visit';
   /** The exercises it is about; empty where it is about none. */
   lineageIds: readonly string[];
   at: number;
@@ -18,12 +18,19 @@ export type Refused = {
 const logInput = z.object({ logs: z.array(logSchema) });
 const checkInInput = z.object({ checkInId: z.string(), clips: z.array(z.object({ mediaId: z.string() })) });
 
-const WHAT: Partial<Record<string, Refused['what']>> = {
+const WHAT = {
   log: 'log',
+  log_removed: 'log_removed',
+  symptoms: 'said',
+  symptoms_amended: 'said_later',
+  it_hurts: 'it_hurts',
   check_in: 'check_in',
   check_in_clips: 'clip',
   check_in_without_clip: 'check_in',
-};
+  annotation: 'drawing',
+  review_annotation: 'review_drawing',
+  still: 'still',
+} as const;
 
 /** Null while it waits to be sent. */
 export function refusedOf({ id, kind, input, createdAt, parked }: OutboxItem): Refused | null {
@@ -32,7 +39,7 @@ export function refusedOf({ id, kind, input, createdAt, parked }: OutboxItem): R
   const performed = logs.success ? logs.data.logs : [];
   return {
     id,
-    what: WHAT[kind] ?? 'visit',
+    what: kind in WHAT ? WHAT[kind as keyof typeof WHAT] : 'visit',
     lineageIds: performed.map((log) => log.lineageId),
     at: performed[0]?.performedAt ?? createdAt,
     reason: parked,

@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { removeClip } from '#client/device/clip-store';
+import { changeClip, removeClip } from '#client/device/clip-store';
 import type { Outbox } from '#client/device/outbox';
 import {
   type CheckInDraft,
@@ -35,6 +35,8 @@ export type DraftChange = Partial<
 
 type KeptDraft = {
   draft: CheckInDraft;
+  /** This device could not keep the last change: it stands on this page alone. */
+  isOnPageOnly: boolean;
   change(change: DraftChange): Promise<void>;
   /** The questions are answered. `ahead` = the clinic must know at once, without waiting for a clip. */
   answer(ahead: boolean, shown: CheckInDraft['shown']): Promise<void>;
@@ -51,6 +53,7 @@ type Options = { userId: string; outbox: Outbox; about: string | null; fallback:
 /** Null while it is read. A draft whose questions are still open follows `about`, the exercise of the page's address. */
 export function useCheckInDraft({ userId, outbox, about, fallback }: Options): KeptDraft | null {
   const [draft, setDraft] = useState<CheckInDraft | null>(null);
+  const [isOnPageOnly, setOnPageOnly] = useState(false);
   const latest = useRef<CheckInDraft | null>(null);
   const show = useCallback((next: CheckInDraft) => {
     latest.current = next;
@@ -58,11 +61,13 @@ export function useCheckInDraft({ userId, outbox, about, fallback }: Options): K
   }, []);
   useEffect(() => {
     let current = true;
-    void resumeDraft(outbox, userId).then((kept) => {
+    const begin = (kept: CheckInDraft | null) => {
       if (!current) return;
       const found = kept ?? newDraft(about ?? fallback);
       show(found.answeredAt === null && about !== null ? { ...found, lineageId: about } : found);
-    });
+    };
+    // A device that cannot read its own store still asks what it is about.
+    resumeDraft(outbox, userId).then(begin, () => begin(null));
     return () => {
       current = false;
     };
@@ -73,16 +78,36 @@ export function useCheckInDraft({ userId, outbox, about, fallback }: Options): K
   async function change(part: DraftChange) {
     const next = { ...now(), ...part };
     show(next);
-    await writeDraft(userId, next);
+    try {
+      await writeDraft(userId, next);
+      setOnPageOnly(false);
+    } catch {
+      setOnPageOnly(true);
+    }
   }
+  const fresh = () => show(newDraft(about ?? fallback));
+  return { draft, isOnPageOnly, change, ...actsOn({ userId, outbox, now, change, fresh }) };
+}
+
+type Acts = Omit<KeptDraft, 'draft' | 'isOnPageOnly' | 'change'>;
+type ActsOn = Pick<Options, 'userId' | 'outbox'> & {
+  now(): CheckInDraft;
+  change: KeptDraft['change'];
+  fresh(): void;
+};
+
+/** What is done with a draft as a whole. */
+function actsOn({ userId, outbox, now, change, fresh }: ActsOn): Acts {
   return {
-    draft,
-    change,
     async answer(ahead, shown) {
       await change({ answeredAt: Date.now(), ahead: ahead ? 'queueing' : 'no', shown });
       if (!ahead) return;
-      await sendAnswersAhead(outbox, now());
-      await change({ ahead: 'queued' });
+      try {
+        await sendAnswersAhead(outbox, now());
+      } finally {
+        // What the device could not keep is on its way from this page.
+        await change({ ahead: 'queued' });
+      }
     },
     async keepClip(clipId) {
       const before = now().clipId;
@@ -90,21 +115,25 @@ export function useCheckInDraft({ userId, outbox, about, fallback }: Options): K
       if (before !== null && before !== clipId) await removeClip(before);
     },
     async send() {
+      const { clipId } = now();
+      // By its owner's word it is tried again, whatever happened before.
+      if (clipId !== null) await changeClip(clipId, { begun: 0 });
       await change({ sentAt: Date.now() });
       if (!(await sendAll(outbox, now()))) {
         await change({ sentAt: null, clipId: null });
         throw new Error('the clip is not on this device any more');
       }
-      await removeDraft(userId);
+      await removeDraft(userId).catch(() => undefined);
     },
     async sendWithoutClip() {
       await change({ sentAt: Date.now(), withoutClip: true });
       await sendAll(outbox, now());
-      await removeDraft(userId);
+      // One that stays is sent again with the next page, without effect.
+      await removeDraft(userId).catch(() => undefined);
     },
     async startOver() {
       await discardDraft(userId, now());
-      show(newDraft(about ?? fallback));
+      fresh();
     },
   };
 }

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
-import { addChunk, putClip, readClip, type StoredClip } from '#client/device/clip-store';
+import { addPart, changeClip, putClip, readClip, type StoredClip } from '#client/device/clip-store';
 
 const TIMESLICE_MS = 1000;
 const COUNTDOWN_SECONDS = 5;
@@ -34,13 +34,11 @@ function recordInPieces(stream: MediaStream, userId: string, { onBegan, onWritte
     state: 'recording',
     createdAt: Date.now(),
   };
-  let n = 0;
-  let written = putClip(clip);
+  let written = putClip(clip).then(() => 0);
   made.ondataavailable = ({ data }) => {
     // Safari may hand over empty pieces.
     if (data.size === 0) return;
-    const place = n++;
-    written = written.then(() => addChunk(clip.id, place, data));
+    written = written.then((n) => addPart(clip, n, data));
     written.catch(() => made.state === 'inactive' || made.stop());
   };
   made.onstop = () => void written.then(() => onWritten(clip)).catch(onNotKept);
@@ -68,12 +66,15 @@ export function useRecorder({ userId, stream, stopAfterSeconds, onBegan }: Recor
   began.current = onBegan;
 
   const finish = useCallback(async (clip: StoredClip) => {
-    await putClip({ ...clip, state: 'recorded' });
+    await changeClip(clip.id, { state: 'recorded' });
     const whole = await readClip(clip.id);
     if (!whole) throw new Error('nothing was recorded');
     setRecorded({ clipId: clip.id, preview: URL.createObjectURL(whole.blob) });
     setPhase('recorded');
   }, []);
+
+  // What a preview holds is let go with it.
+  useEffect(() => () => void (recorded && URL.revokeObjectURL(recorded.preview)), [recorded]);
 
   const record = useCallback(() => {
     if (!stream) return;

@@ -37,7 +37,7 @@ export function useHydratedOutbox(): Outbox | null {
   return useContext(OutboxContext);
 }
 
-const EMPTY: OutboxState = { isRead: false, waiting: 0, parked: 0, stalled: null, held: new Set() };
+const EMPTY: OutboxState = { isRead: false, waiting: 0, parked: 0, stalled: null, held: new Set(), onPageOnly: 0 };
 
 export function useOutboxState(outbox: Outbox | null): OutboxState {
   return useSyncExternalStore(

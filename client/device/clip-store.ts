@@ -1,4 +1,5 @@
 import type { DBSchema } from 'idb';
+import { PIECE_BYTES, seals } from './seal';
 import { deviceStore } from './store';
 
 export type StoredClip = {
@@ -11,11 +12,26 @@ export type StoredClip = {
    */
   state: 'recording' | 'recorded' | 'queued';
   createdAt: number;
+  /** Of the whole clip, once it was reckoned. */
+  sha256?: string;
+  /** How often in a row it was being prepared when the page ended. */
+  begun?: number;
+  /** The browser has it and cannot read it. */
+  isUnreadable?: boolean;
+};
+
+type Chunk = {
+  clipId: string;
+  n: number;
+  /** By reference, where the browser's store takes that. */
+  piece?: Blob | ArrayBuffer;
+  /** As earlier builds stored it. */
+  bytes?: ArrayBuffer;
 };
 
 interface Store extends DBSchema {
   clips: { key: string; value: StoredClip; indexes: { user: string } };
-  chunks: { key: [string, number]; value: { clipId: string; n: number; bytes: ArrayBuffer } };
+  chunks: { key: [string, number]; value: Chunk };
 }
 
 const store = deviceStore<Store>('regrasp-clips', (db) => {
@@ -29,11 +45,46 @@ export async function putClip(clip: StoredClip): Promise<void> {
   await (await store()).put('clips', clip);
 }
 
-/** Durable before it resolves: a browser that is killed loses at most the chunk under way. */
-export async function addChunk(clipId: string, n: number, part: Blob): Promise<void> {
-  const bytes = await part.arrayBuffer();
+/** Nothing where it has gone meanwhile. */
+export async function changeClip(clipId: string, change: Partial<Omit<StoredClip, 'id' | 'userId'>>): Promise<void> {
+  const transaction = (await store()).transaction('clips', 'readwrite', { durability: 'strict' });
+  const clip = await transaction.store.get(clipId);
+  if (clip) await transaction.store.put({ ...clip, ...change });
+  await transaction.done;
+}
+
+async function putChunk(chunk: Chunk): Promise<void> {
   const transaction = (await store()).transaction('chunks', 'readwrite', { durability: 'strict' });
-  await Promise.all([transaction.store.put({ clipId, n, bytes }), transaction.done]);
+  await Promise.all([transaction.store.put(chunk), transaction.done]);
+}
+
+const isNoRoom = (error: unknown) => error instanceof DOMException && error.name === 'QuotaExceededError';
+
+async function putPiece(chunk: Omit<Chunk, 'piece'>, piece: Blob): Promise<void> {
+  try {
+    await putChunk({ ...chunk, piece });
+  } catch (error) {
+    if (isNoRoom(error)) throw error;
+    // Private windows of some browsers keep bytes but no blobs. A file that cannot be read says so here.
+    await putChunk({ ...chunk, piece: await piece.arrayBuffer() });
+  }
+}
+
+/**
+ * Adds to a clip what comes next of it, in pieces from the `n`th on; resolves with the number after the last. Durable before
+ * it resolves: a browser that is killed loses at most the part under way. Rejects with the browser's own error: one named
+ * `NotReadableError` where the part cannot be read, `QuotaExceededError` where there is no room.
+ */
+export async function addPart(
+  { id, userId }: Pick<StoredClip, 'id' | 'userId'>,
+  n: number,
+  part: Blob,
+): Promise<number> {
+  const seal = seals.of(userId);
+  let next = n;
+  for (let at = 0; at < part.size; at += PIECE_BYTES)
+    await putPiece({ clipId: id, n: next++ }, await seal.seal(part.slice(at, at + PIECE_BYTES)));
+  return next;
 }
 
 /** The whole clip as recorded so far; null where nothing of it, or not its beginning, is on this device. */
@@ -44,13 +95,11 @@ export async function readClip(clipId: string): Promise<{ clip: StoredClip; blob
   const chunks = await db.getAll('chunks', piecesOf(clipId));
   // A browser that cleared its storage in the middle leaves pieces that no player reads.
   if (chunks.length === 0 || chunks.some((chunk, n) => chunk.n !== n)) return null;
-  return {
-    clip,
-    blob: new Blob(
-      chunks.map((chunk) => chunk.bytes),
-      { type: clip.mime },
-    ),
-  };
+  const seal = seals.of(clip.userId);
+  // Blobs are handles: what they hold is read when it is sent, slice by slice.
+  const pieces = chunks.map(({ piece, bytes }) => new Blob([piece ?? bytes ?? '']));
+  const open = await Promise.all(pieces.map((piece) => seal.open(piece)));
+  return { clip, blob: new Blob(open, { type: clip.mime }) };
 }
 
 /** Are all its pieces here? Asked without reading them: a clip may be larger than the memory. */
@@ -67,8 +116,41 @@ export async function listClips(userId: string): Promise<StoredClip[]> {
   return (await store()).getAllFromIndex('clips', 'user', userId);
 }
 
+/** Ids of the clips of each person who has any here. */
+export async function clipsByOwner(): Promise<Map<string, string[]>> {
+  const owners = new Map<string, string[]>();
+  for (const { id, userId } of await (await store()).getAll('clips'))
+    owners.set(userId, [...(owners.get(userId) ?? []), id]);
+  return owners;
+}
+
 export async function removeClip(clipId: string): Promise<void> {
   const db = await store();
   await db.delete('chunks', piecesOf(clipId));
   await db.delete('clips', clipId);
+}
+
+/** Ended pages in a row during the preparation of one clip, after which it is not prepared again by itself. */
+const BEGUN_MAX = 3;
+
+export const isStuck = ({ begun = 0 }: Pick<StoredClip, 'begun'>) => begun >= BEGUN_MAX;
+
+/** Preparing it has ended the page several times: its owner is asked first. */
+export class ClipStuck extends Error {
+  constructor() {
+    super('preparing this clip ended the page several times');
+    this.name = 'ClipStuck';
+  }
+}
+
+/** Runs what a clip may be too large for. A page that ends meanwhile leaves a trace, so that it ends no page for ever. */
+export async function preparing<T>(clipId: string, act: () => Promise<T>): Promise<T> {
+  const clip = await findClip(clipId);
+  if (clip && isStuck(clip)) throw new ClipStuck();
+  await changeClip(clipId, { begun: (clip?.begun ?? 0) + 1 });
+  try {
+    return await act();
+  } finally {
+    await changeClip(clipId, { begun: 0 });
+  }
 }

@@ -3,19 +3,33 @@ import { useEffect } from 'react';
 /** As `public/sw.js` names it. */
 const CACHE = 'regrasp-frames';
 
+/** Whose pages they are. */
+const OWNER = 'regrasp.pages-of';
+
+/** The pages carry the name of whoever they were made for: another person begins with none. */
+async function dropPagesOfOthers(userId: string): Promise<void> {
+  try {
+    if (localStorage.getItem(OWNER) === userId) return;
+    await dropOfflinePages();
+    localStorage.setItem(OWNER, userId);
+  } catch {
+    // A browser that keeps nothing has no pages of others either.
+  }
+}
+
 /** Keeps Today, these practices and the recorder on this device, so that they open without a line. */
-export function useOfflinePages(lineageIds: readonly string[] | null): void {
+export function useOfflinePages(userId: string, lineageIds: readonly string[] | null): void {
   const wanted = lineageIds?.join(' ') ?? null;
   useEffect(() => {
     if (wanted === null || !('serviceWorker' in navigator)) return;
     const practices = wanted === '' ? [] : wanted.split(' ').map((lineageId) => `/practice/${lineageId}`);
     const paths = ['/today', '/check-ins/new', ...practices];
-    navigator.serviceWorker
-      .register('/sw.js')
+    dropPagesOfOthers(userId)
+      .then(() => navigator.serviceWorker.register('/sw.js'))
       .then(() => navigator.serviceWorker.ready)
       .then((registration) => registration.active?.postMessage({ kind: 'keep', paths }))
       .catch(() => undefined);
-  }, [wanted]);
+  }, [userId, wanted]);
 }
 
 /** At signing out: the next person at this device gets pages of their own. */

@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createOutbox, type Delivery, NOT_SENT, NotKept, type Outbox, type Sender } from './outbox';
+import { breakStore, FakeBrowser, fakeServer, isClosing, isFull, mendStores } from './queue/testing';
 import { TRIES_MAX } from './queue/turns';
 import { seals } from './seal';
-import { breakStore, FakeBrowser, fakeServer, isClosing, isFull, mendStores } from './testing';
 
 const OFFLINE: Delivery = { outcome: 'later', reason: 'unreachable' };
 const BROKEN: Delivery = { outcome: 'failed', reason: 'internal_server_error' };
@@ -37,7 +37,7 @@ const log = (id: string, lineageId: string, zone = 'none') => ({
 const idsOf = async (outbox: Outbox) => (await outbox.list()).map(({ id }) => id);
 
 /** Lets what is stored and sent run its course, and timers as far as `ms`. */
-async function after(ms: number): Promise<void> {
+async function pass(ms: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(ms);
   for (let turn = 0; turn < 60; turn++) {
     await new Promise((resolve) => setImmediate(resolve));
@@ -58,7 +58,7 @@ describe('the queue of a device', () => {
     await outbox.add('annotation', 'third', stroke('v', 3));
     isOnline = true;
     browser.goOnline();
-    await after(0);
+    await pass(0);
     expect(server.ids()).toEqual(['first', 'second', 'third']);
   });
 
@@ -74,7 +74,7 @@ describe('the queue of a device', () => {
     await outbox.add('symptoms', 'flags', flags);
     isOnline = true;
     browser.goOnline();
-    await after(0);
+    await pass(0);
     expect(server.ids()).toEqual(['pain', 'flags', 'calm', 'stroke']);
   });
 
@@ -85,11 +85,11 @@ describe('the queue of a device', () => {
     const parked: string[] = [];
     outbox.onParked(({ id }) => void parked.push(id));
     await outbox.add('annotation', 'stroke', stroke('v', 1));
-    await after(0);
+    await pass(0);
     await outbox.add('log', 'pain', log('pain', 'fist', 'urgent'));
-    await after(0);
+    await pass(0);
     expect(server.ids()).toEqual(['pain']);
-    for (let tries = 0; tries < TRIES_MAX; tries++) await after(130_000);
+    for (let tries = 0; tries < TRIES_MAX; tries++) await pass(130_000);
     expect(server.asked.filter(({ id }) => id === 'stroke')).toHaveLength(TRIES_MAX);
     expect(await outbox.list()).toMatchObject([{ id: 'stroke', parked: NOT_SENT }]);
     expect(outbox.state()).toMatchObject({ waiting: 0, parked: 1 });
@@ -102,11 +102,11 @@ describe('the queue of a device', () => {
     const server = fakeServer(() => (isOnline ? undefined : OFFLINE));
     const outbox = tab(browser, server.sender);
     await outbox.add('log', 'one', log('one', 'fist'));
-    for (let turn = 0; turn < 40; turn++) await after(30_000);
+    for (let turn = 0; turn < 40; turn++) await pass(30_000);
     expect(await outbox.list()).toMatchObject([{ id: 'one', tries: 0, parked: null }]);
     expect(outbox.state().stalled).toBe('unreachable');
     isOnline = true;
-    await after(30_000);
+    await pass(30_000);
     expect(server.ids()).toEqual(['one']);
     expect(outbox.state()).toMatchObject({ waiting: 0, stalled: null });
   });
@@ -116,7 +116,7 @@ describe('the queue of a device', () => {
     const outbox = tab(new FakeBrowser(), server.sender);
     await outbox.add('annotation', 'large', stroke('v', 1));
     await outbox.add('annotation', 'small', stroke('v', 2));
-    await after(0);
+    await pass(0);
     expect(server.ids()).toEqual(['small']);
     expect(await outbox.list()).toMatchObject([{ id: 'large', parked: 'too_large' }]);
     await outbox.discard('large');
@@ -129,14 +129,14 @@ describe('the queue of a device', () => {
     const server = fakeServer(() => (isRefused ? { outcome: 'refused', reason: 'bad_request' } : undefined));
     const outbox = tab(browser, server.sender);
     await outbox.add('log', 'one', log('one', 'fist'));
-    await after(0);
+    await pass(0);
     await outbox.setAside('one');
     expect(outbox.state()).toMatchObject({ waiting: 1, parked: 0 });
     isRefused = false;
-    await after(600_000);
+    await pass(600_000);
     expect(server.ids()).toEqual([]);
     tab(browser, server.sender);
-    await after(0);
+    await pass(0);
     expect(server.ids()).toEqual(['one']);
   });
 
@@ -149,7 +149,7 @@ describe('the queue of a device', () => {
     one.onSent(({ id }) => void heard.push(`one ${id}`));
     two.onSent(({ id }) => void heard.push(`two ${id}`));
     await Promise.all([one.add('log', 'a', log('a', 'fist')), two.add('log', 'b', log('b', 'grip'))]);
-    await after(0);
+    await pass(0);
     expect(server.asked.map(({ id }) => id).sort()).toEqual(['a', 'b']);
     expect(browser.together).toBe(1);
     expect(heard.sort()).toEqual(['one a', 'one b', 'two a', 'two b']);
@@ -159,14 +159,14 @@ describe('the queue of a device', () => {
   it('comes back after the browser has closed its database', async () => {
     const server = fakeServer();
     const outbox = tab(new FakeBrowser(), server.sender);
-    await after(0);
+    await pass(0);
     breakStore('index', isClosing);
     const flushed = outbox.flush();
-    await after(0);
+    await pass(0);
     await flushed;
     mendStores();
     await outbox.add('log', 'one', log('one', 'fist'));
-    await after(2000);
+    await pass(2000);
     expect(server.ids()).toEqual(['one']);
   });
 
@@ -179,9 +179,9 @@ describe('the queue of a device', () => {
     });
     const outbox = tab(new FakeBrowser(), server.sender);
     await outbox.add('log', 'one', log('one', 'fist'));
-    await after(0);
+    await pass(0);
     mendStores();
-    await after(2000);
+    await pass(2000);
     expect(await idsOf(outbox)).toEqual([]);
   });
 
@@ -190,17 +190,20 @@ describe('the queue of a device', () => {
     const server = fakeServer(() => (isOnline ? undefined : OFFLINE));
     const browser = new FakeBrowser();
     const outbox = tab(browser, server.sender);
-    await after(0);
+    await pass(0);
     breakStore('put', isFull);
     await outbox.add('log', 'one', log('one', 'fist'));
     expect(server.ids()).toEqual(['one']);
     isOnline = false;
-    await expect(outbox.add('log', 'two', log('two', 'fist'))).rejects.toThrow(NotKept);
-    await expect(outbox.add('log', 'pain', log('pain', 'fist', 'red'))).rejects.toThrow(NotKept);
+    await expect(outbox.add('log', 'two', log('two', 'fist'), { inForm: true })).rejects.toThrow(NotKept);
+    const pain = outbox.add('log', 'pain', log('pain', 'fist', 'red'), { inForm: true });
+    await expect(pain).rejects.toMatchObject({ onPage: true });
     expect(await idsOf(outbox)).toEqual(['pain']);
+    expect(outbox.state().onPageOnly).toBe(1);
     isOnline = true;
-    await after(60_000);
+    await pass(60_000);
     expect(server.ids()).toEqual(['one', 'pain']);
+    expect(outbox.state().onPageOnly).toBe(0);
   });
 
   it('sends a correction behind what it corrects, and a log behind the pain that stopped it', async () => {
@@ -216,7 +219,7 @@ describe('the queue of a device', () => {
     await outbox.add('log', 'sitting', log('sitting', 'grip'));
     isOnline = true;
     browser.goOnline();
-    await after(0);
+    await pass(0);
     expect(server.ids()).toEqual(['pain', 'slip']);
   });
 
@@ -232,7 +235,7 @@ describe('the queue of a device', () => {
     await db.put('outbox', { ...item, id: 'a', kind: 'log', createdAt: 1, input: log('a', 'fist') });
     const server = fakeServer();
     tab(new FakeBrowser(), server.sender);
-    await after(0);
+    await pass(0);
     expect(server.got).toMatchObject([{ id: 'a' }, { id: 'b', input: { answers: { v: 2, pain: 2, redFlags: null } } }]);
     expect(await db.count('outbox')).toBe(0);
     db.close();

@@ -1,20 +1,22 @@
+import { type Delivery, NotKept, type Sender } from './queue/delivery';
 import { placeOf, upgraded } from './queue/kinds';
-import { changeRow, deleteRow, inputOf, type NewRow, newRow, putRow, type Row, rowsOf, takeOver } from './queue/rows';
+import {
+  changeRow,
+  deleteRow,
+  inputOf,
+  type NewRow,
+  newRow,
+  type OutboxItem,
+  putRow,
+  type Row,
+  rowsOf,
+  takeOver,
+} from './queue/rows';
+import { Tabs } from './queue/tabs';
 import { nextOf, restAfter, TRIES_MAX, waitAfter } from './queue/turns';
 
-export type OutboxItem = Omit<Row, 'sealed' | 'makes' | 'lane' | 'v' | 'n'> & { input: unknown };
-
-/**
- * `later`: there is no line, or the login has ended; nothing gets through. `failed`: the server, or what stands before it,
- * answered and took nothing.
- */
-export type Delivery =
-  | { outcome: 'sent' }
-  | { outcome: 'later'; reason: string }
-  | { outcome: 'failed'; reason: string }
-  | { outcome: 'refused'; reason: string };
-
-export type Sender = (item: Pick<OutboxItem, 'id' | 'kind' | 'input'>) => Promise<Delivery>;
+export type { Delivery, Sender } from './queue/delivery';
+export type { OutboxItem } from './queue/rows';
 
 /** `isRead` = the device's store was asked; before that nobody knows what waits. */
 export type OutboxState = {
@@ -25,15 +27,11 @@ export type OutboxState = {
   stalled: string | null;
   /** Ids of what was tried and is still here, and of what was parked. */
   held: ReadonlySet<string>;
+  /** How much is kept by this page alone, since the device could not. */
+  onPageOnly: number;
 };
 
-/** This device could not keep it, and it was not sent either. */
-export class NotKept extends Error {
-  constructor() {
-    super('the device could not keep it');
-    this.name = 'NotKept';
-  }
-}
+export { NotKept } from './queue/delivery';
 
 /** Why a write is parked after its last try. The server has said no word about it. */
 export const NOT_SENT = 'not_sent';
@@ -41,10 +39,10 @@ export const NOT_SENT = 'not_sent';
 export type Outbox = {
   /**
    * Stores durably before it resolves; sending starts at once and goes on until the server has answered. What the device
-   * cannot keep is sent directly; where that fails too it rejects with `NotKept`. What is urgent is tried again all the
-   * same while the page is open.
+   * cannot keep is sent directly; where that fails too it rejects with `NotKept`, and is tried again while the page is open.
+   * `inForm`: what was typed stays where it is and can be saved again, so only what is urgent is tried again by itself.
    */
-  add(kind: string, id: string, input: unknown): Promise<void>;
+  add(kind: string, id: string, input: unknown, options?: { inForm?: boolean }): Promise<void>;
   list(): Promise<OutboxItem[]>;
   discard(id: string): Promise<void>;
   retry(id: string): Promise<void>;
@@ -57,8 +55,6 @@ export type Outbox = {
   flush(): Promise<void>;
   close(): void;
 };
-
-type Told = { told: 'changed' } | { told: 'sent' | 'parked'; item: OutboxItem };
 
 /** What of the browser is used; a test gives its own. */
 export type OutboxParts = {
@@ -91,15 +87,13 @@ const itemOf = ({ id, userId, kind, urgent, createdAt, tries, parked, aside }: R
 class DeviceOutbox implements Outbox {
   readonly #options: OutboxOptions;
   readonly #name: string;
-  readonly #channel: ReturnType<OutboxParts['channel']>;
+  readonly #tabs: Tabs;
   readonly #stopOnline: () => void;
   readonly #changed = new Set<() => void>();
-  readonly #sent = new Set<(item: OutboxItem) => void>();
-  readonly #parked = new Set<(item: OutboxItem) => void>();
   readonly #closing = new AbortController();
-  /** Urgent writes that the device could not keep. */
+  /** What the device could not keep. */
   #unkept: OutboxItem[] = [];
-  #state: OutboxState = { isRead: false, waiting: 0, parked: 0, stalled: null, held: new Set() };
+  #state: OutboxState = { isRead: false, waiting: 0, parked: 0, stalled: null, held: new Set(), onPageOnly: 0 };
   #turn: Promise<void> | null = null;
   #again = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -110,8 +104,7 @@ class DeviceOutbox implements Outbox {
   constructor(options: OutboxOptions) {
     this.#options = options;
     this.#name = `regrasp.outbox.${options.userId}`;
-    this.#channel = options.parts.channel(this.#name);
-    this.#channel.onmessage = ({ data }: MessageEvent<Told>) => this.#hear(data);
+    this.#tabs = new Tabs(options.parts.channel(this.#name), () => this.#show(this.#state.stalled));
     this.#stopOnline = options.parts.onOnline(() => {
       this.#resting.clear();
       void this.flush();
@@ -127,13 +120,11 @@ class DeviceOutbox implements Outbox {
   }
 
   onSent(listener: (item: OutboxItem) => void): () => void {
-    this.#sent.add(listener);
-    return () => this.#sent.delete(listener);
+    return this.#tabs.on('sent', listener);
   }
 
   onParked(listener: (item: OutboxItem) => void): () => void {
-    this.#parked.add(listener);
-    return () => this.#parked.delete(listener);
+    return this.#tabs.on('parked', listener);
   }
 
   async list(): Promise<OutboxItem[]> {
@@ -142,21 +133,21 @@ class DeviceOutbox implements Outbox {
     return [...stored, ...this.#unkept];
   }
 
-  async add(kind: string, id: string, input: unknown): Promise<void> {
+  async add(kind: string, id: string, input: unknown, { inForm = false } = {}): Promise<void> {
     const { userId, parts } = this.#options;
     const row = await newRow(userId, kind, id, input, parts.now());
     try {
       await putRow(row, placeOf(kind, input).follows);
     } catch {
-      return await this.#sendUnkept(itemOf(row, input));
+      return await this.#sendUnkept(itemOf(row, input), row.urgent || !inForm);
     }
-    await this.#refresh(this.#state.stalled).catch(() => undefined);
-    this.#say({ told: 'changed' });
+    this.#show(this.#state.stalled);
+    this.#tabs.changed();
     void this.flush();
   }
 
   async discard(id: string): Promise<void> {
-    this.#unkept = this.#unkept.filter((item) => item.id !== id);
+    this.#keepOnPage(this.#unkept.filter((item) => item.id !== id));
     await this.#change(() => deleteRow(id));
   }
 
@@ -187,7 +178,7 @@ class DeviceOutbox implements Outbox {
     this.#closing.abort();
     clearTimeout(this.#timer);
     this.#stopOnline();
-    this.#channel.close();
+    this.#tabs.close();
   }
 
   /** What was laid aside or given up is tried once more with each page that is opened. */
@@ -255,30 +246,36 @@ class DeviceOutbox implements Outbox {
     const input = await this.#inputOf(row);
     if (delivery.outcome === 'sent') {
       // Before it leaves the queue: who shows it must not lose sight of it in between.
-      this.#tell({ told: 'sent', item: itemOf(row, input) });
+      this.#tabs.tell('sent', itemOf(row, input));
       await deleteRow(row.id);
     } else {
       const tries = row.tries + 1;
       const isOver = delivery.outcome === 'refused' || tries >= TRIES_MAX;
       const parked = isOver ? (delivery.outcome === 'refused' ? delivery.reason : NOT_SENT) : null;
       await changeRow(row.id, { tries, parked });
-      if (parked !== null) this.#tell({ told: 'parked', item: itemOf({ ...row, tries, parked }, input) });
+      if (parked !== null) this.#tabs.tell('parked', itemOf({ ...row, tries, parked }, input));
       else this.#rest(row.lane, restAfter(tries));
     }
     await this.#refresh(null);
-    this.#say({ told: 'changed' });
+    this.#tabs.changed();
   }
 
-  /** Sent from memory, without the queue; kept there where it is urgent and does not get through. */
-  async #sendUnkept(item: OutboxItem): Promise<void> {
-    const delivery = await this.#options.sender(item);
-    if (delivery.outcome === 'sent') return this.#tell({ told: 'sent', item });
-    if (item.urgent && delivery.outcome !== 'refused') {
-      this.#unkept = [...this.#unkept.filter(({ id }) => id !== item.id), item];
-      for (const listener of this.#changed) listener();
+  /** Sent from memory, without the queue. */
+  async #sendUnkept(item: OutboxItem, stays: boolean): Promise<void> {
+    const { outcome } = await this.#options.sender(item);
+    if (outcome === 'sent') return this.#tabs.tell('sent', item);
+    const onPage = stays && outcome !== 'refused';
+    if (onPage) {
+      this.#keepOnPage([...this.#unkept.filter(({ id }) => id !== item.id), item]);
       this.#comeBack(waitAfter(this.#failures++));
     }
-    throw new NotKept();
+    throw new NotKept(onPage);
+  }
+
+  #keepOnPage(items: OutboxItem[]): void {
+    this.#unkept = items;
+    this.#state = { ...this.#state, onPageOnly: items.length };
+    for (const listener of this.#changed) listener();
   }
 
   /** False where there is no line. */
@@ -289,8 +286,8 @@ class DeviceOutbox implements Outbox {
         this.#comeBack(waitAfter(this.#failures++));
         return outcome === 'failed';
       }
-      this.#unkept = this.#unkept.filter(({ id }) => id !== item.id);
-      if (outcome === 'sent') this.#tell({ told: 'sent', item });
+      this.#keepOnPage(this.#unkept.filter(({ id }) => id !== item.id));
+      if (outcome === 'sent') this.#tabs.tell('sent', item);
     }
     return true;
   }
@@ -298,7 +295,7 @@ class DeviceOutbox implements Outbox {
   async #change(act: () => Promise<void>): Promise<void> {
     await act();
     await this.#refresh(this.#state.stalled);
-    this.#say({ told: 'changed' });
+    this.#tabs.changed();
   }
 
   /** A piece that cannot be opened any more is sent as nothing: the server refuses it, and it is shown. */
@@ -332,22 +329,13 @@ class DeviceOutbox implements Outbox {
     const rows = await rowsOf(this.#options.userId);
     const parked = rows.filter((row) => row.parked !== null && !row.aside).length;
     const held = new Set(rows.filter((row) => row.tries > 0 || row.parked !== null).map((row) => row.id));
-    this.#state = { isRead: true, waiting: rows.length - parked, parked, stalled, held };
+    const onPageOnly = this.#unkept.length;
+    this.#state = { isRead: true, waiting: rows.length - parked, parked, stalled, held, onPageOnly };
     for (const listener of this.#changed) listener();
   }
 
-  #tell(told: Extract<Told, { item: OutboxItem }>): void {
-    this.#say(told);
-    for (const listener of told.told === 'sent' ? this.#sent : this.#parked) listener(told.item);
-  }
-
-  #say(told: Told): void {
-    if (!this.#closing.signal.aborted) this.#channel.postMessage(told);
-  }
-
-  /** Another tab has written, or has sent what this one shows. */
-  #hear(told: Told): void {
-    if (told.told === 'changed') void this.#refresh(this.#state.stalled).catch(() => undefined);
-    else for (const listener of told.told === 'sent' ? this.#sent : this.#parked) listener(told.item);
+  /** A store that cannot be read just now is read again by the next turn. */
+  #show(stalled: string | null): void {
+    this.#refresh(stalled).catch(() => undefined);
   }
 }

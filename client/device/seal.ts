@@ -1,5 +1,5 @@
 /** What one person keeps on this device, sealed piece by piece: a text or bytes. */
-export type Piece = string | Blob;
+type Piece = string | Blob;
 
 /**
  * Stands between a person's data and the stores of this device. `open` gives back what `seal` was given; it rejects where

@@ -1,6 +1,18 @@
 import { type ApiClient, problemOf } from '#client/api/trpc';
 import { mayLeaveDevice, UPLOAD_EXPIRED } from '#domain/check-in/media';
-import { findClip, isWhole, listClips, putClip, readClip, removeClip, type StoredClip } from './clip-store';
+import {
+  ClipStuck,
+  changeClip,
+  findClip,
+  isStuck,
+  isWhole,
+  listClips,
+  preparing,
+  readClip,
+  removeClip,
+  type StoredClip,
+} from './clip-store';
+import { sha256Of } from './sha256';
 
 const ENDPOINT = '/api/uploads';
 /** 64 s at 64 kbit/s: well under every timeout on the way. */
@@ -10,11 +22,6 @@ const RETRY_STATUS = new Set([0, 408, 409, 423, 425, 429]);
 const AGAIN_MS = 15_000;
 /** Asked again later nothing else would be answered. A login that ran out is no refusal. */
 const REFUSED = new Set(['FORBIDDEN', 'NOT_FOUND', 'BAD_REQUEST']);
-
-export async function sha256Of(blob: Blob): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
 
 type Sending = {
   mediaId: string;
@@ -52,10 +59,21 @@ export async function sendPieces({ mediaId, blob, begun, onProgress, signal }: S
   });
 }
 
+async function stateOf(clip: StoredClip): Promise<KeptClip['state']> {
+  if (isStuck(clip)) return 'stuck';
+  return !clip.isUnreadable && (await isWhole(clip.id)) ? 'whole' : 'broken';
+}
+
 export type UploadState = ReadonlyMap<string, number>;
 
-/** A clip of the person's that is on this device and not on its way: `broken` where a piece of it is gone. */
-export type KeptClip = { id: string; createdAt: number; state: 'whole' | 'broken' };
+/**
+ * A clip of the person's that is on this device and not on its way: `broken` where a piece of it is gone or cannot be read,
+ * `stuck` where preparing it ended the page several times.
+ */
+export type KeptClip = { id: string; createdAt: number; state: 'whole' | 'broken' | 'stuck' };
+
+/** Names of the browser's errors where it has a clip and cannot read it. */
+const UNREADABLE = new Set(['NotReadableError', 'NotFoundError']);
 
 /** One sender per account in the whole browser: two tabs that sent the same clip would refuse each other's pieces. */
 export class ClipUploads {
@@ -93,11 +111,7 @@ export class ClipUploads {
   async kept(): Promise<KeptClip[]> {
     const clips = (await listClips(this.#userId)).filter((clip) => clip.state !== 'queued');
     return await Promise.all(
-      clips.map(async ({ id, createdAt }) => ({
-        id,
-        createdAt,
-        state: (await isWhole(id)) ? ('whole' as const) : ('broken' as const),
-      })),
+      clips.map(async (clip) => ({ id: clip.id, createdAt: clip.createdAt, state: await stateOf(clip) })),
     );
   }
 
@@ -113,7 +127,7 @@ export class ClipUploads {
     const whole = await readClip(mediaId);
     if (whole?.clip.userId !== this.#userId) return;
     await this.#api.checkIns.sendAgain.mutate({ mediaId });
-    await putClip({ ...whole.clip, state: 'queued' });
+    await changeClip(mediaId, { state: 'queued', begun: 0, isUnreadable: false });
     this.#tell();
     await this.flush();
   }
@@ -128,8 +142,9 @@ export class ClipUploads {
     const { signal } = this.#closing;
     try {
       await navigator.locks.request(`regrasp-clips-${this.#userId}`, { signal }, () => this.#sendAll());
-    } catch (error) {
-      if (!signal.aborted) throw error;
+    } catch {
+      // The browser closed its database, or has none: the next turn opens it again.
+      if (!signal.aborted) this.#comeBack();
     }
   }
 
@@ -139,13 +154,19 @@ export class ClipUploads {
       if (this.#closing.signal.aborted) return;
       try {
         await this.#sendOne(clip);
-      } catch {
-        // The server cannot be reached, or does not know of it yet.
+      } catch (error) {
         if (this.#closing.signal.aborted) return;
-        clearTimeout(this.#timer);
-        this.#timer = setTimeout(this.#again, AGAIN_MS);
+        if (error instanceof ClipStuck) await this.#keep(clip);
+        if (error instanceof DOMException && UNREADABLE.has(error.name)) await this.#keep(clip, { isUnreadable: true });
+        // Else the server cannot be reached, or does not know of it yet.
+        this.#comeBack();
       }
     }
+  }
+
+  #comeBack(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.#again, AGAIN_MS);
   }
 
   /** Sends it and lets it go once its bytes have arrived; whatever else becomes of it, the only copy stays here. */
@@ -164,7 +185,8 @@ export class ClipUploads {
       onProgress: (share) => this.#share(id, share),
       signal: this.#closing.signal,
     });
-    const received = await this.#api.media.finish.mutate({ mediaId: id, sha256: await sha256Of(whole.blob) });
+    const sha256 = clip.sha256 ?? (await preparing(id, () => sha256Of(whole.blob)));
+    const received = await this.#api.media.finish.mutate({ mediaId: id, sha256 });
     if (!mayLeaveDevice(received)) return this.#keep(clip);
     await this.#leave(id);
     this.#share(id, 1);
@@ -175,8 +197,8 @@ export class ClipUploads {
     this.#tell();
   }
 
-  async #keep(clip: StoredClip): Promise<void> {
-    await putClip({ ...clip, state: 'recorded' });
+  async #keep({ id }: StoredClip, why: Pick<StoredClip, 'isUnreadable'> = {}): Promise<void> {
+    await changeClip(id, { ...why, state: 'recorded' });
     this.#tell();
   }
 

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import { dropOfflinePages } from '#client/device/offline-pages';
-import { forgetDays } from '#client/practice/day-store';
+import { forgetWhatWasRead } from './forget';
 import { ONE_BROWSER } from './one-browser';
 import { refusalOf, type SignInRefusal } from './sign-in-refusal';
 
@@ -39,8 +38,7 @@ export async function signInWithPassword(
 /** Ends the session and deletes what the device keeps of the record. Rejects where the server cannot be reached. */
 export async function signOut(): Promise<void> {
   await post('/api/auth/signout', { callbackUrl: '/sign-in' });
-  // A browser that forbids the store has nothing in it.
-  await Promise.all([dropOfflinePages(), forgetDays().catch(() => undefined)]);
+  await forgetWhatWasRead();
 }
 
 export const goToSignIn = () => window.location.assign('/sign-in');

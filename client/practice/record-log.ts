@@ -82,7 +82,9 @@ export function recordLog(
     device: null,
   };
   const opId = uuidv7();
-  return { opId, log, startedAt, answer, stored: outbox.add('log', opId, { opId, practice, logs: [log] }) };
+  const input = { opId, practice, logs: [log] };
+  // What was said by "It hurts" has left its screen; anything else stands in the sheet still.
+  return { opId, log, startedAt, answer, stored: outbox.add('log', opId, input, { inForm: !isSaid }) };
 }
 
 /** It was a slip: the log stays, and one with the pain that was meant takes its place. */

@@ -4,7 +4,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type ApiClient, problemOf, useTRPC, useTRPCClient } from '#client/api/trpc';
 import { readClip, removeClip } from '#client/device/clip-store';
-import { sendPieces, sha256Of } from '#client/device/uploads';
+import { sha256Of } from '#client/device/sha256';
+import { sendPieces } from '#client/device/uploads';
 
 export type DemoSending = {
   clipId: string | null;

@@ -25,5 +25,6 @@ export function useReviewBoard(claim: Outputs['reviews']['claim'] | null, userId
   }, [api, claim, outbox, userId]);
   useCatchUp(board);
   useEffect(() => outbox?.onSent((item) => board?.markSaved(item.id)), [outbox, board]);
+  useEffect(() => outbox?.onParked((item) => board?.markRefused(item.id)), [outbox, board]);
   return board;
 }

@@ -28,4 +28,12 @@ export function useCueSound(cue: Cue | null, on: boolean): void {
     const timer = setInterval(schedule, TICK_MS);
     return () => clearInterval(timer);
   }, [cue, on]);
+  // A browser gives a page few of them: it goes with what sounded.
+  useEffect(
+    () => () => {
+      void context.current?.close();
+      context.current = null;
+    },
+    [],
+  );
 }

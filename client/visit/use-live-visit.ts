@@ -180,6 +180,7 @@ export function useLiveVisit(visitId: string): LiveVisit | null {
   }, [board, line]);
   useCatchUp(board);
   useEffect(() => outbox?.onSent((item) => board?.markSaved(item.id)), [outbox, board]);
+  useEffect(() => outbox?.onParked((item) => board?.markRefused(item.id)), [outbox, board]);
   useEffect(
     () =>
       onLiveEvent((event) => {

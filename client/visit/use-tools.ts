@@ -7,7 +7,7 @@ import { frameOf } from '#client/annotation/frame-of';
 import { ServerClock } from '#client/api/server-clock';
 import { type Outputs, useTRPCClient } from '#client/api/trpc';
 import { useHydratedOutbox } from '#client/device/account-outbox';
-import { addChunk, putClip } from '#client/device/clip-store';
+import { addPart, putClip } from '#client/device/clip-store';
 import type { Outbox } from '#client/device/outbox';
 import { keptMarks } from '#domain/annotation/keep';
 import { VisitCues } from './cues';
@@ -28,7 +28,7 @@ export type VisitTools = { clock: ServerClock; cues: VisitCues; stills: VisitSti
 async function keepStill(outbox: Outbox, visitId: string, userId: string, still: Still): Promise<void> {
   const { stillId, blob, source, capturedAt } = still;
   await putClip({ id: stillId, userId, mime: blob.type, state: 'queued', createdAt: capturedAt });
-  await addChunk(stillId, 0, blob);
+  await addPart({ id: stillId, userId }, 0, blob);
   await outbox.add('still', stillId, { visitId, stillId, bytes: blob.size, capturedAt, source });
 }
 
@@ -56,7 +56,8 @@ export function useVisitTools(
     const cues = new VisitCues({
       clock,
       roleOf,
-      save: ({ kind, id, input }) => void outbox?.add(kind, id, { visitId, ...input }),
+      // One that this device cannot keep is tried again while the page is open.
+      save: ({ kind, id, input }) => void outbox?.add(kind, id, { visitId, ...input }).catch(() => undefined),
       newId: () => uuidv7(),
     });
     const stills = new VisitStills({

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import { useRecorder } from '#client/check-in/use-recorder';
-import { addChunk, putClip, readClip } from '#client/device/clip-store';
+import { addPart, ClipStuck, putClip, readClip, removeClip } from '#client/device/clip-store';
 import { useSpoken } from '#client/device/spoken';
 import { useDeviceCheck } from '#client/device/use-device-check';
 import { useWakeLock } from '#client/device/use-wake-lock';
@@ -14,7 +14,6 @@ import { CLIP_BYTES_MAX } from '#domain/check-in/submission';
 import { RecorderStudio, type Shot } from './recorder-studio';
 
 const STOP_AFTER_SECONDS = 30;
-const PIECE_BYTES = 4 * 1024 * 1024;
 
 type RecordClipProps = {
   userId: string;
@@ -46,6 +45,8 @@ export function RecordClip(props: RecordClipProps) {
     stopAfterSeconds: autoStop ? STOP_AFTER_SECONDS : null,
     onBegan: onKept,
   });
+  // What a preview holds is let go with it.
+  useEffect(() => () => void (picked && URL.revokeObjectURL(picked.preview)), [picked]);
   useWakeLock(recorder.phase === 'countdown' || recorder.phase === 'recording');
   const ready = picked ?? recorder.recorded ?? kept;
 
@@ -57,8 +58,8 @@ export function RecordClip(props: RecordClipProps) {
       const ready = await keepPicked(userId, file);
       onKept?.(ready.clipId);
       setPicked(ready);
-    } catch {
-      setProblem('not_kept');
+    } catch (error) {
+      setProblem(error instanceof DOMException && error.name === 'NotReadableError' ? 'clip_unreadable' : 'not_kept');
     }
   }
   async function send(clipId: string) {
@@ -66,8 +67,8 @@ export function RecordClip(props: RecordClipProps) {
     try {
       await onSend(clipId);
       check.release();
-    } catch {
-      setProblem('not_kept');
+    } catch (error) {
+      setProblem(error instanceof ClipStuck ? 'clip_stuck' : 'not_kept');
       setBusy(false);
     }
   }
@@ -143,8 +144,13 @@ function refusalOf(file: File): string | null {
 async function keepPicked(userId: string, file: File): Promise<Ready> {
   const clipId = uuidv7();
   await putClip({ id: clipId, userId, mime: file.type || 'video/mp4', state: 'recorded', createdAt: Date.now() });
-  for (let at = 0, n = 0; at < file.size; at += PIECE_BYTES, n++)
-    await addChunk(clipId, n, file.slice(at, at + PIECE_BYTES));
+  try {
+    await addPart({ id: clipId, userId }, 0, file);
+  } catch (problem) {
+    // The file itself is where it was: what was copied of it makes room again.
+    await removeClip(clipId).catch(() => undefined);
+    throw problem;
+  }
   return { clipId, preview: URL.createObjectURL(file) };
 }
 

@@ -10,6 +10,7 @@ import type { Day } from '#client/practice/day-pack';
 import { type Answers, type Recorded, recordLog } from '#client/practice/record-log';
 import { AnswerGrid } from '#components/form/answer-grid';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
+import { Problem } from '#components/form/field';
 import type { PackPrescription } from '#domain/practice/day-pack';
 import type { Log, SkipReason } from '#domain/practice/log';
 import { AfterLog } from './after-log';
@@ -57,6 +58,7 @@ export function LogSheet({
   });
   const [missing, setMissing] = useState<readonly Missing[]>([]);
   const [recorded, setRecorded] = useState<Recorded | null>(null);
+  const [notKept, setNotKept] = useState(false);
   const saving = useRef<OneAtATime>(undefined);
   saving.current ??= new OneAtATime(() => performance.now());
   useEffect(() => sheet.current?.showModal(), []);
@@ -83,7 +85,12 @@ export function LogSheet({
     const said = recordLog(queue, day, performed, answers);
     // What it means is said whatever becomes of the device's store.
     if (said.answer.act !== 'go_on') setRecorded(said);
-    await said.stored;
+    try {
+      await said.stored;
+    } catch (problem) {
+      setNotKept(true);
+      throw problem;
+    }
     onSaved?.();
     if (said.answer.act === 'go_on') onClose();
   }
@@ -122,6 +129,7 @@ export function LogSheet({
                 ))}
               </div>
             ) : null}
+            <Problem reason={notKept ? 'device_full' : null} />
             <button type="button" className="btn primary xl" onClick={save}>
               {t('save')}
             </button>

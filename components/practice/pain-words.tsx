@@ -51,7 +51,8 @@ export function PainWords({ answer, redFlags = [], clinic, delivery, children, c
 /** Whether the clinic has it: where it does not, and somebody must act, the words say to ring. */
 export function DeliveryWords({ delivery, calls }: { delivery: Delivery; calls: boolean }) {
   const t = useTranslations('stop');
-  const isLate = delivery === 'waiting' || delivery === 'not_kept';
+  const isLate =
+    delivery === 'waiting' || delivery === 'not_sent' || delivery === 'page_only' || delivery === 'not_kept';
   const key = calls && isLate ? (`${delivery}Ring` as const) : delivery;
   return (
     <p role="status" className={calls && isLate ? 'font-bold text-stop' : 'muted'}>

@@ -2,6 +2,7 @@
 
 import { OctagonAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { useHydratedOutbox, useOutboxState } from '#client/device/account-outbox';
 import { useSay } from '#client/device/say';
 import type { DayPack } from '#domain/practice/day-pack';
 import { callFor, RED_FLAG_QUESTIONS, type RedFlag, redFlagAnswer } from '#domain/practice/pain-policy';
@@ -20,6 +21,7 @@ type RedFlagQuestionsProps = {
 export function RedFlagQuestions({ value, clinic, onTick, onUntick, onNone }: RedFlagQuestionsProps) {
   const t = useTranslations('stop');
   const say = useSay();
+  const { onPageOnly } = useOutboxState(useHydratedOutbox());
   return (
     <fieldset className="grid gap-2">
       <legend className="label mb-2">{t('redFlags')}</legend>
@@ -49,6 +51,11 @@ export function RedFlagQuestions({ value, clinic, onTick, onUntick, onNone }: Re
         />
         {t('noneOfThese')}
       </label>
+      {onPageOnly > 0 ? (
+        <p role="alert" className="problem">
+          {t('delivery.page_only')}
+        </p>
+      ) : null}
     </fieldset>
   );
 }

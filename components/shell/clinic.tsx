@@ -5,9 +5,11 @@ import { WaitingNow } from '#components/visit/waiting-now';
 import type { Role } from '#domain/input/fields';
 import { mayInClinic } from '#domain/people/access';
 import { AccountMenu } from './account-menu';
+import { DeviceUpkeep } from './device-upkeep';
 import { Logo } from './logo';
 import { NoticesLink, WaitingCount } from './nav-counts';
 import { NavLink } from './nav-link';
+import { SentState } from './sent-state';
 import { SignedOut } from './signed-out';
 
 const PLACES = [
@@ -19,7 +21,9 @@ const PLACES = [
 ] as const;
 
 /** The clinician's shell: one bar, no side menu; the places a role may not enter are not shown. */
-export function ClinicShell({ name, roles, children }: { name: string; roles: readonly Role[]; children: ReactNode }) {
+type ClinicShellProps = { name: string; userId: string; roles: readonly Role[]; children: ReactNode };
+
+export function ClinicShell({ name, userId, roles, children }: ClinicShellProps) {
   const t = useTranslations('clinic');
   return (
     <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_1fr]">
@@ -42,10 +46,12 @@ export function ClinicShell({ name, roles, children }: { name: string; roles: re
             <NoticesLink />
           </nav>
         ) : null}
+        <SentState quiet />
         <AccountMenu name={name} />
       </header>
       <div>
         <SignedOut />
+        <DeviceUpkeep userId={userId} />
         {mayInClinic('schedule.read', roles) ? <WaitingNow /> : null}
       </div>
       {children}

@@ -2,13 +2,18 @@
 
 import { LogIn } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { signedOut } from '#client/api/signed-out';
+import { forgetWhatWasRead } from '#client/people/forget';
 
 /** Says that the login has ended; what waits on the device is kept. */
 export function SignedOut() {
   const t = useTranslations('signedOut');
   const isOut = useSyncExternalStore(signedOut.subscribe, signedOut.snapshot, () => false);
+  // Whatever ended it: who comes next at this device finds nothing of the record on it.
+  useEffect(() => {
+    if (isOut) void forgetWhatWasRead();
+  }, [isOut]);
   return (
     <div role="alert" className="empty:hidden">
       {isOut ? (

@@ -189,7 +189,7 @@ export type Trend = { lineageId: string; reps: TrendPoint[]; hold: TrendPoint[];
  */
 export function trend(logs: readonly TrendLog[]): Trend[] {
   const trends = new Map<string, Trend>();
-  const ordered = currentLogs(logs).toSorted((a, b) => a.performedAt - b.performedAt || (a.id < b.id ? -1 : 1));
+  const ordered = currentLogs(logs).sort((a, b) => a.performedAt - b.performedAt || (a.id < b.id ? -1 : 1));
   for (const log of ordered) {
     const { lineageId, versionNumber, performedAt: atMs } = log;
     const one = trends.get(lineageId) ?? { lineageId, reps: [], hold: [], pain: [] };

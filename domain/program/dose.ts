@@ -73,7 +73,7 @@ function leaves(dose: Dose): Map<string, DoseLeaf> {
 
 /** Weekdays are compared as one sorted list: their order says nothing. */
 function leafOf(value: number | string | null | number[]): DoseLeaf {
-  return Array.isArray(value) ? value.toSorted((a, b) => a - b).join(',') : value;
+  return Array.isArray(value) ? [...value].sort((a, b) => a - b).join(',') : value;
 }
 
 /** Seconds for a repetition without tempo or hold: an estimate for tasks at one's own pace. */

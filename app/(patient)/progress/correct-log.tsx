@@ -11,7 +11,7 @@ import type { Day } from '#client/practice/day-pack';
 import { useDelivery } from '#client/practice/use-delivery';
 import type { HistoryLog } from '#client/practice/use-log-history';
 import { AnswerGrid } from '#components/form/answer-grid';
-import { TextField } from '#components/form/field';
+import { Problem, TextField } from '#components/form/field';
 import { type Details, LogDetails } from '#components/practice/log-details';
 import { PainWords } from '#components/practice/pain-words';
 import { judgePain } from '#domain/practice/judgement';
@@ -57,7 +57,8 @@ function queueCorrection(outbox: Outbox, day: Day | null, log: HistoryLog, { det
     },
   });
   const opId = uuidv7();
-  return { opId, answer, stored: outbox.add('log', opId, { opId, practice: null, logs: [correction] }) };
+  const input = { opId, practice: null, logs: [correction] };
+  return { opId, answer, stored: outbox.add('log', opId, input, { inForm: true }) };
 }
 
 /** What newly said pain means, by the clinic's rules and what was usual before; null where it is the pain that was said before. */
@@ -83,6 +84,7 @@ export function CorrectLog({ log, name, day, onSaved, onClose }: CorrectLogProps
   const [why, setWhy] = useState('');
   const [missing, setMissing] = useState<'chooseReason' | 'sayWhy' | null>(null);
   const [said, setSaid] = useState<ReturnType<typeof queueCorrection> | null>(null);
+  const [notKept, setNotKept] = useState(false);
   const delivery = useDelivery(outbox, said?.opId ?? null, said?.stored ?? null);
   const saving = useRef<OneAtATime>(undefined);
   saving.current ??= new OneAtATime(() => performance.now());
@@ -97,7 +99,12 @@ export function CorrectLog({ log, name, day, onSaved, onClose }: CorrectLogProps
     const queued = queueCorrection(queue, day, log, { details, pain, why: why.trim() });
     const isSaid = queued.answer !== null && queued.answer.act !== 'go_on';
     if (isSaid) setSaid(queued);
-    await queued.stored;
+    try {
+      await queued.stored;
+    } catch (problem) {
+      setNotKept(!isSaid);
+      throw problem;
+    }
     onSaved();
     if (!isSaid) onClose();
   }
@@ -143,6 +150,7 @@ export function CorrectLog({ log, name, day, onSaved, onClose }: CorrectLogProps
               {s('chooseReason')}
             </p>
           ) : null}
+          <Problem reason={notKept ? 'device_full' : null} />
           <button type="button" className="btn primary xl" onClick={save}>
             {s('save')}
           </button>

@@ -25,7 +25,6 @@ import { doseSentence } from '#domain/program/dose-words';
 import { type Due, dayState, dueNow, plannedOn } from '#domain/program/schedule';
 import { addDays, localDay, localMinutes } from '#domain/time/local-day';
 import { MorningCheck } from './morning-check';
-import { RefusedItems } from './refused-items';
 
 type Planned = { prescription: PackPrescription; due: Due; stop: HeldStop | null };
 const OF_THE_HAND = { place: 'today', subjectId: null, lineageId: null } as const;
@@ -65,7 +64,7 @@ export function Today({ userId }: { userId: string }) {
     const prescription = day?.pack.prescriptions.find((one) => one.lineageId === lineageId);
     return prescription ? nameOf(prescription) : null;
   };
-  useOfflinePages(day?.pack.prescriptions.map((one) => one.lineageId) ?? null);
+  useOfflinePages(userId, day?.pack.prescriptions.map((one) => one.lineageId) ?? null);
   if (!day) return <p role="status">{empty ? t('offline') : t('loading')}</p>;
   const nowMs = Date.now();
   const plan = planOf(day, nowMs);
@@ -89,7 +88,6 @@ export function Today({ userId }: { userId: string }) {
             <OctagonAlert aria-hidden="true" /> {s('itHurts')}
           </button>
         ) : null}
-        <RefusedItems userId={userId} day={day} />
       </div>
       {hurting === null ? null : (
         <HurtScreen

@@ -27,6 +27,7 @@ const ticks = z.optional(z.nullable(z.array(z.string())));
 const sitting = z.object({
   logs: z.array(z.object({ id, lineageId: id, supersedesId: z.optional(z.nullable(id)), shown })).check(z.minLength(1)),
 });
+const removal = z.object({ logId: id });
 const check = z.object({
   checkId: id,
   occasion: z.string(),
@@ -81,6 +82,9 @@ const KINDS: Record<string, Kind> = {
         follows: logs.flatMap((log) => [log.id, ...(log.supersedesId ? [log.supersedesId] : [])]),
       };
     }),
+  },
+  log_removed: {
+    place: placeBy(removal, ({ logId }) => ({ lane: `removed ${logId}`, urgent: false, makes: [], follows: [logId] })),
   },
   symptoms: {
     place: placeBy(check, ({ checkId, occasion, subjectId, redFlags, shown: said }) => ({

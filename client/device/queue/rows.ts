@@ -30,6 +30,9 @@ export type Row = {
 
 export type NewRow = Omit<Row, 'n'>;
 
+/** What the house sees of it. */
+export type OutboxItem = Omit<Row, 'sealed' | 'makes' | 'lane' | 'v' | 'n'> & { input: unknown };
+
 interface Store extends DBSchema {
   writes: { key: number; value: Row; indexes: { id: string; user: [string, number] } };
 }

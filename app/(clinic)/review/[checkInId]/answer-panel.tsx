@@ -67,7 +67,8 @@ export function AnswerPanel({ checkIn, claim, desk, board, shown, tagMarks, side
   const tags = checkIn.exercise?.errorTags ?? [];
   // A drawing is kept at once and the answer a moment later: a tag on a frame is chosen in any case.
   const chosen = [...new Set([...codes, ...tagMarks.placed.map((mark) => mark.code)])];
-  const unsaved = useSyncExternalStore(board.subscribe, board.snapshot, board.snapshot).unsavedOpIds.size;
+  const { unsavedOpIds, refusedOpIds } = useSyncExternalStore(board.subscribe, board.snapshot, board.snapshot);
+  const unsaved = unsavedOpIds.size;
   const [dose, setDose] = useState<Dose | null>(doseBegunWith(checkIn, claim));
   const [skipping, setSkipping] = useState(false);
   const publish = usePublish(claim, desk);
@@ -113,6 +114,11 @@ export function AnswerPanel({ checkIn, claim, desk, board, shown, tagMarks, side
       <RaiseReasonField raise={raise} />
       <div className="desk-publish">
         <Problem reason={publish.error ? problemOf(publish.error).reason : (desk.problem ?? kept.problem)} />
+        {refusedOpIds.size > 0 ? (
+          <p role="alert" className="problem">
+            {t('drawingsRefused', { count: refusedOpIds.size })}
+          </p>
+        ) : null}
         {unsaved > 0 && !desk.lost ? <p className="muted">{t('drawingsOnTheWay')}</p> : null}
         <button
           type="button"

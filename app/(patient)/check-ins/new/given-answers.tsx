@@ -6,11 +6,13 @@ import { useSay } from '#client/device/say';
 import { useNameOf } from '#client/program/use-name-of';
 import { SentAnswers } from '#components/check-in/sent-answers';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
+import { Problem } from '#components/form/field';
 import type { PackPrescription } from '#domain/practice/day-pack';
 import type { PainAnswer } from '#domain/practice/pain-policy';
 
 type GivenAnswersProps = {
   draft: CheckInDraft;
+  isOnPageOnly: boolean;
   prescription: PackPrescription | null;
   painAnswer: PainAnswer;
   onChange(): void;
@@ -21,7 +23,7 @@ type GivenAnswersProps = {
 
 /** The answers that the clip goes with. Those that went ahead stand as they are; others can be changed until "Send". */
 export function GivenAnswers(props: GivenAnswersProps) {
-  const { draft, prescription, painAnswer, onChange, onStartOver, onWithoutClip } = props;
+  const { draft, isOnPageOnly, prescription, painAnswer, onChange, onStartOver, onWithoutClip } = props;
   const t = useTranslations('checkIns.given');
   const c = useTranslations('checkIns');
   const say = useSay();
@@ -38,7 +40,7 @@ export function GivenAnswers(props: GivenAnswersProps) {
       {painAnswer.act === 'go_on' ? null : (
         <p className="font-bold">{say({ key: painAnswer.key, values: painAnswer.values })}</p>
       )}
-      <p className="muted">{t(isAhead ? 'ahead' : 'kept')}</p>
+      {isOnPageOnly ? <Problem reason="page_only" /> : <p className="muted">{t(isAhead ? 'ahead' : 'kept')}</p>}
       {isAhead ? (
         <ConfirmedDelete label={t('startOver')} question={t('startOverAsk')} onDelete={onStartOver} />
       ) : (

@@ -68,6 +68,7 @@ function CheckInOf({ userId, day, outbox, about, clips }: CheckInOfProps) {
   const kept = useCheckInDraft({ userId, outbox, about, fallback: pack.prescriptions[0]?.lineageId ?? null });
   const [said, setSaid] = useState<Said | null>(null);
   const [mayFilm, setMayFilm] = useState(clips.agrees);
+  const [notKept, setNotKept] = useState(false);
   if (!kept) return <p role="status">{t('loading')}</p>;
   const { draft } = kept;
   const prescription = pack.prescriptions.find((one) => one.lineageId === draft.lineageId) ?? null;
@@ -92,8 +93,12 @@ function CheckInOf({ userId, day, outbox, about, clips }: CheckInOfProps) {
     router.push('/check-ins');
   }
   async function sendWithoutClip() {
-    await kept?.sendWithoutClip();
-    router.push('/check-ins');
+    try {
+      await kept?.sendWithoutClip();
+      router.push('/check-ins');
+    } catch {
+      setNotKept(true);
+    }
   }
 
   function close() {
@@ -117,6 +122,7 @@ function CheckInOf({ userId, day, outbox, about, clips }: CheckInOfProps) {
         day={day}
         outbox={outbox}
         draft={draft}
+        isOnPageOnly={kept.isOnPageOnly}
         onChange={(change) => void kept.change(change)}
         onAnswered={answered}
       />
@@ -124,6 +130,7 @@ function CheckInOf({ userId, day, outbox, about, clips }: CheckInOfProps) {
   if (draft.ahead === 'queueing') return <p role="status">{t('loading')}</p>;
   const given = {
     draft,
+    isOnPageOnly: kept.isOnPageOnly || notKept,
     prescription,
     painAnswer,
     onChange: () => void kept.change({ answeredAt: null }),

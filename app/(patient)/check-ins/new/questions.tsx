@@ -9,7 +9,7 @@ import type { Day } from '#client/practice/day-pack';
 import { redFlagAnswers } from '#client/practice/red-flag-answers';
 import { useNameOf } from '#client/program/use-name-of';
 import { AnswerGrid } from '#components/form/answer-grid';
-import { SelectField, TextArea } from '#components/form/field';
+import { Problem, SelectField, TextArea } from '#components/form/field';
 import { RedFlagQuestions } from '#components/practice/red-flag-questions';
 import { callFor } from '#domain/practice/pain-policy';
 
@@ -17,12 +17,14 @@ type CheckInQuestionsProps = {
   day: Day;
   outbox: Outbox;
   draft: CheckInDraft;
+  isOnPageOnly: boolean;
   /** Each change is kept at once, so that nothing typed is lost. */
   onChange(change: DraftChange): void;
   onAnswered(): void;
 };
 
-export function CheckInQuestions({ day, outbox, draft, onChange, onAnswered }: CheckInQuestionsProps) {
+export function CheckInQuestions(props: CheckInQuestionsProps) {
+  const { day, outbox, draft, isOnPageOnly, onChange, onAnswered } = props;
   const t = useTranslations('checkIns');
   const s = useTranslations('logSheet');
   const nameOf = useNameOf();
@@ -103,6 +105,7 @@ export function CheckInQuestions({ day, outbox, draft, onChange, onAnswered }: C
         value={question}
         onChange={(event) => onChange({ question: event.target.value })}
       />
+      <Problem reason={isOnPageOnly ? 'page_only' : null} />
       <button type="submit" className={`btn xl ${isEmergency ? 'quiet' : 'primary'}`}>
         {t(isEmergency ? 'sendAnswers' : 'next')}
       </button>

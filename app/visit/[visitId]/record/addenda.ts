@@ -23,7 +23,7 @@ export function useAddenda({ room, record, addenda }: Omit<Facts, 'marks'>): str
     at,
     line: t('stillLate', { number, name, time: arrivedAt(at) }),
   }));
-  const lines = [...drawn, ...pictures, ...rest].toSorted((a, b) => a.at - b.at).map(({ line }) => line);
+  const lines = [...drawn, ...pictures, ...rest].sort((a, b) => a.at - b.at).map(({ line }) => line);
   return measures ? [...lines, words.estimate] : lines;
 }
 

@@ -73,6 +73,6 @@ type Note = VisitRecordData['notes'][number];
 /** The first signature closes the record: any other note follows it. */
 export function isLateNote({ id }: Pick<Note, 'id'>, notes: readonly Note[]): boolean {
   const signed = notes.filter(({ signedAt }) => signedAt !== null);
-  const [first] = signed.toSorted((a, b) => (a.signedAt ?? 0) - (b.signedAt ?? 0));
+  const [first] = [...signed].sort((a, b) => (a.signedAt ?? 0) - (b.signedAt ?? 0));
   return first !== undefined && first.id !== id;
 }

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import type { Delivery, OutboxParts, Sender } from './outbox';
+import type { Delivery, OutboxParts, Sender } from '../outbox';
 
 /** One browser, as far as the queue uses it: its tabs share locks and channels, and each may have a clock of its own. */
 export class FakeBrowser {
@@ -73,7 +73,9 @@ class FakeChannel {
 type Sent = Parameters<Sender>[0];
 
 /** A server that takes all it is sent but what `answer` says otherwise of. */
-export function fakeServer(answer: (item: Sent) => Delivery | undefined | Promise<Delivery | undefined> = () => undefined) {
+export function fakeServer(
+  answer: (item: Sent) => Delivery | undefined | Promise<Delivery | undefined> = () => undefined,
+) {
   const got: Sent[] = [];
   const asked: Sent[] = [];
   const sender: Sender = async (item) => {

@@ -1,0 +1,65 @@
+import { draftOwners, readDraft, removeDraft } from '#client/check-in/draft';
+import { clipsByOwner, removeClip } from '#client/device/clip-store';
+import { countedByOwner, deleteRowsOf } from '#client/device/queue/rows';
+import { forgetDaysOfOthers } from '#client/practice/day-store';
+
+/** Ids of those whose unsent things were asked about and stay. */
+const KEPT_FOR = 'regrasp.kept-for';
+
+/** What of other people was not sent and is nowhere else, in numbers alone. */
+export type Unsent = { owners: readonly string[]; entries: number; clips: number };
+
+function keptFor(): string[] {
+  try {
+    const parsed: unknown = JSON.parse(localStorage.getItem(KEPT_FOR) ?? '[]');
+    return Array.isArray(parsed) ? parsed.filter((one) => typeof one === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+/** What was decided stays decided, until its owner is back. */
+function noteKeptFor(owners: readonly string[]): void {
+  try {
+    localStorage.setItem(KEPT_FOR, JSON.stringify(owners));
+  } catch {
+    // Then it is asked once more.
+  }
+}
+
+/** Somebody is signed in: of others nothing stays that was only read. Null where nothing of theirs waits to be asked about. */
+export async function tidyForOwner(userId: string): Promise<Unsent | null> {
+  await forgetDaysOfOthers(userId);
+  noteKeptFor(keptFor().filter((owner) => owner !== userId));
+  const asked = new Set([userId, ...keptFor()]);
+  const [writes, clips, drafts] = await Promise.all([countedByOwner(), clipsByOwner(), draftOwners()]);
+  const begun = new Set<string>();
+  for (const owner of drafts.filter((one) => !asked.has(one))) {
+    const draft = await readDraft(owner);
+    if (draft && (draft.answeredAt !== null || draft.clipId !== null || draft.question !== '')) begun.add(owner);
+    else await removeDraft(owner);
+  }
+  const owners = [...new Set([...writes.keys(), ...clips.keys(), ...begun])].filter((owner) => !asked.has(owner));
+  if (owners.length === 0) return null;
+  const sum = (counts: ReadonlyMap<string, unknown>, of: (owner: string) => number) =>
+    owners.reduce((total, owner) => total + (counts.has(owner) ? of(owner) : 0), 0);
+  return {
+    owners,
+    entries: sum(writes, (owner) => writes.get(owner) ?? 0) + owners.filter((owner) => begun.has(owner)).length,
+    clips: sum(clips, (owner) => clips.get(owner)?.length ?? 0),
+  };
+}
+
+export function keepForOwners(owners: readonly string[]): void {
+  noteKeptFor([...new Set([...keptFor(), ...owners])]);
+}
+
+/** By the word of who was asked. */
+export async function deleteUnsentOf(owners: readonly string[]): Promise<void> {
+  const clips = await clipsByOwner();
+  for (const owner of owners) {
+    await deleteRowsOf(owner);
+    await removeDraft(owner);
+    for (const id of clips.get(owner) ?? []) await removeClip(id);
+  }
+}
