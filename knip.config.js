@@ -27,6 +27,7 @@ export default {
     '!db/factories/**!',
     '!server/testing/**!',
     '!client/visit/memory-transport.ts!',
+    '!client/device/queue/testing.ts!',
   ],
   playwright: { config: ['e2e/playwright.config.ts'], entry: ['e2e/**/*.spec.ts'] },
   // A bound that a rule and its test both read is no dead code.
