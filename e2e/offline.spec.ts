@@ -4,22 +4,9 @@ import { listLogs } from '../db/queries/practice/logs';
 import { expect, launchWithCamera, makePair, signInAs, test } from './fixtures';
 import { withProgram } from './prescribed';
 import { startServer } from './server';
+import { keptDays } from './stores';
 
 const exercise = 'Full fist and open, right hand';
-
-/** How many days of a record this browser keeps. */
-const keptDays = (page: Page) =>
-  page.evaluate(
-    () =>
-      new Promise<number>((resolve, reject) => {
-        const opening = indexedDB.open('regrasp-day');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const count = opening.result.transaction('packs').objectStore('packs').count();
-          count.onsuccess = () => resolve(count.result);
-        };
-      }),
-  );
 
 const isKept = (page: Page, path: string) =>
   page.evaluate(async (url) => (await caches.match(url)) !== undefined, path);

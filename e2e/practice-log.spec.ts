@@ -123,33 +123,39 @@ test('What the server refused is named with its reason, does not count, and can 
     await sheet(ana).getByRole('button', { name: 'Save' }).click();
     await ana.evaluate(() => localStorage.setItem('ahead', '0'));
   };
-  const refused = ana.getByRole('region', { name: 'Not stored at your clinic' });
+  const refused = ana.getByRole('dialog', { name: 'Not sent: please look at this' });
+  const look = () => ana.getByRole('button', { name: '1 needs a look' }).click();
   await log(3_600_000);
+  await look();
   await expect(refused.getByRole('listitem')).toHaveCount(1);
   await expect(refused).toContainText(exercise);
   await expect(refused).toContainText('This phone’s clock runs ahead.');
+  await expectAccessible(ana, 'the tray of what was not sent');
+  await expectNoSidewaysScroll(ana, 'the tray of what was not sent');
+  await refused.getByRole('button', { name: 'Close' }).click();
   await expect(ana.getByRole('list', { name: 'Today’s program' })).toContainText(/0 of \d+ done/);
-  await expectAccessible(ana, 'refused items on Today');
-  await expectNoSidewaysScroll(ana, 'refused items on Today');
   await ana.goto('/progress');
-  await ana.getByRole('link', { name: '1 needs a look' }).click();
+  await look();
   await refused.getByRole('button', { name: /^Delete/ }).click();
   await expect(refused.getByRole('button', { name: 'Keep' })).toBeVisible();
   await expectAccessible(ana, 'second step of a delete');
   await refused.getByRole('button', { name: 'Keep' }).click();
   await refused.getByRole('button', { name: /^Delete/ }).click();
   await refused.getByRole('button', { name: 'Delete', exact: true }).click();
-  await expect(refused).toHaveCount(0);
+  await expect(refused).toContainText('Nothing is left here.');
+  await refused.getByRole('button', { name: 'Close' }).click();
   await expect(ana.getByText('All sent')).toBeVisible();
 
   // Twenty seconds more than what is let pass: before long it is not the future any more.
   await log(5 * MINUTE_MS + 20_000);
+  await look();
   await expect(refused.getByRole('listitem')).toHaveCount(1);
   await expect(async () => {
     await refused.getByRole('button', { name: /^Try again/ }).click({ timeout: 2000 });
-    await expect(ana.getByText('All sent')).toBeVisible({ timeout: 3000 });
+    await expect(refused).toContainText('Nothing is left here.', { timeout: 3000 });
   }).toPass({ timeout: 60_000 });
-  await expect(refused).toHaveCount(0);
+  await refused.getByRole('button', { name: 'Close' }).click();
+  await expect(ana.getByText('All sent')).toBeVisible();
   expect(await storedLogs(server, pair)).toHaveLength(1);
 });
 

@@ -11,16 +11,21 @@ import { forgetSentLately, keepDay, keepSentLately, readDay, readSentLately } fr
 import { CHANGES_THE_DAY, type Here, NOTHING_HERE, readHere } from './said-here';
 
 async function readPack(userId: string): Promise<DayPack | null> {
-  const parsed = dayPackSchema.safeParse(await readDay(userId));
+  // A store that cannot be read holds no day.
+  const parsed = dayPackSchema.safeParse(await readDay(userId).catch(() => null));
   return parsed.success ? parsed.data : null;
 }
 
 async function renewPack(api: ApiClient, userId: string, known: DayPack | null): Promise<DayPack | null> {
   // What was sent before the pack is asked for is in it.
-  const sent = new Set((await readSentLately(userId)).map(({ id }) => id));
+  const sent = new Set((await readSentLately(userId).catch(() => [])).map(({ id }) => id));
   const answer = await api.practice.dayPack.query({ revision: known?.revision ?? null });
-  if (!answer.unchanged) await keepDay(userId, answer.pack);
-  await forgetSentLately(userId, sent);
+  try {
+    if (!answer.unchanged) await keepDay(userId, answer.pack);
+    await forgetSentLately(userId, sent);
+  } catch {
+    // A device without room shows the day that it was given, and has none without a line.
+  }
   return answer.unchanged ? known : answer.pack;
 }
 

@@ -1,0 +1,108 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import { makeInDatabase } from '../db/factories/database';
+import { makePatient } from '../db/factories/people';
+import { revokeSessions } from '../db/queries/people/sessions';
+import { expectAccessible, expectNoSidewaysScroll } from './axe';
+import { expect, type Pair, signInAs, test } from './fixtures';
+import { withProgram } from './prescribed';
+import type { TestServer } from './server';
+import { keptDays, storedPains } from './stores';
+
+const RECORD = '**/api/trpc/logs.record**';
+
+async function signInOnTop(server: TestServer, context: BrowserContext, userId: string) {
+  await context.clearCookies();
+  await signInAs(server, context, userId);
+}
+
+/** Ana logs something that does not get through. */
+async function withUnsent(ana: Page) {
+  await ana.route(RECORD, (route) => route.abort());
+  await ana.goto('/today');
+  await ana.getByRole('button', { name: 'Done as prescribed: Full fist and open, right hand' }).first().click();
+  await ana.getByRole('dialog').getByRole('radio', { name: '1', exact: true }).first().check();
+  await ana.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(ana.getByText('1 waits')).toBeVisible();
+}
+
+const bea = (server: TestServer, { clinicId, mira }: Pair) =>
+  makeInDatabase(server.databaseUrl, (made) =>
+    made.write((d) => makePatient(d, { clinicId, name: 'Bea Lund', lead: mira })),
+  );
+
+test('Who signs in on top is asked about what the other did not send, without seeing it; its owner finds it again', async ({
+  people,
+  server,
+  announced,
+}) => {
+  announced.push(/ERR_FAILED/);
+  const pair = await people.pair();
+  await withProgram(server, pair);
+  const other = await bea(server, pair);
+  const page = await people.page(pair.ana.userId, { device: 'phone' });
+  await withUnsent(page);
+  await signInOnTop(server, page.context(), other.userId ?? '');
+  await page.goto('/account');
+  const asked = page.getByRole('region', { name: 'Somebody else’s things are on this device' });
+  await expect(asked).toContainText('Not sent: one entry.');
+  await expect(asked).not.toContainText('Ana');
+  await expect(asked).not.toContainText('fist');
+  await expectAccessible(page, 'asked about another person’s things');
+  await expectNoSidewaysScroll(page, 'asked about another person’s things');
+  // Nothing of Ana's that was only read is left.
+  await expect.poll(() => keptDays(page)).toBe(0);
+  await asked.getByRole('button', { name: 'Keep them for that person' }).click();
+  await expect(asked).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(asked).toHaveCount(0);
+  expect(await storedPains(server, pair)).toEqual([]);
+
+  await page.unroute(RECORD);
+  await signInOnTop(server, page.context(), pair.ana.userId ?? '');
+  await page.goto('/today');
+  await expect.poll(() => storedPains(server, pair)).toEqual([1]);
+  await expect(page.getByText('All sent')).toBeVisible();
+});
+
+test('What the other did not send can be deleted in two steps', async ({ people, server, announced }) => {
+  announced.push(/ERR_FAILED/);
+  const pair = await people.pair();
+  await withProgram(server, pair);
+  const page = await people.page(pair.ana.userId, { device: 'phone' });
+  await withUnsent(page);
+  await page.unroute(RECORD);
+  await signInOnTop(server, page.context(), pair.mira.userId);
+  await page.goto('/patients');
+  const asked = page.getByRole('region', { name: 'Somebody else’s things are on this device' });
+  await asked.getByRole('button', { name: 'Delete them' }).click();
+  await asked.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(asked).toHaveCount(0);
+  await signInOnTop(server, page.context(), pair.ana.userId ?? '');
+  await page.goto('/today');
+  await expect(page.getByText('All sent')).toBeVisible();
+  expect(await storedPains(server, pair)).toEqual([]);
+});
+
+test('A login that has ended leaves nothing of the record on the device, but what waits to be sent', async ({
+  people,
+  server,
+  announced,
+}) => {
+  announced.push(/ERR_FAILED|status of 401/);
+  const pair = await people.pair();
+  await withProgram(server, pair);
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await withUnsent(ana);
+  await expect.poll(() => keptDays(ana)).toBeGreaterThan(0);
+  await expect.poll(() => ana.evaluate(async () => (await caches.match('/today')) !== undefined)).toBe(true);
+  await makeInDatabase(server.databaseUrl, (made) =>
+    made.write((d) => revokeSessions(d, { userId: pair.ana.userId ?? '', nowMs: Date.now() })),
+  );
+  // The next thing that is asked of the server.
+  await ana.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(ana.getByText(/^You are signed out/)).toBeVisible();
+  await expect.poll(() => keptDays(ana)).toBe(0);
+  await expect.poll(() => ana.evaluate(() => caches.keys())).toEqual([]);
+  await expect(ana.getByText('1 waits')).toBeVisible();
+});

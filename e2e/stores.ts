@@ -1,0 +1,46 @@
+import type { Page } from '@playwright/test';
+import { makeInDatabase } from '../db/factories/database';
+import { listLogs } from '../db/queries/practice/logs';
+import type { Pair } from './fixtures';
+import type { TestServer } from './server';
+
+/** From the next page on this browser has no room for anything, until `hasRoom`. */
+export async function withoutRoom(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...args) {
+      if (!document.documentElement.dataset.hasRoom) throw new DOMException('no room', 'QuotaExceededError');
+      return put.apply(this, args);
+    };
+  });
+}
+
+export const hasRoom = (page: Page) =>
+  page.evaluate(() => {
+    document.documentElement.dataset.hasRoom = 'yes';
+  });
+
+/** The pain of each log that the clinic has. */
+export async function storedPains(server: Pick<TestServer, 'databaseUrl'>, { clinicId, ana }: Pair) {
+  const logs = await makeInDatabase(server.databaseUrl, (made) =>
+    made.read((d) => listLogs(d, { clinicId, patientId: ana.patientId, sinceMs: 0 })),
+  );
+  return logs.map(({ log }) => log.pain);
+}
+
+/** How many days of a record this browser keeps. */
+export const keptDays = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('regrasp-day');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const count = opening.result.transaction('packs').objectStore('packs').count();
+          count.onsuccess = () => {
+            opening.result.close();
+            resolve(count.result);
+          };
+        };
+      }),
+  );
