@@ -97,7 +97,7 @@ test('A login that has ended leaves nothing of the record on the device, but wha
   await expect.poll(() => keptDays(ana)).toBeGreaterThan(0);
   await expect.poll(() => ana.evaluate(async () => (await caches.match('/today')) !== undefined)).toBe(true);
   await makeInDatabase(server.databaseUrl, (made) =>
-    made.write((d) => revokeSessions(d, { userId: pair.ana.userId ?? '', nowMs: Date.now() })),
+    made.write((d) => revokeSessions(d, { userId: pair.ana.userId ?? '', exceptId: null, nowMs: Date.now() })),
   );
   // The next thing that is asked of the server.
   await ana.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
