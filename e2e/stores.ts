@@ -4,21 +4,14 @@ import { listLogs } from '../db/queries/practice/logs';
 import type { Pair } from './fixtures';
 import type { TestServer } from './server';
 
-/** From the next page on this browser has no room for anything, until `hasRoom`. */
+/** From the next page on this browser has no room for anything. */
 export async function withoutRoom(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const put = IDBObjectStore.prototype.put;
-    IDBObjectStore.prototype.put = function (...args) {
-      if (!document.documentElement.dataset.hasRoom) throw new DOMException('no room', 'QuotaExceededError');
-      return put.apply(this, args);
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('no room', 'QuotaExceededError');
     };
   });
 }
-
-export const hasRoom = (page: Page) =>
-  page.evaluate(() => {
-    document.documentElement.dataset.hasRoom = 'yes';
-  });
 
 /** The pain of each log that the clinic has. */
 export async function storedPains(server: Pick<TestServer, 'databaseUrl'>, { clinicId, ana }: Pair) {

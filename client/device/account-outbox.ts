@@ -7,6 +7,13 @@ import { createSender } from './outbox-sender';
 
 export const OutboxContext = createContext<Outbox | null>(null);
 
+/** Whose page it is; null where nobody is signed in. */
+export const AccountContext = createContext<string | null>(null);
+
+export function useAccount(): string | null {
+  return useContext(AccountContext);
+}
+
 const BROWSER: OutboxParts = {
   // Older browsers have no locks: there two tabs may send the same write, which arrives once all the same.
   get locks() {

@@ -1,6 +1,7 @@
 import { draftOwners, readDraft, removeDraft } from '#client/check-in/draft';
 import { clipsByOwner, removeClip } from '#client/device/clip-store';
 import { countedByOwner, deleteRowsOf } from '#client/device/queue/rows';
+import { deleteTextsOf, textsByOwner } from '#client/device/saved/kept';
 import { forgetDaysOfOthers } from '#client/practice/day-store';
 
 /** Ids of those whose unsent things were asked about and stay. */
@@ -32,21 +33,27 @@ export async function tidyForOwner(userId: string): Promise<Unsent | null> {
   await forgetDaysOfOthers(userId);
   noteKeptFor(keptFor().filter((owner) => owner !== userId));
   const asked = new Set([userId, ...keptFor()]);
-  const [writes, clips, drafts] = await Promise.all([countedByOwner(), clipsByOwner(), draftOwners()]);
+  const [writes, clips, drafts, texts] = await Promise.all([
+    countedByOwner(),
+    clipsByOwner(),
+    draftOwners(),
+    textsByOwner(),
+  ]);
   const begun = new Set<string>();
   for (const owner of drafts.filter((one) => !asked.has(one))) {
     const draft = await readDraft(owner);
     if (draft && (draft.answeredAt !== null || draft.clipId !== null || draft.question !== '')) begun.add(owner);
     else await removeDraft(owner);
   }
-  const owners = [...new Set([...writes.keys(), ...clips.keys(), ...begun])].filter((owner) => !asked.has(owner));
+  const owners = [...new Set([...writes.keys(), ...clips.keys(), ...texts.keys(), ...begun])].filter(
+    (owner) => !asked.has(owner),
+  );
   if (owners.length === 0) return null;
-  const sum = (counts: ReadonlyMap<string, unknown>, of: (owner: string) => number) =>
-    owners.reduce((total, owner) => total + (counts.has(owner) ? of(owner) : 0), 0);
+  const sum = (of: (owner: string) => number) => owners.reduce((total, owner) => total + of(owner), 0);
   return {
     owners,
-    entries: sum(writes, (owner) => writes.get(owner) ?? 0) + owners.filter((owner) => begun.has(owner)).length,
-    clips: sum(clips, (owner) => clips.get(owner)?.length ?? 0),
+    entries: sum((owner) => (writes.get(owner) ?? 0) + (texts.get(owner) ?? 0) + (begun.has(owner) ? 1 : 0)),
+    clips: sum((owner) => clips.get(owner)?.length ?? 0),
   };
 }
 
@@ -60,6 +67,7 @@ export async function deleteUnsentOf(owners: readonly string[]): Promise<void> {
   for (const owner of owners) {
     await deleteRowsOf(owner);
     await removeDraft(owner);
+    await deleteTextsOf(owner);
     for (const id of clips.get(owner) ?? []) await removeClip(id);
   }
 }

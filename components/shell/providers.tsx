@@ -4,7 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useLiveUpdates } from '#client/api/live-updates';
 import { createApiClient, createQueryClient, TRPCProvider } from '#client/api/trpc';
-import { OutboxContext, useDeviceOutbox } from '#client/device/account-outbox';
+import { AccountContext, OutboxContext, useDeviceOutbox } from '#client/device/account-outbox';
 
 /** The API for every screen below, kept fresh by one live connection per page, and the account's queue of writes. */
 export function Providers({
@@ -34,5 +34,9 @@ function LiveUpdates({ account }: { account: string }) {
 }
 
 function DeviceOutbox({ userId, children }: { userId: string | null; children: ReactNode }) {
-  return <OutboxContext value={useDeviceOutbox(userId)}>{children}</OutboxContext>;
+  return (
+    <AccountContext value={userId}>
+      <OutboxContext value={useDeviceOutbox(userId)}>{children}</OutboxContext>
+    </AccountContext>
+  );
 }

@@ -19,6 +19,8 @@ export const reviews = table(
       .notNull()
       .references(() => users.id),
     summary: text('summary').notNull(),
+    /** How often the draft was changed. */
+    draftRevision: integer('draft_revision').notNull().default(0),
     outcome: enumText('outcome', ['feedback', 'redo', 'escalate']).notNull(),
     errorTags: json<string[]>('error_tags').notNull(),
     /** The next dose while the answer is written; null where none was changed, and once it is published. */

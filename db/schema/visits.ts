@@ -34,6 +34,8 @@ export const visits = table(
     seenAt: epochMs('seen_at'),
     fallbackPhone: text('fallback_phone'),
     summary: text('summary'),
+    /** How often the summary was changed: a window that has not seen the last change writes nothing over it. */
+    summaryRevision: integer('summary_revision').notNull().default(0),
     createdAt: epochMs('created_at').notNull(),
   },
   (t) => [
@@ -175,6 +177,8 @@ export const notes = table(
     visitId: text('visit_id'),
     reviewId: text('review_id'),
     body: text('body').notNull(),
+    /** How often it was changed, from 1 on. */
+    revision: integer('revision').notNull().default(1),
     authorId: text('author_id')
       .notNull()
       .references(() => users.id),

@@ -90,7 +90,7 @@ function* seedPatient(d: Db, setting: Setting, demo: DemoPatient, index: number)
       timeZone: TIME_ZONE,
       ended: hours < 0,
     });
-    if (hours < 0) yield* setVisitSummary(d, { visitId, summary: demo.visitSummary });
+    if (hours < 0) yield* setVisitSummary(d, { visitId, summary: demo.visitSummary, summaryRevision: 1 });
   }
   // An urgent flag without a log comes of the check-in that was sent at the same minute.
   const raisedAt = demo.flag ? flaggedAt(setting, demo.flag) : null;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { envelopeSchema } from '#domain/annotation/operation';
 import { idSchema, lineSchema, proseSchema } from '#domain/input/fields';
+import { revisionSchema } from '#domain/input/revision';
 import { doseSchema } from '#domain/program/dose';
 import { doseChangeSchema, flagReasonSchema } from '#domain/program/draft';
 
@@ -32,7 +33,10 @@ const answerSchema = z.extend(claimedSchema, {
 const draftDoseSchema = z.object({ programVersion: versionNumberSchema, dose: doseSchema });
 export type DraftDose = z.infer<typeof draftDoseSchema>;
 
-export const saveReviewSchema = z.extend(answerSchema, { draftDose: z.nullable(draftDoseSchema) });
+export const saveReviewSchema = z.extend(answerSchema, {
+  draftDose: z.nullable(draftDoseSchema),
+  revision: revisionSchema,
+});
 export type SaveReview = z.infer<typeof saveReviewSchema>;
 
 export const reviewOperationSchema = z.extend(claimedSchema, { envelope: envelopeSchema });

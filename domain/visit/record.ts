@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { epochMsSchema, idSchema, lineSchema, proseSchema } from '#domain/input/fields';
+import { revisionSchema } from '#domain/input/revision';
 import { doseChangeSchema, flagReasonSchema } from '#domain/program/draft';
 import { cueSchema } from './cue';
 
@@ -24,10 +25,14 @@ export const startCueSchema = z
 
 export const stopCueSchema = z.object({ visitId: idSchema, cueId: idSchema, stoppedAtMs: epochMsSchema });
 
-export const saveNoteSchema = z.object({ visitId: idSchema, body: proseSchema(NOTE_MAX) });
+export const saveNoteSchema = z.object({ visitId: idSchema, body: proseSchema(NOTE_MAX), revision: revisionSchema });
 
 /** What the clinician tells the patient about the visit, in plain words. */
-export const saveSummarySchema = z.object({ visitId: idSchema, summary: proseSchema(4000) });
+export const saveSummarySchema = z.object({
+  visitId: idSchema,
+  summary: proseSchema(4000),
+  revision: revisionSchema,
+});
 
 /** New doses made during a visit; the reason is kept with the new version. */
 export const changeVisitDoseSchema = z.object({

@@ -126,6 +126,7 @@ export function* listVisitNotes(d: Db, { clinicId, patientId, visitId }: Patient
       .select({
         id: notes.id,
         body: notes.body,
+        revision: notes.revision,
         authorId: notes.authorId,
         authorName: users.name,
         updatedAt: notes.updatedAt,
@@ -145,7 +146,10 @@ export function* insertNote(d: Db, row: typeof notes.$inferInsert): Body<void> {
 /** Changes a note that is not signed; false where it is. */
 export function* updateNote(
   d: Db,
-  { noteId, change }: { noteId: string; change: Partial<Pick<NoteRow, 'body' | 'updatedAt' | 'signedAt'>> },
+  {
+    noteId,
+    change,
+  }: { noteId: string; change: Partial<Pick<NoteRow, 'body' | 'revision' | 'updatedAt' | 'signedAt'>> },
 ): Body<boolean> {
   const changed = yield* q(
     d

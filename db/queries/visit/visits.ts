@@ -59,6 +59,7 @@ export function* findVisit(d: Db, { clinicId, patientId, visitId }: PatientScope
         roomName: visits.roomName,
         fallbackPhone: visits.fallbackPhone,
         summary: visits.summary,
+        summaryRevision: visits.summaryRevision,
         episodeId: visits.episodeId,
         side: episodes.side,
         condition: episodes.conditionText,
@@ -188,8 +189,11 @@ export function* moveVisit(
   return ended.length === 1;
 }
 
-export function* setVisitSummary(d: Db, { visitId, summary }: { visitId: string; summary: string }): Body<void> {
-  yield* q(d.update(visits).set({ summary }).where(eq(visits.id, visitId)));
+export function* setVisitSummary(
+  d: Db,
+  { visitId, ...change }: { visitId: string; summary: string; summaryRevision: number },
+): Body<void> {
+  yield* q(d.update(visits).set(change).where(eq(visits.id, visitId)));
 }
 
 export function* findParticipant(

@@ -1,4 +1,5 @@
 import 'server-only';
+import { dequal } from 'dequal/lite';
 import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
 import { insertSurface } from '#db/queries/annotation/surfaces';
@@ -12,6 +13,7 @@ import {
 } from '#db/queries/review/reviews';
 import type { PatientScope } from '#db/scope';
 import { Failure } from '#domain/input/failure';
+import { nextRevision } from '#domain/input/revision';
 import type { SaveReview } from '#domain/review/answer';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import type { Claim } from './access';
@@ -55,13 +57,19 @@ export function* requireDraft(d: Db, { checkInId, leaseToken }: Claim): Body<Rev
   return draft;
 }
 
+type Written = Pick<SaveReview, 'summary' | 'errorTags' | 'draftDose'>;
+
 /** Keeps what was written so far. */
 export function* saveDraft(
   d: Db,
   work: UnitOfWork,
-  { checkInId, leaseToken, ...change }: SaveReview,
-): Body<{ savedAt: number }> {
+  { checkInId, leaseToken, revision: seen, outcome, ...written }: SaveReview,
+): Body<{ savedAt: number; revision: number }> {
   const draft = yield* requireDraft(d, { checkInId, leaseToken });
+  const { summary, errorTags, draftDose } = draft;
+  const stored = { value: { summary, errorTags, draftDose }, revision: draft.draftRevision };
+  const draftRevision = nextRevision<Written>(stored, { value: written, revision: seen }, dequal);
+  const change = { ...written, outcome, draftRevision };
   yield* updateReview(d, { reviewId: draft.id, state: 'draft', change });
-  return { savedAt: work.nowMs };
+  return { savedAt: work.nowMs, revision: draftRevision };
 }

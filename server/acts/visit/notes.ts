@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
 import { findVisitNote, insertNote, updateNote } from '#db/queries/visit/record';
 import { Failure, notFound } from '#domain/input/failure';
+import { nextRevision } from '#domain/input/revision';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { type FoundVisit, tellVisit } from './access';
 
@@ -12,20 +13,28 @@ type OwnNote = FoundVisit & { authorId: string };
 export function* saveNote(
   d: Db,
   work: UnitOfWork,
-  { visit, standing, authorId, body }: OwnNote & { body: string },
-): Body<{ noteId: string }> {
+  { visit, standing, authorId, body, revision: seen }: OwnNote & { body: string; revision?: number | undefined },
+): Body<{ noteId: string; revision: number }> {
   const mine = { ...standing.scope, visitId: visit.id, authorId };
   const last = yield* findVisitNote(d, mine);
-  if (last && last.signedAt === null) {
-    yield* updateNote(d, { noteId: last.id, change: { body, updatedAt: work.nowMs } });
-    work.about(last.id);
-    return { noteId: last.id };
-  }
-  const noteId = uuidv7();
-  yield* insertNote(d, { id: noteId, ...mine, body, updatedAt: work.nowMs, supersedesId: last?.id ?? null });
+  const draft = last?.signedAt === null ? last : null;
+  const stored = { value: draft?.body ?? '', revision: draft?.revision ?? 0 };
+  // The first is one even where nothing is in it yet.
+  const revision = Math.max(
+    1,
+    nextRevision(stored, { value: body, revision: seen }, (a, b) => a === b),
+  );
+  const noteId = draft?.id ?? uuidv7();
   work.about(noteId);
+  if (revision === stored.revision) return { noteId, revision };
+  if (draft) yield* updateNote(d, { noteId, change: { body, revision, updatedAt: work.nowMs } });
+  else {
+    const supersedesId = last?.id ?? null;
+    yield* insertNote(d, { id: noteId, ...mine, body, revision, updatedAt: work.nowMs, supersedesId });
+  }
+  // Another window of the same person shows it.
   tellVisit(work, visit);
-  return { noteId };
+  return { noteId, revision };
 }
 
 /** Signs the author's newest note. Repeating it answers the same. */

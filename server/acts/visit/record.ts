@@ -5,6 +5,7 @@ import type { Body, Db } from '#db/body';
 import { insertVisitAddendum, listVisitAddenda } from '#db/queries/visit/addenda';
 import { listCues, listStills, listVisitNotes } from '#db/queries/visit/record';
 import { insertVisitEvent, listVisitEvents, setVisitSummary } from '#db/queries/visit/visits';
+import { nextRevision } from '#domain/input/revision';
 import type { changeVisitDoseSchema } from '#domain/visit/record';
 import { storeCheck } from '#server/acts/practice/symptoms';
 import { prescribedBy } from '#server/acts/program/prescribed-by';
@@ -31,6 +32,7 @@ export function* readVisitRecord(d: Db, { visit, standing, userId, locale }: Fou
   const notes = isOfClinic ? yield* listVisitNotes(d, { ...scope, visitId }) : [];
   return {
     summary: visit.summary,
+    summaryRevision: visit.summaryRevision,
     stills: stills.filter(({ addendumAt }) => addendumAt === null),
     cues,
     prescribed: yield* prescribedBy(d, scope, { source: 'visit', sourceId: visitId, locale }),
@@ -63,18 +65,26 @@ function* readCues(d: Db, { visitId }: { visitId: string }) {
 export function* saveSummary(
   d: Db,
   work: UnitOfWork,
-  { summary, userId, ...found }: FoundVisit & { summary: string; userId: string },
-): Body<{ saved: true }> {
+  {
+    summary,
+    revision: seen,
+    userId,
+    ...found
+  }: FoundVisit & { summary: string; revision?: number | undefined; userId: string },
+): Body<{ revision: number }> {
   const { visit } = found;
   const late = yield* addendumAt(d, work, found, null);
-  if (late === null) yield* setVisitSummary(d, { visitId: visit.id, summary });
+  const stored = { value: visit.summary ?? '', revision: visit.summaryRevision };
+  const revision = nextRevision(stored, { value: summary, revision: seen }, (a, b) => a === b);
+  if (revision === stored.revision) return { revision };
+  if (late === null) yield* setVisitSummary(d, { visitId: visit.id, summary, summaryRevision: revision });
   else if (summary !== visit.summary) {
     const { id: visitId, patientId } = visit;
     const row = { id: uuidv7(), visitId, patientId, userId, kind: 'summary' as const, text: summary };
     yield* insertVisitAddendum(d, { ...row, addedAt: late });
   }
   tellVisit(work, visit);
-  return { saved: true };
+  return { revision: late === null ? revision : stored.revision };
 }
 
 type ChangeDose = Omit<z.output<typeof changeVisitDoseSchema>, 'visitId'> & FoundVisit & { publishedBy: string };

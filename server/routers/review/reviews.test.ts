@@ -251,6 +251,17 @@ describe('a claim', () => {
     test.clock.nowMs = at;
   });
 
+  it('keeps what was written by its revision: a text that was not seen is not written over', async () => {
+    const { held } = await claimed({ assigneeId: null });
+    const { reviews } = await mira();
+    const save = (summary: string, revision: number) =>
+      reviews.saveDraft({ ...held, ...draft, summary, draftDose: null, revision });
+    expect(await save('Well done.', 0)).toMatchObject({ revision: 1 });
+    expect(await save('Well done.', 0)).toMatchObject({ revision: 1 });
+    await expect(save('Slower.', 0)).rejects.toMatchObject({ code: 'CONFLICT', message: 'text_elsewhere' });
+    expect(await save('Slower.', 1)).toMatchObject({ revision: 2 });
+  });
+
   it('cannot be taken from a colleague, but from one’s own other page', async () => {
     const { checkInId, held } = await claimed({ assigneeId: null });
     const { membershipId } = cast.colleague;

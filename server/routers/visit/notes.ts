@@ -9,10 +9,10 @@ import { procedure, router } from '#server/routers/trpc';
 export const notesRouter = router({
   save: procedure('note.write', { trail: 'counted' })
     .input(saveNoteSchema)
-    .mutation(({ ctx, input: { visitId, body } }) =>
+    .mutation(({ ctx, input: { visitId, ...note } }) =>
       ctx.write(function* (d, work) {
         const found = yield* requireVisit(d, work, ctx.actor, visitId);
-        return yield* saveNote(d, work, { ...found, authorId: ctx.actor.userId, body });
+        return yield* saveNote(d, work, { ...found, authorId: ctx.actor.userId, ...note });
       }),
     ),
 

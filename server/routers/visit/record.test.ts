@@ -146,6 +146,27 @@ describe('the note of a visit', () => {
     ]);
   });
 
+  it('and the words for the patient are never written over by a window that has not seen them', async () => {
+    const clinician = await mira();
+    const elsewhere = { code: 'CONFLICT', message: 'text_elsewhere' };
+    const note = await clinician.notes.save({ visitId, body: 'One.', revision: 0 });
+    expect(note).toMatchObject({ revision: 1 });
+    // Sent twice, as after an answer that was lost.
+    expect(await clinician.notes.save({ visitId, body: 'One.', revision: 0 })).toEqual(note);
+    await expect(clinician.notes.save({ visitId, body: 'Other.', revision: 0 })).rejects.toMatchObject(elsewhere);
+    expect(await clinician.notes.save({ visitId, body: 'One, two.', revision: 1 })).toMatchObject({ revision: 2 });
+    expect((await recordOf(mira)).notes).toMatchObject([{ body: 'One, two.', revision: 2 }]);
+    await clinician.notes.sign({ visitId });
+    await expect(clinician.notes.save({ visitId, body: 'Late.', revision: 2 })).rejects.toMatchObject(elsewhere);
+    expect(await clinician.notes.save({ visitId, body: 'Next.', revision: 0 })).toMatchObject({ revision: 1 });
+
+    const { visitRecord } = clinician;
+    expect(await visitRecord.saveSummary({ visitId, summary: 'Slower.', revision: 0 })).toEqual({ revision: 1 });
+    const stale = visitRecord.saveSummary({ visitId, summary: 'Faster.', revision: 0 });
+    await expect(stale).rejects.toMatchObject(elsewhere);
+    expect(await recordOf(mira)).toMatchObject({ summary: 'Slower.', summaryRevision: 1 });
+  });
+
   it('that follows a signed one names it', async () => {
     const clinician = await mira();
     const first = await clinician.notes.save({ visitId, body: 'First.' });

@@ -19,10 +19,10 @@ export const visitRecordRouter = router({
 
   saveSummary: procedure('visit.run', { trail: 'counted' })
     .input(saveSummarySchema)
-    .mutation(({ ctx, input: { visitId, summary } }) =>
+    .mutation(({ ctx, input: { visitId, ...words } }) =>
       ctx.write(function* (d, work) {
         const found = yield* requireVisit(d, work, ctx.actor, visitId);
-        return yield* saveSummary(d, work, { ...found, summary, userId: ctx.actor.userId });
+        return yield* saveSummary(d, work, { ...found, ...words, userId: ctx.actor.userId });
       }),
     ),
 

@@ -5,7 +5,6 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
-import { dropKeptDraft } from '#client/program/kept-draft';
 import { Problem, TextField } from '#components/form/field';
 import { Cautions } from '#components/practice/cautions';
 import { RaiseReasonField, useRaiseReason } from '#components/practice/raise-reason';
@@ -46,7 +45,7 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
     const raised = raise.answer();
     if (!raised) return;
     try {
-      await keeper.saveNow();
+      if (!(await keeper.saveNow())) return;
       const { basedOnNumber, reason } = draft;
       const { number } = await publish.mutateAsync({ programId, basedOnNumber, reason, ...raised });
       step({ type: 'published', number });
@@ -63,7 +62,6 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
     publish.reset();
     setSaid(keep && meanwhile?.kind === 'version' ? { key: 'meanwhile.rebased', number: meanwhile.number } : null);
     if (!keep) {
-      dropKeptDraft(userId, programId);
       step({ type: 'take', program: data });
     } else if (meanwhile?.kind === 'draft') step({ type: 'replace', seen: meanwhile.seen });
     else step({ type: 'rebase', program: data, ownId: userId });

@@ -1,34 +1,30 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type Dispatch, useEffect, useRef } from 'react';
-import { problemOf, useTRPC } from '#client/api/trpc';
-import { dropKeptDraft, keepDraft, readKeptDraft } from '#client/program/kept-draft';
+import { type Dispatch, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useTRPC } from '#client/api/trpc';
+import { keepText, readText } from '#client/device/saved/kept';
+import { watchLeaving } from '#client/device/saved/leaving';
+import { Saver } from '#client/device/saved/saver';
+import { outcomeOfProblem } from '#client/device/saved/use-saved';
+import { type SaveDraft, saveDraftSchema } from '#domain/program/draft';
 import type { DraftState, DraftStep } from './use-program-draft';
 
-/** Long enough not to send each press of a stepper, short enough to lose nothing that was meant. */
-const AFTER_MS = 800;
-/** How long a save that failed for want of a connection or a login waits for the next try. */
-const AGAIN_MS = 15_000;
-
-/** Refused for good until somebody decides; everything else is tried again. */
-const DECIDED = new Set(['CONFLICT', 'NOT_FOUND', 'BAD_REQUEST']);
-
 export type Keeper = {
-  /** Sends what is not saved yet and waits for it; throws the refusal. */
-  saveNow(): Promise<void>;
+  /** Sends what is not saved yet and waits for it; false where it was not saved. */
+  saveNow(): Promise<boolean>;
   saving: boolean;
   /** The last save arrived; false before the first. */
   saved: boolean;
   /** Why the last save was refused, as a key of `failure.*`; null when it was not. */
   refusal: string | null;
-  /** Forgets the refusal: somebody decided. */
+  /** Forgets what is not saved and why: somebody decided. */
   settle(): void;
 };
 
 /**
- * Keeps the draft while it is edited: at once in this window, some moments later on the server, one save at a time.
- * Nothing is sent while `paused`, since somebody must decide first.
+ * Keeps the draft while it is edited: at once on this device, some moments later on the server. Nothing is sent while
+ * `paused`, since somebody must decide first: who else has written stands in the program itself.
  */
 export function useDraftKeeper(
   { draft, unsaved }: DraftState,
@@ -38,57 +34,70 @@ export function useDraftKeeper(
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   // A conflict is shown with what the others made of it, so that is read at once.
-  const readAgain = () => queryClient.invalidateQueries();
-  const save = useMutation(trpc.programs.saveDraft.mutationOptions({ onError: () => void readAgain() }));
-  const running = useRef<Promise<unknown>>(Promise.resolve());
-  const latest = useRef({ draft, unsaved, paused, send: save.mutateAsync });
-  latest.current = { draft, unsaved, paused, send: save.mutateAsync };
-  const { programId } = draft;
-
-  useEffect(() => {
-    const kept = readKeptDraft(userId, programId);
-    if (kept) step({ type: 'restore', draft: kept });
-  }, [userId, programId, step]);
-
-  const sendNow = useRef(async (always: boolean) => {
-    const turn = running.current.then(async () => {
-      const { draft: sent, unsaved: waits, send } = latest.current;
-      if (!waits && !always) return;
-      await send(sent);
-      step({ type: 'saved', draft: sent });
-      if (latest.current.draft === sent) dropKeptDraft(userId, sent.programId);
-    });
-    running.current = turn.catch(() => undefined);
-    await turn;
-  }).current;
-
-  useEffect(() => {
-    if (unsaved) keepDraft(userId, draft);
-    if (!unsaved || paused) return;
-    const timer = setTimeout(() => void sendNow(false).catch(() => undefined), AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [draft, unsaved, paused, userId, sendNow]);
-
-  const problem = save.error ? problemOf(save.error) : null;
-  const tryAgain = unsaved && !paused && problem !== null && !DECIDED.has(problem.code);
-  useEffect(() => {
-    if (!tryAgain) return;
-    const timer = setInterval(() => void sendNow(false).catch(() => undefined), AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [tryAgain, sendNow]);
-
-  useEffect(
-    () => () => {
-      if (!latest.current.paused) void sendNow(false).catch(() => undefined);
-    },
-    [sendNow],
+  const { mutateAsync } = useMutation(
+    trpc.programs.saveDraft.mutationOptions({ onError: () => void queryClient.invalidateQueries() }),
   );
+  const { programId } = draft;
+  const name = `program ${programId}`;
+  const latest = useRef({ mutateAsync, step });
+  latest.current = { mutateAsync, step };
+  const [saver] = useState(
+    () =>
+      new Saver<SaveDraft>({
+        keep: (value) => keepText(userId, name, value),
+        async save(sent) {
+          try {
+            await latest.current.mutateAsync(sent);
+            latest.current.step({ type: 'saved', draft: sent });
+            return { outcome: 'saved' };
+          } catch (error) {
+            return outcomeOfProblem(error);
+          }
+        },
+      }),
+  );
+  const state = useSyncExternalStore(saver.subscribe, saver.state, saver.state);
+
+  useRestored(userId, name, step);
+  useEffect(() => saver.pause(paused), [saver, paused]);
+  useEffect(() => {
+    if (unsaved) saver.change(draft);
+  }, [saver, draft, unsaved]);
+  useLeaving(saver);
 
   return {
-    saveNow: () => sendNow(true),
-    saving: save.isPending,
-    saved: save.isSuccess,
-    refusal: problem?.reason ?? null,
-    settle: save.reset,
+    async saveNow() {
+      saver.change(draft);
+      await saver.flush();
+      return saver.state().unsaved === null;
+    },
+    saving: state.isSaving,
+    saved: state.hasSaved,
+    refusal: state.problem,
+    settle: () => saver.settle(),
   };
+}
+
+/** What an earlier page could not save is there again. */
+function useRestored(userId: string, name: string, step: Dispatch<DraftStep>): void {
+  useEffect(() => {
+    readText(userId, name).then(
+      (kept) => {
+        const parsed = saveDraftSchema.safeParse(kept);
+        if (parsed.success) step({ type: 'restore', draft: parsed.data });
+      },
+      // A store that cannot be read holds nothing.
+      () => undefined,
+    );
+  }, [userId, name, step]);
+}
+
+function useLeaving(saver: Saver<SaveDraft>): void {
+  useEffect(() => {
+    const stop = watchLeaving(saver);
+    return () => {
+      void saver.flush();
+      stop();
+    };
+  }, [saver]);
 }

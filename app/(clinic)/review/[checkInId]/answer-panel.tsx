@@ -10,10 +10,12 @@ import { useOneAtATime } from '#client/device/one-at-a-time';
 import type { CheckIn, ShownClip } from '#client/review/use-shown-clip';
 import type { TagMarks } from '#client/review/use-tag-marks';
 import { Problem, TextArea } from '#components/form/field';
+import { SavedState } from '#components/form/saved-text';
 import { RaiseReasonField, useRaiseReason } from '#components/practice/raise-reason';
 import type { Mark } from '#domain/annotation/mark';
 import { type Dose, doseChanges } from '#domain/program/dose';
 import { raisesDose } from '#domain/program/raise';
+import type { DraftDose } from '#domain/review/answer';
 import { DoseChange } from './dose-change';
 import { SkipCheckIn } from './skip-check-in';
 import { TagChoice } from './tag-choice';
@@ -49,10 +51,9 @@ function usePublish(claim: Claim, { ending }: DeskClaim) {
   );
 }
 
-/** The dose that was being changed before a reload, unless a colleague has published another version since. */
-function doseBegunWith({ context, reviews }: CheckIn, claim: Claim): Dose | null {
+/** The dose that is being changed, unless a colleague has published another version since. */
+function doseOf({ context }: CheckIn, kept: DraftDose | null): Dose | null {
   const program = context?.program ?? null;
-  const kept = reviews.find((review) => review.id === claim.reviewId)?.draftDose ?? null;
   return kept && kept.programVersion === program?.version ? kept.dose : (program?.dose ?? null);
 }
 
@@ -61,28 +62,30 @@ export function AnswerPanel({ checkIn, claim, desk, board, shown, tagMarks, side
   const t = useTranslations('review');
   const { context } = checkIn;
   const program = context?.program ?? null;
-  const begun = checkIn.reviews.find((review) => review.id === claim.reviewId);
-  const [summary, setSummary] = useState(begun?.summary ?? '');
-  const [codes, setCodes] = useState<readonly string[]>(begun?.errorTags ?? []);
+  const begun = checkIn.reviews.find((review) => review.id === claim.reviewId) ?? null;
   const tags = checkIn.exercise?.errorTags ?? [];
-  // A drawing is kept at once and the answer a moment later: a tag on a frame is chosen in any case.
-  const chosen = [...new Set([...codes, ...tagMarks.placed.map((mark) => mark.code)])];
   const { unsavedOpIds, refusedOpIds } = useSyncExternalStore(board.subscribe, board.snapshot, board.snapshot);
   const unsaved = unsavedOpIds.size;
-  const [dose, setDose] = useState<Dose | null>(doseBegunWith(checkIn, claim));
   const [skipping, setSkipping] = useState(false);
   const publish = usePublish(claim, desk);
   const publishOnce = useOneAtATime(publish, { leaves: true });
+  const over = desk.lost || skipping || publish.isPending || publish.isSuccess;
+  const kept = useKeptAnswer({ claim, begun, over, isPublished: publish.isSuccess, holding: unsaved > 0 });
+  const { summary, errorTags: codes, draftDose } = kept.value;
+  // A drawing is kept at once and the answer a moment later: a tag on a frame is chosen in any case.
+  const chosen = [...new Set([...codes, ...tagMarks.placed.map((mark) => mark.code)])];
+  const dose = doseOf(checkIn, draftDose);
+  const setDose = (next: Dose) => {
+    const isChanged = program && doseChanges(program.dose, next).length > 0;
+    kept.change({ ...kept.value, draftDose: isChanged ? { programVersion: program.version, dose: next } : null });
+  };
   const changed = program && dose ? doseChanges(program.dose, dose).length > 0 : false;
   const raise = useRaiseReason({
     patientId: checkIn.patientId,
     isRaised: program && dose ? raisesDose(program.dose, dose) : false,
     refusal: publish.error ? problemOf(publish.error).reason : null,
   });
-  const over = desk.lost || skipping || publish.isPending || publish.isSuccess;
-  const draftDose = changed && program && dose ? { programVersion: program.version, dose } : null;
-  const kept = useKeptAnswer({ claim, answer: { summary, errorTags: chosen, draftDose }, over, holding: unsaved > 0 });
-  const ready = summary.trim() !== '' && unsaved === 0 && !over;
+  const ready = summary.trim() !== '' && unsaved === 0 && kept.newer === null && !over;
 
   function send(outcome: 'feedback' | 'redo') {
     const raised = ready && raise.answer();
@@ -101,19 +104,27 @@ export function AnswerPanel({ checkIn, claim, desk, board, shown, tagMarks, side
   return (
     <>
       {tags.length > 0 ? (
-        <TagChoice tags={tags} chosen={chosen} onChoose={setCodes} tagMarks={tagMarks} shown={shown} side={side} />
+        <TagChoice
+          tags={tags}
+          chosen={chosen}
+          onChoose={(errorTags) => kept.change({ ...kept.value, errorTags })}
+          tagMarks={tagMarks}
+          shown={shown}
+          side={side}
+        />
       ) : null}
       <TextArea
         label={t('reply', { name: context?.patient?.name.split(' ')[0] ?? '' })}
         rows={5}
         value={summary}
         maxLength={4000}
-        onChange={(event) => setSummary(event.target.value)}
+        onChange={(event) => kept.change({ ...kept.value, summary: event.target.value })}
       />
+      <SavedState saved={kept} show={(answer) => answer.summary} />
       {program && dose ? <DoseChange before={program.dose} dose={dose} onChange={setDose} /> : null}
       <RaiseReasonField raise={raise} />
       <div className="desk-publish">
-        <Problem reason={publish.error ? problemOf(publish.error).reason : (desk.problem ?? kept.problem)} />
+        <Problem reason={publish.error ? problemOf(publish.error).reason : desk.problem} />
         {refusedOpIds.size > 0 ? (
           <p role="alert" className="problem">
             {t('drawingsRefused', { count: refusedOpIds.size })}
@@ -136,7 +147,7 @@ export function AnswerPanel({ checkIn, claim, desk, board, shown, tagMarks, side
       <SkipCheckIn
         claim={claim}
         ready={unsaved === 0 && !over}
-        onBefore={kept.flush}
+        onBefore={() => void kept.flush()}
         ending={(isEnding) => {
           setSkipping(isEnding);
           desk.ending(isEnding);

@@ -1,65 +1,74 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { problemOf, useTRPC } from '#client/api/trpc';
+import { useTRPC } from '#client/api/trpc';
+import { type Saved, useSaved } from '#client/device/saved/use-saved';
+import type { CheckIn } from '#client/review/use-shown-clip';
 import type { DraftDose } from '#domain/review/answer';
 import type { Claim } from './use-claim';
-
-/** Long enough not to send each letter, short enough to lose no sentence. */
-const KEEP_AFTER_MS = 800;
 
 type Answer = { summary: string; errorTags: readonly string[]; draftDose: DraftDose | null };
 
 type Kept = {
   claim: Claim;
-  answer: Answer;
+  /** The draft that was begun; null where nothing of it is stored. */
+  begun: CheckIn['reviews'][number] | null;
   /** The claim has ended or ends with what is being sent. */
   over: boolean;
+  /** All of it went out. */
+  isPublished: boolean;
   /** Drawings still need the claim. */
   holding: boolean;
 };
 
 /**
- * Keeps the answer on the server while it is written; a reload goes on from there. Who goes to another page gives the
+ * The answer, kept on the server while it is written; a reload goes on from there. Who goes to another page gives the
  * check-in back to the queue; a closed tab lets the claim run out, since it may be a reload.
  */
-export function useKeptAnswer({ claim, answer, over, holding }: Kept) {
+export function useKeptAnswer({ claim, begun, over, isPublished, holding }: Kept): Saved<Answer> {
   const trpc = useTRPC();
+  const queryClient = useQueryClient();
   // Sent one after the other with all that ends the claim: what is kept must not arrive after it.
   const scope = { id: claim.reviewId };
-  const { mutate: save, error } = useMutation(trpc.reviews.saveDraft.mutationOptions({ scope }));
+  const { mutateAsync: save } = useMutation(trpc.reviews.saveDraft.mutationOptions({ scope }));
   const { mutate: release } = useMutation(trpc.reviews.release.mutationOptions({ scope }));
   const { checkInId, leaseToken } = claim;
-  // As text: React compares what an effect depends on by identity, and lists are made anew at each render.
-  const written = JSON.stringify(answer);
-  const kept = useRef(written);
-  const leaving = useRef<ReturnType<typeof setTimeout>>(undefined);
-
-  function flush() {
-    if (over || written === kept.current) return;
-    kept.current = written;
-    const { summary, errorTags, draftDose } = answer;
-    save({ checkInId, leaseToken, summary, errorTags: [...errorTags], draftDose, outcome: 'feedback' });
-  }
-  function leave() {
-    flush();
-    if (!over && !holding) release({ checkInId, leaseToken });
-  }
-  const latest = useRef({ flush, leave });
-  latest.current = { flush, leave };
-
+  const { summary = '', errorTags = [], draftDose = null, draftRevision = 0 } = begun ?? {};
+  const saved = useSaved<Answer>({
+    name: `answer ${claim.reviewId}`,
+    stored: { value: { summary, errorTags, draftDose }, revision: draftRevision },
+    save: (answer, revision) =>
+      save({
+        checkInId,
+        leaseToken,
+        ...answer,
+        errorTags: [...answer.errorTags],
+        outcome: 'feedback',
+        revision,
+      }),
+    readAgain: () => void queryClient.invalidateQueries(),
+  });
+  const { pause, settle } = saved;
+  const ends = useRef({ pause, settle });
+  ends.current = { pause, settle };
   useEffect(() => {
-    if (written === kept.current) return;
-    const timer = setTimeout(() => latest.current.flush(), KEEP_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [written]);
+    if (isPublished) ends.current.settle();
+    ends.current.pause(over);
+  }, [over, isPublished]);
+  const leave = useRef<() => void>(undefined);
+  leave.current = () => {
+    if (over) return;
+    void saved.flush();
+    if (!holding) release({ checkInId, leaseToken });
+  };
+  const leaving = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
     clearTimeout(leaving.current);
     return () => {
       // React may take a part away and bring it back at once; only a page that stays away has been left.
-      leaving.current = setTimeout(() => latest.current.leave(), 0);
+      leaving.current = setTimeout(() => leave.current?.(), 0);
     };
   }, []);
-  return { flush, problem: error ? problemOf(error).reason : null };
+  return saved;
 }

@@ -3,9 +3,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { problemOf, useTRPC } from '#client/api/trpc';
-import { useKeptText } from '#client/device/use-kept-text';
+import { useSaved } from '#client/device/saved/use-saved';
 import type { VisitRoom } from '#client/visit/use-live-visit';
 import { Problem, TextArea } from '#components/form/field';
+import { SavedState } from '#components/form/saved-text';
 import { noteScope } from '../note-scope';
 import { isLateNote, type VisitRecordData } from './words';
 
@@ -45,10 +46,18 @@ function DraftNote({ visitId, record }: { visitId: string; record: VisitRecordDa
   const onSuccess = () => queryClient.invalidateQueries();
   const save = useMutation(trpc.notes.save.mutationOptions({ scope, onSuccess }));
   const sign = useMutation(trpc.notes.sign.mutationOptions({ scope, onSuccess }));
-  const stored = record.notes.find((note) => note.signedAt === null)?.body ?? '';
-  const draft = useKeptText(stored, (body) => save.mutate({ visitId, body }));
-  const blank = draft.text.trim() === '';
-  const problem = save.error ?? sign.error;
+  const stored = record.notes.find((note) => note.signedAt === null);
+  const draft = useSaved<string>({
+    name: `note ${visitId}`,
+    stored: { value: stored?.body ?? '', revision: stored?.revision ?? 0 },
+    save: (body, revision) => save.mutateAsync({ visitId, body, revision }),
+    readAgain: () => void onSuccess(),
+  });
+  const blank = draft.value.trim() === '';
+  async function signNow() {
+    // What was typed last is saved before it is signed; what was not saved is not signed either.
+    if (!blank && (await draft.flush())) sign.mutate({ visitId });
+  }
   return (
     <>
       <TextArea
@@ -56,22 +65,18 @@ function DraftNote({ visitId, record }: { visitId: string; record: VisitRecordDa
         hint={t('signHint')}
         rows={4}
         maxLength={8000}
-        value={draft.text}
-        onChange={(event) => draft.setText(event.target.value)}
-        onBlur={draft.flush}
+        value={draft.value}
+        onChange={(event) => draft.change(event.target.value)}
+        onBlur={() => void draft.flush()}
       />
-      <Problem reason={problem ? problemOf(problem).reason : null} />
+      <SavedState saved={draft} show={(text) => text} />
+      <Problem reason={sign.error ? problemOf(sign.error).reason : null} />
       <button
         type="button"
         className="btn quiet w-fit"
         aria-disabled={blank}
         aria-busy={sign.isPending}
-        onClick={() => {
-          if (blank) return;
-          // What was typed last is saved before it is signed.
-          draft.flush();
-          sign.mutate({ visitId });
-        }}
+        onClick={() => void signNow()}
       >
         {t('sign')}
       </button>

@@ -3,10 +3,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId, useState } from 'react';
-import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
+import { type Outputs, useTRPC } from '#client/api/trpc';
 import { useLoaded } from '#client/api/use-loaded';
-import { useKeptText } from '#client/device/use-kept-text';
-import { Problem, TextArea } from '#components/form/field';
+import { useSaved } from '#client/device/saved/use-saved';
+import { TextArea } from '#components/form/field';
+import { SavedState } from '#components/form/saved-text';
 import { noteScope } from '../note-scope';
 import type { Focus } from './focus';
 import { PlanTab } from './plan-tab';
@@ -14,6 +15,8 @@ import type { RecordedRoom } from './props';
 
 const TABS = ['plan', 'logs', 'checkIn'] as const;
 type Tab = (typeof TABS)[number];
+
+const asItIs = (text: string) => text;
 
 /** Fetched with the first tab that looks back. */
 const history = () => import('./panel-history');
@@ -79,9 +82,19 @@ function KeptWords({ record, room }: { record: Outputs['visitRecord']['get']; ro
     trpc.visitRecord.saveSummary.mutationOptions({ scope: { id: `words-${visitId}` }, onSuccess }),
   );
   const draft = record.notes.find((one) => one.signedAt === null);
-  const note = useKeptText(draft?.body ?? '', (body) => saveNote.mutate({ visitId, body }));
-  const summary = useKeptText(record.summary ?? '', (text) => saveSummary.mutate({ visitId, summary: text }));
-  const problem = saveNote.error ?? saveSummary.error;
+  const readAgain = () => void onSuccess();
+  const note = useSaved<string>({
+    name: `note ${visitId}`,
+    stored: { value: draft?.body ?? '', revision: draft?.revision ?? 0 },
+    save: (body, revision) => saveNote.mutateAsync({ visitId, body, revision }),
+    readAgain,
+  });
+  const summary = useSaved<string>({
+    name: `summary ${visitId}`,
+    stored: { value: record.summary ?? '', revision: record.summaryRevision },
+    save: (text, revision) => saveSummary.mutateAsync({ visitId, summary: text, revision }),
+    readAgain,
+  });
   return (
     <>
       <TextArea
@@ -89,18 +102,19 @@ function KeptWords({ record, room }: { record: Outputs['visitRecord']['get']; ro
         hint={t('noteHint')}
         rows={4}
         maxLength={8000}
-        value={note.text}
-        onChange={(event) => note.setText(event.target.value)}
+        value={note.value}
+        onChange={(event) => note.change(event.target.value)}
       />
+      <SavedState saved={note} show={asItIs} />
       <TextArea
         label={t('summary', { name })}
         hint={t('summaryHint', { name })}
         rows={3}
         maxLength={4000}
-        value={summary.text}
-        onChange={(event) => summary.setText(event.target.value)}
+        value={summary.value}
+        onChange={(event) => summary.change(event.target.value)}
       />
-      <Problem reason={problem ? problemOf(problem).reason : null} />
+      <SavedState saved={summary} show={asItIs} />
     </>
   );
 }
