@@ -5,7 +5,7 @@ import { expect, launchWithCamera, makePair, signInAs, test } from './fixtures';
 import { withVisits } from './prescribed';
 import { startServer } from './server';
 
-const note = (page: Page) => page.getByLabel('Clinic note');
+const note = (page: Page) => page.getByRole('textbox', { name: 'Note' });
 const elsewhere = (page: Page) => page.getByRole('alert', { name: 'Changed in another window' });
 
 /** A server of its own, so that it can be away. */
