@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD } from 'next/constants.js';
@@ -66,7 +66,16 @@ async function bundleLivekit() {
   return bundle;
 }
 
+/** One name for all workers of a build: they inherit it from the process that began. */
+function nameBuild() {
+  process.env.REGRASP_BUILD ??= randomUUID();
+  const build = process.env.REGRASP_BUILD;
+  config.generateBuildId = () => build;
+  config.env = { REGRASP_BUILD: build };
+}
+
 export default async (phase) => {
+  if (phase === PHASE_PRODUCTION_BUILD) nameBuild();
   if (phase === PHASE_PRODUCTION_BUILD || phase === PHASE_DEVELOPMENT_SERVER)
     config.turbopack.resolveAlias = { '#client/visit/livekit': `./${await bundleLivekit()}` };
   return withNextIntl(config);

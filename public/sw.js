@@ -2,8 +2,13 @@
 // own stores. Nothing else is kept, and signing out empties it.
 const CACHE = 'regrasp-frames';
 const STATIC = /\/_next\/static\/[^"'\\\s)]+/g;
-const KEPT_PATHS = /^\/(today|check-ins\/new|practice\/[^/]+)$/;
+const KEPT_PATHS = /^\/(today|away|check-ins\/new|practice\/[^/]+)$/;
 const HOME = '/today';
+/** Tabs whose pages are made of the record, so that they are not kept: a page of ours says what each of them needs. */
+const TABS = new Set(['/check-ins', '/progress', '/visits', '/account']);
+const AWAY = '/away';
+/** A line that is half there answers late or never; a page that is kept does not wait longer for it. */
+const PATIENCE_MS = 3000;
 
 self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
@@ -50,17 +55,34 @@ self.addEventListener('fetch', (event) => {
   else if (pathname.startsWith('/_next/static/')) event.respondWith(fromCacheFirst(request));
 });
 
+const kept = (pathname) => caches.match(pathname, { cacheName: CACHE });
+
 async function navigate(request, pathname) {
+  const page = await kept(pathname);
+  const asked = fetch(request);
   try {
-    return await fetch(request);
+    const answer = page ? await Promise.race([asked, late()]) : await asked;
+    // A server that cannot answer is no better than none; a proxy says so in its stead while it starts.
+    if (answer && answer.status < 500) return answer;
+    return (await instead(page, pathname)) ?? (await asked);
   } catch (problem) {
-    const kept = await caches.match(pathname, { cacheName: CACHE });
-    if (kept) return kept;
-    // Without a line there is Today.
-    if (pathname !== HOME && (await caches.match(HOME, { cacheName: CACHE }))) return Response.redirect(HOME);
+    const other = await instead(page, pathname);
+    if (other) return other;
     throw problem;
+  } finally {
+    // Nobody waits for it any more.
+    asked.catch(() => undefined);
   }
 }
+
+/** What opens without a line. */
+async function instead(page, pathname) {
+  if (page) return page;
+  if (TABS.has(pathname) && (await kept(AWAY))) return Response.redirect(`${AWAY}?from=${pathname}`);
+  return pathname !== HOME && (await kept(HOME)) ? Response.redirect(HOME) : null;
+}
+
+const late = () => new Promise((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
 
 async function fromCacheFirst(request) {
   return (await caches.match(request, { cacheName: CACHE })) ?? (await fetch(request));

@@ -1,3 +1,4 @@
+import { noteBuild } from './build';
 import { Observable } from './observable';
 
 /** The login ended while the page stayed open. */
@@ -22,6 +23,7 @@ export class ForeignAnswer extends Error {
 
 export const watchedFetch: typeof fetch = async (input, init) => {
   const response = await fetch(input, init);
+  noteBuild(response);
   if (response.status === 401) signedOut.set(true);
   else if (response.ok) signedOut.set(false);
   if (!response.headers.get('content-type')?.includes('json')) throw new ForeignAnswer(response.status);

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { askForBuild } from './build';
 
 const AGAIN_MS = 2000;
 
@@ -12,6 +13,7 @@ export function useLoaded<T>(load: (() => Promise<T>) | null): T | null {
     load?.().then(
       (value) => setLoaded({ from: load, value }),
       () => {
+        void askForBuild();
         timer = setTimeout(() => setAttempt((before) => before + 1), AGAIN_MS);
       },
     );

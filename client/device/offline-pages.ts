@@ -17,13 +17,16 @@ async function dropPagesOfOthers(userId: string): Promise<void> {
   }
 }
 
-/** Keeps Today, these practices and the recorder on this device, so that they open without a line. */
+/**
+ * Keeps Today, these practices and the recorder on this device, so that they open without a line; and the page that says
+ * what the other tabs need.
+ */
 export function useOfflinePages(userId: string, lineageIds: readonly string[] | null): void {
   const wanted = lineageIds?.join(' ') ?? null;
   useEffect(() => {
     if (wanted === null || !('serviceWorker' in navigator)) return;
     const practices = wanted === '' ? [] : wanted.split(' ').map((lineageId) => `/practice/${lineageId}`);
-    const paths = ['/today', '/check-ins/new', ...practices];
+    const paths = ['/today', '/check-ins/new', ...practices, '/away'];
     dropPagesOfOthers(userId)
       .then(() => navigator.serviceWorker.register('/sw.js'))
       .then(() => navigator.serviceWorker.ready)

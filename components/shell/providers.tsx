@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { useLiveUpdates } from '#client/api/live-updates';
 import { createApiClient, createQueryClient, TRPCProvider } from '#client/api/trpc';
 import { AccountContext, OutboxContext, useDeviceOutbox } from '#client/device/account-outbox';
+import { RenewedPage } from './renewed-page';
 
 /** The API for every screen below, kept fresh by one live connection per page, and the account's queue of writes. */
 export function Providers({
@@ -22,6 +23,7 @@ export function Providers({
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={client} queryClient={queryClient}>
         {live ? <LiveUpdates account={userId ?? ''} /> : null}
+        <RenewedPage />
         <DeviceOutbox userId={userId}>{children}</DeviceOutbox>
       </TRPCProvider>
     </QueryClientProvider>

@@ -3,6 +3,7 @@
 import { CloudAlert } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
+import { BUILD } from '#client/api/build';
 import { discardRefused, type Refused, refusedOf } from '#client/check-in/refused';
 import type { Outbox, OutboxItem } from '#client/device/outbox';
 import { useNotSent } from '#client/device/queue/use-not-sent';
@@ -134,7 +135,7 @@ function reportOf({ id, kind, parked, tries, createdAt }: OutboxItem): string {
     `reason ${parked}`,
     `tries ${tries}`,
     `since ${new Date(createdAt).toISOString()}`,
-    `build ${document.documentElement.dataset.build ?? '-'}`,
+    `build ${BUILD || '-'}`,
     `browser ${navigator.userAgent}`,
   ].join('\n');
 }

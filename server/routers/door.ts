@@ -3,6 +3,7 @@ import type { TRPCError } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { Failure, retryAfterSeconds } from '#domain/input/failure';
 import { cookieReader } from '#server/auth/request';
+import { buildHeader } from '#server/runtime/build';
 import type { AppProcess } from '#server/runtime/process';
 import { appRouter } from './app';
 import { createContext } from './context';
@@ -24,7 +25,7 @@ export function answerProcedures(app: AppProcess, request: Request): Promise<Res
 
 /** Nothing is kept by a browser; a login that rolls on says so; who is slowed down is told for how long. */
 function headersOf(errors: readonly TRPCError[], ctx: Context | undefined): Headers {
-  const headers = new Headers({ 'cache-control': 'no-store' });
+  const headers = new Headers({ 'cache-control': 'no-store', ...buildHeader() });
   const waits = errors.map(({ cause }) => (cause instanceof Failure ? (cause.retryAfterMs ?? 0) : 0));
   const longest = Math.max(0, ...waits);
   if (longest > 0) headers.set('retry-after', retryAfterSeconds(longest));

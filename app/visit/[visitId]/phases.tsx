@@ -1,7 +1,6 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { lazy, Suspense } from 'react';
 import { useLoaded } from '#client/api/use-loaded';
 import { useLiveVisit } from '#client/visit/use-live-visit';
 import { SignedOut } from '#components/shell/signed-out';
@@ -10,7 +9,7 @@ import { TurnedAway } from './door/turned-away';
 import { WaitingRoom } from './door/waiting';
 import { LiveRoom } from './room/live';
 
-const EndedVisit = lazy(() => import('./record/ended').then((module) => ({ default: module.EndedVisit })));
+const loadEnded = () => import('./record/ended').then((module) => module.EndedVisit);
 
 /** Each side loads its own room only, before joining. */
 const ROOMS = {
@@ -35,15 +34,12 @@ function Phase({ visitId }: { visitId: string }) {
   const t = useTranslations('visit');
   const role = liveVisit?.room.role;
   const Room = useLoaded(role ? ROOMS[role === 'clinician' ? 'clinician' : 'patient'] : null);
-  if (!liveVisit) return <p role="status">{t('loading')}</p>;
+  const state = liveVisit?.room.visit.state;
+  const over = state === 'ended' || state === 'cancelled' || state === 'no_show';
+  const EndedVisit = useLoaded(over ? loadEnded : null);
+  if (!liveVisit || (over && !EndedVisit)) return <p role="status">{t('loading')}</p>;
   const { room, joined } = liveVisit;
-  const over = room.visit.state === 'ended' || room.visit.state === 'cancelled' || room.visit.state === 'no_show';
-  if (over)
-    return (
-      <Suspense fallback={<p role="status">{t('loading')}</p>}>
-        <EndedVisit room={room} />
-      </Suspense>
-    );
+  if (EndedVisit) return <EndedVisit room={room} />;
   if (room.me?.state === 'removed') return <TurnedAway room={room} />;
   // Left in another tab: this one may come back in.
   if (!joined || room.me?.state === 'left') return <JoinPage liveVisit={liveVisit} />;

@@ -10,9 +10,11 @@ function ask(event: BeforeUnloadEvent): void {
   event.preventDefault();
 }
 
+/** Is something typed on this page that the server has not? */
+export const hasUnsaved = () => [...watched.keys()].some((saver) => saver.state().unsaved !== null);
+
 function watch(): void {
-  const isUnsaved = [...watched.keys()].some((saver) => saver.state().unsaved !== null);
-  if (isUnsaved) window.addEventListener('beforeunload', ask);
+  if (hasUnsaved()) window.addEventListener('beforeunload', ask);
   else window.removeEventListener('beforeunload', ask);
 }
 
