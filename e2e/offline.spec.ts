@@ -41,6 +41,8 @@ test('With no line at all the day opens, is logged and can be filmed; it arrives
     await expect(page).toHaveURL(practice);
     await expect(page.getByRole('heading', { name: exercise })).toBeVisible();
     await page.goto('/progress');
+    await expect(page.getByText('There is no line to your clinic just now.')).toBeVisible();
+    await page.getByRole('link', { name: 'To Today' }).click();
     await expect(page).toHaveURL('/today');
     await page
       .getByRole('button', { name: `Done as prescribed: ${exercise}` })

@@ -120,7 +120,8 @@ export function AnswerPanel({ checkIn, claim, desk, board, shown, tagMarks, side
         maxLength={4000}
         onChange={(event) => kept.change({ ...kept.value, summary: event.target.value })}
       />
-      <SavedState saved={kept} show={(answer) => answer.summary} />
+      {/* Of a claim that is lost nothing is saved any more; that is said below. */}
+      {desk.lost ? null : <SavedState saved={kept} show={(answer) => answer.summary} />}
       {program && dose ? <DoseChange before={program.dose} dose={dose} onChange={setDose} /> : null}
       <RaiseReasonField raise={raise} />
       <div className="desk-publish">
