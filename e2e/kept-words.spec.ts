@@ -31,10 +31,10 @@ test('The last sentence of a note is there after the server was away, on the pag
     await context.route(/notes\.save/, (route) => route.abort());
     await note(mira).fill('Hook without MCP flexion. Wrist kept back. Thumb free.');
     await expect(mira.getByText('Not saved on the server yet.')).toBeVisible();
-    await context.unrouteAll();
     await mira.goto('/patients');
     await mira.goto(`/visit/${held}`);
     await expect(note(mira)).toHaveValue('Hook without MCP flexion. Wrist kept back. Thumb free.');
+    await context.unrouteAll();
     await expect(mira.getByText('Saved.', { exact: true })).toBeVisible();
     const second = await context.newPage();
     await second.goto(`/visit/${held}`);

@@ -28,7 +28,7 @@ test('With no line at all the day opens, is logged and can be filmed; it arrives
     await page.goto('/today');
     await expect(page.getByRole('button', { name: `Done as prescribed: ${exercise}` }).first()).toBeVisible();
     const practice = `/practice/${prescriptions[0]?.lineageId}`;
-    for (const path of ['/today', practice, '/check-ins/new'])
+    for (const path of ['/today', '/away', practice, '/check-ins/new'])
       await expect.poll(() => isKept(page, path), { timeout: 30_000 }).toBe(true);
 
     await server.app.stop();

@@ -26,7 +26,7 @@ export function useOfflinePages(userId: string, lineageIds: readonly string[] | 
   useEffect(() => {
     if (wanted === null || !('serviceWorker' in navigator)) return;
     const practices = wanted === '' ? [] : wanted.split(' ').map((lineageId) => `/practice/${lineageId}`);
-    const paths = ['/today', '/check-ins/new', ...practices, '/away'];
+    const paths = ['/today', '/away', '/check-ins/new', ...practices];
     dropPagesOfOthers(userId)
       .then(() => navigator.serviceWorker.register('/sw.js'))
       .then(() => navigator.serviceWorker.ready)

@@ -26,6 +26,8 @@ const LITERALS: [string, string[]][] = [
     'client',
     [
       "'regrasp-outbox'",
+      "'regrasp-writes'",
+      "'regrasp-texts'",
       "'regrasp-clips'",
       "'regrasp-day'",
       "'regrasp-check-in'",

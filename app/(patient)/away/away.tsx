@@ -21,17 +21,31 @@ function usePlace(): Path | null {
   return place;
 }
 
+const LOOK_EVERY_MS = 4000;
+
+/** Opens the page that was asked for as soon as the server answers. */
+function useGoOn(path: string): void {
+  useEffect(() => {
+    const look = () =>
+      fetch('/api/health?live', { cache: 'no-store' }).then(
+        ({ ok }) => {
+          if (ok && document.visibilityState === 'visible') window.location.assign(path);
+        },
+        // There is no line still.
+        () => undefined,
+      );
+    const timer = setInterval(() => void look(), LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [path]);
+}
+
 /** What can be done without a line, and what this tab needs one for. It goes on by itself when the line is back. */
 export function Away() {
   const t = useTranslations('away');
   const c = useTranslations('checkIns');
   const place = usePlace();
   const back = place ?? '/today';
-  useEffect(() => {
-    const goOn = () => window.location.assign(back);
-    window.addEventListener('online', goOn);
-    return () => window.removeEventListener('online', goOn);
-  }, [back]);
+  useGoOn(back);
   const name = place ? PLACES[place] : null;
   return (
     <div className="grid max-w-[600px] content-start gap-4 pt-1">

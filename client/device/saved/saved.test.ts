@@ -114,7 +114,11 @@ describe('a text that is kept while it is written', () => {
     await one.text.saver.flush();
     await pass(0);
     expect(server.stored.value).toBe('Theirs.');
-    expect(one.text.state()).toEqual({ value: 'Mine.', newer: { value: 'Theirs.', revision: 1 } });
+    const asked = one.text.state();
+    expect(asked).toEqual({ value: 'Mine.', newer: { value: 'Theirs.', revision: 1 } });
+    // Read again it is no other question: a screen that follows it is not drawn for ever.
+    one.text.follow({ ...server.stored });
+    expect(one.text.state()).toBe(asked);
     const { saves } = server;
     await pass(300_000);
     expect(server.saves).toBe(saves);

@@ -108,6 +108,7 @@ export class SavedText<T> {
   }
 
   #ask(newer: Stored<T>): void {
+    if (this.state().newer?.revision === newer.revision) return;
     this.saver.pause(true);
     this.#state.set({ ...this.state(), newer });
   }

@@ -7,6 +7,7 @@ import { keepText, readText } from '#client/device/saved/kept';
 import { watchLeaving } from '#client/device/saved/leaving';
 import { Saver } from '#client/device/saved/saver';
 import { outcomeOfProblem } from '#client/device/saved/use-saved';
+import { takeOlderDraft } from '#client/program/older-draft';
 import { type SaveDraft, saveDraftSchema } from '#domain/program/draft';
 import type { DraftState, DraftStep } from './use-program-draft';
 
@@ -21,6 +22,9 @@ export type Keeper = {
   /** Forgets what is not saved and why: somebody decided. */
   settle(): void;
 };
+
+/** Under which name it is kept on this device. */
+const nameOf = (programId: string) => `program ${programId}`;
 
 /**
  * Keeps the draft while it is edited: at once on this device, some moments later on the server. Nothing is sent while
@@ -38,7 +42,7 @@ export function useDraftKeeper(
     trpc.programs.saveDraft.mutationOptions({ onError: () => void queryClient.invalidateQueries() }),
   );
   const { programId } = draft;
-  const name = `program ${programId}`;
+  const name = nameOf(programId);
   const latest = useRef({ mutateAsync, step });
   latest.current = { mutateAsync, step };
   const [saver] = useState(
@@ -58,7 +62,7 @@ export function useDraftKeeper(
   );
   const state = useSyncExternalStore(saver.subscribe, saver.state, saver.state);
 
-  useRestored(userId, name, step);
+  useRestored(userId, programId, step);
   useEffect(() => saver.pause(paused), [saver, paused]);
   useEffect(() => {
     if (unsaved) saver.change(draft);
@@ -79,9 +83,11 @@ export function useDraftKeeper(
 }
 
 /** What an earlier page could not save is there again. */
-function useRestored(userId: string, name: string, step: Dispatch<DraftStep>): void {
+function useRestored(userId: string, programId: string, step: Dispatch<DraftStep>): void {
   useEffect(() => {
-    readText(userId, name).then(
+    const older = takeOlderDraft(userId, programId);
+    if (older) return step({ type: 'restore', draft: older });
+    readText(userId, nameOf(programId)).then(
       (kept) => {
         const parsed = saveDraftSchema.safeParse(kept);
         if (parsed.success) step({ type: 'restore', draft: parsed.data });
@@ -89,7 +95,7 @@ function useRestored(userId: string, name: string, step: Dispatch<DraftStep>): v
       // A store that cannot be read holds nothing.
       () => undefined,
     );
-  }, [userId, name, step]);
+  }, [userId, programId, step]);
 }
 
 function useLeaving(saver: Saver<SaveDraft>): void {
