@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useState } from 'react';
+import { watchFrames } from './painted-frames';
 
 export type FramePlayer = {
   frame: number;
@@ -28,21 +29,12 @@ export function useFramePlayer(
   useEffect(() => {
     if (!element) return;
     setFrame(0);
-    let handle = 0;
-    const painted: VideoFrameRequestCallback = (_now, { mediaTime }) => {
-      setFrame(Math.min(frames - 1, Math.max(0, Math.round(mediaTime * framesPerSecond))));
-      handle = element.requestVideoFrameCallback(painted);
-    };
-    handle = element.requestVideoFrameCallback(painted);
+    const stop = watchFrames(element, framesPerSecond, (seen) => setFrame(Math.min(frames - 1, Math.max(0, seen))));
     const update = () => setPlaying(!element.paused);
-    // A video that is scrolled out of sight is not painted: there the end of the seek must do.
-    const seeked = () => setFrame(Math.min(frames - 1, Math.floor(element.currentTime * framesPerSecond)));
-    element.addEventListener('seeked', seeked);
     element.addEventListener('play', update);
     element.addEventListener('pause', update);
     return () => {
-      element.cancelVideoFrameCallback(handle);
-      element.removeEventListener('seeked', seeked);
+      stop();
       element.removeEventListener('play', update);
       element.removeEventListener('pause', update);
     };
