@@ -166,6 +166,12 @@ describe('a sitting that nobody could follow for a while', () => {
     expect(runAt(late, dose, at(41))).toEqual({ kind: 'paused' });
   });
 
+  it('counts a repetition that had just ended when the device slept', () => {
+    const ticks = [7.05, 7.1, 7.3];
+    const run = ticks.reduce((at, seconds) => tickRun(at, dose, T + seconds * 1000), play(6));
+    expect(tickRun(run, dose, at(90)).carried).toEqual({ reps: 1, holdSeconds: [2] });
+  });
+
   it('goes on through two seconds in which the device was slow', () => {
     const slow = tickRun(play(8), dose, at(10.5));
     expect(slow.setStartsAt).not.toBeNull();

@@ -30,7 +30,7 @@ const NOTHING = { reps: 0, holdSeconds: [] as number[] };
 
 /** Longer between two ticks, and nobody could follow the count: a default of this project. */
 const GAP_MAX_MS = 3000;
-/** A run is seen this often at most: each sight of it is written down. */
+/** A run is seen this often, and where a part of a repetition ends: each sight of it is written down. */
 const SIGHT_MS = 500;
 
 export function startRun(lineageId: string, nowMs: number, painBefore: number | null): PracticeRun {
@@ -119,8 +119,17 @@ export function tickRun(run: PracticeRun, dose: Dose, nowMs: number): PracticeRu
   if (run.done.length >= dose.sets) return run;
   if (run.restUntil === null && run.setStartsAt === null) return run;
   if (isGap(run, nowMs)) return afterGap(run, dose, nowMs);
-  const seen = nowMs - seenAtOf(run) >= SIGHT_MS ? { ...run, seenAt: nowMs } : run;
+  const seen = isSight(run, dose, nowMs) ? { ...run, seenAt: nowMs } : run;
   return advance(seen, dose, nowMs);
+}
+
+function isSight(run: PracticeRun, dose: Dose, nowMs: number): boolean {
+  const seenAt = seenAtOf(run);
+  if (nowMs - seenAt >= SIGHT_MS) return true;
+  const cue = runCue(run, dose);
+  if (!cue || nowMs <= seenAt) return false;
+  const [before, now] = [cueAt(cue, seenAt), cueAt(cue, nowMs)];
+  return before.phase !== now.phase || before.repetition !== now.repetition;
 }
 
 function afterGap(run: PracticeRun, dose: Dose, nowMs: number): PracticeRun {
