@@ -1,8 +1,6 @@
 import 'server-only';
-import { and, asc, desc, eq, exists, gt, inArray, lt, ne, or } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
+import { and, asc, desc, eq, inArray, lt, ne } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
-import { increment } from '#db/columns';
 import { episodes } from '#db/schema/patients';
 import { users } from '#db/schema/people';
 import { prescriptions, programs, programVersions } from '#db/schema/programs';
@@ -21,6 +19,19 @@ export function doseOf(row: PrescriptionRow): Dose {
 
 export function* insertProgram(d: Db, row: typeof programs.$inferInsert): Body<void> {
   yield* q(d.insert(programs).values(row));
+}
+
+/** No more of it is asked; its versions and what was logged of them stay. */
+export function* closeProgram(
+  d: Db,
+  { clinicId, patientId, programId }: PatientScope & { programId: string },
+): Body<void> {
+  yield* q(
+    d
+      .update(programs)
+      .set({ state: 'closed' })
+      .where(and(eq(programs.id, programId), eq(programs.patientId, patientId), eq(programs.clinicId, clinicId))),
+  );
 }
 
 /** Which patient a program of this clinic is for. */
@@ -95,62 +106,6 @@ export function* listPublished(d: Db, { programIds }: { programIds: readonly str
       .from(programVersions)
       .where(and(inArray(programVersions.programId, [...programIds]), eq(programVersions.state, 'published'))),
   );
-}
-
-/** A version of a program and the first local day on which it was in force. */
-export type InForceRow = {
-  patientId: string;
-  programId: string;
-  versionId: string;
-  number: number;
-  effectiveFromOn: string;
-};
-
-/**
- * What was prescribed at any time since a local day in the active programs of these patients: what is in force now, what
- * began since, and what the first of those took the place of.
- */
-export function* listInForceSince(
-  d: Db,
-  { clinicId, patientIds, sinceOn }: { clinicId: string; patientIds: readonly string[]; sinceOn: string },
-): Body<InForceRow[]> {
-  const next = alias(programVersions, 'next');
-  const endedSince = exists(
-    d
-      .select({ id: next.id })
-      .from(next)
-      .where(
-        and(
-          eq(next.programId, programVersions.programId),
-          eq(next.number, increment(programVersions.number)),
-          gt(next.effectiveFromOn, sinceOn),
-        ),
-      ),
-  );
-  // Bounded: some days of the patients that are named; a person published each version.
-  const rows = yield* q(
-    d
-      .select({
-        patientId: programs.patientId,
-        programId: programVersions.programId,
-        versionId: programVersions.id,
-        number: programVersions.number,
-        effectiveFromOn: programVersions.effectiveFromOn,
-      })
-      .from(programVersions)
-      .innerJoin(programs, eq(programs.id, programVersions.programId))
-      .where(
-        and(
-          eq(programs.clinicId, clinicId),
-          inArray(programs.patientId, [...patientIds]),
-          eq(programs.state, 'active'),
-          inArray(programVersions.state, ['published', 'superseded']),
-          or(eq(programVersions.state, 'published'), gt(programVersions.effectiveFromOn, sinceOn), endedSince),
-        ),
-      )
-      .orderBy(asc(programVersions.number)),
-  );
-  return rows.map((row) => ({ ...row, effectiveFromOn: row.effectiveFromOn ?? '' }));
 }
 
 export function* findVersion(
@@ -272,7 +227,7 @@ export function* listForeignLineages(
   return rows.map((row) => row.lineageId);
 }
 
-/** The program that holds a lineage in its published version. */
+/** The program that asks for a lineage now. */
 export function* findProgramOfLineage(d: Db, { clinicId, patientId, lineageId }: PatientScope & { lineageId: string }) {
   return yield* first(
     d
@@ -285,6 +240,7 @@ export function* findProgramOfLineage(d: Db, { clinicId, patientId, lineageId }:
           eq(prescriptions.lineageId, lineageId),
           eq(programs.patientId, patientId),
           eq(programs.clinicId, clinicId),
+          eq(programs.state, 'active'),
           eq(programVersions.state, 'published'),
         ),
       ),

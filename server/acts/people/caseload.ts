@@ -7,7 +7,8 @@ import {
   listCaseloadPractices,
   listNextVisits,
 } from '#db/queries/people/caseload';
-import { listInForceSince, listPrescriptions } from '#db/queries/program/programs';
+import { listInForceSince } from '#db/queries/program/in-force';
+import { listPrescriptions } from '#db/queries/program/programs';
 import { reachOf } from '#db/reach';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
 import { groupBy } from '#domain/input/group';
