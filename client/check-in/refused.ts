@@ -8,7 +8,7 @@ import { readDraft, writeDraft } from './draft';
 /** A queued write that the server refused for good. */
 export type Refused = {
   id: string;
-  what: 'log' | 'check_in' | 'clip' | 'visit';
+  what: 'log' | 'removal' | 'check_in' | 'clip' | 'visit';
   /** The exercises it is about; empty where it is about none. */
   lineageIds: readonly string[];
   at: number;
@@ -20,6 +20,7 @@ const checkInInput = z.object({ checkInId: z.string(), clips: z.array(z.object({
 
 const WHAT: Partial<Record<string, Refused['what']>> = {
   log: 'log',
+  log_removed: 'removal',
   check_in: 'check_in',
   check_in_clips: 'clip',
   check_in_without_clip: 'check_in',

@@ -7,6 +7,7 @@ import { seedLibrary } from '#db/seed/library';
 import { type Log, logFromPrescription, type RemovalReason } from '#domain/practice/log';
 import { MINUTE_MS } from '#domain/time/duration';
 import { localDay } from '#domain/time/local-day';
+import { readExport } from '#server/acts/people/export';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
 const test = openTestApp();
@@ -81,6 +82,12 @@ describe('a log made by mistake', () => {
   it('stays in the record with why, who and when, for patient and clinician alike', async () => {
     const log = await logged({ pain: 2 });
     await remove(log.id, 'twice');
+    const scope = { clinicId: cast.clinicId, ...patient() };
+    for (const reader of ['patient', 'clinic'] as const) {
+      const { tables } = await test.app.database.read((d) => readExport(d, scope, reader));
+      expect(tables.logRemovals).toMatchObject([{ logId: log.id, reason: 'twice' }]);
+      expect(tables.logs).toMatchObject([{ id: log.id, isCurrent: false }]);
+    }
     const row = await test.app.database.read((d) =>
       findLog(d, { clinicId: cast.clinicId, ...patient(), logId: log.id }),
     );
