@@ -87,7 +87,7 @@ test('A new dose reaches Today', async ({ people, server }) => {
   await expect(ana.getByText('changed your program')).toHaveCount(0);
 
   // What was logged before stays a log of the version that was prescribed then.
-  await logWithPain(ana, '2');
+  await logWithPain(ana, '2', { again: true });
   await expect(ana.getByText('2 of 3 done')).toBeVisible();
   await expect(ana.getByText('All sent')).toBeVisible();
   await mira.goto(`/patients/${pair.ana.patientId}`);

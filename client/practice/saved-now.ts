@@ -11,6 +11,7 @@ export type SavedNow = {
   counted: Counted | null;
   /** Pain that stops something is taken back as a slip, where it was said. */
   mayUndo: boolean;
+  savedAt: number;
 };
 
 let saved: SavedNow | null = null;

@@ -65,7 +65,7 @@ export function LogSheet({
   /** Shown on Today once this is closed, with the way to take it back. */
   function announce({ log, answer }: Recorded) {
     const mayUndo = answer.act === 'go_on' || answer.act === 'ease_off';
-    showSaved({ logId: log.id, lineageId: log.lineageId, counted, mayUndo });
+    showSaved({ logId: log.id, lineageId: log.lineageId, counted, mayUndo, savedAt: Date.now() });
   }
   function saved(done: Recorded) {
     onSaved?.();

@@ -18,6 +18,17 @@ export function SavedBar({ nameOf, rowOf, onUndone }: SavedBarProps) {
   const saved = useSavedNow();
   const [undone, setUndone] = useState<SavedNow | null>(null);
   const t = useTranslations('saved');
+  const rowId = saved && !saved.mayUndo ? rowOf(saved.lineageId) : null;
+  useEffect(() => {
+    // Left and come back to later: that was said.
+    if (saved && Date.now() - saved.savedAt > UNDO_MS) showSaved(null);
+  }, [saved]);
+  useEffect(() => {
+    if (rowId === null) return;
+    document.getElementById(rowId)?.focus();
+    const timer = setTimeout(() => showSaved(null), UNDO_MS);
+    return () => clearTimeout(timer);
+  }, [rowId]);
   const words = saved
     ? t('saved', { name: nameOf(saved.lineageId) })
     : undone
@@ -28,7 +39,7 @@ export function SavedBar({ nameOf, rowOf, onUndone }: SavedBarProps) {
       <p role="status" className="vh">
         {words}
       </p>
-      {saved ? (
+      {saved?.mayUndo ? (
         <Bar
           key={saved.logId}
           saved={saved}
@@ -97,17 +108,15 @@ function Bar({ saved, words, rowId, onUndone }: BarProps) {
       <p className="grow font-semibold" aria-hidden="true">
         {problem ? t('notUndone') : words}
       </p>
-      {saved.mayUndo ? (
-        <button
-          type="button"
-          className="btn quiet min-h-12"
-          onFocus={() => setIsHeld(true)}
-          onBlur={() => setIsHeld(false)}
-          onClick={() => void undo()}
-        >
-          <Undo2 aria-hidden="true" /> {t('undo')}
-        </button>
-      ) : null}
+      <button
+        type="button"
+        className="btn quiet min-h-12"
+        onFocus={() => setIsHeld(true)}
+        onBlur={() => setIsHeld(false)}
+        onClick={() => void undo()}
+      >
+        <Undo2 aria-hidden="true" /> {t('undo')}
+      </button>
     </section>
   );
 }

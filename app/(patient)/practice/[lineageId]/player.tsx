@@ -117,6 +117,7 @@ function Count({ moment, prescription, run, set }: CountProps) {
   const { round, closed } = motionAt(moment, dose);
   const holding = moment.kind === 'moving' && moment.moment.phase === 'hold';
   const isPaused = moment.kind === 'paused';
+  const isAway = isPaused && run.isAway === true;
   const { reps } = run.carried;
   return (
     <div className="grid min-h-0 grid-cols-1 content-center justify-items-center gap-3 overflow-y-auto text-center">
@@ -127,7 +128,9 @@ function Count({ moment, prescription, run, set }: CountProps) {
         <CountRing parts={roundParts(dose)} round={round}>
           <p className="text-[1.5rem] font-bold leading-tight text-citron">{wordOf(moment, t, set)}</p>
           <p className="count-digit">{digitOf(moment)}</p>
-          <p className="min-h-6 text-on-dark-2">{holding ? t('breathe') : ''}</p>
+          <p className="min-h-6 text-on-dark-2" aria-hidden={isAway}>
+            {isAway ? t('away') : holding ? t('breathe') : ''}
+          </p>
         </CountRing>
         {moment.kind === 'moving' ? (
           <Repetitions done={moment.rep - 1} isNow total={dose.repsMin}>
@@ -140,8 +143,8 @@ function Count({ moment, prescription, run, set }: CountProps) {
           </Repetitions>
         ) : null}
       </div>
-      <p role="status" className="text-on-dark-2">
-        {isPaused && run.isAway ? t('away') : ''}
+      <p role="status" className="vh">
+        {isAway ? t('away') : ''}
       </p>
     </div>
   );
