@@ -8,7 +8,8 @@ import { countQueue } from '#db/queries/people/caseload';
 import { findOpenPatientInvite } from '#db/queries/people/invites';
 import { listRanked, listRankedCheckIns, listRankedVisits, listWorstPain } from '#db/queries/people/need-facts';
 import { findAffiliations } from '#db/queries/people/sessions';
-import { listLogPage, listLogs, listPractices } from '#db/queries/practice/logs';
+import { listLogPage, listLogs, listPractices, listRemovals } from '#db/queries/practice/logs';
+import { listInForceSince } from '#db/queries/program/in-force';
 import { listVersionsOfSource } from '#db/queries/program/programs';
 import { claimNext, listQueue } from '#db/queries/review/queue';
 import { listPatientVisits, listWaiting } from '#db/queries/visit/visits';
@@ -87,6 +88,7 @@ const place = { at: MADE_AT - DAY_MS, id: 'x' };
 const after = { queueRank: 1, dueAt: MADE_AT, id: 'x' };
 const lease = { leaseToken: 't', leaseUntil: MADE_AT };
 const claimer = () => ({ ...account, pinnedMs: MADE_AT, routineMs: MADE_AT, lease });
+const inForce = { clinicId: 'c', patientIds: ['p'], sinceOn: '2026-11-18' };
 const sinceMs = MADE_AT - 8 * DAY_MS;
 const worst = () => ({ ...reach, from: 4, sinceMs, fromOn: '2026-11-18', timeZones: null });
 const byName = () => ({ clinicId: scope.clinicId, own: null, filter: { person: 'ana' }, after: null, limit: 50 });
@@ -103,6 +105,12 @@ describe('a question that is asked all the time walks over no table', () => {
     ['a page of logs', 'logs_patient', (d) => listLogPage(d, { ...scope, before: place, limit: 50 })],
     ['the last logs', 'logs_patient', (d) => listLogs(d, { ...scope, sinceMs })],
     ['the last sittings', 'practices_patient', (d) => listPractices(d, { ...scope, sinceMs })],
+    ['what was in force lately', 'programs_patient', (d) => listInForceSince(d, inForce), []],
+    [
+      'what was removed',
+      'log_removals_patient',
+      (d) => listRemovals(d, { ...scope, fromMs: sinceMs, before: null, limit: 9 }),
+    ],
     ['the visits of a patient', 'visits_patient', (d) => listPatientVisits(d, { ...scope, before: place, limit: 50 })],
     ['who waits at a door', 'visit_participants_waiting', (d) => listWaiting(d, { ...reach, sinceMs, limit: 20 })],
     ['the caseload’s last logs', '(sqlite_autoindex_last_logs_1|last_logs)', (d) => listRanked(d, reach)],

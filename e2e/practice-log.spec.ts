@@ -180,10 +180,10 @@ test('A correction can change all of a log, says what its pain means, and is mar
   await expect(sheet(ana).getByText('Choose a reason.')).toBeVisible();
   await sheet(ana).getByLabel('Why?').selectOption('Too tired');
   await sheet(ana).getByRole('button', { name: 'Save' }).click();
-  await expect(sheet(ana).getByText('Please say what was wrong with it.')).toBeVisible();
+  await expect(sheet(ana).getByText('Choose what was wrong with it.')).toBeVisible();
   await expectAccessible(ana, 'correction of a log');
   await expectNoSidewaysScroll(ana, 'correction of a log');
-  await sheet(ana).getByLabel('What was wrong with it?').fill('I mistyped');
+  await sheet(ana).getByLabel('What was wrong with it?').selectOption('I mistyped');
   await sheet(ana).getByRole('button', { name: 'Save' }).dblclick();
   await expect(sheet(ana).getByText('Stop this exercise for today. We tell your clinic.')).toBeVisible();
   await expect(sheet(ana).getByRole('link', { name: /^Ring/ })).toBeVisible();

@@ -4,11 +4,12 @@ import { withProgram } from './prescribed';
 
 const first = 'Full fist and open, right hand';
 
-async function logWithPain(page: Awaited<ReturnType<People['page']>>, pain: string) {
+async function logWithPain(page: Awaited<ReturnType<People['page']>>, pain: string, { again = false } = {}) {
   await page
     .getByRole('button', { name: `Done as prescribed: ${first}` })
     .first()
     .click();
+  if (again) await page.getByRole('button', { name: 'Log it again' }).click();
   await page.getByRole('radio', { name: pain, exact: true }).first().check();
   await page.getByRole('button', { name: 'Save' }).click();
 }
@@ -22,7 +23,7 @@ test("A patient practises today's program and the clinician sees it", async ({ p
   await logWithPain(ana, '3');
   await expect(ana.getByText('1 of 3 done')).toBeVisible();
   await expect(ana.getByText('All sent')).toBeVisible();
-  await logWithPain(ana, '7');
+  await logWithPain(ana, '7', { again: true });
   await expect(ana.getByRole('alert').getByText('Stop this exercise for today. We tell your clinic.')).toBeVisible();
   await ana.getByRole('dialog').getByRole('button', { name: 'Done', exact: true }).click();
 
@@ -48,7 +49,7 @@ test("A patient practises today's program and the clinician sees it", async ({ p
     .first()
     .click();
   await ana.getByRole('radio', { name: '2', exact: true }).check();
-  await ana.getByLabel('What was wrong with it?').fill('I mistyped');
+  await ana.getByLabel('What was wrong with it?').selectOption('I mistyped');
   await ana.getByRole('button', { name: 'Save' }).click();
   await expect(ana.getByRole('listitem').filter({ hasText: 'pain 2' }).first()).toBeVisible();
 });
@@ -86,7 +87,7 @@ test('A new dose reaches Today', async ({ people, server }) => {
   await expect(ana.getByText('changed your program')).toHaveCount(0);
 
   // What was logged before stays a log of the version that was prescribed then.
-  await logWithPain(ana, '2');
+  await logWithPain(ana, '2', { again: true });
   await expect(ana.getByText('2 of 3 done')).toBeVisible();
   await expect(ana.getByText('All sent')).toBeVisible();
   await mira.goto(`/patients/${pair.ana.patientId}`);

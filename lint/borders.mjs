@@ -32,7 +32,7 @@ export const SUBJECTS = {
     program: [],
     practice: [],
     clinic: [],
-    people: [],
+    people: ['program'],
     contact: [],
     'check-in': ['people', 'practice', 'program'],
     review: ['annotation', 'check-in', 'program'],

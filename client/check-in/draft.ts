@@ -20,6 +20,8 @@ const draftSchema = z.object({
   answersOpId: idSchema,
   clipsOpId: idSchema,
   lineageId: z.nullable(idSchema),
+  /** By which version of the program it was filmed. */
+  programVersionId: z.optional(idSchema),
   /** Left out = nothing chosen yet; null = "No answer" was chosen. */
   pain: z.optional(pain),
   redFlags,
@@ -111,6 +113,7 @@ function answersOf({
   answersOpId: opId,
   checkInId,
   lineageId,
+  programVersionId,
   question,
   pain = null,
   redFlags,
@@ -118,7 +121,7 @@ function answersOf({
   shown = null,
 }: Omit<CheckInDraft, 'shown'> & { shown?: CheckInDraft['shown'] | null }) {
   const answers = { v: 2, pain, redFlags };
-  const said = { opId, checkInId, lineageId, question: question.trim(), answers, shown };
+  const said = { opId, checkInId, lineageId, programVersionId, question: question.trim(), answers, shown };
   return replaces ? { ...said, replacesId: replaces.checkInId } : said;
 }
 

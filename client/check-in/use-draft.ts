@@ -20,6 +20,7 @@ export type DraftChange = Partial<
   Pick<
     CheckInDraft,
     | 'lineageId'
+    | 'programVersionId'
     | 'pain'
     | 'redFlags'
     | 'said'
@@ -39,8 +40,9 @@ type KeptDraft = {
   isOnPageOnly: boolean;
   change(change: DraftChange): Promise<void>;
   /** The questions are answered. `ahead` = the clinic must know at once, without waiting for a clip. */
-  answer(ahead: boolean, shown: CheckInDraft['shown']): Promise<void>;
-  keepClip(clipId: string | null): Promise<void>;
+  answer(ahead: boolean, shown: CheckInDraft['shown'], programVersionId: string | undefined): Promise<void>;
+  /** Filmed by a version of the program, which may be another one when it is looked at. */
+  keepClip(clipId: string | null, programVersionId: string | undefined): Promise<void>;
   /** Queues everything; throws where the clip is not on this device any more. */
   send(): Promise<void>;
   /** Queues the answers as all there will be. */
@@ -99,8 +101,8 @@ type ActsOn = Pick<Options, 'userId' | 'outbox'> & {
 /** What is done with a draft as a whole. */
 function actsOn({ userId, outbox, now, change, fresh }: ActsOn): Acts {
   return {
-    async answer(ahead, shown) {
-      await change({ answeredAt: Date.now(), ahead: ahead ? 'queueing' : 'no', shown });
+    async answer(ahead, shown, programVersionId) {
+      await change({ answeredAt: Date.now(), ahead: ahead ? 'queueing' : 'no', shown, programVersionId });
       if (!ahead) return;
       try {
         await sendAnswersAhead(outbox, now());
@@ -109,9 +111,9 @@ function actsOn({ userId, outbox, now, change, fresh }: ActsOn): Acts {
         await change({ ahead: 'queued' });
       }
     },
-    async keepClip(clipId) {
+    async keepClip(clipId, programVersionId) {
       const before = now().clipId;
-      await change({ clipId });
+      await change({ clipId, programVersionId });
       if (before !== null && before !== clipId) await removeClip(before);
     },
     async send() {

@@ -13,6 +13,7 @@ function procedures(client: ApiClient): Record<string, Send> {
     cue_stop: (input) => client.cues.stop.mutate(input),
     it_hurts: (input) => client.visitRecord.sayItHurts.mutate(input),
     log: (input) => client.logs.record.mutate(input),
+    log_removed: (input) => client.logs.remove.mutate(input),
     symptoms: (input) => client.symptoms.say.mutate(input),
     symptoms_amended: (input) => client.symptoms.amend.mutate(input),
     check_in: (input) => client.checkIns.submit.mutate(input),

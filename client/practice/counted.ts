@@ -1,8 +1,12 @@
 import * as z from 'zod/mini';
 import { epochMsSchema, idSchema } from '#domain/input/fields';
+import { packPrescriptionSchema } from '#domain/practice/day-pack';
 import { answerSchema, logSetSchema } from '#domain/practice/log';
+import { type PracticeRun, practiceRunSchema } from '#domain/practice/run';
 
 const KEY = 'regrasp.counted';
+/** Where earlier builds kept a sitting under way, in its tab alone. */
+const OLDER_RUN = 'regrasp.practice';
 
 const countedSchema = z.object({
   v: z.literal(1),
@@ -14,9 +18,16 @@ const countedSchema = z.object({
   /** The planned sitting of its day that it answers; null = none. */
   slot: z.nullable(z.int()),
   hurts: z.boolean(),
+  /** Whose it is, and what was prescribed then: it can be logged when the program has changed. Earlier builds kept neither. */
+  patientId: z.optional(idSchema),
+  prescription: z.optional(packPrescriptionSchema),
+  /** Where the count stood, to go on with; none where it ran to its end. */
+  run: z.optional(practiceRunSchema),
+  /** Nobody stopped it: the player runs, or was left while it ran. */
+  isUnderway: z.optional(z.boolean()),
 });
 
-/** What the player counted in a sitting that is over and not logged yet. */
+/** What the player counted in a sitting that is not logged yet. */
 export type Counted = z.infer<typeof countedSchema>;
 
 const keyOf = (lineageId: string) => `${KEY}.${lineageId}`;
@@ -30,15 +41,46 @@ export function keepCounted(counted: Counted): void {
   }
 }
 
-export function readCounted(lineageId: string): Counted | null {
+function read(key: string): Counted | null {
   try {
-    const parsed = countedSchema.safeParse(JSON.parse(localStorage.getItem(keyOf(lineageId)) ?? 'null'));
+    const parsed = countedSchema.safeParse(JSON.parse(localStorage.getItem(key) ?? 'null'));
     return parsed.success ? parsed.data : null;
   } catch {
     return null;
   }
 }
 
+export function readCounted(lineageId: string): Counted | null {
+  return read(keyOf(lineageId));
+}
+
+/** All that this device counted and that is not logged yet, the earliest first. */
+export function listCounted(): Counted[] {
+  try {
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(keyOf('')))
+      .flatMap((key) => read(key) ?? [])
+      .sort((a, b) => a.startedAt - b.startedAt);
+  } catch {
+    return [];
+  }
+}
+
 export function forgetCounted(lineageId: string): void {
-  localStorage.removeItem(keyOf(lineageId));
+  try {
+    localStorage.removeItem(keyOf(lineageId));
+    sessionStorage.removeItem(OLDER_RUN);
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
+}
+
+/** A sitting that was under way in this tab when the build was renewed. */
+export function readOlderRun(lineageId: string): PracticeRun | null {
+  try {
+    const parsed = practiceRunSchema.safeParse(JSON.parse(sessionStorage.getItem(OLDER_RUN) ?? 'null'));
+    return parsed.success && parsed.data.lineageId === lineageId ? parsed.data : null;
+  } catch {
+    return null;
+  }
 }

@@ -5,6 +5,7 @@ import { onLiveEvent } from '#client/api/live-updates';
 import { type ApiClient, problemOf, useTRPCClient } from '#client/api/trpc';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import type { Outbox } from '#client/device/outbox';
+import { dayLogs } from '#domain/practice/day-logs';
 import { type DayPack, dayPackSchema, type PackLog } from '#domain/practice/day-pack';
 import { type HeldStop, heldStops, painHistoryOf } from '#domain/practice/said';
 import { forgetSentLately, keepDay, keepSentLately, readDay, readSentLately } from './day-store';
@@ -104,10 +105,9 @@ export function useDay(userId: string): { day: Day | null; empty: boolean } {
 
   // Without what this device said itself, a day would offer what it has just stopped.
   if (!pack || !here) return { day: null, empty: tried && !pack };
-  const known = new Set(pack.logs.map((log) => log.id));
   const day = {
     pack,
-    logs: [...pack.logs, ...here.logs.filter((log) => !known.has(log.id))],
+    logs: dayLogs(pack.logs, here),
     stops: heldStops(pack, here),
     history: painHistoryOf(pack, here),
     offline,

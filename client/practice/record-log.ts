@@ -65,7 +65,8 @@ export function recordLog(
     reason: answers.state === 'done' ? null : answers.reason,
     pain: answers.pain,
     comment: answers.comment === '' ? null : answers.comment,
-    sets: answers.state === 'skipped' ? [] : (answers.sets ?? made.sets),
+    // Partly done without a number claims none.
+    sets: answers.state === 'skipped' ? [] : (answers.sets ?? (answers.state === 'done' ? made.sets : [])),
     saidAt: Date.now(),
     ...(isSaid ? {} : { shown: { zone: answer.zone, policyVersion: pack.painPolicy.version } }),
   };

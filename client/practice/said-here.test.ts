@@ -130,4 +130,16 @@ describe('what waits on a device', () => {
     for (const kind of ['log', 'symptoms', 'symptoms_amended', 'check_in', 'it_hurts', 'annotation', 'of_tomorrow'])
       for (const input of [null, {}, { logs: 'x' }]) expect(from({ kind, parked: null, input })).toEqual(from());
   });
+
+  it('of a removed log counts nothing, and what it said of pain holds all the same', () => {
+    const log = aLog();
+    const removal = { opId: uuidv7(), logId: log.id, reason: 'not_done', saidAt: AT + 5000 };
+    const here = hereFrom([sitting(log), { kind: 'log_removed', parked: null, input: removal }], ZONE);
+    expect(here.removed).toEqual([log.id]);
+    expect(here.painsBefore).toEqual([]);
+    expect(here.said).toMatchObject([{ sourceId: log.id, pain: 7 }]);
+    // What the clinic refused to remove is not removed.
+    const refused = hereFrom([sitting(log), { kind: 'log_removed', parked: 'not_found', input: removal }], ZONE);
+    expect(refused).toMatchObject({ removed: [], painsBefore: [{ painBefore: 3 }] });
+  });
 });

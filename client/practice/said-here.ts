@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { Outbox, OutboxItem } from '#client/device/outbox';
 import { checkInAnswersSchema } from '#domain/check-in/submission';
-import type { PackLog } from '#domain/practice/day-pack';
-import { logSchema, shownSchema } from '#domain/practice/log';
+import type { LogHere } from '#domain/practice/day-logs';
+import { logSchema, removeLogSchema, shownSchema } from '#domain/practice/log';
 import type { Amended, Said, SaidHere } from '#domain/practice/said';
 import { amendSymptomsSchema, saySymptomsSchema } from '#domain/practice/symptom-check';
 import { localDay } from '#domain/time/local-day';
@@ -24,9 +24,9 @@ const checkInSchema = z.object({
 const inVisitSchema = z.object({ opId: z.string(), saidAt: z.int() });
 
 /** What this device said and its pack may not know: logs as Today counts them, and what stops or ends a stop. */
-export type Here = SaidHere & { logs: PackLog[] };
+export type Here = SaidHere & { logs: LogHere[]; removed: string[] };
 
-export const NOTHING_HERE: Here = { logs: [], said: [], amended: [], painsBefore: [], mornings: [] };
+export const NOTHING_HERE: Here = { logs: [], removed: [], said: [], amended: [], painsBefore: [], mornings: [] };
 
 function ofSitting(input: unknown, timeZone: string): Partial<Here> {
   const parsed = sittingSchema.safeParse(input);
@@ -41,6 +41,7 @@ function ofSitting(input: unknown, timeZone: string): Partial<Here> {
       state: log.state,
       performedAt: log.performedAt,
       pain: log.pain,
+      supersedesId: log.supersedesId,
     })),
     said: logs.flatMap(({ id, lineageId, pain, saidAt, performedAt, shown }): Said[] =>
       shown
@@ -63,6 +64,11 @@ function ofSitting(input: unknown, timeZone: string): Partial<Here> {
     ),
     painsBefore: practice ? [practice] : [],
   };
+}
+
+function ofRemoval(input: unknown): Partial<Here> {
+  const parsed = removeLogSchema.safeParse(input);
+  return parsed.success ? { removed: [parsed.data.logId] } : {};
 }
 
 function ofCheck(input: unknown, timeZone: string): Partial<Here> {
@@ -117,6 +123,8 @@ function hereOf({ kind, input }: Pick<OutboxItem, 'kind' | 'input'>, timeZone: s
   switch (kind) {
     case 'log':
       return ofSitting(input, timeZone);
+    case 'log_removed':
+      return ofRemoval(input);
     case 'symptoms':
       return ofCheck(input, timeZone);
     case 'symptoms_amended':
@@ -133,6 +141,7 @@ function hereOf({ kind, input }: Pick<OutboxItem, 'kind' | 'input'>, timeZone: s
 /** Kinds of queued writes that change what the day shows. */
 export const CHANGES_THE_DAY: ReadonlySet<string> = new Set([
   'log',
+  'log_removed',
   'symptoms',
   'symptoms_amended',
   'check_in',
@@ -146,14 +155,17 @@ type Queued = Pick<OutboxItem, 'kind' | 'input' | 'parked'>;
  * all the same.
  */
 export function hereFrom(items: readonly Queued[], timeZone: string): Here {
-  return items.reduce<Here>((here, item) => {
-    const more = hereOf(item, timeZone);
-    const isKept = item.parked === null;
+  const parts = items.map((item) => ({ isKept: item.parked === null, more: hereOf(item, timeZone) }));
+  const removed = parts.flatMap(({ isKept, more }) => (isKept ? (more.removed ?? []) : []));
+  // Pain before a sitting that nobody made is no pain that was usual; what was said of it holds all the same.
+  const isMade = ({ logs = [] }: Partial<Here>) => logs.length === 0 || logs.some(({ id }) => !removed.includes(id));
+  return parts.reduce<Here>((here, { isKept, more }) => {
     return {
+      removed,
       logs: isKept ? [...here.logs, ...(more.logs ?? [])] : here.logs,
       said: [...here.said, ...(more.said ?? [])],
       amended: isKept ? [...here.amended, ...(more.amended ?? [])] : here.amended,
-      painsBefore: [...here.painsBefore, ...(more.painsBefore ?? [])],
+      painsBefore: [...here.painsBefore, ...(isMade(more) ? (more.painsBefore ?? []) : [])],
       mornings: [...here.mornings, ...(more.mornings ?? [])],
     };
   }, NOTHING_HERE);

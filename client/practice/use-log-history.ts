@@ -6,14 +6,26 @@ import { type Outputs, useTRPC } from '#client/api/trpc';
 
 type Page = Outputs['logs']['ofPatient'];
 export type HistoryLog = Page['logs'][number];
+type RemovedLog = Page['removed'][number];
+type HistoryEntry = { kind: 'log'; log: HistoryLog } | { kind: 'removed'; log: RemovedLog };
 
 export type LogHistory = {
   logs: readonly HistoryLog[];
-  nameOf(log: HistoryLog): string;
+  /** The logs with those that were removed in their places, newest first. */
+  entries: readonly HistoryEntry[];
+  nameOf(log: Pick<HistoryLog, 'exerciseVersionId'>): string;
   hasOlder: boolean;
   isLoadingOlder: boolean;
   showOlder(): void;
 };
+
+function entriesOf({ logs, removed }: Page): HistoryEntry[] {
+  const entries: HistoryEntry[] = [
+    ...logs.map((log) => ({ kind: 'log' as const, log })),
+    ...removed.map((log) => ({ kind: 'removed' as const, log })),
+  ];
+  return entries.sort((a, b) => b.log.performedAt - a.log.performedAt);
+}
 
 /** The first page is to be loaded on the server. */
 export function useLogHistory(patientId: string): LogHistory {
@@ -30,6 +42,7 @@ export function useLogHistory(patientId: string): LogHistory {
   const exercises = data.pages.flatMap((page) => page.exercises);
   return {
     logs: data.pages.flatMap((page) => page.logs),
+    entries: data.pages.flatMap(entriesOf),
     nameOf: (log) =>
       exercises.find(({ exerciseVersionId }) => exerciseVersionId === log.exerciseVersionId)?.texts.name ?? '',
     hasOlder: hasNextPage,

@@ -1,19 +1,16 @@
 'use client';
 
-import { useEffect, useState } from 'react';
-import { type PracticeRun, practiceRunSchema, startRun } from '#domain/practice/run';
-import { type Counted, forgetCounted, keepCounted, readCounted } from './counted';
+import { useCallback, useEffect, useState } from 'react';
+import type { PackPrescription } from '#domain/practice/day-pack';
+import { type PracticeRun, runSets, startRun } from '#domain/practice/run';
+import { type Counted, forgetCounted, keepCounted, listCounted, readCounted, readOlderRun } from './counted';
 
-const KEY = 'regrasp.practice';
-
-function readRun(lineageId: string): PracticeRun | null {
-  try {
-    const parsed = practiceRunSchema.safeParse(JSON.parse(sessionStorage.getItem(KEY) ?? 'null'));
-    return parsed.success && parsed.data.lineageId === lineageId ? parsed.data : null;
-  } catch {
-    return null;
-  }
-}
+type Counting = {
+  patientId: string;
+  prescription: PackPrescription;
+  /** The planned sitting of today that it answers; null = none. */
+  slot: number | null;
+};
 
 type PracticeRunState = {
   run: PracticeRun | null;
@@ -23,39 +20,81 @@ type PracticeRunState = {
   setRun(run: PracticeRun): void;
   /** The sitting is over: its counts are on the device until `forget`. */
   finish(counted: Counted): void;
+  /** It was stopped by a mistake: on from where it stood. */
+  goOn(run: PracticeRun): void;
   /** The counts are logged, or not wanted; `counted` stays on the page. */
   forget(): void;
   /** The sitting is over and logged already. */
   drop(): void;
+  /** What was counted up to an instant. */
+  countedAt(run: PracticeRun, nowMs: number, hurts: boolean): Counted;
 };
 
-/** The sitting under way on this tab, and the one that was counted and is not logged: a reload keeps both. */
-export function usePracticeRun(lineageId: string): PracticeRunState {
+/**
+ * The sitting under way, and the one that was counted and is not logged. Both are on the device as they come: a reload, a
+ * browser that is killed and another day lose neither.
+ */
+export function usePracticeRun({ patientId, prescription, slot }: Counting): PracticeRunState {
+  const { lineageId, dose } = prescription;
   const [run, showRun] = useState<PracticeRun | null>(null);
   const [counted, setCounted] = useState<Counted | null>(null);
   useEffect(() => {
-    showRun(readRun(lineageId));
-    setCounted(readCounted(lineageId));
+    const kept = readCounted(lineageId);
+    const underway = kept ? (kept.isUnderway ? (kept.run ?? null) : null) : readOlderRun(lineageId);
+    showRun(underway);
+    setCounted(underway ? null : kept);
   }, [lineageId]);
+  function countedAt(at: PracticeRun, nowMs: number, hurts: boolean): Counted {
+    const { startedAt, painBefore } = at;
+    const sets = runSets(at, dose, nowMs);
+    const endedAt = Math.max(startedAt, nowMs);
+    return { v: 1, lineageId, sets, startedAt, endedAt, painBefore, slot, hurts, patientId, prescription, run: at };
+  }
   function setRun(next: PracticeRun) {
-    sessionStorage.setItem(KEY, JSON.stringify(next));
+    // What was counted was counted until it was last seen, however long ago that is.
+    keepCounted({ ...countedAt(next, next.seenAt ?? next.startedAt, false), isUnderway: true });
     showRun(next);
   }
   return {
     run,
     counted,
     setRun,
+    countedAt,
     start: (painBefore) => setRun(startRun(lineageId, Date.now(), painBefore)),
     finish(next) {
       keepCounted(next);
-      sessionStorage.removeItem(KEY);
       setCounted(next);
       showRun(null);
     },
+    goOn(from) {
+      setCounted(null);
+      setRun(from);
+    },
     forget: () => forgetCounted(lineageId),
     drop() {
-      sessionStorage.removeItem(KEY);
+      forgetCounted(lineageId);
       showRun(null);
     },
   };
+}
+
+/** What was counted on this device by this person and is not logged yet; nothing where nothing was counted. */
+export function useCountedHere(patientId: string | null, lineageIds: readonly string[]) {
+  const [all, setAll] = useState<readonly Counted[]>([]);
+  const readAgain = useCallback(() => setAll(listCounted()), []);
+  useEffect(() => {
+    readAgain();
+    window.addEventListener('storage', readAgain);
+    document.addEventListener('visibilitychange', readAgain);
+    return () => {
+      window.removeEventListener('storage', readAgain);
+      document.removeEventListener('visibilitychange', readAgain);
+    };
+  }, [readAgain]);
+  const own = all.filter(
+    (one) =>
+      one.sets.length > 0 &&
+      (one.patientId === undefined ? lineageIds.includes(one.lineageId) : one.patientId === patientId),
+  );
+  return { counted: own, readAgain };
 }

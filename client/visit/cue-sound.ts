@@ -10,12 +10,15 @@ const TICK_MS = 150;
 /** Beats of a cue on this device, each once, by the audio clock: heard where sound is on, felt where the phone can. */
 export function useCueSound(cue: Cue | null, on: boolean): void {
   const context = useRef<AudioContext | null>(null);
+  /** Up to when which cue was scheduled: the same one, made anew while it runs, sounds no beat twice. */
+  const heard = useRef({ startsAtMs: 0, untilMs: 0 });
   useEffect(() => {
     if (!cue) return;
     if (on) context.current ??= new AudioContext();
     const audio = on ? context.current : null;
     void audio?.resume();
-    let until = Date.now();
+    const { startsAtMs } = cue;
+    let until = heard.current.startsAtMs === startsAtMs ? Math.max(Date.now(), heard.current.untilMs) : Date.now();
     const schedule = () => {
       const now = Date.now();
       for (const beat of beatsBetween(cue, until, now + LOOK_AHEAD_MS)) {
@@ -23,6 +26,7 @@ export function useCueSound(cue: Cue | null, on: boolean): void {
         if (beat.accent) navigator.vibrate?.(40);
       }
       until = now + LOOK_AHEAD_MS;
+      heard.current = { startsAtMs, untilMs: until };
     };
     schedule();
     const timer = setInterval(schedule, TICK_MS);

@@ -17,11 +17,13 @@ type AfterLogProps = {
   day: Pick<Day, 'pack' | 'history'>;
   prescription: PackPrescription;
   recorded: Recorded;
+  /** The pain was a slip: this stands in its place. */
+  onInstead(instead: Recorded): void;
   onClose(): void;
 };
 
 /** After a painful log: what it means, whether it was a slip, and the red-flag questions. */
-export function AfterLog({ day, prescription, recorded, onClose }: AfterLogProps) {
+export function AfterLog({ day, prescription, recorded, onInstead, onClose }: AfterLogProps) {
   const t = useTranslations('stop');
   const s = useTranslations('logSheet');
   const outbox = useHydratedOutbox();
@@ -42,6 +44,7 @@ export function AfterLog({ day, prescription, recorded, onClose }: AfterLogProps
     const instead = takeBackPain(outbox, day, last, { pain, prescriptionLimit: prescription.dose.painLimit });
     instead.stored.catch(() => undefined);
     setIsSlip(false);
+    onInstead(instead);
     if (instead.answer.act === 'go_on' && ticked.length === 0) onClose();
     else setLast(instead);
   }

@@ -38,6 +38,7 @@ export function useHeadline(): (flag: Said) => string {
 export function FlagAnswer({ flag, when }: { flag: Flag; when: When }) {
   const t = useTranslations('flags');
   const p = useTranslations('pain.redFlag');
+  const r = useTranslations('progress.removal');
   const nameOf = useExerciseName();
   const answer = flagSaid(flag);
   const { exercise, pain, takenBackAt, correctedPain } = flag;
@@ -65,6 +66,7 @@ export function FlagAnswer({ flag, when }: { flag: Flag; when: When }) {
             : t('corrected', { pain: correctedPain, when: when(takenBackAt) })}
         </p>
       )}
+      {flag.removed ? <p>{t('removed', { when: when(flag.removed.at), why: r(flag.removed.reason) })}</p> : null}
       <WhereAndWhen flag={flag} when={when} />
     </div>
   );

@@ -35,7 +35,8 @@ export function LogDetails({ dose, details, onChange, open, askEffort = true }: 
   const setsOf = (count: number, each: number): LogSet[] =>
     Array.from({ length: count }, (_, index) => {
       const before = details.sets?.[index];
-      const countedBy = before?.countedBy ?? 'hand';
+      // A number that a person changed is theirs; what the machine had counted stays beside it.
+      const countedBy = before?.reps === each ? before.countedBy : 'hand';
       return {
         reps: each,
         holdSeconds:

@@ -186,6 +186,7 @@ export function* makeManyCheckIns(d: Db, { clinicId, count, of }: ManySpec): Bod
       id: uuidv7(),
       clinicId,
       lineageId: null,
+      programVersionId: null,
       question: '',
       answers: { v: 1, pain: 2, redFlags: [] },
       replacesId: null,

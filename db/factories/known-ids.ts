@@ -29,6 +29,7 @@ const COLUMNS: Readonly<Record<string, [PgTable, AnyPgColumn]>> = {
   lineageId: [prescriptions, prescriptions.lineageId],
   practiceId: [practices, practices.id],
   supersedesId: [logs, logs.id],
+  logId: [logs, logs.id],
   flagId: [flags, flags.id],
   mediaId: [media, media.id],
   checkInId: [checkIns, checkIns.id],

@@ -35,6 +35,8 @@ export const checkIns = table(
       .notNull()
       .references(() => patients.id),
     lineageId: text('lineage_id'),
+    /** The version by which it was filmed; null where the device did not say. */
+    programVersionId: text('program_version_id'),
     question: text('question').notNull(),
     answers: json<CheckInAnswers>('answers').notNull(),
     /** The check-in whose clip was asked for once more. */

@@ -40,6 +40,8 @@ export const practices = table(
     effort: integer('effort'),
     device: text('device'),
     receivedAt: epochMs('received_at').notNull(),
+    /** When the last of its logs was removed as made by mistake: it then counts nowhere. */
+    removedAt: epochMs('removed_at'),
   },
   (t) => [
     index('practices_patient').on(t.patientId, t.clinicId, t.startedAt, t.localOn, t.painAfter),
@@ -118,6 +120,31 @@ export const lastLogs = table('last_logs', {
     .references(() => patients.id),
   at: epochMs('at').notNull(),
 });
+
+/** Logs that were made by mistake: each stays as it was, is current no more, and counts nowhere. Append-only. */
+export const logRemovals = table(
+  'log_removals',
+  {
+    logId: text('log_id')
+      .primaryKey()
+      .references(() => logs.id),
+    clinicId: text('clinic_id')
+      .notNull()
+      .references(() => clinics.id),
+    patientId: text('patient_id')
+      .notNull()
+      .references(() => patients.id),
+    /** Of the log, so that both stand in one history. */
+    performedAt: epochMs('performed_at').notNull(),
+    reason: enumText('reason', ['not_done', 'twice', 'wrong_exercise', 'wrong_day', 'other', 'undone']).notNull(),
+    saidAt: epochMs('said_at').notNull(),
+    receivedAt: epochMs('received_at').notNull(),
+    removedBy: text('removed_by')
+      .notNull()
+      .references(() => users.id),
+  },
+  (t) => [index('log_removals_patient').on(t.patientId, t.clinicId, t.performedAt)],
+);
 
 export const logSets = table(
   'log_sets',

@@ -53,6 +53,8 @@ export const submitCheckInSchema = z.object({
   /** Whose check-in; left out = the sender's own. A caregiver names the person they help. */
   patientId: z.optional(idSchema),
   lineageId: z.nullable(idSchema),
+  /** The version of the program that the device had when it was filmed; earlier builds do not say. */
+  programVersionId: z.optional(idSchema),
   question: proseSchema(1000),
   answers: checkInAnswersSchema,
   clips: clipsSchema,

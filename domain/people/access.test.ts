@@ -19,6 +19,7 @@ const AT_A_PATIENT: [string, self: 'y' | '-', clinician: 'y' | '-', assistant: '
   ['program.write', '-', 'y', '-', '-'],
   ['log.read', 'y', 'y', 'y', 'log'],
   ['log.write', 'y', '-', 'y', 'log'],
+  ['log.remove', 'y', '-', 'y', 'log'],
   ['flag.note', '-', 'y', '-', '-'],
   ['flag.resolve', '-', 'y', '-', '-'],
   ['stop.lift', '-', 'y', '-', '-'],

@@ -81,6 +81,7 @@ export const POLICIES = {
   'program.write': patient('clinician'),
   'log.read': shared('log', 'self', 'clinician', 'assistant', 'emergency'),
   'log.write': shared('log', 'self', 'assistant'),
+  'log.remove': shared('log', 'self', 'assistant'),
   'flag.note': patient('clinician', 'emergency'),
   'flag.resolve': patient('clinician', 'emergency'),
   // That practice may go on is treatment: who broke the glass leaves it stopped.

@@ -36,7 +36,26 @@ export const editPatientSchema = z.object({
   emergencyContact: z.nullable(lineSchema(200)),
 });
 
-export const editEpisodeSchema = z.object({ patientId: idSchema, episodeId: idSchema, ...episodeFields });
+export const OTHER_HAND = ['move', 'leave', 'end'] as const;
+
+/**
+ * What becomes of exercises that are for the hand that it is not, where the side of a hand problem is changed: moved to
+ * the other hand, left as they are, or their program ends. `reason` is kept with the version that a move makes.
+ */
+const otherHandSchema = z.object({
+  what: z.enum(OTHER_HAND),
+  reason: lineSchema(500),
+  /** Why a hand that was spared is asked for while a flag is open. */
+  flagReason: z.optional(z.nullable(lineSchema(500))),
+});
+export type OtherHand = z.infer<typeof otherHandSchema>;
+
+export const editEpisodeSchema = z.object({
+  patientId: idSchema,
+  episodeId: idSchema,
+  ...episodeFields,
+  otherHand: z.optional(z.nullable(otherHandSchema)),
+});
 
 export const CONSENT_KINDS = ['telehealth', 'live_video', 'stills', 'clips', 'caregiver', 'teaching'] as const;
 export type ConsentKind = (typeof CONSENT_KINDS)[number];

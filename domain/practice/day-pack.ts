@@ -3,10 +3,11 @@ import { epochMsSchema, idSchema, sidesSchema } from '#domain/input/fields';
 import { doseSchema } from '#domain/program/dose';
 import { exerciseTextSchema } from '#domain/program/exercise-text';
 import { poseFrameSchema } from '#domain/program/pose';
+import { scheduleSchema } from '#domain/program/schedule';
 import { localDaySchema } from '#domain/time/local-day';
 import { painPolicySchema, redFlagSchema } from './pain-policy';
 
-const packPrescriptionSchema = z.object({
+export const packPrescriptionSchema = z.object({
   id: idSchema,
   lineageId: idSchema,
   programVersionId: idSchema,
@@ -25,6 +26,21 @@ const packPrescriptionSchema = z.object({
   demoMediaId: z.nullable(idSchema),
 });
 export type PackPrescription = z.infer<typeof packPrescriptionSchema>;
+
+/** A version of a program as the days were planned by it, from its first day on. */
+const packPlanSchema = z.object({
+  programId: idSchema,
+  number: z.int(),
+  effectiveFromOn: localDaySchema,
+  prescriptions: z.array(
+    z.object({
+      lineageId: idSchema,
+      schedule: scheduleSchema,
+      fromOn: z.nullable(localDaySchema),
+      untilOn: z.nullable(localDaySchema),
+    }),
+  ),
+});
 
 const packLogSchema = z.object({
   id: idSchema,
@@ -70,6 +86,8 @@ export const dayPackSchema = z.object({
   /** Pain said of mornings outside of sittings. */
   mornings: z._default(z.array(morningSchema), []),
   prescriptions: z.array(packPrescriptionSchema),
+  /** What was in force on the last days. Packs of earlier builds have none. */
+  plans: z._default(z.array(packPlanSchema), []),
   logs: z.array(packLogSchema),
   notices: z.array(z.object({ id: idSchema, kind: z.string(), subjectId: z.string(), createdAt: epochMsSchema })),
   visits: z.array(

@@ -168,6 +168,22 @@ export function correctionOf(log: Log, change: LogCorrection): Log {
   return next.state === 'done' ? { ...next, reason: null } : next;
 }
 
+/** Why a log was corrected, chosen from a list; earlier builds sent words of one's own. */
+export const CORRECTION_REASONS = ['mistyped', 'remembered', 'other'] as const;
+
+/** Why a log was removed: `undone` = taken back by the bar that follows Save. */
+export const REMOVAL_REASONS = ['not_done', 'twice', 'wrong_exercise', 'wrong_day', 'other', 'undone'] as const;
+export type RemovalReason = (typeof REMOVAL_REASONS)[number];
+
+/** A log that was made by mistake, as the device sends it: the row stays and counts nowhere. `saidAt`: on the device. */
+export const removeLogSchema = z.object({
+  opId: idSchema,
+  logId: idSchema,
+  reason: z.enum(REMOVAL_REASONS),
+  saidAt: epochMsSchema,
+});
+export type RemoveLog = z.infer<typeof removeLogSchema>;
+
 /** The logs no other log supersedes, in their order. */
 export function currentLogs<L extends Pick<Log, 'id' | 'supersedesId'>>(logs: readonly L[]): L[] {
   const superseded = new Set(logs.map(({ supersedesId }) => supersedesId));

@@ -195,7 +195,8 @@ function answeredSlots(slots: Slot[], logs: readonly DayLog[], timeZone: string)
     if (log.slot !== null && known.has(log.slot)) keep(log.slot, log.state);
     else free.push(log);
   }
-  for (const log of free.toSorted((a, b) => FULLNESS[b.state] - FULLNESS[a.state])) {
+  // `toSorted` is missing on phones of before 2022.
+  for (const log of [...free].sort((a, b) => FULLNESS[b.state] - FULLNESS[a.state])) {
     const open = openSlots(slots, localMinutes(log.performedAt, timeZone));
     const slot = open.find((candidate) => !answers.has(candidate.slot));
     if (slot) keep(slot.slot, log.state);

@@ -1,7 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OperationEnvelope } from '#domain/annotation/operation';
-import { logFromPrescription } from '#domain/practice/log';
 import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
 import { appRouter } from '#server/routers/app';
 import { ACTORS, type ActorName, World } from './access-world';
@@ -67,11 +66,6 @@ function anArrow(anchor: 'live' | 'frames', mediaId?: string): OperationEnvelope
 function aCue() {
   const pattern = { v: 1 as const, kind: 'hold' as const, holdSeconds: 5, restSeconds: 1, repetitions: 3 };
   return { cueId: uuidv7(), pattern, startsAtMs: now(), stoppedAtMs: null, lineageId: null };
-}
-
-function aLog() {
-  const performed = { performedAt: now(), performedTimeZone: 'Europe/London', source: 'quick' as const };
-  return logFromPrescription({ id: uuidv7(), practiceId: null, prescription: world.fixed.prescription, ...performed });
 }
 
 const aClip = () => ({ mediaId: uuidv7(), bytes: 1000, sha256: 'a'.repeat(64) });
@@ -269,10 +263,6 @@ const RECORD: Record<string, Row> = {
     call: (c) => c.programs.publish({ programId: world.fixed.programId, basedOnNumber: NEVER, reason: '' }),
   },
   'practice.dayPack': { may: PATIENTS, call: (c) => c.practice.dayPack({ revision: null }) },
-  'logs.record': {
-    may: ['patient'],
-    call: (c) => c.logs.record({ opId: uuidv7(), practice: null, logs: [aLog()] }),
-  },
   'logs.ofPatient': { may: READERS_WITH_ASSISTANT, call: (c) => c.logs.ofPatient(patient()) },
   'logs.trends': { may: READERS_WITH_ASSISTANT, call: (c) => c.logs.trends({ ...patient(), days: 7 }) },
   ...flagRows(test, () => world),

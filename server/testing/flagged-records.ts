@@ -2,6 +2,7 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { resolveFlag } from '#db/queries/practice/flags';
 import { insertStop } from '#db/queries/practice/stops';
+import { logFromPrescription } from '#domain/practice/log';
 import type { ActorName, World } from './access-world';
 import type { TestApp } from './application';
 
@@ -24,13 +25,31 @@ type Row = { may: readonly ActorName[]; call(caller: Caller): Promise<unknown> }
 const CARE_TEAM = ['clinician', 'cover'] as const;
 const WITH_EMERGENCY = [...CARE_TEAM, 'emergency'] as const;
 
-/** Who says what hurts, and who sees and answers Ana's flags: rows of the access matrix. */
+/** Who logs and says what hurts, and who sees and answers Ana's flags: rows of the access matrix. */
 export function flagRows(test: TestApp, world: () => World): Record<string, Row> {
   const patient = () => world().patient;
   const saidAt = test.clock.nowMs;
   const nothing = { subjectId: null, redFlags: null, shown: null };
   const morning = { occasion: 'morning' as const, place: 'today' as const, pain: 1 };
+  function aLog() {
+    const performed = { performedAt: saidAt, performedTimeZone: 'Europe/London', source: 'quick' as const };
+    const { prescription } = world().fixed;
+    return logFromPrescription({ id: uuidv7(), practiceId: null, prescription, ...performed });
+  }
   return {
+    'logs.record': {
+      may: ['patient'],
+      call: (c) => c.logs.record({ opId: uuidv7(), practice: null, logs: [aLog()] }),
+    },
+    'logs.remove': {
+      may: ['patient'],
+      call: async (c) => {
+        const log = aLog();
+        const ana = await test.as(world().cast.ana.userId);
+        await ana.logs.record({ opId: uuidv7(), practice: null, logs: [log] });
+        return await c.logs.remove({ opId: uuidv7(), logId: log.id, reason: 'twice', saidAt });
+      },
+    },
     'symptoms.say': {
       may: ['patient'],
       call: (c) => {

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeCheckIn, makeReview } from '#db/factories/check-ins';
 import { makeStaff } from '#db/factories/people';
-import { makeProgram } from '#db/factories/program';
+import { type MadeProgram, makeProgram } from '#db/factories/program';
 import { insertEmergency } from '#db/queries/people/emergency';
 import { insertConsent } from '#db/queries/people/patients';
 import { insertFlag, listOpenFlags } from '#db/queries/practice/flags';
@@ -10,7 +10,7 @@ import { insertStop } from '#db/queries/practice/stops';
 import { insertSymptomCheck } from '#db/queries/practice/symptom-checks';
 import { seedLibrary } from '#db/seed/library';
 import type { OperationEnvelope } from '#domain/annotation/operation';
-import { logFromPrescription } from '#domain/practice/log';
+import { type Log, logFromPrescription } from '#domain/practice/log';
 import { HOUR_MS } from '#domain/time/duration';
 import { appRouter } from '#server/routers/app';
 import { type Cast, makeCast, openTestApp } from './application';
@@ -115,6 +115,8 @@ async function makeWorld() {
       outsideAdmin: outsideAdmin.userId,
     };
   });
+  const practised = aLog(made.program);
+  await (await test.as(ana.userId)).logs.record({ opId: uuidv7(), practice: null, logs: [practised] });
   const clinician = await test.as(mira.userId);
   const claim = await clinician.reviews.claim({ checkInId: made.waiting.checkInId });
   const seen = await clinician.checkIns.get({ checkInId: made.answered.checkInId });
@@ -138,6 +140,7 @@ async function makeWorld() {
   const { careTeam } = await clinician.patients.get({ patientId: ana.patientId });
   return {
     ...made,
+    practisedId: practised.id,
     lease: { checkInId: claim.checkInId, leaseToken: claim.leaseToken },
     draftId: claim.reviewId,
     reviewId: seen.reviews[0]?.id ?? '',
@@ -162,8 +165,7 @@ function anArrow(anchor: 'live' | 'frames'): OperationEnvelope {
   return { v: 1, opId: uuidv7(), lamport: 1, tMs: test.clock.nowMs, op: { kind: 'commit', mark } };
 }
 
-function aLog() {
-  const { program } = world;
+function aLog(program: MadeProgram = world.program): Log {
   const [prescription] = program.prescriptions;
   if (!prescription) throw new Error('the program has its exercise');
   const performed = { performedAt: test.clock.nowMs, performedTimeZone: 'Europe/London', source: 'quick' as const };
@@ -234,6 +236,8 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
     }),
   'programs.publish': (c) => c.programs.publish({ programId: world.program.programId, basedOnNumber: 1, reason: '' }),
   'logs.record': (c) => c.logs.record({ opId: uuidv7(), practice: null, logs: [aLog()] }),
+  'logs.remove': (c) =>
+    c.logs.remove({ opId: uuidv7(), logId: world.practisedId, reason: 'other', saidAt: 1_790_000_000_000 }),
   'symptoms.say': (c) =>
     c.symptoms.say({
       opId: uuidv7(),

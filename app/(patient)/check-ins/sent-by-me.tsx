@@ -4,10 +4,12 @@ import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useGoWithoutClip } from '#client/check-in/use-go-without-clip';
+import { useSay } from '#client/device/say';
 import { useKeptClips, useUploadShares } from '#client/device/use-uploads';
 import type { CheckIn } from '#client/review/use-shown-clip';
 import { SentAnswers } from '#components/check-in/sent-answers';
 import { isOpen } from '#domain/check-in/submission';
+import { doseSentence } from '#domain/program/dose-words';
 import { isLacking, NotArrived } from './not-arrived';
 
 type Clip = CheckIn['media'][number];
@@ -17,6 +19,7 @@ export function SentByMe({ checkIn }: { checkIn: CheckIn }) {
   const t = useTranslations('checkIns');
   const s = useTranslations('checkIns.sent');
   const format = useFormatter();
+  const say = useSay();
   const when = (at: number) =>
     format.dateTime(at, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' });
   const { media, answers, question, replaces, replacedBy } = checkIn;
@@ -39,6 +42,7 @@ export function SentByMe({ checkIn }: { checkIn: CheckIn }) {
           {s('replacedBy', { when: when(replacedBy.submittedAt) })}
         </Link>
       ) : null}
+      {checkIn.filmed ? <p>{s('dose', { dose: say(doseSentence(checkIn.filmed.dose)) })}</p> : null}
       <SentAnswers pain={answers.pain} redFlags={answers.redFlags} question={question} />
       {media.length === 0 ? <p>{s('noClip')}</p> : null}
       {media.map((clip, index) => (

@@ -1,40 +1,51 @@
 'use client';
 
 import { dequal } from 'dequal/lite';
-import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useRef, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { OneAtATime } from '#client/device/one-at-a-time';
 import type { Outbox } from '#client/device/outbox';
+import { useModal } from '#client/device/use-modal';
 import type { Day } from '#client/practice/day-pack';
 import { useDelivery } from '#client/practice/use-delivery';
 import type { HistoryLog } from '#client/practice/use-log-history';
 import { AnswerGrid } from '#components/form/answer-grid';
-import { Problem, TextField } from '#components/form/field';
+import { Problem, SelectField } from '#components/form/field';
 import { type Details, LogDetails } from '#components/practice/log-details';
 import { PainWords } from '#components/practice/pain-words';
 import { judgePain } from '#domain/practice/judgement';
-import { correctionOf, type LogSet, logSchema, prescribedSets, SKIP_REASONS } from '#domain/practice/log';
+import {
+  CORRECTION_REASONS,
+  correctionOf,
+  type LogSet,
+  logSchema,
+  prescribedSets,
+  SKIP_REASONS,
+} from '#domain/practice/log';
 import type { PainAnswer } from '#domain/practice/pain-policy';
+import { RemoveLog } from './remove-log';
 
 type CorrectLogProps = {
   log: HistoryLog;
   name: string;
   /** The rules for pain and the number to ring; null = not on this device yet. */
   day: Day | null;
-  onSaved(): void;
+  onSaved(what: 'saved' | 'removedNow'): void;
   onClose(): void;
 };
 
-type Corrected = { details: Details; pain: number | null; why: string };
+type Why = (typeof CORRECTION_REASONS)[number];
+type Corrected = { details: Details; pain: number | null; why: Why };
 
 /** Numbers that a person changed are entered by hand; what the machine had counted stays beside them. */
 function correctedSets(log: HistoryLog, { state, sets }: Details): LogSet[] {
   if (state === 'skipped') return [];
-  if (sets === null) return prescribedSets(log.dose);
+  // Partly done without a number claims none.
+  if (sets === null) return state === 'done' ? prescribedSets(log.dose) : [];
   if (dequal(sets, log.sets)) return sets;
-  return sets.map((set) => ({ ...set, countedBy: 'hand' }));
+  return sets.map((set, index) => (dequal(set, log.sets[index]) ? set : { ...set, countedBy: 'hand' }));
 }
 
 function queueCorrection(outbox: Outbox, day: Day | null, log: HistoryLog, { details, pain, why }: Corrected) {
@@ -67,56 +78,39 @@ function painMeans({ history }: Day, log: HistoryLog, pain: number | null): Pain
   return judgePain({ pain, redFlags: [], prescriptionLimit: log.dose.painLimit, atMs: log.performedAt }, history);
 }
 
-/** A correction is a new entry that says why; the old one stays with the clinic. */
+/** A correction is a new entry that says why; the old one stays with the clinic. What is here by mistake is removed. */
 export function CorrectLog({ log, name, day, onSaved, onClose }: CorrectLogProps) {
   const t = useTranslations('progress');
   const s = useTranslations('logSheet');
+  const format = useFormatter();
   const outbox = useHydratedOutbox();
-  const sheet = useRef<HTMLDialogElement>(null);
-  const [pain, setPain] = useState<number | null>(log.pain);
-  const [details, setDetails] = useState<Details>({
-    state: log.state,
-    reason: SKIP_REASONS.find((reason) => reason === log.reason) ?? null,
-    effort: undefined,
-    comment: log.comment ?? '',
-    sets: log.sets.length > 0 ? log.sets : null,
-  });
-  const [why, setWhy] = useState('');
-  const [missing, setMissing] = useState<'chooseReason' | 'sayWhy' | null>(null);
+  const dialog = useModal();
   const [said, setSaid] = useState<ReturnType<typeof queueCorrection> | null>(null);
-  const [notKept, setNotKept] = useState(false);
+  const [isRemoving, setIsRemoving] = useState(false);
   const delivery = useDelivery(outbox, said?.opId ?? null, said?.stored ?? null);
-  const saving = useRef<OneAtATime>(undefined);
-  saving.current ??= new OneAtATime(() => performance.now());
-  useEffect(() => sheet.current?.showModal(), []);
-
-  function save() {
-    if (details.state !== 'done' && details.reason === null) return setMissing('chooseReason');
-    if (why.trim() === '') return setMissing('sayWhy');
-    if (outbox) saving.current?.run(() => correct(outbox), { leaves: true });
-  }
-  async function correct(queue: Outbox) {
-    const queued = queueCorrection(queue, day, log, { details, pain, why: why.trim() });
-    const isSaid = queued.answer !== null && queued.answer.act !== 'go_on';
-    if (isSaid) setSaid(queued);
-    try {
-      await queued.stored;
-    } catch (problem) {
-      setNotKept(!isSaid);
-      throw problem;
-    }
-    onSaved();
-    if (!isSaid) onClose();
-  }
-
+  const when = format.dateTime(log.performedAt, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone: log.performedTimeZone,
+  });
+  const done = (what: 'saved' | 'removedNow') => {
+    onSaved(what);
+    onClose();
+  };
   return (
     <dialog
-      ref={sheet}
+      ref={dialog}
       onClose={onClose}
       className="grid max-h-[94dvh] w-full gap-5 overflow-y-auto"
       aria-label={t('correct')}
     >
-      <h2 className="text-[1.5rem] font-extrabold">{name}</h2>
+      <div className="grid gap-1">
+        <h2 className="text-[1.5rem] font-extrabold">{name}</h2>
+        <p>{when}</p>
+      </div>
       {said?.answer && day ? (
         <PainWords
           answer={said.answer}
@@ -125,40 +119,110 @@ export function CorrectLog({ log, name, day, onSaved, onClose }: CorrectLogProps
           closeLabel={s('close')}
           onClose={onClose}
         />
+      ) : isRemoving ? (
+        <RemoveLog log={log} onRemoved={() => done('removedNow')} onKeep={() => setIsRemoving(false)} />
       ) : (
         <>
-          <AnswerGrid
-            legend={s('pain')}
-            name="pain"
-            low={s('painLow')}
-            high={s('painHigh')}
-            value={pain}
-            onChange={setPain}
+          <CorrectForm
+            log={log}
+            day={day}
+            onSaid={setSaid}
+            onSaved={(queued) => {
+              onSaved('saved');
+              if (!isToBeRead(queued)) onClose();
+            }}
+            onClose={onClose}
           />
-          <LogDetails dose={log.dose} details={details} onChange={setDetails} open askEffort={false} />
-          <TextField
-            label={t('why')}
-            hint={t('whyHint')}
-            value={why}
-            maxLength={300}
-            required
-            problem={missing === 'sayWhy' && why.trim() === '' ? t('sayWhy') : null}
-            onChange={(event) => setWhy(event.target.value)}
-          />
-          {missing === 'chooseReason' && details.reason === null ? (
-            <p role="alert" className="problem">
-              {s('chooseReason')}
-            </p>
-          ) : null}
-          <Problem reason={notKept ? 'device_full' : null} />
-          <button type="button" className="btn primary xl" onClick={save}>
-            {s('save')}
-          </button>
-          <button type="button" className="btn plain" onClick={onClose}>
-            {s('cancel')}
+          <button type="button" className="btn plain" onClick={() => setIsRemoving(true)}>
+            {t('mistake')}
           </button>
         </>
       )}
     </dialog>
+  );
+}
+
+type Queued = ReturnType<typeof queueCorrection>;
+
+const isToBeRead = ({ answer }: Queued) => answer !== null && answer.act !== 'go_on';
+
+type CorrectFormProps = Pick<CorrectLogProps, 'log' | 'day' | 'onClose'> & {
+  /** It means something that is read before this is closed. */
+  onSaid(queued: Queued): void;
+  /** It is on this device. */
+  onSaved(queued: Queued): void;
+};
+
+function CorrectForm({ log, day, onSaid, onSaved, onClose }: CorrectFormProps) {
+  const t = useTranslations('progress');
+  const s = useTranslations('logSheet');
+  const outbox = useHydratedOutbox();
+  const [pain, setPain] = useState<number | null>(log.pain);
+  const [details, setDetails] = useState<Details>({
+    state: log.state,
+    reason: SKIP_REASONS.find((reason) => reason === log.reason) ?? null,
+    effort: undefined,
+    comment: log.comment ?? '',
+    sets: log.sets.length > 0 ? log.sets : null,
+  });
+  const [why, setWhy] = useState<Why | null>(null);
+  const [isAsked, setIsAsked] = useState(false);
+  const [notKept, setNotKept] = useState(false);
+  const saving = useRef<OneAtATime>(undefined);
+  saving.current ??= new OneAtATime(() => performance.now());
+  const lacksReason = details.state !== 'done' && details.reason === null;
+
+  function save() {
+    setIsAsked(true);
+    if (outbox && why !== null && !lacksReason) saving.current?.run(() => correct(outbox, why), { leaves: true });
+  }
+  async function correct(queue: Outbox, chosen: Why) {
+    const queued = queueCorrection(queue, day, log, { details, pain, why: chosen });
+    if (isToBeRead(queued)) onSaid(queued);
+    try {
+      await queued.stored;
+    } catch (problem) {
+      setNotKept(true);
+      throw problem;
+    }
+    onSaved(queued);
+  }
+  return (
+    <>
+      <AnswerGrid
+        legend={s('pain')}
+        name="pain"
+        low={s('painLow')}
+        high={s('painHigh')}
+        value={pain}
+        onChange={setPain}
+      />
+      <LogDetails dose={log.dose} details={details} onChange={setDetails} open askEffort={false} />
+      <SelectField
+        label={t('why')}
+        value={why ?? ''}
+        problem={isAsked && why === null ? t('sayWhy') : null}
+        onChange={(event) => setWhy(CORRECTION_REASONS.find((reason) => reason === event.target.value) ?? null)}
+      >
+        <option value="" />
+        {CORRECTION_REASONS.map((reason) => (
+          <option key={reason} value={reason}>
+            {t(`fix.${reason}`)}
+          </option>
+        ))}
+      </SelectField>
+      {isAsked && lacksReason ? (
+        <p role="alert" className="problem">
+          {s('chooseReason')}
+        </p>
+      ) : null}
+      <Problem reason={notKept ? 'device_full' : null} />
+      <button type="button" className="btn primary xl" onClick={save}>
+        {s('save')}
+      </button>
+      <button type="button" className="btn plain" onClick={onClose}>
+        {s('cancel')}
+      </button>
+    </>
   );
 }

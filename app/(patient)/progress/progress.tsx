@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { useDay } from '#client/practice/day-pack';
 import { type HistoryLog, useLogHistory } from '#client/practice/use-log-history';
-import { LogRow } from '#components/practice/log-row';
+import { LogRow, RemovedRow } from '#components/practice/log-row';
 import { OlderLogs } from '#components/practice/older-logs';
 import { Trends } from '#components/practice/trends';
 import { CorrectLog } from './correct-log';
@@ -21,7 +21,7 @@ export function Progress({ userId, patientId }: { userId: string; patientId: str
   const { day } = useDay(userId);
   const { nameOf } = history;
   const [correcting, setCorrecting] = useState<HistoryLog | null>(null);
-  const [isSaved, setIsSaved] = useState(false);
+  const [saved, setSaved] = useState<'saved' | 'removedNow' | null>(null);
   return (
     <div className="two-columns pt-1">
       <div className="wide">
@@ -29,22 +29,27 @@ export function Progress({ userId, patientId }: { userId: string; patientId: str
         <p className="muted">{history.logs.length === 0 ? t('none') : t('lead')}</p>
       </div>
       <Trends trends={trends} timeZone={history.logs[0]?.performedTimeZone ?? 'UTC'} />
-      {history.logs.length > 0 ? (
+      {history.entries.length > 0 ? (
         <section aria-labelledby="history" className="grid gap-3">
           <h2 id="history" className="section-title">
             {t('history')}
           </h2>
-          {isSaved ? <p role="status">{t('saved')}</p> : null}
+          <p role="status">{saved ? t(saved) : ''}</p>
           <ul className="card divide-y divide-line">
-            {history.logs.map((log) => {
-              const when = format.dateTime(log.performedAt, {
-                weekday: 'short',
-                day: 'numeric',
-                month: 'short',
-                hour: 'numeric',
-                minute: '2-digit',
-                timeZone: log.performedTimeZone,
-              });
+            {history.entries.map((entry) => {
+              const whenAt = (at: number) =>
+                format.dateTime(at, {
+                  weekday: 'short',
+                  day: 'numeric',
+                  month: 'short',
+                  hour: 'numeric',
+                  minute: '2-digit',
+                  timeZone: entry.log.performedTimeZone,
+                });
+              if (entry.kind === 'removed')
+                return <RemovedRow key={entry.log.id} log={entry.log} name={nameOf(entry.log)} when={whenAt} />;
+              const { log } = entry;
+              const when = whenAt(log.performedAt);
               return (
                 <LogRow key={log.id} log={log} name={nameOf(log)} when={when}>
                   <button
@@ -52,7 +57,7 @@ export function Progress({ userId, patientId }: { userId: string; patientId: str
                     className="btn plain min-h-12"
                     aria-label={t('correctNamed', { name: nameOf(log), when })}
                     onClick={() => {
-                      setIsSaved(false);
+                      setSaved(null);
                       setCorrecting(log);
                     }}
                   >
@@ -70,7 +75,7 @@ export function Progress({ userId, patientId }: { userId: string; patientId: str
           log={correcting}
           name={nameOf(correcting)}
           day={day}
-          onSaved={() => setIsSaved(true)}
+          onSaved={setSaved}
           onClose={() => setCorrecting(null)}
         />
       ) : null}

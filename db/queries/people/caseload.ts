@@ -6,7 +6,6 @@ import { inQueue } from '#db/queries/review/queue';
 import { checkIns } from '#db/schema/check-ins';
 import { logs, practices } from '#db/schema/logs';
 import { episodes, patients } from '#db/schema/patients';
-import { programs, programVersions } from '#db/schema/programs';
 import { visits } from '#db/schema/visits';
 
 /** Some patients of a caseload: those of one page. */
@@ -71,8 +70,10 @@ export function* listCaseloadLogs(d: Db, { clinicId, patientIds, sinceMs }: Case
         state: logs.state,
         performedAt: logs.performedAt,
         pain: logs.pain,
+        slot: practices.slot,
       })
       .from(logs)
+      .leftJoin(practices, eq(practices.id, logs.practiceId))
       .where(
         and(
           eq(logs.clinicId, clinicId),
@@ -96,6 +97,7 @@ export function* listCaseloadPractices(d: Db, { clinicId, patientIds, sinceMs }:
           eq(practices.clinicId, clinicId),
           inArray(practices.patientId, among(patientIds)),
           gte(practices.startedAt, sinceMs),
+          isNull(practices.removedAt),
         ),
       ),
   );
@@ -116,24 +118,5 @@ export function* listNextVisits(d: Db, { clinicId, patientIds, fromMs }: Caseloa
         ),
       )
       .orderBy(asc(visits.startsAt)),
-  );
-}
-
-/** The published versions of the caseload's active programs. */
-export function* listPublishedVersions(d: Db, { clinicId, patientIds }: Caseload) {
-  // Bounded: what is prescribed now to the patients of one page.
-  return yield* q(
-    d
-      .select({ patientId: programs.patientId, versionId: programVersions.id })
-      .from(programVersions)
-      .innerJoin(programs, eq(programs.id, programVersions.programId))
-      .where(
-        and(
-          eq(programs.clinicId, clinicId),
-          inArray(programs.patientId, among(patientIds)),
-          eq(programs.state, 'active'),
-          eq(programVersions.state, 'published'),
-        ),
-      ),
   );
 }

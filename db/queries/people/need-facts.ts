@@ -152,6 +152,7 @@ export function* listWorstPain(d: Db, asked: Pain): Body<Worst[]> {
         gte(practices.localOn, fromOn),
         from >= PAINFUL_FROM ? PAINFUL.sittings : undefined,
         gte(practices.painAfter, from),
+        isNull(practices.removedAt),
       ),
     )
     .groupBy(practices.patientId);

@@ -81,6 +81,18 @@ export function* findOpenEpisode(d: Db, { clinicId, patientId }: PatientScope): 
 }
 
 /** Corrects a hand problem; false where the patient has none by this id. */
+export function* findEpisode(
+  d: Db,
+  { clinicId, patientId, episodeId }: PatientScope & { episodeId: string },
+): Body<EpisodeRow | undefined> {
+  return yield* first(
+    d
+      .select()
+      .from(episodes)
+      .where(and(eq(episodes.id, episodeId), eq(episodes.patientId, patientId), eq(episodes.clinicId, clinicId))),
+  );
+}
+
 export function* updateEpisode(
   d: Db,
   { clinicId, patientId, episodeId }: PatientScope & { episodeId: string },

@@ -6,7 +6,17 @@ import { annotationOps, markRemovals, marks, surfaces } from '#db/schema/annotat
 import { accessEvents, auditEvents, countedActs } from '#db/schema/audit';
 import { checkInEvents, checkInMedia, checkInSkips, checkIns } from '#db/schema/check-ins';
 import { erasures, exportTickets } from '#db/schema/erasures';
-import { flagNotes, flags, lastLogs, logSets, logs, practices, stops, symptomChecks } from '#db/schema/logs';
+import {
+  flagNotes,
+  flags,
+  lastLogs,
+  logRemovals,
+  logSets,
+  logs,
+  practices,
+  stops,
+  symptomChecks,
+} from '#db/schema/logs';
 import { media, uploads } from '#db/schema/media';
 import { notices } from '#db/schema/notices';
 import { operations } from '#db/schema/operations';
@@ -151,6 +161,7 @@ export const RECORD_TABLES = {
   flagNotes: { ...ofTheClinic, table: flagNotes, whose: own(flagNotes.patientId), readBy: 'patient.read' },
   symptomChecks: { ...clinical, table: symptomChecks, whose: own(symptomChecks.patientId), readBy: 'log.read' },
   lastLogs: { ...bookkeeping, table: lastLogs, whose: own(lastLogs.patientId) },
+  logRemovals: { ...clinical, table: logRemovals, whose: own(logRemovals.patientId), readBy: 'log.read' },
   logSets: {
     ...clinical,
     table: logSets,

@@ -1,9 +1,9 @@
 import 'server-only';
-import { and, asc, desc, eq, gte, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, lt } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { condition } from '#db/columns';
 import { olderThan } from '#db/keyset';
-import { logSets, logs, practices } from '#db/schema/logs';
+import { logRemovals, logSets, logs, practices } from '#db/schema/logs';
 import { users } from '#db/schema/people';
 import { prescriptions, programVersions } from '#db/schema/programs';
 import type { PatientScope } from '#db/scope';
@@ -11,6 +11,10 @@ import type { PatientScope } from '#db/scope';
 export type LogRow = typeof logs.$inferSelect;
 export type LogSetRow = typeof logSets.$inferSelect;
 type PracticeRow = typeof practices.$inferSelect;
+type RemovalRow = typeof logRemovals.$inferSelect;
+
+/** Literal, as in the partial index: with a parameter SQLite cannot prove that the index covers the question. */
+export const CURRENT = condition('logs.is_current');
 
 export function* findPractice(
   d: Db,
@@ -34,7 +38,7 @@ export function* insertPractice(d: Db, row: typeof practices.$inferInsert): Body
 const SITTINGS_MAX = 500;
 const LOGS_MAX = 2000;
 
-/** A patient's sittings from an instant on, oldest first. */
+/** A patient's sittings from an instant on, oldest first, without those that were removed as made by mistake. */
 export function* listPractices(
   d: Db,
   { clinicId, patientId, sinceMs }: PatientScope & { sinceMs: number },
@@ -44,7 +48,12 @@ export function* listPractices(
       .select()
       .from(practices)
       .where(
-        and(eq(practices.patientId, patientId), eq(practices.clinicId, clinicId), gte(practices.startedAt, sinceMs)),
+        and(
+          eq(practices.patientId, patientId),
+          eq(practices.clinicId, clinicId),
+          gte(practices.startedAt, sinceMs),
+          isNull(practices.removedAt),
+        ),
       )
       .orderBy(desc(practices.startedAt), desc(practices.id))
       .limit(SITTINGS_MAX),
@@ -86,8 +95,74 @@ export function* retireLog(d: Db, { logId }: { logId: string }): Body<boolean> {
   return rows.length === 1;
 }
 
-/** Literal, as in the partial index: with a parameter SQLite cannot prove that the index covers the question. */
-export const CURRENT = condition('logs.is_current');
+export function* insertRemoval(d: Db, row: typeof logRemovals.$inferInsert): Body<void> {
+  yield* q(d.insert(logRemovals).values(row));
+}
+
+export function* findRemoval(d: Db, { logId }: { logId: string }): Body<RemovalRow | undefined> {
+  return yield* first(d.select().from(logRemovals).where(eq(logRemovals.logId, logId)));
+}
+
+/** A sitting of which no log counts any more counts nowhere itself; one that has a log left stays. */
+export function* removeEmptyPractice(d: Db, { practiceId, nowMs }: { practiceId: string; nowMs: number }): Body<void> {
+  const left = d
+    .select({ id: logs.id })
+    .from(logs)
+    .where(and(eq(logs.practiceId, practiceId), CURRENT))
+    .limit(1);
+  if ((yield* q(left)).length > 0) return;
+  yield* q(d.update(practices).set({ removedAt: nowMs }).where(eq(practices.id, practiceId)));
+}
+
+type Removed = PatientScope & { fromMs: number; before: number | null; limit: number };
+
+/** What was removed of a part of the history, with the log as it was: newest first. */
+export function* listRemovals(d: Db, { clinicId, patientId, fromMs, before, limit }: Removed) {
+  return yield* q(
+    d
+      .select({
+        removal: logRemovals,
+        log: logs,
+        exerciseVersionId: prescriptions.exerciseVersionId,
+        removedByName: users.name,
+      })
+      .from(logRemovals)
+      .innerJoin(logs, eq(logs.id, logRemovals.logId))
+      .innerJoin(prescriptions, eq(prescriptions.id, logs.prescriptionId))
+      .innerJoin(users, eq(users.id, logRemovals.removedBy))
+      .where(
+        and(
+          eq(logRemovals.patientId, patientId),
+          eq(logRemovals.clinicId, clinicId),
+          gte(logRemovals.performedAt, fromMs),
+          before === null ? undefined : lt(logRemovals.performedAt, before),
+        ),
+      )
+      .orderBy(desc(logRemovals.performedAt), desc(logRemovals.logId))
+      .limit(limit),
+  );
+}
+
+/** Which of these logs were removed, and why. */
+export function* listRemovalsOf(
+  d: Db,
+  { clinicId, patientId, logIds }: PatientScope & { logIds: readonly string[] },
+): Body<RemovalRow[]> {
+  if (logIds.length === 0) return [];
+  // Bounded: the logs that are named.
+  return yield* q(
+    d
+      .select()
+      .from(logRemovals)
+      .where(
+        and(
+          inArray(logRemovals.logId, [...logIds]),
+          eq(logRemovals.patientId, patientId),
+          eq(logRemovals.clinicId, clinicId),
+        ),
+      ),
+  );
+}
 
 const shown = {
   log: logs,

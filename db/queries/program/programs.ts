@@ -21,6 +21,19 @@ export function* insertProgram(d: Db, row: typeof programs.$inferInsert): Body<v
   yield* q(d.insert(programs).values(row));
 }
 
+/** No more of it is asked; its versions and what was logged of them stay. */
+export function* closeProgram(
+  d: Db,
+  { clinicId, patientId, programId }: PatientScope & { programId: string },
+): Body<void> {
+  yield* q(
+    d
+      .update(programs)
+      .set({ state: 'closed' })
+      .where(and(eq(programs.id, programId), eq(programs.patientId, patientId), eq(programs.clinicId, clinicId))),
+  );
+}
+
 /** Which patient a program of this clinic is for. */
 export function* findProgramPatient(
   d: Db,
@@ -214,7 +227,7 @@ export function* listForeignLineages(
   return rows.map((row) => row.lineageId);
 }
 
-/** The program that holds a lineage in its published version. */
+/** The program that asks for a lineage now. */
 export function* findProgramOfLineage(d: Db, { clinicId, patientId, lineageId }: PatientScope & { lineageId: string }) {
   return yield* first(
     d
@@ -227,6 +240,7 @@ export function* findProgramOfLineage(d: Db, { clinicId, patientId, lineageId }:
           eq(prescriptions.lineageId, lineageId),
           eq(programs.patientId, patientId),
           eq(programs.clinicId, clinicId),
+          eq(programs.state, 'active'),
           eq(programVersions.state, 'published'),
         ),
       ),

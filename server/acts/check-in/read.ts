@@ -36,7 +36,9 @@ export function* readCheckIn(d: Db, work: UnitOfWork, { standing, checkInId, loc
   const context = isClinician ? yield* reviewContext(d, { scope, checkIn: row }) : null;
   const events = isClinician ? yield* listCheckInEvents(d, { checkInId: row.id }) : [];
   const review = checkIn.reviews.find((one) => one.state === 'published');
-  const prescribed = review ? yield* prescribedBy(d, scope, { source: 'review', sourceId: review.id, locale }) : [];
+  const prescribed = review
+    ? yield* prescribedBy(d, scope, { source: 'review', sourceId: review.id, locale, isOfClinic: isClinician })
+    : [];
   const replaced = row.replacesId ? yield* findCheckIn(d, { ...scope, checkInId: row.replacesId }) : undefined;
   const replacement = yield* findReplacement(d, { ...scope, checkInId });
   return {

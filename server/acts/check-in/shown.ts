@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Db } from '#db/body';
+import type { Body, Db } from '#db/body';
 import { type CheckInRow, listCheckInMedia, listCheckIns } from '#db/queries/check-in/check-ins';
 import { listDerived, type MediaRow } from '#db/queries/check-in/media';
 import { findPatient } from '#db/queries/people/patients';
@@ -9,6 +9,7 @@ import { doseOf, findProgramOfLineage, listLineageVersions } from '#db/queries/p
 import { listReviews } from '#db/queries/review/reviews';
 import type { PatientScope } from '#db/scope';
 import { isOpen, redFlagsAnswered } from '#domain/check-in/submission';
+import { filmedBy } from '#domain/program/in-force';
 import { showLogs } from '#server/acts/practice/shown-logs';
 
 const LOGS_SHOWN = 3;
@@ -34,34 +35,43 @@ function playable(row: MediaRow, derived: readonly MediaRow[]) {
   };
 }
 
-/** The exercise of each lineage, in the words of its newest version. */
-function* exercisesOf(d: Db, scope: PatientScope, lineageIds: readonly string[]) {
+type Versions = ReturnType<typeof listLineageVersions> extends Body<infer T> ? T : never;
+
+/** The exercise of each check-in as it was prescribed when it was filmed, in the words of that version. */
+function* filmedOf(d: Db, scope: PatientScope, rows: readonly CheckInRow[]) {
+  const lineageIds = [...new Set(rows.flatMap((row) => row.lineageId ?? []))];
   const versions = yield* listLineageVersions(d, { ...scope, lineageIds });
-  const newest = new Map(versions.map(({ prescription }) => [prescription.lineageId, prescription]));
-  const versionIds = [...new Set([...newest.values()].map((one) => one.exerciseVersionId))];
+  const versionIds = [...new Set(versions.map(({ prescription }) => prescription.exerciseVersionId))];
   const exercises = yield* listExerciseVersions(d, { versionIds });
   const tags = yield* listErrorTags(d, { exerciseIds: exercises.map((one) => one.exerciseId) });
-  return new Map(
-    [...newest].map(([lineageId, { exerciseVersionId, side, digits }]) => {
-      const exercise = exercises.find((one) => one.exerciseVersionId === exerciseVersionId);
-      return [
-        lineageId,
-        {
-          exerciseVersionId,
-          exerciseId: exercise?.exerciseId ?? null,
-          name: exercise?.texts.name ?? null,
-          slug: exercise?.slug ?? null,
-          category: exercise?.category ?? null,
-          side,
-          digits,
-          errorTags: tags
-            .filter((tag) => tag.exerciseId === exercise?.exerciseId)
-            .map(({ code, labelPatient }) => ({ code, labelPatient })),
-        },
-      ];
-    }),
-  );
+  return ({ lineageId, programVersionId, submittedAt: atMs }: Filmed) => {
+    const own = versions.filter(({ prescription }) => prescription.lineageId === lineageId).map(versioned);
+    // A clip of what was prescribed only afterwards, by a clock that was wrong: its first version.
+    const found = filmedBy(own, { programVersionId, atMs }) ?? own[0];
+    if (!found) return { exercise: null, filmed: null };
+    const { exerciseVersionId, side, digits } = found.prescription;
+    const exercise = exercises.find((one) => one.exerciseVersionId === exerciseVersionId);
+    return {
+      exercise: {
+        exerciseVersionId,
+        exerciseId: exercise?.exerciseId ?? null,
+        name: exercise?.texts.name ?? null,
+        slug: exercise?.slug ?? null,
+        category: exercise?.category ?? null,
+        side,
+        digits,
+        errorTags: tags
+          .filter((tag) => tag.exerciseId === exercise?.exerciseId)
+          .map(({ code, labelPatient }) => ({ code, labelPatient })),
+      },
+      filmed: { version: found.number, dose: doseOf(found.prescription) },
+    };
+  };
 }
+
+type Filmed = Pick<CheckInRow, 'lineageId' | 'programVersionId' | 'submittedAt'>;
+
+const versioned = (row: Versions[number]) => ({ ...row, programVersionId: row.prescription.programVersionId });
 
 type Show = { scope: PatientScope; rows: readonly CheckInRow[]; withDrafts: boolean; nowMs: number };
 
@@ -71,8 +81,7 @@ export function* showCheckIns(d: Db, { scope, rows, withDrafts, nowMs }: Show) {
   const clips = yield* listCheckInMedia(d, { checkInIds });
   const derived = yield* listDerived(d, { mediaIds: clips.map((clip) => clip.media.id) });
   const reviews = yield* listReviews(d, { checkInIds });
-  const lineageIds = [...new Set(rows.flatMap((row) => row.lineageId ?? []))];
-  const exercises = yield* exercisesOf(d, scope, lineageIds);
+  const filmed = yield* filmedOf(d, scope, rows);
   return rows.map(({ leaseToken: _secret, claimCount: _count, ...row }) => ({
     ...row,
     // As they were meant: earlier builds of the phone could not say "None of these".
@@ -82,7 +91,7 @@ export function* showCheckIns(d: Db, { scope, rows, withDrafts, nowMs }: Show) {
     leaseUntil: withDrafts ? row.leaseUntil : null,
     /** Still unanswered after the promised time. */
     isLate: isOpen(row.state) && row.dueAt <= nowMs,
-    exercise: (row.lineageId && exercises.get(row.lineageId)) || null,
+    ...filmed(row),
     media: clips.filter((clip) => clip.checkInId === row.id).map((clip) => playable(clip.media, derived)),
     reviews: reviews
       .filter(({ review }) => review.checkInId === row.id && (withDrafts || review.publishedAt !== null))

@@ -33,7 +33,8 @@ export function* submitCheckIn(d: Db, work: UnitOfWork, { input, ...owner }: Sub
 
 /** Stores the answers, triages them at once and makes the promise; the clips may still be on their way. */
 function* store(d: Db, work: UnitOfWork, { input, scope, timeZone, userId }: Submit) {
-  const { checkInId: id, lineageId, question, submittedAt, withoutClip, replacesId = null } = input;
+  const { checkInId: id, lineageId, programVersionId = null, question, submittedAt } = input;
+  const { withoutClip, replacesId = null } = input;
   const answers = answersOf(input);
   const { zone, settings } = yield* judge(d, work, { input, scope, timeZone, answers });
   const expected = yield* expectClips(d, work, { scope, userId }, input.clips);
@@ -41,7 +42,7 @@ function* store(d: Db, work: UnitOfWork, { input, scope, timeZone, userId }: Sub
   const state = withoutClip && input.clips.length === 0 ? 'ready' : expected;
   const placed = triage(zone, settings, work.nowMs);
   const assigneeId = yield* findLeadUserId(d, scope);
-  const sent = { id, ...scope, lineageId, question, answers, replacesId, submittedAt };
+  const sent = { id, ...scope, lineageId, programVersionId, question, answers, replacesId, submittedAt };
   const row = { ...sent, receivedAt: work.nowMs, state, ...placed };
   yield* insertCheckIn(d, { ...row, assigneeId, claimCount: 0 });
   yield* attachMedia(d, { checkInId: id, mediaIds: input.clips.map((clip) => clip.mediaId) });

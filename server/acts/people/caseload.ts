@@ -6,15 +6,16 @@ import {
   listCaseloadPeople,
   listCaseloadPractices,
   listNextVisits,
-  listPublishedVersions,
 } from '#db/queries/people/caseload';
+import { listInForceSince } from '#db/queries/program/in-force';
 import { listPrescriptions } from '#db/queries/program/programs';
 import { reachOf } from '#db/reach';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
 import { groupBy } from '#domain/input/group';
 import type { Attention, AttentionRule } from '#domain/people/attention';
 import { type CaseloadCursor, type CaseloadQuery, pageByNeed } from '#domain/people/caseload';
-import { dayState, plannedOn } from '#domain/program/schedule';
+import { plannedThen } from '#domain/program/in-force';
+import { dayState } from '#domain/program/schedule';
 import { DAY_MS } from '#domain/time/duration';
 import { addDays, daysBetween, type LocalDay, localDay } from '#domain/time/local-day';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
@@ -29,7 +30,7 @@ function* readDetails(d: Db, clinicId: string, shown: readonly Ranked[], atMs: n
   const span = { clinicId, patientIds: shown.map(({ patientId }) => patientId) };
   const sinceMs = atMs - PAIN_REACH_MS;
   const [{ versions, prescriptions }, people, logs, practices, visits] = yield* together(
-    readPrescribed(d, span),
+    readPrescribed(d, { ...span, atMs }),
     listCaseloadPeople(d, span),
     listCaseloadLogs(d, { ...span, sinceMs }),
     listCaseloadPractices(d, { ...span, sinceMs }),
@@ -38,8 +39,10 @@ function* readDetails(d: Db, clinicId: string, shown: readonly Ranked[], atMs: n
   return { versions, prescriptions, people, logs, practices, visits };
 }
 
-function* readPrescribed(d: Db, span: { clinicId: string; patientIds: readonly string[] }) {
-  const versions = yield* listPublishedVersions(d, span);
+/** What was in force on the days of the week, wherever the patients live. */
+function* readPrescribed(d: Db, span: { clinicId: string; patientIds: readonly string[]; atMs: number }) {
+  const sinceOn = localDay(span.atMs - (WEEK_DAYS + 2) * DAY_MS, 'UTC');
+  const versions = yield* listInForceSince(d, { ...span, sinceOn });
   const versionIds = versions.map((version) => version.versionId);
   return { versions, prescriptions: yield* listPrescriptions(d, { versionIds }) };
 }
@@ -79,14 +82,15 @@ function painLine(cards: Cards, patientId: string, today: LocalDay): (number | n
   return daysUpTo(today, PAIN_DAYS).map((day) => worst((ofDay.get(day) ?? []).map(({ pain }) => pain)));
 }
 
-/** What became of each of the last seven days. */
+/** What became of each of the last seven days, by what was prescribed on it. */
 function weekOf(cards: Cards, patientId: string, today: LocalDay) {
-  const versions = cards.versions.get(patientId) ?? [];
-  const own = versions.flatMap(({ versionId }) => cards.prescriptions.get(versionId) ?? []);
+  const versions = (cards.versions.get(patientId) ?? []).map((version) => ({
+    ...version,
+    prescriptions: cards.prescriptions.get(version.versionId) ?? [],
+  }));
   const logs = groupBy(cards.logs.get(patientId) ?? [], ({ localOn }) => localOn);
   return daysUpTo(today, WEEK_DAYS).map((day) => {
-    const ofDay = (logs.get(day) ?? []).map((log) => ({ ...log, slot: null }));
-    return { day, state: dayState({ day, today, planned: plannedOn(own, day), logs: ofDay }) };
+    return { day, state: dayState({ day, today, planned: plannedThen(versions, day), logs: logs.get(day) ?? [] }) };
   });
 }
 

@@ -3,10 +3,12 @@ import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Body, Db } from '#db/body';
 import { findClinic } from '#db/queries/clinic/clinics';
+import type { PatientStanding } from '#db/queries/people/access';
 import { insertCareTeam, listCareTeam } from '#db/queries/people/care-team';
 import { findRunningEmergency } from '#db/queries/people/emergency';
 import { findOpenPatientInvite } from '#db/queries/people/invites';
 import {
+  findEpisode,
   findPatient,
   insertEpisode,
   insertPatient,
@@ -21,6 +23,7 @@ import { Failure, notFound } from '#domain/input/failure';
 import type { Relation } from '#domain/people/access';
 import type { RecordsQuery } from '#domain/people/keeping-records';
 import type { AddPatient, editEpisodeSchema, editPatientSchema } from '#domain/people/patient';
+import { followSide } from '#server/acts/program/side';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { readConsents } from './consents';
 
@@ -88,15 +91,30 @@ export function* editPatient(d: Db, work: UnitOfWork, { scope, change }: EditPat
   return { edited: true };
 }
 
-type EditEpisode = Scoped & { edited: Omit<z.output<typeof editEpisodeSchema>, 'patientId'> };
+type EditEpisode = {
+  standing: PatientStanding;
+  edited: Omit<z.output<typeof editEpisodeSchema>, 'patientId'>;
+  editedBy: string;
+};
 
-/** Corrects what is on record of a hand problem. Versions that are published stay as they are. */
-export function* editEpisode(d: Db, work: UnitOfWork, { scope, edited }: EditEpisode): Body<{ edited: true }> {
+/**
+ * Corrects what is on record of a hand problem. Versions that are published stay as they are; where it is the other hand,
+ * its programs follow as the clinician says.
+ */
+export function* editEpisode(
+  d: Db,
+  work: UnitOfWork,
+  { standing, edited, editedBy }: EditEpisode,
+): Body<{ edited: true }> {
+  const { scope } = standing;
   const { patientId } = scope;
-  const { episodeId, condition, side, injuryOn, surgeryOn, precautions } = edited;
+  const { episodeId, condition, side, injuryOn, surgeryOn, precautions, otherHand = null } = edited;
+  const before = yield* findEpisode(d, { ...scope, episodeId });
   const change = { title: condition, conditionText: condition, side, injuryOn, surgeryOn };
   if (!(yield* updateEpisode(d, { ...scope, episodeId }, { ...change, precautionsText: precautions })))
     throw notFound();
+  if (before && before.side !== side)
+    yield* followSide(d, work, { standing, episodeId, side, otherHand, decidedBy: editedBy });
   work.about(episodeId);
   work.tell('patient', patientId, { patientId });
   return { edited: true };

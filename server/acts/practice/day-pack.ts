@@ -8,6 +8,7 @@ import { listLogs, listPractices } from '#db/queries/practice/logs';
 import { listStopsSaid } from '#db/queries/practice/stops';
 import { listMorningChecks } from '#db/queries/practice/symptom-checks';
 import { listDemos, listExerciseVersions } from '#db/queries/program/exercises';
+import { listInForceSince } from '#db/queries/program/in-force';
 import { doseOf, listPrescriptions, listPrograms, listPublished } from '#db/queries/program/programs';
 import { listVisitsBetween } from '#db/queries/visit/visits';
 import type { PatientScope } from '#db/scope';
@@ -16,11 +17,14 @@ import { notFound } from '#domain/input/failure';
 import { type DayPack, dayPackSchema } from '#domain/practice/day-pack';
 import { baselinePain } from '#domain/practice/log';
 import { DAY_MS, HOUR_MS } from '#domain/time/duration';
+import { localDay } from '#domain/time/local-day';
 import { sha256 } from '#server/runtime/operations';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
 const LOG_DAYS = 14;
 const BASELINE_DAYS = 30;
+/** The week, wherever the patient lives, and one day that a phone may be without a line. */
+const PLAN_DAYS = 9;
 /** The usual pain is taken from the last five before a sitting; these reach back over what the phone itself adds. */
 const PAINS_BEFORE_MAX = 20;
 /** A visit that should have begun a little while ago can still be opened. */
@@ -64,6 +68,19 @@ function* packPrescriptions(d: Db, scope: PatientScope, locale: string): Body<Da
       },
     ];
   });
+}
+
+/** What was in force on the days that Today looks back on. */
+function* packPlans(d: Db, { clinicId, patientId }: PatientScope, nowMs: number): Body<DayPack['plans']> {
+  const sinceOn = localDay(nowMs - PLAN_DAYS * DAY_MS, 'UTC');
+  const versions = yield* listInForceSince(d, { clinicId, patientIds: [patientId], sinceOn });
+  const rows = yield* listPrescriptions(d, { versionIds: versions.map(({ versionId }) => versionId) });
+  return versions.map(({ programId, versionId, number, effectiveFromOn }) => ({
+    ...{ programId, number, effectiveFromOn },
+    prescriptions: rows
+      .filter((row) => row.programVersionId === versionId)
+      .map(({ lineageId, schedule, fromOn, untilOn }) => ({ lineageId, schedule, fromOn, untilOn })),
+  }));
 }
 
 function* packLogs(d: Db, scope: PatientScope, nowMs: number) {
@@ -146,6 +163,7 @@ export function* readDayPack(
     visits: yield* packVisits(d, scope, nowMs),
     notices: yield* packNotices(d, userId),
     prescriptions: yield* packPrescriptions(d, scope, locale),
+    plans: yield* packPlans(d, scope, nowMs),
     ...(yield* packLogs(d, scope, nowMs)),
     stops: yield* packStops(d, scope, nowMs),
     mornings: yield* listMorningChecks(d, { ...scope, sinceMs: nowMs - LOG_DAYS * DAY_MS }),

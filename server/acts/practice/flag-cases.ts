@@ -1,9 +1,10 @@
 import 'server-only';
-import type { Db } from '#db/body';
+import type { Body, Db } from '#db/body';
 import type { PatientStanding } from '#db/queries/people/access';
 import { findPatient, listEpisodes } from '#db/queries/people/patients';
 import { listFlagNotes } from '#db/queries/practice/flag-notes';
 import { listOpenFlags } from '#db/queries/practice/flags';
+import { listRemovalsOf } from '#db/queries/practice/logs';
 import { listHeldOfClosed, listStopsOfFlags } from '#db/queries/practice/stops';
 import { listCheckPlaces } from '#db/queries/practice/symptom-checks';
 import { listExerciseVersions } from '#db/queries/program/exercises';
@@ -27,6 +28,13 @@ function* nameExercises(d: Db, scope: PatientScope, lineages: readonly (string |
   };
 }
 
+type Removals = ReturnType<typeof listRemovalsOf> extends Body<infer T> ? T : never;
+
+function removedOf(removals: Removals, ids: readonly (string | null)[]) {
+  const found = removals.find(({ logId }) => ids.includes(logId));
+  return found ? { reason: found.reason, at: found.saidAt } : null;
+}
+
 type Page = { scope: PatientScope; before: { at: number; id: string } | null; locale: string };
 
 /** A page of what is open: the answer itself, where it was said, what it stopped, and what was done about it. */
@@ -37,6 +45,11 @@ export function* readOpenFlags(d: Db, { scope, before, locale }: Page) {
   const stops = yield* listStopsOfFlags(d, { ...scope, flagIds });
   const checkIds = rows.filter(({ sourceKind }) => sourceKind === 'symptom_check').map(({ sourceId }) => sourceId);
   const places = yield* listCheckPlaces(d, { ...scope, checkIds });
+  const logIds = [
+    ...rows.filter(({ sourceKind }) => sourceKind === 'log').map(({ sourceId }) => sourceId),
+    ...places.map(({ subjectId }) => subjectId).filter((id) => id !== null),
+  ];
+  const removals = yield* listRemovalsOf(d, { ...scope, logIds });
   const lineages = [...rows, ...stops].map(({ lineageId }) => lineageId);
   const exerciseOf = yield* nameExercises(d, scope, lineages, locale);
   return rows.map((row) => {
@@ -44,6 +57,8 @@ export function* readOpenFlags(d: Db, { scope, before, locale }: Page) {
     return {
       ...row,
       exercise: exerciseOf(row.lineageId),
+      /** The log in which it was said counts no more: why, and since when. */
+      removed: removedOf(removals, [row.sourceId, check?.subjectId ?? null]),
       /** Where it was said outside of a log, with the log, check-in, review or visit in which it was; null elsewhere. */
       saidIn: check ? { place: check.place, subjectId: check.subjectId } : null,
       stops: stops

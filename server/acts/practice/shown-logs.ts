@@ -1,11 +1,13 @@
 import 'server-only';
 import type { Body, Db } from '#db/body';
-import { type LogSetRow, listLogPage, listLogSets, type listLogs } from '#db/queries/practice/logs';
+import { type LogSetRow, listLogPage, listLogSets, type listLogs, listRemovals } from '#db/queries/practice/logs';
 import { listExerciseVersions } from '#db/queries/program/exercises';
 import { doseOf } from '#db/queries/program/programs';
 import type { PatientScope } from '#db/scope';
 
 const PAGE = 50;
+/** More than anybody removes of one page. */
+const REMOVED_MAX = 200;
 
 type Rows = ReturnType<typeof listLogs> extends Body<infer T> ? T : never;
 
@@ -35,12 +37,19 @@ type Page = { scope: PatientScope; before: { at: number; id: string } | null; lo
 export function* readLogPage(d: Db, { scope, before, locale }: Page) {
   const rows = yield* listLogPage(d, { ...scope, before, limit: PAGE });
   const last = rows.at(-1);
+  const nextCursor = rows.length === PAGE && last ? { at: last.log.performedAt, id: last.log.id } : null;
+  const span = { fromMs: nextCursor?.at ?? 0, before: before?.at ?? null, limit: REMOVED_MAX };
+  const removed = yield* listRemovals(d, { ...scope, ...span });
+  const shown = [...rows, ...removed].map((row) => row.exerciseVersionId);
   return {
     logs: yield* showLogs(d, rows),
-    exercises: yield* listExerciseVersions(d, {
-      versionIds: [...new Set(rows.map((row) => row.exerciseVersionId))],
-      locale,
-    }),
-    nextCursor: rows.length === PAGE && last ? { at: last.log.performedAt, id: last.log.id } : null,
+    /** What was removed of this part of the history, with what it said. */
+    removed: removed.map(({ log, removal, exerciseVersionId, removedByName }) => ({
+      ...{ id: log.id, exerciseVersionId, state: log.state, pain: log.pain },
+      ...{ performedAt: log.performedAt, performedTimeZone: log.performedTimeZone },
+      ...{ reason: removal.reason, removedAt: removal.saidAt, removedByName },
+    })),
+    exercises: yield* listExerciseVersions(d, { versionIds: [...new Set(shown)], locale }),
+    nextCursor,
   };
 }

@@ -68,6 +68,7 @@ export function* readProgram(
     draftBy: draft ? ((yield* findUser(d, { userId: draft.createdBy }))?.name ?? null) : null,
     versions: shown.map(({ version, publishedByName }) => ({
       ...version,
+      reason: isOfClinic ? version.reason : '',
       flagReason: isOfClinic ? version.flagReason : null,
       publishedByName,
       prescriptions: rows
@@ -82,11 +83,11 @@ export function* readProgram(
   };
 }
 
-/** Why more was asked while a flag was open is said among clinicians. */
+/** Why it was changed, and why more was asked while a flag was open, is said among clinicians. */
 const isClinics = (relations: readonly Relation[]) =>
   relations.some((relation) => relation !== 'self' && relation !== 'caregiver');
 
-/** The programs of a patient with what is prescribed now. */
+/** The programs of a patient with what is prescribed now: of one that has ended, nothing. */
 export function* readPrograms(d: Db, { standing, locale }: { standing: PatientStanding; locale: string }) {
   const { scope, relations } = standing;
   const isOfClinic = isClinics(relations);
@@ -98,11 +99,13 @@ export function* readPrograms(d: Db, { standing, locale }: { standing: PatientSt
     locale,
   });
   return programs.map((program) => {
-    const current = published.find((version) => version.programId === program.id) ?? null;
+    const last = published.find((version) => version.programId === program.id) ?? null;
+    const current = program.state === 'active' ? last : null;
     const prescriptions = rows
       .filter((row) => row.programVersionId === current?.id)
       .map((row) => ({ ...row, dose: doseOf(row) }));
-    const flagReason = isOfClinic ? (current?.flagReason ?? null) : null;
-    return { ...program, current: current ? { ...current, flagReason, prescriptions } : null, exercises };
+    const said = { reason: isOfClinic ? (current?.reason ?? '') : '', flagReason: null };
+    const kept = isOfClinic ? { ...said, flagReason: current?.flagReason ?? null } : said;
+    return { ...program, current: current ? { ...current, ...kept, prescriptions } : null, exercises };
   });
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
+import { canonicalJson } from '#db/canonical-json';
 import { insertNotice } from '#db/queries/contact/notices';
 import type { PatientStanding } from '#db/queries/people/access';
 import { findPrescribable } from '#db/queries/program/exercises';
@@ -121,6 +122,11 @@ export function* writeDraft(d: Db, work: UnitOfWork, save: Draft): Body<{ draftI
   return { draftId };
 }
 
+/** Whether a person would find anything else in it than before; ids of rows and of versions say nothing. */
+function isChanged(before: readonly PrescriptionRow[], after: readonly PrescriptionRow[]): boolean {
+  return canonicalJson(before.map(inputOf)) !== canonicalJson(after.map(inputOf));
+}
+
 /** Publishes the draft: the version before is superseded, the patient's Today changes, one notice is given. */
 export function* publishDraft(
   d: Db,
@@ -132,6 +138,7 @@ export function* publishDraft(
   const found = yield* findProgram(d, { ...scope, programId });
   const draft = yield* findVersion(d, { programId, state: 'draft' });
   if (!found) throw notFound();
+  if (found.program.state === 'closed') throw new Failure('CONFLICT', 'program_ended');
   // What somebody else saved meanwhile is not what this person saw and meant.
   if (draft?.number !== basedOnNumber + 1 || draft.createdBy !== publishedBy)
     throw new Failure('CONFLICT', 'changed_meanwhile');
@@ -150,6 +157,8 @@ export function* publishDraft(
   );
   if (issues.length > 0) throw new Failure('BAD_REQUEST', 'reason_needed');
   const current = yield* findVersion(d, { programId, state: 'published' });
+  const before = current ? yield* listPrescriptions(d, { versionIds: [current.id] }) : [];
+  if (!isChanged(before, rows)) throw new Failure('BAD_REQUEST', 'nothing_changed');
   const flagReason = yield* reasonToRaise(d, { scope, currentId: current?.id ?? null, rows, reason: said });
   if (current && !(yield* supersedeVersion(d, { versionId: current.id })))
     throw new Failure('CONFLICT', 'changed_meanwhile');
@@ -169,20 +178,34 @@ export function* publishDraft(
   return { programVersionId: draft.id, number: draft.number };
 }
 
+type Change = (prescription: PrescriptionInput) => PrescriptionInput;
+
 /** The next version with some doses changed and everything else as it is: how a review or a visit prescribes. */
 export function* publishNextVersion(
   d: Db,
   work: UnitOfWork,
   { changes, ...publish }: Publish & { changes: readonly DoseChange[] },
 ): Body<{ programVersionId: string; number: number }> {
+  const doses = new Map(changes.map(({ lineageId, dose }) => [lineageId, dose]));
+  return yield* publishChanged(d, work, {
+    ...publish,
+    lineageIds: [...doses.keys()],
+    change: (one) => ({ ...one, dose: doses.get(one.lineageId) ?? one.dose }),
+  });
+}
+
+/** The next version, changed in some of its exercises. A draft that somebody began goes on from it, changed likewise. */
+export function* publishChanged(
+  d: Db,
+  work: UnitOfWork,
+  { change, lineageIds, ...publish }: Publish & { change: Change; lineageIds: readonly string[] },
+): Body<{ programVersionId: string; number: number }> {
   const { standing, programId, basedOnNumber, publishedBy, source, sourceId, reason } = publish;
   const current = yield* findVersion(d, { programId, state: 'published' });
   if (!current) throw new Failure('CONFLICT', 'changed_meanwhile');
   const rows = yield* listPrescriptions(d, { versionIds: [current.id] });
-  const changed = new Map(changes.map((change) => [change.lineageId, change.dose]));
-  if ([...changed.keys()].some((lineageId) => !rows.some((row) => row.lineageId === lineageId))) throw notFound();
-  const withChanges = (list: readonly PrescriptionRow[]) =>
-    list.map((row) => ({ ...inputOf(row), dose: changed.get(row.lineageId) ?? doseOf(row) }));
+  if (lineageIds.some((lineageId) => !rows.some((row) => row.lineageId === lineageId))) throw notFound();
+  const withChanges = (list: readonly PrescriptionRow[]) => list.map((row) => change(inputOf(row)));
   const begun = yield* findVersion(d, { programId, state: 'draft' });
   const begunRows = begun ? yield* listPrescriptions(d, { versionIds: [begun.id] }) : [];
   const draft = { scope: standing.scope, programId, createdBy: publishedBy };
@@ -191,7 +214,6 @@ export function* publishNextVersion(
   yield* writeDraft(d, work, { ...draft, ...inItsPlace, basedOnNumber, prescriptions, source, sourceId, reason });
   const published = yield* publishDraft(d, work, publish);
   if (begun) {
-    // Somebody's draft in the editor goes on from the new version, with the doses that were changed meanwhile.
     yield* writeDraft(d, work, {
       ...draft,
       basedOnNumber: published.number,

@@ -35,7 +35,7 @@ export function* readVisitRecord(d: Db, { visit, standing, userId, locale }: Fou
     summaryRevision: visit.summaryRevision,
     stills: stills.filter(({ addendumAt }) => addendumAt === null),
     cues,
-    prescribed: yield* prescribedBy(d, scope, { source: 'visit', sourceId: visitId, locale }),
+    prescribed: yield* prescribedBy(d, scope, { source: 'visit', sourceId: visitId, locale, isOfClinic }),
     /** When it ended without anybody ending it; null where somebody did, or it has not ended. */
     endedEmptyAt: events.find(({ kind, source }) => kind === 'ended' && source === 'reconcile')?.at ?? null,
     saidItHurtsAt: hurts.filter(({ addendumAt }) => addendumAt === null).map(({ at }) => at),

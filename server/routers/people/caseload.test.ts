@@ -2,9 +2,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Body, Db } from '#db/body';
 import { makeCheckIn } from '#db/factories/check-ins';
-import { makeLogs, seededRandom } from '#db/factories/logs';
+import { makeLogs, makeSitting, seededRandom } from '#db/factories/logs';
 import { type MadePatient, makePatient } from '#db/factories/people';
-import { type MadeProgram, makeProgram } from '#db/factories/program';
+import { type MadeProgram, makeNextVersion, makeProgram } from '#db/factories/program';
 import { makeVisit } from '#db/factories/visits';
 import { insertFlag } from '#db/queries/practice/flags';
 import { insertPractice } from '#db/queries/practice/logs';
@@ -12,6 +12,7 @@ import { seedLibrary } from '#db/seed/library';
 import { compareByNeed } from '#domain/people/attention';
 import type { CaseloadQuery } from '#domain/people/caseload';
 import { DAY_MS, HOUR_MS } from '#domain/time/duration';
+import { localDay } from '#domain/time/local-day';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
 const test = openTestApp();
@@ -311,5 +312,61 @@ describe('the number beside Review', () => {
     test.clock.nowMs += HOUR_MS;
     expect((await counts(cast.mira.userId)).waiting).toBe(1);
     test.clock.nowMs = before;
+  });
+});
+
+describe('the week of a card', () => {
+  const weekOf = async (name: string) => {
+    const row = (await mine()).find((one) => one.name === name);
+    return row?.week.map(({ state }) => state);
+  };
+  const perDay = (times: number) => ({ schedule: { v: 1 as const, kind: 'per_day' as const, times, days: null } });
+
+  async function onceADay(name: string) {
+    const patient = await person(name);
+    const spec = {
+      ...{ ...scope(patient), episodeId: patient.episodeId, publishedBy: cast.mira.userId },
+      exercises: [{ slug: 'tendon-glides', dose: perDay(1) }],
+      at: test.clock.nowMs - 30 * DAY_MS,
+      on: '2026-10-25',
+    };
+    const made = await test.app.database.write((d) => makeProgram(d, spec));
+    const [prescription] = made.prescriptions;
+    if (!prescription) throw new Error('the program has its exercise');
+    const practise = (daysAgo: number, slot: number) =>
+      test.app.database.write((d) =>
+        makeSitting(
+          d,
+          { ...scope(patient), userId: patient.userId ?? '', timeZone: 'Europe/London', random: seededRandom(3) },
+          { prescription, slot, performedAt: test.clock.nowMs - daysAgo * DAY_MS, pain: 1 },
+        ),
+      );
+    return { spec, made, practise };
+  }
+
+  it('is judged by what was prescribed on each day, also after more is asked', async () => {
+    const { spec, made, practise } = await onceADay('Vera Molnar');
+    for (const daysAgo of [1, 2, 3, 4, 5, 6]) await practise(daysAgo, 1);
+    const done = Array.from({ length: 6 }, () => 'done');
+    expect(await weekOf('Vera Molnar')).toEqual([...done, 'today']);
+    const today = localDay(test.clock.nowMs, 'Europe/London');
+    const exercises = [{ slug: 'tendon-glides', dose: perDay(3) }];
+    const next = { ...spec, before: made, number: 2, reason: 'More', exercises, at: test.clock.nowMs, on: today };
+    await test.app.database.write((d) => makeNextVersion(d, next));
+    await practise(0, 1);
+    expect(await weekOf('Vera Molnar')).toEqual([...done, 'today']);
+  });
+
+  it('counts two logs of one planned sitting as one', async () => {
+    const { spec, made, practise } = await onceADay('Paul Klee');
+    const exercises = [{ slug: 'tendon-glides', dose: perDay(2) }];
+    const on = localDay(test.clock.nowMs - 4 * DAY_MS, 'Europe/London');
+    const next = { ...spec, before: made, number: 2, reason: 'More', exercises, on };
+    await test.app.database.write((d) => makeNextVersion(d, next));
+    await practise(2, 1);
+    await practise(2, 1);
+    await practise(1, 1);
+    await practise(1, 2);
+    expect((await weekOf('Paul Klee'))?.slice(-3)).toEqual(['partly', 'done', 'today']);
   });
 });

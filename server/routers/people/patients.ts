@@ -64,8 +64,8 @@ export const patientsRouter = router({
     .input(editEpisodeSchema)
     .mutation(({ ctx, input: { patientId, ...edited } }) =>
       ctx.write(function* (d, work) {
-        const { scope } = yield* work.patient(patientId);
-        return yield* editEpisode(d, work, { scope, edited });
+        const standing = yield* work.patient(patientId);
+        return yield* editEpisode(d, work, { standing, edited, editedBy: ctx.actor.userId });
       }),
     ),
 

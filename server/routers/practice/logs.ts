@@ -1,9 +1,10 @@
 import 'server-only';
 import { z } from 'zod';
 import { epochMsSchema, idSchema } from '#domain/input/fields';
-import { logSchema, practiceSchema } from '#domain/practice/log';
+import { logSchema, practiceSchema, removeLogSchema } from '#domain/practice/log';
 import { requireOwnRecord } from '#server/acts/people/access';
 import { recordSitting } from '#server/acts/practice/record-sitting';
+import { removeLog } from '#server/acts/practice/remove-log';
 import { readLogPage } from '#server/acts/practice/shown-logs';
 import { readTrends } from '#server/acts/practice/trends';
 import { procedure, router } from '#server/routers/trpc';
@@ -21,6 +22,16 @@ export const logsRouter = router({
       ctx.write(function* (d, work) {
         const { scope, timeZone } = yield* requireOwnRecord(work, ctx.actor);
         return yield* recordSitting(d, work, { scope, timeZone, enteredBy: ctx.actor.userId, input });
+      }),
+    ),
+
+  /** One's own log that was made by mistake. */
+  remove: procedure('log.remove')
+    .input(removeLogSchema)
+    .mutation(({ ctx, input }) =>
+      ctx.write(function* (d, work) {
+        const { scope } = yield* requireOwnRecord(work, ctx.actor);
+        return yield* removeLog(d, work, { scope, removedBy: ctx.actor.userId, input });
       }),
     ),
 

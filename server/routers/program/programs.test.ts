@@ -214,7 +214,8 @@ describe('publishing', () => {
     const putty = await prescription('putty-squeeze');
     await save(await jonas(), { ...draft, prescriptions: [putty] });
     await expect(mira.programs.publish({ ...draft, reason: '' })).rejects.toMatchObject({ code: 'CONFLICT' });
-    await save(mira, { ...draft, prescriptions: [glides] });
+    const more = { ...glides, dose: { ...glides.dose, sets: glides.dose.sets + 1 } };
+    await save(mira, { ...draft, prescriptions: [more] });
     await mira.programs.publish({ ...draft, reason: '' });
     const { versions } = await mira.programs.get({ programId });
     expect(versions[0]?.prescriptions.map((row) => row.exerciseVersionId)).toEqual([glides.exerciseVersionId]);

@@ -114,6 +114,21 @@ describe.each(Object.keys(WAYS))('a dose published in the %s', (way) => {
     expect(await read(cast.ana.userId)).toEqual([null, null]);
   });
 
+  it('makes no version where nothing is changed, and says so', async () => {
+    await expect(publish({})).rejects.toMatchObject({ code: 'BAD_REQUEST', message: 'nothing_changed' });
+    expect(await current()).toMatchObject({ number: 1 });
+    expect((await (await test.as(cast.ana.userId)).notices.list()).notices).toEqual([]);
+    await publish({ sets: dose.sets + 1 });
+    expect(await current()).toMatchObject({ number: 2 });
+  });
+
+  it('keeps why among clinicians', async () => {
+    await publish({ sets: dose.sets + 1 });
+    expect(await current(cast.ana.userId)).toMatchObject({ number: 2, reason: '' });
+    const { versions } = await (await test.as(cast.ana.userId)).programs.get({ programId: program.programId });
+    expect(versions.map(({ reason }) => reason)).toEqual(['', '']);
+  });
+
   it('asks nothing where it is lowered', async () => {
     await openFlag();
     await publish({ repsMin: 1, repsMax: 1 });

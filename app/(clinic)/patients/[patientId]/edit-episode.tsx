@@ -2,10 +2,11 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { Problem, Segments, TextArea, TextField } from '#components/form/field';
-import { editEpisodeSchema } from '#domain/people/patient';
+import { RaiseReasonField, useRaiseReason } from '#components/practice/raise-reason';
+import { editEpisodeSchema, OTHER_HAND, type OtherHand } from '#domain/people/patient';
 import { textOf, textOrNull } from '../fields';
 
 export type Episode = Outputs['patients']['get']['episodes'][number];
@@ -39,9 +40,18 @@ export function EditEpisode({
       },
     }),
   );
+  const refusal = edit.error ? problemOf(edit.error).reason : null;
+  const [what, setWhat] = useState<OtherHand['what'] | null>(null);
+  /** The server knows the programs, and says when there is something to decide. */
+  const [isAsked, setAsked] = useState(false);
+  if (refusal === 'other_hand' && !isAsked) setAsked(true);
+  const isOther = isAsked && side !== episode.side;
+  const raise = useRaiseReason({ patientId, isRaised: isOther && what === 'move', refusal });
   const problemIn = (field: string) => (wrong.has(field) ? f('check') : null);
 
   function submit(form: FormData) {
+    const raised = raise.answer();
+    if (!raised) return;
     const parsed = editEpisodeSchema.safeParse({
       patientId,
       episodeId: episode.id,
@@ -50,6 +60,7 @@ export function EditEpisode({
       injuryOn: textOrNull(form, 'injuryOn'),
       surgeryOn: textOrNull(form, 'surgeryOn'),
       precautions: textOf(form, 'precautions'),
+      otherHand: isOther && what ? { what, reason: r('otherHand.reason', { side }), ...raised } : null,
     });
     setWrong(new Set(parsed.error?.issues.map((issue) => String(issue.path[0]))));
     if (parsed.success) edit.mutate(parsed.data);
@@ -106,7 +117,12 @@ export function EditEpisode({
           problem={problemIn('precautions')}
         />
       </div>
-      <Problem reason={edit.error ? problemOf(edit.error).reason : null} />
+      {isOther ? (
+        <OtherHandChoice what={what} onChoose={setWhat}>
+          <RaiseReasonField raise={raise} />
+        </OtherHandChoice>
+      ) : null}
+      <Problem reason={refusal} />
       <div className="flex flex-wrap gap-2 md:col-span-2">
         <button type="submit" className="btn primary min-h-12" aria-busy={edit.isPending}>
           {edit.isPending ? d('saving') : r('saveEpisode')}
@@ -116,5 +132,24 @@ export function EditEpisode({
         </button>
       </div>
     </form>
+  );
+}
+
+type OtherHandProps = { what: OtherHand['what'] | null; onChoose(what: OtherHand['what']): void; children: ReactNode };
+
+/** Nothing is chosen beforehand: a therapist knows whether the hand was written down wrongly, or the program was. */
+function OtherHandChoice({ what, onChoose, children }: OtherHandProps) {
+  const t = useTranslations('patients.record.otherHand');
+  return (
+    <fieldset className="grid gap-2 md:col-span-2">
+      <legend className="label mb-2">{t('legend')}</legend>
+      {OTHER_HAND.map((one) => (
+        <label key={one} className="flex min-h-12 items-center gap-3">
+          <input type="radio" name="otherHand" checked={what === one} onChange={() => onChoose(one)} />
+          {t(one)}
+        </label>
+      ))}
+      {children}
+    </fieldset>
   );
 }

@@ -4,7 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
 import { useLogHistory } from '#client/practice/use-log-history';
-import { LogRow } from '#components/practice/log-row';
+import { LogRow, RemovedRow } from '#components/practice/log-row';
 import { OlderLogs } from '#components/practice/older-logs';
 import { Trends } from '#components/practice/trends';
 
@@ -26,24 +26,26 @@ export function PatientLogs({ patientId, timeZone }: { patientId: string; timeZo
         <h2 id="logs" className="section-title">
           {t('logs')}
         </h2>
-        {history.logs.length === 0 ? <p className="muted">{t('noLogs')}</p> : null}
+        {history.entries.length === 0 ? <p className="muted">{t('noLogs')}</p> : null}
         <ul className="card divide-y divide-line empty:hidden" aria-labelledby="logs">
-          {history.logs.map((log) => (
-            <LogRow
-              key={log.id}
-              log={log}
-              name={history.nameOf(log)}
-              showAuthor
-              when={format.dateTime(log.performedAt, {
+          {history.entries.map((entry) => {
+            const { log } = entry;
+            const name = history.nameOf(log);
+            const when = (at: number) =>
+              format.dateTime(at, {
                 weekday: 'short',
                 day: 'numeric',
                 month: 'short',
                 hour: 'numeric',
                 minute: '2-digit',
                 timeZone: log.performedTimeZone,
-              })}
-            />
-          ))}
+              });
+            return entry.kind === 'removed' ? (
+              <RemovedRow key={log.id} log={entry.log} name={name} when={when} />
+            ) : (
+              <LogRow key={log.id} log={entry.log} name={name} showAuthor when={when(log.performedAt)} />
+            );
+          })}
         </ul>
         <OlderLogs history={history} />
       </section>

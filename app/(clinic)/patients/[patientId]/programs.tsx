@@ -36,7 +36,9 @@ export function PatientPrograms({ patientId, isToRead = false }: { patientId: st
           <div className="flex flex-wrap items-center gap-3">
             <strong className="grow">{program.title}</strong>
             <span className="muted">
-              {program.current ? t('version', { number: program.current.number }) : t('notPublished')}
+              {program.current
+                ? t('version', { number: program.current.number })
+                : t(program.state === 'closed' ? 'ended' : 'notPublished')}
             </span>
             {isToRead ? null : (
               <Link

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { dequal } from 'dequal/lite';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -13,7 +14,7 @@ import { ChangedMeanwhile } from './changed-meanwhile';
 import { LibraryPanel } from './library-panel';
 import { PrescriptionCard } from './prescription-card';
 import { type Keeper, useDraftKeeper } from './use-draft-keeper';
-import { currentOf, type Edit, meanwhileOf, useProgramDraft } from './use-program-draft';
+import { currentOf, type Edit, inputsOf, meanwhileOf, useProgramDraft } from './use-program-draft';
 import { Versions } from './versions';
 
 type Said = { key: 'published' | 'meanwhile.rebased'; number: number };
@@ -38,10 +39,16 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
     isRaised: raisedLineages(current?.prescriptions ?? [], list).length > 0,
     refusal: publish.error ? problemOf(publish.error).reason : null,
   });
+  const isChanged = !dequal(inputsOf(current), list);
+  const [isPressed, setPressed] = useState(false);
+  const refusal = keeper.refusal ?? (publish.error && problemOf(publish.error).reason);
+  const problem = isPressed && !isChanged ? 'nothing_changed' : refusal;
   const edit = (one: Edit) => step({ type: 'edit', edit: one });
 
   async function publishNow() {
     setSaid(null);
+    setPressed(!isChanged);
+    if (!isChanged) return;
     const raised = raise.answer();
     if (!raised) return;
     try {
@@ -110,7 +117,7 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
             onChange={(event) => step({ type: 'reason', reason: event.target.value })}
           />
           <RaiseReasonField raise={raise} />
-          <Problem reason={meanwhile ? null : (keeper.refusal ?? (publish.error && problemOf(publish.error).reason))} />
+          <Problem reason={meanwhile ? null : problem} />
           <button
             type="button"
             className="btn primary min-h-12"

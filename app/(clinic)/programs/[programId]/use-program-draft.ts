@@ -75,7 +75,8 @@ function edited(list: PrescriptionInput[], action: Edit): PrescriptionInput[] {
   }
 }
 
-function inputsOf(version: Version | undefined): PrescriptionInput[] {
+/** What was published, as it is edited. */
+export function inputsOf(version: Version | undefined): PrescriptionInput[] {
   return (version?.prescriptions ?? []).map((row) => ({
     lineageId: row.lineageId,
     exerciseVersionId: row.exerciseVersionId,

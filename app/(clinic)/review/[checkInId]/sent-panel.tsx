@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useSay } from '#client/device/say';
 import type { CheckIn } from '#client/review/use-shown-clip';
+import { doseChanges } from '#domain/program/dose';
 import { doseSentence } from '#domain/program/dose-words';
 
 /** What the patient sent, the dose, the last logs and the last feedback. */
@@ -11,7 +12,9 @@ export function SentPanel({ checkIn }: { checkIn: CheckIn }) {
   const t = useTranslations('review');
   const say = useSay();
   const format = useFormatter();
-  const { context, answers } = checkIn;
+  const { context, answers, filmed } = checkIn;
+  // Another version since need not have changed this exercise.
+  const isOlder = filmed && context?.program && doseChanges(filmed.dose, context.program.dose).length > 0;
   const name = context?.patient?.name ?? '';
   const when = (at: number) =>
     format.dateTime(at, {
@@ -65,9 +68,15 @@ export function SentPanel({ checkIn }: { checkIn: CheckIn }) {
           ))}
         </ul>
       ) : null}
-      {context?.program ? (
+      {filmed ? (
         <section>
-          <h2 className="label">{t('prescribed', { version: context.program.version })}</h2>
+          <h2 className="label">{t('prescribed', { version: filmed.version })}</h2>
+          <p>{say(doseSentence(filmed.dose))}</p>
+        </section>
+      ) : null}
+      {isOlder && context?.program ? (
+        <section>
+          <h2 className="label">{t('prescribedNow', { version: context.program.version })}</h2>
           <p>{say(doseSentence(context.program.dose))}</p>
         </section>
       ) : null}

@@ -77,7 +77,8 @@ function CheckInOf({ userId, day, outbox, about, clips }: CheckInOfProps) {
   const isEmergency = callFor(draft.redFlags ?? []) === 'emergency';
 
   async function keepAnswers(goesAhead: boolean) {
-    await kept?.answer(goesAhead, { zone: painAnswer.zone, policyVersion: pack.painPolicy.version });
+    const shown = { zone: painAnswer.zone, policyVersion: pack.painPolicy.version };
+    await kept?.answer(goesAhead, shown, prescription?.programVersionId);
     if (isEmergency) await kept?.sendWithoutClip();
   }
   function answered() {
@@ -157,7 +158,7 @@ function CheckInOf({ userId, day, outbox, about, clips }: CheckInOfProps) {
       }}
       thumb={pack.patient.operatesWith}
       keptClipId={draft.clipId}
-      onKept={(clipId) => void kept.keepClip(clipId)}
+      onKept={(clipId) => void kept.keepClip(clipId, prescription?.programVersionId)}
       onSend={send}
       onClose={close}
       beside={<GivenAnswers {...given} onWithoutClip={() => void sendWithoutClip()} />}

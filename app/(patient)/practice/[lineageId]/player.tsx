@@ -2,7 +2,7 @@
 
 import { OctagonAlert, Pause, Play, Square, Volume2, VolumeX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { usePaintClock } from '#client/device/use-paint-clock';
 import { useWakeLock } from '#client/device/use-wake-lock';
 import { useCueSound } from '#client/visit/cue-sound';
@@ -10,7 +10,7 @@ import { CountRing } from '#components/practice/count-ring';
 import { MovingPose } from '#components/program/pose';
 import type { PackPrescription } from '#domain/practice/day-pack';
 import {
-  advanceRun,
+  hideRun,
   motionAt,
   type PracticeRun,
   pauseRun,
@@ -19,7 +19,9 @@ import {
   roundParts,
   runAt,
   runCue,
+  tickRun,
 } from '#domain/practice/run';
+import type { Dose } from '#domain/program/dose';
 
 type PlayerProps = {
   prescription: PackPrescription;
@@ -32,6 +34,30 @@ type PlayerProps = {
   side: 'left' | 'right';
 };
 
+/** Nobody follows a page that is hidden: a set pauses there and then, also when the browser is about to be killed. */
+function usePauseWhenHidden(run: PracticeRun, dose: Dose, onRun: PlayerProps['onRun']) {
+  const latest = useRef({ run, dose, onRun });
+  useEffect(() => {
+    latest.current = { run, dose, onRun };
+  });
+  useEffect(() => {
+    const hide = () => {
+      const now = latest.current;
+      const hidden = hideRun(now.run, now.dose, Date.now());
+      if (hidden !== now.run) now.onRun(hidden);
+    };
+    const hideIfHidden = () => {
+      if (document.visibilityState === 'hidden') hide();
+    };
+    document.addEventListener('visibilitychange', hideIfHidden);
+    window.addEventListener('pagehide', hide);
+    return () => {
+      document.removeEventListener('visibilitychange', hideIfHidden);
+      window.removeEventListener('pagehide', hide);
+    };
+  }, []);
+}
+
 /** Counts by tempo, since the other hand holds or rests. It starts, counts, rests and ends by itself. */
 export function Player({ prescription, run, onRun, onFinish, onHurts, side }: PlayerProps) {
   const t = useTranslations('player');
@@ -41,8 +67,9 @@ export function Player({ prescription, run, onRun, onFinish, onHurts, side }: Pl
   const moment = runAt(run, dose, nowMs);
   useWakeLock(true);
   useCueSound(moment.kind === 'moving' ? runCue(run, dose) : null, sound);
+  usePauseWhenHidden(run, dose, onRun);
   useEffect(() => {
-    const next = advanceRun(run, dose, nowMs);
+    const next = tickRun(run, dose, nowMs);
     if (next !== run) onRun(next);
     if (moment.kind === 'finished') onFinish();
   });
@@ -60,19 +87,19 @@ export function Player({ prescription, run, onRun, onFinish, onHurts, side }: Pl
             {sound ? <Volume2 aria-hidden="true" /> : <VolumeX aria-hidden="true" />} {t('sound')}
           </button>
         </header>
-        <Count moment={moment} prescription={prescription} set={set} />
-        <div className={`grid grid-cols-2 gap-3 ${side === 'left' ? '[direction:rtl]' : ''}`}>
-          <button type="button" className="btn stop min-h-24" onClick={onHurts}>
+        <Count moment={moment} prescription={prescription} run={run} set={set} />
+        <div className="grid grid-cols-2 gap-3">
+          <button type="button" className={`btn stop min-h-24 ${side === 'left' ? 'order-2' : ''}`} onClick={onHurts}>
             <OctagonAlert aria-hidden="true" /> {t('hurts')}
           </button>
           <button
             type="button"
-            className="btn primary min-h-24"
+            className={`btn primary min-h-24 ${side === 'left' ? 'order-1' : ''}`}
             onClick={() => onRun(paused ? resumeRun(run, Date.now()) : pauseRun(run, dose, Date.now()))}
           >
             {paused ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />} {t(paused ? 'goOn' : 'pause')}
           </button>
-          <button type="button" className="btn quiet col-span-2" onClick={onFinish}>
+          <button type="button" className="btn quiet order-3 col-span-2" onClick={onFinish}>
             <Square aria-hidden="true" /> {t('stop')}
           </button>
         </div>
@@ -81,29 +108,44 @@ export function Player({ prescription, run, onRun, onFinish, onHurts, side }: Pl
   );
 }
 
-type CountProps = { moment: RunMoment; prescription: PackPrescription; set: number };
+type CountProps = { moment: RunMoment; prescription: PackPrescription; run: PracticeRun; set: number };
 
 /** The hand that moves as one's own should, the count in its ring, and how many repetitions are done. */
-function Count({ moment, prescription, set }: CountProps) {
+function Count({ moment, prescription, run, set }: CountProps) {
   const t = useTranslations('player');
   const { dose, pose } = prescription;
   const { round, closed } = motionAt(moment, dose);
   const holding = moment.kind === 'moving' && moment.moment.phase === 'hold';
+  const isPaused = moment.kind === 'paused';
+  const isAway = isPaused && run.isAway === true;
+  const { reps } = run.carried;
   return (
-    <div
-      className="grid min-h-0 grid-cols-1 content-center justify-items-center gap-3 overflow-y-auto text-center"
-      role="timer"
-      aria-live="off"
-    >
-      <div className="pose-moving">
-        <MovingPose frames={pose} closed={closed} />
+    <div className="grid min-h-0 grid-cols-1 content-center justify-items-center gap-3 overflow-y-auto text-center">
+      <div className="grid justify-items-center gap-3" role="timer" aria-live="off">
+        <div className="pose-moving">
+          <MovingPose frames={pose} closed={closed} />
+        </div>
+        <CountRing parts={roundParts(dose)} round={round}>
+          <p className="text-[1.5rem] font-bold leading-tight text-citron">{wordOf(moment, t, set)}</p>
+          <p className="count-digit">{digitOf(moment)}</p>
+          <p className="min-h-6 text-on-dark-2" aria-hidden={isAway}>
+            {isAway ? t('away') : holding ? t('breathe') : ''}
+          </p>
+        </CountRing>
+        {moment.kind === 'moving' ? (
+          <Repetitions done={moment.rep - 1} isNow total={dose.repsMin}>
+            {t('of', { rep: moment.rep, total: dose.repsMin })}
+          </Repetitions>
+        ) : null}
+        {isPaused ? (
+          <Repetitions done={reps} isNow={false} total={dose.repsMin}>
+            {t('countedOf', { reps, total: dose.repsMin })}
+          </Repetitions>
+        ) : null}
       </div>
-      <CountRing parts={roundParts(dose)} round={round}>
-        <p className="text-[1.5rem] font-bold leading-tight text-citron">{wordOf(moment, t, set)}</p>
-        <p className="count-digit">{digitOf(moment)}</p>
-        <p className="min-h-6 text-on-dark-2">{holding ? t('breathe') : ''}</p>
-      </CountRing>
-      {moment.kind === 'moving' ? <Repetitions rep={moment.rep} total={dose.repsMin} /> : null}
+      <p role="status" className="vh">
+        {isAway ? t('away') : ''}
+      </p>
     </div>
   );
 }
@@ -111,19 +153,20 @@ function Count({ moment, prescription, set }: CountProps) {
 /** More of them than fit one line are a number alone. */
 const DOTS_MAX = 20;
 
-function Repetitions({ rep, total }: { rep: number; total: number }) {
-  const t = useTranslations('player');
+type RepetitionsProps = { done: number; isNow: boolean; total: number; children: ReactNode };
+
+function Repetitions({ done, isNow, total, children }: RepetitionsProps) {
   return (
     <div className="grid justify-items-center gap-2">
       {total <= DOTS_MAX ? (
         <div className="rep-dots" aria-hidden="true">
           {Array.from({ length: total }, (_, n) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the nth repetition is the nth
-            <span key={n} data-state={n + 1 < rep ? 'done' : n + 1 === rep ? 'now' : 'later'} />
+            <span key={n} data-state={n < done ? 'done' : n === done && isNow ? 'now' : 'later'} />
           ))}
         </div>
       ) : null}
-      <p className="text-[1.25rem] font-bold">{t('of', { rep, total })}</p>
+      <p className="text-[1.25rem] font-bold">{children}</p>
     </div>
   );
 }

@@ -23,13 +23,13 @@ import { PainWords } from '#components/practice/pain-words';
 import { StopCard } from '#components/practice/stop-card';
 import { Pose } from '#components/program/pose';
 import type { PackPrescription } from '#domain/practice/day-pack';
-import type { Log } from '#domain/practice/log';
-import { type PracticeRun, pauseRun, runSets } from '#domain/practice/run';
+import { type PracticeRun, pauseRun } from '#domain/practice/run';
 import type { HeldStop } from '#domain/practice/said';
 import { stopOn } from '#domain/practice/stop';
 import type { Dose } from '#domain/program/dose';
 import { doseSentence, loadSentence } from '#domain/program/dose-words';
 import { dueNow } from '#domain/program/schedule';
+import { localDay } from '#domain/time/local-day';
 import { Player } from './player';
 
 export function Practice({ userId, lineageId }: { userId: string; lineageId: string }) {
@@ -51,16 +51,17 @@ export function Practice({ userId, lineageId }: { userId: string; lineageId: str
 function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescription }) {
   const router = useRouter();
   const { lineageId, dose } = prescription;
-  const { run, counted, start, setRun, finish, forget, drop } = usePracticeRun(lineageId);
-  /** The log that a press of "It hurts" will be; null = nobody pressed it. */
-  const [hurting, setHurting] = useState<string | null>(null);
-  const { timeZone } = day.pack.patient;
+  const { timeZone, id: patientId, operatesWith } = day.pack.patient;
   const [due] = dueNow({
     prescriptions: [{ ...prescription, schedule: dose.schedule }],
     logsOfToday: day.logs,
     nowMs: Date.now(),
     timeZone,
   });
+  const practice = usePracticeRun({ patientId, prescription, slot: due?.nextSlot?.slot ?? null });
+  const { run, counted, start, setRun, finish, countedAt, drop } = practice;
+  /** The log that a press of "It hurts" will be; null = nobody pressed it. */
+  const [hurting, setHurting] = useState<string | null>(null);
   /** Taken back in this player: it holds nothing while that is being written down. */
   const [slip, setSlip] = useState<string | null>(null);
   const stop = stopOn(
@@ -68,19 +69,15 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
     day.stops.filter(({ sourceId }) => sourceId !== slip),
   );
   const before = usePainBefore(day, prescription);
-
-  function countedNow(at: PracticeRun, hurts: boolean): Counted {
-    const endedAt = Date.now();
-    const { startedAt, painBefore } = at;
-    const slot = due?.nextSlot?.slot ?? null;
-    return { v: 1, lineageId, sets: runSets(at, dose, endedAt), startedAt, endedAt, painBefore, slot, hurts };
-  }
   const close = () => router.push('/today');
-  // Stopped while it ran, by another page or before a reload: what was counted is logged, if anything; nothing goes on.
-  const isCutShort = run !== null && counted === null && stop !== null && hurting === null;
+  const isOfToday = (atMs: number) => localDay(atMs, timeZone) === localDay(Date.now(), timeZone);
+  const isStopped = stop !== null && hurting === null;
+  // Stopped while it ran, by another page or before a reload, or left on another day: what was counted is logged, if
+  // anything; nothing goes on.
+  const isCutShort = run !== null && counted === null && (isStopped || !isOfToday(run.seenAt ?? run.startedAt));
   useEffect(() => {
     if (!isCutShort || !run) return;
-    const sofar = countedNow(run, true);
+    const sofar = countedAt(run, run.seenAt ?? run.startedAt, isStopped);
     if (sofar.sets.length === 0) drop();
     else finish(sofar);
   });
@@ -91,19 +88,19 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
           prescription={prescription}
           run={run}
           onRun={setRun}
-          onFinish={() => finish(countedNow(run, false))}
+          onFinish={() => finish(stoppedAt(practice, run, dose))}
           onHurts={() => {
             setRun(pauseRun(run, dose, Date.now()));
             setHurting(uuidv7());
           }}
-          side={day.pack.patient.operatesWith}
+          side={operatesWith}
         />
         {hurting === null ? null : (
           <HurtInPlayer
             day={day}
             prescription={prescription}
             logId={hurting}
-            countedNow={() => countedNow(run, true)}
+            countedNow={() => countedAt(run, Date.now(), true)}
             onSlip={(checkId) => {
               setSlip(checkId);
               setHurting(null);
@@ -118,19 +115,12 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
     );
   if (counted)
     return (
-      <LogSheet
+      <CountedSheet
         day={day}
         prescription={prescription}
-        slot={counted.slot}
-        source="player"
         counted={counted}
-        firstState={stateOf(counted, dose)}
-        firstReason={counted.hurts ? 'pain' : null}
-        onSaved={forget}
-        onDelete={() => {
-          forget();
-          close();
-        }}
+        practice={practice}
+        mayGoOn={stop === null && isOfToday(counted.endedAt)}
         onClose={close}
       />
     );
@@ -141,6 +131,48 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
     if (before.mayStart(pain)) start(pain);
   };
   return <Intro prescription={prescription} onStart={begin} />;
+}
+
+type Practising = ReturnType<typeof usePracticeRun>;
+
+/** What was counted when it was stopped; where sets are left it can go on from there. */
+function stoppedAt({ countedAt }: Practising, run: PracticeRun, dose: Dose): Counted {
+  const nowMs = Date.now();
+  const paused = pauseRun(run, dose, nowMs);
+  const counted = countedAt(paused, nowMs, false);
+  return paused.done.length < dose.sets ? counted : { ...counted, run: undefined };
+}
+
+type CountedSheetProps = {
+  day: Day;
+  prescription: PackPrescription;
+  counted: Counted;
+  practice: Practising;
+  mayGoOn: boolean;
+  onClose(): void;
+};
+
+function CountedSheet({ day, prescription, counted, practice, mayGoOn, onClose }: CountedSheetProps) {
+  const nameOf = useNameOf();
+  const { forget, goOn } = practice;
+  const { run } = counted;
+  return (
+    <LogSheet
+      day={day}
+      prescription={counted.prescription ?? prescription}
+      name={nameOf(counted.prescription ?? prescription)}
+      slot={counted.slot}
+      source="player"
+      counted={counted}
+      onGoOn={run && mayGoOn ? () => goOn(run) : undefined}
+      onSaved={forget}
+      onDelete={() => {
+        forget();
+        onClose();
+      }}
+      onClose={onClose}
+    />
+  );
 }
 
 /** What is stopped is not offered by its own page either. */
@@ -184,13 +216,6 @@ function HurtInPlayer({ day, prescription, logId, countedNow, onSlip, onDone }: 
     onDone();
   }
   return <HurtScreen day={day} where={where} what={nameOf(prescription)} onDone={log} onSlip={onSlip} />;
-}
-
-/** What the counts say before the person does; pain that ended a sitting speaks against all of it. */
-function stateOf({ sets, hurts }: Counted, dose: Dose): Log['state'] {
-  if (sets.length === 0) return 'skipped';
-  const isWhole = sets.length >= dose.sets && sets.every((set) => (set.reps ?? 0) >= dose.repsMin);
-  return isWhole && !hurts ? 'done' : 'partial';
 }
 
 type IntroProps = { prescription: PackPrescription; onStart(painBefore: number | null): void };

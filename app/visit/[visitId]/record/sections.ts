@@ -63,7 +63,7 @@ function useDoses({ prescribed }: VisitRecordData): string[] {
   const n = useTranslations('today');
   const say = useSay();
   return prescribed.flatMap(({ number, reason, changes }) => [
-    t('version', { number: String(number), reason }),
+    reason ? t('version', { number: String(number), reason }) : t('versionPlain', { number: String(number) }),
     ...changes.map(({ name, side, before, after }) =>
       t('doseChange', {
         exercise: n('named', { exercise: name, side }),

@@ -28,12 +28,15 @@ export function VisitDose({ visit, focus: { program, prescription } }: { visit: 
     isRaised: raisesDose(prescription.dose, dose),
     refusal: change.error ? problemOf(change.error).reason : null,
   });
-  const ready = changed && reason.trim() !== '' && !change.isPending;
+  const lacks = changed ? (reason.trim() === '' ? 'reason' : null) : 'change';
+  const ready = lacks === null && !change.isPending;
+  const [isPressed, setPressed] = useState(false);
   return (
     <form
       className="card grid gap-3 p-3 text-ink"
       onSubmit={(event) => {
         event.preventDefault();
+        setPressed(lacks !== null);
         const raised = ready && raise.answer();
         if (!raised || !program.current) return;
         change.mutate({
@@ -53,11 +56,16 @@ export function VisitDose({ visit, focus: { program, prescription } }: { visit: 
           hint={t('reasonHint')}
           maxLength={500}
           value={reason}
+          problem={isPressed && lacks === 'reason' ? t('reasonMissing') : null}
           onChange={(event) => setReason(event.target.value)}
         />
       ) : null}
       <RaiseReasonField raise={raise} />
-      <Problem reason={change.error ? problemOf(change.error).reason : null} />
+      <Problem
+        reason={
+          isPressed && lacks === 'change' ? 'nothing_changed' : change.error ? problemOf(change.error).reason : null
+        }
+      />
       <button type="submit" className="btn primary" aria-disabled={!ready} aria-busy={change.isPending}>
         {t('publishDose')}
       </button>

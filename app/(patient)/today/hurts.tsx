@@ -1,0 +1,24 @@
+'use client';
+
+import { OctagonAlert } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import type { Day } from '#client/practice/day-pack';
+import { HurtScreen } from '#components/practice/hurt-screen';
+
+const OF_THE_HAND = { place: 'today', subjectId: null, lineageId: null } as const;
+
+/** "It hurts", said of the hand as a whole. */
+export function Hurts({ day }: { day: Day }) {
+  const t = useTranslations('stop');
+  /** When it was pressed: each press is a saying of its own. */
+  const [hurting, setHurting] = useState<number | null>(null);
+  if (hurting === null)
+    return (
+      <button type="button" className="btn stop xl mt-4 w-full" onClick={() => setHurting(Date.now())}>
+        <OctagonAlert aria-hidden="true" /> {t('itHurts')}
+      </button>
+    );
+  const close = () => setHurting(null);
+  return <HurtScreen key={hurting} day={day} where={OF_THE_HAND} what={null} onDone={close} onSlip={close} />;
+}
