@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { localNames, readLocal, writeLocal } from '#client/device/saved/local';
 import { epochMsSchema, idSchema } from '#domain/input/fields';
 import { packPrescriptionSchema } from '#domain/practice/day-pack';
 import { answerSchema, logSetSchema } from '#domain/practice/log';
@@ -34,39 +35,47 @@ const keyOf = (lineageId: string) => `${KEY}.${lineageId}`;
 
 /** Keeps it on this device until it is logged or deleted, also when the browser is killed. One per exercise. */
 export function keepCounted(counted: Counted): void {
-  try {
-    localStorage.setItem(keyOf(counted.lineageId), JSON.stringify(counted));
-  } catch {
-    // A device without room: it is logged from the page, and lost only with the page.
-  }
+  writeLocal(keyOf(counted.lineageId), counted);
 }
 
-function read(key: string): Counted | null {
+function parsed(value: unknown): Counted | null {
+  const found = countedSchema.safeParse(value);
+  return found.success ? found.data : null;
+}
+
+/** As earlier builds kept it, for whoever uses the browser. */
+function readOlder(key: string): Counted | null {
   try {
-    const parsed = countedSchema.safeParse(JSON.parse(localStorage.getItem(key) ?? 'null'));
-    return parsed.success ? parsed.data : null;
+    return parsed(JSON.parse(localStorage.getItem(key) ?? 'null'));
   } catch {
     return null;
   }
 }
 
-export function readCounted(lineageId: string): Counted | null {
-  return read(keyOf(lineageId));
-}
-
-/** All that this device counted and that is not logged yet, the earliest first. */
-export function listCounted(): Counted[] {
+function olderKeys(): string[] {
   try {
-    return Object.keys(localStorage)
-      .filter((key) => key.startsWith(keyOf('')))
-      .flatMap((key) => read(key) ?? [])
-      .sort((a, b) => a.startedAt - b.startedAt);
+    return Object.keys(localStorage).filter((key) => key.startsWith(keyOf('')));
   } catch {
     return [];
   }
 }
 
+/** The day of this person must have been read (`useDay`): with it comes what was counted. */
+export function readCounted(lineageId: string): Counted | null {
+  return parsed(readLocal(keyOf(lineageId))) ?? readOlder(keyOf(lineageId));
+}
+
+/** All that this device counted and that is not logged yet, the earliest first. */
+export function listCounted(): Counted[] {
+  const here = localNames().filter((name) => name.startsWith(keyOf('')));
+  return [
+    ...here.flatMap((name) => parsed(readLocal(name)) ?? []),
+    ...olderKeys().flatMap((key) => (here.includes(key) ? [] : (readOlder(key) ?? []))),
+  ].sort((a, b) => a.startedAt - b.startedAt);
+}
+
 export function forgetCounted(lineageId: string): void {
+  writeLocal(keyOf(lineageId), null);
   try {
     localStorage.removeItem(keyOf(lineageId));
     sessionStorage.removeItem(OLDER_RUN);

@@ -5,6 +5,7 @@ import { onLiveEvent } from '#client/api/live-updates';
 import { type ApiClient, problemOf, useTRPCClient } from '#client/api/trpc';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import type { Outbox } from '#client/device/outbox';
+import { openLocal } from '#client/device/saved/local';
 import { dayLogs } from '#domain/practice/day-logs';
 import { type DayPack, dayPackSchema, type PackLog } from '#domain/practice/day-pack';
 import { type HeldStop, heldStops, painHistoryOf } from '#domain/practice/said';
@@ -71,6 +72,8 @@ export function useDay(userId: string): { day: Day | null; empty: boolean } {
   const [tried, setTried] = useState(false);
 
   const renew = useCallback(async () => {
+    // With the day comes what was counted on this device and is not logged.
+    await openLocal(userId);
     const known = await readPack(userId);
     if (known) setPack(known);
     try {

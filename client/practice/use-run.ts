@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useState } from 'react';
+import { onLocal } from '#client/device/saved/local';
 import type { PackPrescription } from '#domain/practice/day-pack';
 import { type PracticeRun, runSets, startRun } from '#domain/practice/run';
 import { type Counted, forgetCounted, keepCounted, listCounted, readCounted, readOlderRun } from './counted';
@@ -84,10 +85,10 @@ export function useCountedHere(patientId: string | null, lineageIds: readonly st
   const readAgain = useCallback(() => setAll(listCounted()), []);
   useEffect(() => {
     readAgain();
-    window.addEventListener('storage', readAgain);
+    const stop = onLocal(readAgain);
     document.addEventListener('visibilitychange', readAgain);
     return () => {
-      window.removeEventListener('storage', readAgain);
+      stop();
       document.removeEventListener('visibilitychange', readAgain);
     };
   }, [readAgain]);

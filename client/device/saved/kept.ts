@@ -19,8 +19,15 @@ async function write(userId: string, key: string, value: unknown): Promise<void>
 }
 
 /** Keeps what a person wrote and the server has not; null = it has. A device without room keeps it on its page alone. */
-export function keepText(userId: string, key: string, value: unknown): void {
+export function keepText(userId: string, key: string, value: unknown): Promise<unknown> {
   writing = writing.then(() => write(userId, key, value)).catch(() => undefined);
+  return writing;
+}
+
+/** What one person keeps here, by name. */
+export async function listTexts(userId: string): Promise<string[]> {
+  const keys = await (await store()).getAllKeys('texts', IDBKeyRange.bound([userId], [userId, []]));
+  return keys.map(([, name]) => name);
 }
 
 /** Null where nothing is kept. */

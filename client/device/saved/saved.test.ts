@@ -183,11 +183,11 @@ describe('texts on this device', () => {
   it('are there until they are saved, of one person alone', async () => {
     vi.useRealTimers();
     const [mine, other] = [uuidv7(), uuidv7()];
-    keepText(mine, 'note', { value: 'a', revision: 0 });
-    keepText(mine, 'note', { value: 'ab', revision: 0 });
-    keepText(other, 'note', { value: 'x', revision: 0 });
+    void keepText(mine, 'note', { value: 'a', revision: 0 });
+    void keepText(mine, 'note', { value: 'ab', revision: 0 });
+    void keepText(other, 'note', { value: 'x', revision: 0 });
     expect(await readText(mine, 'note')).toEqual({ value: 'ab', revision: 0 });
-    keepText(mine, 'note', null);
+    void keepText(mine, 'note', null);
     expect(await readText(mine, 'note')).toBeNull();
     expect((await textsByOwner()).get(other)).toBe(1);
     await deleteTextsOf(other);

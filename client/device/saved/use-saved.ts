@@ -97,7 +97,7 @@ export function useSaved<T>({ name, stored, save, readAgain }: UseSaved<T>): Sav
   latest.current = { save, readAgain };
   const id = `${userId} ${name}`;
   const [made] = useState(() => {
-    const keep = (kept: Stored<T> | null) => keepText(userId, name, kept);
+    const keep = (kept: Stored<T> | null) => void keepText(userId, name, kept);
     return make(id, stored, latest, keep);
   });
   const { text } = made;

@@ -48,7 +48,7 @@ export function useDraftKeeper(
   const [saver] = useState(
     () =>
       new Saver<SaveDraft>({
-        keep: (value) => keepText(userId, name, value),
+        keep: (value) => void keepText(userId, name, value),
         async save(sent) {
           try {
             await latest.current.mutateAsync(sent);
