@@ -11,7 +11,7 @@ import {
   type Tool,
 } from '#client/annotation/drawing';
 import type { ShownView } from '#client/annotation/use-view-box';
-import { goniometer } from '#domain/annotation/goniometry';
+import { goniometer, plainReading } from '#domain/annotation/goniometry';
 import { isMeasurement, type MarkKind, markPoints, type Point } from '#domain/annotation/mark';
 import type { CommittedMark } from '#domain/annotation/state';
 import { type MarkInk, MarkShape } from './mark-shapes';
@@ -94,7 +94,7 @@ export function AnnotationLayer(props: LayerProps) {
           {t('finishStroke')}
         </button>
       ) : null}
-      <MarkList marks={marks} nameOf={nameOf} tagWords={tagWords} />
+      <MarkList marks={marks} ownRole={ownRole} nameOf={nameOf} tagWords={tagWords} />
     </>
   );
 }
@@ -206,7 +206,9 @@ function AngleLabels({ marks, view, ownRole }: Pick<LayerProps, 'marks' | 'view'
     const forPatient = ownRole === 'patient';
     return (
       <div key={mark.markId} aria-hidden="true" className="mark-label angle" style={besideJoint(mark.points, view)}>
-        {t(forPatient ? 'degreesNow' : 'degrees', { degrees: Math.round(reading.valueDegrees) })}
+        {forPatient
+          ? t('degreesNow', plainReading(mark.measurement, reading.valueDegrees))
+          : t('degrees', { degrees: Math.round(reading.valueDegrees) })}
         <small>{forPatient ? t('estimatePlain', words) : t('estimate', words)}</small>
       </div>
     );
@@ -226,8 +228,13 @@ function measurementWords(measurement: NonNullable<Measured>) {
 }
 
 /** The same marks as text: what a screen reader reads is what a test reads. */
-function MarkList({ marks, nameOf, tagWords }: Pick<LayerProps, 'marks' | 'nameOf' | 'tagWords'>) {
+function MarkList({ marks, ownRole, nameOf, tagWords }: Pick<LayerProps, 'marks' | 'ownRole' | 'nameOf' | 'tagWords'>) {
   const t = useTranslations('annotation');
+  function measured(measurement: NonNullable<Measured>, valueDegrees: number): string {
+    const words = measurementWords(measurement);
+    if (ownRole === 'patient') return t('measuredPlain', { ...words, ...plainReading(measurement, valueDegrees) });
+    return t('measured', { ...words, degrees: Math.round(valueDegrees) });
+  }
   return (
     <ul className="vh" aria-label={t('marks')}>
       {marks.map(({ mark, author }) => {
@@ -237,7 +244,7 @@ function MarkList({ marks, nameOf, tagWords }: Pick<LayerProps, 'marks' | 'nameO
           : null;
         const value =
           reading && isMeasurement(mark)
-            ? t('measured', { degrees: Math.round(reading.valueDegrees), ...measurementWords(mark.measurement) })
+            ? measured(mark.measurement, reading.valueDegrees)
             : mark.kind === 'error_tag'
               ? (tagWords?.(mark.code) ?? '')
               : '';

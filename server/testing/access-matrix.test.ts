@@ -422,6 +422,7 @@ const VISITS: Record<string, Row> = {
     may: IN_THE_ROOM,
     call: (c) => c.annotations.append({ ...visit(), envelope: anArrow('live') }),
   },
+  'annotations.measured': { may: CLINICIANS_OF_ANA, call: (c) => c.annotations.measured(patient()) },
   'annotations.drawing': { may: READERS, call: (c) => c.annotations.drawing(visit()) },
   'annotations.since': { may: READERS, call: (c) => c.annotations.since({ ...visit(), revision: 0 }) },
   'stills.add': {

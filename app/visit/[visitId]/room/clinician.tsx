@@ -80,7 +80,9 @@ export function ClinicianRoom(room: RecordedRoom) {
           <StillStrip {...room} />
         </section>
         <SidePanel room={room} programs={programs} focus={focus} onFocus={setLineageId}>
-          {MeasureAngle ? <MeasureAngle measuring={measuring} exercise={linkedExercise(focus)} /> : null}
+          {MeasureAngle ? (
+            <MeasureAngle measuring={measuring} patientId={visit.patientId} exercise={linkedExercise(focus)} />
+          ) : null}
         </SidePanel>
       </div>
       <div className="sticky bottom-0 z-10 bg-dark">
