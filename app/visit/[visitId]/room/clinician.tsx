@@ -8,7 +8,7 @@ import { useMeasuring } from '#client/annotation/use-measuring';
 import { useTRPC } from '#client/api/trpc';
 import { useLoaded } from '#client/api/use-loaded';
 import { ToolBar } from '#components/annotation/tool-bar';
-import { Cautions } from '#components/practice/cautions';
+import { CautionList } from '#components/practice/caution-list';
 import { AdmitBanner } from './admit-banner';
 import { RoomControls } from './controls';
 import { CueBar } from './cue-bar';
@@ -26,6 +26,9 @@ import { Tiles } from './tiles';
 /** Fetched when the tool is chosen: an angle that is drawn while the server is away is measured all the same. */
 const measureAngle = () => import('#components/annotation/measure-angle').then((module) => module.MeasureAngle);
 
+/** Fetched when a flag is unfolded: in a visit most stay lines. */
+const flagWork = () => import('#components/practice/flag-work').then((module) => module.FLAG_WORK);
+
 export function ClinicianRoom(room: RecordedRoom) {
   const { liveVisit, board, snapshot, stage, record } = room;
   const t = useTranslations('visit');
@@ -37,6 +40,8 @@ export function ClinicianRoom(room: RecordedRoom) {
   const focus = focusOf(programs, lineageId);
   const measuring = useMeasuring(board);
   const MeasureAngle = useLoaded(tool === 'angle' || measuring.angle ? measureAngle : null);
+  const [isUnfolded, setUnfolded] = useState(false);
+  const work = useLoaded(isUnfolded ? flagWork : null);
   const own = () => shownMarks(board.snapshot(), stage, Date.now());
   const clear = () => board.remove(own().map(({ mark }) => mark.markId));
   function undo() {
@@ -50,10 +55,12 @@ export function ClinicianRoom(room: RecordedRoom) {
     >
       <LineState liveVisit={liveVisit} snapshot={snapshot} saidItHurtsAt={record?.saidItHurtsAt ?? []} />
       <div className="border-b border-dark-line">
-        <Cautions
+        <CautionList
           patientId={visit.patientId}
           timeZone={visit.timeZone}
           place="room"
+          work={work}
+          onUnfold={() => setUnfolded(true)}
           className="max-h-[45dvh] overflow-y-auto px-3.5 py-2"
         />
       </div>
