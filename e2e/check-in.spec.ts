@@ -92,7 +92,7 @@ test("A check-in comes back as drawings on the patient's own video", async ({ pe
   await ana.getByRole('button', { name: 'Show 90°, at 0 s' }).click();
   await expect(ana.getByText('90° now')).toBeVisible();
   await expect(ana.getByRole('listitem').filter({ hasText: 'Angle by Mira Solberg' })).toHaveText([
-    'Angle by Mira Solberg: PIP flexion, index, right, 90 degrees',
+    'Angle by Mira Solberg: Index finger, middle joint, right: bent 90°',
   ]);
   await ana.getByRole('button', { name: 'Clear', exact: true }).click();
   await expect(ana.getByText('Thank you. Your clinic sees it.')).toBeVisible();

@@ -73,7 +73,7 @@ test('From freeze to a stored angle it takes six presses the first time and five
   await save.click({ force: true });
   await expect(marksOn(mira)).toHaveCount(2);
   await expect(form(mira).getByRole('button', { name: 'Left hand: 90°' })).toBeFocused();
-  await form(mira).getByRole('button', { name: 'Seen from the little-finger side: 90°' }).click();
+  await form(mira).getByRole('button', { name: 'Seen from the thumb side: 90°' }).click();
   await save.click();
   await expect(form(mira)).toHaveCount(0);
   await expect(marksOn(mira)).toHaveCount(2);
@@ -83,6 +83,6 @@ test('From freeze to a stored angle it takes six presses the first time and five
   await expect(still(mira).getByRole('img')).toBeVisible();
   await mira.getByRole('button', { name: 'Angle' }).click();
   await setPoints(mira, [-0.2, -0.1]);
-  await expect(form(mira).getByText('Active, seen from the little-finger side')).toBeVisible();
+  await expect(form(mira).getByText('Active, seen from the thumb side')).toBeVisible();
   await form(mira).getByRole('button', { name: 'Keep as a drawing' }).click();
 });

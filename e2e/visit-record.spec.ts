@@ -111,6 +111,7 @@ test('What was drawn on the live hand can be kept, and the clinician’s own han
   const area = mira.getByRole('application', { name: 'Drawing area' });
   for (const key of ['Space', 'ArrowRight', 'Space', 'ArrowDown', 'Space']) await area.press(key);
   const form = mira.getByRole('form', { name: 'What does this angle measure?' });
+  await form.getByRole('button', { name: 'Change' }).click();
   await expect(form.getByRole('radio', { name: 'Right' })).toBeChecked();
   await form.getByRole('button', { name: 'Keep as a drawing' }).click();
   await expect(form).toHaveCount(0);
@@ -196,7 +197,7 @@ test('A visit is counted on both sides, changes the dose, and ends with a record
     .getByRole('form', { name: 'What does this angle measure?' })
     .getByRole('button', { name: 'Save measurement' })
     .click();
-  await expect(marksOn(ana)).toHaveText([/^Angle by Mira Solberg: PIP flexion, index, right, 90 degrees$/]);
+  await expect(marksOn(ana)).toHaveText(['Angle by Mira Solberg: Index finger, middle joint, right: bent 90°']);
 
   await mira.getByLabel('Note').fill('Hook now without MCP flexion.');
   await mira.getByLabel('For Ana').fill('Keep the wrist slightly back.');
