@@ -9,7 +9,7 @@ export function DeviceHelp({ check, kinds }: DeviceHelpProps) {
   const t = useTranslations('device');
   const broken = kinds.flatMap((kind) => {
     const state = check[kind];
-    return state === 'ready' || state === 'asking' ? [] : [{ kind, state }];
+    return state === 'ready' || state === 'asking' || state === 'off' ? [] : [{ kind, state }];
   });
   if (broken.length === 0) return null;
   return (

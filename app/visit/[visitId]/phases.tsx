@@ -5,6 +5,7 @@ import { lazy, Suspense } from 'react';
 import { useLoaded } from '#client/api/use-loaded';
 import { useLiveVisit } from '#client/visit/use-live-visit';
 import { SignedOut } from '#components/shell/signed-out';
+import { Elsewhere } from './door/elsewhere';
 import { JoinPage } from './door/join';
 import { TurnedAway } from './door/turned-away';
 import { WaitingRoom } from './door/waiting';
@@ -36,7 +37,8 @@ function Phase({ visitId }: { visitId: string }) {
   const role = liveVisit?.room.role;
   const Room = useLoaded(role ? ROOMS[role === 'clinician' ? 'clinician' : 'patient'] : null);
   if (!liveVisit) return <p role="status">{t('loading')}</p>;
-  const { room, joined } = liveVisit;
+  const { room, session, returning } = liveVisit;
+  const { phase } = session;
   const over = room.visit.state === 'ended' || room.visit.state === 'cancelled' || room.visit.state === 'no_show';
   if (over)
     return (
@@ -45,8 +47,10 @@ function Phase({ visitId }: { visitId: string }) {
       </Suspense>
     );
   if (room.me?.state === 'removed') return <TurnedAway room={room} />;
-  // Left in another tab: this one may come back in.
-  if (!joined || room.me?.state === 'left') return <JoinPage liveVisit={liveVisit} />;
-  if (room.me?.state !== 'admitted') return <WaitingRoom liveVisit={liveVisit} />;
+  if (session.hasLeft) return <p role="status">{t('leaving')}</p>;
+  if (phase === 'elsewhere') return <Elsewhere liveVisit={liveVisit} />;
+  if (phase === 'out' || phase === 'asking')
+    return returning ? <p role="status">{t('loading')}</p> : <JoinPage liveVisit={liveVisit} />;
+  if (phase === 'waiting') return <WaitingRoom liveVisit={liveVisit} />;
   return <LiveRoom liveVisit={liveVisit} Room={Room} />;
 }

@@ -10,6 +10,7 @@ import type { ShownView } from '#client/annotation/use-view-box';
 import type { ShownClip } from '#client/review/use-shown-clip';
 import type { TagMarks } from '#client/review/use-tag-marks';
 import { AnnotationLayer } from '#components/annotation/layer';
+import { MeasuredWords } from '#components/annotation/measured-marks';
 import { PlacePoint } from '#components/annotation/place-point';
 import { ToolBar } from '#components/annotation/tool-bar';
 import { ClipChooser } from '#components/review/clip-chooser';
@@ -64,6 +65,7 @@ export function ClipDesk({ shown, board, tagMarks, tagWords, side, lineageId, na
           mediaId={clip.id}
           posterId={clip.posterId}
           label={t('clip')}
+          below={<MeasuredWords marks={marks} ownRole="clinician" />}
           sideLabel={side ? r(`side.${side}`) : null}
         >
           {(view) => (

@@ -6,6 +6,7 @@ import { useHydratedOutbox, useOutboxState } from '#client/device/account-outbox
 import type { TransportSnapshot } from '#client/visit/transport';
 import type { LiveVisit } from '#client/visit/use-live-visit';
 import { TelLink } from '#components/form/tel-link';
+import { DeviceTroubles } from './device-troubles';
 
 /** Who, how the line is, and what is not saved yet: one row, words first. */
 export function LineState({
@@ -85,6 +86,7 @@ export function LineState({
           {t('isWith', { people: patient.presentOthers })}
         </p>
       ) : null}
+      <DeviceTroubles troubles={liveVisit.session.troubles} />
     </header>
   );
 }

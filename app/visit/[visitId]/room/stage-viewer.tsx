@@ -2,12 +2,13 @@
 
 import { useTranslations } from 'next-intl';
 import type { Tool } from '#client/annotation/drawing';
-import type { Picture, ShownView } from '#client/annotation/use-view-box';
-import { Viewer } from '#components/annotation/viewer';
+import type { ShownView } from '#client/annotation/use-view-box';
+import { MeasuredWords } from '#components/annotation/measured-marks';
+import { type Hold, Viewer } from '#components/annotation/viewer';
 import type { AngleMark } from '#domain/annotation/mark';
 import { StillPicture } from '../still-picture';
 import type { RoomProps } from './props';
-import { StageMarks } from './stage-marks';
+import { StageMarks, shownMarks } from './stage-marks';
 import { LocalVideo, PeerVideo } from './video';
 
 type StageViewerProps = RoomProps & {
@@ -21,7 +22,7 @@ type StageViewerProps = RoomProps & {
 export function StageViewer(props: StageViewerProps) {
   const { liveVisit, stage, tool, className } = props;
   const t = useTranslations('visit');
-  const { room, line } = liveVisit;
+  const { room } = liveVisit;
   const { own } = props.cameras;
   const side = room.visit.side === 'both' ? null : room.visit.side;
   const showsPatient = stage.kind === 'still' || stage.whose === 'patient';
@@ -29,9 +30,15 @@ export function StageViewer(props: StageViewerProps) {
     <Viewer
       // Never cropped: what one side draws on, the other side must be able to see.
       fit="contain"
-      mirror={own && line?.facingMode() !== 'environment'}
+      mirror={own && props.snapshot.facing === 'user'}
       className={className}
       label={labelOf(props, t)}
+      below={
+        <MeasuredWords
+          marks={shownMarks(props.drawn, stage, Date.now())}
+          ownRole={room.role === 'clinician' ? 'clinician' : 'patient'}
+        />
+      }
       picture={(hold, style) => <StagePicture {...props} hold={hold} style={style} />}
     >
       {(view) => (
@@ -54,7 +61,7 @@ function labelOf({ stage, liveVisit }: StageViewerProps, t: ReturnType<typeof us
 }
 
 type PictureProps = StageViewerProps & {
-  hold(element: Picture | null): void;
+  hold: Hold;
   style: { objectFit: 'contain' | 'cover'; transform: string | undefined };
 };
 
