@@ -77,27 +77,16 @@ const stop = (stream: MediaStream | null) => {
 
 const BOTH: Wanted = { camera: true, microphone: true };
 
-/** The devices before they are used; asked for once it is known what is wanted of them. `from` = how it was left. */
-export function useDeviceCheck({
-  from = BOTH,
-  isKnown = true,
-}: {
-  from?: Wanted;
-  isKnown?: boolean;
-} = {}): DeviceCheck {
-  const [chosen, setChosen] = useState<ChosenDevices | null>(null);
-  const [wish, setWish] = useState<Wanted | null>(null);
-  const wanted = wish ?? from;
+type Asking = Wanted & { chosen: ChosenDevices | null; isKnown: boolean; round: number };
+
+/** What came of asking; asked anew where anything of it changes. */
+function useAsked({ chosen, camera, microphone, isKnown, round }: Asking) {
   const [asked, setAsked] = useState<Asked>({ stream: null, camera: 'asking', microphone: 'asking' });
-  const [round, setRound] = useState(0);
   const held = useRef<MediaStream | null>(null);
-  const devices = useDevices(asked.stream !== null);
   const release = useCallback(() => {
     stop(held.current);
     held.current = null;
   }, []);
-  useEffect(() => setChosen(rememberedDevices()), []);
-  const { camera, microphone } = wanted;
   // biome-ignore lint/correctness/useExhaustiveDependencies: asking again is what `round` is for
   useEffect(() => {
     if (!chosen || !isKnown) return;
@@ -119,8 +108,28 @@ export function useDeviceCheck({
       release();
     };
   }, [chosen, camera, microphone, isKnown, round, release]);
+  return { asked, release };
+}
 
-  const known = chosen ?? { camera: { deviceId: null, facing: 'user' as const }, microphoneId: null };
+const SYSTEMS_OWN: ChosenDevices = { camera: { deviceId: null, facing: 'user' }, microphoneId: null };
+
+/** The devices before they are used; asked for once it is known what is wanted of them. `from` = how it was left. */
+export function useDeviceCheck({
+  from = BOTH,
+  isKnown = true,
+}: {
+  from?: Wanted;
+  isKnown?: boolean;
+} = {}): DeviceCheck {
+  const [chosen, setChosen] = useState<ChosenDevices | null>(null);
+  const [wish, setWish] = useState<Wanted | null>(null);
+  const wanted = { camera: (wish ?? from).camera, microphone: (wish ?? from).microphone };
+  const [round, setRound] = useState(0);
+  const { asked, release } = useAsked({ ...wanted, chosen, isKnown, round });
+  const devices = useDevices(asked.stream !== null);
+  useEffect(() => setChosen(rememberedDevices()), []);
+
+  const known = chosen ?? SYSTEMS_OWN;
   function choose(change: Partial<ChosenDevices>) {
     const next = { ...known, ...change };
     rememberDevices(next);

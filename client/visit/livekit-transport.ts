@@ -243,6 +243,8 @@ const CHANGES = [
   RoomEvent.ParticipantDisconnected,
   RoomEvent.ParticipantActive,
   RoomEvent.TrackSubscribed,
+  RoomEvent.TrackPublished,
+  RoomEvent.TrackUnpublished,
   RoomEvent.TrackUnsubscribed,
   RoomEvent.TrackMuted,
   RoomEvent.TrackUnmuted,
@@ -276,6 +278,7 @@ function readRoom(room: Room): Omit<TransportSnapshot, 'facing' | 'isReplaced'> 
   return {
     state: STATES[room.state],
     peers: peers.map((peer) => participantOfIdentity(peer.identity)),
+    peerCameras: peers.filter((peer) => peer.isCameraEnabled).map((peer) => participantOfIdentity(peer.identity)),
     remoteVideos: peers.flatMap((peer) => remoteVideo(peer)),
     microphoneOn: room.localParticipant.isMicrophoneEnabled,
     cameraOn: room.localParticipant.isCameraEnabled,

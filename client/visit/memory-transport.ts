@@ -125,6 +125,7 @@ export class MemoryTransport implements VisitTransport {
     this.#snapshot ??= {
       state: this.#state,
       peers: this.isConnected() ? this.#room.connectedBeside(this).map((end) => end.#participantId) : [],
+      peerCameras: [],
       remoteVideos: [],
       ...this.devices,
       canPlayAudio: true,

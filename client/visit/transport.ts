@@ -16,6 +16,8 @@ export type LinkQuality = 'excellent' | 'good' | 'poor' | 'lost' | 'unknown';
 export type TransportSnapshot = {
   state: TransportState;
   peers: readonly string[];
+  /** Those of them whose camera is on, whether its picture arrives yet or not. */
+  peerCameras: readonly string[];
   remoteVideos: readonly RemoteVideo[];
   microphoneOn: boolean;
   cameraOn: boolean;

@@ -210,6 +210,7 @@ export function useLiveVisit(visitId: string): LiveVisit | null {
 const NO_LINE: TransportSnapshot = {
   state: 'connecting',
   peers: [],
+  peerCameras: [],
   remoteVideos: [],
   microphoneOn: false,
   cameraOn: false,

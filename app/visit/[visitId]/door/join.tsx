@@ -4,7 +4,9 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf } from '#client/api/trpc';
 import { type DeviceCheck, type DeviceState, useDeviceCheck } from '#client/device/use-device-check';
+import { useWhen } from '#client/device/use-when';
 import type { Wishes } from '#client/visit/line';
+import { useDoor } from '#client/visit/use-door';
 import type { LiveVisit, VisitRoom } from '#client/visit/use-live-visit';
 import { DeviceHelp } from '#components/check-in/device-help';
 import { Problem, TextField } from '#components/form/field';
@@ -19,6 +21,8 @@ export function JoinPage({ liveVisit }: { liveVisit: LiveVisit }) {
   const t = useTranslations('visit');
   const { room, session, returning } = liveVisit;
   const check = useDeviceCheck({ from: session.wishes, isKnown: returning === false });
+  const door = useDoor(room);
+  const when = useWhen(room.visit.timeZone);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const isPatient = room.role === 'patient';
@@ -50,14 +54,14 @@ export function JoinPage({ liveVisit }: { liveVisit: LiveVisit }) {
       <CameraPreview check={check} hand={isPatient ? room.visit.side : null} />
       <div className="grid content-start gap-5">
         {room.mediaServer === 'ready' ? null : <MediaServerMissing room={room} state={room.mediaServer} />}
-        {room.joinable ? null : <p role="status">{t('opensLater')}</p>}
+        {door.isOpen ? null : <p role="status">{t('opensAt', { when: when(door.opensAt) })}</p>}
         <DeviceHelp check={check} kinds={['camera', 'microphone']} />
         {isPatient ? <DoorConsent consents={room.consents} /> : null}
         <PresenceForm
           isPatient={isPatient}
           last={room.lastPresence}
           busy={busy}
-          disabled={!room.joinable || (isPatient && !(room.consents.telehealth && room.consents.liveVideo))}
+          disabled={!door.isOpen || (isPatient && !(room.consents.telehealth && room.consents.liveVideo))}
           onJoin={join}
           withoutCamera={check.camera !== 'off' && !isWanted(check.camera)}
         />

@@ -15,7 +15,7 @@ import { CueBar } from './cue-bar';
 import { EndButton } from './end-button';
 import { focusOf, linkedExercise } from './focus';
 import { FreezeControls } from './freeze-controls';
-import { LineState } from './line-state';
+import { LineState } from './line/state';
 import type { RecordedRoom } from './props';
 import { SidePanel } from './side-panel';
 import { shownMarks } from './stage-marks';
@@ -53,7 +53,7 @@ export function ClinicianRoom(room: RecordedRoom) {
       data-theme="dark"
       className="on-dark grid min-h-dvh grid-rows-[auto_auto_minmax(0,1fr)_auto] bg-dark text-on-dark lg:h-dvh"
     >
-      <LineState liveVisit={liveVisit} snapshot={snapshot} saidItHurtsAt={record?.saidItHurtsAt ?? []} />
+      <LineState liveVisit={liveVisit} snapshot={snapshot} stage={stage} saidItHurtsAt={record?.saidItHurtsAt ?? []} />
       <div className="border-b border-dark-line">
         <CautionList
           patientId={visit.patientId}

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import type { TransportSnapshot } from '#client/visit/transport';
 import type { LiveVisit } from '#client/visit/use-live-visit';
 import { LeaveButton } from '../leave-button';
-import { RoomDevices } from './devices';
+import { RoomDevices } from './line/devices';
 
 type ControlsProps = {
   liveVisit: LiveVisit;

@@ -9,7 +9,7 @@ import { useWakeLock } from '#client/device/use-wake-lock';
 import { camerasOf, stageOf } from '#client/visit/stage';
 import { type LiveVisit, useLineSnapshot } from '#client/visit/use-live-visit';
 import { useVisitTools } from '#client/visit/use-tools';
-import { Doubled } from './doubled';
+import { Doubled } from './line/doubled';
 import type { RecordedRoom } from './props';
 
 type Room = ComponentType<RecordedRoom>;

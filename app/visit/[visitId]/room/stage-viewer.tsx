@@ -7,6 +7,7 @@ import { MeasuredWords } from '#components/annotation/measured-marks';
 import { type Hold, Viewer } from '#components/annotation/viewer';
 import type { AngleMark } from '#domain/annotation/mark';
 import { StillPicture } from '../still-picture';
+import { usePresenceWords } from './line/presence';
 import type { RoomProps } from './props';
 import { StageMarks, shownMarks } from './stage-marks';
 import { LocalVideo, PeerVideo } from './video';
@@ -65,8 +66,9 @@ type PictureProps = StageViewerProps & {
   style: { objectFit: 'contain' | 'cover'; transform: string | undefined };
 };
 
-function StagePicture({ liveVisit, tools, stage, cameras, readyStills, hold, style }: PictureProps) {
+function StagePicture({ liveVisit, snapshot, tools, stage, cameras, readyStills, hold, style }: PictureProps) {
   const t = useTranslations('visit');
+  const presence = usePresenceWords(liveVisit, snapshot);
   if (stage.kind === 'still') {
     const { stillId } = stage;
     const picture = tools.stills.snapshot().pictures.get(stillId);
@@ -83,6 +85,11 @@ function StagePicture({ liveVisit, tools, stage, cameras, readyStills, hold, sty
     );
   }
   if (cameras.own) return <LocalVideo line={liveVisit.line} place={tools.videos.local} hold={hold} style={style} />;
+  const { roster } = liveVisit.room;
+  const person =
+    stage.whose === 'patient'
+      ? roster.find(({ role }) => role === 'patient')
+      : roster.find(({ id }) => id === stage.participantId);
   const name = stage.whose === 'patient' ? liveVisit.room.visit.patientName : liveVisit.nameOf(stage.participantId);
   return (
     <PeerVideo
@@ -91,7 +98,7 @@ function StagePicture({ liveVisit, tools, stage, cameras, readyStills, hold, sty
       place={stage.whose === 'patient' ? tools.videos.peer : undefined}
       hold={hold}
       style={style}
-      waiting={t('noPictureYet', { name })}
+      waiting={presence(person, name) ?? ''}
     />
   );
 }
