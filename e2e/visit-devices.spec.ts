@@ -27,10 +27,10 @@ async function cutLines({ liveKit }: TestServer): Promise<void> {
     for (const { identity } of await rooms.listParticipants(name)) await rooms.removeParticipant(name, identity);
 }
 
-test.describe('what a person left of microphone and camera', () => {
-  // A media server of its own: its rooms are counted.
-  test.use({ database: 'devices' });
+// A media server of its own: who is heard in its rooms is counted.
+test.use({ database: 'devices' });
 
+test.describe('what a person left of microphone and camera', () => {
   async function visit(people: { pair(): Promise<Pair>; page: (id: string | null, o?: object) => Promise<Page> }) {
     const pair = await people.pair();
     const mira = await people.page(pair.mira.userId, { device: 'desktop' });

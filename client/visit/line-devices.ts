@@ -1,5 +1,5 @@
-import type { CameraChoice } from '#client/device/chosen-devices';
-import type { DeviceKind } from '#client/device/device-trouble';
+import type { CameraChoice } from '#client/device/media/chosen-devices';
+import type { DeviceKind } from '#client/device/media/device-trouble';
 import type { Line } from './transport';
 
 /** Where a device is wished to be: on or off, and which one. Of a microphone the facing means nothing. */

@@ -1,6 +1,6 @@
 import { Observable } from '#client/api/observable';
-import type { CameraChoice } from '#client/device/chosen-devices';
-import { type DeviceKind, type DeviceTrouble, deviceTrouble } from '#client/device/device-trouble';
+import type { CameraChoice } from '#client/device/media/chosen-devices';
+import { type DeviceKind, type DeviceTrouble, deviceTrouble } from '#client/device/media/device-trouble';
 import { decodeControl, encodeControl } from '#domain/visit/control';
 import { keepLine, type Standing } from './keep-line';
 import { type DeviceFailure, LineDevices, type Target } from './line-devices';

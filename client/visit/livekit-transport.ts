@@ -1,5 +1,5 @@
-import type { CameraChoice, Facing } from '#client/device/chosen-devices';
-import type { DeviceKind } from '#client/device/device-trouble';
+import type { CameraChoice, Facing } from '#client/device/media/chosen-devices';
+import type { DeviceKind } from '#client/device/media/device-trouble';
 import {
   AudioPresets,
   type ByteStreamReader,

@@ -1,4 +1,4 @@
-import { rememberDevices, rememberedDevices } from '#client/device/chosen-devices';
+import { rememberDevices, rememberedDevices } from '#client/device/media/chosen-devices';
 import type { Wishes } from './line';
 
 const keyOf = (visitId: string) => `regrasp-visit-${visitId}`;

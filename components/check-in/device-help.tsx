@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { DeviceCheck } from '#client/device/use-device-check';
+import type { DeviceCheck } from '#client/device/media/use-device-check';
 
 type DeviceHelpProps = { check: DeviceCheck; kinds: ('camera' | 'microphone')[] };
 

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf } from '#client/api/trpc';
-import { type DeviceCheck, type DeviceState, useDeviceCheck } from '#client/device/use-device-check';
+import { type DeviceCheck, type DeviceState, useDeviceCheck } from '#client/device/media/use-device-check';
 import { useWhen } from '#client/device/use-when';
 import type { Wishes } from '#client/visit/line';
 import { useDoor } from '#client/visit/use-door';

@@ -3,12 +3,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import * as z from 'zod/mini';
 import type { Tool } from '#client/annotation/drawing';
 import { useMeasuring } from '#client/annotation/use-measuring';
 import { useTRPC } from '#client/api/trpc';
 import { useLoaded } from '#client/api/use-loaded';
+import { useTabState } from '#client/device/use-tab-state';
 import { ToolBar } from '#components/annotation/tool-bar';
 import { CautionList } from '#components/practice/caution-list';
+import { idSchema } from '#domain/input/fields';
 import { AdmitBanner } from './admit-banner';
 import { RoomControls } from './controls';
 import { CueBar } from './cue-bar';
@@ -36,7 +39,7 @@ export function ClinicianRoom(room: RecordedRoom) {
   const { visit } = liveVisit.room;
   const { data: programs = [] } = useQuery(trpc.programs.ofPatient.queryOptions({ patientId: visit.patientId }));
   const [tool, setTool] = useState<Tool>('pen');
-  const [lineageId, setLineageId] = useState<string | null>(null);
+  const [lineageId, setLineageId] = useTabState(`regrasp-worked-on-${visit.id}`, z.nullable(idSchema), null);
   const focus = focusOf(programs, lineageId);
   const measuring = useMeasuring(board);
   const MeasureAngle = useLoaded(tool === 'angle' || measuring.angle ? measureAngle : null);
@@ -77,7 +80,7 @@ export function ClinicianRoom(room: RecordedRoom) {
             />
             <FreezeControls {...room} />
           </div>
-          <CueBar tools={room.tools} dose={focus?.prescription.dose ?? null} lineageId={lineageId} />
+          <CueBar visitId={visit.id} tools={room.tools} dose={focus?.prescription.dose ?? null} lineageId={lineageId} />
         </div>
         <section
           className="flex min-h-0 flex-wrap content-start gap-3 overflow-y-auto md:col-span-2 lg:col-span-1 lg:flex-col lg:flex-nowrap"
@@ -94,10 +97,7 @@ export function ClinicianRoom(room: RecordedRoom) {
       </div>
       <div className="sticky bottom-0 z-10 bg-dark">
         <AdmitBanner room={liveVisit.room} />
-        <RoomControls liveVisit={liveVisit} snapshot={snapshot}>
-          <span className="grow" />
-          <EndButton visitId={visit.id} draft={record?.notes.find((note) => note.signedAt === null)?.body ?? ''} />
-        </RoomControls>
+        <RoomControls liveVisit={liveVisit} snapshot={snapshot} end={<EndButton {...room} />} />
       </div>
     </main>
   );

@@ -12,11 +12,13 @@ type ControlsProps = {
   liveVisit: LiveVisit;
   snapshot: TransportSnapshot;
   /** What this side alone has, before the way out. */
-  children: ReactNode;
+  children?: ReactNode;
+  /** What ends the visit for both: far from the way out for oneself. */
+  end?: ReactNode;
 };
 
 /** Sound, picture, drawing and the way out, in one row that a thumb reaches. */
-export function RoomControls({ liveVisit, snapshot, children }: ControlsProps) {
+export function RoomControls({ liveVisit, snapshot, children, end }: ControlsProps) {
   const t = useTranslations('visit');
   const { room, line, session, visitLine } = liveVisit;
   const { wishes } = session;
@@ -53,6 +55,12 @@ export function RoomControls({ liveVisit, snapshot, children }: ControlsProps) {
       <RoomDevices liveVisit={liveVisit} className={base} />
       {children}
       <LeaveButton liveVisit={liveVisit} className={clinician ? 'btn quiet min-h-12' : 'btn stop'} />
+      {end ? (
+        <>
+          <span className="grow" />
+          {end}
+        </>
+      ) : null}
     </div>
   );
 }

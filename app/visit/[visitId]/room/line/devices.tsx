@@ -3,7 +3,7 @@
 import { Settings2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
-import { useDevices } from '#client/device/use-devices';
+import { useDevices } from '#client/device/media/use-devices';
 import type { LiveVisit } from '#client/visit/use-live-visit';
 import { DeviceChoice } from '#components/visit/device-choice';
 
