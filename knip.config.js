@@ -26,7 +26,7 @@ export default {
     '!{bench,e2e,lint,scripts}/**!',
     '!db/factories/**!',
     '!server/testing/**!',
-    '!client/visit/memory-transport.ts!',
+    '!client/visit/{memory-transport,memory-line,line-window}.ts!',
     '!client/device/queue/testing.ts!',
   ],
   playwright: { config: ['e2e/playwright.config.ts'], entry: ['e2e/**/*.spec.ts'] },

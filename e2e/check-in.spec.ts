@@ -35,13 +35,18 @@ test("A check-in comes back as drawings on the patient's own video", async ({ pe
     await mira.mouse.click(x + dx, y + dy);
   const measure = mira.getByRole('form', { name: 'What does this angle measure?' });
   await expect(measure.getByText('90°')).toBeVisible();
+  const save = measure.getByRole('button', { name: 'Save measurement' });
+  await expect(save).toBeFocused();
+  await expect(measure.getByText('Right index PIP flexion')).toBeVisible();
+  await measure.getByRole('button', { name: 'Change' }).click();
   await expect(measure.getByRole('radio', { name: 'Right' })).toBeChecked();
-  await expect(measure.getByLabel('Joint')).toBeFocused();
-  await measure.getByRole('button', { name: 'Save measurement' }).press('Enter');
-  await expect(measure.getByText('Choose all of it')).toBeVisible();
-  await measure.getByLabel('Joint').selectOption('PIP');
-  await measure.getByLabel('Digit').selectOption('Index');
-  await measure.getByLabel('Motion').selectOption('Flexion');
+  await measure.getByRole('radio', { name: 'Left' }).check();
+  await expect(measure.getByText('-90° is not what a PIP does in flexion.')).toBeVisible();
+  await save.press('Enter');
+  const meant = measure.getByRole('button', { name: 'Right hand: 90°' });
+  await expect(meant).toBeFocused();
+  await meant.press('Enter');
+  await expect(measure.getByRole('radio', { name: 'Right' })).toBeChecked();
   await measure.getByLabel('Seen from').selectOption('Back of hand');
   await expect(measure.getByText('Flexion shows only from the thumb side')).toBeVisible();
   await measure.getByLabel('Seen from').selectOption('Thumb side');
@@ -87,7 +92,7 @@ test("A check-in comes back as drawings on the patient's own video", async ({ pe
   await ana.getByRole('button', { name: 'Show 90°, at 0 s' }).click();
   await expect(ana.getByText('90° now')).toBeVisible();
   await expect(ana.getByRole('listitem').filter({ hasText: 'Angle by Mira Solberg' })).toHaveText([
-    'Angle by Mira Solberg: PIP flexion, index, right, 90 degrees',
+    'Angle by Mira Solberg: Index finger, middle joint, right: bent 90°',
   ]);
   await ana.getByRole('button', { name: 'Clear', exact: true }).click();
   await expect(ana.getByText('Thank you. Your clinic sees it.')).toBeVisible();

@@ -2,7 +2,7 @@ import { makeInDatabase } from '../db/factories/database';
 import { listClinics } from '../db/queries/clinic/clinics';
 import { run } from '../scripts/spawn.mjs';
 import { expect, test } from './fixtures';
-import { drawAcross, stageOf } from './meeting';
+import { drawAcross, endVisit, stageOf } from './meeting';
 import { sendClip } from './recorded';
 
 /** What the terminal prints: the one-time link of the first admin. */
@@ -99,7 +99,7 @@ test('From nothing: a new clinic, a new clinician and a new patient complete the
   if (!box) throw new Error('the stage is on the page');
   await drawAcross(mira, { x: box.x + box.width / 2, y: box.y + box.height / 2 });
   await expect(ana.getByRole('listitem').filter({ hasText: 'Pen by Mira Solberg' })).toHaveCount(1);
-  await mira.getByRole('button', { name: 'End visit' }).click();
+  await endVisit(mira);
   await expect(ana.getByRole('heading', { name: 'The visit has ended' })).toBeVisible();
 
   await sendClip(ana, { pain: '2', question: 'Is this slow enough?' });

@@ -98,3 +98,9 @@ export async function expectInkOnDisc(figure: Locator, by: keyof typeof INK): Pr
     })
     .toBeLessThan(SAME_PLACE);
 }
+
+/** Ends the visit, and says so where something is not finished. */
+export async function endVisit(mira: Page): Promise<void> {
+  await mira.getByRole('button', { name: 'End visit' }).click();
+  await mira.getByRole('dialog').getByRole('button', { name: /^End/ }).click();
+}

@@ -1,6 +1,6 @@
 import { expectAccessible, expectNoSidewaysScroll } from './axe';
 import { expect, test } from './fixtures';
-import { drawAcross, meet, stageOf } from './meeting';
+import { drawAcross, endVisit, meet, stageOf } from './meeting';
 
 test('What a phone without a line sends after the note was signed is kept beside the record, and changes nothing in it', async ({
   people,
@@ -26,7 +26,7 @@ test('What a phone without a line sends after the note was signed is kept beside
   if (!stage) throw new Error('the stage is on the page');
   await drawAcross(ana, { x: stage.x + stage.width / 2, y: stage.y + stage.height / 2 });
 
-  await mira.getByRole('button', { name: 'End visit' }).click();
+  await endVisit(mira);
   await expect(mira.getByRole('heading', { name: 'The visit has ended' })).toBeVisible();
   await mira.getByRole('textbox', { name: 'Note' }).fill('Full fist without pain.');
   await mira.getByRole('button', { name: 'Sign note' }).click();

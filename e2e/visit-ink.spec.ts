@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './fixtures';
-import { drawOnDisc, expectInkOnDisc, expectNoInk, expectShown, marksOn, meet, stageOf } from './meeting';
+import { drawOnDisc, endVisit, expectInkOnDisc, expectNoInk, expectShown, marksOn, meet, stageOf } from './meeting';
 
 declare global {
   interface Window {
@@ -115,7 +115,7 @@ test('A clinician draws on the live hand and both see it at the same place', asy
   await expectShown(miraStage, { mirrored: false });
   await expectMoves(miraStage.locator('video'));
 
-  await mira.getByRole('button', { name: 'End visit' }).click();
+  await endVisit(mira);
   await expect(mira.getByRole('heading', { name: 'The visit has ended' })).toBeVisible();
   await mira.goto(address);
   const record = mira.getByRole('list', { name: 'Marks of the visit' }).getByRole('listitem');

@@ -1,7 +1,7 @@
 import { makeInDatabase } from '../db/factories/database';
 import { expectAccessible } from './axe';
 import { expect, launchWithCamera, makePair, signInAs, test } from './fixtures';
-import { drawAcross, meet, stageOf } from './meeting';
+import { drawAcross, endVisit, meet, stageOf } from './meeting';
 import { withVisits } from './prescribed';
 import { startServer } from './server';
 
@@ -42,7 +42,7 @@ test('With the app stopped during a visit, ink reaches the peer and is stored wh
     await expect(mira.getByText('1 not yet saved')).toBeVisible();
     process.kill(server.app.pid, 'SIGCONT');
     await expect(mira.getByText('not yet saved')).toHaveCount(0, { timeout: 45_000 });
-    await mira.getByRole('button', { name: 'End visit' }).click();
+    await endVisit(mira);
     const record = mira.getByRole('list', { name: 'Marks of the visit' }).getByRole('listitem');
     await expect(record).toContainText(['Pen by Mira Solberg']);
   } finally {

@@ -1,8 +1,13 @@
+import type { CameraChoice, Facing } from '#client/device/media/chosen-devices';
+import type { DeviceKind } from '#client/device/media/device-trouble';
 import {
   AudioPresets,
   type ByteStreamReader,
   ConnectionQuality,
   ConnectionState,
+  DisconnectReason,
+  type LocalAudioTrack,
+  type LocalTrackPublication,
   type LocalVideoTrack,
   type Participant,
   type RemoteTrack,
@@ -11,11 +16,11 @@ import {
   RoomEvent,
   setLogLevel,
   Track,
+  TrackEvent,
   VideoPresets,
 } from '#client/visit/livekit';
 import { participantOfIdentity } from '#domain/visit/identity';
 import type {
-  DeviceChoice,
   Line,
   LinkQuality,
   RemoteVideo,
@@ -44,13 +49,15 @@ const QUALITY: Record<ConnectionQuality, LinkQuality> = {
   [ConnectionQuality.Unknown]: 'unknown',
 };
 
+const AUDIO = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+
 function newRoom(): Room {
   return new Room({
     adaptiveStream: { pixelDensity: 'screen', pauseVideoInBackground: false },
     dynacast: true,
     disconnectOnPageLeave: true,
     dataStream: { maxPayloadByteLength: STILL_BYTES_MAX },
-    audioCaptureDefaults: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+    audioCaptureDefaults: AUDIO,
     videoCaptureDefaults: { resolution: VideoPresets.h720.resolution, facingMode: 'user' },
     publishDefaults: {
       audioPreset: AudioPresets.speech,
@@ -64,22 +71,12 @@ function newRoom(): Room {
   });
 }
 
-/** Joins a LiveKit room and publishes what the person allowed. Rejects where the server cannot be reached. */
-export async function joinLiveKit({ url, token }: RoomAccess, devices: DeviceChoice): Promise<Line> {
+/** Joins a LiveKit room; what is published, the line's devices say. Rejects where the server cannot be reached. */
+export async function joinLiveKit({ url, token }: RoomAccess): Promise<Line> {
   const room = newRoom();
-  const transport = new LiveKitTransport(room, devices.facingMode);
+  const transport = new LiveKitTransport(room);
   await room.connect(url, token, { maxRetries: 2, peerConnectionTimeout: 60_000, websocketTimeout: 15_000 });
-  // Not before: on a slow device the own camera starting up would delay the other side's first frame.
-  void capture(room, devices);
   return transport;
-}
-
-async function capture({ localParticipant }: Room, { camera, microphone, facingMode }: DeviceChoice): Promise<void> {
-  const resolution = VideoPresets.h720.resolution;
-  await Promise.allSettled([
-    camera ? localParticipant.setCameraEnabled(true, { facingMode, resolution }) : null,
-    microphone ? localParticipant.setMicrophoneEnabled(true) : null,
-  ]);
 }
 
 class LiveKitTransport implements VisitTransport, VisitDevices {
@@ -87,15 +84,23 @@ class LiveKitTransport implements VisitTransport, VisitDevices {
   readonly #changed = new Set<() => void>();
   readonly #messages = new Set<(message: TransportMessage) => void>();
   readonly #stills = new Set<(still: TransportStill) => void>();
-  #facing: 'user' | 'environment';
+  readonly #ended = new Set<(kind: DeviceKind) => void>();
+  /** With what each device was opened last. */
+  #camera: CameraChoice = { deviceId: null, facing: 'user' };
+  #microphoneId: string | null = null;
+  #isReplaced = false;
   #snapshot: TransportSnapshot;
   #signalTimer: ReturnType<typeof setTimeout> | undefined;
   #signalIsAway = false;
 
-  constructor(room: Room, facing: 'user' | 'environment') {
+  constructor(room: Room) {
     this.#room = room;
-    this.#facing = facing;
-    this.#snapshot = readRoom(room);
+    this.#snapshot = this.#read();
+    room.on(RoomEvent.Disconnected, (reason) => {
+      this.#isReplaced = reason === DisconnectReason.DUPLICATE_IDENTITY;
+      this.#update();
+    });
+    room.on(RoomEvent.LocalTrackPublished, (publication) => this.#watchDevice(publication));
     room.on(RoomEvent.ConnectionStateChanged, this.#watchSignal);
     for (const event of CHANGES) room.on(event, this.#update);
     room.on(RoomEvent.TrackSubscribed, (track) => {
@@ -138,18 +143,36 @@ class LiveKitTransport implements VisitTransport, VisitDevices {
     return this.#room.disconnect();
   }
 
-  async setMicrophone(on: boolean): Promise<void> {
-    await this.#room.localParticipant.setMicrophoneEnabled(on);
+  onDeviceEnded = (listener: (kind: DeviceKind) => void) => listen(this.#ended, listener);
+
+  async setMicrophone(on: boolean, deviceId: string | null): Promise<void> {
+    const { localParticipant } = this.#room;
+    const options = deviceId === null ? AUDIO : { ...AUDIO, deviceId: { exact: deviceId } };
+    const track = localParticipant.getTrackPublication(Track.Source.Microphone)?.audioTrack as LocalAudioTrack;
+    try {
+      if (on && track && deviceId !== this.#microphoneId) await track.restartTrack(options);
+      await localParticipant.setMicrophoneEnabled(on, options);
+      if (on) this.#microphoneId = deviceId;
+    } finally {
+      this.#update();
+    }
   }
 
-  async setCamera(on: boolean): Promise<void> {
-    await this.#room.localParticipant.setCameraEnabled(on, { facingMode: this.#facing });
-  }
-
-  async flipCamera(): Promise<void> {
-    this.#facing = this.#facing === 'user' ? 'environment' : 'user';
-    await cameraTrack(this.#room)?.restartTrack({ facingMode: this.#facing, resolution: VideoPresets.h720.resolution });
-    this.#update();
+  async setCamera(on: boolean, choice: CameraChoice): Promise<void> {
+    const { localParticipant } = this.#room;
+    const { deviceId, facing } = choice;
+    const which = deviceId === null ? { facingMode: facing } : { deviceId: { exact: deviceId } };
+    const options = { ...which, resolution: VideoPresets.h720.resolution };
+    const track = cameraTrack(this.#room);
+    try {
+      // A camera that was switched off starts as it last was: it is told of another choice first.
+      const isOther = this.#camera.deviceId !== deviceId || this.#camera.facing !== facing;
+      if (on && track && (isOther || !track.isMuted)) await track.restartTrack(options);
+      await localParticipant.setCameraEnabled(on, options);
+      if (on) this.#camera = choice;
+    } finally {
+      this.#update();
+    }
   }
 
   startAudio(): Promise<void> {
@@ -158,10 +181,6 @@ class LiveKitTransport implements VisitTransport, VisitDevices {
 
   localVideo(): MediaStreamTrack | null {
     return cameraTrack(this.#room)?.mediaStreamTrack ?? null;
-  }
-
-  facingMode(): 'user' | 'environment' {
-    return this.#facing;
   }
 
   #publish(topic: TransportMessage['channel'], bytes: Uint8Array<ArrayBuffer>, reliable: boolean): Promise<void> {
@@ -190,8 +209,22 @@ class LiveKitTransport implements VisitTransport, VisitDevices {
     }, SIGNAL_AWAY_MS);
   };
 
+  #watchDevice({ track, source }: LocalTrackPublication): void {
+    if (source !== Track.Source.Camera && source !== Track.Source.Microphone) return;
+    const kind = source === Track.Source.Camera ? 'camera' : 'microphone';
+    track?.on(TrackEvent.Ended, () => {
+      this.#update();
+      for (const listener of this.#ended) listener(kind);
+    });
+  }
+
+  #read(): TransportSnapshot {
+    const facing = facingOf(this.localVideo(), this.#camera);
+    return { ...readRoom(this.#room), facing, isReplaced: this.#isReplaced };
+  }
+
   #update = (): void => {
-    const read = readRoom(this.#room);
+    const read = this.#read();
     this.#snapshot = this.#signalIsAway ? { ...read, state: 'reconnecting' } : read;
     for (const listener of this.#changed) listener();
   };
@@ -210,6 +243,8 @@ const CHANGES = [
   RoomEvent.ParticipantDisconnected,
   RoomEvent.ParticipantActive,
   RoomEvent.TrackSubscribed,
+  RoomEvent.TrackPublished,
+  RoomEvent.TrackUnpublished,
   RoomEvent.TrackUnsubscribed,
   RoomEvent.TrackMuted,
   RoomEvent.TrackUnmuted,
@@ -223,6 +258,13 @@ function cameraTrack(room: Room): LocalVideoTrack | undefined {
   return room.localParticipant.getTrackPublication(Track.Source.Camera)?.videoTrack as LocalVideoTrack | undefined;
 }
 
+/** Where the open camera looks: as it says itself; a camera of a desk says nothing and looks at the person. */
+function facingOf(track: MediaStreamTrack | null, asked: CameraChoice): Facing {
+  const { facingMode } = track?.getSettings() ?? {};
+  if (facingMode === 'user' || facingMode === 'environment') return facingMode;
+  return asked.deviceId === null ? asked.facing : 'user';
+}
+
 const STATES: Record<ConnectionState, TransportSnapshot['state']> = {
   [ConnectionState.Connecting]: 'connecting',
   [ConnectionState.Connected]: 'connected',
@@ -231,11 +273,12 @@ const STATES: Record<ConnectionState, TransportSnapshot['state']> = {
   [ConnectionState.Disconnected]: 'down',
 };
 
-function readRoom(room: Room): TransportSnapshot {
+function readRoom(room: Room): Omit<TransportSnapshot, 'facing' | 'isReplaced'> {
   const peers = [...room.remoteParticipants.values()];
   return {
     state: STATES[room.state],
     peers: peers.map((peer) => participantOfIdentity(peer.identity)),
+    peerCameras: peers.filter((peer) => peer.isCameraEnabled).map((peer) => participantOfIdentity(peer.identity)),
     remoteVideos: peers.flatMap((peer) => remoteVideo(peer)),
     microphoneOn: room.localParticipant.isMicrophoneEnabled,
     cameraOn: room.localParticipant.isCameraEnabled,

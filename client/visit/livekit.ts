@@ -5,6 +5,8 @@
 
 export type {
   ByteStreamReader,
+  LocalAudioTrack,
+  LocalTrackPublication,
   LocalVideoTrack,
   Participant,
   RemoteTrack,
@@ -14,9 +16,11 @@ export {
   AudioPresets,
   ConnectionQuality,
   ConnectionState,
+  DisconnectReason,
   Room,
   RoomEvent,
   setLogLevel,
   Track,
+  TrackEvent,
   VideoPresets,
 } from 'livekit-client';

@@ -32,7 +32,10 @@ export class MemoryRoom {
 
   /** One more end. Two tabs of one person are two ends under one id. */
   join(participantId: string): MemoryTransport {
-    const end = new MemoryTransport(this, participantId);
+    return this.enter(new MemoryTransport(this, participantId));
+  }
+
+  enter<End extends MemoryTransport>(end: End): End {
     this.#ends.add(end);
     this.changed();
     return end;
@@ -97,6 +100,8 @@ export class MemoryRoom {
   }
 }
 
+export type MemoryDevices = Pick<TransportSnapshot, 'microphoneOn' | 'cameraOn' | 'facing' | 'isReplaced'>;
+
 export class MemoryTransport implements VisitTransport {
   readonly number: number;
   readonly #room: MemoryRoom;
@@ -106,6 +111,7 @@ export class MemoryTransport implements VisitTransport {
   readonly #stills = new Set<(still: TransportStill) => void>();
   #state: TransportSnapshot['state'] = 'connected';
   #snapshot: TransportSnapshot | null = null;
+  protected devices: MemoryDevices = { microphoneOn: false, cameraOn: false, facing: 'user', isReplaced: false };
   /** Counts connections: what was under way to an earlier one is lost. */
   connection = 0;
 
@@ -119,9 +125,9 @@ export class MemoryTransport implements VisitTransport {
     this.#snapshot ??= {
       state: this.#state,
       peers: this.isConnected() ? this.#room.connectedBeside(this).map((end) => end.#participantId) : [],
+      peerCameras: [],
       remoteVideos: [],
-      microphoneOn: false,
-      cameraOn: false,
+      ...this.devices,
       canPlayAudio: true,
       quality: { own: 'unknown', peer: 'unknown' },
     };

@@ -1,27 +1,44 @@
-import type { DeviceChoice } from './transport';
+import { rememberDevices, rememberedDevices } from '#client/device/media/chosen-devices';
+import type { Wishes } from './line';
 
 const keyOf = (visitId: string) => `regrasp-visit-${visitId}`;
 
-/** This tab is in the visit: a reload goes straight back in. Other tabs and the next start of the browser ask again. */
-export function rememberForRejoin(visitId: string, devices: DeviceChoice): void {
-  sessionStorage.setItem(keyOf(visitId), JSON.stringify(devices));
-}
+/** What this tab keeps of a visit: whether it is in, under which name, and what was wished of its devices. */
+export type KeptVisit = { isIn: boolean; nonce: string; wishes: Wishes };
 
-export function forgetRejoin(visitId: string): void {
-  sessionStorage.removeItem(keyOf(visitId));
-}
-
-export function devicesForRejoin(visitId: string): DeviceChoice | null {
-  const stored = sessionStorage.getItem(keyOf(visitId));
-  if (!stored) return null;
+/** A reload goes straight back in, as it was left. Other tabs and the next start of the browser ask again. */
+export function writeKeptVisit(visitId: string, kept: KeptVisit): void {
+  const { microphone, camera, ...chosen } = kept.wishes;
+  rememberDevices({ camera: { deviceId: chosen.cameraId, facing: chosen.facing }, microphoneId: chosen.microphoneId });
   try {
-    const { camera, microphone, facingMode } = JSON.parse(stored) as Record<string, unknown>;
-    return {
-      camera: camera === true,
-      microphone: microphone === true,
-      facingMode: facingMode === 'environment' ? 'environment' : 'user',
-    };
+    const { isIn, nonce } = kept;
+    sessionStorage.setItem(keyOf(visitId), JSON.stringify({ isIn, nonce, microphone, camera }));
+  } catch {
+    // A full device: the visit goes on, and a reload asks again.
+  }
+}
+
+/** What was kept, read as what anybody may have put there; null where this tab was not here. */
+export function readKeptVisit(visitId: string): KeptVisit | null {
+  try {
+    const value: unknown = JSON.parse(sessionStorage.getItem(keyOf(visitId)) ?? 'null');
+    if (typeof value !== 'object' || value === null) return null;
+    const { isIn, nonce, microphone, camera } = value as Record<string, unknown>;
+    if (typeof nonce !== 'string') return null;
+    return { isIn: isIn === true, nonce, wishes: wishesOf(microphone === true, camera === true) };
   } catch {
     return null;
   }
 }
+
+/** With the devices that were chosen last on this device. */
+export function wishesOf(microphone: boolean, camera: boolean): Wishes {
+  const {
+    camera: { deviceId: cameraId, facing },
+    microphoneId,
+  } = rememberedDevices();
+  return { microphone, camera, cameraId, facing, microphoneId };
+}
+
+/** Before anything is known of this device. */
+export const SHUT: Wishes = { microphone: false, camera: false, facing: 'user', cameraId: null, microphoneId: null };

@@ -1,3 +1,6 @@
+import type { CameraChoice, Facing } from '#client/device/media/chosen-devices';
+import type { DeviceKind } from '#client/device/media/device-trouble';
+
 /** `down` = the room is lost and a new token is needed. */
 type TransportState = 'connecting' | 'connected' | 'reconnecting' | 'down';
 
@@ -13,9 +16,15 @@ export type LinkQuality = 'excellent' | 'good' | 'poor' | 'lost' | 'unknown';
 export type TransportSnapshot = {
   state: TransportState;
   peers: readonly string[];
+  /** Those of them whose camera is on, whether its picture arrives yet or not. */
+  peerCameras: readonly string[];
   remoteVideos: readonly RemoteVideo[];
   microphoneOn: boolean;
   cameraOn: boolean;
+  /** Where the camera that is on looks; one's own picture is mirrored by it. */
+  facing: Facing;
+  /** Another window came in under the same name, and this line was ended for it. */
+  isReplaced: boolean;
   canPlayAudio: boolean;
   quality: { own: LinkQuality; peer: LinkQuality };
 };
@@ -37,13 +46,15 @@ export interface VisitTransport {
 
 /** The camera and microphone of this side, apart from how they travel. */
 export interface VisitDevices {
-  setMicrophone(on: boolean): Promise<void>;
-  setCamera(on: boolean): Promise<void>;
-  flipCamera(): Promise<void>;
+  /** Rejects with what `getUserMedia` says. `deviceId` null = the system's own. */
+  setMicrophone(on: boolean, deviceId: string | null): Promise<void>;
+  /** Opens another camera where another one is on. Rejects with what `getUserMedia` says; then none may be on. */
+  setCamera(on: boolean, choice: CameraChoice): Promise<void>;
+  /** A device that was on has gone: unplugged, or taken away by the system. */
+  onDeviceEnded(listener: (kind: DeviceKind) => void): () => void;
   /** Sound needs a tap on some phones. */
   startAudio(): Promise<void>;
   localVideo(): MediaStreamTrack | null;
-  facingMode(): 'user' | 'environment';
 }
 
 /** The connection of this page to the visit's room. */
@@ -51,5 +62,3 @@ export type Line = VisitTransport & VisitDevices;
 
 /** What the media server lets a page in with: for one tab, for some minutes. */
 export type RoomAccess = { url: string; token: string };
-
-export type DeviceChoice = { camera: boolean; microphone: boolean; facingMode: 'user' | 'environment' };

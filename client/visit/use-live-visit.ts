@@ -9,85 +9,37 @@ import { onLiveEvent } from '#client/api/live-updates';
 import { pageUse } from '#client/api/signed-out';
 import { type Outputs, problemOf, useTRPC, useTRPCClient } from '#client/api/trpc';
 import { useHydratedOutbox } from '#client/device/account-outbox';
-import { keepLine } from './keep-line';
-import { devicesForRejoin, rememberForRejoin } from './rejoin';
-import type { DeviceChoice, Line, RoomAccess, TransportSnapshot } from './transport';
+import { type LineState, type Recorded, VisitLine, type Wishes } from './line';
+import { readKeptVisit, SHUT, wishesOf, writeKeptVisit } from './rejoin';
+import type { Line, RoomAccess, TransportSnapshot } from './transport';
 
 export type VisitRoom = Outputs['visits']['room'];
 
-/** `connecting` = begun with what joining answered; null where that brought no access to the room. */
-type Joined = { participantId: string; devices: DeviceChoice; connecting: Promise<Line> | null };
-
 export type LiveVisit = {
   room: VisitRoom;
-  joined: Joined | null;
+  session: LineState;
+  /** Whether this window goes back in after a reload; null while that is not known. */
+  returning: boolean | null;
+  /** Microphone, camera, and which window of the person goes on. */
+  visitLine: VisitLine;
   line: Line | null;
   /** Why there is no line: a key of `failure.*`, or null while it is connecting. */
   lineProblem: string | null;
   board: DrawingBoard | null;
   nameOf(authorId: string): string;
-  join(devices: DeviceChoice, presence: { locationText: string | null; presentOthers: string | null }): Promise<void>;
+  join(wishes: Wishes, presence: { locationText: string | null; presentOthers: string | null }): Promise<void>;
 };
 
 const RETRY_MS = [500, 1500, 3000, 5000];
 
 const loadTransport = () => import('./livekit-transport');
 
-async function connect(roomAccess: RoomAccess, devices: DeviceChoice): Promise<Line> {
-  return await (await loadTransport()).joinLiveKit(roomAccess, devices);
-}
-
-function connectAtOnce(roomAccess: RoomAccess | null, devices: DeviceChoice): Promise<Line> | null {
-  const connecting = roomAccess && connect(roomAccess, devices);
-  // A failure is handled where the line is awaited; a page that is left before awaits nothing.
-  connecting?.catch(() => undefined);
-  return connecting;
+async function connect(access: RoomAccess): Promise<Line> {
+  return await (await loadTransport()).joinLiveKit(access);
 }
 
 function newTabNonce(): string {
   return crypto.randomUUID().replaceAll('-', '').slice(0, 12);
-}
-
-/** Keeps a line for as long as the person is admitted and the visit is open; a lost room gets a new token. */
-function useLine(visitId: string, nonce: string, wanted: boolean, joined: Joined | null) {
-  const api = useTRPCClient();
-  const [line, setLine] = useState<Line | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  // Before joining: most of the wait for the first picture would be the loading of what shows it.
-  useEffect(() => {
-    loadTransport().catch(() => undefined);
-  }, []);
-  useEffect(() => {
-    if (!wanted || !joined) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const release = keepLine<Line>({
-      begun: joined.connecting,
-      connect: async () => connect(await api.visits.token.mutate({ visitId, tabNonce: nonce }), joined.devices),
-      standing: async () => {
-        const { visit, me } = await api.visits.room.query({ visitId });
-        if (visit.state !== 'open') return 'over';
-        return me?.state === 'admitted' ? 'admitted' : 'not_admitted';
-      },
-      pause: (attempt) =>
-        new Promise((resolve) => {
-          timer = setTimeout(resolve, RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
-        }),
-      onLine: setLine,
-      onProblem: (error) => setProblem(error === null ? null : reasonOf(error)),
-    });
-    return () => {
-      clearTimeout(timer);
-      release();
-    };
-  }, [api, visitId, wanted, joined, nonce]);
-  // A visit is use: hands are before the camera, not on the keys.
-  useEffect(() => {
-    pageUse.inVisit = !!line;
-    return () => {
-      pageUse.inVisit = false;
-    };
-  }, [line]);
-  return { line, problem };
 }
 
 function reasonOf(error: unknown): string {
@@ -98,63 +50,113 @@ function reasonOf(error: unknown): string {
     : reason;
 }
 
-/** After a reload this tab joins again by itself; where it is and who is with it stay as they were said. */
-function useRejoin(visitId: string, nonce: string, open: boolean) {
-  const api = useTRPCClient();
-  const [joined, setJoined] = useState<Joined | null>(null);
-  useEffect(() => {
-    const devices = open ? devicesForRejoin(visitId) : null;
-    if (!devices) return;
-    api.visits.join.mutate({ visitId, locationText: null, presentOthers: null, tabNonce: nonce }).then(
-      (entered) =>
-        setJoined({
-          participantId: entered.participantId,
-          devices,
-          connecting: connectAtOnce(entered.roomAccess, devices),
-        }),
-      // The page still asks to join: there one can try again.
-      () => undefined,
-    );
-  }, [api, visitId, nonce, open]);
-  return [joined, setJoined] as const;
+const OVER: ReadonlySet<VisitRoom['visit']['state']> = new Set(['ended', 'cancelled', 'no_show']);
+
+function recordedOf({ visit, me }: Pick<VisitRoom, 'visit' | 'me'>): Recorded {
+  if (OVER.has(visit.state)) return 'over';
+  if (!me || me.state === 'left') return 'out';
+  if (me.state === 'removed') return 'removed';
+  return me.state === 'admitted' && visit.state === 'open' ? 'admitted' : 'not_admitted';
 }
 
-function useJoin(visitId: string, nonce: string, setJoined: (joined: Joined | null) => void) {
+/** The line of this visit in this window, made once. */
+function useVisitLine(visitId: string): VisitLine {
   const trpc = useTRPC();
   const api = useTRPCClient();
   const queryClient = useQueryClient();
-  const join: LiveVisit['join'] = async (devices, presence) => {
-    const entered = await api.visits.join.mutate({ visitId, ...presence, tabNonce: nonce });
-    const connecting = connectAtOnce(entered.roomAccess, devices);
-    // Known from the answer already, so that connecting does not wait until the room has been read again.
+  const [visitLine] = useState(() => {
     const { queryKey } = trpc.visits.room.queryOptions({ visitId });
-    // An answer from before the joining that is still on its way must not undo it.
-    void queryClient.cancelQueries({ queryKey });
-    queryClient.setQueryData(
-      queryKey,
-      (old) => old && { ...old, me: entered.me, visit: { ...old.visit, state: entered.visitState } },
+    let nonce: string | null = null;
+    // The same after a reload: the media server then knows that it is this window that comes again.
+    const tabNonce = () => {
+      nonce ??= readKeptVisit(visitId)?.nonce ?? newTabNonce();
+      return nonce;
+    };
+    return new VisitLine(
+      {
+        async join(presence) {
+          const entered = await api.visits.join.mutate({ visitId, ...presence, tabNonce: tabNonce() });
+          // Known from the answer already; one from before the joining that is still on its way must not undo it.
+          void queryClient.cancelQueries({ queryKey });
+          queryClient.setQueryData(
+            queryKey,
+            (old) => old && { ...old, me: entered.me, visit: { ...old.visit, state: entered.visitState } },
+          );
+          const isAdmitted = entered.state === 'admitted' && entered.visitState === 'open';
+          return { participantId: entered.participantId, isAdmitted, access: entered.roomAccess };
+        },
+        token: () => api.visits.token.mutate({ visitId, tabNonce: tabNonce() }),
+        async standing() {
+          const recorded = recordedOf(await api.visits.room.query({ visitId }));
+          if (recorded === 'over' || recorded === 'admitted') return recorded;
+          return 'not_admitted';
+        },
+        connect,
+        kept: { write: (kept) => writeKeptVisit(visitId, { ...kept, nonce: tabNonce() }) },
+        pause: (attempt) =>
+          new Promise((resolve) => setTimeout(resolve, RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)])),
+      },
+      SHUT,
     );
-    // Drawn in pieces, so that drawing the room does not hold up the connecting.
-    startTransition(() => setJoined({ participantId: entered.participantId, devices, connecting }));
-    rememberForRejoin(visitId, devices);
-    // The rest of the room is read after the line is there; the live event of the joining may have read it already.
-    const readAgain = () => queryClient.invalidateQueries({ queryKey }, { cancelRefetch: false });
-    void Promise.resolve(connecting).then(readAgain, readAgain);
-  };
-  return join;
+  });
+  return visitLine;
+}
+
+/** Where the line stands; a reload goes straight back in, as it was left. */
+function useSession(visitLine: VisitLine, room: VisitRoom | undefined) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [session, setSession] = useState(visitLine.snapshot);
+  const [returning, setReturning] = useState<boolean | null>(null);
+  // Drawn in pieces, so that drawing the room does not hold up the connecting.
+  useEffect(() => visitLine.subscribe(() => startTransition(() => setSession(visitLine.snapshot()))), [visitLine]);
+  useEffect(() => () => visitLine.dispose(), [visitLine]);
+  const visitId = room?.visit.id ?? null;
+  const hasBegun = useRef(false);
+  useEffect(() => {
+    if (visitId === null || !room) return;
+    if (!hasBegun.current) {
+      hasBegun.current = true;
+      const kept = readKeptVisit(visitId);
+      visitLine.wishAll(kept?.wishes ?? wishesOf(true, true));
+      const comesBack = kept?.isIn === true && recordedOf(room) !== 'over' && recordedOf(room) !== 'removed';
+      setReturning(comesBack);
+      const isHere = () => setReturning(false);
+      // The page asks to join where that fails: there one can try again.
+      if (comesBack) void visitLine.ask({ locationText: null, presentOthers: null }).then(isHere, isHere);
+    }
+    visitLine.stand(recordedOf(room));
+  }, [visitLine, visitId, room]);
+  // Before joining: most of the wait for the first picture would be the loading of what shows it.
+  useEffect(() => {
+    loadTransport().catch(() => undefined);
+  }, []);
+  // A visit is use: hands are before the camera, not on the keys.
+  const isLive = session.line !== null;
+  useEffect(() => {
+    pageUse.inVisit = isLive;
+    return () => {
+      pageUse.inVisit = false;
+    };
+  }, [isLive]);
+  useEffect(() => {
+    if (!isLive || visitId === null) return;
+    // What changed while it connected; the live event of the joining may have read it already.
+    const { queryKey } = trpc.visits.room.queryOptions({ visitId });
+    void queryClient.invalidateQueries({ queryKey }, { cancelRefetch: false });
+  }, [isLive, visitId, trpc, queryClient]);
+  return { session, returning };
 }
 
 /** The room as the server knows it, the line, and what is drawn. Null until the room is read. */
 export function useLiveVisit(visitId: string): LiveVisit | null {
   const trpc = useTRPC();
   const api = useTRPCClient();
-  const [nonce] = useState(newTabNonce);
   const { data: room } = useQuery(trpc.visits.room.queryOptions({ visitId }));
-  const [joined, setJoined] = useRejoin(visitId, nonce, room?.visit.state === 'open' && room.me?.state !== 'removed');
-  const join = useJoin(visitId, nonce, setJoined);
+  const visitLine = useVisitLine(visitId);
+  const { session, returning } = useSession(visitLine, room);
+  const { line, problem } = session;
   const me = room?.me ?? null;
-  const admitted = joined !== null && me?.state === 'admitted' && room?.visit.state === 'open';
-  const { line, problem } = useLine(visitId, nonce, admitted, joined);
   const roster = useRef<VisitRoom['roster']>([]);
   roster.current = room?.roster ?? [];
   const outbox = useHydratedOutbox();
@@ -192,21 +194,29 @@ export function useLiveVisit(visitId: string): LiveVisit | null {
   if (!room) return null;
   return {
     room,
-    joined,
+    session,
+    visitLine,
     line,
-    lineProblem: problem,
+    lineProblem: problem === null ? null : reasonOf(problem),
     board,
     nameOf: (authorId) => roster.current.find((person) => person.id === authorId)?.name ?? '',
-    join,
+    returning,
+    join(wishes, presence) {
+      visitLine.wishAll(wishes);
+      return visitLine.ask(presence);
+    },
   };
 }
 
 const NO_LINE: TransportSnapshot = {
   state: 'connecting',
   peers: [],
+  peerCameras: [],
   remoteVideos: [],
   microphoneOn: false,
   cameraOn: false,
+  facing: 'user',
+  isReplaced: false,
   canPlayAudio: true,
   quality: { own: 'unknown', peer: 'unknown' },
 };

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import {
   type Drawing,
   type DrawingEvent,
@@ -11,10 +11,10 @@ import {
   type Tool,
 } from '#client/annotation/drawing';
 import type { ShownView } from '#client/annotation/use-view-box';
-import { goniometer } from '#domain/annotation/goniometry';
 import { isMeasurement, type MarkKind, markPoints, type Point } from '#domain/annotation/mark';
 import type { CommittedMark } from '#domain/annotation/state';
 import { type MarkInk, MarkShape } from './mark-shapes';
+import { AngleLabels, MarkList } from './measured-marks';
 import { TagLabels } from './tag-labels';
 
 export type ShownStroke = { id: string; kind: MarkKind; points: readonly Point[]; role: 'clinician' | 'patient' };
@@ -35,10 +35,6 @@ type LayerProps = {
 
 /** Below this a press and lift is a tap: tremor moves a finger by some pixels. */
 const TAP_PX = 8;
-/** Less room than this beside a joint holds no label. */
-const LABEL_ROOM_PX = 116;
-/** LEFT or RIGHT stands in the upper corner of a picture, this high. */
-const SIDE_LABEL_PX = 52;
 const NUDGE = 0.01;
 const NUDGES: Record<string, [number, number]> = {
   ArrowLeft: [-1, 0],
@@ -94,7 +90,7 @@ export function AnnotationLayer(props: LayerProps) {
           {t('finishStroke')}
         </button>
       ) : null}
-      <MarkList marks={marks} nameOf={nameOf} tagWords={tagWords} />
+      <MarkList marks={marks} ownRole={ownRole} nameOf={nameOf} tagWords={tagWords} />
     </>
   );
 }
@@ -180,69 +176,5 @@ export function Cross({ at }: { at: { x: number; y: number } }) {
       <path className="case" d={path} strokeWidth={6} />
       <path className="core measure" d={path} strokeWidth={2} />
     </g>
-  );
-}
-
-/** On the side that the bones do not point to, and never wider than the room that is left there. */
-function besideJoint([proximal, joint, distal]: readonly [Point, Point, Point], view: ShownView): CSSProperties {
-  const at = view.transform.toView(joint);
-  const bonesX = (view.transform.toView(proximal).x + view.transform.toView(distal).x) / 2;
-  const highest = Math.max(0, view.transform.content.top) + SIDE_LABEL_PX;
-  const top = Math.min(Math.max(at.y - 32, highest), Math.max(highest, view.height - 96));
-  const room = { before: at.x, behind: view.width - at.x };
-  if (bonesX > at.x && room.before > LABEL_ROOM_PX) return { right: room.behind + 20, maxWidth: room.before - 28, top };
-  if (bonesX <= at.x && room.behind > LABEL_ROOM_PX) return { left: at.x + 20, maxWidth: room.behind - 28, top };
-  return { left: 8, maxWidth: view.width - 16, bottom: 8 };
-}
-
-/** Labels lie beside the joint, upright and unmirrored whatever the picture does. */
-function AngleLabels({ marks, view, ownRole }: Pick<LayerProps, 'marks' | 'view' | 'ownRole'>) {
-  const t = useTranslations('annotation');
-  return marks.map(({ mark }) => {
-    if (!isMeasurement(mark)) return null;
-    const reading = goniometer({ points: mark.points, aspect: mark.aspect, measurement: mark.measurement });
-    if (!reading) return null;
-    const words = measurementWords(mark.measurement);
-    const forPatient = ownRole === 'patient';
-    return (
-      <div key={mark.markId} aria-hidden="true" className="mark-label angle" style={besideJoint(mark.points, view)}>
-        {t(forPatient ? 'degreesNow' : 'degrees', { degrees: Math.round(reading.valueDegrees) })}
-        <small>{forPatient ? t('estimatePlain', words) : t('estimate', words)}</small>
-      </div>
-    );
-  });
-}
-
-type Measured = Extract<CommittedMark['mark'], { kind: 'angle' }>['measurement'];
-
-function measurementWords(measurement: NonNullable<Measured>) {
-  return {
-    joint: measurement.joint,
-    motion: measurement.motion,
-    digit: measurement.digit ?? 'none',
-    view: measurement.view,
-    side: measurement.side,
-  };
-}
-
-/** The same marks as text: what a screen reader reads is what a test reads. */
-function MarkList({ marks, nameOf, tagWords }: Pick<LayerProps, 'marks' | 'nameOf' | 'tagWords'>) {
-  const t = useTranslations('annotation');
-  return (
-    <ul className="vh" aria-label={t('marks')}>
-      {marks.map(({ mark, author }) => {
-        const base = t('markBy', { kind: mark.kind, author: nameOf(author.authorId) });
-        const reading = isMeasurement(mark)
-          ? goniometer({ points: mark.points, aspect: mark.aspect, measurement: mark.measurement })
-          : null;
-        const value =
-          reading && isMeasurement(mark)
-            ? t('measured', { degrees: Math.round(reading.valueDegrees), ...measurementWords(mark.measurement) })
-            : mark.kind === 'error_tag'
-              ? (tagWords?.(mark.code) ?? '')
-              : '';
-        return <li key={mark.markId}>{value ? `${base}: ${value}` : base}</li>;
-      })}
-    </ul>
   );
 }

@@ -1,52 +1,52 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
-import { Segments, SelectField } from '#components/form/field';
+import { useEffect, useId, useRef, useState } from 'react';
 import { goniometer, includedAngle } from '#domain/annotation/goniometry';
-import {
-  type AngleMark,
-  type AngleMeasurement,
-  activitySchema,
-  angleMeasurementSchema,
-  digitsOf,
-  type Joint,
-  jointSchema,
-  motionsOf,
-  viewSchema,
-} from '#domain/annotation/mark';
+import { type AngleMark, type AngleMeasurement, angleMeasurementSchema, motionsOf } from '#domain/annotation/mark';
 import { settleDigit } from '#domain/annotation/measurement-prefill';
-import { sideSchema } from '#domain/input/fields';
+import { isWithinReach, otherReadings } from '#domain/annotation/reach';
+import { type MeasureChoice, MeasureFields } from './measure-fields';
 
-type Choice = Partial<AngleMeasurement>;
+type Angle = Pick<AngleMark, 'points' | 'aspect'>;
 
 type MeasureFormProps = {
-  angle: Pick<AngleMark, 'points' | 'aspect'>;
-  /** What the linked exercise or the last measurement says; the rest is chosen here. */
-  prefill: Choice;
+  angle: Angle;
+  /** What it measures in all likelihood; complete but for what nobody said. */
+  prefill: MeasureChoice;
   onMeasure(measurement: AngleMeasurement): void;
   onKeepDrawing(): void;
+  onDrawAgain(): void;
 };
 
-const JOINTS = jointSchema.options.filter((joint) => motionsOf(joint).length > 0);
-
-/** Asks what a drawn angle measures. Without all of it the angle stays a drawing. */
-export function MeasureForm({ angle, prefill, onMeasure, onKeepDrawing }: MeasureFormProps) {
+/**
+ * Says in words what a drawn angle measures and asks to save it. Without all of it the angle stays a drawing; a value that
+ * the joint cannot have is asked about first.
+ */
+export function MeasureForm({ angle, prefill, onMeasure, onKeepDrawing, onDrawAgain }: MeasureFormProps) {
   const t = useTranslations('measure');
+  const id = useId();
   const form = useRef<HTMLFormElement>(null);
-  const [choice, setChoice] = useState<Choice>(() => settled(prefill));
+  const [choice, setChoice] = useState<MeasureChoice>(() => settled(prefill));
   const [asked, setAsked] = useState(false);
   const complete = angleMeasurementSchema.safeParse(choice);
   const measurement = complete.success ? complete.data : null;
-  const bend = includedAngle(angle);
+  const [isOpen, setOpen] = useState(measurement === null);
+  const reading = measurement ? goniometer({ ...angle, measurement }) : null;
+  const doubt = measurement && reading && !measurement.unusual && !isWithinReach(measurement, reading.valueDegrees);
+  const canSave = measurement !== null && reading !== null && !doubt;
 
   useEffect(() => {
-    // From the third point the keyboard goes on to the first field that is empty.
-    const fields = [...(form.current?.querySelectorAll<HTMLElement>('select, input:checked, button') ?? [])];
-    const open = fields.find((field) => field instanceof HTMLSelectElement && field.value === '');
-    (open ?? fields.at(-1))?.focus();
+    // From the third point the keyboard goes on to what is asked: a question, an empty field, or Save.
+    const find = (selector: string) => form.current?.querySelector<HTMLElement>(selector);
+    const empty = [...(form.current?.querySelectorAll('select') ?? [])].find((field) => field.value === '');
+    (find('[data-question]') ?? empty ?? find('fieldset:not(:has(:checked)) input') ?? find('[type=submit]'))?.focus();
   }, []);
 
+  function choose(change: MeasureChoice) {
+    // What was said of one value says nothing of another.
+    setChoice(({ unusual: _, ...before }) => settled({ ...before, ...change }));
+  }
   return (
     <form
       ref={form}
@@ -54,123 +54,62 @@ export function MeasureForm({ angle, prefill, onMeasure, onKeepDrawing }: Measur
       aria-label={t('title')}
       onSubmit={(event) => {
         event.preventDefault();
-        if (measurement && bend !== null) onMeasure(measurement);
-        else setAsked(true);
+        if (measurement && canSave) return onMeasure(measurement);
+        setAsked(true);
+        form.current?.querySelector<HTMLElement>('[data-question]')?.focus();
       }}
     >
       <h2 className="section-title">{t('title')}</h2>
-      <MeasureFields choice={choice} onChange={(change) => setChoice((before) => settled({ ...before, ...change }))} />
-      <Reading angle={angle} measurement={measurement} />
-      {asked && !measurement && bend !== null ? (
+      <Value angle={angle} measurement={measurement} wordsId={id} />
+      {doubt ? (
+        <Doubt
+          angle={angle}
+          measurement={measurement}
+          degrees={Math.round(reading.valueDegrees)}
+          onChoose={choose}
+          onKeep={() => setChoice({ ...measurement, unusual: true })}
+          onDrawAgain={onDrawAgain}
+        />
+      ) : null}
+      {isOpen ? <MeasureFields choice={choice} onChange={choose} /> : null}
+      {asked && !measurement ? (
         <p role="alert" className="problem">
           {t('missing')}
         </p>
       ) : null}
       <div className="grid gap-2">
-        <button type="submit" className="btn primary" aria-disabled={!measurement || bend === null}>
+        <button type="submit" className="btn primary" aria-disabled={!canSave} aria-describedby={id}>
           {t('save')}
         </button>
-        <button type="button" className="btn quiet" onClick={onKeepDrawing}>
-          {t('keepDrawing')}
-        </button>
+        <div className="flex flex-wrap gap-2">
+          {isOpen ? null : (
+            <button type="button" className="btn quiet grow" onClick={() => setOpen(true)}>
+              {t('change')}
+            </button>
+          )}
+          <button type="button" className="btn quiet grow" onClick={onKeepDrawing}>
+            {t('keepDrawing')}
+          </button>
+        </div>
       </div>
     </form>
   );
 }
 
 /** A joint sets its digit and clears a motion it does not have. */
-function settled({ motion, ...rest }: Choice): Choice {
+function settled({ motion, ...rest }: MeasureChoice): MeasureChoice {
   const kept = rest.joint && motion && !motionsOf(rest.joint).includes(motion) ? {} : { motion };
   return settleDigit({ ...rest, ...kept });
 }
 
-function MeasureFields({ choice, onChange }: { choice: Choice; onChange(change: Choice): void }) {
-  const t = useTranslations('measure');
-  const { joint } = choice;
-  const digits = joint ? digitsOf(joint).filter((digit) => digit !== null) : [];
-  return (
-    <>
-      <div className="grid grid-cols-2 gap-3">
-        <Select
-          label={t('joint')}
-          value={choice.joint}
-          options={JOINTS}
-          wordOf={(value) => t(`jointName.${value}`)}
-          onChange={(next: Joint) => onChange({ joint: next })}
-        />
-        {digits.length > 1 ? (
-          <Select
-            label={t('digit')}
-            value={choice.digit ?? undefined}
-            options={digits}
-            wordOf={(value) => t(`digitName.${value}`)}
-            onChange={(digit) => onChange({ digit })}
-          />
-        ) : null}
-        <Select
-          label={t('motion')}
-          value={choice.motion}
-          options={joint ? motionsOf(joint) : []}
-          wordOf={(value) => t(`motionName.${value}`)}
-          onChange={(motion) => onChange({ motion })}
-        />
-        <Select
-          label={t('view')}
-          value={choice.view}
-          options={viewSchema.options}
-          wordOf={(value) => t(`viewName.${value}`)}
-          onChange={(view) => onChange({ view })}
-        />
-      </div>
-      <Segments
-        legend={t('side')}
-        name="measure-side"
-        choices={sideSchema.options.map((value) => ({ value, label: t(`sideName.${value}`) }))}
-        value={choice.side ?? null}
-        onChange={(side) => onChange({ side })}
-      />
-      <Segments
-        legend={t('activity')}
-        name="measure-activity"
-        choices={activitySchema.options.map((value) => ({ value, label: t(`activityName.${value}`) }))}
-        value={choice.activity ?? null}
-        onChange={(activity) => onChange({ activity })}
-      />
-    </>
-  );
+function wordsOf({ joint, motion, digit, side, view }: AngleMeasurement) {
+  return { joint, motion, digit: digit ?? 'none', side, view };
 }
 
-type SelectProps<T extends string> = {
-  label: string;
-  value: T | undefined;
-  options: readonly T[];
-  wordOf(value: T): string;
-  onChange(value: T): void;
-};
+type ValueProps = { angle: Angle; measurement: AngleMeasurement | null; wordsId: string };
 
-function Select<T extends string>({ label, value, options, wordOf, onChange }: SelectProps<T>) {
-  const t = useTranslations('measure');
-  return (
-    <SelectField
-      label={label}
-      value={value ?? ''}
-      onChange={(event) => {
-        const chosen = options.find((option) => option === event.target.value);
-        if (chosen) onChange(chosen);
-      }}
-    >
-      <option value="">{t('choose')}</option>
-      {options.map((option) => (
-        <option key={option} value={option}>
-          {wordOf(option)}
-        </option>
-      ))}
-    </SelectField>
-  );
-}
-
-/** What the label will say; the included angle while something is missing. */
-function Reading({ angle, measurement }: Pick<MeasureFormProps, 'angle'> & { measurement: AngleMeasurement | null }) {
+/** What the label will say, and of what; the included angle while something is missing. */
+function Value({ angle, measurement, wordsId }: ValueProps) {
   const t = useTranslations('measure');
   const reading = measurement ? goniometer({ ...angle, measurement }) : null;
   const included = includedAngle(angle);
@@ -182,16 +121,63 @@ function Reading({ angle, measurement }: Pick<MeasureFormProps, 'angle'> & { mea
     );
   }
   return (
-    <div role="status" className="grid gap-1">
+    <div role="status" id={wordsId} className="grid gap-1">
       <p>
         <span className="text-[1.75rem] font-extrabold tabular-nums">
           {t('reads', { degrees: Math.round(reading ? reading.valueDegrees : 180 - included) })}
         </span>
       </p>
+      {measurement ? (
+        <p>
+          <strong>{t('inWords', wordsOf(measurement))}</strong>
+          <br />
+          {t('howInWords', { activity: measurement.activity, view: measurement.view })}
+        </p>
+      ) : null}
+      {measurement?.unusual ? <p className="small">{t('unusual')}</p> : null}
       <p className="small muted">{t('estimate')}</p>
       {reading && measurement && !reading.reliable ? (
         <p className="state care whitespace-normal">{t('wrongView', { motion: measurement.motion })}</p>
       ) : null}
+    </div>
+  );
+}
+
+type DoubtProps = {
+  angle: Angle;
+  measurement: AngleMeasurement;
+  degrees: number;
+  onChoose(change: MeasureChoice): void;
+  onKeep(): void;
+  onDrawAgain(): void;
+};
+
+/** A joint does not stand like this: what may have been meant, each with the value that it gives. */
+function Doubt({ angle, measurement, degrees, onChoose, onKeep, onDrawAgain }: DoubtProps) {
+  const t = useTranslations('measure');
+  return (
+    <div role="alert" className="note grid gap-2">
+      <p className="font-bold">{t('doubt', { degrees, ...wordsOf(measurement) })}</p>
+      {otherReadings(angle, measurement).map((other) => (
+        <button
+          key={other.change}
+          type="button"
+          data-question
+          className="btn quiet h-auto w-full py-2 whitespace-normal"
+          onClick={() => onChoose(other.measurement)}
+        >
+          {t(`other.${other.change}`, {
+            ...wordsOf(other.measurement),
+            degrees: Math.round(other.reading.valueDegrees),
+          })}
+        </button>
+      ))}
+      <button type="button" data-question className="btn quiet" onClick={onDrawAgain}>
+        {t('drawAgain')}
+      </button>
+      <button type="button" className="btn quiet h-auto py-2 whitespace-normal" onClick={onKeep}>
+        {t('keepUnusual', { degrees })}
+      </button>
     </div>
   );
 }

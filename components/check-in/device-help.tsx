@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { DeviceCheck } from '#client/device/use-device-check';
+import type { DeviceCheck } from '#client/device/media/use-device-check';
 
 type DeviceHelpProps = { check: DeviceCheck; kinds: ('camera' | 'microphone')[] };
 
@@ -9,7 +9,7 @@ export function DeviceHelp({ check, kinds }: DeviceHelpProps) {
   const t = useTranslations('device');
   const broken = kinds.flatMap((kind) => {
     const state = check[kind];
-    return state === 'ready' || state === 'asking' ? [] : [{ kind, state }];
+    return state === 'ready' || state === 'asking' || state === 'off' ? [] : [{ kind, state }];
   });
   if (broken.length === 0) return null;
   return (

@@ -4,8 +4,8 @@ import { Circle, Square, SwitchCamera, Volume2, VolumeX, X } from 'lucide-react'
 import { useTranslations } from 'next-intl';
 import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Recorder } from '#client/check-in/use-recorder';
+import type { DeviceCheck } from '#client/device/media/use-device-check';
 import { useSpoken } from '#client/device/spoken';
-import type { DeviceCheck } from '#client/device/use-device-check';
 import type { FilmingView } from '#domain/check-in/filming-view';
 import type { Sides } from '#domain/input/fields';
 import { DeviceHelp } from './device-help';

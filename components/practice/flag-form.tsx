@@ -7,7 +7,7 @@ import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
 import { Problem, Segments, TextField } from '#components/form/field';
 import type { PracticeAfter } from '#domain/practice/flag';
-import type { Flag } from './flag-words';
+import type { Flag } from './flag-line';
 
 export type May = Outputs['flags']['caution']['may'];
 

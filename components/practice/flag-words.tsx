@@ -1,38 +1,8 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { Outputs } from '#client/api/trpc';
 import { flagSaid } from '#domain/practice/flag';
 import { MINUTE_MS } from '#domain/time/duration';
-
-export type Flag = Outputs['flags']['open'][number];
-type When = (at: number) => string;
-type Exercise = Flag['exercise'];
-
-/** An exercise of a program with its side; null = the hand as a whole, which is everything. */
-export function useExerciseName(): (exercise: NonNullable<Exercise>) => string {
-  const t = useTranslations('today');
-  return ({ name, side }) => t('named', { exercise: name, side });
-}
-
-type Said = Pick<Flag, 'kind' | 'rule' | 'pain' | 'redFlags'> & Partial<Pick<Flag, 'correctedPain' | 'takenBackAt'>>;
-
-/** What was said, in one line: the worst of it first. */
-export function useHeadline(): (flag: Said) => string {
-  const t = useTranslations('flags');
-  const p = useTranslations('pain.redFlagShort');
-  return (flag) => {
-    const answer = flagSaid(flag);
-    const { correctedPain = null, takenBackAt = null } = flag;
-    const back = correctedPain === null ? t('takenBackShort') : t('correctedShort', { pain: correctedPain });
-    const after = takenBackAt === null ? '' : `, ${back}`;
-    if (answer.said === 'red_flags') {
-      const [first, ...more] = answer.redFlags;
-      return t('redFlags', { first: p(first), more: more.length }) + after;
-    }
-    if (answer.said === 'pain' || answer.said === 'not_settled') return t(answer.said, { pain: answer.pain }) + after;
-    return (answer.said === 'it_hurts' ? t('itHurts') : t(`rule.${ruleOf(flag.rule)}`)) + after;
-  };
-}
+import { type Flag, ruleOf, useExerciseName, type When } from './flag-line';
 
 /** The answer whole: every question with its "Yes", the number, where it was said, and what was said instead. */
 export function FlagAnswer({ flag, when }: { flag: Flag; when: When }) {
@@ -113,37 +83,4 @@ export function FlagStops({ flag, when }: { flag: Flag; when: When }) {
       })}
     </ul>
   );
-}
-
-type Note = Flag['notes'][number];
-
-/** What was done so far, oldest first. */
-export function FlagNotes({ notes, when }: { notes: readonly Note[]; when: When }) {
-  const t = useTranslations('flags');
-  if (notes.length === 0) return null;
-  return (
-    <ul className="grid gap-1" aria-label={t('notes')}>
-      {notes.map(({ id, at, byName, text }) => (
-        <li key={id} className="wrap-anywhere">
-          <span className="muted small">{t('notedBy', { name: byName, when: when(at) })}</span> {text}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-const RULES = [
-  'red_flag',
-  'urgent_from',
-  'red_from',
-  'prescription_limit',
-  'red_rise',
-  'it_hurts',
-  'not_settled',
-  'shown_on_device',
-] as const;
-
-/** Rules are stored as text: one that this release does not know is a pain rule all the same. */
-function ruleOf(rule: string): (typeof RULES)[number] | 'other' {
-  return RULES.find((one) => one === rule) ?? 'other';
 }

@@ -1,19 +1,25 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ban } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
-import { useOneAtATime } from '#client/device/one-at-a-time';
-import { Problem, TextField } from '#components/form/field';
-import { FlagNotes, useExerciseName, useHeadline } from './flag-words';
+import type { Outputs } from '#client/api/trpc';
+import { FlagNotes, useExerciseName, useHeadline, type When } from './flag-line';
+import type { FlagWork } from './flag-work';
 
 type Held = Outputs['flags']['caution']['held'][number];
-type HeldProps = { stop: Held; patientId: string; mayLift: boolean; when(at: number): string };
+type HeldProps = {
+  stop: Held;
+  patientId: string;
+  mayLift: boolean;
+  when: When;
+  work: FlagWork | null;
+  onUnfold?(): void;
+};
 
 /** What stayed stopped when its flag was closed: since when, why, what was done, and a way to let it go on. */
-export function HeldStop({ stop, patientId, mayLift, when }: HeldProps) {
+export function HeldStop({ stop, patientId, mayLift, when, work, onUnfold }: HeldProps) {
+  const [isAsking, setAsking] = useState(false);
   const t = useTranslations('flags');
   const headline = useHeadline();
   const nameOf = useExerciseName();
@@ -38,64 +44,22 @@ export function HeldStop({ stop, patientId, mayLift, when }: HeldProps) {
         )}
       </p>
       <FlagNotes notes={notes} when={when} />
-      {mayLift ? (
-        <LiftStop stopId={stop.id} patientId={patientId} named={t('liftNamed', { what, when: since })} />
-      ) : null}
-    </li>
-  );
-}
-
-function LiftStop({ stopId, patientId, named }: { stopId: string; patientId: string; named: string }) {
-  const t = useTranslations('flags');
-  const queryClient = useQueryClient();
-  const [isAsking, setAsking] = useState(false);
-  const [reason, setReason] = useState('');
-  const [isMissing, setMissing] = useState(false);
-  const readAgain = () => queryClient.invalidateQueries();
-  const lift = useMutation(
-    useTRPC().flags.liftStop.mutationOptions({ onSuccess: readAgain, onError: () => void readAgain() }),
-  );
-  const liftOnce = useOneAtATime(lift);
-  if (!isAsking)
-    return (
-      <button
-        type="button"
-        className="btn quiet min-h-12 w-fit max-w-full whitespace-normal"
-        aria-label={named}
-        onClick={() => setAsking(true)}
-      >
-        {t('lift')}
-      </button>
-    );
-  return (
-    <form
-      className="grid gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (reason.trim() === '') setMissing(true);
-        else liftOnce({ patientId, stopId, reason });
-      }}
-    >
-      <TextField
-        label={t('liftReason')}
-        maxLength={500}
-        autoFocus
-        value={reason}
-        problem={isMissing ? t('sayWhy') : null}
-        onChange={(event) => {
-          setReason(event.target.value);
-          setMissing(false);
-        }}
-      />
-      <Problem reason={lift.error ? problemOf(lift.error).reason : null} />
-      <div className="flex flex-wrap gap-2">
-        <button type="submit" className="btn quiet min-h-12" aria-busy={lift.isPending}>
+      {mayLift && !isAsking ? (
+        <button
+          type="button"
+          className="btn quiet min-h-12 w-fit max-w-full whitespace-normal"
+          aria-label={t('liftNamed', { what, when: since })}
+          onClick={() => {
+            setAsking(true);
+            onUnfold?.();
+          }}
+        >
           {t('lift')}
         </button>
-        <button type="button" className="btn plain min-h-12" onClick={() => setAsking(false)}>
-          {t('leaveStopped')}
-        </button>
-      </div>
-    </form>
+      ) : null}
+      {mayLift && isAsking && work ? (
+        <work.LiftStop stopId={stop.id} patientId={patientId} onCancel={() => setAsking(false)} />
+      ) : null}
+    </li>
   );
 }

@@ -1,8 +1,8 @@
 'use client';
 
 import { type CSSProperties, type ReactNode, useCallback } from 'react';
-import type { Picture, ShownView } from '#client/annotation/use-view-box';
-import { Viewer } from '#components/annotation/viewer';
+import type { ShownView } from '#client/annotation/use-view-box';
+import { type Hold, Viewer } from '#components/annotation/viewer';
 
 type ClipViewerProps = {
   onVideo(element: HTMLVideoElement | null): void;
@@ -11,13 +11,15 @@ type ClipViewerProps = {
   label: string;
   sideLabel: string | null;
   children(view: ShownView): ReactNode;
+  below?: ReactNode;
 };
 
 /** A stored clip, whole and unmirrored, with what is drawn on it. */
-export function ClipViewer({ onVideo, mediaId, posterId, label, sideLabel, children }: ClipViewerProps) {
+export function ClipViewer({ onVideo, mediaId, posterId, label, sideLabel, children, below }: ClipViewerProps) {
   return (
     <Viewer
       fit="contain"
+      below={below}
       mirror={false}
       label={label}
       className="rounded-2xl"
@@ -47,16 +49,20 @@ function cornerOf({ transform, height }: ShownView): CSSProperties {
 }
 
 type ClipVideoProps = Pick<ClipViewerProps, 'onVideo' | 'mediaId' | 'posterId'> & {
-  hold(element: Picture | null): void;
+  hold: Hold;
   style: CSSProperties;
 };
 
 function ClipVideo({ onVideo, hold, mediaId, posterId, style }: ClipVideoProps) {
   // The same function at each render: a new one would make the viewer measure its picture again.
   const attach = useCallback(
-    (element: HTMLVideoElement | null) => {
+    (element: HTMLVideoElement) => {
       onVideo(element);
-      hold(element);
+      const giveBack = hold(element);
+      return () => {
+        onVideo(null);
+        giveBack();
+      };
     },
     [onVideo, hold],
   );

@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { ShownClip } from '#client/review/use-shown-clip';
-import { goniometer } from '#domain/annotation/goniometry';
+import { goniometer, plainReading } from '#domain/annotation/goniometry';
 import { type FramesAnchor, isMeasurement, type Mark } from '#domain/annotation/mark';
 import type { CommittedMark } from '#domain/annotation/state';
 
@@ -49,6 +49,8 @@ function useDrawingWords(tagWords: ListProps['tagWords']) {
     if (!isMeasurement(mark)) return t('frame', where);
     const { points, aspect, measurement } = mark;
     const reading = goniometer({ points, aspect, measurement });
-    return reading ? t('frameAngle', { ...where, degrees: Math.round(reading.valueDegrees) }) : t('frame', where);
+    return reading
+      ? t('frameAngle', { ...where, ...plainReading(measurement, reading.valueDegrees) })
+      : t('frame', where);
   };
 }

@@ -8,6 +8,7 @@ import { useTRPC } from '#client/api/trpc';
 import { useSay } from '#client/device/say';
 import type { CheckIn, ShownClip } from '#client/review/use-shown-clip';
 import { AnnotationLayer } from '#components/annotation/layer';
+import { MeasuredWords } from '#components/annotation/measured-marks';
 import { type CommittedMark, frameMarks } from '#domain/annotation/state';
 import { doseSentence } from '#domain/program/dose-words';
 import { ClipChooser } from './clip-chooser';
@@ -49,6 +50,7 @@ export function DrawnAnswer({ checkIn, shown, review, label, ownRole }: DrawnPro
   const marks = data?.marks ?? [];
   useOpenAtFirst(shown, marks);
   const side = checkIn.exercise?.side;
+  const onFrame = frameMarks(marks, player.frame, shown.ofSurface);
   const tagWords = (code: string) => tagWordsOf(checkIn, code);
   return (
     <section className="grid grid-cols-1 gap-3" aria-label={label}>
@@ -58,12 +60,13 @@ export function DrawnAnswer({ checkIn, shown, review, label, ownRole }: DrawnPro
           mediaId={clip.id}
           posterId={clip.posterId}
           label={label}
+          below={<MeasuredWords marks={onFrame} ownRole={ownRole} />}
           sideLabel={side && side !== 'both' ? r(`side.${side}`) : null}
         >
           {(view) => (
             <AnnotationLayer
               view={view}
-              marks={frameMarks(marks, player.frame, shown.ofSurface)}
+              marks={onFrame}
               ink={[]}
               tool={null}
               ownRole={ownRole}

@@ -28,7 +28,7 @@ export const surfaces = table(
     /** The revision that `marks` stands at; where it is behind, or null, the surface is projected anew. */
     projectedRevision: integer('projected_revision'),
   },
-  (t) => [uniqueIndex('surfaces_visit').on(t.visitId)],
+  (t) => [uniqueIndex('surfaces_visit').on(t.visitId), index('surfaces_patient').on(t.patientId)],
 );
 
 export const annotationOps = table(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { goniometer, includedAngle } from './goniometry';
+import { goniometer, includedAngle, plainReading } from './goniometry';
 import type { AngleMeasurement, Point } from './mark';
 
 const WIDE = 16 / 9;
@@ -176,6 +176,48 @@ describe('a reading does not depend on', () => {
       fc.property(turn, heading, measurement, (degrees, to, of) => {
         const reading = goniometer({ points: bent(degrees, { heading: to }), aspect: WIDE, measurement: of });
         expect(Math.abs(reading?.valueDegrees ?? 999) + (reading?.includedDegrees ?? 999)).toBeCloseTo(180, 9);
+      }),
+    );
+  });
+});
+
+describe('a reading in a patient’s words', () => {
+  type Case = [
+    Parameters<typeof plainReading>[0]['joint'],
+    Parameters<typeof plainReading>[0]['motion'],
+    number,
+    string,
+  ];
+  it.each<Case>([
+    ['pip', 'flexion', 74.4, 'bent 74'],
+    ['pip', 'flexion', -6, 'past_straight 6'],
+    // Asked to stretch, and lacking twenty degrees.
+    ['pip', 'extension', 20, 'bent 20'],
+    ['mcp', 'extension', -30, 'past_straight 30'],
+    ['thumb_ip', 'flexion', 0, 'bent 0'],
+    ['wrist', 'flexion', 50, 'bent 50'],
+    ['wrist', 'flexion', -12, 'bent_back 12'],
+    ['wrist', 'extension', 50, 'bent_back 50'],
+    ['wrist', 'extension', -12, 'bent 12'],
+    ['mcp', 'abduction', 25, 'spread 25'],
+    ['wrist', 'deviation', 15, 'sideways 15'],
+  ])('%s %s %d is %s', (joint, motion, value, expected) => {
+    const { way, degrees } = plainReading({ joint, motion }, value);
+    expect(`${way} ${degrees}`).toBe(expected);
+  });
+
+  it('has no sign, whatever was measured', () => {
+    const joints = fc.constantFrom('mcp' as const, 'pip' as const, 'thumb_cmc' as const, 'wrist' as const);
+    const motions = fc.constantFrom(
+      'flexion' as const,
+      'extension' as const,
+      'deviation' as const,
+      'abduction' as const,
+    );
+    fc.assert(
+      fc.property(joints, motions, fc.double({ min: -180, max: 180, noNaN: true }), (joint, motion, value) => {
+        const { degrees } = plainReading({ joint, motion }, value);
+        expect(Number.isInteger(degrees) && degrees >= 0).toBe(true);
       }),
     );
   });

@@ -86,3 +86,26 @@ export function goniometer(input: AngleInput & { readonly measurement: AngleMeas
   const isExtension = motion === 'extension' && EXTENDS_FROM_NEUTRAL.has(joint);
   return { includedDegrees, valueDegrees: isExtension ? 0 - towardsFlexion : towardsFlexion, reliable: true };
 }
+
+export type PlainReading = {
+  /** How the joint stands: `past_straight` and `bent_back` are bends the other way. */
+  readonly way: 'bent' | 'past_straight' | 'bent_back' | 'sideways' | 'spread';
+  /** Whole degrees, never negative. */
+  readonly degrees: number;
+};
+
+/**
+ * The reading as a patient reads it: which way, and how far. A sign says nothing to who has not learnt it, and a finger
+ * that was asked to stretch and lacks 20° stands bent by 20°.
+ */
+export function plainReading({ joint, motion }: Pick<AngleMeasurement, 'joint' | 'motion'>, valueDegrees: number) {
+  const value = Math.round(valueDegrees);
+  return { way: wayOf(joint, motion, value), degrees: Math.abs(value) } satisfies PlainReading;
+}
+
+function wayOf(joint: Joint, motion: AngleMeasurement['motion'], value: number): PlainReading['way'] {
+  if (motion === 'deviation') return 'sideways';
+  if (motion === 'abduction') return 'spread';
+  if (!EXTENDS_FROM_NEUTRAL.has(joint)) return value < 0 ? 'past_straight' : 'bent';
+  return (motion === 'extension') === value >= 0 ? 'bent_back' : 'bent';
+}

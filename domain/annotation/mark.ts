@@ -32,6 +32,8 @@ export const angleMeasurementSchema = z
     motion: motionSchema,
     activity: activitySchema,
     view: viewSchema,
+    /** Beyond what the joint usually does, and kept by whoever measured it. */
+    unusual: z.optional(z.literal(true)),
   })
   .check(z.refine((measurement) => digitsOf(measurement.joint).includes(measurement.digit)));
 export type AngleMeasurement = z.infer<typeof angleMeasurementSchema>;

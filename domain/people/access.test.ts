@@ -28,6 +28,7 @@ const AT_A_PATIENT: [string, self: 'y' | '-', clinician: 'y' | '-', assistant: '
   ['check_in.answer', 'y', '-', '-', '-'],
   ['check_in.withdraw', 'y', '-', '-', '-'],
   ['check_in.decide', '-', 'y', '-', '-'],
+  ['measurement.read', '-', 'y', '-', '-'],
   ['review.write', '-', 'y', '-', '-'],
   ['visit.schedule', '-', 'y', '-', '-'],
   ['visit.read', 'y', 'y', '-', 'visit'],

@@ -91,6 +91,7 @@ export const POLICIES = {
   'check_in.answer': patient('self'),
   'check_in.withdraw': patient('self'),
   'check_in.decide': patient('clinician'),
+  'measurement.read': patient('clinician'),
   'review.write': patient('clinician'),
   'visit.schedule': patient('clinician'),
   'visit.read': shared('visit', 'self', 'clinician', 'emergency'),

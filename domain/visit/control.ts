@@ -19,6 +19,8 @@ const visitControlSchema = z.discriminatedUnion('kind', [
   }),
   /** A cue that starts or has been stopped; times by the server's clock, so that both sides mean the same instant. */
   z.object({ v: z.literal(1), kind: z.literal('cue'), cue: cueSchema }),
+  /** "I go on in this window": to one's own other windows, which fall silent. Of anybody else it means nothing. */
+  z.object({ v: z.literal(1), kind: z.literal('take_over') }),
 ]);
 export type VisitControl = z.infer<typeof visitControlSchema>;
 
@@ -37,5 +39,5 @@ export function decodeControl(bytes: Uint8Array): VisitControl | null {
 
 /** May someone in this role send it? */
 export function mayControl(role: 'clinician' | 'patient' | 'observer', { kind }: VisitControl): boolean {
-  return role === 'clinician' || (role === 'patient' && kind === 'cue');
+  return kind === 'take_over' || role === 'clinician' || (role === 'patient' && kind === 'cue');
 }

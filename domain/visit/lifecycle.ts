@@ -46,6 +46,15 @@ export function isJoinable(visit: { state: VisitState; startsAt: number }, role:
   return role === 'clinician' || nowMs >= visit.startsAt - OPENS_BEFORE_MS;
 }
 
+/** An end that was a slip is taken back within this time; what the server still takes allows for a slow line. */
+export const REOPEN_MS = 10_000;
+const REOPEN_SLACK_MS = 10_000;
+
+/** May the visit go on again? An end that somebody signed for stays. */
+export function isReopenable(visit: { state: VisitState; endedAt: number | null }, nowMs: number): boolean {
+  return visit.state === 'ended' && visit.endedAt !== null && nowMs - visit.endedAt <= REOPEN_MS + REOPEN_SLACK_MS;
+}
+
 /** A planned visit whose whole length went by without anybody opening it: somebody is to say what became of it. */
 export function isOverdue(
   visit: { state: VisitState; startsAt: number; durationMinutes: number },

@@ -7,6 +7,7 @@ import { ACTORS, type ActorName, World } from './access-world';
 import { openTestApp } from './application';
 import { flagRows } from './flagged-records';
 import { emergencyRows, keptRecords, recordRows } from './kept-records';
+import { roomRows } from './room-rows';
 
 /**
  * Who may do what, written down apart from `domain/people/access.ts` and compared with it by calling every procedure as
@@ -412,6 +413,7 @@ const VISITS: Record<string, Row> = {
     may: IN_THE_ROOM,
     call: (c) => c.annotations.append({ ...visit(), envelope: anArrow('live') }),
   },
+  ...roomRows(() => world),
   'annotations.drawing': { may: READERS, call: (c) => c.annotations.drawing(visit()) },
   'annotations.since': { may: READERS, call: (c) => c.annotations.since({ ...visit(), revision: 0 }) },
   'stills.add': {

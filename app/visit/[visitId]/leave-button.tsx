@@ -3,15 +3,19 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
-import { forgetRejoin } from '#client/visit/rejoin';
+import type { LiveVisit } from '#client/visit/use-live-visit';
 
 /** Leaves without ending the visit for the other side; one can come back while it is open. */
-export function LeaveButton({ visitId, className = 'btn quiet' }: { visitId: string; className?: string }) {
+type LeaveButtonProps = { liveVisit: LiveVisit; className?: string };
+
+export function LeaveButton({ liveVisit, className = 'btn quiet' }: LeaveButtonProps) {
+  const visitId = liveVisit.room.visit.id;
   const t = useTranslations('visit');
   const trpc = useTRPC();
   const leave = useMutation(
     trpc.visits.leave.mutationOptions({
-      onMutate: () => forgetRejoin(visitId),
+      // Silent at once, whatever the server says.
+      onMutate: () => liveVisit.visitLine.leave(),
       onSettled: () => window.location.assign('/sign-in'),
     }),
   );

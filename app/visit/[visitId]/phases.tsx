@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useLoaded } from '#client/api/use-loaded';
 import { useLiveVisit } from '#client/visit/use-live-visit';
 import { SignedOut } from '#components/shell/signed-out';
+import { Elsewhere } from './door/elsewhere';
 import { JoinPage } from './door/join';
 import { TurnedAway } from './door/turned-away';
 import { WaitingRoom } from './door/waiting';
@@ -38,11 +39,14 @@ function Phase({ visitId }: { visitId: string }) {
   const over = state === 'ended' || state === 'cancelled' || state === 'no_show';
   const EndedVisit = useLoaded(over ? loadEnded : null);
   if (!liveVisit || (over && !EndedVisit)) return <p role="status">{t('loading')}</p>;
-  const { room, joined } = liveVisit;
+  const { room, session, returning } = liveVisit;
+  const { phase } = session;
   if (EndedVisit) return <EndedVisit room={room} />;
   if (room.me?.state === 'removed') return <TurnedAway room={room} />;
-  // Left in another tab: this one may come back in.
-  if (!joined || room.me?.state === 'left') return <JoinPage liveVisit={liveVisit} />;
-  if (room.me?.state !== 'admitted') return <WaitingRoom liveVisit={liveVisit} />;
+  if (session.hasLeft) return <p role="status">{t('leaving')}</p>;
+  if (phase === 'elsewhere') return <Elsewhere liveVisit={liveVisit} />;
+  if (phase === 'out' || phase === 'asking')
+    return returning ? <p role="status">{t('loading')}</p> : <JoinPage liveVisit={liveVisit} />;
+  if (phase === 'waiting') return <WaitingRoom liveVisit={liveVisit} />;
   return <LiveRoom liveVisit={liveVisit} Room={Room} />;
 }

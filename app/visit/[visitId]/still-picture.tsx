@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useState } from 'react';
-import type { Picture } from '#client/annotation/use-view-box';
 import type { Still } from '#client/visit/stills';
+import type { Hold } from '#components/annotation/viewer';
 
 type StillProps = {
   stillId: string;
@@ -32,11 +32,11 @@ export function StillPicture({
   fit,
   alt,
   ...still
-}: StillProps & { hold?: (element: Picture | null) => void; fit: 'contain' | 'cover'; alt: string }) {
+}: StillProps & { hold?: Hold; fit: 'contain' | 'cover'; alt: string }) {
   const t = useTranslations('visit.freeze');
   const url = useStillUrl(still);
   // The same function at each render: a new one would make the viewer measure its picture again.
-  const attach = useCallback((element: HTMLImageElement | null) => hold?.(element), [hold]);
+  const attach = useCallback((element: HTMLImageElement) => hold?.(element), [hold]);
   if (!url) {
     return (
       <p role="status" className="grid size-full place-items-center p-4 text-center text-on-dark-2">

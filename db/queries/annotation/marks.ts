@@ -1,7 +1,8 @@
 import 'server-only';
-import { and, eq, inArray, or } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, or } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { markRemovals, marks, surfaces } from '#db/schema/annotation';
+import type { PatientScope } from '#db/scope';
 import type { Author } from '#domain/annotation/operation';
 
 export type MarkRow = typeof marks.$inferSelect;
@@ -130,4 +131,35 @@ export function* replaceProjection(
 
 export function* setProjectedRevision(d: Db, { surfaceId, revision }: OnSurface & { revision: number }): Body<void> {
   yield* q(d.update(surfaces).set({ projectedRevision: revision }).where(eq(surfaces.id, surfaceId)));
+}
+
+/** Measured angles of a patient that stand, newest first. */
+export function* listMeasured(
+  d: Db,
+  { clinicId, patientId, limit }: PatientScope & { limit: number },
+): Body<Pick<MarkRow, 'lineageId' | 'joint' | 'digit' | 'side' | 'motion' | 'activity' | 'view'>[]> {
+  return yield* q(
+    d
+      .select({
+        lineageId: marks.lineageId,
+        joint: marks.joint,
+        digit: marks.digit,
+        side: marks.side,
+        motion: marks.motion,
+        activity: marks.activity,
+        view: marks.view,
+      })
+      .from(surfaces)
+      .innerJoin(marks, eq(marks.surfaceId, surfaces.id))
+      .where(
+        and(
+          eq(surfaces.clinicId, clinicId),
+          eq(surfaces.patientId, patientId),
+          isNotNull(marks.joint),
+          eq(marks.removed, false),
+        ),
+      )
+      .orderBy(desc(marks.committedAt), desc(marks.markId))
+      .limit(limit),
+  );
 }

@@ -3,6 +3,7 @@ import type { Body, Db } from '#db/body';
 import { canonicalJson } from '#db/canonical-json';
 import { findAnnotationOp, insertAnnotationOp, takeRevision } from '#db/queries/annotation/surfaces';
 import type { AuthorRole, OperationEnvelope } from '#domain/annotation/operation';
+import { isDoubtful } from '#domain/annotation/reach';
 import { mayOperate } from '#domain/annotation/rights';
 import { Failure, notFound } from '#domain/input/failure';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
@@ -20,7 +21,10 @@ type Append = {
   addendumAt: number | null;
 };
 
-/** Stores an operation once under the surface's next revision. The same id with other content is refused. */
+/**
+ * Stores an operation once under the surface's next revision. The same id with other content is refused, and so is an
+ * angle that its joint cannot stand at, unless whoever measured it said that it is so.
+ */
 export function* appendOperation(
   d: Db,
   work: UnitOfWork,
@@ -34,6 +38,7 @@ export function* appendOperation(
       throw new Failure('CONFLICT', 'operation_differs');
     return { revision: before.revision };
   }
+  if (envelope.op.kind === 'commit' && isDoubtful(envelope.op.mark)) throw new Failure('BAD_REQUEST', 'angle_doubtful');
   const { revision, projectedRevision } = yield* takeRevision(d, { surfaceId });
   yield* insertAnnotationOp(d, {
     surfaceId,

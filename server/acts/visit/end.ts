@@ -1,12 +1,14 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
-import { insertVisitEvent, moveVisit, type VisitRow } from '#db/queries/visit/visits';
+import { isVisitSigned } from '#db/queries/visit/addenda';
+import { insertVisitEvent, moveVisit, reopenVisit, type VisitRow } from '#db/queries/visit/visits';
 import { Failure } from '#domain/input/failure';
+import { isReopenable } from '#domain/visit/lifecycle';
 import { closeRoom } from '#server/livekit/rooms';
 import type { AppProcess } from '#server/runtime/process';
 import type { RunWork, UnitOfWork, WorkBody } from '#server/runtime/unit-of-work';
-import { tellVisit } from './access';
+import { type FoundVisit, tellVisit } from './access';
 import { settleCues } from './cues';
 
 type Visit = Pick<VisitRow, 'id' | 'patientId' | 'state' | 'roomName'>;
@@ -39,4 +41,20 @@ export async function endVisitAndRoom(
   });
   if (roomName) await closeRoom(app, roomName);
   return { ended: true };
+}
+
+/**
+ * Takes back an end that was a slip: everybody who was in comes back in. What was counting then stays stopped. Repeating it
+ * changes nothing; refused once the time is over or a note is signed.
+ */
+export function* takeBackEnd(d: Db, work: UnitOfWork, { visit, standing }: FoundVisit): Body<{ reopened: true }> {
+  if (visit.state === 'open') return { reopened: true };
+  const isSigned = yield* isVisitSigned(d, { ...standing.scope, visitId: visit.id });
+  const { endedAt } = visit;
+  if (endedAt === null || isSigned || !isReopenable(visit, work.nowMs))
+    throw new Failure('CONFLICT', 'visit_stays_ended');
+  yield* reopenVisit(d, { visitId: visit.id, endedAt });
+  yield* insertVisitEvent(d, { id: uuidv7(), visitId: visit.id, kind: 'reopened', at: work.nowMs, source: 'app' });
+  tellVisit(work, visit);
+  return { reopened: true };
 }

@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { listMarks } from '#db/factories/reads';
 import { makeOperations, stroke } from '#db/factories/strokes';
 import { findVisitSurface } from '#db/queries/annotation/surfaces';
-import type { Mark } from '#domain/annotation/mark';
+import { type AngleMark, type AngleMeasurement, angleMeasurementSchema, type Mark } from '#domain/annotation/mark';
 import type { Operation, OperationEnvelope } from '#domain/annotation/operation';
 import { SNAPSHOT_MAX } from '#server/acts/annotation/operations';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
@@ -174,5 +174,53 @@ describe('the table of marks', () => {
     const after = (await marks()).get(markId)?.authorId;
     expect(after).toBeDefined();
     expect(after).not.toBe(before);
+  });
+});
+
+describe('an angle that is measured', () => {
+  /** Turned clockwise by so many degrees: of a right finger seen from its thumb side, the wrong way. */
+  function angle(degrees: number, change: Partial<AngleMeasurement> = {}): Operation {
+    const radians = (degrees * Math.PI) / 180;
+    const distal = { x: 0.5 + 0.2 * Math.cos(radians), y: 0.5 + 0.2 * Math.sin(radians) };
+    const bend = { joint: 'pip', digit: 'index', side: 'right', motion: 'flexion', activity: 'active', view: 'radial' };
+    const measurement = angleMeasurementSchema.parse({ ...bend, ...change });
+    const points: AngleMark['points'] = [{ x: 0.3, y: 0.5 }, { x: 0.5, y: 0.5 }, distal];
+    const common = { markId: uuidv7(), anchor: { kind: 'live' as const }, aspect: 1, lineageId: LINEAGE };
+    return { kind: 'commit', mark: { ...common, kind: 'angle', side: measurement.side, points, measurement } };
+  }
+  const LINEAGE = uuidv7();
+  const measured = async (who: Who = mira, { patientId } = cast.ana) =>
+    (await who()).annotations.measured({ patientId });
+
+  it('is refused where its joint cannot stand so, until it is said to be so', async () => {
+    const refused = { code: 'BAD_REQUEST', message: 'angle_doubtful' };
+    await expect(append(mira, angle(74))).rejects.toMatchObject(refused);
+    await expect(append(mira, angle(-136))).rejects.toMatchObject(refused);
+    await append(mira, angle(-74));
+    await append(mira, angle(74, { unusual: true }));
+    const values = [...(await marks()).values()].map(({ valueDegrees }) => valueDegrees);
+    expect(values.toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual([-74, 74]);
+  });
+
+  it('is what the next one is prefilled from: newest first, in whatever visit, without what was taken away', async () => {
+    const before = await measured();
+    const gone = angle(-30, { joint: 'dip' });
+    await append(mira, angle(-40, { digit: 'middle' }));
+    test.clock.nowMs += 1000;
+    await append(mira, angle(-50, { digit: 'ring', view: 'radial' }));
+    await append(mira, gone);
+    if (gone.kind === 'commit') await append(mira, { kind: 'remove', markIds: [gone.mark.markId] });
+    const [last, first] = await measured();
+    expect([last, first].map((one) => [one?.lineageId, one?.measurement.digit])).toEqual([
+      [LINEAGE, 'ring'],
+      [LINEAGE, 'middle'],
+    ]);
+    expect(await measured()).toHaveLength(before.length + 2);
+  });
+
+  it('is read by who treats, and by nobody else', async () => {
+    for (const { userId } of [cast.colleague, cast.outsider, cast.other, cast.outsiderPatient])
+      await expect(measured(() => test.as(userId))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(measured(ana)).rejects.toMatchObject({ code: expect.stringMatching(/FORBIDDEN|NOT_FOUND/) });
   });
 });

@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { envelopeSchema } from '#domain/annotation/operation';
 import { idSchema, revisionSchema } from '#domain/input/fields';
+import { readMeasured } from '#server/acts/annotation/drawing';
 import { requireAdmitted, requireVisit } from '#server/acts/visit/access';
 import { appendVisitOperation, readVisitDrawing, readVisitOperations } from '#server/acts/visit/operations';
 import { procedure, router } from '#server/routers/trpc';
@@ -31,6 +32,16 @@ export const annotationsRouter = router({
     .query(({ ctx, input: { visitId } }) =>
       ctx.read(function* (d, work) {
         return yield* readVisitDrawing(d, yield* requireVisit(d, work, ctx.actor, visitId));
+      }),
+    ),
+
+  /** What was measured of a patient's hand before, newest first: what the next angle is prefilled from. */
+  measured: procedure('measurement.read')
+    .input(z.object({ patientId: idSchema }))
+    .query(({ ctx, input: { patientId } }) =>
+      ctx.read(function* (d, work) {
+        const { scope } = yield* work.patient(patientId);
+        return yield* readMeasured(d, { scope });
       }),
     ),
 });

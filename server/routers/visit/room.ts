@@ -4,7 +4,7 @@ import type { Db } from '#db/body';
 import { idSchema } from '#domain/input/fields';
 import { joinVisitSchema, visitTokenSchema } from '#domain/visit/lifecycle';
 import { requireVisit } from '#server/acts/visit/access';
-import { endVisitAndRoom } from '#server/acts/visit/end';
+import { endVisitAndRoom, takeBackEnd } from '#server/acts/visit/end';
 import { joinVisitAndRoom } from '#server/acts/visit/join';
 import { admitParticipant, leaveVisit, removeFromVisitAndRoom } from '#server/acts/visit/participants';
 import { readRoomAndServer } from '#server/acts/visit/room';
@@ -74,5 +74,13 @@ export const visitRoom = {
     .input(byVisit)
     .mutation(({ ctx, input: { visitId } }) =>
       endVisitAndRoom(ctx.app, ctx.write, { find: visitOf(ctx.actor, visitId) }),
+    ),
+
+  reopen: procedure('visit.run')
+    .input(byVisit)
+    .mutation(({ ctx, input: { visitId } }) =>
+      ctx.write(function* (d, work) {
+        return yield* takeBackEnd(d, work, yield* requireVisit(d, work, ctx.actor, visitId));
+      }),
     ),
 };

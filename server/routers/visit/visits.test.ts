@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#domain/time/duration';
+import { REOPEN_MS } from '#domain/visit/lifecycle';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
 const test = openTestApp();
@@ -155,5 +156,53 @@ describe('a planned visit', () => {
     await mira.visits.end({ visitId });
     await mira.visits.end({ visitId });
     expect(await stateOf(visitId)).toBe('ended');
+  });
+});
+
+describe('an end that was a slip', () => {
+  async function ended() {
+    const visitId = await scheduleNow();
+    const mira = await test.as(cast.mira.userId);
+    const ana = await test.as(cast.ana.userId);
+    await mira.visits.join({ visitId, locationText: null, presentOthers: null });
+    const { participantId } = await ana.visits.join({ visitId, ...presence });
+    await mira.visits.admit({ visitId, participantId });
+    await mira.visits.end({ visitId });
+    return { visitId, mira, ana };
+  }
+
+  it('is taken back within its time: everybody who was in is in again', async () => {
+    const { visitId, mira, ana } = await ended();
+    expect((await ana.visits.room({ visitId })).visit.state).toBe('ended');
+    test.clock.nowMs += REOPEN_MS;
+    expect(await mira.visits.reopen({ visitId })).toEqual({ reopened: true });
+    expect(await mira.visits.reopen({ visitId })).toEqual({ reopened: true });
+    const room = await ana.visits.room({ visitId });
+    expect([room.visit.state, room.me?.state]).toEqual(['open', 'admitted']);
+    // It ends again like any other.
+    await mira.visits.end({ visitId });
+    expect((await ana.visits.room({ visitId })).visit.state).toBe('ended');
+  });
+
+  it('stays once the time is over, once a note is signed, and of a visit that was never held', async () => {
+    const stays = { code: 'CONFLICT', message: 'visit_stays_ended' };
+    const late = await ended();
+    test.clock.nowMs += 2 * REOPEN_MS + 1;
+    await expect(late.mira.visits.reopen(late)).rejects.toMatchObject(stays);
+    const signed = await ended();
+    await signed.mira.notes.save({ visitId: signed.visitId, body: 'Well done.' });
+    await signed.mira.notes.sign({ visitId: signed.visitId });
+    await expect(signed.mira.visits.reopen(signed)).rejects.toMatchObject(stays);
+    const visitId = await scheduleNow();
+    const mira = await test.as(cast.mira.userId);
+    await mira.visits.cancel({ visitId, state: 'cancelled' });
+    await expect(mira.visits.reopen({ visitId })).rejects.toMatchObject(stays);
+  });
+
+  it('is not the patient’s to take back, nor a stranger’s', async () => {
+    const { visitId, ana } = await ended();
+    await expect(ana.visits.reopen({ visitId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    for (const { userId } of [cast.colleague, cast.outsider])
+      await expect((await test.as(userId)).visits.reopen({ visitId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

@@ -10,6 +10,7 @@ import type { ShownView } from '#client/annotation/use-view-box';
 import type { ShownClip } from '#client/review/use-shown-clip';
 import type { TagMarks } from '#client/review/use-tag-marks';
 import { AnnotationLayer } from '#components/annotation/layer';
+import { MeasuredWords } from '#components/annotation/measured-marks';
 import { PlacePoint } from '#components/annotation/place-point';
 import { ToolBar } from '#components/annotation/tool-bar';
 import { ClipChooser } from '#components/review/clip-chooser';
@@ -24,13 +25,15 @@ type DeskProps = {
   tagMarks: TagMarks;
   tagWords(code: string): string | null;
   side: Mark['side'];
+  /** The exercise that the clip shows; null where it shows none. */
+  lineageId: string | null;
   name: string;
   /** An angle was drawn and may become a measurement. */
   onAngle(angle: AngleMark): void;
 };
 
 /** The clip: frame by frame, at half speed, with pen, arrow and angle, and the place of an error tag. */
-export function ClipDesk({ shown, board, tagMarks, tagWords, side, name, onAngle }: DeskProps) {
+export function ClipDesk({ shown, board, tagMarks, tagWords, side, lineageId, name, onAngle }: DeskProps) {
   const t = useTranslations('review');
   const r = useTranslations('recorder');
   const [tool, setTool] = useState<Tool>('pen');
@@ -39,7 +42,8 @@ export function ClipDesk({ shown, board, tagMarks, tagWords, side, name, onAngle
   const marks = frameMarks(visibleMarks(drawn.annotations), player.frame, shown.ofSurface);
 
   function complete(view: ShownView, points: readonly Point[], kind: Tool) {
-    const mark = markOf(kind, points, { markId: uuidv7(), anchor, aspect: view.aspect, side });
+    const common = { markId: uuidv7(), anchor, aspect: view.aspect, side };
+    const mark = markOf(kind, points, lineageId ? { ...common, lineageId } : common);
     if (!mark) return;
     board.commit(mark);
     if (mark.kind === 'angle') onAngle(mark);
@@ -61,6 +65,7 @@ export function ClipDesk({ shown, board, tagMarks, tagWords, side, name, onAngle
           mediaId={clip.id}
           posterId={clip.posterId}
           label={t('clip')}
+          below={<MeasuredWords marks={marks} ownRole="clinician" />}
           sideLabel={side ? r(`side.${side}`) : null}
         >
           {(view) => (

@@ -29,6 +29,7 @@ export function OpenDesk({ checkIn, claim, desk, board, name }: OpenDeskProps) {
   const tags = checkIn.exercise?.errorTags ?? [];
   const sides = checkIn.exercise?.side ?? 'both';
   const side = sides === 'both' ? null : sides;
+  const { lineageId, exercise } = checkIn;
   return (
     <main className="grid grid-cols-1 lg:grid-cols-[278px_minmax(0,1fr)_378px]">
       <title>{`${checkIn.context?.patient?.name ?? ''} · Regrasp`}</title>
@@ -48,6 +49,7 @@ export function OpenDesk({ checkIn, claim, desk, board, name }: OpenDeskProps) {
           tagMarks={tagMarks}
           tagWords={(code) => tags.find((tag) => tag.code === code)?.labelPatient ?? null}
           side={side}
+          lineageId={lineageId}
           name={name}
           onAngle={measuring.ask}
         />
@@ -59,7 +61,11 @@ export function OpenDesk({ checkIn, claim, desk, board, name }: OpenDeskProps) {
       )}
       <aside className="desk-answer grid min-w-0 content-start gap-5 p-4 lg:p-5">
         {shown ? <ClipTroubles checkIn={checkIn} /> : null}
-        <MeasureAngle measuring={measuring} exercise={checkIn.exercise} />
+        <MeasureAngle
+          measuring={measuring}
+          patientId={checkIn.patientId}
+          exercise={exercise && lineageId !== null ? { ...exercise, lineageId } : null}
+        />
         <AnswerPanel
           checkIn={checkIn}
           claim={claim}

@@ -1,8 +1,10 @@
 'use client';
 
+import { Camera, CameraOff, Mic, MicOff, SwitchCamera } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
-import type { DeviceCheck } from '#client/device/use-device-check';
+import type { DeviceCheck } from '#client/device/media/use-device-check';
+import { DeviceChoice } from '#components/visit/device-choice';
 
 /** One's own picture before the visit. `hand` = whose picture is the patient's: its side, and how to prop the phone. */
 export function CameraPreview({ check, hand }: { check: DeviceCheck; hand: 'left' | 'right' | 'both' | null }) {
@@ -30,19 +32,55 @@ export function CameraPreview({ check, hand }: { check: DeviceCheck; hand: 'left
           <span className="mark-label bottom-3 left-3">{t(`side.${hand}`)}</span>
         )}
       </div>
-      {check.camera === 'ready' ? (
-        <>
-          <button type="button" className="btn quiet" onClick={() => check.flip()}>
-            {t('otherCamera')}
-          </button>
-          {hand ? <PropCard /> : null}
-        </>
-      ) : null}
+      <DoorDevices check={check} />
+      {hand && check.camera === 'ready' ? <PropCard /> : null}
     </section>
   );
 }
 
+/** Heard and seen or not, and by which device: as it is left here, it is in the visit. */
+function DoorDevices({ check }: { check: DeviceCheck }) {
+  const t = useTranslations('visit');
+  const { wanted, devices, chosen } = check;
+  return (
+    <div className="grid gap-3">
+      <div className="flex flex-wrap gap-2">
+        <button
+          type="button"
+          className="btn quiet grow"
+          onClick={() => check.want({ ...wanted, microphone: !wanted.microphone })}
+        >
+          {wanted.microphone ? <Mic size={20} aria-hidden="true" /> : <MicOff size={20} aria-hidden="true" />}
+          {t(wanted.microphone ? 'mute' : 'unmute')}
+        </button>
+        <button
+          type="button"
+          className="btn quiet grow"
+          onClick={() => check.want({ ...wanted, camera: !wanted.camera })}
+        >
+          {wanted.camera ? <Camera size={20} aria-hidden="true" /> : <CameraOff size={20} aria-hidden="true" />}
+          {t(wanted.camera ? 'cameraOff' : 'cameraOn')}
+        </button>
+        {check.camera === 'ready' ? (
+          <button type="button" className="btn quiet grow" onClick={() => check.flip()}>
+            <SwitchCamera size={20} aria-hidden="true" />
+            {t('otherCamera')}
+          </button>
+        ) : null}
+      </div>
+      <DeviceChoice
+        devices={devices}
+        cameraId={chosen.camera.deviceId}
+        microphoneId={chosen.microphoneId}
+        onCamera={check.chooseCamera}
+        onMicrophone={check.chooseMicrophone}
+      />
+    </div>
+  );
+}
+
 function wordsFor({ camera, microphone }: DeviceCheck) {
+  if (camera === 'off') return 'cameraIsOff';
   if (camera === 'asking') return 'cameraStarting';
   return microphone === 'ready' ? 'noPicture' : 'noPictureNoSound';
 }

@@ -3,7 +3,10 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf } from '#client/api/trpc';
-import { type DeviceState, useDeviceCheck } from '#client/device/use-device-check';
+import { type DeviceCheck, type DeviceState, useDeviceCheck } from '#client/device/media/use-device-check';
+import { useWhen } from '#client/device/use-when';
+import type { Wishes } from '#client/visit/line';
+import { useDoor } from '#client/visit/use-door';
 import type { LiveVisit, VisitRoom } from '#client/visit/use-live-visit';
 import { DeviceHelp } from '#components/check-in/device-help';
 import { Problem, TextField } from '#components/form/field';
@@ -16,8 +19,10 @@ import { DoorConsent } from './consent';
 /** Before the visit: see oneself, say where one is and who is there, go in. Never a dead end without a camera. */
 export function JoinPage({ liveVisit }: { liveVisit: LiveVisit }) {
   const t = useTranslations('visit');
-  const { room } = liveVisit;
-  const check = useDeviceCheck();
+  const { room, session, returning } = liveVisit;
+  const check = useDeviceCheck({ from: session.wishes, isKnown: returning === false });
+  const door = useDoor(room);
+  const when = useWhen(room.visit.timeZone);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const isPatient = room.role === 'patient';
@@ -26,11 +31,7 @@ export function JoinPage({ liveVisit }: { liveVisit: LiveVisit }) {
   async function join(presence: { locationText: string | null; presentOthers: string | null }) {
     setBusy(true);
     try {
-      const { camera, microphone, facingMode } = check;
-      const joining = liveVisit.join(
-        { camera: isWanted(camera), microphone: isWanted(microphone), facingMode },
-        presence,
-      );
+      const joining = liveVisit.join(wishesAt(check), presence);
       // While the server answers: the line starts the camera itself.
       check.release();
       await joining;
@@ -53,22 +54,29 @@ export function JoinPage({ liveVisit }: { liveVisit: LiveVisit }) {
       <CameraPreview check={check} hand={isPatient ? room.visit.side : null} />
       <div className="grid content-start gap-5">
         {room.mediaServer === 'ready' ? null : <MediaServerMissing room={room} state={room.mediaServer} />}
-        {room.joinable ? null : <p role="status">{t('opensLater')}</p>}
+        {door.isOpen ? null : <p role="status">{t('opensAt', { when: when(door.opensAt) })}</p>}
         <DeviceHelp check={check} kinds={['camera', 'microphone']} />
         {isPatient ? <DoorConsent consents={room.consents} /> : null}
         <PresenceForm
           isPatient={isPatient}
           last={room.lastPresence}
           busy={busy}
-          disabled={!room.joinable || (isPatient && !(room.consents.telehealth && room.consents.liveVideo))}
+          disabled={!door.isOpen || (isPatient && !(room.consents.telehealth && room.consents.liveVideo))}
           onJoin={join}
-          withoutCamera={!isWanted(check.camera)}
+          withoutCamera={check.camera !== 'off' && !isWanted(check.camera)}
         />
         <Problem reason={problem} />
         <CallInstead room={room} />
       </div>
     </main>
   );
+}
+
+/** What the door leaves to the line: devices that the person wants, and that may open. */
+function wishesAt({ camera, microphone, chosen }: DeviceCheck): Wishes {
+  const { deviceId: cameraId, facing } = chosen.camera;
+  const { microphoneId } = chosen;
+  return { camera: isWanted(camera), microphone: isWanted(microphone), facing, cameraId, microphoneId };
 }
 
 /** Also a device that is still being asked for: the line asks again. */

@@ -17,7 +17,7 @@ export function WaitingRoom({ liveVisit }: { liveVisit: LiveVisit }) {
         <h1 className="page-title">{t('waiting', { name: visit.clinicianName })}</h1>
       </div>
       <p>{t('waitingLead')}</p>
-      <LeaveButton visitId={visit.id} />
+      <LeaveButton liveVisit={liveVisit} />
       <CallInstead room={liveVisit.room} />
     </main>
   );

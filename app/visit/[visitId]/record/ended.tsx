@@ -5,6 +5,7 @@ import type { VisitRoom } from '#client/visit/use-live-visit';
 import { Logo } from '#components/shell/logo';
 import { CallInstead } from '../call-instead';
 import { VisitRecord } from './document';
+import { TakeBackEnd } from './take-back';
 
 const TITLES = { cancelled: 'cancelled', no_show: 'notHeld', ended: 'ended' } as const;
 
@@ -26,6 +27,7 @@ export function EndedVisit({ room }: { room: VisitRoom }) {
           })}
         </p>
       </div>
+      {over === 'ended' && room.role === 'clinician' ? <TakeBackEnd room={room} /> : null}
       {over === 'ended' ? <VisitRecord room={room} /> : null}
       {over !== 'ended' && room.role === 'patient' ? <CallInstead room={room} visit={false} /> : null}
       <a className="btn primary w-fit" href="/sign-in">

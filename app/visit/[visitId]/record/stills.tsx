@@ -3,6 +3,7 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import type { VisitRoom } from '#client/visit/use-live-visit';
 import { AnnotationLayer } from '#components/annotation/layer';
+import { MeasuredWords } from '#components/annotation/measured-marks';
 import { Viewer } from '#components/annotation/viewer';
 import type { CommittedMark } from '#domain/annotation/state';
 import { StillPicture } from '../still-picture';
@@ -20,6 +21,7 @@ export function RecordStills({ room, label, stills, firstNumber, marks }: Stills
   const t = useTranslations('visit');
   const format = useFormatter();
   if (stills.length === 0) return null;
+  const ownRole = room.role === 'clinician' ? 'clinician' : 'patient';
   const nameOf = (id: string) => room.roster.find((person) => person.id === id)?.name ?? '';
   return (
     <section className="grid gap-3" aria-label={label}>
@@ -29,6 +31,7 @@ export function RecordStills({ room, label, stills, firstNumber, marks }: Stills
           minute: '2-digit',
           timeZone: room.visit.timeZone,
         });
+        const onStill = marks.filter(({ mark }) => mark.anchor.kind === 'still' && mark.anchor.stillId === still.id);
         const title = t('record.still', { number: String(firstNumber + index), time });
         return (
           <div key={still.id} className="grid gap-1">
@@ -37,6 +40,7 @@ export function RecordStills({ room, label, stills, firstNumber, marks }: Stills
               style={{ aspectRatio: still.width && still.height ? `${still.width} / ${still.height}` : '4 / 3' }}
             >
               <Viewer
+                below={<MeasuredWords marks={onStill} ownRole={ownRole} />}
                 fit="contain"
                 mirror={false}
                 label={title}
@@ -55,12 +59,10 @@ export function RecordStills({ room, label, stills, firstNumber, marks }: Stills
                   <>
                     <AnnotationLayer
                       view={view}
-                      marks={marks.filter(
-                        ({ mark }) => mark.anchor.kind === 'still' && mark.anchor.stillId === still.id,
-                      )}
+                      marks={onStill}
                       ink={[]}
                       tool={null}
-                      ownRole={room.role === 'clinician' ? 'clinician' : 'patient'}
+                      ownRole={ownRole}
                       nameOf={nameOf}
                     />
                     {still.side ? (

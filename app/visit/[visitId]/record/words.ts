@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import type { Outputs } from '#client/api/trpc';
 import type { VisitRoom } from '#client/visit/use-live-visit';
 import type { DrawingAddenda } from '#domain/annotation/addenda';
-import { goniometer } from '#domain/annotation/goniometry';
+import { goniometer, plainReading } from '#domain/annotation/goniometry';
 import { isMeasurement } from '#domain/annotation/mark';
 import type { CommittedMark } from '#domain/annotation/state';
 
@@ -45,8 +45,12 @@ export function useMarkWords(room: VisitRoom, record: VisitRecordData) {
     if (!reading || !isMeasurement(mark)) return null;
     const { joint, motion, digit, side } = mark.measurement;
     const still = stillOf(mark);
-    const read = { joint, motion, digit: digit ?? 'none', side, degrees: Math.round(reading.valueDegrees) };
-    const words = room.role === 'patient' ? a('measuredPlain', read) : a('measured', read);
+    const { valueDegrees } = reading;
+    const of = { joint, digit: digit ?? 'none', side };
+    const words =
+      room.role === 'patient'
+        ? a('measuredPlain', { ...of, ...plainReading(mark.measurement, valueDegrees) })
+        : a('measured', { ...of, motion, degrees: Math.round(valueDegrees) });
     return still > 0 ? `${words}, ${t('onStill', { number: String(still) })}` : words;
   };
   return { named, measured, nameOf, estimate: t(room.role === 'patient' ? 'estimatePlain' : 'estimate') };

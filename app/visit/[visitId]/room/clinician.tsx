@@ -3,19 +3,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import * as z from 'zod/mini';
 import type { Tool } from '#client/annotation/drawing';
 import { useMeasuring } from '#client/annotation/use-measuring';
 import { useTRPC } from '#client/api/trpc';
 import { useLoaded } from '#client/api/use-loaded';
+import { useTabState } from '#client/device/use-tab-state';
 import { ToolBar } from '#components/annotation/tool-bar';
-import { Cautions } from '#components/practice/cautions';
+import { CautionList } from '#components/practice/caution-list';
+import { idSchema } from '#domain/input/fields';
 import { AdmitBanner } from './admit-banner';
 import { RoomControls } from './controls';
 import { CueBar } from './cue-bar';
 import { EndButton } from './end-button';
 import { focusOf, linkedExercise } from './focus';
 import { FreezeControls } from './freeze-controls';
-import { LineState } from './line-state';
+import { LineState } from './line/state';
 import type { RecordedRoom } from './props';
 import { SidePanel } from './side-panel';
 import { shownMarks } from './stage-marks';
@@ -26,6 +29,9 @@ import { Tiles } from './tiles';
 /** Fetched when the tool is chosen: an angle that is drawn while the server is away is measured all the same. */
 const measureAngle = () => import('#components/annotation/measure-angle').then((module) => module.MeasureAngle);
 
+/** Fetched when a flag is unfolded: in a visit most stay lines. */
+const flagWork = () => import('#components/practice/flag-work').then((module) => module.FLAG_WORK);
+
 export function ClinicianRoom(room: RecordedRoom) {
   const { liveVisit, board, snapshot, stage, record } = room;
   const t = useTranslations('visit');
@@ -33,10 +39,12 @@ export function ClinicianRoom(room: RecordedRoom) {
   const { visit } = liveVisit.room;
   const { data: programs = [] } = useQuery(trpc.programs.ofPatient.queryOptions({ patientId: visit.patientId }));
   const [tool, setTool] = useState<Tool>('pen');
-  const [lineageId, setLineageId] = useState<string | null>(null);
+  const [lineageId, setLineageId] = useTabState(`regrasp-worked-on-${visit.id}`, z.nullable(idSchema), null);
   const focus = focusOf(programs, lineageId);
   const measuring = useMeasuring(board);
   const MeasureAngle = useLoaded(tool === 'angle' || measuring.angle ? measureAngle : null);
+  const [isUnfolded, setUnfolded] = useState(false);
+  const work = useLoaded(isUnfolded ? flagWork : null);
   const own = () => shownMarks(board.snapshot(), stage, Date.now());
   const clear = () => board.remove(own().map(({ mark }) => mark.markId));
   function undo() {
@@ -48,12 +56,14 @@ export function ClinicianRoom(room: RecordedRoom) {
       data-theme="dark"
       className="on-dark grid min-h-dvh grid-rows-[auto_auto_minmax(0,1fr)_auto] bg-dark text-on-dark lg:h-dvh"
     >
-      <LineState liveVisit={liveVisit} snapshot={snapshot} saidItHurtsAt={record?.saidItHurtsAt ?? []} />
+      <LineState liveVisit={liveVisit} snapshot={snapshot} stage={stage} saidItHurtsAt={record?.saidItHurtsAt ?? []} />
       <div className="border-b border-dark-line">
-        <Cautions
+        <CautionList
           patientId={visit.patientId}
           timeZone={visit.timeZone}
           place="room"
+          work={work}
+          onUnfold={() => setUnfolded(true)}
           className="max-h-[45dvh] overflow-y-auto px-3.5 py-2"
         />
       </div>
@@ -70,7 +80,7 @@ export function ClinicianRoom(room: RecordedRoom) {
             />
             <FreezeControls {...room} />
           </div>
-          <CueBar tools={room.tools} dose={focus?.prescription.dose ?? null} lineageId={lineageId} />
+          <CueBar visitId={visit.id} tools={room.tools} dose={focus?.prescription.dose ?? null} lineageId={lineageId} />
         </div>
         <section
           className="flex min-h-0 flex-wrap content-start gap-3 overflow-y-auto md:col-span-2 lg:col-span-1 lg:flex-col lg:flex-nowrap"
@@ -80,15 +90,14 @@ export function ClinicianRoom(room: RecordedRoom) {
           <StillStrip {...room} />
         </section>
         <SidePanel room={room} programs={programs} focus={focus} onFocus={setLineageId}>
-          {MeasureAngle ? <MeasureAngle measuring={measuring} exercise={linkedExercise(focus)} /> : null}
+          {MeasureAngle ? (
+            <MeasureAngle measuring={measuring} patientId={visit.patientId} exercise={linkedExercise(focus)} />
+          ) : null}
         </SidePanel>
       </div>
       <div className="sticky bottom-0 z-10 bg-dark">
         <AdmitBanner room={liveVisit.room} />
-        <RoomControls liveVisit={liveVisit} snapshot={snapshot}>
-          <span className="grow" />
-          <EndButton visitId={visit.id} draft={record?.notes.find((note) => note.signedAt === null)?.body ?? ''} />
-        </RoomControls>
+        <RoomControls liveVisit={liveVisit} snapshot={snapshot} end={<EndButton {...room} />} />
       </div>
     </main>
   );

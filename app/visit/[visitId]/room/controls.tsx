@@ -6,18 +6,25 @@ import type { ReactNode } from 'react';
 import type { TransportSnapshot } from '#client/visit/transport';
 import type { LiveVisit } from '#client/visit/use-live-visit';
 import { LeaveButton } from '../leave-button';
+import { RoomDevices } from './line/devices';
 
 type ControlsProps = {
   liveVisit: LiveVisit;
   snapshot: TransportSnapshot;
   /** What this side alone has, before the way out. */
-  children: ReactNode;
+  children?: ReactNode;
+  /** What ends the visit for both: far from the way out for oneself. */
+  end?: ReactNode;
 };
 
 /** Sound, picture, drawing and the way out, in one row that a thumb reaches. */
-export function RoomControls({ liveVisit, snapshot, children }: ControlsProps) {
+export function RoomControls({ liveVisit, snapshot, children, end }: ControlsProps) {
   const t = useTranslations('visit');
-  const { room, line } = liveVisit;
+  const { room, line, session, visitLine } = liveVisit;
+  const { wishes } = session;
+  // Without a line what the person wants counts: it is so as soon as there is one.
+  const isHeard = line ? snapshot.microphoneOn : wishes.microphone;
+  const isSeen = line ? snapshot.cameraOn : wishes.camera;
   const clinician = room.role === 'clinician';
   const base = clinician ? 'btn quiet min-h-12' : 'tool large';
   return (
@@ -28,27 +35,15 @@ export function RoomControls({ liveVisit, snapshot, children }: ControlsProps) {
       // The working thumb finds "It hurts" on its own side, and "Leave" on the other, whatever the language.
       dir={clinician ? undefined : room.visit.operatesWith === 'left' ? 'ltr' : 'rtl'}
     >
-      <button
-        type="button"
-        className={base}
-        aria-pressed={!snapshot.microphoneOn}
-        disabled={!line}
-        onClick={() => void line?.setMicrophone(!snapshot.microphoneOn)}
-      >
-        {snapshot.microphoneOn ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
-        {t(snapshot.microphoneOn ? 'mute' : 'unmute')}
+      <button type="button" className={base} aria-pressed={!isHeard} onClick={() => visitLine.setMicrophone(!isHeard)}>
+        {isHeard ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
+        {t(isHeard ? 'mute' : 'unmute')}
       </button>
-      <button
-        type="button"
-        className={base}
-        aria-pressed={!snapshot.cameraOn}
-        disabled={!line}
-        onClick={() => void line?.setCamera(!snapshot.cameraOn)}
-      >
-        {snapshot.cameraOn ? <Camera aria-hidden="true" /> : <CameraOff aria-hidden="true" />}
-        {t(snapshot.cameraOn ? 'cameraOff' : 'cameraOn')}
+      <button type="button" className={base} aria-pressed={!isSeen} onClick={() => visitLine.setCamera(!isSeen)}>
+        {isSeen ? <Camera aria-hidden="true" /> : <CameraOff aria-hidden="true" />}
+        {t(isSeen ? 'cameraOff' : 'cameraOn')}
       </button>
-      <button type="button" className={base} disabled={!line} onClick={() => void line?.flipCamera()}>
+      <button type="button" className={base} onClick={() => visitLine.flipCamera()}>
         <SwitchCamera aria-hidden="true" />
         {t('otherCamera')}
       </button>
@@ -57,8 +52,15 @@ export function RoomControls({ liveVisit, snapshot, children }: ControlsProps) {
           {t('startAudio')}
         </button>
       )}
+      <RoomDevices liveVisit={liveVisit} className={base} />
       {children}
-      <LeaveButton visitId={room.visit.id} className={clinician ? 'btn quiet min-h-12' : 'btn stop'} />
+      <LeaveButton liveVisit={liveVisit} className={clinician ? 'btn quiet min-h-12' : 'btn stop'} />
+      {end ? (
+        <>
+          <span className="grow" />
+          {end}
+        </>
+      ) : null}
     </div>
   );
 }

@@ -3,6 +3,8 @@
 import { Play, Square, Timer, Volume2, VolumeX, Waypoints } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
+import * as z from 'zod/mini';
+import { useTabState } from '#client/device/use-tab-state';
 import { useCueSound } from '#client/visit/cue-sound';
 import { type CueNow, useCueNow } from '#client/visit/use-cue-now';
 import type { VisitTools } from '#client/visit/use-tools';
@@ -10,14 +12,23 @@ import { Stepper } from '#components/form/stepper';
 import type { Dose } from '#domain/program/dose';
 import { DEFAULT_BEATS_PER_MINUTE, holdTimerOf, metronomeOf } from '#domain/visit/cue-of-dose';
 
-type BarProps = { tools: VisitTools; dose: Dose | null; lineageId: string | null };
+const [BEATS_MIN, BEATS_MAX, HOLD_MAX] = [20, 180, 600];
+
+type BarProps = { visitId: string; tools: VisitTools; dose: Dose | null; lineageId: string | null };
+
+/** As the clinician set them; `seconds` null = as the dose says. */
+const timersSchema = z.object({
+  beatsPerMinute: z.int().check(z.gte(BEATS_MIN), z.lte(BEATS_MAX)),
+  seconds: z.nullable(z.int().check(z.gte(1), z.lte(HOLD_MAX))),
+});
+const UNSET: z.infer<typeof timersSchema> = { beatsPerMinute: DEFAULT_BEATS_PER_MINUTE, seconds: null };
 
 /** Metronome and hold timer under the picture, from the dose that is worked on; both sides see the same count. */
-export function CueBar({ tools, dose, lineageId }: BarProps) {
+export function CueBar({ visitId, tools, dose, lineageId }: BarProps) {
   const t = useTranslations('visit.cue');
   const now = useCueNow(tools);
-  const [beatsPerMinute, setBeatsPerMinute] = useState(DEFAULT_BEATS_PER_MINUTE);
-  const [seconds, setSeconds] = useState<number | null>(null);
+  const [timers, setTimers] = useTabState(`regrasp-timers-${visitId}`, timersSchema, UNSET);
+  const { beatsPerMinute, seconds } = timers;
   const [sound, setSound] = useState(false);
   useCueSound(now.local, sound);
   const metronome = metronomeOf(dose, { beatsPerMinute, repetitions: null });
@@ -37,10 +48,10 @@ export function CueBar({ tools, dose, lineageId }: BarProps) {
         <Stepper
           label={t('bpm')}
           value={beatsPerMinute}
-          min={20}
-          max={180}
+          min={BEATS_MIN}
+          max={BEATS_MAX}
           step={5}
-          onChange={(value) => setBeatsPerMinute(value)}
+          onChange={(value) => setTimers({ ...timers, beatsPerMinute: value })}
         />
         <button type="button" className="btn quiet" aria-pressed={sound} onClick={() => setSound(!sound)}>
           {sound ? <Volume2 size={18} aria-hidden="true" /> : <VolumeX size={18} aria-hidden="true" />}
@@ -60,8 +71,8 @@ export function CueBar({ tools, dose, lineageId }: BarProps) {
           unit="s"
           value={hold.holdSeconds}
           min={1}
-          max={600}
-          onChange={(value) => setSeconds(value)}
+          max={HOLD_MAX}
+          onChange={(value) => setTimers({ ...timers, seconds: value })}
         />
       </CueCard>
     </section>

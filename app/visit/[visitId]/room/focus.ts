@@ -17,6 +17,12 @@ export function linkedExercise(focus: Focus | null) {
   if (!focus) return null;
   const { prescription, program } = focus;
   const exercise = program.exercises.find((one) => one.exerciseVersionId === prescription.exerciseVersionId);
-  const { side, digits } = prescription;
-  return { slug: exercise?.slug ?? null, category: exercise?.category ?? null, side, digits: digits as string[] };
+  const { side, digits, lineageId } = prescription;
+  return {
+    lineageId,
+    slug: exercise?.slug ?? null,
+    category: exercise?.category ?? null,
+    side,
+    digits: digits as string[],
+  };
 }

@@ -74,7 +74,7 @@ function FreezeButtons({ liveVisit, board, tools, drawn, cameras }: RoomProps) {
         className="btn quiet min-h-12"
         aria-busy={freezing}
         aria-disabled={blind || freezing}
-        title={blind ? tVisit('noPictureYet', { name: visit.patientName }) : undefined}
+        title={blind ? tVisit('noPictureNow', { name: visit.patientName }) : undefined}
         onClick={() => void freeze()}
       >
         <Snowflake size={18} aria-hidden="true" />

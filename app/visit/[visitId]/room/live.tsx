@@ -9,6 +9,7 @@ import { useWakeLock } from '#client/device/use-wake-lock';
 import { camerasOf, stageOf } from '#client/visit/stage';
 import { type LiveVisit, useLineSnapshot } from '#client/visit/use-live-visit';
 import { useVisitTools } from '#client/visit/use-tools';
+import { Doubled } from './line/doubled';
 import type { RecordedRoom } from './props';
 
 type Room = ComponentType<RecordedRoom>;
@@ -41,5 +42,10 @@ function OpenRoom({ liveVisit, board, Room }: { liveVisit: LiveVisit; board: Dra
   // Only who is admitted is seen: the media server lets a removed person back in until the server removes them again.
   const cameras = camerasOf({ stage, meId: me?.id ?? null, roster, videos: snapshot.remoteVideos });
   const room = { liveVisit, board, tools, drawn, snapshot, stage, cameras, readyStills, record: record ?? null };
-  return <Room {...room} />;
+  return (
+    <>
+      <Room {...room} />
+      {liveVisit.session.isDoubled ? <Doubled visitLine={liveVisit.visitLine} /> : null}
+    </>
+  );
 }

@@ -7,7 +7,7 @@ import type { Tool } from '#client/annotation/drawing';
 import { RoomControls } from './controls';
 import { CueCount } from './cue-count';
 import { HurtButton } from './hurt-button';
-import { LineState } from './line-state';
+import { LineState } from './line/state';
 import type { RoomProps } from './props';
 import { StageViewer } from './stage-viewer';
 import { Tiles } from './tiles';
@@ -23,7 +23,7 @@ export function PatientRoom(room: RoomProps) {
       data-theme="dark"
       data-thumb={liveVisit.room.visit.operatesWith}
     >
-      <LineState liveVisit={liveVisit} snapshot={snapshot} saidItHurtsAt={[]} />
+      <LineState liveVisit={liveVisit} snapshot={snapshot} stage={stage} saidItHurtsAt={[]} />
       <div className="relative min-h-0">
         <StageViewer {...room} tool={tool} lineageId={null} />
         <div className="pointer-events-none absolute end-3 top-3 flex gap-2">

@@ -2,12 +2,14 @@
 
 import { useTranslations } from 'next-intl';
 import type { Tool } from '#client/annotation/drawing';
-import type { Picture, ShownView } from '#client/annotation/use-view-box';
-import { Viewer } from '#components/annotation/viewer';
+import type { ShownView } from '#client/annotation/use-view-box';
+import { MeasuredWords } from '#components/annotation/measured-marks';
+import { type Hold, Viewer } from '#components/annotation/viewer';
 import type { AngleMark } from '#domain/annotation/mark';
 import { StillPicture } from '../still-picture';
+import { usePresenceWords } from './line/presence';
 import type { RoomProps } from './props';
-import { StageMarks } from './stage-marks';
+import { StageMarks, shownMarks } from './stage-marks';
 import { LocalVideo, PeerVideo } from './video';
 
 type StageViewerProps = RoomProps & {
@@ -21,7 +23,7 @@ type StageViewerProps = RoomProps & {
 export function StageViewer(props: StageViewerProps) {
   const { liveVisit, stage, tool, className } = props;
   const t = useTranslations('visit');
-  const { room, line } = liveVisit;
+  const { room } = liveVisit;
   const { own } = props.cameras;
   const side = room.visit.side === 'both' ? null : room.visit.side;
   const showsPatient = stage.kind === 'still' || stage.whose === 'patient';
@@ -29,9 +31,15 @@ export function StageViewer(props: StageViewerProps) {
     <Viewer
       // Never cropped: what one side draws on, the other side must be able to see.
       fit="contain"
-      mirror={own && line?.facingMode() !== 'environment'}
+      mirror={own && props.snapshot.facing === 'user'}
       className={className}
       label={labelOf(props, t)}
+      below={
+        <MeasuredWords
+          marks={shownMarks(props.drawn, stage, Date.now())}
+          ownRole={room.role === 'clinician' ? 'clinician' : 'patient'}
+        />
+      }
       picture={(hold, style) => <StagePicture {...props} hold={hold} style={style} />}
     >
       {(view) => (
@@ -54,12 +62,13 @@ function labelOf({ stage, liveVisit }: StageViewerProps, t: ReturnType<typeof us
 }
 
 type PictureProps = StageViewerProps & {
-  hold(element: Picture | null): void;
+  hold: Hold;
   style: { objectFit: 'contain' | 'cover'; transform: string | undefined };
 };
 
-function StagePicture({ liveVisit, tools, stage, cameras, readyStills, hold, style }: PictureProps) {
+function StagePicture({ liveVisit, snapshot, tools, stage, cameras, readyStills, hold, style }: PictureProps) {
   const t = useTranslations('visit');
+  const presence = usePresenceWords(liveVisit, snapshot);
   if (stage.kind === 'still') {
     const { stillId } = stage;
     const picture = tools.stills.snapshot().pictures.get(stillId);
@@ -76,6 +85,11 @@ function StagePicture({ liveVisit, tools, stage, cameras, readyStills, hold, sty
     );
   }
   if (cameras.own) return <LocalVideo line={liveVisit.line} place={tools.videos.local} hold={hold} style={style} />;
+  const { roster } = liveVisit.room;
+  const person =
+    stage.whose === 'patient'
+      ? roster.find(({ role }) => role === 'patient')
+      : roster.find(({ id }) => id === stage.participantId);
   const name = stage.whose === 'patient' ? liveVisit.room.visit.patientName : liveVisit.nameOf(stage.participantId);
   return (
     <PeerVideo
@@ -84,7 +98,7 @@ function StagePicture({ liveVisit, tools, stage, cameras, readyStills, hold, sty
       place={stage.whose === 'patient' ? tools.videos.peer : undefined}
       hold={hold}
       style={style}
-      waiting={t('noPictureYet', { name })}
+      waiting={presence(person, name) ?? ''}
     />
   );
 }

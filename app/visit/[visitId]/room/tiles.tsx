@@ -5,10 +5,10 @@ import type { RoomProps } from './props';
 import { LocalVideo, PeerVideo } from './video';
 
 /** The cameras that are not on the stage. */
-export function Tiles({ liveVisit, tools, cameras, className }: RoomProps & { className: string }) {
+export function Tiles({ liveVisit, snapshot, tools, cameras, className }: RoomProps & { className: string }) {
   const t = useTranslations('visit');
   const { visit } = liveVisit.room;
-  const mirrored = liveVisit.line?.facingMode() !== 'environment';
+  const mirrored = snapshot.facing === 'user';
   const patientId = liveVisit.room.roster.find((person) => person.role === 'patient')?.id;
   return (
     <>

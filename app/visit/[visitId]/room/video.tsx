@@ -1,15 +1,15 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import type { Picture } from '#client/annotation/use-view-box';
 import type { Line, RemoteVideo } from '#client/visit/transport';
+import type { Hold } from '#components/annotation/viewer';
 
 type Style = { objectFit: 'contain' | 'cover'; transform: string | undefined };
 type VideoProps = {
   /** Where the page looks for this video when a frame of it is wanted; a camera nobody freezes has none. */
   place?: { current: HTMLVideoElement | null };
   /** Told of the element that shows the picture, where marks are drawn over it. */
-  hold?: (element: Picture | null) => void;
+  hold?: Hold;
   style: Style;
 };
 
@@ -26,11 +26,11 @@ export function PeerVideo({
     const shown = element.current;
     if (!video || !shown) return;
     if (place) place.current = shown;
-    hold?.(shown);
+    const giveBack = hold?.(shown);
     const detach = video.attach(shown);
     return () => {
       detach();
-      hold?.(null);
+      giveBack?.();
       if (place?.current === shown) place.current = null;
     };
   }, [video, place, hold]);
@@ -47,9 +47,9 @@ export function LocalVideo({ line, place, hold, style }: VideoProps & { line: Li
     if (!track || !shown) return;
     shown.srcObject = new MediaStream([track]);
     if (place) place.current = shown;
-    hold?.(shown);
+    const giveBack = hold?.(shown);
     return () => {
-      hold?.(null);
+      giveBack?.();
       if (place?.current === shown) place.current = null;
     };
   }, [track, place, hold]);

@@ -8,9 +8,15 @@ import { useOneAtATime } from '#client/device/one-at-a-time';
 import { Problem } from '#components/form/field';
 import { noteScope } from '../note-scope';
 
-/** Asked before a visit ends over a note that is not signed yet. */
-export function UnsignedNote({ visitId, onEnd, onClose }: { visitId: string; onEnd(): void; onClose(): void }) {
+/** What a visit would end over. */
+export type Unfinished = 'unsigned' | 'no_note' | 'unsent' | 'counting' | 'waiting';
+
+type BeforeEndProps = { visitId: string; unfinished: readonly Unfinished[]; onEnd(): void; onClose(): void };
+
+/** Asked before a visit ends over something that is not finished. */
+export function BeforeEnd({ visitId, unfinished, onEnd, onClose }: BeforeEndProps) {
   const t = useTranslations('visit.unsigned');
+  const isUnsigned = unfinished.includes('unsigned');
   const trpc = useTRPC();
   const dialog = useRef<HTMLDialogElement>(null);
   const sign = useMutation(trpc.notes.sign.mutationOptions({ scope: noteScope(visitId), onSuccess: onEnd }));
@@ -19,20 +25,26 @@ export function UnsignedNote({ visitId, onEnd, onClose }: { visitId: string; onE
   return (
     <dialog ref={dialog} className="grid w-full max-w-[440px] gap-4" aria-labelledby="unsigned" onClose={onClose}>
       <h2 id="unsigned" className="section-title">
-        {t('title')}
+        {t(isUnsigned ? 'title' : unfinished.includes('no_note') ? 'titleNoNote' : 'titleOther')}
       </h2>
-      <p>{t('lead')}</p>
+      <ul className="grid gap-2">
+        {unfinished.map((one) => (
+          <li key={one}>{t(`lead.${one}`)}</li>
+        ))}
+      </ul>
       <Problem reason={sign.error ? problemOf(sign.error).reason : null} />
-      <button
-        type="button"
-        className="btn primary min-h-12"
-        aria-busy={sign.isPending}
-        onClick={() => signOnce({ visitId })}
-      >
-        {t('sign')}
-      </button>
-      <button type="button" className="btn quiet min-h-12" onClick={onEnd}>
-        {t('later')}
+      {isUnsigned ? (
+        <button
+          type="button"
+          className="btn primary min-h-12"
+          aria-busy={sign.isPending}
+          onClick={() => signOnce({ visitId })}
+        >
+          {t('sign')}
+        </button>
+      ) : null}
+      <button type="button" className={`btn min-h-12 ${isUnsigned ? 'quiet' : 'stop'}`} onClick={onEnd}>
+        {t(isUnsigned ? 'later' : 'end')}
       </button>
       <button type="button" className="btn plain min-h-12" onClick={() => dialog.current?.close()}>
         {t('goOn')}

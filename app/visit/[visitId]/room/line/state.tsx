@@ -3,18 +3,23 @@
 import { CloudOff, MapPin, OctagonAlert, Signal, Users } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useHydratedOutbox, useOutboxState } from '#client/device/account-outbox';
+import type { Stage } from '#client/visit/stage';
 import type { TransportSnapshot } from '#client/visit/transport';
 import type { LiveVisit } from '#client/visit/use-live-visit';
 import { TelLink } from '#components/form/tel-link';
+import { usePresenceWords } from './presence';
+import { DeviceTroubles } from './troubles';
 
 /** Who, how the line is, and what is not saved yet: one row, words first. */
 export function LineState({
   liveVisit,
   snapshot,
+  stage,
   saidItHurtsAt,
 }: {
   liveVisit: LiveVisit;
   snapshot: TransportSnapshot;
+  stage: Stage;
   /** When the patient said that it hurts; the last time is shown. */
   saidItHurtsAt: readonly number[];
 }) {
@@ -22,6 +27,7 @@ export function LineState({
   const format = useFormatter();
   const unsaved = useOutboxState(useHydratedOutbox()).waiting;
   const { room, line, lineProblem } = liveVisit;
+  const presence = usePresenceWords(liveVisit, snapshot);
   const weak = [snapshot.quality.own, snapshot.quality.peer].some(
     (quality) => quality === 'poor' || quality === 'lost',
   );
@@ -31,6 +37,10 @@ export function LineState({
   const otherSide = room.roster.filter(
     (person) => person.role === (room.role === 'clinician' ? 'patient' : 'clinician'),
   );
+  const [said] =
+    otherSide.length > 0 ? otherSide.map((person) => presence(person, other)) : [presence(undefined, other)];
+  // Where their picture would be, the stage says it.
+  const isOnStage = room.role === 'clinician' && stage.kind === 'live' && stage.whose === 'patient';
   const alone = !otherSide.some((person) => snapshot.peers.includes(person.id));
   const { ring } = room;
   const patient = room.roster.find((person) => person.role === 'patient');
@@ -41,7 +51,7 @@ export function LineState({
         <Signal size={16} aria-hidden="true" />
         {lineProblem === null ? t(`line.${line ? snapshot.state : 'connecting'}`) : t('line.down')}
       </p>
-      {alone && line ? <p className="text-on-dark-2">{t('otherNotHere', { name: other })}</p> : null}
+      {alone && line && said && !isOnStage ? <p className="text-on-dark-2">{said}</p> : null}
       {weak && !away ? <p className="chip">{t('weakLine')}</p> : null}
       {hurtAt ? (
         <p role="alert" className="chip text-[#ff9f9b]">
@@ -85,6 +95,7 @@ export function LineState({
           {t('isWith', { people: patient.presentOthers })}
         </p>
       ) : null}
+      <DeviceTroubles troubles={liveVisit.session.troubles} />
     </header>
   );
 }

@@ -1,0 +1,24 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { LineState } from '#client/visit/line';
+
+/** A device that did not open, or went while it was in use: which, and what to do. */
+export function DeviceTroubles({ troubles }: Pick<LineState, 'troubles'>) {
+  const t = useTranslations('device');
+  const said = (['microphone', 'camera'] as const).flatMap((kind) => {
+    const trouble = troubles[kind];
+    return trouble ? [{ kind, trouble }] : [];
+  });
+  if (said.length === 0) return null;
+  return (
+    <ul role="alert" className="grid w-full gap-1">
+      {said.map(({ kind, trouble }) => (
+        <li key={kind} className="text-[#ff9f9b]">
+          <strong className="block">{t(`${kind}.${trouble}`)}</strong>
+          {t(`help.${trouble}`)}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,38 @@
+'use client';
+
+import { FlagForm, type May } from './flag-form';
+import { type Flag, FlagNotes, type When } from './flag-line';
+import { FlagAnswer, FlagStops } from './flag-words';
+
+export type FlagBodyProps = {
+  flag: Flag;
+  patientId: string;
+  /** Null while it is not known what one may do. */
+  may: May | null;
+  when: When;
+  isGone: boolean;
+  onTyped(isTyped: boolean): void;
+};
+
+/** An open flag unfolded: all of what was said and stopped, what was done, and what to do. */
+export function FlagBody({ flag, patientId, may, when, isGone, onTyped }: FlagBodyProps) {
+  return (
+    <div className="grid gap-3 px-4 pb-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] lg:gap-6">
+      <div className="grid content-start gap-3">
+        <FlagAnswer flag={flag} when={when} />
+        <FlagStops flag={flag} when={when} />
+        <FlagNotes notes={flag.notes} when={when} />
+      </div>
+      {may?.note ? (
+        <FlagForm
+          flag={flag}
+          may={may}
+          patientId={patientId}
+          when={when(flag.saidAt ?? flag.raisedAt)}
+          isGone={isGone}
+          onTyped={onTyped}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+CREATE INDEX `surfaces_patient` ON `surfaces` (`patient_id`);
