@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { placeAfterFlags } from '#client/practice/place-after';
 import { TextField } from '#components/form/field';
-import { useHeadline } from './flag-line';
+import { useHeadline } from './flags/flag-line';
 
 export type RaiseReason = ReturnType<typeof useRaiseReason>;
 

@@ -268,6 +268,7 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'exercises.setDemo': (c) => c.exercises.setDemo({ exerciseId: uuidv7(), mediaId: world.mediaId }),
   'annotations.append': (c) => c.annotations.append({ ...inVisit(), envelope: anArrow('live') }),
   'annotations.drawing': (c) => c.annotations.drawing(inVisit()),
+  'annotations.measured': (c) => c.annotations.measured(patient()),
   'annotations.since': (c) => c.annotations.since({ ...inVisit(), revision: 0 }),
   'patients.get': (c) => c.patients.get(patient()),
   'patients.edit': (c) => c.patients.edit({ ...patient(), ...spare }),
@@ -311,6 +312,7 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'visits.leave': (c) => c.visits.leave(inVisit()),
   'visits.cancel': (c) => c.visits.cancel({ ...inVisit(), state: 'cancelled' }),
   'visits.end': (c) => c.visits.end(inVisit()),
+  'visits.reopen': (c) => c.visits.reopen(inVisit()),
   'visitRecord.get': (c) => c.visitRecord.get(inVisit()),
   'visitRecord.saveSummary': (c) => c.visitRecord.saveSummary({ ...inVisit(), summary: 'x' }),
   'visitRecord.changeDose': (c) =>

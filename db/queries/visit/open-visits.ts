@@ -89,3 +89,15 @@ export function* findLastSign(d: Db, visit: Opened): Body<number> {
   );
   return Math.max(openedAt, visit.seenAt ?? 0, event?.at ?? 0, written?.at ?? 0, read?.at ?? 0);
 }
+
+/** Takes an end back; false where the visit has not ended, or has another end by now. */
+export function* reopenVisit(d: Db, { visitId, endedAt }: { visitId: string; endedAt: number }): Body<boolean> {
+  const reopened = yield* q(
+    d
+      .update(visits)
+      .set({ state: 'open', endedAt: null })
+      .where(and(eq(visits.id, visitId), eq(visits.state, 'ended'), eq(visits.endedAt, endedAt)))
+      .returning({ id: visits.id }),
+  );
+  return reopened.length === 1;
+}

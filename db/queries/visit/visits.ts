@@ -189,18 +189,6 @@ export function* moveVisit(
   return ended.length === 1;
 }
 
-/** Takes an end back; false where the visit has not ended, or has another end by now. */
-export function* reopenVisit(d: Db, { visitId, endedAt }: { visitId: string; endedAt: number }): Body<boolean> {
-  const reopened = yield* q(
-    d
-      .update(visits)
-      .set({ state: 'open', endedAt: null })
-      .where(and(eq(visits.id, visitId), eq(visits.state, 'ended'), eq(visits.endedAt, endedAt)))
-      .returning({ id: visits.id }),
-  );
-  return reopened.length === 1;
-}
-
 export function* setVisitSummary(
   d: Db,
   { visitId, ...change }: { visitId: string; summary: string; summaryRevision: number },

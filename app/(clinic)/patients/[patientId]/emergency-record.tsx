@@ -8,7 +8,7 @@ import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { placeAfterVisits } from '#client/visit/place-after';
 import { Problem } from '#components/form/field';
 import { MoreButton } from '#components/form/more-button';
-import { Cautions } from '#components/practice/cautions';
+import { Cautions } from '#components/practice/flags/cautions';
 import { VisitList } from '#components/visit/list';
 import { PatientCheckIns } from './check-ins';
 import { DetailLines } from './details';

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { type Outputs, useTRPC } from '#client/api/trpc';
 import { placeAfterVisits } from '#client/visit/place-after';
 import { MoreButton } from '#components/form/more-button';
-import { Cautions } from '#components/practice/cautions';
+import { Cautions } from '#components/practice/flags/cautions';
 import { CancelVisit } from '#components/visit/cancel';
 import { ThisPatient } from '#components/visit/choose-patient';
 import { VisitList } from '#components/visit/list';

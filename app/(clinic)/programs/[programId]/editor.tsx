@@ -7,7 +7,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { Problem, TextField } from '#components/form/field';
-import { Cautions } from '#components/practice/cautions';
+import { Cautions } from '#components/practice/flags/cautions';
 import { RaiseReasonField, useRaiseReason } from '#components/practice/raise-reason';
 import { raisedLineages } from '#domain/program/raise';
 import { ChangedMeanwhile } from './changed-meanwhile';

@@ -5,7 +5,7 @@ import { useMeasuring } from '#client/annotation/use-measuring';
 import { type CheckIn, useShownClip } from '#client/review/use-shown-clip';
 import { useTagMarks } from '#client/review/use-tag-marks';
 import { MeasureAngle } from '#components/annotation/measure-angle';
-import { Cautions } from '#components/practice/cautions';
+import { Cautions } from '#components/practice/flags/cautions';
 import { AnswerPanel } from './answer-panel';
 import { ClipDesk } from './clip-desk';
 import { ClipTroubles } from './clip-troubles';

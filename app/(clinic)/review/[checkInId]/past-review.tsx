@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { useReadNotices } from '#client/contact/use-read-notices';
 import { type CheckIn, useShownClip } from '#client/review/use-shown-clip';
-import { Cautions } from '#components/practice/cautions';
+import { Cautions } from '#components/practice/flags/cautions';
 import { AnswerWords, DrawnAnswer, NewDose } from '#components/review/drawn-answer';
 import { isOpen } from '#domain/check-in/submission';
 import { ClipTroubles } from './clip-troubles';

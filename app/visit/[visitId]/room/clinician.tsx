@@ -10,7 +10,7 @@ import { useTRPC } from '#client/api/trpc';
 import { useLoaded } from '#client/api/use-loaded';
 import { useTabState } from '#client/device/use-tab-state';
 import { ToolBar } from '#components/annotation/tool-bar';
-import { CautionList } from '#components/practice/caution-list';
+import { CautionList } from '#components/practice/flags/caution-list';
 import { idSchema } from '#domain/input/fields';
 import { AdmitBanner } from './admit-banner';
 import { RoomControls } from './controls';
@@ -30,7 +30,7 @@ import { Tiles } from './tiles';
 const measureAngle = () => import('#components/annotation/measure-angle').then((module) => module.MeasureAngle);
 
 /** Fetched when a flag is unfolded: in a visit most stay lines. */
-const flagWork = () => import('#components/practice/flag-work').then((module) => module.FLAG_WORK);
+const flagWork = () => import('#components/practice/flags/flag-work').then((module) => module.FLAG_WORK);
 
 export function ClinicianRoom(room: RecordedRoom) {
   const { liveVisit, board, snapshot, stage, record } = room;
