@@ -35,5 +35,7 @@ function* takeOut(d: Db, work: UnitOfWork, { scope, removedBy, input }: Remove):
   yield* insertRemoval(d, { logId, ...scope, performedAt, reason, saidAt, receivedAt: work.nowMs, removedBy });
   if (practiceId) yield* removeEmptyPractice(d, { practiceId, nowMs: work.nowMs });
   work.tell('log', scope.patientId, { patientId: scope.patientId });
+  // Beside a flag that it raised stands that it was removed.
+  work.tell('flag', scope.patientId, { patientId: scope.patientId });
   return { removed: true };
 }
