@@ -2,8 +2,9 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
+import { OneAtATime } from '#client/device/one-at-a-time';
 import { useDay } from '#client/practice/day-pack';
 import { type HistoryLog, useLogHistory } from '#client/practice/use-log-history';
 import { LogRow, RemovedRow } from '#components/practice/log-row';
@@ -22,6 +23,13 @@ export function Progress({ userId, patientId }: { userId: string; patientId: str
   const { nameOf } = history;
   const [correcting, setCorrecting] = useState<HistoryLog | null>(null);
   const [saved, setSaved] = useState<'saved' | 'removedNow' | null>(null);
+  /** The second half of a double click lands on the list: it opens nothing. */
+  const opening = useRef<OneAtATime>(undefined);
+  opening.current ??= new OneAtATime(() => performance.now());
+  const close = () => {
+    opening.current?.run(async () => undefined);
+    setCorrecting(null);
+  };
   return (
     <div className="two-columns pt-1">
       <div className="wide">
@@ -56,10 +64,12 @@ export function Progress({ userId, patientId }: { userId: string; patientId: str
                     type="button"
                     className="btn plain min-h-12"
                     aria-label={t('correctNamed', { name: nameOf(log), when })}
-                    onClick={() => {
-                      setSaved(null);
-                      setCorrecting(log);
-                    }}
+                    onClick={() =>
+                      opening.current?.run(async () => {
+                        setSaved(null);
+                        setCorrecting(log);
+                      })
+                    }
                   >
                     {t('correct')}
                   </button>
@@ -71,13 +81,7 @@ export function Progress({ userId, patientId }: { userId: string; patientId: str
         </section>
       ) : null}
       {correcting ? (
-        <CorrectLog
-          log={correcting}
-          name={nameOf(correcting)}
-          day={day}
-          onSaved={setSaved}
-          onClose={() => setCorrecting(null)}
-        />
+        <CorrectLog log={correcting} name={nameOf(correcting)} day={day} onSaved={setSaved} onClose={close} />
       ) : null}
     </div>
   );

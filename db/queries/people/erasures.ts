@@ -205,7 +205,7 @@ export function* readRecordRows(
   reader: 'patient' | 'clinic',
 ): Body<Record<string, Record<string, unknown>[]>> {
   const read: Record<string, Record<string, unknown>[]> = {};
-  for (const [name, { table, whose, exported, forPatient, omit = [] }] of tables()) {
+  for (const [name, { table, whose, exported, forPatient, omit = [], omitForPatient = [] }] of tables()) {
     if (exported === 'nobody' || (exported === 'clinic' && reader === 'patient')) continue;
     const extra = reader === 'patient' ? forPatient?.(d, patientId) : undefined;
     // Bounded: one record, of which a copy must be whole.
@@ -215,10 +215,9 @@ export function* readRecordRows(
         .from(table)
         .where(and(whose(d, patientId), extra)),
     );
+    const left = new Set([...omit, ...(reader === 'patient' ? omitForPatient : [])]);
     if (rows.length > 0)
-      read[name] = rows.map((row) =>
-        Object.fromEntries(Object.entries(row).filter(([field]) => !omit.includes(field))),
-      );
+      read[name] = rows.map((row) => Object.fromEntries(Object.entries(row).filter(([field]) => !left.has(field))));
   }
   return read;
 }

@@ -75,6 +75,8 @@ export type RecordTable = {
   readonly exported: 'patient' | 'clinic' | 'nobody';
   /** What the patient's own export leaves out of the rows that it has, such as what others said. */
   readonly forPatient?: Whose;
+  /** Fields that the patient's own export leaves out: what the team wrote for itself in rows that are theirs. */
+  readonly omitForPatient?: readonly string[];
   /** Fields that no export holds: secrets, and where a file lies. */
   readonly omit?: readonly string[];
   /**
@@ -170,7 +172,13 @@ export const RECORD_TABLES = {
   },
   logs: { ...clinical, table: logs, whose: own(logs.patientId), readBy: 'log.read' },
   practices: { ...clinical, table: practices, whose: own(practices.patientId), readBy: 'log.read' },
-  flags: { ...clinical, table: flags, whose: own(flags.patientId), readBy: 'patient.read' },
+  flags: {
+    ...clinical,
+    table: flags,
+    whose: own(flags.patientId),
+    omitForPatient: ['resolution'],
+    readBy: 'patient.read',
+  },
   checkIns: { ...clinical, table: checkIns, whose: own(checkIns.patientId), omit: CLAIM, readBy: 'check_in.read' },
   visits: { ...clinical, table: visits, whose: own(visits.patientId), omit: ['roomName'], readBy: 'visit.read' },
   prescriptions: {

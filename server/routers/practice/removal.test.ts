@@ -112,6 +112,22 @@ describe('a log made by mistake', () => {
     expect(flags[0]?.stops).toMatchObject([{ liftedAt: null }]);
   });
 
+  it('leaves what the team wrote about its flag out of the patient’s own copy', async () => {
+    await logged({ pain: 7 });
+    const [flag] = await (await mira()).flags.open(patient());
+    await (await mira()).flags.resolve({
+      ...patient(),
+      flagId: flag?.id ?? '',
+      resolution: 'Rang',
+      practice: 'stays_stopped',
+    });
+    const scope = { clinicId: cast.clinicId, ...patient() };
+    const own = await test.app.database.read((d) => readExport(d, scope, 'patient'));
+    expect(own.tables.flags?.map((row) => [row.pain, 'resolution' in row])).toEqual([[7, false]]);
+    const whole = await test.app.database.read((d) => readExport(d, scope, 'clinic'));
+    expect(whole.tables.flags).toMatchObject([{ pain: 7, resolution: 'Rang' }]);
+  });
+
   it('is removed once, however often the device says so, and by two devices at once', async () => {
     const log = await logged();
     const opId = uuidv7();
