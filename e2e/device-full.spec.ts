@@ -4,8 +4,6 @@ import { expect, test } from './fixtures';
 import { withProgram } from './prescribed';
 import { storedPains, withoutRoom } from './stores';
 
-const EXERCISE = 'Full fist and open, right hand';
-
 test('A device without room sends a log directly; without a line it says so beside Save, and what was typed stays', async ({
   people,
   server,
@@ -13,25 +11,25 @@ test('A device without room sends a log directly; without a line it says so besi
 }) => {
   announced.push(/ERR_INTERNET_DISCONNECTED/);
   const pair = await people.pair();
-  await withProgram(server, pair, ['full-fist-and-open']);
+  await withProgram(server, pair);
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
   await withoutRoom(ana);
   await ana.goto('/today');
   const sheet = ana.getByRole('dialog');
-  const log = async (pain: string) => {
+  const log = async (exercise: string, pain: string) => {
     await ana
-      .getByRole('button', { name: `Done as prescribed: ${EXERCISE}` })
+      .getByRole('button', { name: `Done as prescribed: ${exercise}, right hand` })
       .first()
       .click();
     await sheet.getByRole('radio', { name: pain, exact: true }).first().check();
     await sheet.getByRole('button', { name: 'Save' }).click();
   };
-  await log('3');
+  await log('Full fist and open', '3');
   await expect(sheet).toHaveCount(0);
   await expect.poll(() => storedPains(server, pair)).toEqual([3]);
 
   await ana.context().setOffline(true);
-  await log('2');
+  await log('Tendon glides', '2');
   await expect(sheet.getByRole('alert')).toContainText('This could not be kept on this device');
   await expect(sheet.getByRole('radio', { name: '2', exact: true }).first()).toBeChecked();
   await ana.context().setOffline(false);

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { makeInDatabase } from '../db/factories/database';
 import { makePatient } from '../db/factories/people';
 import { revokeSessions } from '../db/queries/people/sessions';
@@ -10,9 +10,11 @@ import { keptDays, storedPains } from './stores';
 
 const RECORD = '**/api/trpc/logs.record**';
 
-async function signInOnTop(server: TestServer, context: BrowserContext, userId: string) {
-  await context.clearCookies();
-  await signInAs(server, context, userId);
+async function signInOnTop(server: TestServer, page: Page, userId: string) {
+  // Nothing that is open asks in between, without any login.
+  await page.goto('about:blank');
+  await page.context().clearCookies();
+  await signInAs(server, page.context(), userId);
 }
 
 /** Ana logs something that does not get through. */
@@ -41,7 +43,7 @@ test('Who signs in on top is asked about what the other did not send, without se
   const other = await bea(server, pair);
   const page = await people.page(pair.ana.userId, { device: 'phone' });
   await withUnsent(page);
-  await signInOnTop(server, page.context(), other.userId ?? '');
+  await signInOnTop(server, page, other.userId ?? '');
   await page.goto('/account');
   const asked = page.getByRole('region', { name: 'Somebody else’s things are on this device' });
   await expect(asked).toContainText('Not sent: one entry.');
@@ -59,7 +61,7 @@ test('Who signs in on top is asked about what the other did not send, without se
   expect(await storedPains(server, pair)).toEqual([]);
 
   await page.unroute(RECORD);
-  await signInOnTop(server, page.context(), pair.ana.userId ?? '');
+  await signInOnTop(server, page, pair.ana.userId ?? '');
   await page.goto('/today');
   await expect.poll(() => storedPains(server, pair)).toEqual([1]);
   await expect(page.getByText('All sent')).toBeVisible();
@@ -72,13 +74,13 @@ test('What the other did not send can be deleted in two steps', async ({ people,
   const page = await people.page(pair.ana.userId, { device: 'phone' });
   await withUnsent(page);
   await page.unroute(RECORD);
-  await signInOnTop(server, page.context(), pair.mira.userId);
+  await signInOnTop(server, page, pair.mira.userId);
   await page.goto('/patients');
   const asked = page.getByRole('region', { name: 'Somebody else’s things are on this device' });
   await asked.getByRole('button', { name: 'Delete them' }).click();
   await asked.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(asked).toHaveCount(0);
-  await signInOnTop(server, page.context(), pair.ana.userId ?? '');
+  await signInOnTop(server, page, pair.ana.userId ?? '');
   await page.goto('/today');
   await expect(page.getByText('All sent')).toBeVisible();
   expect(await storedPains(server, pair)).toEqual([]);
