@@ -218,7 +218,7 @@ function LogForm({ day, prescription, counted, ...form }: LogFormProps) {
         onChange={setDetails}
         open={firstState !== 'done' || counted !== null}
       />
-      <div className="sticky bottom-0 grid gap-2 bg-surface pt-2">
+      <div className={`sticky -bottom-6 grid gap-2 bg-surface pt-2 pb-6 ${onDelete ? '' : '-mb-6'}`}>
         {gaps.length > 0 ? (
           <div role="alert" className="problem">
             {gaps.map((gap) => (

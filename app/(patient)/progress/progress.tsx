@@ -2,7 +2,7 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { OneAtATime } from '#client/device/one-at-a-time';
 import { useDay } from '#client/practice/day-pack';
@@ -26,6 +26,11 @@ export function Progress({ userId, patientId }: { userId: string; patientId: str
   /** The second half of a double click lands on the list: it opens nothing. */
   const opening = useRef<OneAtATime>(undefined);
   opening.current ??= new OneAtATime(() => performance.now());
+  const said = useRef<HTMLParagraphElement>(null);
+  // The line that was corrected makes way for another one: what became of it is said in its place.
+  useEffect(() => {
+    if (saved !== null && correcting === null) said.current?.focus();
+  }, [saved, correcting]);
   const close = () => {
     opening.current?.run(async () => undefined);
     setCorrecting(null);
@@ -42,7 +47,9 @@ export function Progress({ userId, patientId }: { userId: string; patientId: str
           <h2 id="history" className="section-title">
             {t('history')}
           </h2>
-          <p role="status">{saved ? t(saved) : ''}</p>
+          <p role="status" ref={said} tabIndex={-1}>
+            {saved ? t(saved) : ''}
+          </p>
           <ul className="card divide-y divide-line">
             {history.entries.map((entry) => {
               const whenAt = (at: number) =>
