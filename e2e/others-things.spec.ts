@@ -53,6 +53,7 @@ test('Who signs in on top is asked about what the other did not send, without se
   await expectNoSidewaysScroll(page, 'asked about another person’s things');
   // Nothing of Ana's that was only read is left.
   await expect.poll(() => keptDays(page)).toBe(0);
+  expect(await page.evaluate(() => caches.keys())).toEqual([]);
   await asked.getByRole('button', { name: 'Keep them for that person' }).click();
   await expect(asked).toHaveCount(0);
   await page.reload();
