@@ -93,4 +93,5 @@ test('A page of an earlier build makes itself anew, once, and not while somebody
   await answered();
   await answered();
   expect(await isSame()).toBe(true);
+  await ana.unrouteAll({ behavior: 'ignoreErrors' });
 });

@@ -3,6 +3,7 @@ import { makeInDatabase } from '../db/factories/database';
 import { makePatient } from '../db/factories/people';
 import { revokeSessions } from '../db/queries/people/sessions';
 import { expectAccessible, expectNoSidewaysScroll } from './axe';
+import { waitingCheckIn } from './clips';
 import { expect, type Pair, signInAs, test } from './fixtures';
 import { withProgram } from './prescribed';
 import type { TestServer } from './server';
@@ -53,6 +54,7 @@ test('Who signs in on top is asked about what the other did not send, without se
   await expectNoSidewaysScroll(page, 'asked about another person’s things');
   // Nothing of Ana's that was only read is left.
   await expect.poll(() => keptDays(page)).toBe(0);
+  expect(await page.evaluate(() => caches.keys())).toEqual([]);
   await asked.getByRole('button', { name: 'Keep them for that person' }).click();
   await expect(asked).toHaveCount(0);
   await page.reload();
@@ -107,4 +109,31 @@ test('A login that has ended leaves nothing of the record on the device, but wha
   await expect.poll(() => keptDays(ana)).toBe(0);
   await expect.poll(() => ana.evaluate(() => caches.keys())).toEqual([]);
   await expect(ana.getByText('1 waits')).toBeVisible();
+});
+
+test('A clip that was seen cannot be read in this browser after signing out, nor by who signs in next', async ({
+  people,
+  server,
+  announced,
+}) => {
+  announced.push(/status of 40[14]/);
+  const pair = await people.pair();
+  const checkInId = await waitingCheckIn(server, pair);
+  const other = await bea(server, pair);
+  const page = await people.page(pair.ana.userId);
+  await page.goto(`/check-ins/${checkInId}`);
+  const address = (await page.locator('video').first().getAttribute('src')) ?? '';
+  expect(address).toMatch(/^\/api\/media\//);
+  const status = () => page.evaluate(async (url) => (await fetch(url)).status, address);
+  expect(await status()).toBe(200);
+  const left = page.waitForResponse((response) => response.url().includes('/api/auth/signout'));
+  await page.getByText('Ana Duarte', { exact: true }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  expect(await (await left).headerValue('clear-site-data')).toBe('"cache"');
+  await expect(page.getByLabel('Email')).toBeVisible();
+  expect(await status()).toBe(401);
+  await signInOnTop(server, page, other.userId ?? '');
+  await page.goto('/account');
+  await expect(page.getByText('Bea Lund').first()).toBeVisible();
+  expect(await status()).toBe(404);
 });

@@ -1,4 +1,5 @@
 import type { ToldEvent } from '#domain/input/live-event';
+import { type Channel, openChannel } from './channel';
 
 const ADDRESS = '/api/trpc/live.events';
 /** The server says every 15 seconds that it is there. */
@@ -15,7 +16,7 @@ export type Follower = { up(): void; event(event: ToldEvent): void; down(): void
 /** What of the browser is used; a test gives its own. */
 export type BrowserParts = {
   locks: LockManager | undefined;
-  channel(name: string): BroadcastChannel;
+  channel(name: string): Channel;
   source(address: string): EventSource;
   isVisible(): boolean;
   /** No stream is asked for while the login has ended. */
@@ -30,7 +31,7 @@ export type BrowserParts = {
 export class EventStream {
   readonly #parts: BrowserParts;
   readonly #follower: Follower;
-  readonly #channel: BroadcastChannel;
+  readonly #channel: Channel;
   readonly #lock: string;
   readonly #ending = new AbortController();
   readonly #timer: ReturnType<typeof setInterval>;
@@ -160,7 +161,7 @@ export class EventStream {
 export function followEvents(account: string, follower: Follower, isSignedOut: () => boolean): () => void {
   const stream = new EventStream(account, follower, {
     locks: navigator.locks,
-    channel: (name) => new BroadcastChannel(name),
+    channel: openChannel,
     source: (address) => new EventSource(address),
     isVisible: () => document.visibilityState === 'visible',
     isSignedOut,

@@ -1,6 +1,7 @@
 'use client';
 
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { openChannel } from '#client/api/channel';
 import { useTRPCClient } from '#client/api/trpc';
 import { createOutbox, type Outbox, type OutboxParts, type OutboxState } from './outbox';
 import { createSender } from './outbox-sender';
@@ -19,7 +20,7 @@ const BROWSER: OutboxParts = {
   get locks() {
     return navigator.locks as LockManager | undefined;
   },
-  channel: (name) => new BroadcastChannel(name),
+  channel: openChannel,
   onOnline(listener) {
     window.addEventListener('online', listener);
     return () => window.removeEventListener('online', listener);

@@ -6,8 +6,9 @@ const CACHE = 'regrasp-frames';
 /** Whose pages they are. */
 const OWNER = 'regrasp.pages-of';
 
-/** The pages carry the name of whoever they were made for: another person begins with none. */
-async function dropPagesOfOthers(userId: string): Promise<void> {
+let tidied: { userId: string; done: Promise<void> } | null = null;
+
+async function dropWhereOthers(userId: string): Promise<void> {
   try {
     if (localStorage.getItem(OWNER) === userId) return;
     await dropOfflinePages();
@@ -15,6 +16,12 @@ async function dropPagesOfOthers(userId: string): Promise<void> {
   } catch {
     // A browser that keeps nothing has no pages of others either.
   }
+}
+
+/** The pages carry the name of whoever they were made for: another person begins with none. Once for a page. */
+export async function dropPagesOfOthers(userId: string): Promise<void> {
+  if (tidied?.userId !== userId) tidied = { userId, done: dropWhereOthers(userId) };
+  await tidied.done;
 }
 
 /**

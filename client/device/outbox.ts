@@ -1,3 +1,4 @@
+import type { Channel } from '#client/api/channel';
 import { type Delivery, NotKept, type Sender } from './queue/delivery';
 import { placeOf, upgraded } from './queue/kinds';
 import {
@@ -59,7 +60,7 @@ export type Outbox = {
 /** What of the browser is used; a test gives its own. */
 export type OutboxParts = {
   locks: Pick<LockManager, 'request'> | undefined;
-  channel(name: string): Pick<BroadcastChannel, 'postMessage' | 'close' | 'onmessage'>;
+  channel(name: string): Channel;
   /** Calls when the line is back; returns how to stop. */
   onOnline(listener: () => void): () => void;
   now(): number;

@@ -141,7 +141,10 @@ export class ClipUploads {
   async #inTurn(): Promise<void> {
     const { signal } = this.#closing;
     try {
-      await navigator.locks.request(`regrasp-clips-${this.#userId}`, { signal }, () => this.#sendAll());
+      const locks = navigator.locks as LockManager | undefined;
+      // Older browsers have none: there two tabs may refuse each other's pieces, and the next turn goes on.
+      if (locks) await locks.request(`regrasp-clips-${this.#userId}`, { signal }, () => this.#sendAll());
+      else await this.#sendAll();
     } catch {
       // The browser closed its database, or has none: the next turn opens it again.
       if (!signal.aborted) this.#comeBack();

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { openChannel } from '#client/api/channel';
 import { forgetWhatWasRead } from './forget';
 import { ONE_BROWSER } from './one-browser';
 import { refusalOf, type SignInRefusal } from './sign-in-refusal';
@@ -7,7 +8,7 @@ const csrfSchema = z.object({ csrfToken: z.string() });
 const answerSchema = z.object({ url: z.string() });
 
 function tellOtherTabs(): void {
-  const channel = new BroadcastChannel(ONE_BROWSER);
+  const channel = openChannel(ONE_BROWSER);
   channel.postMessage('signed-in');
   channel.close();
 }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { type Channel, openChannel } from '#client/api/channel';
 import { pageUse, signedOut } from '#client/api/signed-out';
 import { problemOf, useTRPCClient } from '#client/api/trpc';
 import { IDLE_WARNING_MS, SESSION_LIMITS, USED_HEADER } from '#domain/people/session-policy';
@@ -96,9 +97,9 @@ type PhaseRef = { readonly current: Idle['phase'] };
 
 /** Hears of use and of a sign-in in other tabs; returns what notes use in this one and tells them. */
 function useOneBrowser(use: LastUse, phase: PhaseRef, resume: () => Promise<void>): () => void {
-  const channel = useRef<BroadcastChannel | null>(null);
+  const channel = useRef<Channel | null>(null);
   useEffect(() => {
-    const opened = new BroadcastChannel(ONE_BROWSER);
+    const opened = openChannel(ONE_BROWSER);
     channel.current = opened;
     opened.onmessage = ({ data }) => {
       if (data === 'used' && phase.current !== 'ended') use.note('elsewhere');

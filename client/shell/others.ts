@@ -1,5 +1,6 @@
 import { draftOwners, readDraft, removeDraft } from '#client/check-in/draft';
 import { clipsByOwner, removeClip } from '#client/device/clip-store';
+import { dropPagesOfOthers } from '#client/device/offline-pages';
 import { countedByOwner, deleteRowsOf } from '#client/device/queue/rows';
 import { deleteTextsOf, textsByOwner } from '#client/device/saved/kept';
 import { forgetDaysOfOthers } from '#client/practice/day-store';
@@ -30,7 +31,7 @@ function noteKeptFor(owners: readonly string[]): void {
 
 /** Somebody is signed in: of others nothing stays that was only read. Null where nothing of theirs waits to be asked about. */
 export async function tidyForOwner(userId: string): Promise<Unsent | null> {
-  await forgetDaysOfOthers(userId);
+  await Promise.all([dropPagesOfOthers(userId), forgetDaysOfOthers(userId)]);
   noteKeptFor(keptFor().filter((owner) => owner !== userId));
   const asked = new Set([userId, ...keptFor()]);
   const [writes, clips, drafts, texts] = await Promise.all([

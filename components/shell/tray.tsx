@@ -146,7 +146,7 @@ function Report({ item }: { item: OutboxItem }) {
   const text = reportOf(item);
   return (
     <details>
-      <summary className="flex min-h-12 cursor-pointer items-center">{t('title')}</summary>
+      <summary className="min-h-12 cursor-pointer content-center">{t('title')}</summary>
       <div className="grid gap-2">
         <p className="muted">{t('lead')}</p>
         <pre className="overflow-x-auto rounded-m bg-sunken p-3 text-[0.875rem] whitespace-pre-wrap select-all">

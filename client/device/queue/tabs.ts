@@ -1,3 +1,4 @@
+import type { Channel } from '#client/api/channel';
 import type { OutboxItem } from './rows';
 
 type Told = { told: 'changed' } | { told: 'sent' | 'parked'; item: OutboxItem };
@@ -5,11 +6,11 @@ type Listener = (item: OutboxItem) => void;
 
 /** What the tabs of one account tell each other of its queue: one of them sends, all of them show. */
 export class Tabs {
-  readonly #channel: Pick<BroadcastChannel, 'postMessage' | 'close' | 'onmessage'>;
+  readonly #channel: Channel;
   readonly #listeners = { sent: new Set<Listener>(), parked: new Set<Listener>() };
   #isClosed = false;
 
-  constructor(channel: Pick<BroadcastChannel, 'postMessage' | 'close' | 'onmessage'>, onChanged: () => void) {
+  constructor(channel: Channel, onChanged: () => void) {
     this.#channel = channel;
     channel.onmessage = ({ data }: MessageEvent<Told>) => {
       if (data.told === 'changed') onChanged();

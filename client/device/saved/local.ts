@@ -1,7 +1,8 @@
+import { type Channel, openChannel } from '#client/api/channel';
 import { keepText, listTexts, readText } from './kept';
 
 /** What was put down under a name, as a page has it in its memory: read at once, and written through to the device. */
-type Local = { userId: string; values: Map<string, unknown>; channel: Pick<BroadcastChannel, 'postMessage'> };
+type Local = { userId: string; values: Map<string, unknown>; channel: Channel };
 
 const PREFIX = 'local ';
 const listeners = new Set<() => void>();
@@ -10,7 +11,7 @@ let opening: Promise<void> | null = null;
 
 async function open(userId: string): Promise<void> {
   const values = new Map<string, unknown>();
-  const channel = new BroadcastChannel(`regrasp.local.${userId}`);
+  const channel = openChannel(`regrasp.local.${userId}`);
   local = { userId, values, channel };
   const read = async (name: string) => {
     const value = await readText(userId, PREFIX + name);
