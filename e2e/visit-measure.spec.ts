@@ -78,9 +78,15 @@ test('From freeze to a stored angle it takes six presses the first time and five
   await expect(form(mira)).toHaveCount(0);
   await expect(marksOn(mira)).toHaveCount(2);
 
-  // After a reload the server knows what was measured last.
+  // After a reload a still that is opened again has its marks, and can be drawn on.
   await mira.reload();
   await expect(still(mira).getByRole('img')).toBeVisible();
+  await mira.getByRole('button', { name: 'Resume' }).click();
+  await expect(still(mira)).toHaveCount(0);
+  await mira.getByRole('button', { name: /^Show still 2/ }).click();
+  await expect(marksOn(mira)).toHaveCount(2);
+  await expect(still(mira).getByRole('application')).toBeVisible();
+  // And the server knows what was measured last.
   await mira.getByRole('button', { name: 'Angle' }).click();
   await setPoints(mira, [-0.2, -0.1]);
   await expect(form(mira).getByText('Active, seen from the thumb side')).toBeVisible();

@@ -4,6 +4,7 @@ import { expect, type People, test } from './fixtures';
 import {
   drawAcross,
   drawOnDisc,
+  endVisit,
   expectInkOnDisc,
   expectNoInk,
   expectShown,
@@ -246,4 +247,17 @@ test('A visit is counted on both sides, changes the dose, and ends with a record
     'Hook now without MCP flexion.',
   ])
     expect(text).toContain(part);
+});
+
+test('An end that was a slip is taken back: both are in the visit again, as they were', async ({ people, server }) => {
+  const { mira, ana } = await visit(people, server);
+  await ana.getByRole('button', { name: 'Mute', exact: true }).click();
+  await expect(ana.getByRole('button', { name: 'Unmute' })).toBeVisible();
+  await endVisit(mira);
+  for (const page of [mira, ana])
+    await expect(page.getByRole('heading', { name: 'The visit has ended' })).toBeVisible();
+  await mira.getByRole('button', { name: 'Go on with the visit' }).click();
+  for (const page of [mira, ana]) await expect(page.getByText('Connected')).toBeVisible({ timeout: 20_000 });
+  await expect(ana.getByRole('button', { name: 'Unmute' })).toBeVisible();
+  await expect(stageOf.mira(mira).locator('video')).toBeVisible();
 });
