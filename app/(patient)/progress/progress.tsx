@@ -23,6 +23,9 @@ export function Progress({ userId, patientId }: { userId: string; patientId: str
   const { nameOf } = history;
   const [correcting, setCorrecting] = useState<HistoryLog | null>(null);
   const [saved, setSaved] = useState<'saved' | 'removedNow' | null>(null);
+  /** Removed on this page: its clinic may hear of it later. */
+  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
+  const entries = history.entries.filter(({ kind, log }) => kind === 'removed' || !gone.has(log.id));
   /** The second half of a double click lands on the list: it opens nothing. */
   const opening = useRef<OneAtATime>(undefined);
   opening.current ??= new OneAtATime(() => performance.now());
@@ -50,8 +53,8 @@ export function Progress({ userId, patientId }: { userId: string; patientId: str
           <p role="status" ref={said} tabIndex={-1}>
             {saved ? t(saved) : ''}
           </p>
-          <ul className="card divide-y divide-line">
-            {history.entries.map((entry) => {
+          <ul className="card divide-y divide-line empty:hidden">
+            {entries.map((entry) => {
               const whenAt = (at: number) =>
                 format.dateTime(at, {
                   weekday: 'short',
@@ -88,7 +91,16 @@ export function Progress({ userId, patientId }: { userId: string; patientId: str
         </section>
       ) : null}
       {correcting ? (
-        <CorrectLog log={correcting} name={nameOf(correcting)} day={day} onSaved={setSaved} onClose={close} />
+        <CorrectLog
+          log={correcting}
+          name={nameOf(correcting)}
+          day={day}
+          onSaved={(what) => {
+            setSaved(what);
+            if (what === 'removedNow') setGone(new Set([...gone, correcting.id]));
+          }}
+          onClose={close}
+        />
       ) : null}
     </div>
   );
