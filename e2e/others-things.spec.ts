@@ -24,7 +24,9 @@ async function withUnsent(ana: Page) {
   await ana.goto('/today');
   await ana.getByRole('button', { name: 'Done as prescribed: Full fist and open, right hand' }).first().click();
   await ana.getByRole('dialog').getByRole('radio', { name: '1', exact: true }).first().check();
+  const refused = ana.waitForEvent('console', (message) => message.text().includes('ERR_FAILED'));
   await ana.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await refused;
   await expect(ana.getByText('1 waits')).toBeVisible();
 }
 
