@@ -119,6 +119,8 @@ function useSession(visitLine: VisitLine, room: VisitRoom | undefined) {
       hasBegun.current = true;
       const kept = readKeptVisit(visitId);
       visitLine.wishAll(kept?.wishes ?? wishesOf(true, true));
+      // With the same stroke as `returning`: the door asks for what is wished, and for nothing before it is known.
+      setSession(visitLine.snapshot());
       const comesBack = kept?.isIn === true && recordedOf(room) !== 'over' && recordedOf(room) !== 'removed';
       setReturning(comesBack);
       const isHere = () => setReturning(false);

@@ -63,7 +63,7 @@ export function JoinPage({ liveVisit }: { liveVisit: LiveVisit }) {
           busy={busy}
           disabled={!door.isOpen || (isPatient && !(room.consents.telehealth && room.consents.liveVideo))}
           onJoin={join}
-          withoutCamera={check.camera !== 'off' && !isWanted(check.camera)}
+          withoutCamera={!mayOpen(check.camera)}
         />
         <Problem reason={problem} />
         <CallInstead room={room} />
@@ -73,15 +73,21 @@ export function JoinPage({ liveVisit }: { liveVisit: LiveVisit }) {
 }
 
 /** What the door leaves to the line: devices that the person wants, and that may open. */
-function wishesAt({ camera, microphone, chosen }: DeviceCheck): Wishes {
+function wishesAt({ camera, microphone, wanted, chosen }: DeviceCheck): Wishes {
   const { deviceId: cameraId, facing } = chosen.camera;
   const { microphoneId } = chosen;
-  return { camera: isWanted(camera), microphone: isWanted(microphone), facing, cameraId, microphoneId };
+  return {
+    camera: wanted.camera && mayOpen(camera),
+    microphone: wanted.microphone && mayOpen(microphone),
+    facing,
+    cameraId,
+    microphoneId,
+  };
 }
 
-/** Also a device that is still being asked for: the line asks again. */
-function isWanted(state: DeviceState): boolean {
-  return state === 'ready' || state === 'asking';
+/** Also a device that is still being asked for, or was off a moment ago: the line asks again. */
+function mayOpen(state: DeviceState): boolean {
+  return state === 'ready' || state === 'asking' || state === 'off';
 }
 
 function MediaServerMissing({ room, state }: { room: VisitRoom; state: 'down' | 'missing' }) {

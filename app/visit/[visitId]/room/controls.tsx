@@ -6,7 +6,6 @@ import type { ReactNode } from 'react';
 import type { TransportSnapshot } from '#client/visit/transport';
 import type { LiveVisit } from '#client/visit/use-live-visit';
 import { LeaveButton } from '../leave-button';
-import { RoomDevices } from './line/devices';
 
 type ControlsProps = {
   liveVisit: LiveVisit;
@@ -52,7 +51,6 @@ export function RoomControls({ liveVisit, snapshot, children, end }: ControlsPro
           {t('startAudio')}
         </button>
       )}
-      <RoomDevices liveVisit={liveVisit} className={base} />
       {children}
       <LeaveButton liveVisit={liveVisit} className={clinician ? 'btn quiet min-h-12' : 'btn stop'} />
       {end ? (

@@ -8,7 +8,7 @@ import type { LiveVisit } from '#client/visit/use-live-visit';
 import { DeviceChoice } from '#components/visit/device-choice';
 
 /** Another camera or microphone in the middle of a visit; nothing where this device has one of each. */
-export function RoomDevices({ liveVisit, className }: { liveVisit: LiveVisit; className: string }) {
+export function RoomDevices({ liveVisit }: { liveVisit: LiveVisit }) {
   const t = useTranslations('device');
   const v = useTranslations('visit');
   const dialog = useRef<HTMLDialogElement>(null);
@@ -17,9 +17,13 @@ export function RoomDevices({ liveVisit, className }: { liveVisit: LiveVisit; cl
   if (devices.cameras.length < 2 && devices.microphones.length < 2) return null;
   return (
     <>
-      <button type="button" className={className} onClick={() => dialog.current?.showModal()}>
+      <button
+        type="button"
+        className="btn plain icon min-h-12 min-w-12 text-on-dark"
+        aria-label={t('choice')}
+        onClick={() => dialog.current?.showModal()}
+      >
         <Settings2 aria-hidden="true" />
-        {v('devices')}
       </button>
       <dialog ref={dialog} className="w-full max-w-[440px]" aria-labelledby="devices" dir="auto">
         <div className="grid gap-4">

@@ -7,6 +7,7 @@ import type { Stage } from '#client/visit/stage';
 import type { TransportSnapshot } from '#client/visit/transport';
 import type { LiveVisit } from '#client/visit/use-live-visit';
 import { TelLink } from '#components/form/tel-link';
+import { RoomDevices } from './devices';
 import { usePresenceWords } from './presence';
 import { DeviceTroubles } from './troubles';
 
@@ -95,6 +96,7 @@ export function LineState({
           {t('isWith', { people: patient.presentOthers })}
         </p>
       ) : null}
+      <RoomDevices liveVisit={liveVisit} />
       <DeviceTroubles troubles={liveVisit.session.troubles} />
     </header>
   );
