@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures';
-import { meet } from './meeting';
+import { endVisit, meet } from './meeting';
 
 test('What could not be loaded at the end of a visit is loaded when the line is back', async ({
   people,
@@ -14,7 +14,7 @@ test('What could not be loaded at the end of a visit is loaded when the line is 
   await expect(ana.getByRole('button', { name: 'It hurts' })).toBeVisible();
   await ana.route('**/_next/static/chunks/**', (route) => route.abort());
   const failed = ana.waitForEvent('requestfailed', (request) => request.url().includes('/_next/static/chunks/'));
-  await mira.getByRole('button', { name: 'End visit' }).click();
+  await endVisit(mira);
   await failed;
   await ana.unrouteAll();
   await expect(ana.getByRole('heading', { name: 'The visit has ended' })).toBeVisible({ timeout: 30_000 });
