@@ -1,15 +1,13 @@
-import type { DBSchema } from 'idb';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod/mini';
 import { ClipStuck, changeClip, findClip, preparing, readClip, removeClip } from '#client/device/clip-store';
 import type { Outbox } from '#client/device/outbox';
-import { openValue, sealValue } from '#client/device/seal';
 import { sha256Of } from '#client/device/sha256';
-import { deviceStore } from '#client/device/store';
 import { checkInAnswersSchema } from '#domain/check-in/submission';
 import { epochMsSchema, idSchema } from '#domain/input/fields';
 import { shownSchema } from '#domain/practice/log';
 import { callFor } from '#domain/practice/pain-policy';
+import { readStored, removeDraft, writeStored } from './draft-store';
 
 const { pain, redFlags } = checkInAnswersSchema.shape;
 
@@ -43,12 +41,6 @@ const draftSchema = z.object({
 
 /** A check-in that is being made on this device: its answers and its clip, until they are in the queue. */
 export type CheckInDraft = z.infer<typeof draftSchema>;
-
-interface Store extends DBSchema {
-  drafts: { key: string; value: unknown };
-}
-
-const store = deviceStore<Store>('regrasp-check-in', (db) => void db.createObjectStore('drafts'));
 
 export function newDraft(lineageId: string | null): CheckInDraft {
   return {
@@ -89,24 +81,12 @@ export function isBegun(draft: CheckInDraft): boolean {
 
 /** The account's check-in under way on this device; null where there is none, or one of another shape. */
 export async function readDraft(userId: string): Promise<CheckInDraft | null> {
-  const stored = await openValue(userId, await (await store()).get('drafts', userId));
-  const parsed = draftSchema.safeParse(stored);
+  const parsed = draftSchema.safeParse(await readStored(userId));
   return parsed.success ? parsed.data : null;
 }
 
 export async function writeDraft(userId: string, draft: CheckInDraft): Promise<void> {
-  const sealed = await sealValue(userId, draft);
-  const transaction = (await store()).transaction('drafts', 'readwrite', { durability: 'strict' });
-  await Promise.all([transaction.store.put(sealed, userId), transaction.done]);
-}
-
-/** Whose check-ins are under way on this device. */
-export async function draftOwners(): Promise<string[]> {
-  return await (await store()).getAllKeys('drafts');
-}
-
-export async function removeDraft(userId: string): Promise<void> {
-  await (await store()).delete('drafts', userId);
+  await writeStored(userId, draft);
 }
 
 function answersOf({

@@ -9,12 +9,12 @@ import {
   isBegun,
   newDraft,
   readDraft,
-  removeDraft,
   resumeDraft,
   sendAll,
   sendAnswersAhead,
   writeDraft,
 } from './draft';
+import { removeDraft } from './draft-store';
 
 export type DraftChange = Partial<
   Pick<

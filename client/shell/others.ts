@@ -1,4 +1,4 @@
-import { draftOwners, readDraft, removeDraft } from '#client/check-in/draft';
+import { draftOwners, readStored, removeDraft } from '#client/check-in/draft-store';
 import { clipsByOwner, removeClip } from '#client/device/clip-store';
 import { dropPagesOfOthers } from '#client/device/offline-pages';
 import { countedByOwner, deleteRowsOf } from '#client/device/queue/rows';
@@ -18,6 +18,17 @@ function keptFor(): string[] {
   } catch {
     return [];
   }
+}
+
+/** Is there more in a check-in under way than a page that was opened? */
+function hasSomething(draft: unknown): boolean {
+  const { answeredAt, clipId, question } = {
+    answeredAt: null,
+    clipId: null,
+    question: '',
+    ...(draft as object | null),
+  };
+  return answeredAt !== null || clipId !== null || question !== '';
 }
 
 /** What was decided stays decided, until its owner is back. */
@@ -42,8 +53,7 @@ export async function tidyForOwner(userId: string): Promise<Unsent | null> {
   ]);
   const begun = new Set<string>();
   for (const owner of drafts.filter((one) => !asked.has(one))) {
-    const draft = await readDraft(owner);
-    if (draft && (draft.answeredAt !== null || draft.clipId !== null || draft.question !== '')) begun.add(owner);
+    if (hasSomething(await readStored(owner))) begun.add(owner);
     else await removeDraft(owner);
   }
   const owners = [...new Set([...writes.keys(), ...clips.keys(), ...texts.keys(), ...begun])].filter(

@@ -1,23 +1,47 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useLoaded } from '#client/api/use-loaded';
 import { useHydratedOutbox, useOutboxState } from '#client/device/account-outbox';
+import type { Unsent } from '#client/shell/others';
+import { type Installable, useInstallable } from '#client/shell/use-installable';
 
+const loadTidying = () => import('#client/shell/others').then(({ tidyForOwner }) => tidyForOwner);
 const loadOthers = () => import('./others-things').then(({ OthersThings }) => OthersThings);
 const loadHint = () => import('./install-hint').then(({ InstallHint }) => InstallHint);
 
-/** What a device needs now and then; none of it is part of what a page needs to be read. */
+/** What is left of other people on this device goes, or is asked about. None of it is part of what a page needs to be read. */
 export function DeviceUpkeep({ userId }: { userId: string }) {
-  const Others = useLoaded(loadOthers);
-  return Others ? <Others userId={userId} /> : null;
+  const tidy = useLoaded(loadTidying);
+  const [found, setFound] = useState<Unsent | null>(null);
+  const Others = useLoaded(found ? loadOthers : null);
+  useEffect(() => {
+    let current = true;
+    tidy?.(userId).then(
+      (unsent) => {
+        if (current) setFound(unsent);
+      },
+      // A device that cannot read its stores shows nothing of them either.
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [tidy, userId]);
+  return Others && found ? <Others found={found} /> : null;
 }
 
 /** At the end of a day's page: that it can be put on the home screen. Never beside a player or a visit. */
 export function InstallAtEnd() {
-  const Hint = useLoaded(usePathname() === '/today' ? loadHint : null);
-  return Hint ? <Hint /> : null;
+  const way = useInstallable();
+  const isToday = usePathname() === '/today';
+  return way && isToday ? <Hint way={way} /> : null;
+}
+
+function Hint({ way }: { way: Installable }) {
+  const Loaded = useLoaded(loadHint);
+  return Loaded ? <Loaded way={way} /> : null;
 }
 
 /** Asked for when there is something to lose: browsers clear the storage of pages that were not used for days. */

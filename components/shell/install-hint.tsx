@@ -2,50 +2,17 @@
 
 import { Share } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
-import { deviceOf } from '#client/people/device-of';
-
-const DISMISSED = 'regrasp.install-hint';
-
-/** What browsers that can install a page hand out when they may be asked. */
-type Installable = Event & { prompt(): Promise<unknown> };
-
-function wasDismissed(): boolean {
-  try {
-    return localStorage.getItem(DISMISSED) !== null;
-  } catch {
-    return true;
-  }
-}
-
-function dismiss(): void {
-  try {
-    localStorage.setItem(DISMISSED, '1');
-  } catch {
-    // It is said again with the next page.
-  }
-}
+import { useState } from 'react';
+import { dismissInstalling, type Installable } from '#client/shell/use-installable';
 
 /** On the home screen it opens like any other app, and keeps what is not sent for longer. Said once, until it is dismissed. */
-export function InstallHint() {
+export function InstallHint({ way }: { way: Installable }) {
   const t = useTranslations('installHint');
-  const [way, setWay] = useState<Installable | 'by hand' | null>(null);
-  useEffect(() => {
-    const isInstalled = matchMedia('(display-mode: standalone)').matches;
-    if (isInstalled || wasDismissed()) return;
-    const { system } = deviceOf(navigator.userAgent);
-    if (system === 'iphone' || system === 'ipad') setWay('by hand');
-    const onReady = (event: Event) => {
-      event.preventDefault();
-      setWay(event as Installable);
-    };
-    window.addEventListener('beforeinstallprompt', onReady);
-    return () => window.removeEventListener('beforeinstallprompt', onReady);
-  }, []);
-  if (way === null) return null;
+  const [isClosed, setClosed] = useState(false);
+  if (isClosed) return null;
   const close = () => {
-    dismiss();
-    setWay(null);
+    dismissInstalling();
+    setClosed(true);
   };
   return (
     <section className="card mt-6 grid gap-3 p-4" aria-labelledby="install-hint">

@@ -1,27 +1,14 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
-import { deleteUnsentOf, keepForOwners, tidyForOwner, type Unsent } from '#client/shell/others';
+import { useState } from 'react';
+import { deleteUnsentOf, keepForOwners, type Unsent } from '#client/shell/others';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
 
 /** Somebody else used this device before and not all of theirs was sent: what is to become of it, without showing it. */
-export function OthersThings({ userId }: { userId: string }) {
+export function OthersThings({ found }: { found: Unsent }) {
   const t = useTranslations('othersThings');
-  const [unsent, setUnsent] = useState<Unsent | null>(null);
-  useEffect(() => {
-    let current = true;
-    tidyForOwner(userId).then(
-      (found) => {
-        if (current) setUnsent(found);
-      },
-      // A device that cannot read its stores shows nothing of them either.
-      () => undefined,
-    );
-    return () => {
-      current = false;
-    };
-  }, [userId]);
+  const [unsent, setUnsent] = useState<Unsent | null>(found);
   if (!unsent) return null;
   const { owners, entries, clips } = unsent;
   return (

@@ -1,6 +1,3 @@
-import * as z from 'zod/mini';
-import { checkInAnswersSchema, redFlagsAnswered } from '#domain/check-in/submission';
-
 /** What the queue must know of a write to send it in its turn. */
 export type Place = {
   /** Writes of one lane arrive in the order in which they were made; one lane never waits for another. */
@@ -19,46 +16,81 @@ type Kind = {
   upgrades?: readonly ((input: unknown) => unknown)[];
 };
 
-const id = z.string();
-const ofVisit = z.object({ visitId: id });
-const ofCheckIn = z.object({ checkInId: id });
-const shown = z.optional(z.nullable(z.object({ zone: z.string() })));
-const ticks = z.optional(z.nullable(z.array(z.string())));
-const sitting = z.object({
-  logs: z.array(z.object({ id, lineageId: id, supersedesId: z.optional(z.nullable(id)), shown })).check(z.minLength(1)),
-});
-const removal = z.object({ logId: id });
-const check = z.object({
-  checkId: id,
-  occasion: z.string(),
-  subjectId: z.optional(z.nullable(id)),
-  redFlags: ticks,
-  shown,
-});
-const amendment = z.object({ checkId: id, change: z.object({ shown }) });
-const hurt = z.object({ opId: id });
-const answers = z.object({ checkInId: id, answers: z.object({ redFlags: ticks }), shown });
+// Read by hand and not by the schemas of the domain: every page has the queue, and a visit has none of them otherwise. The
+// server parses all of it.
+type Parts = Record<string, unknown>;
 
-const isGrave = (said: z.infer<typeof shown>) => said?.zone === 'red' || said?.zone === 'urgent';
+const partsOf = (value: unknown): Parts => (typeof value === 'object' && value !== null ? (value as Parts) : {});
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const present = (...ids: (string | null)[]) => ids.filter((id) => id !== null);
+
+function isGrave(shown: unknown): boolean {
+  const { zone } = partsOf(shown);
+  return zone === 'red' || zone === 'urgent';
+}
+
 const alone = (lane: string, urgent = false): Place => ({ lane, urgent, makes: [], follows: [] });
 
-/** A shape that this build does not know goes by itself: the server says what it is. */
-function placeBy<S extends z.ZodMiniType>(schema: S, placed: (input: z.infer<S>) => Place): Kind['place'] {
-  return (input) => {
-    const parsed = schema.safeParse(input);
-    return parsed.success ? placed(parsed.data as z.infer<S>) : alone('unknown');
+const laneBy = (subject: string, key: string): Kind => ({
+  place: (input) => alone(`${subject} ${textOf(partsOf(input)[key])}`),
+});
+const visitLane = laneBy('visit', 'visitId');
+const checkInLane = laneBy('check-in', 'checkInId');
+
+function placeOfSitting(input: unknown): Place {
+  const logs = listOf(partsOf(input).logs).map(partsOf);
+  const urgent = logs.some(({ shown }) => isGrave(shown));
+  const [first = {}] = logs;
+  return {
+    // Pain that stops is not held by an earlier log of its exercise that does not get through.
+    lane: urgent ? `log ${textOf(first.id)}` : `exercise ${textOf(first.lineageId)}`,
+    urgent,
+    makes: logs.flatMap(({ id }) => present(textOf(id))),
+    follows: logs.flatMap(({ id, supersedesId }) => present(textOf(id), textOf(supersedesId))),
   };
 }
 
-const visitLane: Kind = { place: placeBy(ofVisit, ({ visitId }) => alone(`visit ${visitId}`)) };
-const checkInLane: Kind = { place: placeBy(ofCheckIn, ({ checkInId }) => alone(`check-in ${checkInId}`)) };
+function placeOfCheck(input: unknown): Place {
+  const { checkId, occasion, subjectId, redFlags, shown } = partsOf(input);
+  const hurts = occasion === 'it_hurts';
+  return {
+    lane: `said ${textOf(checkId)}`,
+    urgent: hurts || isGrave(shown) || listOf(redFlags).length > 0,
+    // A log that was being made when it hurt says the same pain: it comes after, and makes no flag of its own.
+    makes: present(textOf(checkId), hurts ? textOf(subjectId) : null),
+    follows: [],
+  };
+}
+
+function placeOfAmendment(input: unknown): Place {
+  const { checkId, change } = partsOf(input);
+  const follows = present(textOf(checkId));
+  return { lane: `said ${textOf(checkId)}`, urgent: isGrave(partsOf(change).shown), makes: [], follows };
+}
+
+function placeOfHurt(input: unknown): Place {
+  const opId = textOf(partsOf(input).opId);
+  return { lane: `said ${opId}`, urgent: true, makes: present(opId), follows: [] };
+}
+
+function placeOfRemoval(input: unknown): Place {
+  const logId = textOf(partsOf(input).logId);
+  return { lane: `removed ${logId}`, urgent: false, makes: [], follows: present(logId) };
+}
+
+function placeOfAnswers(input: unknown): Place {
+  const { checkInId, answers, shown } = partsOf(input);
+  const isUrgent = isGrave(shown) || listOf(partsOf(answers).redFlags).length > 0;
+  return alone(`check-in ${textOf(checkInId)}`, isUrgent);
+}
 
 /** Answers of version 1 held the ticks alone, and none meant that nobody had answered. */
 function withAnswered(input: unknown): unknown {
-  const parsed = z.looseObject({ answers: checkInAnswersSchema }).safeParse(input);
-  if (!parsed.success) return input;
-  const { pain, ...given } = parsed.data.answers;
-  return { ...parsed.data, answers: { v: 2, pain, redFlags: redFlagsAnswered(given) } };
+  const { answers, ...rest } = partsOf(input);
+  const { v, pain, redFlags } = partsOf(answers);
+  if (v !== 1) return input;
+  return { ...rest, answers: { v: 2, pain, redFlags: listOf(redFlags).length === 0 ? null : redFlags } };
 }
 
 const KINDS: Record<string, Kind> = {
@@ -66,49 +98,13 @@ const KINDS: Record<string, Kind> = {
   still: visitLane,
   cue_start: visitLane,
   cue_stop: visitLane,
-  review_annotation: { place: placeBy(ofCheckIn, ({ checkInId }) => alone(`review ${checkInId}`)) },
-  it_hurts: {
-    place: placeBy(hurt, ({ opId }) => ({ lane: `said ${opId}`, urgent: true, makes: [opId], follows: [] })),
-  },
-  log: {
-    place: placeBy(sitting, ({ logs }) => {
-      const urgent = logs.some((log) => isGrave(log.shown));
-      const [first] = logs;
-      return {
-        // Pain that stops is not held by an earlier log of its exercise that does not get through.
-        lane: urgent ? `log ${first?.id}` : `exercise ${first?.lineageId}`,
-        urgent,
-        makes: logs.map((log) => log.id),
-        follows: logs.flatMap((log) => [log.id, ...(log.supersedesId ? [log.supersedesId] : [])]),
-      };
-    }),
-  },
-  log_removed: {
-    place: placeBy(removal, ({ logId }) => ({ lane: `removed ${logId}`, urgent: false, makes: [], follows: [logId] })),
-  },
-  symptoms: {
-    place: placeBy(check, ({ checkId, occasion, subjectId, redFlags, shown: said }) => ({
-      lane: `said ${checkId}`,
-      urgent: occasion === 'it_hurts' || isGrave(said) || (redFlags?.length ?? 0) > 0,
-      // A log that was being made when it hurt says the same pain: it comes after, and makes no flag of its own.
-      makes: [checkId, ...(occasion === 'it_hurts' && subjectId ? [subjectId] : [])],
-      follows: [],
-    })),
-  },
-  symptoms_amended: {
-    place: placeBy(amendment, ({ checkId, change }) => ({
-      lane: `said ${checkId}`,
-      urgent: isGrave(change.shown),
-      makes: [],
-      follows: [checkId],
-    })),
-  },
-  check_in: {
-    place: placeBy(answers, ({ checkInId, answers: { redFlags }, shown: said }) =>
-      alone(`check-in ${checkInId}`, isGrave(said) || (redFlags?.length ?? 0) > 0),
-    ),
-    upgrades: [withAnswered],
-  },
+  review_annotation: laneBy('review', 'checkInId'),
+  it_hurts: { place: placeOfHurt },
+  log: { place: placeOfSitting },
+  log_removed: { place: placeOfRemoval },
+  symptoms: { place: placeOfCheck },
+  symptoms_amended: { place: placeOfAmendment },
+  check_in: { place: placeOfAnswers, upgrades: [withAnswered] },
   check_in_clips: checkInLane,
   check_in_without_clip: checkInLane,
 };
