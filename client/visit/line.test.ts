@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Recorded } from './line';
 import { ACCESS, heard, ME, NOBODY, OPEN, seen, Window } from './line-window';
 import type { MemoryLine } from './memory-line';
@@ -319,6 +319,26 @@ describe('two windows of one person', () => {
     await here.disconnect();
     await second.settle();
     expect([second.state.isDoubled, heard(there)]).toEqual([false, true]);
+  });
+
+  it('it is said again until the other one hears it', async () => {
+    vi.useFakeTimers();
+    const room = new MemoryRoom();
+    const [first, second] = [new Window(room), new Window(room)];
+    const here = await first.live();
+    await second.live();
+    // The first does not hear just now.
+    here.lose();
+    second.line.goOnHere();
+    room.advance(1);
+    await first.settle();
+    expect(first.state.phase).toBe('live');
+    here.regain();
+    vi.advanceTimersByTime(1000);
+    room.advance(1);
+    await first.settle();
+    expect(first.state.phase).toBe('elsewhere');
+    vi.useRealTimers();
   });
 
   it('the first takes it back at once', async () => {

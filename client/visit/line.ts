@@ -57,6 +57,10 @@ export type LineDependencies<L extends Line> = {
   pause(attempt: number): Promise<void>;
 };
 
+/** How often, and how many times, a window says that it goes on here. */
+const CLAIM_AGAIN_MS = 700;
+const CLAIMS_MAX = 20;
+
 const QUIET = { camera: null, microphone: null } as const;
 
 /**
@@ -143,9 +147,19 @@ export class VisitLine<L extends Line = Line> {
   /** Goes on in this window: the other ones of this person fall silent. */
   goOnHere(): void {
     const { line } = this.snapshot();
-    line?.sendControl(encodeControl({ v: 1, kind: 'take_over' })).catch(() => undefined);
+    if (!line) return;
+    this.#claim(line, 0);
     this.#set({ isDoubled: false });
     this.#applyAll();
+  }
+
+  /** Said until the other window is gone: one that is just connecting may not know yet who speaks. */
+  #claim(line: L, attempt: number): void {
+    const { participantId, line: now } = this.snapshot();
+    const isAlone = participantId === null || !line.snapshot().peers.includes(participantId);
+    if (now !== line || attempt >= CLAIMS_MAX || (attempt > 0 && isAlone)) return;
+    line.sendControl(encodeControl({ v: 1, kind: 'take_over' })).catch(() => undefined);
+    setTimeout(() => this.#claim(line, attempt + 1), CLAIM_AGAIN_MS);
   }
 
   /** Leaves it to the other window: this one is silent. */

@@ -12,13 +12,15 @@ export function DeviceTroubles({ troubles }: Pick<LineState, 'troubles'>) {
   });
   if (said.length === 0) return null;
   return (
-    <ul role="alert" className="grid w-full gap-1">
-      {said.map(({ kind, trouble }) => (
-        <li key={kind} className="text-[#ff9f9b]">
-          <strong className="block">{t(`${kind}.${trouble}`)}</strong>
-          {t(`help.${trouble}`)}
-        </li>
-      ))}
-    </ul>
+    <div role="alert" className="w-full">
+      <ul className="grid gap-1">
+        {said.map(({ kind, trouble }) => (
+          <li key={kind} className="text-[#ff9f9b]">
+            <strong className="block">{t(`${kind}.${trouble}`)}</strong>
+            {t(`help.${trouble}`)}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
