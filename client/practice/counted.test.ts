@@ -1,5 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { mendStores } from '#client/device/queue/testing';
+import { openLocal } from '#client/device/saved/local';
 import { type Counted, forgetCounted, keepCounted, listCounted, readCounted } from './counted';
 
 const AT = Date.UTC(2026, 10, 24, 9);
@@ -17,11 +19,15 @@ class Stored {
   }
 }
 
-beforeEach(() => {
+beforeEach(async () => {
   vi.stubGlobal('localStorage', new Stored());
   vi.stubGlobal('sessionStorage', new Stored());
+  await openLocal(uuidv7());
 });
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  mendStores();
+});
 
 const counted = (startedAt: number): Counted => ({
   ...{ v: 1, lineageId: uuidv7(), startedAt, endedAt: startedAt + 1000, painBefore: null, slot: 1, hurts: false },

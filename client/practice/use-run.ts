@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { onLocal } from '#client/device/saved/local';
 import type { PackPrescription } from '#domain/practice/day-pack';
-import { type PracticeRun, runSets, startRun } from '#domain/practice/run';
+import { hideRun, type PracticeRun, runSets, startRun } from '#domain/practice/run';
 import { type Counted, forgetCounted, keepCounted, listCounted, readCounted, readOlderRun } from './counted';
 
 type Counting = {
@@ -39,10 +39,12 @@ export function usePracticeRun({ patientId, prescription, slot }: Counting): Pra
   const { lineageId, dose } = prescription;
   const [run, showRun] = useState<PracticeRun | null>(null);
   const [counted, setCounted] = useState<Counted | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a program that changes meanwhile does not begin the run anew
   useEffect(() => {
     const kept = readCounted(lineageId);
     const underway = kept ? (kept.isUnderway ? (kept.run ?? null) : null) : readOlderRun(lineageId);
-    showRun(underway);
+    // A page that was gone was not followed, however soon it is back.
+    showRun(underway && hideRun(underway, dose, underway.seenAt ?? underway.startedAt));
     setCounted(underway ? null : kept);
   }, [lineageId]);
   function countedAt(at: PracticeRun, nowMs: number, hurts: boolean): Counted {
