@@ -16,7 +16,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function visit() {
+function visit({ keeps = (): boolean => true } = {}) {
   const room = new MemoryRoom();
   let ids = 0;
   const side = (who: string, grab: () => Promise<Blob | null>) => {
@@ -26,7 +26,10 @@ function visit() {
       role: ROLES[who] ?? 'observer',
       roleOf: (participantId) => ROLES[participantId],
       grab,
-      keep: (still) => kept.push(still),
+      keep: async (still) => {
+        kept.push(still);
+        return keeps();
+      },
       keepMarks: (stillId, markIds) => marks.push([stillId, markIds]),
       now: () => 1_790_000_000_000 + room.now(),
       newId: () => id(++ids),
@@ -135,5 +138,29 @@ describe('freezing', () => {
     await settle(room);
     expect([...mira.stills.snapshot().pictures.keys()]).toEqual([id(51)]);
     expect(mira.stills.snapshot().pictures.get(id(51))?.blob).toBe(CAMERA);
+  });
+});
+
+describe('a picture that a device cannot keep', () => {
+  it('stands on the screens, and is said to be in no record', async () => {
+    const { room, side } = visit({ keeps: () => false });
+    const ana = side('ana', async () => CAMERA);
+    const mira = side('mira', async () => SCREEN);
+    const frozen = mira.stills.freeze();
+    await settle(room);
+    const stillId = (await frozen) ?? '';
+    expect(mira.stills.snapshot().pictures.has(stillId)).toBe(true);
+    expect([...ana.stills.snapshot().unkept]).toEqual([stillId]);
+    // Who only received it has kept nothing, and lost nothing.
+    expect([...mira.stills.snapshot().unkept]).toEqual([]);
+  });
+
+  it('is not said of one that was kept', async () => {
+    const { room, side } = visit();
+    const ana = side('ana', async () => CAMERA);
+    const frozen = side('mira', async () => SCREEN).stills.freeze();
+    await settle(room);
+    await frozen;
+    expect([...ana.stills.snapshot().unkept]).toEqual([]);
   });
 });

@@ -16,7 +16,8 @@ type StillDependencies = {
   roleOf(participantId: string): AuthorRole | undefined;
   /** Grabs a frame: of the own camera on the patient's device, of the received picture at the clinician's. */
   grab(): Promise<Blob | null>;
-  keep(still: Still): void;
+  /** For the record; false where it could be kept nowhere. */
+  keep(still: Still): Promise<boolean>;
   /** Puts the own ones of these live marks onto a still. */
   keepMarks(stillId: string, markIds: readonly string[]): void;
   now(): number;
@@ -27,12 +28,14 @@ type StillsSnapshot = {
   /** Pictures that this page has itself, by still id. Others come from the server. */
   pictures: ReadonlyMap<string, Still>;
   freezing: boolean;
+  /** Pictures of this page that no record will have. */
+  unkept: ReadonlySet<string>;
 };
 
 /** Freezing: the patient's own device takes the picture, at full size, and both sides draw on the same one. */
 export class VisitStills {
   readonly #deps: StillDependencies;
-  readonly #state = new Observable<StillsSnapshot>({ pictures: new Map(), freezing: false });
+  readonly #state = new Observable<StillsSnapshot>({ pictures: new Map(), freezing: false, unkept: new Set() });
   readonly #expected = new Map<string, (still: Still) => void>();
   readonly #answering = new Set<string>();
   #transport: VisitTransport | null = null;
@@ -104,9 +107,14 @@ export class VisitStills {
     if (!blob) return null;
     const still = { stillId, blob, source, capturedAt };
     this.#add(still);
-    this.#deps.keep(still);
+    void this.#keep(still);
     this.#transport?.sendStill(stillId, blob).catch(() => undefined);
     return still;
+  }
+
+  async #keep(still: Still): Promise<void> {
+    const isKept = await this.#deps.keep(still).catch(() => false);
+    if (!isKept) this.#update({ unkept: new Set([...this.snapshot().unkept, still.stillId]) });
   }
 
   #receive(participantId: string, bytes: Uint8Array): void {

@@ -7,11 +7,10 @@ import { frameOf } from '#client/annotation/frame-of';
 import { ServerClock } from '#client/api/server-clock';
 import { type Outputs, useTRPCClient } from '#client/api/trpc';
 import { useHydratedOutbox } from '#client/device/account-outbox';
-import { addPart, putClip } from '#client/device/clip-store';
-import type { Outbox } from '#client/device/outbox';
 import { keptMarks } from '#domain/annotation/keep';
 import { VisitCues } from './cues';
-import { type Still, VisitStills } from './stills';
+import { keepStill } from './keep-still';
+import { VisitStills } from './stills';
 import type { LiveVisit } from './use-live-visit';
 
 const MEASURE_CLOCK_MS = 60_000;
@@ -23,14 +22,6 @@ type VisitVideos = {
 };
 
 export type VisitTools = { clock: ServerClock; cues: VisitCues; stills: VisitStills; videos: VisitVideos };
-
-/** On this device before it is announced: the bytes are sent once the server knows of it. */
-async function keepStill(outbox: Outbox, visitId: string, userId: string, still: Still): Promise<void> {
-  const { stillId, blob, source, capturedAt } = still;
-  await putClip({ id: stillId, userId, mime: blob.type, state: 'queued', createdAt: capturedAt });
-  await addPart({ id: stillId, userId }, 0, blob);
-  await outbox.add('still', stillId, { visitId, stillId, bytes: blob.size, capturedAt, source });
-}
 
 export function useVisitTools(
   { room, line }: LiveVisit,
@@ -64,7 +55,7 @@ export function useVisitTools(
       role,
       roleOf,
       grab: () => frameOf(role === 'patient' ? videos.local.current : videos.peer.current),
-      keep: (still) => void (outbox && keepStill(outbox, visitId, userId, still)),
+      keep: async (still) => outbox !== null && (await keepStill({ api, outbox, visitId, userId }, still)),
       keepMarks(stillId, markIds) {
         const { annotations } = board.snapshot();
         const kept = keptMarks(annotations, { markIds, authorId: participantId, stillId, newId: () => uuidv7() });

@@ -11,6 +11,7 @@ import type { VisitTools } from '#client/visit/use-tools';
 import { Stepper } from '#components/form/stepper';
 import type { Dose } from '#domain/program/dose';
 import { DEFAULT_BEATS_PER_MINUTE, holdTimerOf, metronomeOf } from '#domain/visit/cue-of-dose';
+import { CueWords } from './cue-words';
 
 const [BEATS_MIN, BEATS_MAX, HOLD_MAX] = [20, 180, 600];
 
@@ -115,20 +116,5 @@ function CueCard({ kind, now, icon, words, onStart, onStop, children }: CardProp
       </div>
       <div className="flex flex-wrap items-end justify-between gap-2">{children}</div>
     </div>
-  );
-}
-
-/** What to do now, and which repetition it is. */
-export function CueWords({ now: { cue, moment } }: { now: CueNow }) {
-  const t = useTranslations('visit.cue');
-  if (!cue || !moment) return null;
-  const phase = t(`phase.${moment.phase}`);
-  if (cue.pattern.kind === 'rest') return phase;
-  const { repetition } = moment;
-  return (
-    <>
-      <span className="cue-phase">{phase}</span>{' '}
-      <span className="cue-reps">{t('repOf', { repetition, repetitions: cue.pattern.repetitions })}</span>
-    </>
   );
 }

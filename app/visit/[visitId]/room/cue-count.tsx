@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useCueSound } from '#client/visit/cue-sound';
 import { useCueNow } from '#client/visit/use-cue-now';
 import type { VisitTools } from '#client/visit/use-tools';
-import { CueWords } from './cue-bar';
+import { CueWords } from './cue-words';
 
 /** The count on the patient's side: the digit large, what to do in one word, and a way to stop it. */
 export function CueCount({ tools }: { tools: VisitTools }) {

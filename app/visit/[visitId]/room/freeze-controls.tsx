@@ -109,5 +109,12 @@ function FrozenWords({ stage, tools, record, liveVisit }: RecordedRoom) {
   const still = recorded ?? tools.stills.snapshot().pictures.get(stage.stillId);
   if (!still) return null;
   const time = format.dateTime(still.capturedAt, { hour: 'numeric', minute: '2-digit', timeZone: visit.timeZone });
-  return <p className="picture-note">{t(still.source, { time, name: visit.patientName.split(' ')[0] ?? '' })}</p>;
+  const isLost = tools.stills.snapshot().unkept.has(stage.stillId);
+  return isLost ? (
+    <p role="alert" className="picture-note">
+      {t('notKept')}
+    </p>
+  ) : (
+    <p className="picture-note">{t(still.source, { time, name: visit.patientName.split(' ')[0] ?? '' })}</p>
+  );
 }

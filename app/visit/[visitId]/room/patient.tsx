@@ -35,6 +35,11 @@ export function PatientRoom(room: RoomProps) {
               {t('freeze.frozenForYou', { name: liveVisit.room.visit.clinicianName.split(' ')[0] ?? '' })}
             </p>
           ) : null}
+          {stage.kind === 'still' && tools.stills.snapshot().unkept.has(stage.stillId) ? (
+            <p className="picture-note w-fit" role="alert">
+              {t('freeze.notKept')}
+            </p>
+          ) : null}
           <CueCount tools={tools} />
         </div>
       </div>
