@@ -62,13 +62,14 @@ test('A set that ran out while nobody looked is not counted, and goes on where i
   await sheet(ana).getByRole('button', { name: 'Save' }).click();
   await expect(ana.getByText('All sent')).toBeVisible();
   const scope = { clinicId: pair.clinicId, patientId: pair.ana.patientId };
-  const sets = await makeInDatabase(server.databaseUrl, (made) =>
-    made.read(function* (d) {
-      const logs = yield* listLogs(d, { ...scope, sinceMs: 0 });
-      return yield* listLogSets(d, { logIds: logs.map(({ log }) => log.id) });
-    }),
-  );
-  expect(sets).toMatchObject([{ reps: 2, autoReps: 2, countedBy: 'tempo' }]);
+  const sets = () =>
+    makeInDatabase(server.databaseUrl, (made) =>
+      made.read(function* (d) {
+        const logs = yield* listLogs(d, { ...scope, sinceMs: 0 });
+        return yield* listLogSets(d, { logIds: logs.map(({ log }) => log.id) });
+      }),
+    );
+  await expect.poll(sets).toMatchObject([{ reps: 2, autoReps: 2, countedBy: 'tempo' }]);
 });
 
 test('Stop pressed by mistake is taken back: the count goes on from where it stood', async ({ people, server }) => {

@@ -62,6 +62,23 @@ describe('the queue of a device', () => {
     expect(server.ids()).toEqual(['first', 'second', 'third']);
   });
 
+  it('counts what is added from the press on, also while it is being stored', async () => {
+    const server = fakeServer(() => OFFLINE);
+    const outbox = tab(new FakeBrowser(), server.sender);
+    await pass(0);
+    const waited = [outbox.state().waiting];
+    outbox.subscribe(() => waited.push(outbox.state().waiting));
+    const added = outbox.add('annotation', 'first', stroke('v', 1));
+    expect(outbox.state().waiting).toBe(1);
+    await added;
+    await pass(0);
+    expect(waited[0]).toBe(0);
+    expect(new Set(waited.slice(1))).toEqual(new Set([1]));
+    breakStore(isFull);
+    await outbox.add('annotation', 'second', stroke('v', 2)).catch(() => undefined);
+    expect(outbox.state().waiting).toBe(1);
+  });
+
   it('sends what is urgent before all that waits, and the rest in its order', async () => {
     const browser = new FakeBrowser();
     let isOnline = false;

@@ -99,6 +99,8 @@ class DeviceOutbox implements Outbox {
   #again = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
+  /** What is on its way into the store. */
+  #adding = 0;
   /** Until when a lane rests, by a clock that never goes back. */
   readonly #resting = new Map<string, number>();
 
@@ -136,15 +138,25 @@ class DeviceOutbox implements Outbox {
 
   async add(kind: string, id: string, input: unknown, { inForm = false } = {}): Promise<void> {
     const { userId, parts } = this.#options;
+    // Counted from the press: until it is stored nobody may read that everything is sent.
+    this.#countAdding(1);
     const row = await newRow(userId, kind, id, input, parts.now());
     try {
       await putRow(row, placeOf(kind, input).follows);
     } catch {
+      this.#countAdding(-1);
       return await this.#sendUnkept(itemOf(row, input), row.urgent || !inForm);
     }
-    this.#show(this.#state.stalled);
+    this.#adding -= 1;
+    await this.#refresh(this.#state.stalled).catch(() => undefined);
     this.#tabs.changed();
     void this.flush();
+  }
+
+  #countAdding(change: 1 | -1): void {
+    this.#adding += change;
+    this.#state = { ...this.#state, waiting: this.#state.waiting + change };
+    for (const listener of this.#changed) listener();
   }
 
   async discard(id: string): Promise<void> {
@@ -331,7 +343,7 @@ class DeviceOutbox implements Outbox {
     const parked = rows.filter((row) => row.parked !== null && !row.aside).length;
     const held = new Set(rows.filter((row) => row.tries > 0 || row.parked !== null).map((row) => row.id));
     const onPageOnly = this.#unkept.length;
-    this.#state = { isRead: true, waiting: rows.length - parked, parked, stalled, held, onPageOnly };
+    this.#state = { isRead: true, waiting: rows.length - parked + this.#adding, parked, stalled, held, onPageOnly };
     for (const listener of this.#changed) listener();
   }
 
