@@ -74,7 +74,7 @@ describe('the queue of a device', () => {
     await pass(0);
     expect(waited[0]).toBe(0);
     expect(new Set(waited.slice(1))).toEqual(new Set([1]));
-    breakStore(isFull);
+    breakStore('put', isFull);
     await outbox.add('annotation', 'second', stroke('v', 2)).catch(() => undefined);
     expect(outbox.state().waiting).toBe(1);
   });
