@@ -85,6 +85,8 @@ const scope = { clinicId: 'c', patientId: 'p' };
 const account = { clinicId: 'c', userId: 'u', nowMs: MADE_AT };
 const reach = { clinicId: 'c', membershipIds: ['m'], nowMs: MADE_AT };
 const place = { at: MADE_AT - DAY_MS, id: 'x' };
+// After all there is: the clinic's visits before it are too many to walk over.
+const newest = { at: MADE_AT + 30 * DAY_MS, id: 'x' };
 const after = { queueRank: 1, dueAt: MADE_AT, id: 'x' };
 const lease = { leaseToken: 't', leaseUntil: MADE_AT };
 const claimer = () => ({ ...account, pinnedMs: MADE_AT, routineMs: MADE_AT, lease });
@@ -111,7 +113,7 @@ describe('a question that is asked all the time walks over no table', () => {
       'log_removals_patient',
       (d) => listRemovals(d, { ...scope, fromMs: sinceMs, before: null, limit: 9 }),
     ],
-    ['the visits of a patient', 'visits_patient', (d) => listPatientVisits(d, { ...scope, before: place, limit: 50 })],
+    ['the visits of a patient', 'visits_patient', (d) => listPatientVisits(d, { ...scope, before: newest, limit: 50 })],
     ['who waits at a door', 'visit_participants_waiting', (d) => listWaiting(d, { ...reach, sinceMs, limit: 20 })],
     ['the caseload’s last logs', '(sqlite_autoindex_last_logs_1|last_logs)', (d) => listRanked(d, reach)],
     ['the caseload’s pain of exercises', 'logs_painful(_since)?', (d) => listWorstPain(d, worst())],
