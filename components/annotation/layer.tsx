@@ -11,6 +11,7 @@ import {
   type Tool,
 } from '#client/annotation/drawing';
 import type { ShownView } from '#client/annotation/use-view-box';
+import type { Box } from '#domain/annotation/label-layout';
 import { isMeasurement, type MarkKind, markPoints, type Point } from '#domain/annotation/mark';
 import type { CommittedMark } from '#domain/annotation/state';
 import { type MarkInk, MarkShape } from './mark-shapes';
@@ -29,6 +30,8 @@ type LayerProps = {
   nameOf(authorId: string): string;
   /** The instruction that an error tag stands for; null where it is not known. */
   tagWords?(code: string): string | null;
+  /** Where something lies over the picture that would hide a value. */
+  taken?: readonly Box[];
   onPreview?(points: readonly Point[], drawing: Drawing): void;
   onComplete?(points: readonly Point[], tool: Tool): void;
 };
@@ -71,7 +74,7 @@ export function AnnotationLayer(props: LayerProps) {
         ) : null}
         {drawing?.cursor && !drawing.dragging ? <Cross at={view.transform.toView(drawing.cursor)} /> : null}
       </svg>
-      <AngleLabels marks={marks} view={view} ownRole={ownRole} />
+      <AngleLabels marks={marks} view={view} ownRole={ownRole} taken={props.taken} />
       {tagWords ? <TagLabels marks={marks} view={view} tagWords={tagWords} /> : null}
       {tool ? (
         // A drawing area has no native element; it is focusable, named and fully worked by keys.

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { ShownView } from '#client/annotation/use-view-box';
 import { goniometer, plainReading } from '#domain/annotation/goniometry';
-import { placeLabels } from '#domain/annotation/label-layout';
+import { type Box, placeLabels } from '#domain/annotation/label-layout';
 import { isMeasurement } from '#domain/annotation/mark';
 import type { CommittedMark } from '#domain/annotation/state';
 
@@ -13,6 +13,8 @@ type MarksProps = {
   ownRole: 'clinician' | 'patient';
   nameOf(authorId: string): string;
   tagWords?: (code: string) => string | null;
+  /** Where something lies over the picture that would hide a value. */
+  taken?: readonly Box[];
 };
 
 /** LEFT or RIGHT stands there. */
@@ -25,7 +27,9 @@ function labelSize(words: string) {
 }
 
 /** The values at their joints, upright and unmirrored whatever the picture does; what they are of stands below it. */
-export function AngleLabels({ marks, view, ownRole }: Pick<MarksProps, 'marks' | 'view' | 'ownRole'>) {
+type AngleLabelsProps = Pick<MarksProps, 'marks' | 'view' | 'ownRole' | 'taken'>;
+
+export function AngleLabels({ marks, view, ownRole, taken = [] }: AngleLabelsProps) {
   const t = useTranslations('annotation');
   const values = measuredMarks(marks).map(({ mark, reading }, index, all) => {
     const value =
@@ -42,7 +46,7 @@ export function AngleLabels({ marks, view, ownRole }: Pick<MarksProps, 'marks' |
   const places = placeLabels(
     values.map(({ label }) => label),
     view,
-    [{ left: Math.max(0, left), top: Math.max(0, top), ...CORNER }],
+    [{ left: Math.max(0, left), top: Math.max(0, top), ...CORNER }, ...taken],
   );
   return values.map(({ markId, words, label }, index) => (
     <div

@@ -16,14 +16,15 @@ type ViewerProps = {
   picture(hold: Hold, style: { objectFit: 'contain' | 'cover'; transform: string | undefined }): ReactNode;
   /** Drawn over the picture once it has a size. */
   children?(view: ShownView): ReactNode;
-  /** Words of the picture that must not lie on it; nothing takes no room. */
+  /** Words of the picture that must not lie on it, and nothing on them; none take no room. */
+  above?: ReactNode;
   below?: ReactNode;
   className?: string;
   label: string;
 };
 
 /** A picture or video with marks over it, which stay in place however it is fitted or mirrored. */
-export function Viewer({ fit, mirror, picture, children, below, className = '', label }: ViewerProps) {
+export function Viewer({ fit, mirror, picture, children, above, below, className = '', label }: ViewerProps) {
   const box = useRef<HTMLDivElement>(null);
   const [element, setElement] = useState<Picture | null>(null);
   const hold = useCallback<Hold>((held) => {
@@ -33,10 +34,11 @@ export function Viewer({ fit, mirror, picture, children, below, className = '', 
   const view = useViewBox(box, element, fit, mirror);
   return (
     <figure
-      className={`on-dark pic grid size-full min-h-0 grid-rows-[minmax(0,1fr)_auto] ${className}`}
+      className={`on-dark pic grid size-full min-h-0 grid-rows-[auto_minmax(0,1fr)_auto] ${className}`}
       aria-label={label}
     >
-      <div ref={box} className="relative size-full min-h-0">
+      {above ? <div>{above}</div> : null}
+      <div ref={box} className="relative row-start-2 size-full min-h-0">
         {picture(hold, { objectFit: fit, transform: mirror ? 'scaleX(-1)' : undefined })}
         {view ? children?.(view) : null}
       </div>

@@ -8,7 +8,8 @@ export type JointLabel = { readonly points: readonly [Pixel, Pixel, Pixel]; read
 /** Where a label lies, CSS pixels. */
 export type LabelPlace = { readonly left: number; readonly top: number };
 
-type Box = LabelPlace & Size;
+/** Where something else lies, CSS pixels of the picture's box. */
+export type Box = LabelPlace & Size;
 type Segment = readonly [Pixel, Pixel];
 
 /** From the joint to the near edge of its label. */

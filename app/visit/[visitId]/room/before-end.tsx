@@ -46,7 +46,11 @@ export function BeforeEnd({ visitId, unfinished, onEnd, onClose }: BeforeEndProp
       <button type="button" className={`btn min-h-12 ${isUnsigned ? 'quiet' : 'stop'}`} onClick={onEnd}>
         {t(isUnsigned ? 'later' : 'end')}
       </button>
-      <button type="button" className="btn plain min-h-12" onClick={() => dialog.current?.close()}>
+      <button
+        type="button"
+        className={`btn min-h-12 ${isUnsigned ? 'plain' : 'quiet'}`}
+        onClick={() => dialog.current?.close()}
+      >
         {t('goOn')}
       </button>
     </dialog>

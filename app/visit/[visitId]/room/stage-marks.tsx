@@ -12,6 +12,7 @@ import type { Stage } from '#client/visit/stage';
 import type { LiveVisit } from '#client/visit/use-live-visit';
 import { AnnotationLayer, type ShownStroke } from '#components/annotation/layer';
 import { inkPoints } from '#domain/annotation/ink';
+import type { Box } from '#domain/annotation/label-layout';
 import type { Anchor, AngleMark, Point } from '#domain/annotation/mark';
 import { type CommittedMark, LIVE_FADE_MS, stageMarks } from '#domain/annotation/state';
 
@@ -25,6 +26,8 @@ type MarksProps = {
   /** The exercise that is worked on, which marks are of. */
   lineageId: string | null;
   onAngle?(angle: AngleMark): void;
+  /** Where something lies over the picture that would hide a value. */
+  taken?: readonly Box[];
 };
 
 export function shownMarks(drawn: BoardSnapshot, stage: Stage, nowMs: number): readonly CommittedMark[] {
@@ -36,7 +39,7 @@ export function shownMarks(drawn: BoardSnapshot, stage: Stage, nowMs: number): r
 }
 
 /** Marks and ink over the stage; live ones fade by this page's own clock. */
-export function StageMarks({ liveVisit, board, drawn, stage, view, tool, lineageId, onAngle }: MarksProps) {
+export function StageMarks({ liveVisit, board, drawn, stage, view, tool, lineageId, onAngle, taken }: MarksProps) {
   const { room } = liveVisit;
   const nowMs = usePaintClock(hasMotion(drawn));
   useEffect(() => board.tick(nowMs), [board, nowMs]);
@@ -67,6 +70,7 @@ export function StageMarks({ liveVisit, board, drawn, stage, view, tool, lineage
       marks={shownMarks(drawn, stage, nowMs)}
       ink={strokesOn(drawn, liveVisit, anchor)}
       tool={tool}
+      taken={taken}
       ownRole={room.role === 'clinician' ? 'clinician' : 'patient'}
       nameOf={liveVisit.nameOf}
       onPreview={preview}

@@ -1,10 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import type { Tool } from '#client/annotation/drawing';
 import type { ShownView } from '#client/annotation/use-view-box';
 import { MeasuredWords } from '#components/annotation/measured-marks';
 import { type Hold, Viewer } from '#components/annotation/viewer';
+import type { Box } from '#domain/annotation/label-layout';
 import type { AngleMark } from '#domain/annotation/mark';
 import { StillPicture } from '../still-picture';
 import { usePresenceWords } from './line/presence';
@@ -17,6 +19,10 @@ type StageViewerProps = RoomProps & {
   lineageId: string | null;
   onAngle?(angle: AngleMark): void;
   className?: string;
+  /** Words under the picture, where nothing lies on them. */
+  notes?: ReactNode;
+  /** Where something lies over the picture. */
+  takenOf?(view: ShownView): readonly Box[];
 };
 
 /** The largest thing on both sides: the patient's hand, a frozen picture of it, or the clinician's hand. */
@@ -26,6 +32,9 @@ export function StageViewer(props: StageViewerProps) {
   const { room } = liveVisit;
   const { own } = props.cameras;
   const side = room.visit.side === 'both' ? null : room.visit.side;
+  const isClinician = room.role === 'clinician';
+  const shown = shownMarks(props.drawn, stage, Date.now());
+  const words = <MeasuredWords marks={shown} ownRole={isClinician ? 'clinician' : 'patient'} />;
   const showsPatient = stage.kind === 'still' || stage.whose === 'patient';
   return (
     <Viewer
@@ -34,17 +43,21 @@ export function StageViewer(props: StageViewerProps) {
       mirror={own && props.snapshot.facing === 'user'}
       className={className}
       label={labelOf(props, t)}
+      // Under the clinician's picture lie the controls of freezing, over the patient's the small cameras.
+      above={isClinician ? words : undefined}
       below={
-        <MeasuredWords
-          marks={shownMarks(props.drawn, stage, Date.now())}
-          ownRole={room.role === 'clinician' ? 'clinician' : 'patient'}
-        />
+        isClinician ? undefined : (
+          <>
+            {words}
+            {props.notes}
+          </>
+        )
       }
       picture={(hold, style) => <StagePicture {...props} hold={hold} style={style} />}
     >
       {(view) => (
         <>
-          <StageMarks {...props} view={view} tool={tool} />
+          <StageMarks {...props} view={view} tool={tool} taken={props.takenOf?.(view)} />
           {side && showsPatient ? <SideLabel view={view} text={t(`side.${side}`)} /> : null}
         </>
       )}
