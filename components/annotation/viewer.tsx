@@ -42,7 +42,7 @@ export function Viewer({ fit, mirror, picture, children, above, below, className
         {picture(hold, { objectFit: fit, transform: mirror ? 'scaleX(-1)' : undefined })}
         {view ? children?.(view) : null}
       </div>
-      {below ? <figcaption>{below}</figcaption> : null}
+      {below ? <figcaption className="row-start-3">{below}</figcaption> : null}
     </figure>
   );
 }
