@@ -24,6 +24,11 @@ export async function dropPagesOfOthers(userId: string): Promise<void> {
   await tidied.done;
 }
 
+/** Registered once: the browser itself looks for a newer worker at each navigation, and without a line says nothing. */
+async function registered(): Promise<void> {
+  if (!(await navigator.serviceWorker.getRegistration('/'))) await navigator.serviceWorker.register('/sw.js');
+}
+
 /**
  * Keeps Today, these practices and the recorder on this device, so that they open without a line; and the page that says
  * what the other tabs need.
@@ -35,7 +40,7 @@ export function useOfflinePages(userId: string, lineageIds: readonly string[] | 
     const practices = wanted === '' ? [] : wanted.split(' ').map((lineageId) => `/practice/${lineageId}`);
     const paths = ['/today', '/away', '/check-ins/new', ...practices];
     dropPagesOfOthers(userId)
-      .then(() => navigator.serviceWorker.register('/sw.js'))
+      .then(registered)
       .then(() => navigator.serviceWorker.ready)
       .then((registration) => registration.active?.postMessage({ kind: 'keep', paths }))
       .catch(() => undefined);

@@ -109,6 +109,21 @@ describe('the clips that are sent', () => {
     expect(await uploads.kept()).toMatchObject([{ id, state: 'broken' }]);
   });
 
+  it('go in the turn after, where one became due while another was on its way', async () => {
+    await queued();
+    const server = api({ state: 'ready' });
+    const uploads = uploadsWith(server);
+    let late = '';
+    server.media.progress.query.mockImplementationOnce(async () => {
+      late = await queued();
+      void uploads.flush();
+      return { state: 'ready' };
+    });
+    await uploads.flush();
+    expect(late).not.toBe('');
+    expect(await findClip(late)).toBeUndefined();
+  });
+
   it('come back after the browser has closed its database', async () => {
     const id = await queued();
     const uploads = uploadsWith(api({ state: 'ready' }));

@@ -83,6 +83,7 @@ export class ClipUploads {
   readonly #again = () => void this.flush();
   #shares: UploadState = new Map();
   #turn: Promise<void> | null = null;
+  #isAsked = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #closing = new AbortController();
 
@@ -99,9 +100,14 @@ export class ClipUploads {
     return () => this.#listeners.delete(listener);
   };
 
+  /** One turn at a time; what is asked for during a turn is another one after it: a clip may be due only since. */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
-    this.#turn ??= this.#inTurn().finally(() => {
+    if (this.#turn) {
+      this.#isAsked = true;
+      return this.#turn;
+    }
+    this.#turn = this.#turns().finally(() => {
       this.#turn = null;
     });
     return this.#turn;
@@ -138,17 +144,21 @@ export class ClipUploads {
     window.removeEventListener('online', this.#again);
   }
 
-  async #inTurn(): Promise<void> {
+  async #turns(): Promise<void> {
     const { signal } = this.#closing;
-    try {
-      const locks = navigator.locks as LockManager | undefined;
-      // Older browsers have none: there two tabs may refuse each other's pieces, and the next turn goes on.
-      if (locks) await locks.request(`regrasp-clips-${this.#userId}`, { signal }, () => this.#sendAll());
-      else await this.#sendAll();
-    } catch {
-      // The browser closed its database, or has none: the next turn opens it again.
-      if (!signal.aborted) this.#comeBack();
-    }
+    do {
+      this.#isAsked = false;
+      try {
+        const locks = navigator.locks as LockManager | undefined;
+        // Older browsers have none: there two tabs may refuse each other's pieces, and the next turn goes on.
+        if (locks) await locks.request(`regrasp-clips-${this.#userId}`, { signal }, () => this.#sendAll());
+        else await this.#sendAll();
+      } catch {
+        // The browser closed its database, or has none: the next turn opens it again.
+        if (!signal.aborted) this.#comeBack();
+        return;
+      }
+    } while (this.#isAsked && !signal.aborted);
   }
 
   async #sendAll(): Promise<void> {
