@@ -1,5 +1,6 @@
 import type { Standing } from './keep-line';
-import { VisitLine, type Wishes } from './line';
+import { VisitLine } from './line';
+import type { Wishes } from './line-state';
 import { MemoryLine } from './memory-line';
 import { MemoryRoom } from './memory-transport';
 
@@ -21,6 +22,10 @@ export class Window {
   readonly pauses: (() => void)[] = [];
   readonly kept: { isIn: boolean; wishes: Wishes }[] = [];
   joined = 0;
+  /** What was made at the door. */
+  atDoor: typeof ACCESS | null = null;
+  /** For each joining, whether the line was begun before it was answered. */
+  readonly begunWith: boolean[] = [];
   recordSays: Standing = 'admitted';
   readonly line: VisitLine<MemoryLine>;
 
@@ -28,9 +33,15 @@ export class Window {
     this.room = room;
     this.line = new VisitLine<MemoryLine>(
       {
-        join: () => {
+        join: (_presence, isBegun) => {
           this.joined += 1;
+          this.begunWith.push(isBegun);
           return new Promise((resolve, reject) => this.joins.push({ resolve, reject }));
+        },
+        fromDoor: () => {
+          const held = this.atDoor;
+          this.atDoor = null;
+          return held;
         },
         token: () => new Promise((resolve, reject) => this.tokens.push({ resolve, reject })),
         standing: async () => this.recordSays,

@@ -72,6 +72,47 @@ describe('coming in', () => {
     expect(w.state).toMatchObject({ phase: 'live', problem: null });
   });
 
+  it('connects while it is asked, with access from the door, and says nothing before it is in', async () => {
+    const w = new Window();
+    w.atDoor = ACCESS;
+    void w.line.ask(NOBODY);
+    const begun = await w.connect();
+    expect([w.state.phase, w.begunWith, heard(begun), seen(begun)]).toEqual(['asking', [true], false, false]);
+    w.joins.shift()?.resolve({ participantId: ME, isAdmitted: true, access: null });
+    await w.settle();
+    expect(w.state).toMatchObject({ phase: 'live', line: begun });
+    expect([heard(begun), seen(begun), w.tokens.length]).toEqual([true, true, 0]);
+  });
+
+  it.each(['refused', 'left', 'not admitted'])('lets the line go that was begun where it is %s', async (how) => {
+    const w = new Window();
+    w.atDoor = ACCESS;
+    const asked = w.line.ask(NOBODY).catch(() => undefined);
+    if (how === 'left') w.line.leave();
+    if (how === 'refused') w.joins.shift()?.reject(new Error('not open'));
+    else w.joins.shift()?.resolve({ participantId: ME, isAdmitted: how === 'left', access: null });
+    await w.connect();
+    await asked;
+    await w.settle();
+    expect([w.lines.length, w.open.length]).toEqual([1, 0]);
+  });
+
+  it('connects anew where access from the door is refused', async () => {
+    const w = new Window();
+    w.atDoor = ACCESS;
+    void w.line.ask(NOBODY);
+    w.connects.shift()?.reject(new Error('too old'));
+    w.joins.shift()?.resolve({ participantId: ME, isAdmitted: true, access: null });
+    await w.settle();
+    expect(w.state.phase).toBe('connecting');
+    w.pauses.shift()?.();
+    await w.settle();
+    w.tokens.shift()?.resolve(ACCESS);
+    await w.settle();
+    await w.connect();
+    expect(w.state).toMatchObject({ phase: 'live', problem: null });
+  });
+
   it('hears of an end while it asks', async () => {
     const w = new Window();
     void w.line.ask(NOBODY);

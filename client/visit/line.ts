@@ -1,41 +1,11 @@
 import { Observable } from '#client/api/observable';
 import type { CameraChoice } from '#client/device/media/chosen-devices';
-import { type DeviceKind, type DeviceTrouble, deviceTrouble } from '#client/device/media/device-trouble';
+import { type DeviceKind, deviceTrouble } from '#client/device/media/device-trouble';
 import { decodeControl, encodeControl } from '#domain/visit/control';
 import { keepLine, type Standing } from './keep-line';
 import { type DeviceFailure, LineDevices, type Target } from './line-devices';
+import type { LineState, Phase, Wishes } from './line-state';
 import type { Line, RoomAccess } from './transport';
-
-/** What the person wants of their devices, wherever the line stands. */
-export type Wishes = {
-  readonly microphone: boolean;
-  readonly camera: boolean;
-  readonly facing: CameraChoice['facing'];
-  /** Chosen by name; null = by where it looks. */
-  readonly cameraId: string | null;
-  /** Chosen by name; null = the system's own. */
-  readonly microphoneId: string | null;
-};
-
-/**
- * Where this window stands: `out` at the door, `asking` to come in, `waiting` to be let in, `connecting` for the first time,
- * `live`, `lost` and connecting anew, `elsewhere` since the person went on in another window, `ended` for this person.
- */
-export type Phase = 'out' | 'asking' | 'waiting' | 'connecting' | 'live' | 'lost' | 'elsewhere' | 'ended';
-
-export type LineState<L extends Line = Line> = {
-  readonly phase: Phase;
-  readonly line: L | null;
-  readonly participantId: string | null;
-  /** Why there is no line; null while none is missed. */
-  readonly problem: unknown;
-  readonly wishes: Wishes;
-  readonly troubles: Readonly<Record<DeviceKind, DeviceTrouble | null>>;
-  /** The person is in the visit in another window too: nothing is sent from here until they say where to go on. */
-  readonly isDoubled: boolean;
-  /** The person left with this window: it shows nothing of the visit any more. */
-  readonly hasLeft: boolean;
-};
 
 type Presence = { locationText: string | null; presentOthers: string | null };
 
@@ -45,8 +15,10 @@ export type Recorded = Standing | 'out' | 'removed';
 type Entered = { participantId: string; isAdmitted: boolean; access: RoomAccess | null };
 
 export type LineDependencies<L extends Line> = {
-  /** Says to the server that the person comes in. */
-  join(presence: Presence): Promise<Entered>;
+  /** Says to the server that the person comes in; `isBegun`: the line is being made already, with access from the door. */
+  join(presence: Presence, isBegun: boolean): Promise<Entered>;
+  /** Access that was made at the door, once; null where there is none. */
+  fromDoor(): RoomAccess | null;
   /** New access to the room, for who is admitted. */
   token(): Promise<RoomAccess>;
   standing(): Promise<Standing>;
@@ -75,6 +47,8 @@ export class VisitLine<L extends Line = Line> {
   #asking: Promise<void> | null = null;
   /** Counts the asking: an answer that comes after one left is not taken. */
   #attempt = 0;
+  /** Made with access from the door, while the joining is asked. */
+  #begun: Promise<L> | null = null;
   #unlisten: () => void = () => undefined;
   #devices: LineDevices | null = null;
 
@@ -178,6 +152,7 @@ export class VisitLine<L extends Line = Line> {
 
   /** The page goes: the line ends, and a reload comes back in. */
   dispose(): void {
+    this.#letGo();
     this.#unlisten();
     this.#release?.();
     this.#release = null;
@@ -186,8 +161,13 @@ export class VisitLine<L extends Line = Line> {
   async #enter(presence: Presence, takesOver: boolean): Promise<void> {
     this.#attempt += 1;
     const attempt = this.#attempt;
+    // Connects and records at once. Nothing is sent on a line that the record has not taken in.
+    const access = this.#deps.fromDoor();
+    const begun = access && this.#deps.connect(access);
+    begun?.catch(() => undefined);
+    this.#begun = begun;
     try {
-      const entered = await this.#deps.join(presence);
+      const entered = await this.#deps.join(presence, begun !== null);
       // Left while it was asked.
       if (attempt !== this.#attempt) return;
       // An end that the record told of meanwhile stays the end.
@@ -199,7 +179,15 @@ export class VisitLine<L extends Line = Line> {
     } catch (error) {
       if (attempt === this.#attempt) this.#set({ phase: takesOver ? 'elsewhere' : 'out', problem: error });
       throw error;
+    } finally {
+      if (attempt === this.#attempt) this.#letGo();
     }
+  }
+
+  /** Nobody needs the line that was begun at the door. */
+  #letGo(): void {
+    this.#begun?.then((line) => line.disconnect()).catch(() => undefined);
+    this.#begun = null;
   }
 
   /** Goes where the record says. */
@@ -221,7 +209,8 @@ export class VisitLine<L extends Line = Line> {
   }
 
   #connect(access: RoomAccess | null, takesOver: boolean): void {
-    const begun = access && this.#deps.connect(access);
+    const begun = this.#begun ?? (access && this.#deps.connect(access));
+    this.#begun = null;
     // A failure is handled where the line is awaited.
     begun?.catch(() => undefined);
     this.#release = keepLine<L>({
@@ -279,6 +268,7 @@ export class VisitLine<L extends Line = Line> {
     const release = this.#release;
     this.#release = null;
     release?.();
+    this.#letGo();
     this.#unlisten();
     this.#devices?.close();
     this.#devices = null;

@@ -71,9 +71,24 @@ function newRoom(): Room {
   });
 }
 
+/** Made at the door: a room object, whose first making takes its time, and a warm connection to the media server. */
+let ready: { url: string; room: Room } | null = null;
+
+/** Makes ready what joining takes, before it is pressed; connects to nothing. */
+export function prepareLiveKit({ url, token }: RoomAccess): void {
+  if (ready?.url !== url) ready = { url, room: newRoom() };
+  void ready.room.prepareConnection(url, token);
+}
+
+function takeReady(url: string): Room {
+  const room = ready?.url === url ? ready.room : newRoom();
+  ready = null;
+  return room;
+}
+
 /** Joins a LiveKit room; what is published, the line's devices say. Rejects where the server cannot be reached. */
 export async function joinLiveKit({ url, token }: RoomAccess): Promise<Line> {
-  const room = newRoom();
+  const room = takeReady(url);
   const transport = new LiveKitTransport(room);
   await room.connect(url, token, { maxRetries: 2, peerConnectionTimeout: 60_000, websocketTimeout: 15_000 });
   return transport;

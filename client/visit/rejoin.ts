@@ -1,5 +1,5 @@
 import { rememberDevices, rememberedDevices } from '#client/device/media/chosen-devices';
-import type { Wishes } from './line';
+import type { Wishes } from './line-state';
 
 const keyOf = (visitId: string) => `regrasp-visit-${visitId}`;
 

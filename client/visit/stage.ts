@@ -1,4 +1,5 @@
 import type { AnnotationState } from '#domain/annotation/state';
+import type { ParticipantState } from '#domain/visit/lifecycle';
 import type { RemoteVideo } from './transport';
 
 /** What both sides look at. */
@@ -17,7 +18,7 @@ type Person = {
   id: string;
   name: string;
   role: 'patient' | 'clinician' | 'observer';
-  state: 'waiting' | 'admitted' | 'removed' | 'left';
+  state: ParticipantState;
 };
 
 type Tile = { participantId: string; name: string; video: RemoteVideo | null };

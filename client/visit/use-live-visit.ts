@@ -9,7 +9,9 @@ import { onLiveEvent } from '#client/api/live-updates';
 import { pageUse } from '#client/api/signed-out';
 import { type Outputs, problemOf, useTRPC, useTRPCClient } from '#client/api/trpc';
 import { useHydratedOutbox } from '#client/device/account-outbox';
-import { type LineState, type Recorded, VisitLine, type Wishes } from './line';
+import { DoorAccess } from './door-access';
+import { type Recorded, VisitLine } from './line';
+import type { LineState, Wishes } from './line-state';
 import { readKeptVisit, SHUT, wishesOf, writeKeptVisit } from './rejoin';
 import type { Line, RoomAccess, TransportSnapshot } from './transport';
 
@@ -22,6 +24,8 @@ export type LiveVisit = {
   returning: boolean | null;
   /** Microphone, camera, and which window of the person goes on. */
   visitLine: VisitLine;
+  /** Held at the door by who needs nobody to let them in. */
+  door: DoorAccess;
   line: Line | null;
   /** Why there is no line: a key of `failure.*`, or null while it is connecting. */
   lineProblem: string | null;
@@ -36,6 +40,14 @@ const loadTransport = () => import('./livekit-transport');
 
 async function connect(access: RoomAccess): Promise<Line> {
   return await (await loadTransport()).joinLiveKit(access);
+}
+
+/** What can be made ready before "Join" is pressed. */
+function prepare(access: RoomAccess): void {
+  loadTransport().then(
+    ({ prepareLiveKit }) => prepareLiveKit(access),
+    () => undefined,
+  );
 }
 
 function newTabNonce(): string {
@@ -54,17 +66,17 @@ const OVER: ReadonlySet<VisitRoom['visit']['state']> = new Set(['ended', 'cancel
 
 function recordedOf({ visit, me }: Pick<VisitRoom, 'visit' | 'me'>): Recorded {
   if (OVER.has(visit.state)) return 'over';
-  if (!me || me.state === 'left') return 'out';
+  if (!me || me.state === 'left' || me.state === 'at_door') return 'out';
   if (me.state === 'removed') return 'removed';
   return me.state === 'admitted' && visit.state === 'open' ? 'admitted' : 'not_admitted';
 }
 
 /** The line of this visit in this window, made once. */
-function useVisitLine(visitId: string): VisitLine {
+function useVisitLine(visitId: string): { visitLine: VisitLine; door: DoorAccess } {
   const trpc = useTRPC();
   const api = useTRPCClient();
   const queryClient = useQueryClient();
-  const [visitLine] = useState(() => {
+  const [made] = useState(() => {
     const { queryKey } = trpc.visits.room.queryOptions({ visitId });
     let nonce: string | null = null;
     // The same after a reload: the media server then knows that it is this window that comes again.
@@ -72,10 +84,16 @@ function useVisitLine(visitId: string): VisitLine {
       nonce ??= readKeptVisit(visitId)?.nonce ?? newTabNonce();
       return nonce;
     };
-    return new VisitLine(
+    const door = new DoorAccess({
+      ask: () => api.visits.door.mutate({ visitId, tabNonce: tabNonce() }),
+      prepare,
+      now: () => performance.now(),
+    });
+    const visitLine = new VisitLine(
       {
-        async join(presence) {
-          const entered = await api.visits.join.mutate({ visitId, ...presence, tabNonce: tabNonce() });
+        async join(presence, isBegun) {
+          const asked = isBegun ? presence : { ...presence, tabNonce: tabNonce() };
+          const entered = await api.visits.join.mutate({ visitId, ...asked });
           // Known from the answer already; one from before the joining that is still on its way must not undo it.
           void queryClient.cancelQueries({ queryKey });
           queryClient.setQueryData(
@@ -85,6 +103,7 @@ function useVisitLine(visitId: string): VisitLine {
           const isAdmitted = entered.state === 'admitted' && entered.visitState === 'open';
           return { participantId: entered.participantId, isAdmitted, access: entered.roomAccess };
         },
+        fromDoor: () => door.take(),
         token: () => api.visits.token.mutate({ visitId, tabNonce: tabNonce() }),
         async standing() {
           const recorded = recordedOf(await api.visits.room.query({ visitId }));
@@ -98,8 +117,9 @@ function useVisitLine(visitId: string): VisitLine {
       },
       SHUT,
     );
+    return { visitLine, door };
   });
-  return visitLine;
+  return made;
 }
 
 /** Where the line stands; a reload goes straight back in, as it was left. */
@@ -155,7 +175,7 @@ export function useLiveVisit(visitId: string): LiveVisit | null {
   const trpc = useTRPC();
   const api = useTRPCClient();
   const { data: room } = useQuery(trpc.visits.room.queryOptions({ visitId }));
-  const visitLine = useVisitLine(visitId);
+  const { visitLine, door } = useVisitLine(visitId);
   const { session, returning } = useSession(visitLine, room);
   const { line, problem } = session;
   const me = room?.me ?? null;
@@ -198,6 +218,7 @@ export function useLiveVisit(visitId: string): LiveVisit | null {
     room,
     session,
     visitLine,
+    door,
     line,
     lineProblem: problem === null ? null : reasonOf(problem),
     board,

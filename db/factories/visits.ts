@@ -1,7 +1,8 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { insertSurface } from '#db/queries/annotation/surfaces';
-import { insertVisit, moveVisit, openVisit, upsertParticipant } from '#db/queries/visit/visits';
+import { openVisit } from '#db/queries/visit/open-visits';
+import { insertVisit, moveVisit, upsertParticipant } from '#db/queries/visit/visits';
 import type { Body, Db } from '../body';
 import type { MadePatient } from './people';
 

@@ -57,7 +57,10 @@ export const visitParticipants = table(
       .notNull()
       .references(() => users.id),
     role: enumText('role', ['clinician', 'patient', 'observer']).notNull(),
-    state: enumText('state', ['waiting', 'admitted', 'removed', 'left']).notNull(),
+    /** `at_door`: before the page of the visit with access to its room, and never in yet. */
+    state: enumText('state', ['at_door', 'waiting', 'admitted', 'removed', 'left']).notNull(),
+    /** Until when who is not in may stand at the door with access; null = not there, or without. */
+    doorUntil: epochMs('door_until'),
     waitingAt: epochMs('waiting_at'),
     admittedBy: text('admitted_by'),
     admittedAt: epochMs('admitted_at'),

@@ -34,6 +34,7 @@ const AT_A_PATIENT: [string, self: 'y' | '-', clinician: 'y' | '-', assistant: '
   ['visit.read', 'y', 'y', '-', 'visit'],
   ['visit.read_room', 'y', 'y', '-', 'visit'],
   ['visit.join', 'y', 'y', '-', 'visit'],
+  ['visit.stand_at_door', 'y', 'y', '-', 'visit'],
   ['visit.draw', 'y', 'y', '-', '-'],
   ['visit.run', '-', 'y', '-', '-'],
   ['visit.say_it_hurts', 'y', '-', '-', '-'],

@@ -97,6 +97,8 @@ export const POLICIES = {
   'visit.read': shared('visit', 'self', 'clinician', 'emergency'),
   'visit.read_room': shared('visit', 'self', 'clinician', 'emergency'),
   'visit.join': shared('visit', 'self', 'clinician'),
+  // Not among the signs that somebody is in a visit: a page that is left open before it says nothing of it.
+  'visit.stand_at_door': shared('visit', 'self', 'clinician'),
   'visit.draw': patient('self', 'clinician'),
   'visit.run': patient('clinician'),
   'visit.say_it_hurts': patient('self'),

@@ -46,6 +46,25 @@ export function isJoinable(visit: { state: VisitState; startsAt: number }, role:
   return role === 'clinician' || nowMs >= visit.startsAt - OPENS_BEFORE_MS;
 }
 
+/** So long access to a visit's room is good for, from when it was given. */
+export const ROOM_ACCESS_MS = 5 * MINUTE_MS;
+
+export type ParticipantState = 'at_door' | 'waiting' | 'admitted' | 'removed' | 'left';
+
+/** Was this person let in once, and not sent out since? They come in again without being let in. */
+export function wasAdmitted({ state, admittedAt }: { state: ParticipantState; admittedAt: number | null }): boolean {
+  return admittedAt !== null && (state === 'admitted' || state === 'left');
+}
+
+/** May this person be connected to the room: who is in, and who stands at its door and may come in when they press. */
+export function mayConnect(
+  { state, doorUntil }: { state: ParticipantState; doorUntil: number | null },
+  nowMs: number,
+): boolean {
+  if (state === 'admitted') return true;
+  return (state === 'at_door' || state === 'left') && doorUntil !== null && nowMs < doorUntil;
+}
+
 /** An end that was a slip is taken back within this time; what the server still takes allows for a slow line. */
 export const REOPEN_MS = 10_000;
 const REOPEN_SLACK_MS = 10_000;

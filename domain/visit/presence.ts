@@ -1,9 +1,9 @@
-import type { VisitRole } from './lifecycle';
+import type { ParticipantState, VisitRole } from './lifecycle';
 
 export type Attendee = {
   readonly id: string;
   readonly role: VisitRole;
-  readonly state: 'waiting' | 'admitted' | 'removed' | 'left';
+  readonly state: ParticipantState;
   /** Epoch ms; null while they are in, or never were. */
   readonly leftAt: number | null;
 };
@@ -32,5 +32,6 @@ export function presenceOf(person: Attendee | undefined, { peers, cameras, seen 
     if (seen.includes(id)) return { is: 'seen' };
     return { is: cameras.includes(id) ? 'camera_starting' : 'camera_off' };
   }
+  if (state === 'at_door') return { is: 'not_here' };
   return state === 'left' ? { is: 'left', at: person.leftAt } : { is: 'no_line' };
 }

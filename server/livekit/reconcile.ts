@@ -6,6 +6,7 @@ import { takeLease } from '#db/queries/runtime/leases';
 import { listOpenVisits, setVisitSeen } from '#db/queries/visit/open-visits';
 import { findVisitByRoom, insertVisitEvent, listParticipants, type VisitRow } from '#db/queries/visit/visits';
 import { participantOfIdentity } from '#domain/visit/identity';
+import { mayConnect } from '#domain/visit/lifecycle';
 import { endIfAbandoned } from '#server/acts/visit/abandoned';
 import { tellVisit } from '#server/acts/visit/access';
 import { liveKitEnv } from '#server/runtime/env';
@@ -47,7 +48,8 @@ export async function takeWebhookHint(app: AppProcess, hint: WebhookHint): Promi
     tellVisit(work, found);
     return found;
   });
-  if (visit && hint.event === 'participant_joined') await expelStrangers(app, visit.id, hint.roomName);
+  if (visit && hint.event === 'participant_joined')
+    await expelStrangers(app, { visitId: visit.id, roomName: hint.roomName, nowMs: hint.atMs });
 }
 
 /** Rooms that are looked into at once: one that does not answer holds up few others. */
@@ -96,29 +98,39 @@ async function roomsThere(app: AppProcess, open: readonly VisitRow[]): Promise<S
 }
 
 async function reconcileVisit(app: AppProcess, visit: VisitRow, there: Set<string> | null, nowMs: number) {
-  const inRoom = await countInRoom(app, visit, there);
+  const inRoom = await countInRoom(app, visit, there, nowMs);
   if (inRoom === null || inRoom === 0) await endIfAbandoned(app, { visitId: visit.id, inRoom, nowMs });
   else if (nowMs - (visit.seenAt ?? 0) >= SEEN_AGAIN_MS)
     await app.database.write((d) => setVisitSeen(d, { visitId: visit.id, nowMs }));
 }
 
 /** How many admitted people are in the room; a room that is not there is empty. */
-async function countInRoom(app: AppProcess, visit: VisitRow, there: Set<string> | null): Promise<number | null> {
+async function countInRoom(
+  app: AppProcess,
+  visit: VisitRow,
+  there: Set<string> | null,
+  nowMs: number,
+): Promise<number | null> {
   if (!there || !visit.roomName) return null;
-  return there.has(visit.roomName) ? await expelStrangers(app, visit.id, visit.roomName) : 0;
+  const { id: visitId, roomName } = visit;
+  return there.has(roomName) ? await expelStrangers(app, { visitId, roomName, nowMs }) : 0;
 }
 
-/** Removes who is not admitted, and counts who is; null where the room could not be looked into. */
-async function expelStrangers(app: AppProcess, visitId: string, roomName: string): Promise<number | null> {
+type LookedInto = { visitId: string; roomName: string; nowMs: number };
+
+/**
+ * Removes who is neither admitted nor at the door, and counts who is admitted; null where the room could not be looked into.
+ */
+async function expelStrangers(app: AppProcess, { visitId, roomName, nowMs }: LookedInto): Promise<number | null> {
   try {
     const identities = await listRoomIdentities(app, roomName);
     const roster = await app.database.read((d) => listParticipants(d, { visitId }));
-    const admitted = new Set(
-      roster.filter((participant) => participant.state === 'admitted').map((participant) => participant.id),
-    );
-    const isAdmitted = (identity: string) => admitted.has(participantOfIdentity(identity));
-    for (const identity of identities) if (!isAdmitted(identity)) await removeFromRoom(app, roomName, identity);
-    return identities.filter(isAdmitted).length;
+    const personOf = (identity: string) => roster.find(({ id }) => id === participantOfIdentity(identity));
+    for (const identity of identities) {
+      const person = personOf(identity);
+      if (!person || !mayConnect(person, nowMs)) await removeFromRoom(app, roomName, identity);
+    }
+    return identities.filter((identity) => personOf(identity)?.state === 'admitted').length;
   } catch (err) {
     app.log.debug({ err }, 'room could not be compared');
     return null;

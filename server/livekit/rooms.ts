@@ -2,11 +2,10 @@ import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { AccessToken, RoomServiceClient, TrackSource, TwirpError } from 'livekit-server-sdk';
 import { Failure } from '#domain/input/failure';
-import type { VisitRole } from '#domain/visit/lifecycle';
+import { ROOM_ACCESS_MS, type VisitRole } from '#domain/visit/lifecycle';
 import { type LiveKitEnv, liveKitEnv } from '#server/runtime/env';
 import type { AppProcess } from '#server/runtime/process';
 
-const TOKEN_TTL_SECONDS = 5 * 60;
 const REQUEST_TIMEOUT_SECONDS = 5;
 /** So long a lost connection or a reload may take. */
 const EMPTY_TIMEOUT_SECONDS = 10 * 60;
@@ -50,7 +49,7 @@ export async function mintToken(
   { roomName, identity, role }: { roomName: string; identity: string; role: VisitRole },
 ): Promise<{ url: string; token: string }> {
   const env = requireLiveKit(app);
-  const token = new AccessToken(env.key, env.secret, { identity, ttl: TOKEN_TTL_SECONDS });
+  const token = new AccessToken(env.key, env.secret, { identity, ttl: ROOM_ACCESS_MS / 1000 });
   token.addGrant({
     roomJoin: true,
     room: roomName,

@@ -11,6 +11,10 @@ const CARE_TEAM = ['clinician', 'cover'] as const;
 export function roomRows(world: () => World): Record<string, Row> {
   return {
     'annotations.measured': { may: CARE_TEAM, call: (c) => c.annotations.measured(world().patient) },
+    'visits.door': {
+      may: ['patient', 'caregiver', ...CARE_TEAM],
+      call: async (c) => c.visits.door({ visitId: (await world().visit()).visitId, tabNonce: 'abcdefgh' }),
+    },
     'visits.reopen': {
       may: CARE_TEAM,
       call: async (c) => c.visits.reopen({ visitId: (await world().visit()).visitId }),

@@ -309,6 +309,7 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'visits.admit': (c) => c.visits.admit({ ...inVisit(), participantId: world.participantId }),
   'visits.remove': (c) => c.visits.remove({ ...inVisit(), participantId: world.participantId }),
   'visits.token': (c) => c.visits.token({ ...inVisit(), tabNonce: 'abcdefgh' }),
+  'visits.door': (c) => c.visits.door({ ...inVisit(), tabNonce: 'abcdefgh' }),
   'visits.leave': (c) => c.visits.leave(inVisit()),
   'visits.cancel': (c) => c.visits.cancel({ ...inVisit(), state: 'cancelled' }),
   'visits.end': (c) => c.visits.end(inVisit()),

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, desc, eq, gte, inArray, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, ne } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { condition } from '#db/columns';
 import { accessEvents, auditEvents } from '#db/schema/audit';
@@ -26,6 +26,32 @@ export function* findOpenVisit(d: Db, { visitId }: { visitId: string }): Body<Vi
       .select()
       .from(visits)
       .where(and(eq(visits.id, visitId), eq(visits.state, 'open'))),
+  );
+}
+
+/** Gives a planned visit its room's name before it is opened; who comes second gets the first one's. Null = it is over. */
+export function* reserveRoom(d: Db, { visitId, roomName }: { visitId: string; roomName: string }): Body<string | null> {
+  yield* q(
+    d
+      .update(visits)
+      .set({ roomName })
+      .where(and(eq(visits.id, visitId), eq(visits.state, 'scheduled'), isNull(visits.roomName))),
+  );
+  const row = yield* first(d.select({ roomName: visits.roomName }).from(visits).where(eq(visits.id, visitId)));
+  return row?.roomName ?? null;
+}
+
+/** Opens a scheduled visit, in a room of this name where it has none yet. An open one stays as it is. */
+export function* openVisit(
+  d: Db,
+  { visitId, roomName, nowMs }: { visitId: string; roomName: string; nowMs: number },
+): Body<void> {
+  yield* reserveRoom(d, { visitId, roomName });
+  yield* q(
+    d
+      .update(visits)
+      .set({ state: 'open', openedAt: nowMs })
+      .where(and(eq(visits.id, visitId), eq(visits.state, 'scheduled'))),
   );
 }
 

@@ -156,19 +156,6 @@ export function* listPatientVisits(
   );
 }
 
-/** Opens a scheduled visit with a room name of its own; an open one keeps the name it has. */
-export function* openVisit(
-  d: Db,
-  { visitId, roomName, nowMs }: { visitId: string; roomName: string; nowMs: number },
-): Body<void> {
-  yield* q(
-    d
-      .update(visits)
-      .set({ state: 'open', roomName, openedAt: nowMs })
-      .where(and(eq(visits.id, visitId), eq(visits.state, 'scheduled'))),
-  );
-}
-
 /** Moves a visit that is open or on the calendar to how it ended; false where another act came first. */
 export function* moveVisit(
   d: Db,
@@ -219,6 +206,7 @@ export function* listParticipants(d: Db, { visitId }: { visitId: string }) {
         name: users.name,
         role: visitParticipants.role,
         state: visitParticipants.state,
+        doorUntil: visitParticipants.doorUntil,
         waitingAt: visitParticipants.waitingAt,
         admittedAt: visitParticipants.admittedAt,
         leftAt: visitParticipants.leftAt,

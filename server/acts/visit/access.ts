@@ -37,7 +37,7 @@ export function* requireAdmitted(
 ): Body<AdmittedVisit> {
   const { visit, standing } = yield* requireVisit(d, work, actor, visitId);
   const me = yield* findParticipant(d, { visitId, userId: actor.userId });
-  if (!me || me.state === 'waiting' || me.state === 'removed') throw notFound();
+  if (!me || me.state === 'waiting' || me.state === 'removed' || me.state === 'at_door') throw notFound();
   return { visit, standing, me };
 }
 

@@ -2,17 +2,17 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Body, Db } from '#db/body';
+import { openVisit } from '#db/queries/visit/open-visits';
 import {
   findParticipant,
   findVisit,
   insertVisitEvent,
-  openVisit,
   upsertParticipant,
   type VisitParticipantRow,
 } from '#db/queries/visit/visits';
 import type { PatientScope } from '#db/scope';
 import { Failure, notFound } from '#domain/input/failure';
-import { isJoinable, type joinVisitSchema, type VisitRole } from '#domain/visit/lifecycle';
+import { isJoinable, type joinVisitSchema, type VisitRole, wasAdmitted } from '#domain/visit/lifecycle';
 import { agreesTo } from '#server/acts/people/consents';
 import { newRoomName } from '#server/livekit/rooms';
 import type { AppProcess } from '#server/runtime/process';
@@ -34,8 +34,12 @@ function* requireJoinable(d: Db, work: UnitOfWork, { visit, standing, userId }: 
 
 /** A visit is treatment at a distance, and live video: the patient has agreed to both before it, and to today's text. */
 function* requireConsents(d: Db, scope: PatientScope): Body<void> {
-  for (const kind of ['telehealth', 'live_video'] as const)
-    if (!(yield* agreesTo(d, { scope, kind }))) throw new Failure('FORBIDDEN', 'consent_missing');
+  if (!(yield* mayBeTreated(d, scope))) throw new Failure('FORBIDDEN', 'consent_missing');
+}
+
+/** Does the patient agree to what a visit is? */
+export function* mayBeTreated(d: Db, scope: PatientScope): Body<boolean> {
+  return (yield* agreesTo(d, { scope, kind: 'telehealth' })) && (yield* agreesTo(d, { scope, kind: 'live_video' }));
 }
 
 type Entered = { userId: string; role: VisitRole; isAdmitted: boolean; said: Said };
@@ -58,6 +62,7 @@ function asParticipant(
     admittedBy: before?.admittedBy ?? (isClinician ? userId : null),
     admittedAt: before?.admittedAt ?? (isClinician ? nowMs : null),
     leftAt: null,
+    doorUntil: null,
     ...said,
   };
 }
@@ -72,7 +77,7 @@ function* joinVisit(d: Db, work: UnitOfWork, join: Join) {
   const presentOthers = said.presentOthers ?? before?.presentOthers ?? null;
   if (role === 'patient' && !locationText) throw new Failure('BAD_REQUEST', 'location_missing');
   if (role === 'clinician') yield* openVisit(d, { visitId: visit.id, roomName: newRoomName(), nowMs: work.nowMs });
-  const isAdmitted = role === 'clinician' || (before?.admittedAt != null && before.state !== 'waiting');
+  const isAdmitted = role === 'clinician' || (before !== undefined && wasAdmitted(before));
   const entered = { userId, role, isAdmitted, said: { locationText, presentOthers } };
   const me = yield* upsertParticipant(d, asParticipant(visit.id, before, entered, work.nowMs));
   const kind = isAdmitted ? 'joined' : 'waiting';

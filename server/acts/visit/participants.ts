@@ -48,7 +48,7 @@ function* removeParticipant(d: Db, work: UnitOfWork, { visit, participantId, rem
   if (!target || target.userId === removedBy) throw notFound();
   yield* moveParticipant(d, {
     participantId,
-    from: ['waiting', 'admitted', 'left'],
+    from: ['at_door', 'waiting', 'admitted', 'left'],
     change: { state: 'removed', leftAt: work.nowMs },
   });
   yield* noteVisit(d, work, { visit, participantId, kind: 'removed' });

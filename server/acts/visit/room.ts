@@ -27,7 +27,7 @@ function* readRoom(d: Db, work: UnitOfWork, { visit, standing, userId }: FoundVi
     role,
     ring: numberToRing(visit, role),
     me: (yield* findParticipant(d, { visitId: visit.id, userId })) ?? null,
-    roster: yield* listParticipants(d, { visitId: visit.id }),
+    roster: (yield* listParticipants(d, { visitId: visit.id })).filter(({ state }) => state !== 'at_door'),
     lastPresence: (yield* findLastPresence(d, { ...scope, userId })) ?? null,
     consents: {
       telehealth: yield* agreesTo(d, { scope, kind: 'telehealth' }),

@@ -4,6 +4,7 @@ import type { Db } from '#db/body';
 import { idSchema } from '#domain/input/fields';
 import { joinVisitSchema, visitTokenSchema } from '#domain/visit/lifecycle';
 import { requireVisit } from '#server/acts/visit/access';
+import { standAtDoor } from '#server/acts/visit/door';
 import { endVisitAndRoom, takeBackEnd } from '#server/acts/visit/end';
 import { joinVisitAndRoom } from '#server/acts/visit/join';
 import { admitParticipant, leaveVisit, removeFromVisitAndRoom } from '#server/acts/visit/participants';
@@ -59,6 +60,14 @@ export const visitRoom = {
     .mutation(({ ctx, input: { visitId, tabNonce } }) => {
       const find = visitOf(ctx.actor, visitId);
       return enterRoom(ctx.app, ctx.write, { find, userId: ctx.actor.userId, tabNonce });
+    }),
+
+  /** For who stands at the door and needs nobody to let them in; asked again while the page stands there. */
+  door: procedure('visit.stand_at_door', { trail: 'counted' })
+    .input(visitTokenSchema)
+    .mutation(({ ctx, input: { visitId, tabNonce } }) => {
+      const find = visitOf(ctx.actor, visitId);
+      return standAtDoor(ctx.app, ctx.write, { find, userId: ctx.actor.userId, tabNonce });
     }),
 
   leave: procedure('visit.join')

@@ -1,17 +1,18 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { problemOf } from '#client/api/trpc';
 import { type DeviceCheck, type DeviceState, useDeviceCheck } from '#client/device/media/use-device-check';
 import { useWhen } from '#client/device/use-when';
-import type { Wishes } from '#client/visit/line';
+import type { Wishes } from '#client/visit/line-state';
 import { useDoor } from '#client/visit/use-door';
 import type { LiveVisit, VisitRoom } from '#client/visit/use-live-visit';
 import { DeviceHelp } from '#components/check-in/device-help';
 import { Problem, TextField } from '#components/form/field';
 import { TelLink } from '#components/form/tel-link';
 import { Logo } from '#components/shell/logo';
+import { wasAdmitted } from '#domain/visit/lifecycle';
 import { CallInstead } from '../call-instead';
 import { CameraPreview } from './camera-preview';
 import { DoorConsent } from './consent';
@@ -25,6 +26,11 @@ export function JoinPage({ liveVisit }: { liveVisit: LiveVisit }) {
   const when = useWhen(room.visit.timeZone);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const { door: access } = liveVisit;
+  // A clinician, and who was let in before, only have to press.
+  const isExpected = room.role === 'clinician' || (room.me !== null && wasAdmitted(room.me));
+  const standsThere = door.isOpen && isExpected && returning === false;
+  useEffect(() => (standsThere ? access.stand() : undefined), [standsThere, access]);
   const isPatient = room.role === 'patient';
   const other = isPatient ? room.visit.clinicianName : room.visit.patientName;
 

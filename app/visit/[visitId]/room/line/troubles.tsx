@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { LineState } from '#client/visit/line';
+import type { LineState } from '#client/visit/line-state';
 
 /** A device that did not open, or went while it was in use: which, and what to do. */
 export function DeviceTroubles({ troubles }: Pick<LineState, 'troubles'>) {

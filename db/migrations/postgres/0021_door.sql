@@ -1,0 +1,1 @@
+ALTER TABLE "visit_participants" ADD COLUMN "door_until" bigint;
