@@ -50,8 +50,9 @@ async function prepareBare(page: Page, url: string, access: { server: string; to
     const { Room, RoomEvent } = window.LivekitClient;
     const room = new Room({ adaptiveStream: true, dynacast: true });
     const video = document.querySelector('video');
-    room.on(RoomEvent.TrackSubscribed, (track) => {
-      if (track.kind === 'video' && video) track.attach(video);
+    // One that just left may linger in the room for a moment; its picture stands still.
+    room.on(RoomEvent.TrackSubscribed, (track, _publication, { identity }) => {
+      if (track.kind === 'video' && identity === 'sender' && video) track.attach(video);
     });
     video?.requestVideoFrameCallback(() => {
       window.firstFrameAt = performance.now();

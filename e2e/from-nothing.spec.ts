@@ -86,6 +86,7 @@ test('From nothing: a new clinic, a new clinician and a new patient complete the
 
   await mira.goto('/schedule');
   await mira.getByRole('button', { name: 'Schedule visit' }).click();
+  await expect(mira.getByLabel('Length')).toBeVisible();
   await mira.getByRole('button', { name: 'Schedule visit' }).click();
   await mira.getByRole('link', { name: /^Join visit/ }).click();
   await mira.getByRole('button', { name: /^Join visit/ }).click();

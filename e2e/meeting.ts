@@ -7,6 +7,7 @@ import { findColour, look } from './pixels';
 export async function meet(mira: Page, ana: Page, patientId: string): Promise<string> {
   await mira.goto(`/patients/${patientId}`);
   await mira.getByRole('button', { name: 'Schedule visit' }).click();
+  await expect(mira.getByLabel('Length')).toBeVisible();
   await mira.getByRole('button', { name: 'Schedule visit' }).click();
   const link = mira.getByRole('link', { name: /^Join visit/ });
   const address = (await link.getAttribute('href')) ?? '';

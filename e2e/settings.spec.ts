@@ -37,6 +37,7 @@ test('What was agreed can be taken back, and the visit asks for it again', async
   const mira = await people.page(pair.mira.userId);
   await mira.goto(`/patients/${pair.ana.patientId}`);
   await mira.getByRole('button', { name: 'Schedule visit' }).click();
+  await expect(mira.getByLabel('Length')).toBeVisible();
   await mira.getByRole('button', { name: 'Schedule visit' }).click();
   await expect(mira.getByRole('link', { name: /^Join visit/ })).toBeVisible();
   await ana.goto('/visits');

@@ -49,12 +49,12 @@ test.describe('what a person left of microphone and camera', () => {
     await ana.reload();
     await expect(unmute(ana)).toBeVisible();
     await expect(cameraOn(ana)).toBeVisible();
-    await expect(ana.getByText('Connected')).toBeVisible();
+    await expect(ana.getByText('Connected', { exact: true })).toBeVisible();
     await expect(mira.getByText('Ana Duarte has the camera off')).toBeVisible();
     await expect(stageOf.mira(mira).locator('video')).toHaveCount(0);
     await cutLines(server);
     await expect(ana.getByText('Connecting')).toBeVisible();
-    await expect(ana.getByText('Connected')).toBeVisible({ timeout: 20_000 });
+    await expect(ana.getByText('Connected', { exact: true })).toBeVisible({ timeout: 20_000 });
     await expect(unmute(ana)).toBeVisible();
     await expect.poll(() => microphones(server)).toBe(1);
     await expect(stageOf.mira(mira).locator('video')).toHaveCount(0);

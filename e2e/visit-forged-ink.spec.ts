@@ -127,7 +127,7 @@ test('Ink of strangers, of nobody and of a wrong form counts for nothing, and th
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
   const address = await meet(mira, ana, pair.ana.patientId);
   await expect(stageOf.mira(mira).getByRole('application')).toBeVisible();
-  await expect(ana.getByText('Connected')).toBeVisible();
+  await expect(ana.getByText('Connected', { exact: true })).toBeVisible();
   const scope = {
     clinicId: pair.clinicId,
     patientId: pair.ana.patientId,

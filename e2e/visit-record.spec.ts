@@ -257,7 +257,8 @@ test('An end that was a slip is taken back: both are in the visit again, as they
   for (const page of [mira, ana])
     await expect(page.getByRole('heading', { name: 'The visit has ended' })).toBeVisible();
   await mira.getByRole('button', { name: 'Go on with the visit' }).click();
-  for (const page of [mira, ana]) await expect(page.getByText('Connected')).toBeVisible({ timeout: 20_000 });
+  for (const page of [mira, ana])
+    await expect(page.getByText('Connected', { exact: true })).toBeVisible({ timeout: 20_000 });
   await expect(ana.getByRole('button', { name: 'Unmute' })).toBeVisible();
   await expect(stageOf.mira(mira).locator('video')).toBeVisible();
 });

@@ -22,7 +22,7 @@ async function ownVisit() {
   const mira = await page(pair.mira.userId);
   const ana = await page(pair.ana.userId);
   await meet(mira, ana, pair.ana.patientId);
-  await expect(mira.getByText('Connected')).toBeVisible();
+  await expect(mira.getByText('Connected', { exact: true })).toBeVisible();
   await expect(stageOf.mira(mira).getByRole('application')).toBeVisible();
   const close = async () => {
     await browser.close();

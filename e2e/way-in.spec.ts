@@ -156,6 +156,7 @@ test('A double click makes one patient, one program, one invitation and one visi
   await mira.goto(record);
   await expect(mira.getByRole('link', { name: /^Change program/ })).toHaveCount(1);
   await mira.getByRole('button', { name: 'Schedule visit' }).click();
+  await expect(mira.getByLabel('Length')).toBeVisible();
   await mira.getByRole('button', { name: 'Schedule visit' }).dblclick();
   await expect(mira.getByRole('link', { name: /^Join visit/ })).toHaveCount(1);
   await mira.reload();

@@ -76,8 +76,19 @@ let ready: { url: string; room: Room } | null = null;
 
 /** Makes ready what joining takes, before it is pressed; connects to nothing. */
 export function prepareLiveKit({ url, token }: RoomAccess): void {
-  if (ready?.url !== url) ready = { url, room: newRoom() };
+  if (ready?.url === url) return;
+  ready = { url, room: newRoom() };
   void ready.room.prepareConnection(url, token);
+  void warmUp().catch(() => undefined);
+}
+
+/** The first connection of a page starts the browser's own media engine: one that leads nowhere has started it before. */
+async function warmUp(): Promise<void> {
+  const nowhere = new RTCPeerConnection();
+  nowhere.addTransceiver('video', { direction: 'recvonly' });
+  nowhere.createDataChannel('warm');
+  await nowhere.setLocalDescription(await nowhere.createOffer());
+  nowhere.close();
 }
 
 function takeReady(url: string): Room {

@@ -34,6 +34,8 @@ export type LiveVisit = {
   join(wishes: Wishes, presence: { locationText: string | null; presentOthers: string | null }): Promise<void>;
 };
 
+/** The first picture is there by then, as a rule: what is asked beside it would hold it up. */
+const AFTER_THE_PICTURE_MS = 600;
 const RETRY_MS = [500, 1500, 3000, 5000];
 
 const loadTransport = () => import('./livekit-transport');
@@ -165,7 +167,9 @@ function useSession(visitLine: VisitLine, room: VisitRoom | undefined) {
     if (!isLive || visitId === null) return;
     // What changed while it connected; the live event of the joining may have read it already.
     const { queryKey } = trpc.visits.room.queryOptions({ visitId });
-    void queryClient.invalidateQueries({ queryKey }, { cancelRefetch: false });
+    const read = () => void queryClient.invalidateQueries({ queryKey }, { cancelRefetch: false });
+    const timer = setTimeout(read, AFTER_THE_PICTURE_MS);
+    return () => clearTimeout(timer);
   }, [isLive, visitId, trpc, queryClient]);
   return { session, returning };
 }

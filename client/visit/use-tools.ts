@@ -14,6 +14,7 @@ import { VisitStills } from './stills';
 import type { LiveVisit } from './use-live-visit';
 
 const MEASURE_CLOCK_MS = 60_000;
+const MEASURE_AFTER_MS = 300;
 
 /** The videos on this page, wherever they are shown: what a frame is grabbed from. */
 type VisitVideos = {
@@ -75,12 +76,15 @@ export function useVisitTools(
       tools.stills.connect(null);
     };
   }, [tools, line]);
-  // Not while connecting: that would delay the first picture.
+  // Neither while connecting nor at once: that would delay the first picture.
   useEffect(() => {
     if (!line) return;
-    void tools.clock.measure();
+    const first = setTimeout(() => void tools.clock.measure(), MEASURE_AFTER_MS);
     const timer = setInterval(() => void tools.clock.measure(), MEASURE_CLOCK_MS);
-    return () => clearInterval(timer);
+    return () => {
+      clearTimeout(first);
+      clearInterval(timer);
+    };
   }, [tools, line]);
   useEffect(() => {
     if (record) tools.cues.restore(record.cues);

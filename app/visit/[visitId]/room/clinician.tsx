@@ -33,11 +33,13 @@ const measureAngle = () => import('#components/annotation/measure-angle').then((
 const flagWork = () => import('#components/practice/flags/flag-work').then((module) => module.FLAG_WORK);
 
 export function ClinicianRoom(room: RecordedRoom) {
-  const { liveVisit, board, snapshot, stage, record } = room;
+  const { liveVisit, board, snapshot, stage, record, isSettled } = room;
   const t = useTranslations('visit');
   const trpc = useTRPC();
   const { visit } = liveVisit.room;
-  const { data: programs = [] } = useQuery(trpc.programs.ofPatient.queryOptions({ patientId: visit.patientId }));
+  const { data: programs = [] } = useQuery(
+    trpc.programs.ofPatient.queryOptions({ patientId: visit.patientId }, { enabled: isSettled }),
+  );
   const [tool, setTool] = useState<Tool>('pen');
   const [lineageId, setLineageId] = useTabState(`regrasp-worked-on-${visit.id}`, z.nullable(idSchema), null);
   const focus = focusOf(programs, lineageId);
@@ -58,17 +60,19 @@ export function ClinicianRoom(room: RecordedRoom) {
     >
       <LineState liveVisit={liveVisit} snapshot={snapshot} stage={stage} saidItHurtsAt={record?.saidItHurtsAt ?? []} />
       <div className="border-b border-dark-line">
-        <CautionList
-          patientId={visit.patientId}
-          timeZone={visit.timeZone}
-          place="room"
-          work={work}
-          onUnfold={() => setUnfolded(true)}
-          className="max-h-[45dvh] overflow-y-auto px-3.5 py-2"
-        />
+        {isSettled ? (
+          <CautionList
+            patientId={visit.patientId}
+            timeZone={visit.timeZone}
+            place="room"
+            work={work}
+            onUnfold={() => setUnfolded(true)}
+            className="max-h-[45dvh] overflow-y-auto px-3.5 py-2"
+          />
+        ) : null}
       </div>
       <div className="grid min-h-0 gap-3.5 p-3.5 md:grid-cols-[76px_minmax(0,1fr)] lg:grid-cols-[76px_minmax(0,1fr)_136px_304px] 2xl:grid-cols-[76px_minmax(0,1fr)_176px_370px]">
-        <ToolBar tool={tool} onTool={setTool} onClear={clear} onUndo={undo} />
+        {isSettled ? <ToolBar tool={tool} onTool={setTool} onClear={clear} onUndo={undo} /> : <span />}
         <div className="grid min-h-0 min-w-0 grid-rows-[minmax(0,1fr)_auto] gap-3.5">
           <div className="relative min-h-[46dvh] lg:min-h-0">
             <StageViewer
@@ -78,22 +82,37 @@ export function ClinicianRoom(room: RecordedRoom) {
               onAngle={measuring.ask}
               className="rounded-2xl"
             />
-            <FreezeControls {...room} />
+            {isSettled ? <FreezeControls {...room} /> : null}
           </div>
-          <CueBar visitId={visit.id} tools={room.tools} dose={focus?.prescription.dose ?? null} lineageId={lineageId} />
+          <div className="min-h-24">
+            {isSettled ? (
+              <CueBar
+                visitId={visit.id}
+                tools={room.tools}
+                dose={focus?.prescription.dose ?? null}
+                lineageId={lineageId}
+              />
+            ) : null}
+          </div>
         </div>
         <section
           className="flex min-h-0 flex-wrap content-start gap-3 overflow-y-auto md:col-span-2 lg:col-span-1 lg:flex-col lg:flex-nowrap"
           aria-label={t('stills.title')}
         >
-          <Tiles {...room} className="tile h-[150px] w-[136px] shrink-0 lg:w-full" />
-          <StillStrip {...room} />
-        </section>
-        <SidePanel room={room} programs={programs} focus={focus} onFocus={setLineageId}>
-          {MeasureAngle ? (
-            <MeasureAngle measuring={measuring} patientId={visit.patientId} exercise={linkedExercise(focus)} />
+          {isSettled ? (
+            <>
+              <Tiles {...room} className="tile h-[150px] w-[136px] shrink-0 lg:w-full" />
+              <StillStrip {...room} />
+            </>
           ) : null}
-        </SidePanel>
+        </section>
+        {isSettled ? (
+          <SidePanel room={room} programs={programs} focus={focus} onFocus={setLineageId}>
+            {MeasureAngle ? (
+              <MeasureAngle measuring={measuring} patientId={visit.patientId} exercise={linkedExercise(focus)} />
+            ) : null}
+          </SidePanel>
+        ) : null}
       </div>
       <div className="sticky bottom-0 z-10 bg-dark">
         <AdmitBanner room={liveVisit.room} />

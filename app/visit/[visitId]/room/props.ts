@@ -15,6 +15,8 @@ export type RoomProps = {
   cameras: Cameras;
   /** Which stills the server has the picture of. */
   readyStills: ReadonlySet<string>;
+  /** Whether the first picture is there, or none is to be waited for: what is beside it is drawn from then on. */
+  isSettled: boolean;
 };
 
 export type RecordedRoom = RoomProps & { record: Outputs['visitRecord']['get'] | null };
