@@ -41,7 +41,6 @@ type Worker = { database: string; server: TestServer; browserWithCamera: Browser
 type Test = { people: People; announced: RegExp[] };
 
 const ARGS = [
-  '--use-fake-device-for-media-stream',
   '--allow-loopback-in-peer-connection',
   '--disable-background-networking',
   '--disable-component-update',
@@ -51,8 +50,11 @@ const ARGS = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
-/** A browser whose camera is the film of the hand; its user allows camera and microphone, or refuses both. */
-export async function launchWithCamera(answer: 'allow' | 'deny' = 'allow'): Promise<Browser> {
+/**
+ * A browser whose camera is the film of the hand; its user allows camera and microphone, or refuses both. With several
+ * cameras each shows the browser's own pattern: the film is one camera's alone.
+ */
+export async function launchWithCamera(answer: 'allow' | 'deny' = 'allow', cameras = 1): Promise<Browser> {
   const film = await handFilm(join(tmpdir(), 'regrasp-film'));
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return await chromium.launch({
@@ -61,7 +63,9 @@ export async function launchWithCamera(answer: 'allow' | 'deny' = 'allow'): Prom
       ...ARGS,
       ...root,
       `--use-fake-ui-for-media-stream${answer === 'deny' ? '=deny' : ''}`,
-      `--use-file-for-fake-video-capture=${film}`,
+      ...(cameras === 1
+        ? ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`]
+        : [`--use-fake-device-for-media-stream=device-count=${cameras}`]),
     ],
   });
 }

@@ -3,8 +3,13 @@ import { DISCS } from './camera';
 import { expect } from './fixtures';
 import { findColour, look } from './pixels';
 
+type Meeting = {
+  /** What Ana does before she says where she is. */
+  atTheDoor?(): Promise<void>;
+};
+
 /** Both sides in one visit: Mira schedules it for now and opens it, Ana waits to be let in, Mira admits her. Returns its address. */
-export async function meet(mira: Page, ana: Page, patientId: string): Promise<string> {
+export async function meet(mira: Page, ana: Page, patientId: string, { atTheDoor }: Meeting = {}): Promise<string> {
   await mira.goto(`/patients/${patientId}`);
   await mira.getByRole('button', { name: 'Schedule visit' }).click();
   await expect(mira.getByLabel('Length')).toBeVisible();
@@ -15,6 +20,7 @@ export async function meet(mira: Page, ana: Page, patientId: string): Promise<st
   await mira.getByRole('button', { name: /^Join visit/ }).click();
   await ana.goto('/visits');
   await ana.getByRole('link', { name: /^Join visit/ }).click();
+  await atTheDoor?.();
   await ana.getByLabel('Where are you now?').fill('At home');
   await ana.getByRole('button', { name: /^Join visit/ }).click();
   await mira.getByRole('button', { name: /^Admit/ }).click();

@@ -1,4 +1,4 @@
-import type { Locator } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { v7 as uuidv7 } from 'uuid';
 import { makeInDatabase } from '../db/factories/database';
 import { makeStaff } from '../db/factories/people';
@@ -6,7 +6,7 @@ import { insertCareTeam } from '../db/queries/people/care-team';
 import { expectAccessible, expectNoSidewaysScroll } from './axe';
 import { DISCS } from './camera';
 import { expect, type Pair, test } from './fixtures';
-import { stageOf } from './meeting';
+import { meet, stageOf } from './meeting';
 import { findColour, look } from './pixels';
 import { withVisits } from './prescribed';
 import type { TestServer } from './server';
@@ -125,4 +125,42 @@ test('On the stage is the patient alone: a colleague is a tile, and one’s plac
   await ana.getByRole('button', { name: 'Join visit, same as last time: At her sister’s' }).click();
   await expect(stageOf.mira(mira).getByRole('application')).toBeVisible({ timeout: 30_000 });
   await expect(mira.getByText('Location: At her sister’s')).toBeVisible();
+});
+
+test('A clinician’s line is begun with the press, with access from the door; a patient gets none before they are let in', async ({
+  people,
+}) => {
+  const pair = await people.pair();
+  const mira = await people.page(pair.mira.userId);
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  const asked = (page: Page) => {
+    const procedures: string[] = [];
+    page.on('request', (request) => {
+      const [, names] = /\/api\/trpc\/([^?]*)/.exec(request.url()) ?? [];
+      procedures.push(...(names?.split(',') ?? []).filter((name) => /^visits\.(door|join|token)$/.test(name)));
+    });
+    return procedures;
+  };
+  const [ofMira, ofAna] = [asked(mira), asked(ana)];
+  const atDoor = mira.waitForResponse(/visits\.door/);
+  const address = await meet(mira, ana, pair.ana.patientId);
+  await atDoor;
+  await expect(stageOf.mira(mira).locator('video')).toBeVisible();
+  expect([ofMira, ofAna]).toEqual([
+    ['visits.door', 'visits.join'],
+    ['visits.join', 'visits.token'],
+  ]);
+
+  // Who was let in and left comes back as the clinician does.
+  await ana.getByRole('button', { name: 'Leave' }).click();
+  await expect(ana).not.toHaveURL(/\/visit\//);
+  await ana.goto(address);
+  await expect.poll(() => ofAna.at(-1)).toBe('visits.door');
+  await expect(mira.getByText(/^Ana Duarte left/)).toBeVisible();
+  await ana
+    .getByRole('button', { name: /^Join visit/ })
+    .first()
+    .click();
+  await expect(stageOf.mira(mira).locator('video')).toBeVisible();
+  expect(ofAna.slice(2)).toEqual(['visits.door', 'visits.join']);
 });

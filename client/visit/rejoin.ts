@@ -1,13 +1,13 @@
-import { rememberDevices, rememberedDevices } from '#client/device/media/chosen-devices';
+import { chosenDevices, rememberDevices, type Wanted } from '#client/device/media/chosen-devices';
 import type { Wishes } from './line-state';
 
 const keyOf = (visitId: string) => `regrasp-visit-${visitId}`;
 
 /** What this tab keeps of a visit: whether it is in, under which name, and what was wished of its devices. */
-export type KeptVisit = { isIn: boolean; nonce: string; wishes: Wishes };
+export type KeptVisit = { isIn: boolean; nonce: string; wishes: Wanted };
 
 /** A reload goes straight back in, as it was left. Other tabs and the next start of the browser ask again. */
-export function writeKeptVisit(visitId: string, kept: KeptVisit): void {
+export function writeKeptVisit(visitId: string, kept: Omit<KeptVisit, 'wishes'> & { wishes: Wishes }): void {
   const { microphone, camera, ...chosen } = kept.wishes;
   rememberDevices({ camera: { deviceId: chosen.cameraId, facing: chosen.facing }, microphoneId: chosen.microphoneId });
   try {
@@ -25,19 +25,19 @@ export function readKeptVisit(visitId: string): KeptVisit | null {
     if (typeof value !== 'object' || value === null) return null;
     const { isIn, nonce, microphone, camera } = value as Record<string, unknown>;
     if (typeof nonce !== 'string') return null;
-    return { isIn: isIn === true, nonce, wishes: wishesOf(microphone === true, camera === true) };
+    return { isIn: isIn === true, nonce, wishes: { microphone: microphone === true, camera: camera === true } };
   } catch {
     return null;
   }
 }
 
 /** With the devices that were chosen last on this device. */
-export function wishesOf(microphone: boolean, camera: boolean): Wishes {
+export async function wishesOf(wanted: Wanted): Promise<Wishes> {
   const {
     camera: { deviceId: cameraId, facing },
     microphoneId,
-  } = rememberedDevices();
-  return { microphone, camera, cameraId, facing, microphoneId };
+  } = await chosenDevices(wanted);
+  return { ...wanted, cameraId, facing, microphoneId };
 }
 
 /** Before anything is known of this device. */

@@ -140,14 +140,16 @@ function useSession(visitLine: VisitLine, room: VisitRoom | undefined) {
     if (!hasBegun.current) {
       hasBegun.current = true;
       const kept = readKeptVisit(visitId);
-      visitLine.wishAll(kept?.wishes ?? wishesOf(true, true));
-      // With the same stroke as `returning`: the door asks for what is wished, and for nothing before it is known.
-      setSession(visitLine.snapshot());
       const comesBack = kept?.isIn === true && recordedOf(room) !== 'over' && recordedOf(room) !== 'removed';
-      setReturning(comesBack);
-      const isHere = () => setReturning(false);
-      // The page asks to join where that fails: there one can try again.
-      if (comesBack) void visitLine.ask({ locationText: null, presentOthers: null }).then(isHere, isHere);
+      void wishesOf(kept?.wishes ?? { microphone: true, camera: true }).then((wishes) => {
+        visitLine.wishAll(wishes);
+        // With the same stroke as `returning`: the door asks for what is wished, and for nothing before it is known.
+        setSession(visitLine.snapshot());
+        setReturning(comesBack);
+        const isHere = () => setReturning(false);
+        // The page asks to join where that fails: there one can try again.
+        if (comesBack) void visitLine.ask({ locationText: null, presentOthers: null }).then(isHere, isHere);
+      });
     }
     visitLine.stand(recordedOf(room));
   }, [visitLine, visitId, room]);

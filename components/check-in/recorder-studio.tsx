@@ -8,6 +8,7 @@ import type { DeviceCheck } from '#client/device/media/use-device-check';
 import { useSpoken } from '#client/device/spoken';
 import type { FilmingView } from '#domain/check-in/filming-view';
 import type { Sides } from '#domain/input/fields';
+import { DeviceChoice } from './device-choice';
 import { DeviceHelp } from './device-help';
 import { HandOutline } from './hand-outline';
 
@@ -63,6 +64,15 @@ export function RecorderStudio(props: StudioProps) {
               <Controls check={check} recorder={recorder} autoStop={autoStop} />
             </>
           )}
+          {idle && !blocked ? (
+            <DeviceChoice
+              devices={check.devices}
+              cameraId={check.chosen.camera.deviceId}
+              microphoneId={check.chosen.microphoneId}
+              onCamera={check.chooseCamera}
+              onMicrophone={check.chooseMicrophone}
+            />
+          ) : null}
           {idle ? children : null}
         </div>
       </div>

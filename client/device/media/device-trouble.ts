@@ -17,5 +17,7 @@ const REASONS: Readonly<Record<string, DeviceTrouble>> = {
 
 /** What an error of `getUserMedia` means to a person. */
 export function deviceTrouble(error: unknown): DeviceTrouble {
-  return error instanceof Error ? (REASONS[error.name] ?? 'failed') : 'failed';
+  // One of them is no `Error` in some browsers.
+  const { name } = (error ?? {}) as { name?: unknown };
+  return typeof name === 'string' ? (REASONS[name] ?? 'failed') : 'failed';
 }

@@ -4,17 +4,16 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import {
   type CameraChoice,
   type ChosenDevices,
+  chosenDevices,
   type Facing,
   rememberDevices,
-  rememberedDevices,
+  type Wanted,
 } from './chosen-devices';
 import { type DeviceTrouble, deviceTrouble } from './device-trouble';
 import { type Devices, useDevices } from './use-devices';
 
 /** `off` = the person does not want it. */
 export type DeviceState = 'asking' | 'ready' | 'off' | DeviceTrouble;
-
-export type Wanted = { readonly camera: boolean; readonly microphone: boolean };
 
 export type DeviceCheck = {
   camera: DeviceState;
@@ -38,14 +37,30 @@ type Asked = { stream: MediaStream | null; camera: DeviceState; microphone: Devi
 
 function videoOf({ deviceId, facing }: CameraChoice): MediaTrackConstraints {
   const size = { width: { ideal: 1280 }, height: { ideal: 720 } };
-  // Not `exact`: a camera that is gone is no reason for none.
-  return deviceId === null ? { facingMode: facing, ...size } : { deviceId: { ideal: deviceId }, ...size };
+  return deviceId === null ? { facingMode: facing, ...size } : { deviceId: { exact: deviceId }, ...size };
+}
+
+const soundOf = (deviceId: string | null): true | MediaTrackConstraints =>
+  deviceId === null || { deviceId: { exact: deviceId } };
+
+/** Names of the browser's errors where a device that was asked for by its id is gone. */
+const GONE = new Set(['OverconstrainedError', 'NotFoundError']);
+
+/** Exactly the one that was chosen, since browsers do not keep to a mere wish; one that is gone is no reason for none. */
+async function openOne(chosen: MediaStreamConstraints, other: MediaStreamConstraints): Promise<MediaStream> {
+  try {
+    return await navigator.mediaDevices.getUserMedia(chosen);
+  } catch (error) {
+    // In some browsers it is no `Error`.
+    if (!GONE.has((error as { name?: string }).name ?? '')) throw error;
+    return await navigator.mediaDevices.getUserMedia(other);
+  }
 }
 
 /** Asks for both at once, then for each alone: without a microphone the camera is still wanted. */
 async function ask({ camera, microphoneId }: ChosenDevices, wanted: Wanted): Promise<Asked> {
   const video = wanted.camera ? videoOf(camera) : false;
-  const audio = wanted.microphone && (microphoneId === null || { deviceId: { ideal: microphoneId } });
+  const audio = wanted.microphone && soundOf(microphoneId);
   const off = { stream: null, camera: 'off' as const, microphone: 'off' as const };
   if (!video && !audio) return off;
   if (!navigator.mediaDevices) return { stream: null, camera: 'failed', microphone: 'failed' };
@@ -57,8 +72,8 @@ async function ask({ camera, microphoneId }: ChosenDevices, wanted: Wanted): Pro
     return { stream: await navigator.mediaDevices.getUserMedia({ video, audio }), ...states };
   } catch {
     const [seen, heard] = await Promise.allSettled([
-      video ? navigator.mediaDevices.getUserMedia({ video }) : null,
-      audio ? navigator.mediaDevices.getUserMedia({ audio }) : null,
+      video ? openOne({ video }, { video: videoOf({ ...camera, deviceId: null }) }) : null,
+      audio ? openOne({ audio }, { audio: true }) : null,
     ]);
     const tracks = [seen, heard].flatMap((result) =>
       result.status === 'fulfilled' ? (result.value?.getTracks() ?? []) : [],
@@ -127,7 +142,15 @@ export function useDeviceCheck({
   const [round, setRound] = useState(0);
   const { asked, release } = useAsked({ ...wanted, chosen, isKnown, round });
   const devices = useDevices(asked.stream !== null);
-  useEffect(() => setChosen(rememberedDevices()), []);
+  const { camera: wantsCamera, microphone: wantsMicrophone } = wanted;
+  useEffect(() => {
+    if (chosen || !isKnown) return;
+    let gone = false;
+    void chosenDevices({ camera: wantsCamera, microphone: wantsMicrophone }).then((found) => gone || setChosen(found));
+    return () => {
+      gone = true;
+    };
+  }, [chosen, isKnown, wantsCamera, wantsMicrophone]);
 
   const known = chosen ?? SYSTEMS_OWN;
   function choose(change: Partial<ChosenDevices>) {

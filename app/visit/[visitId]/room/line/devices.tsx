@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
 import { useDevices } from '#client/device/media/use-devices';
 import type { LiveVisit } from '#client/visit/use-live-visit';
-import { DeviceChoice } from '#components/visit/device-choice';
+import { DeviceChoice } from '#components/check-in/device-choice';
 
 /** Another camera or microphone in the middle of a visit; nothing where this device has one of each. */
 export function RoomDevices({ liveVisit }: { liveVisit: LiveVisit }) {
