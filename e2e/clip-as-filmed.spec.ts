@@ -134,3 +134,54 @@ test('A reader of the screen hears the start and the end of a recording, not eve
   expect((await said())[0]).toContain('10 seconds left.');
   await expect(ana.getByRole('heading', { name: 'Look at it' })).toBeFocused({ timeout: 20_000 });
 });
+
+test('A phone that is turned while filming is told so, and its therapist sees a hand of true proportions', async ({
+  people,
+  server,
+}) => {
+  const pair = await people.pair();
+  await withProgram(server, pair, ['tendon-glides']);
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  // A camera that turns when the page is told to: no fake device does.
+  await ana.addInitScript(() => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 180 });
+    const draw = () => {
+      const context = canvas.getContext('2d');
+      const { width, height } = canvas;
+      if (!context) return;
+      context.fillStyle = 'black';
+      context.fillRect(0, 0, width, height);
+      context.fillStyle = `hsl(${Math.round(performance.now() / 10) % 360} 80% 60%)`;
+      context.beginPath();
+      context.arc(width / 2, height / 2, 70, 0, 7);
+      context.fill();
+    };
+    setInterval(draw, 33);
+    const turn = () => Object.assign(canvas, { width: 180, height: 320 });
+    Object.assign(window, { turn });
+    navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(30);
+  });
+  await ana.goto('/check-ins/new');
+  await ana.getByRole('radio', { name: '2', exact: true }).check();
+  await ana.getByRole('button', { name: 'Go on to the camera' }).click();
+  await ana.getByRole('button', { name: 'Record' }).click();
+  await expect(ana.getByRole('timer')).toHaveText('Stops in 28 s', { timeout: 20_000 });
+  const turned = ana.getByText('The phone was turned. From here on the picture is smaller');
+  await expect(turned).toBeHidden();
+  await ana.evaluate(() => (window as unknown as { turn(): void }).turn());
+  await expect(turned).toBeVisible();
+  await expect(ana.getByRole('timer')).toHaveText('Stops in 24 s', { timeout: 20_000 });
+  await ana.getByRole('button', { name: 'Stop' }).click();
+  await ana.getByRole('button', { name: 'Send' }).click();
+  await expect(ana.getByText('With your clinic')).toBeVisible({ timeout: 60_000 });
+
+  const mira = await people.page(pair.mira.userId);
+  await expect(async () => {
+    await mira.goto('/review');
+    await mira.getByRole('button', { name: 'Next check-in' }).click();
+    await expect(mira.getByRole('list', { name: 'About this clip' })).toBeVisible({ timeout: 5000 });
+  }).toPass();
+  await expect(mira.getByRole('list', { name: 'About this clip' })).toContainText(
+    'The phone was turned while filming.',
+  );
+});

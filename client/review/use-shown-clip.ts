@@ -2,11 +2,11 @@
 
 import { useEffect, useState } from 'react';
 import type { Outputs } from '#client/api/trpc';
-import { useWeakLine } from '#client/device/weak-line';
 import type { FramesAnchor } from '#domain/annotation/mark';
 import { type ClipOfSurface, type CommittedMark, frameMarks } from '#domain/annotation/state';
 import { lightEvery } from '#domain/check-in/clip-rate';
 import { type FramePlayer, useFramePlayer } from './use-frame-player';
+import { useWeakLine } from './weak-line';
 
 export type CheckIn = Outputs['checkIns']['get'];
 type Clip = CheckIn['media'][number];
