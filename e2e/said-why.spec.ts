@@ -15,7 +15,8 @@ test('What cannot be published says why at the press and leads there; what was p
   await mira.goto(`/review/${checkInId}`);
   const reply = mira.getByLabel('Reply to Ana');
   for (const press of ['Publish review', 'Ask for another clip']) {
-    await mira.getByRole('button', { name: press }).click();
+    // It says that it is not ready yet, and a person presses it all the same.
+    await mira.getByRole('button', { name: press }).click({ force: true });
     await expect(reply).toBeFocused();
     await expect(reply).toHaveAccessibleDescription(/^Write the reply first/);
     await expect(mira.getByRole('alert').filter({ hasText: 'Write the reply first' })).toHaveCount(1);
@@ -51,13 +52,14 @@ test('A form marks each thing it lacks once, leads to the first, and forgets wha
   const side = mira.getByRole('group', { name: 'Affected side' });
   const holds = mira.getByRole('group', { name: 'Which hand holds the phone?' });
   for (const group of [side, holds]) await expect(group).toHaveAccessibleDescription('Please choose one.');
-  await expect(mira.getByRole('alert')).toHaveCount(4);
+  const said = mira.getByRole('main').getByRole('alert');
+  await expect(said).toHaveCount(4);
   await mira.getByLabel('Name', { exact: true }).fill('Ida Berg');
   await side.getByRole('radio', { name: 'Left' }).check();
-  await expect(mira.getByRole('alert')).toHaveCount(2);
+  await expect(said).toHaveCount(2);
   await expect(side.getByRole('alert')).toHaveCount(0);
   await mira.getByLabel('Hand problem').fill('Wrist fracture');
   await mira.getByRole('button', { name: 'Add patient' }).click();
   await expect(holds.getByRole('radio', { name: 'Left' })).toBeFocused();
-  await expect(mira.getByRole('alert')).toHaveCount(1);
+  await expect(said).toHaveCount(1);
 });

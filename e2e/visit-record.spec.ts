@@ -211,7 +211,7 @@ test('A visit is counted on both sides, changes the dose, and ends with a record
   // Who published it sees that it went out, and who is to do it sees what.
   await expect(mira.getByText('Published. It is on the patient’s Today now.')).toBeVisible();
   const newDose = ana.getByRole('status').filter({ hasText: 'Your therapist changed an exercise' });
-  await expect(newDose).toContainText(/4 (sets|×)/);
+  await expect(newDose).toContainText('2 × 10, hold 5 s');
   await newDose.getByRole('button', { name: 'Good' }).click();
   await expect(newDose).toHaveCount(0);
 
