@@ -222,6 +222,8 @@ test('A clip that lost a piece is named, kept, and deleted by its owner alone; t
   const stopped = ana.waitForEvent('console', (message) => message.text().includes('ERR_FAILED'));
   await ana.getByRole('button', { name: 'Send' }).click();
   await stopped;
+  // The page goes on by itself; a reload before that would be of the one that asks.
+  await ana.waitForURL('**/check-ins');
   await loseAPiece(ana);
   await ana.unroute(pieces);
   await ana.reload();

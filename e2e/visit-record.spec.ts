@@ -208,6 +208,12 @@ test('A visit is counted on both sides, changes the dose, and ends with a record
   await mira.getByLabel('What speaks for more while a flag is open').fill('It was the splint, taken off');
   await mira.getByRole('button', { name: 'Publish new dose' }).click();
   await expect(mira.getByLabel('Why')).toHaveCount(0);
+  // Who published it sees that it went out, and who is to do it sees what.
+  await expect(mira.getByText('Published. It is on the patient’s Today now.')).toBeVisible();
+  const newDose = ana.getByRole('status').filter({ hasText: 'Your therapist changed an exercise' });
+  await expect(newDose).toContainText('2 × 10, hold 5 s');
+  await newDose.getByRole('button', { name: 'Good' }).click();
+  await expect(newDose).toHaveCount(0);
 
   await expectHolds('frozen and counted', mira, ana);
   await mira.getByRole('button', { name: 'End visit' }).click();

@@ -65,7 +65,7 @@ export const SUBJECTS = {
     practice: [],
     people: [],
     'check-in': [],
-    review: ['annotation'],
+    review: ['annotation', 'check-in'],
     visit: [],
   },
 };

@@ -222,6 +222,12 @@ export const FILES: Example[] = [
     "import { Room } from './livekit';\nexport const x = Room;",
     'client/visit/s.ts imports LiveKit by another name',
   ],
+  [
+    'a method that old phones do not have',
+    'domain/o.ts',
+    'export const x = [2, 1].toSorted();',
+    'domain/o.ts calls what phones of before 2022 (iOS 15.3) do not have',
+  ],
   ['a server action', 'app/d.ts', "'use server';\nexport async function x() {}", 'app/d.ts makes a server action'],
   [
     'a source outside the repository',

@@ -22,6 +22,14 @@ export function listSources(root) {
 const isServerSide = (file) => /^(server|db)\/.+\.ts$/.test(file) && !/\.test\.ts$/.test(file);
 const isClientComponent = (text) => /^\s*['"]use client['"]/.test(text);
 
+/** Next fills in `at` and `Object.hasOwn` for them, and none of these. */
+const TOO_NEW =
+  /\.(toSorted|toReversed|toSpliced|findLast|findLastIndex|withResolvers|fromAsync)\(|\b(Object|Map)\.groupBy\(|\bstructuredClone\(|\bAbortSignal\.(any|timeout)\(/;
+/** What a patient's phone may load. The clinic's own screens are for newer devices. */
+const isForOldPhones = (file) =>
+  (/^(client|components|domain)\//.test(file) || /^app\/(?!\(clinic\)|_server|api)/.test(file)) &&
+  !/(\.test|\/testing)\.tsx?$/.test(file);
+
 const RULES = [
   {
     message: 'begins with import "server-only": a client component that reaches it must not build.',
@@ -57,6 +65,11 @@ const RULES = [
       !/\.test\.tsx?$/.test(file) &&
       file !== 'domain/input/phone.ts' &&
       /['"`]tel:/.test(text),
+  },
+  {
+    message:
+      'calls what phones of before 2022 (iOS 15.3) do not have: copy and sort, loop backwards, make the promise.',
+    isBroken: (file, text) => isForOldPhones(file) && TOO_NEW.test(text),
   },
   {
     message: 'has a name that says nothing: name the file after what is in it.',

@@ -3,9 +3,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import { addPart, changeClip, putClip, readClip, type StoredClip } from '#client/device/clip-store';
+import { CLIP_SECONDS_MAX } from '#domain/check-in/clip-note';
 
 const TIMESLICE_MS = 1000;
 const COUNTDOWN_SECONDS = 5;
+const BEFORE = { secondsLeft: COUNTDOWN_SECONDS, secondsGone: 0 };
 /** WebM and Matroska flush each second; MP4 only at key frames, so it comes last. */
 const TYPES = ['video/webm;codecs=h264,opus', 'video/webm;codecs=vp8,opus', 'video/webm', 'video/mp4'];
 
@@ -13,7 +15,9 @@ type RecorderPhase = 'idle' | 'countdown' | 'recording' | 'recorded';
 
 export type Recorder = {
   phase: RecorderPhase;
+  /** Until recording begins, or until it stops by itself. */
   secondsLeft: number;
+  secondsGone: number;
   recorded: { clipId: string; preview: string } | null;
   /** The device could not store it; the recording has stopped. */
   notKept: boolean;
@@ -50,6 +54,7 @@ function recordInPieces(stream: MediaStream, userId: string, { onBegan, onWritte
 type RecorderOptions = {
   userId: string;
   stream: MediaStream | null;
+  /** Null = only where the longest clip that is kept ends. */
   stopAfterSeconds: number | null;
   onBegan?(clipId: string): void;
 };
@@ -57,7 +62,7 @@ type RecorderOptions = {
 /** Records in small pieces that are on the device at once; sends nothing. */
 export function useRecorder({ userId, stream, stopAfterSeconds, onBegan }: RecorderOptions): Recorder {
   const [phase, setPhase] = useState<RecorderPhase>('idle');
-  const [secondsLeft, setSecondsLeft] = useState(COUNTDOWN_SECONDS);
+  const [count, setCount] = useState(BEFORE);
   const [recorded, setRecorded] = useState<Recorder['recorded']>(null);
   const [notKept, setNotKept] = useState(false);
   const recorder = useRef<MediaRecorder | null>(null);
@@ -90,12 +95,12 @@ export function useRecorder({ userId, stream, stopAfterSeconds, onBegan }: Recor
 
   useEffect(() => {
     if (phase !== 'countdown' && phase !== 'recording') return;
-    const total = phase === 'countdown' ? COUNTDOWN_SECONDS : stopAfterSeconds;
+    const total = phase === 'countdown' ? COUNTDOWN_SECONDS : (stopAfterSeconds ?? CLIP_SECONDS_MAX);
     const beganAt = Date.now();
     const timer = setInterval(() => {
       const gone = (Date.now() - beganAt) / 1000;
-      setSecondsLeft(total === null ? Math.floor(gone) : Math.max(0, Math.ceil(total - gone)));
-      if (total === null || gone < total) return;
+      setCount({ secondsLeft: Math.max(0, Math.ceil(total - gone)), secondsGone: Math.floor(gone) });
+      if (gone < total) return;
       clearInterval(timer);
       if (phase === 'countdown') record();
       else recorder.current?.stop();
@@ -105,12 +110,12 @@ export function useRecorder({ userId, stream, stopAfterSeconds, onBegan }: Recor
 
   return {
     phase,
-    secondsLeft,
+    ...count,
     recorded,
     notKept,
     start: () => {
       setNotKept(false);
-      setSecondsLeft(COUNTDOWN_SECONDS);
+      setCount(BEFORE);
       setPhase('countdown');
     },
     stop: () => recorder.current?.stop(),

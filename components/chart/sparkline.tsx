@@ -4,7 +4,7 @@ import { linePaths, scaleY } from '#domain/chart/plot';
 export function PainSparkline({ pain }: { pain: readonly (number | null)[] }) {
   const t = useTranslations('chart');
   const points = pain.map((value, index) => ({ atMs: index, value }));
-  const last = points.findLast((point) => point.value !== null);
+  const last = points.filter((point) => point.value !== null).at(-1);
   if (!last || last.value === null) return <span className="muted small">{t('noPain')}</span>;
   const [width, height] = [80, 22];
   return (

@@ -1,16 +1,16 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import { useRecorder } from '#client/check-in/use-recorder';
 import { addPart, ClipStuck, putClip, readClip, removeClip } from '#client/device/clip-store';
 import { useDeviceCheck } from '#client/device/media/use-device-check';
-import { useSpoken } from '#client/device/spoken';
 import { useWakeLock } from '#client/device/use-wake-lock';
-import { ConfirmedDelete } from '#components/form/confirmed-delete';
 import { Problem } from '#components/form/field';
+import { CLIP_SECONDS_MAX } from '#domain/check-in/clip-note';
 import { CLIP_BYTES_MAX } from '#domain/check-in/submission';
+import { ClipPreview } from './clip-preview';
 import { RecorderStudio, type Shot } from './recorder-studio';
 
 const STOP_AFTER_SECONDS = 30;
@@ -85,8 +85,9 @@ export function RecordClip(props: RecordClipProps) {
 
   if (ready) {
     return (
-      <Preview
+      <ClipPreview
         src={ready.preview}
+        isFilmedHere={picked === null && ready === recorder.recorded}
         busy={busy}
         problem={problem}
         onSend={() => void send(ready.clipId)}
@@ -156,63 +157,27 @@ async function keepPicked(userId: string, file: File): Promise<Ready> {
 
 function PickClip({ primary, onPick }: { primary: boolean; onPick(file: File): void }) {
   const t = useTranslations('recorder');
+  const keptId = useId();
   return (
-    <label className={`btn xl cursor-pointer ${primary ? 'primary' : 'quiet'}`}>
-      {t('pick')}
-      <input
-        type="file"
-        accept="video/*"
-        className="vh"
-        onChange={({ target }) => {
-          const file = target.files?.[0];
-          // The same file picked once more is a change, too.
-          target.value = '';
-          if (file) onPick(file);
-        }}
-      />
-    </label>
-  );
-}
-
-type PreviewProps = {
-  src: string;
-  busy: boolean;
-  problem: string | null;
-  beside: ReactNode;
-  onSend(): void;
-  onAgain(): void;
-  onDelete: (() => void) | null;
-};
-
-function Preview({ src, busy, problem, beside, onSend, onAgain, onDelete }: PreviewProps) {
-  const t = useTranslations('recorder');
-  const { say } = useSpoken();
-  useEffect(() => say(t('stopped'), true), [say, t]);
-  return (
-    <div className="grid grid-cols-1 gap-4 pt-1">
-      <h1 className="page-title">{t('look')}</h1>
-      <video
-        className="max-h-[46dvh] w-full rounded-[var(--r-l)] bg-dark"
-        src={src}
-        controls
-        playsInline
-        autoPlay
-        muted
-        loop
-        aria-label={t('preview')}
-      />
-      <p>{t('keptHere')}</p>
-      <Problem reason={problem} />
-      <button type="button" className="btn primary xl min-h-24" aria-busy={busy} disabled={busy} onClick={onSend}>
-        {busy ? t('sending') : t('send')}
-      </button>
-      <button type="button" className="btn quiet xl" disabled={busy} onClick={onAgain}>
-        {t('again')}
-      </button>
-      {onDelete ? (
-        <ConfirmedDelete label={t('delete')} question={t('deleteAsk')} disabled={busy} onDelete={onDelete} />
-      ) : null}
-      {beside}
+    <div className="grid gap-1">
+      <label className={`btn xl cursor-pointer ${primary ? 'primary' : 'quiet'}`}>
+        {t('pick')}
+        <input
+          type="file"
+          accept="video/*"
+          className="vh"
+          aria-describedby={keptId}
+          onChange={({ target }) => {
+            const file = target.files?.[0];
+            // The same file picked once more is a change, too.
+            target.value = '';
+            if (file) onPick(file);
+          }}
+        />
+      </label>
+      <p id={keptId} className="small text-center">
+        {t('pickKept', { limit: CLIP_SECONDS_MAX / 60 })}
+      </p>
     </div>
   );
 }

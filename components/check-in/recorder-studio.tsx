@@ -6,6 +6,7 @@ import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 
 import type { Recorder } from '#client/check-in/use-recorder';
 import type { DeviceCheck } from '#client/device/media/use-device-check';
 import { useSpoken } from '#client/device/spoken';
+import { CLIP_SECONDS_MAX } from '#domain/check-in/clip-note';
 import type { FilmingView } from '#domain/check-in/filming-view';
 import type { Sides } from '#domain/input/fields';
 import { DeviceChoice } from './device-choice';
@@ -33,6 +34,9 @@ export function RecorderStudio(props: StudioProps) {
   const [voice, setVoice] = useState(true);
   useVoice(check, recorder, voice ? t(`view.${shot.view}`) : null);
   const idle = recorder.phase === 'idle';
+  const [turned, setTurned] = useState(false);
+  // What was said of the clip before says nothing of the next one.
+  useEffect(() => (recorder.phase === 'countdown' ? setTurned(false) : undefined), [recorder.phase]);
   return (
     <div className="on-dark studio fills-screen" data-density="patient" data-theme="dark">
       <div className="studio-screen" data-thumb={thumb}>
@@ -51,16 +55,22 @@ export function RecorderStudio(props: StudioProps) {
             {voice ? <Volume2 aria-hidden="true" /> : <VolumeX aria-hidden="true" />}
           </button>
         </header>
-        <Viewfinder shot={shot} check={check} counting={recorder.phase === 'countdown' ? recorder.secondsLeft : null} />
+        <Viewfinder
+          shot={shot}
+          check={check}
+          counting={recorder.phase === 'countdown' ? recorder.secondsLeft : null}
+          onTurn={recorder.phase === 'recording' ? () => setTurned(true) : null}
+        />
         <div className="studio-controls">
           <DeviceHelp check={check} kinds={['camera']} />
           {blocked ? null : (
             <>
-              <p role="status" className="studio-say">
-                {recorder.phase === 'recording'
-                  ? t(autoStop.on ? 'stopsIn' : 'runningFor', { seconds: recorder.secondsLeft })
-                  : t(`view.${shot.view}`)}
-              </p>
+              <Progress recorder={recorder} autoStop={autoStop} prompt={t(`view.${shot.view}`)} />
+              {turned && recorder.phase === 'recording' ? (
+                <p role="status" className="state care whitespace-normal">
+                  {t('turned')}
+                </p>
+              ) : null}
               <Controls check={check} recorder={recorder} autoStop={autoStop} />
             </>
           )}
@@ -78,6 +88,38 @@ export function RecorderStudio(props: StudioProps) {
       </div>
       {idle ? <div className="studio-beside">{beside}</div> : null}
     </div>
+  );
+}
+
+/** So long before the end it is said, and counted down where the time was running up. */
+const SOON_SECONDS = 10;
+
+type ProgressProps = Pick<StudioProps, 'recorder' | 'autoStop'> & { prompt: string };
+
+/** What to do, then how long it has been; the count ticks for eyes alone, and is said at its start and near its end. */
+function Progress({ recorder, autoStop, prompt }: ProgressProps) {
+  const t = useTranslations('recorder');
+  if (recorder.phase !== 'recording')
+    return (
+      <p key="said" role="status" className="studio-say">
+        {prompt}
+      </p>
+    );
+  const isSoon = recorder.secondsLeft <= SOON_SECONDS;
+  const after = autoStop.on
+    ? t('began', { seconds: autoStop.seconds })
+    : t('beganLong', { minutes: CLIP_SECONDS_MAX / 60 });
+  return (
+    <>
+      <p key="said" role="status" className="vh">
+        {isSoon ? t('soon', { seconds: SOON_SECONDS }) : after}
+      </p>
+      <p role="timer" aria-live="off" className="studio-say">
+        {autoStop.on || isSoon
+          ? t('stopsIn', { seconds: recorder.secondsLeft })
+          : t('runningFor', { seconds: recorder.secondsGone })}
+      </p>
+    </>
   );
 }
 
@@ -137,7 +179,10 @@ function Controls({ check, recorder, autoStop }: ControlsProps) {
             disabled={!idle}
             onChange={(event) => autoStop.set(event.target.checked)}
           />
-          {t('autoStop', { seconds: autoStop.seconds })}
+          <span>
+            {t('autoStop', { seconds: autoStop.seconds })}
+            {autoStop.on ? null : <small className="block">{t('longest', { minutes: CLIP_SECONDS_MAX / 60 })}</small>}
+          </span>
         </label>
         <button type="button" className="studio-option" disabled={!idle} onClick={() => check.flip()}>
           <SwitchCamera size={24} aria-hidden="true" />
@@ -148,7 +193,15 @@ function Controls({ check, recorder, autoStop }: ControlsProps) {
   );
 }
 
-function Viewfinder({ shot, check, counting }: { shot: Shot; check: DeviceCheck; counting: number | null }) {
+type ViewfinderProps = {
+  shot: Shot;
+  check: DeviceCheck;
+  counting: number | null;
+  /** The picture changed between upright and across; null = that is nobody's concern now. */
+  onTurn: (() => void) | null;
+};
+
+function Viewfinder({ shot, check, counting, onTurn }: ViewfinderProps) {
   const t = useTranslations('recorder');
   const video = useRef<HTMLVideoElement>(null);
   const [ratio, setRatio] = useState(4 / 3);
@@ -175,7 +228,11 @@ function Viewfinder({ shot, check, counting }: { shot: Shot; check: DeviceCheck;
           playsInline
           style={mirrored ? { transform: 'scaleX(-1)' } : undefined}
           // The size arrives late, and changes when the phone is turned.
-          onResize={({ currentTarget: { videoWidth, videoHeight } }) => setRatio(videoWidth / videoHeight || 4 / 3)}
+          onResize={({ currentTarget: { videoWidth, videoHeight } }) => {
+            const seen = videoWidth / videoHeight || 4 / 3;
+            if (seen > 1 !== ratio > 1) onTurn?.();
+            setRatio(seen);
+          }}
         />
         <HandOutline view={shot.view} mirrored={(shot.side === 'left') !== mirrored} />
         {counting === null ? null : <p className="studio-count">{counting}</p>}

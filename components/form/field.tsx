@@ -76,16 +76,23 @@ export function Segments<T extends string>({
   name,
   choices,
   value,
+  problem = null,
   onChange,
 }: {
   legend: string;
   name: string;
   choices: readonly Choice<T>[];
   value: T | null;
+  problem?: string | null;
   onChange: (value: T) => void;
 }) {
+  const problemId = useId();
   return (
-    <fieldset className="field">
+    <fieldset
+      className="field"
+      data-gap={problem ? true : undefined}
+      aria-describedby={problem ? problemId : undefined}
+    >
       <legend className="label mb-1.5">{legend}</legend>
       <div className="seg">
         {choices.map((choice) => (
@@ -101,6 +108,11 @@ export function Segments<T extends string>({
           </label>
         ))}
       </div>
+      {problem ? (
+        <p id={problemId} className="problem small" role="alert">
+          {problem}
+        </p>
+      ) : null}
     </fieldset>
   );
 }

@@ -9,11 +9,13 @@ import { useSay } from '#client/device/say';
 import type { CheckIn, ShownClip } from '#client/review/use-shown-clip';
 import { AnnotationLayer } from '#components/annotation/layer';
 import { MeasuredWords } from '#components/annotation/measured-marks';
-import { type CommittedMark, frameMarks } from '#domain/annotation/state';
+import { ClipNotes } from '#components/check-in/clip-notes';
+import type { CommittedMark } from '#domain/annotation/state';
 import { doseSentence } from '#domain/program/dose-words';
 import { ClipChooser } from './clip-chooser';
 import { ClipViewer } from './clip-viewer';
 import { DrawingList } from './drawing-list';
+import { LighterPicture } from './lighter-picture';
 
 type Review = CheckIn['reviews'][number];
 
@@ -50,14 +52,14 @@ export function DrawnAnswer({ checkIn, shown, review, label, ownRole }: DrawnPro
   const marks = data?.marks ?? [];
   useOpenAtFirst(shown, marks);
   const side = checkIn.exercise?.side;
-  const onFrame = frameMarks(marks, player.frame, shown.ofSurface);
+  const onFrame = shown.marksNow(marks);
   const tagWords = (code: string) => tagWordsOf(checkIn, code);
   return (
     <section className="grid grid-cols-1 gap-3" aria-label={label}>
       <div className="aspect-[4/3]">
         <ClipViewer
           onVideo={shown.onVideo}
-          mediaId={clip.id}
+          mediaId={shown.playedId}
           posterId={clip.posterId}
           label={label}
           below={<MeasuredWords marks={onFrame} ownRole={ownRole} />}
@@ -77,6 +79,8 @@ export function DrawnAnswer({ checkIn, shown, review, label, ownRole }: DrawnPro
         </ClipViewer>
       </div>
       <ClipChooser shown={shown} />
+      <LighterPicture shown={shown} />
+      {ownRole === 'clinician' ? <ClipNotes clip={clip} reader="clinician" /> : null}
       <button type="button" className="btn quiet xl" onClick={() => player.toggle()}>
         {t(player.playing ? 'pause' : 'play')}
       </button>

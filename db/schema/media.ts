@@ -1,5 +1,5 @@
 import 'server-only';
-import { condition, enumText, epochMs, id, index, integer, real, table, text, uniqueIndex } from '../columns';
+import { condition, enumText, epochMs, id, index, integer, json, real, table, text, uniqueIndex } from '../columns';
 import { clinics } from './clinics';
 import { users } from './people';
 
@@ -15,7 +15,17 @@ export const media = table(
       .notNull()
       .references(() => users.id),
     patientId: text('patient_id'),
-    kind: enumText('kind', ['clip', 'poster', 'sprite', 'still', 'voice', 'demo', 'photo', 'original']).notNull(),
+    kind: enumText('kind', [
+      'clip',
+      'poster',
+      'sprite',
+      'still',
+      'voice',
+      'demo',
+      'photo',
+      'original',
+      'light',
+    ]).notNull(),
     derivedFromId: text('derived_from_id'),
     state: enumText('state', ['pending', 'received', 'processing', 'ready', 'failed', 'deleted']).notNull(),
     failure: text('failure'),
@@ -28,6 +38,10 @@ export const media = table(
     framesPerSecond: real('frames_per_second'),
     frames: integer('frames'),
     durationMs: integer('duration_ms'),
+    /** How long it was filmed; more than `durationMs` where it was cut. */
+    filmedMs: integer('filmed_ms'),
+    /** What its preparation left out or changed (domain/check-in/clip-note.ts). */
+    notes: json<string[]>('notes'),
     consentId: text('consent_id'),
     createdAt: epochMs('created_at').notNull(),
     retainUntil: epochMs('retain_until'),

@@ -273,6 +273,12 @@ describe('what is drawn', () => {
     expect([9, 10, 15, 20, 21].map(at)).toEqual([[], [C], [C], [C], []]);
   });
 
+  it('a copy that shows two frames as one shows the marks of both', () => {
+    const at = (frame: number) =>
+      frameMarks(visibleMarks(state), frame, { mediaId: id(30), isFirst: true }, 2).map((e) => e.mark.markId);
+    expect([8, 9, 10, 20, 21].map(at)).toEqual([[], [C], [C], [C], []]);
+  });
+
   it('a clip shows its own marks; those that name none belong to the first', () => {
     const onSecond = commit(clinician, A, { anchor: { kind: 'frames', from: 10, to: 20, mediaId: id(31) } });
     const both = applyOperations(state, [remove(clinician, A), onSecond]);

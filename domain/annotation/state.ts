@@ -155,15 +155,19 @@ function isOnClip({ mediaId }: FramesAnchor, clip: ClipOfSurface): boolean {
   return mediaId === undefined ? clip.isFirst : mediaId === clip.mediaId;
 }
 
-/** Of the marks of a surface those of frame `frame` (integer index) of a clip; a range holds both its ends. */
+/**
+ * Of the marks of a surface those of frame `frame` (integer index) of a clip; a range holds both its ends. A copy for weak
+ * lines shows several frames as one: `shownAsOne` from that frame on.
+ */
 export function frameMarks(
   visible: readonly CommittedMark[],
   frame: number,
   clip: ClipOfSurface,
+  shownAsOne = 1,
 ): readonly CommittedMark[] {
   return visible.filter(
     ({ mark: { anchor } }) =>
-      anchor.kind === 'frames' && isOnClip(anchor, clip) && anchor.from <= frame && frame <= anchor.to,
+      anchor.kind === 'frames' && isOnClip(anchor, clip) && anchor.from < frame + shownAsOne && frame <= anchor.to,
   );
 }
 

@@ -96,7 +96,7 @@ export function attention(input: {
     ...painReasons(facts, policy),
     ...practiceReasons(facts, noLogDays, nowMs),
     ...visitReasons(facts, nowMs),
-  ].toSorted(compareReasons);
+  ].sort(compareReasons);
   const [first = reason('fine', {}, 0), ...rest] = found;
   return { patientId: facts.patientId, urgency: first.urgency, reasons: [first, ...rest] };
 }

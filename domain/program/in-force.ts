@@ -41,5 +41,5 @@ export function filmedBy<V extends Dosed>(
   { programVersionId, atMs }: { programVersionId: string | null; atMs: number },
 ): V | undefined {
   const said = versions.find((version) => version.programVersionId === programVersionId);
-  return said ?? versions.findLast(({ publishedAt }) => publishedAt !== null && publishedAt <= atMs);
+  return said ?? versions.filter(({ publishedAt }) => publishedAt !== null && publishedAt <= atMs).at(-1);
 }

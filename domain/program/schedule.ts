@@ -167,8 +167,8 @@ function dueState(slots: Slot[], next: Slot | null, minute: number): DueState {
 
 /** The slots whose time has not gone by: the one running now and those to come; untimed slots all stay open. */
 function openSlots(slots: Slot[], minute: number): Slot[] {
-  const running = slots.findLastIndex(({ dueMinute }) => dueMinute !== null && dueMinute <= minute);
-  return slots.slice(Math.max(running, 0));
+  const isPast = slots.map(({ dueMinute }) => dueMinute !== null && dueMinute <= minute);
+  return slots.slice(Math.max(isPast.lastIndexOf(true), 0));
 }
 
 type Answer = DayLog['state'];

@@ -148,7 +148,7 @@ function momentAt(plan: Plan, sinceMs: number): CueMoment {
   if (sinceMs < 0) return running('lead_in', 1, LEAD_IN_MS + sinceMs, LEAD_IN_MS);
   const index = Math.floor(sinceMs / plan.roundMs);
   const inRoundMs = sinceMs - index * plan.roundMs;
-  const part = plan.parts.findLast(({ startMs }) => startMs <= inRoundMs);
+  const part = plan.parts.filter(({ startMs }) => startMs <= inRoundMs).at(-1);
   if (sinceMs >= plan.totalMs || !part) {
     return { phase: 'done', repetition: plan.lastRepetition, phaseElapsedMs: 0, phaseLengthMs: 0, countdown: null };
   }

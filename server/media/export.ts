@@ -48,6 +48,8 @@ tables/*.csv   the same by table, for a spreadsheet; instants as ISO 8601 in UTC
 media/*        clips and pictures as they were prepared for viewing; their names are the ids in tables/media.csv
 
 ${left}
+In tables/media.csv "notes" says what of a clip as it was filmed is not in the clip that is kept, and "filmedMs" how long it
+was filmed. Copies for weak lines are left out: they are the same clips.
 Drawings lie in tables/annotationOps.csv: points from 0 to 1, from the top left of the picture.
 `;
 }

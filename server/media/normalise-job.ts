@@ -7,7 +7,7 @@ import { followMedia, tellMedia } from '#server/acts/check-in/state';
 import type { AppProcess } from '#server/runtime/process';
 import { runAsServer } from '#server/runtime/unit-of-work';
 import { type JobKind, type JobRun, NotYet } from '#server/runtime/worker';
-import { BadMedia, FRAMES_PER_SECOND, type Normalised, normaliseClip } from './normalise';
+import { BadMedia, type Normalised, normaliseClip } from './normalise';
 import { probeStill } from './probe';
 import { ProgramMissing } from './programs';
 
@@ -57,15 +57,18 @@ async function takeClip(app: AppProcess, job: JobRun, row: MediaRow, file: strin
   const inVisit = await app.database.read((d) => isAnyVisitOpen(d));
   const encode = { threads: inVisit ? 1 : 0, signal: job.signal };
   await normaliseClip(app, file, encode, async (made) => {
-    const keys = { clip: await app.storage.put(made.clip.file), poster: '', sprite: '' };
-    keys.poster = await app.storage.put(made.poster.file);
-    keys.sprite = await app.storage.put(made.sprite.file);
+    const clipKey = await app.storage.put(made.clip.file);
+    const derived: Stored[] = [];
+    for (const kind of ['poster', 'sprite', 'light'] as const) {
+      const one = made[kind];
+      if (one) derived.push({ kind, one, storageKey: await app.storage.put(one.file) });
+    }
     // Objects of a write that did not happen are left to the sweep: a write that seems lost may have happened.
-    const isStored = await move(app, row, { ...clipColumns(made), storageKey: keys.clip }, function* (d) {
-      yield* insertDerived(d, row, made, keys);
+    const isStored = await move(app, row, { ...clipColumns(made), storageKey: clipKey }, function* (d) {
+      yield* insertDerived(d, row, derived);
       yield* job.finish(d);
     });
-    if (!isStored) await dropMade(app, job, row, Object.values(keys));
+    if (!isStored) await dropMade(app, job, row, [clipKey, ...derived.map(({ storageKey }) => storageKey)]);
   });
 }
 
@@ -78,18 +81,27 @@ async function dropMade(app: AppProcess, job: JobRun, row: MediaRow, keys: reado
 }
 
 function clipColumns({ clip: { file: _file, ...clip } }: Normalised) {
-  const found = { framesPerSecond: FRAMES_PER_SECOND, mime: 'video/mp4' };
-  return { state: 'ready' as const, failure: null, ...clip, ...found };
+  return { state: 'ready' as const, failure: null, ...clip, mime: 'video/mp4' };
 }
 
-/** Poster and sprite; and the original, kept until some days after the review (`retainUntil` is set by the review). */
-function* insertDerived(d: Db, row: MediaRow, made: Normalised, keys: { poster: string; sprite: string }): Body<void> {
+type Stored = {
+  kind: 'poster' | 'sprite' | 'light';
+  one: NonNullable<Normalised['poster' | 'sprite' | 'light']>;
+  storageKey: string;
+};
+
+/**
+ * Poster, sprite and the copy for weak lines; and the original, kept until some days after the review (`retainUntil` is
+ * set by the review).
+ */
+function* insertDerived(d: Db, row: MediaRow, derived: readonly Stored[]): Body<void> {
   const { clinicId, ownerUserId, patientId, consentId, storageKey, sha256, bytes } = row;
   const shared = { clinicId, ownerUserId, patientId, consentId, derivedFromId: row.id, createdAt: Date.now() };
   const ready = { ...shared, state: 'ready' as const };
-  for (const kind of ['poster', 'sprite'] as const) {
-    const { file: _file, ...picture } = made[kind];
-    yield* insertMedia(d, { id: uuidv7(), ...ready, kind, storageKey: keys[kind], mime: 'image/jpeg', ...picture });
+  for (const made of derived) {
+    const { file: _file, ...shape } = made.one;
+    const mime = made.kind === 'light' ? 'video/mp4' : 'image/jpeg';
+    yield* insertMedia(d, { id: uuidv7(), ...ready, kind: made.kind, storageKey: made.storageKey, mime, ...shape });
   }
   yield* insertMedia(d, { id: uuidv7(), ...ready, kind: 'original', storageKey, sha256, bytes });
 }

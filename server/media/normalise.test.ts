@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { makeCheckIn, makeClip } from '#db/factories/check-ins';
 import { findJob } from '#db/factories/reads';
 import { discardMedia, findMediaById, insertMedia, listDerived, moveMedia } from '#db/queries/check-in/media';
+import { listMediaOf } from '#db/queries/people/export-tickets';
 import { enqueueJob } from '#db/queries/runtime/jobs';
 import { MINUTE_MS } from '#domain/time/duration';
 import { JOB_KINDS } from '#server/runtime/background';
@@ -138,6 +139,31 @@ describe('a clip', () => {
     expect(Object.keys(format.tags ?? {})).not.toContain('location');
     expect(JSON.stringify(format.tags ?? {})).not.toContain('Ana');
     expect(streams).toHaveLength(2);
+  });
+
+  it('filmed fast has a copy for weak lines, which goes where the clip goes; what was left out is said to both', async () => {
+    const { mediaId, checkInId } = await received(await film('fast.mp4', ['-c:v', 'libx264'], { rate: 120 }));
+    await work();
+    const derived = await test.app.database.read((d) => listDerived(d, { mediaIds: [mediaId] }));
+    const light = derived.find(({ kind }) => kind === 'light');
+    expect(light).toMatchObject({ state: 'ready', mime: 'video/mp4', framesPerSecond: 30, durationMs: 1500 });
+    expect(await row(mediaId)).toMatchObject({ framesPerSecond: 60, frames: 90, filmedMs: 1500 });
+    const clip = {
+      ...{ framesPerSecond: 60, notes: ['frames_dropped'], filmedMs: 1500 },
+      light: { id: light?.id, framesPerSecond: 30, bytes: light?.bytes },
+    };
+    for (const { userId } of [cast.ana, cast.mira])
+      expect((await (await test.as(userId)).checkIns.get({ checkInId })).media).toMatchObject([clip]);
+    await expect((await test.as(cast.outsider.userId)).checkIns.get({ checkInId })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    const scope = { clinicId: cast.clinicId, patientId: cast.ana.patientId };
+    const exported = await test.app.database.read((d) => listMediaOf(d, scope));
+    expect(exported.map(({ id }) => id)).toContain(mediaId);
+    expect(exported.map(({ id }) => id)).not.toContain(light?.id);
+    await test.app.database.write((d) => discardMedia(d, { mediaId, why: 'withdrawn', nowMs: test.clock.nowMs }));
+    await sweepMedia(test.app, Date.now());
+    expect(await test.app.storage.size(light?.storageKey ?? '')).toBeNull();
   });
 
   it('that is text, a playlist or nothing with a video’s name is failed with its reason, never ready', async () => {

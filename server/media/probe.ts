@@ -18,6 +18,7 @@ const answerSchema = z.object({
       width: z.number().optional(),
       height: z.number().optional(),
       nb_read_packets: z.coerce.number().optional(),
+      duration: z.coerce.number().optional(),
     }),
   ),
   format: z.object({ format_name: z.string(), duration: z.coerce.number().optional() }),
@@ -29,6 +30,8 @@ export type Probed = {
   height: number;
   durationMs: number | null;
   frames: number | null;
+  /** Length of its sound in seconds; null where it has none. */
+  soundSeconds: number | null;
 };
 
 /** What a file really is, by its bytes. Null where it is none of the formats or holds no picture. */
@@ -55,6 +58,7 @@ export async function probe(
     height: video.height,
     durationMs: format.duration === undefined ? null : Math.round(format.duration * 1000),
     frames: video.nb_read_packets ?? null,
+    soundSeconds: streams.find((stream) => stream.codec_type === 'audio')?.duration ?? null,
   };
 }
 

@@ -32,13 +32,18 @@ function environment(): NodeJS.ProcessEnv {
   return { PATH, LD_LIBRARY_PATH, DYLD_LIBRARY_PATH, SystemRoot, TMPDIR, NODE_ENV };
 }
 
-type Limits = { timeoutMs: number; signal?: AbortSignal };
+type Limits = {
+  timeoutMs: number;
+  signal?: AbortSignal;
+  /** Characters of each output that are kept. */
+  outputMax?: number;
+};
 
 /** Runs a program without a shell, niced, with a deadline; it never outlives this process. */
 export function runProgram(
   program: string,
   args: readonly string[],
-  { timeoutMs, signal }: Limits,
+  { timeoutMs, signal, outputMax = OUTPUT_MAX }: Limits,
 ): Promise<ProgramResult> {
   return new Promise((resolve, reject) => {
     const guard = spawn(process.execPath, ['-e', GUARD, '--', program, ...args], {
@@ -52,7 +57,7 @@ export function runProgram(
     const output = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
       guard[name].on('data', (chunk: Buffer) => {
-        if (output[name].length < OUTPUT_MAX) output[name] += chunk.toString('utf8');
+        if (output[name].length < outputMax) output[name] += chunk.toString('utf8');
       });
     }
     guard.stdin.on('error', () => undefined);

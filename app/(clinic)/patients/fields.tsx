@@ -37,15 +37,15 @@ export function EmergencyContactField(part: Part) {
   );
 }
 
-export function HoldingHand({ value, onChange }: { value: Side | null; onChange: (side: Side) => void }) {
+type HandProps = { value: Side | null; problem?: string | null; onChange: (side: Side) => void };
+
+export function HoldingHand({ value, problem = null, onChange }: HandProps) {
   const t = useTranslations('patients.new');
   const choices = [
     { value: 'left', label: t('left') },
     { value: 'right', label: t('right') },
   ] as const;
-  return (
-    <Segments legend={t('operatesWith')} name="operatesWith" value={value} choices={choices} onChange={onChange} />
-  );
+  return <Segments legend={t('operatesWith')} name="operatesWith" {...{ value, choices, problem, onChange }} />;
 }
 
 type ZoneChoice = SelectHTMLAttributes<HTMLSelectElement> & {

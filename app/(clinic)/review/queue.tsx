@@ -5,8 +5,9 @@ import { Clock, OctagonAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
+import { type JustAnswered, takeAnswered } from '#client/review/just-answered';
 import { Problem } from '#components/form/field';
 import { MoreButton } from '#components/form/more-button';
 import { MINUTE_MS } from '#domain/time/duration';
@@ -27,6 +28,11 @@ export function Queue() {
   const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
   const nowMs = pages.data?.pages[0]?.serverNowMs ?? 0;
   const [empty, setEmpty] = useState(false);
+  const [said, setSaid] = useState<JustAnswered | null>(null);
+  useEffect(() => {
+    const answered = takeAnswered();
+    if (answered) setSaid(answered);
+  }, []);
   const next = useMutation(
     trpc.reviews.claimNext.mutationOptions({
       onSuccess: (claim) => {
@@ -54,6 +60,9 @@ export function Queue() {
           </button>
         ) : null}
       </header>
+      <p role="status" className="state good whitespace-normal empty:hidden">
+        {said ? t('published', said) : ''}
+      </p>
       <Problem reason={next.error ? problemOf(next.error).reason : null} />
       {empty ? <p role="status">{t('nothing')}</p> : null}
       <ul className="card divide-y divide-line empty:hidden">

@@ -102,7 +102,14 @@ function CheckInCard({ checkIn, share, keptIds }: CardProps) {
         <span className={`state whitespace-normal ${checkIn.state === 'answered' ? 'good' : 'calm'}`}>
           {t(wordsFor(checkIn))}
         </span>
-        {sending ? <span role="status">{t('sending', { percent: Math.round(share * 100) })}</span> : null}
+        {sending ? (
+          <span>
+            <span role="status" className="vh">
+              {t('onItsWay')}
+            </span>
+            {t('sending', { percent: Math.round(share * 100) })}
+          </span>
+        ) : null}
         {unreadable || waits ? (
           <span className="state care whitespace-normal">{t(waits ? 'failure.ffmpeg_missing' : 'failure.other')}</span>
         ) : null}

@@ -7,6 +7,8 @@ import { useGoWithoutClip } from '#client/check-in/use-go-without-clip';
 import { useSay } from '#client/device/say';
 import { useKeptClips, useUploadShares } from '#client/device/use-uploads';
 import type { CheckIn } from '#client/review/use-shown-clip';
+import { useWeakLine } from '#client/review/weak-line';
+import { ClipNotes } from '#components/check-in/clip-notes';
 import { SentAnswers } from '#components/check-in/sent-answers';
 import { isOpen } from '#domain/check-in/submission';
 import { doseSentence } from '#domain/program/dose-words';
@@ -61,20 +63,24 @@ type ClipStateProps = { clip: Clip; number: number; checkInId: string };
 /** One clip to look at, or in words where it is. */
 function ClipState({ clip, number, checkInId }: ClipStateProps) {
   const t = useTranslations('checkIns.sent');
+  const isWeak = useWeakLine();
   const share = useUploadShares().get(clip.id);
   const keptIds = new Set(useKeptClips().clips?.map(({ id }) => id));
   if (clip.state === 'ready')
     return (
-      <video
-        className="max-h-[46dvh] w-full rounded-[var(--r-l)] bg-dark"
-        src={`/api/media/${clip.id}`}
-        poster={clip.posterId ? `/api/media/${clip.posterId}` : undefined}
-        aria-label={t('clip', { number })}
-        controls
-        playsInline
-        muted
-        preload="none"
-      />
+      <>
+        <video
+          className="max-h-[46dvh] w-full rounded-[var(--r-l)] bg-dark"
+          src={`/api/media/${isWeak && clip.light ? clip.light.id : clip.id}`}
+          poster={clip.posterId ? `/api/media/${clip.posterId}` : undefined}
+          aria-label={t('clip', { number })}
+          controls
+          playsInline
+          muted
+          preload="none"
+        />
+        <ClipNotes clip={clip} reader="patient" />
+      </>
     );
   if (isLacking(clip, keptIds)) return <NotArrived checkInId={checkInId} clip={clip} />;
   const percent = share === undefined || share >= 1 ? null : Math.round(share * 100);

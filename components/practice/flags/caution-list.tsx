@@ -122,7 +122,7 @@ function useStaying(open: readonly Flag[]) {
     else next.delete(flag.id);
     setWritten(next);
   }
-  return { shown: [...gone, ...open].toSorted(byGravity), gone: new Set(gone.map(({ id }) => id)), typed };
+  return { shown: [...gone, ...open].sort(byGravity), gone: new Set(gone.map(({ id }) => id)), typed };
 }
 
 function Precautions({ list }: { list: Caution['precautions'] }) {

@@ -33,7 +33,7 @@ export function* spendExportTicket(
   return rows[0];
 }
 
-/** The patient's media that can be seen, with where each lies; no originals: what was made of them is the same clip. */
+/** The patient's media that can be seen, with where each lies; no originals and no copies for weak lines: they are the same clip. */
 export function* listMediaOf(d: Db, { clinicId, patientId }: PatientScope) {
   // Bounded: the media of one record, of which a copy must be whole.
   const rows = yield* q(
@@ -44,6 +44,6 @@ export function* listMediaOf(d: Db, { clinicId, patientId }: PatientScope) {
       .orderBy(media.createdAt, media.id),
   );
   return rows.flatMap(({ storageKey, ...row }) =>
-    storageKey !== null && row.kind !== 'original' ? [{ ...row, storageKey }] : [],
+    storageKey !== null && row.kind !== 'original' && row.kind !== 'light' ? [{ ...row, storageKey }] : [],
   );
 }

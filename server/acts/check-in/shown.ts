@@ -8,6 +8,7 @@ import { listErrorTags, listExerciseVersions } from '#db/queries/program/exercis
 import { doseOf, findProgramOfLineage, listLineageVersions } from '#db/queries/program/programs';
 import { listReviews } from '#db/queries/review/reviews';
 import type { PatientScope } from '#db/scope';
+import { clipNotes } from '#domain/check-in/clip-note';
 import { isOpen, redFlagsAnswered } from '#domain/check-in/submission';
 import { filmedBy } from '#domain/program/in-force';
 import { showLogs } from '#server/acts/practice/shown-logs';
@@ -18,7 +19,8 @@ const BEFORE_MAX = 50;
 /** A clip as a player needs it. */
 function playable(row: MediaRow, derived: readonly MediaRow[]) {
   const of = (kind: MediaRow['kind']) => derived.find((one) => one.derivedFromId === row.id && one.kind === kind);
-  const { id, kind, state, failure, bytes, width, height, framesPerSecond, frames, durationMs } = row;
+  const { id, kind, state, failure, bytes, width, height, framesPerSecond, frames, durationMs, filmedMs } = row;
+  const light = of('light');
   return {
     id,
     kind,
@@ -30,8 +32,12 @@ function playable(row: MediaRow, derived: readonly MediaRow[]) {
     framesPerSecond,
     frames,
     durationMs,
+    filmedMs,
+    notes: clipNotes(row.notes),
     posterId: of('poster')?.id ?? null,
     spriteId: of('sprite')?.id ?? null,
+    /** The same clip for weak lines. */
+    light: light ? { id: light.id, framesPerSecond: light.framesPerSecond ?? 30, bytes: light.bytes } : null,
   };
 }
 

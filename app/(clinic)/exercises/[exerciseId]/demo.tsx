@@ -96,6 +96,14 @@ function SendingState({ sending }: { sending: DemoSending }) {
   }
   if (state === 'failed') return <p role="alert">{t('unreadable')}</p>;
   if (failure === 'ffmpeg_missing') return <p role="status">{t('noFfmpeg')}</p>;
-  if (state === 'sending') return <p role="status">{t('sending', { percent: Math.round(share * 100) })}</p>;
+  if (state === 'sending')
+    return (
+      <p>
+        <span role="status" className="vh">
+          {t('onItsWay')}
+        </span>
+        {t('sending', { percent: Math.round(share * 100) })}
+      </p>
+    );
   return <p role="status">{t(state === 'set' ? 'done' : 'preparing')}</p>;
 }

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
+import { useGaps } from '#client/device/use-gaps';
 import { Problem } from '#components/form/field';
 import { editPatientSchema } from '#domain/people/patient';
 import { EmergencyContactField, HoldingHand, NameField, PhoneField, readPerson, TimeZoneField } from '../fields';
@@ -25,7 +26,7 @@ export function EditDetails({
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [operatesWith, setOperatesWith] = useState(patient.operatesWith);
-  const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
+  const gaps = useGaps();
   const edit = useMutation(
     trpc.patients.edit.mutationOptions({
       onSuccess: async () => {
@@ -36,12 +37,13 @@ export function EditDetails({
   );
   const of = (field: 'name' | 'phone' | 'emergencyContact' | 'timeZone') => ({
     defaultValue: patient[field] ?? '',
-    problem: wrong.has(field) ? f('check') : null,
+    problem: gaps.has(field) ? f('check') : null,
   });
 
-  function submit(form: FormData) {
+  function submit(element: HTMLFormElement) {
+    const form = new FormData(element);
     const parsed = editPatientSchema.safeParse({ patientId: patient.id, operatesWith, ...readPerson(form) });
-    setWrong(new Set(parsed.error?.issues.map((issue) => String(issue.path[0]))));
+    gaps.show(parsed.error?.issues.map((issue) => String(issue.path[0])) ?? [], element);
     if (parsed.success) edit.mutate(parsed.data);
   }
 
@@ -54,8 +56,9 @@ export function EditDetails({
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        submit(new FormData(event.currentTarget));
+        submit(event.currentTarget);
       }}
+      onChange={gaps.mend}
     >
       <NameField {...of('name')} />
       <PhoneField {...of('phone')} />

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
+import { useGaps } from '#client/device/use-gaps';
 import { Problem, Segments, TextArea, TextField } from '#components/form/field';
 import { RaiseReasonField, useRaiseReason } from '#components/practice/raise-reason';
 import { editEpisodeSchema, OTHER_HAND, type OtherHand } from '#domain/people/patient';
@@ -31,7 +32,7 @@ export function EditEpisode({
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [side, setSide] = useState(episode.side);
-  const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
+  const gaps = useGaps();
   const edit = useMutation(
     trpc.patients.editEpisode.mutationOptions({
       onSuccess: async () => {
@@ -47,9 +48,10 @@ export function EditEpisode({
   if (refusal === 'other_hand' && !isAsked) setAsked(true);
   const isOther = isAsked && side !== episode.side;
   const raise = useRaiseReason({ patientId, isRaised: isOther && what === 'move', refusal });
-  const problemIn = (field: string) => (wrong.has(field) ? f('check') : null);
+  const problemIn = (field: string) => (gaps.has(field) ? f('check') : null);
 
-  function submit(form: FormData) {
+  function submit(element: HTMLFormElement) {
+    const form = new FormData(element);
     const raised = raise.answer();
     if (!raised) return;
     const parsed = editEpisodeSchema.safeParse({
@@ -62,7 +64,7 @@ export function EditEpisode({
       precautions: textOf(form, 'precautions'),
       otherHand: isOther && what ? { what, reason: r('otherHand.reason', { side }), ...raised } : null,
     });
-    setWrong(new Set(parsed.error?.issues.map((issue) => String(issue.path[0]))));
+    gaps.show(parsed.error?.issues.map((issue) => String(issue.path[0])) ?? [], element);
     if (parsed.success) edit.mutate(parsed.data);
   }
 
@@ -75,8 +77,9 @@ export function EditEpisode({
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        submit(new FormData(event.currentTarget));
+        submit(event.currentTarget);
       }}
+      onChange={gaps.mend}
     >
       <TextField
         label={t('condition')}

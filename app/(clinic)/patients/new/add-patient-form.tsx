@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
+import { useGaps } from '#client/device/use-gaps';
 import { Problem, Segments, TextArea, TextField } from '#components/form/field';
 import { type AddPatient, addPatientSchema } from '#domain/people/patient';
 import {
@@ -47,22 +48,22 @@ export function AddPatientForm({ timeZones }: { timeZones: readonly string[] }) 
   const router = useRouter();
   const trpc = useTRPC();
   const [chosen, setChosen] = useState<Chosen>({ operatesWith: null, side: null, dominantHand: 'unknown' });
-  const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
+  const gaps = useGaps();
   const add = useMutation(
     trpc.patients.add.mutationOptions({ onSuccess: ({ patientId }) => router.push(`/patients/${patientId}`) }),
   );
   const addOnce = useOneAtATime(add, { leaves: true });
-  const problemIn = (field: string) => (wrong.has(field) ? f('check') : null);
+  const problemIn = (field: string) => (gaps.has(field) ? f('check') : null);
+  const unchosen = (field: string) => (gaps.has(field) ? f('choose') : null);
   const sides = [
     { value: 'left', label: t('left') },
     { value: 'right', label: t('right') },
   ] as const;
 
-  function submit(form: FormData) {
-    const parsed = readForm(form, chosen);
-    if (!parsed.success) return setWrong(new Set(parsed.error.issues.map((issue) => String(issue.path[0]))));
-    setWrong(new Set());
-    addOnce(parsed.data);
+  function submit(form: HTMLFormElement) {
+    const parsed = readForm(new FormData(form), chosen);
+    gaps.show(parsed.error?.issues.map((issue) => String(issue.path[0])) ?? [], form);
+    if (parsed.success) addOnce(parsed.data);
   }
 
   return (
@@ -72,8 +73,9 @@ export function AddPatientForm({ timeZones }: { timeZones: readonly string[] }) 
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        submit(new FormData(event.currentTarget));
+        submit(event.currentTarget);
       }}
+      onChange={gaps.mend}
     >
       <div className="grid gap-5 md:grid-cols-2">
         <NameField problem={problemIn('name')} />
@@ -97,11 +99,16 @@ export function AddPatientForm({ timeZones }: { timeZones: readonly string[] }) 
           name="side"
           value={chosen.side}
           choices={[...sides, { value: 'both', label: t('both') }]}
+          problem={unchosen('side')}
           onChange={(side) => setChosen({ ...chosen, side })}
         />
         <TextField label={t('injuryOn')} name="injuryOn" type="date" problem={problemIn('injuryOn')} />
         <TextField label={t('surgeryOn')} name="surgeryOn" type="date" problem={problemIn('surgeryOn')} />
-        <HoldingHand value={chosen.operatesWith} onChange={(operatesWith) => setChosen({ ...chosen, operatesWith })} />
+        <HoldingHand
+          value={chosen.operatesWith}
+          problem={unchosen('operatesWith')}
+          onChange={(operatesWith) => setChosen({ ...chosen, operatesWith })}
+        />
         <Segments
           legend={t('dominant')}
           name="dominantHand"
@@ -126,11 +133,6 @@ export function AddPatientForm({ timeZones }: { timeZones: readonly string[] }) 
         maxLength={2000}
         problem={problemIn('precautions')}
       />
-      {wrong.has('side') || wrong.has('operatesWith') ? (
-        <p role="alert" className="problem">
-          {f('chooseHands')}
-        </p>
-      ) : null}
       <Problem reason={add.error ? problemOf(add.error).reason : null} />
       <button type="submit" className="btn primary min-h-12 w-fit" aria-busy={add.isPending}>
         {add.isPending ? t('saving') : t('save')}

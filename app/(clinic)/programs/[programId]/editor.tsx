@@ -4,7 +4,7 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import { dequal } from 'dequal/lite';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { Problem, TextField } from '#components/form/field';
 import { Cautions } from '#components/practice/flags/cautions';
@@ -41,14 +41,23 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
   });
   const isChanged = !dequal(inputsOf(current), list);
   const [isPressed, setPressed] = useState(false);
+  const main = useRef<HTMLElement>(null);
   const refusal = keeper.refusal ?? (publish.error && problemOf(publish.error).reason);
-  const problem = isPressed && !isChanged ? 'nothing_changed' : refusal;
-  const edit = (one: Edit) => step({ type: 'edit', edit: one });
+  const isEmpty = list.length === 0;
+  const lacks = isEmpty ? 'program_empty' : isChanged ? null : 'nothing_changed';
+  const problem = isPressed && lacks ? lacks : refusal;
+  function edit(one: Edit) {
+    // What was refused was another draft than the one that is being made now.
+    setPressed(false);
+    if (refusal !== 'flag_reason_needed') publish.reset();
+    step({ type: 'edit', edit: one });
+  }
 
   async function publishNow() {
     setSaid(null);
-    setPressed(!isChanged);
-    if (!isChanged) return;
+    setPressed(lacks !== null);
+    if (isEmpty) main.current?.querySelector<HTMLElement>('[type="search"]')?.focus();
+    if (lacks) return;
     const raised = raise.answer();
     if (!raised) return;
     try {
@@ -75,14 +84,11 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
   }
 
   return (
-    <main className="mx-auto grid w-full grid-cols-1 max-w-[1480px] content-start gap-6 px-4 py-6 md:px-8 lg:grid-cols-[296px_minmax(0,1fr)_300px]">
-      <header className="lg:col-span-3">
-        <title>{`${data.program.title} · Regrasp`}</title>
-        <Link className="link" href={`/patients/${data.program.patientId}`}>
-          {data.episode.condition}
-        </Link>
-        <h1 className="page-title">{data.program.title}</h1>
-      </header>
+    <main
+      ref={main}
+      className="mx-auto grid w-full grid-cols-1 max-w-[1480px] content-start gap-6 px-4 py-6 md:px-8 lg:grid-cols-[296px_minmax(0,1fr)_300px]"
+    >
+      <EditorHeader program={data.program} condition={data.episode.condition} />
       <Cautions patientId={data.program.patientId} timeZone={data.timeZone} place="desk" className="lg:col-span-3" />
       {meanwhile ? (
         <ChangedMeanwhile meanwhile={meanwhile} onKeep={() => decide(true)} onTake={() => decide(false)} />
@@ -134,6 +140,20 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
         <Versions program={data} />
       </aside>
     </main>
+  );
+}
+
+type HeaderProps = { program: { title: string; patientId: string }; condition: string };
+
+function EditorHeader({ program, condition }: HeaderProps) {
+  return (
+    <header className="lg:col-span-3">
+      <title>{`${program.title} · Regrasp`}</title>
+      <Link className="link" href={`/patients/${program.patientId}`}>
+        {condition}
+      </Link>
+      <h1 className="page-title">{program.title}</h1>
+    </header>
   );
 }
 

@@ -3,13 +3,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useState, useSyncExternalStore } from 'react';
+import { useRef, useState, useSyncExternalStore } from 'react';
 import type { DrawingBoard } from '#client/annotation/board';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
+import { noteAnswered } from '#client/review/just-answered';
 import type { CheckIn, ShownClip } from '#client/review/use-shown-clip';
 import type { TagMarks } from '#client/review/use-tag-marks';
-import { Problem, TextArea } from '#components/form/field';
+import { TextArea } from '#components/form/field';
 import { SavedState } from '#components/form/saved-text';
 import { RaiseReasonField, useRaiseReason } from '#components/practice/raise-reason';
 import type { Mark } from '#domain/annotation/mark';
@@ -17,6 +18,7 @@ import { type Dose, doseChanges } from '#domain/program/dose';
 import { raisesDose } from '#domain/program/raise';
 import type { DraftDose } from '#domain/review/answer';
 import { DoseChange } from './dose-change';
+import { PublishPart } from './publish-part';
 import { SkipCheckIn } from './skip-check-in';
 import { TagChoice } from './tag-choice';
 import type { Claim, DeskClaim } from './use-claim';
@@ -34,7 +36,7 @@ type PanelProps = {
 };
 
 /** Answer, marks, dose and notice go out in one act; then the next check-in. */
-function usePublish(claim: Claim, { ending }: DeskClaim) {
+function usePublish(claim: Claim, { ending }: DeskClaim, name: string) {
   const router = useRouter();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -43,7 +45,8 @@ function usePublish(claim: Claim, { ending }: DeskClaim) {
       scope: { id: claim.reviewId },
       onMutate: () => ending(true),
       onError: () => ending(false),
-      onSuccess: async () => {
+      onSuccess: async (_published, { outcome }) => {
+        noteAnswered({ name, outcome });
         await queryClient.invalidateQueries();
         router.push('/review');
       },
@@ -67,7 +70,7 @@ export function AnswerPanel({ checkIn, claim, desk, board, shown, tagMarks, side
   const { unsavedOpIds, refusedOpIds } = useSyncExternalStore(board.subscribe, board.snapshot, board.snapshot);
   const unsaved = unsavedOpIds.size;
   const [skipping, setSkipping] = useState(false);
-  const publish = usePublish(claim, desk);
+  const publish = usePublish(claim, desk, context?.patient?.name ?? '');
   const publishOnce = useOneAtATime(publish, { leaves: true });
   const over = desk.lost || skipping || publish.isPending || publish.isSuccess;
   const kept = useKeptAnswer({ claim, begun, over, isPublished: publish.isSuccess, holding: unsaved > 0 });
@@ -85,9 +88,15 @@ export function AnswerPanel({ checkIn, claim, desk, board, shown, tagMarks, side
     isRaised: program && dose ? raisesDose(program.dose, dose) : false,
     refusal: publish.error ? problemOf(publish.error).reason : null,
   });
-  const ready = summary.trim() !== '' && unsaved === 0 && kept.newer === null && !over;
+
+  const isBlank = summary.trim() === '';
+  const ready = !isBlank && unsaved === 0 && kept.newer === null && !over;
+  const [isPressed, setPressed] = useState(false);
+  const reply = useRef<HTMLDivElement>(null);
 
   function send(outcome: 'feedback' | 'redo') {
+    setPressed(!ready);
+    if (isBlank) reply.current?.querySelector('textarea')?.focus();
     const raised = ready && raise.answer();
     if (!raised) return;
     publishOnce({
@@ -113,38 +122,29 @@ export function AnswerPanel({ checkIn, claim, desk, board, shown, tagMarks, side
           side={side}
         />
       ) : null}
-      <TextArea
-        label={t('reply', { name: context?.patient?.name.split(' ')[0] ?? '' })}
-        rows={5}
-        value={summary}
-        maxLength={4000}
-        onChange={(event) => kept.change({ ...kept.value, summary: event.target.value })}
-      />
+      <div ref={reply}>
+        <TextArea
+          label={t('reply', { name: context?.patient?.name.split(' ')[0] ?? '' })}
+          rows={5}
+          value={summary}
+          maxLength={4000}
+          problem={isPressed && isBlank && !over ? t('replyMissing') : null}
+          onChange={(event) => kept.change({ ...kept.value, summary: event.target.value })}
+        />
+      </div>
       {/* Of a claim that is lost nothing is saved any more; that is said below. */}
       {desk.lost ? null : <SavedState saved={kept} show={(answer) => answer.summary} />}
       {program && dose ? <DoseChange before={program.dose} dose={dose} onChange={setDose} /> : null}
       <RaiseReasonField raise={raise} />
-      <div className="desk-publish">
-        <Problem reason={publish.error ? problemOf(publish.error).reason : desk.problem} />
-        {refusedOpIds.size > 0 ? (
-          <p role="alert" className="problem">
-            {t('drawingsRefused', { count: refusedOpIds.size })}
-          </p>
-        ) : null}
-        {unsaved > 0 && !desk.lost ? <p className="muted">{t('drawingsOnTheWay')}</p> : null}
-        <button
-          type="button"
-          className="btn primary min-h-14"
-          aria-disabled={!ready}
-          aria-busy={publish.isPending}
-          onClick={() => send('feedback')}
-        >
-          {publish.isPending ? t('publishing') : t('publish')}
-        </button>
-      </div>
-      <button type="button" className="btn quiet" aria-disabled={!ready} onClick={() => send('redo')}>
-        {t('redo')}
-      </button>
+      <PublishPart
+        reason={publish.error ? problemOf(publish.error).reason : desk.problem}
+        refused={refusedOpIds.size}
+        isWaiting={unsaved > 0 && !desk.lost}
+        isUndecided={kept.newer !== null && !desk.lost}
+        {...{ isPressed, ready }}
+        isPending={publish.isPending}
+        onSend={send}
+      />
       <SkipCheckIn
         claim={claim}
         ready={unsaved === 0 && !over}

@@ -13,10 +13,11 @@ import { AnnotationLayer } from '#components/annotation/layer';
 import { MeasuredWords } from '#components/annotation/measured-marks';
 import { PlacePoint } from '#components/annotation/place-point';
 import { ToolBar } from '#components/annotation/tool-bar';
+import { ClipNotes } from '#components/check-in/clip-notes';
 import { ClipChooser } from '#components/review/clip-chooser';
 import { ClipViewer } from '#components/review/clip-viewer';
 import type { AngleMark, Mark, Point } from '#domain/annotation/mark';
-import { frameMarks, visibleMarks } from '#domain/annotation/state';
+import { visibleMarks } from '#domain/annotation/state';
 import { PlayerBar } from './player-bar';
 
 type DeskProps = {
@@ -39,7 +40,7 @@ export function ClipDesk({ shown, board, tagMarks, tagWords, side, lineageId, na
   const [tool, setTool] = useState<Tool>('pen');
   const { clip, player, anchor } = shown;
   const drawn = useSyncExternalStore(board.subscribe, board.snapshot, board.snapshot);
-  const marks = frameMarks(visibleMarks(drawn.annotations), player.frame, shown.ofSurface);
+  const marks = shown.marksNow(visibleMarks(drawn.annotations));
 
   function complete(view: ShownView, points: readonly Point[], kind: Tool) {
     const common = { markId: uuidv7(), anchor, aspect: view.aspect, side };
@@ -62,7 +63,7 @@ export function ClipDesk({ shown, board, tagMarks, tagWords, side, lineageId, na
         />
         <ClipViewer
           onVideo={shown.onVideo}
-          mediaId={clip.id}
+          mediaId={shown.playedId}
           posterId={clip.posterId}
           label={t('clip')}
           below={<MeasuredWords marks={marks} ownRole="clinician" />}
@@ -92,7 +93,8 @@ export function ClipDesk({ shown, board, tagMarks, tagWords, side, lineageId, na
         </ClipViewer>
       </div>
       <ClipChooser shown={shown} />
-      <PlayerBar player={player} frames={shown.frames} saving={drawn.unsavedOpIds.size > 0} />
+      <ClipNotes clip={clip} reader="clinician" />
+      <PlayerBar shown={shown} saving={drawn.unsavedOpIds.size > 0} />
     </section>
   );
 }

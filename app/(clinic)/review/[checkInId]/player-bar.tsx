@@ -1,12 +1,14 @@
 import { ChevronLeft, ChevronRight, Pause, Play } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { FramePlayer } from '#client/review/use-frame-player';
+import type { ShownClip } from '#client/review/use-shown-clip';
+import { LighterPicture } from '#components/review/lighter-picture';
 
 const RATES = [0.25, 0.5, 1] as const;
 
 /** Where the clip is and how fast it goes: by frames, slowly, or as filmed. */
-export function PlayerBar({ player, frames, saving }: { player: FramePlayer; frames: number; saving: boolean }) {
+export function PlayerBar({ shown, saving }: { shown: ShownClip; saving: boolean }) {
   const t = useTranslations('review');
+  const { player, frames, framesPerSecond } = shown;
   return (
     <div className="flex flex-wrap items-center gap-2.5">
       <button type="button" className="btn quiet min-h-12" aria-label={t('back1')} onClick={() => player.step(-1)}>
@@ -20,7 +22,9 @@ export function PlayerBar({ player, frames, saving }: { player: FramePlayer; fra
         <ChevronRight aria-hidden="true" />
       </button>
       <output className="mono text-[1.25rem]">{t('frameOf', { frame: player.frame, frames })}</output>
+      <span>{t('framesPerSecond', { rate: framesPerSecond })}</span>
       <span className="grow" />
+      <LighterPicture shown={shown} />
       {RATES.map((rate) => (
         <button
           key={rate}

@@ -27,6 +27,10 @@ export function Feedback({ checkInId, userId }: { checkInId: string; userId: str
   const shown = useShownClip(checkIn.media);
   // What is new stands first; what was sent is looked up beside it, and is all there is until then.
   const isAnswered = review !== null;
+  const isWaiting = review === null && checkIn.state !== 'withdrawn';
+  // Where the page was open while the answer came, that it came is said.
+  const [waited] = useState(review === null);
+  const isNew = waited && isAnswered;
   useReadNotices(review ? checkInId : null);
   return (
     <div className="two-columns pt-1">
@@ -40,7 +44,9 @@ export function Feedback({ checkInId, userId }: { checkInId: string; userId: str
         ) : null}
       </div>
       <div>
-        {review || checkIn.state === 'withdrawn' ? null : <p role="status">{t('notYet')}</p>}
+        <p role="status" className="empty:hidden">
+          {isNew ? t('answerHere') : isWaiting ? t('notYet') : ''}
+        </p>
         {isAnswered ? null : <SentByMe checkIn={checkIn} />}
         {review || checkIn.state === 'redo_requested' ? null : <Withdraw checkIn={checkIn} />}
         {review ? <AnswerWords checkIn={checkIn} review={review} title={t('summary')} /> : null}

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
+import { useRef, useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useSaved } from '#client/device/saved/use-saved';
 import type { VisitRoom } from '#client/visit/use-live-visit';
@@ -54,21 +55,28 @@ function DraftNote({ visitId, record }: { visitId: string; record: VisitRecordDa
     readAgain: () => void onSuccess(),
   });
   const blank = draft.value.trim() === '';
+  const [isPressed, setPressed] = useState(false);
+  const note = useRef<HTMLDivElement>(null);
   async function signNow() {
     // What was typed last is saved before it is signed; what was not saved is not signed either.
-    if (!blank && (await draft.flush())) sign.mutate({ visitId });
+    setPressed(blank);
+    if (blank) note.current?.querySelector('textarea')?.focus();
+    else if (await draft.flush()) sign.mutate({ visitId });
   }
   return (
     <>
-      <TextArea
-        label={t('note')}
-        hint={t('signHint')}
-        rows={4}
-        maxLength={8000}
-        value={draft.value}
-        onChange={(event) => draft.change(event.target.value)}
-        onBlur={() => void draft.flush()}
-      />
+      <div ref={note}>
+        <TextArea
+          label={t('note')}
+          hint={t('signHint')}
+          rows={4}
+          maxLength={8000}
+          value={draft.value}
+          problem={isPressed && blank ? t('noteMissing') : null}
+          onChange={(event) => draft.change(event.target.value)}
+          onBlur={() => void draft.flush()}
+        />
+      </div>
       <SavedState saved={draft} show={(text) => text} />
       <Problem reason={sign.error ? problemOf(sign.error).reason : null} />
       <button

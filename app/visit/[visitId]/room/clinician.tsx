@@ -50,7 +50,8 @@ export function ClinicianRoom(room: RecordedRoom) {
   const own = () => shownMarks(board.snapshot(), stage, Date.now());
   const clear = () => board.remove(own().map(({ mark }) => mark.markId));
   function undo() {
-    const last = own().findLast(({ author }) => author.authorId === liveVisit.room.me?.id);
+    const mine = own().filter(({ author }) => author.authorId === liveVisit.room.me?.id);
+    const last = mine.at(-1);
     if (last) board.remove([last.mark.markId]);
   }
   return (

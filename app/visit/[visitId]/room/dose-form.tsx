@@ -12,15 +12,22 @@ import { type Dose, doseChanges } from '#domain/program/dose';
 import { raisesDose } from '#domain/program/raise';
 import type { Focus } from './focus';
 
+type DoseFormProps = { visit: VisitRoom['visit']; focus: Focus; onPublished(): void };
+
 /** A new dose in the visit: it asks why, and is on the patient's Today at once. */
-export function VisitDose({ visit, focus: { program, prescription } }: { visit: VisitRoom['visit']; focus: Focus }) {
+export function VisitDose({ visit, focus: { program, prescription }, onPublished }: DoseFormProps) {
   const t = useTranslations('visit.panel');
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [dose, setDose] = useState<Dose>(prescription.dose);
   const [reason, setReason] = useState('');
   const change = useMutation(
-    trpc.visitRecord.changeDose.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }),
+    trpc.visitRecord.changeDose.mutationOptions({
+      onSuccess: () => {
+        onPublished();
+        return queryClient.invalidateQueries();
+      },
+    }),
   );
   const changed = doseChanges(prescription.dose, dose).length > 0;
   const raise = useRaiseReason({
@@ -37,6 +44,9 @@ export function VisitDose({ visit, focus: { program, prescription } }: { visit: 
       onSubmit={(event) => {
         event.preventDefault();
         setPressed(lacks !== null);
+        // Where the change is missing it is made; where the reason is, it is written.
+        if (lacks === 'change') event.currentTarget.querySelector('button')?.focus();
+        if (lacks === 'reason') event.currentTarget.querySelector<HTMLInputElement>('input[name="reason"]')?.focus();
         const raised = ready && raise.answer();
         if (!raised || !program.current) return;
         change.mutate({
@@ -53,6 +63,7 @@ export function VisitDose({ visit, focus: { program, prescription } }: { visit: 
       {changed ? (
         <TextField
           label={t('reason')}
+          name="reason"
           hint={t('reasonHint')}
           maxLength={500}
           value={reason}

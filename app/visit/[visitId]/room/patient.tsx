@@ -11,11 +11,12 @@ import { RoomControls } from './controls';
 import { CueCount } from './cue-count';
 import { HurtButton } from './hurt-button';
 import { LineState } from './line/state';
-import type { RoomProps } from './props';
+import { NewDoseSaid } from './new-dose';
+import type { RecordedRoom, RoomProps } from './props';
 import { StageViewer } from './stage-viewer';
 import { Tiles } from './tiles';
 
-export function PatientRoom(room: RoomProps) {
+export function PatientRoom(room: RecordedRoom) {
   const t = useTranslations('visit');
   const { liveVisit, snapshot, stage, tools } = room;
   const [tool, setTool] = useState<Tool | null>(null);
@@ -27,7 +28,9 @@ export function PatientRoom(room: RoomProps) {
       data-theme="dark"
       data-thumb={liveVisit.room.visit.operatesWith}
     >
-      <LineState liveVisit={liveVisit} snapshot={snapshot} stage={stage} saidItHurtsAt={[]} />
+      <LineState liveVisit={liveVisit} snapshot={snapshot} stage={stage} saidItHurtsAt={[]}>
+        <NewDoseSaid record={room.record} />
+      </LineState>
       <div className="relative min-h-0">
         <StageViewer
           {...room}

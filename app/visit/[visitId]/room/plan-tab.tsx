@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import type { Outputs } from '#client/api/trpc';
 import { useLoaded } from '#client/api/use-loaded';
 import { useSay } from '#client/device/say';
@@ -24,6 +25,7 @@ export function PlanTab({ visit, programs, focus, onFocus }: PlanProps) {
   const n = useTranslations('today');
   const say = useSay();
   const VisitDose = useLoaded(focus ? doseForm : null);
+  const [saidOf, setSaidOf] = useState<string | null>(null);
   const published = programs.filter((program) => program.current !== null);
   if (published.length === 0) return <p className="text-on-dark-2">{t('noProgram')}</p>;
   return published.map((program) => (
@@ -47,8 +49,16 @@ export function PlanTab({ visit, programs, focus, onFocus }: PlanProps) {
               <span className="text-on-dark-2">{chosen ? t('now') : say(doseSentence(prescription.dose))}</span>
             </label>
             {chosen && focus && VisitDose ? (
-              <VisitDose key={program.current?.number} visit={visit} focus={focus} />
+              <VisitDose
+                key={program.current?.number}
+                visit={visit}
+                focus={focus}
+                onPublished={() => setSaidOf(prescription.lineageId)}
+              />
             ) : null}
+            <p role="status" className="state good whitespace-normal empty:hidden">
+              {saidOf === prescription.lineageId ? t('dosePublished') : ''}
+            </p>
           </li>
         );
       })}

@@ -2,6 +2,7 @@
 
 import { CloudOff, MapPin, OctagonAlert, Signal, Users } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { useHydratedOutbox, useOutboxState } from '#client/device/account-outbox';
 import type { Stage } from '#client/visit/stage';
 import type { TransportSnapshot } from '#client/visit/transport';
@@ -17,12 +18,15 @@ export function LineState({
   snapshot,
   stage,
   saidItHurtsAt,
+  children,
 }: {
   liveVisit: LiveVisit;
   snapshot: TransportSnapshot;
   stage: Stage;
   /** When the patient said that it hurts; the last time is shown. */
   saidItHurtsAt: readonly number[];
+  /** What else is news, in a row of its own. */
+  children?: ReactNode;
 }) {
   const t = useTranslations('visit');
   const format = useFormatter();
@@ -98,6 +102,7 @@ export function LineState({
       ) : null}
       <RoomDevices liveVisit={liveVisit} />
       <DeviceTroubles troubles={liveVisit.session.troubles} />
+      {children}
     </header>
   );
 }

@@ -1,0 +1,28 @@
+import { useTranslations } from 'next-intl';
+import type { Outputs } from '#client/api/trpc';
+import { useSay } from '#client/device/say';
+import { doseSentence } from '#domain/program/dose-words';
+
+type Prescribed = Outputs['visitRecord']['get']['prescribed'];
+
+/** Which exercise changed, and to what. */
+export function NewDoseWords({ news, onClose }: { news: Prescribed; onClose(): void }) {
+  const t = useTranslations('visit');
+  const n = useTranslations('today');
+  const say = useSay();
+  return (
+    <div className="grid gap-1 py-2">
+      <strong>{t('newDose')}</strong>
+      {news.flatMap(({ changes }) =>
+        changes.map(({ name, side, after }) => (
+          <span key={`${name} ${side}`}>
+            {t('newDoseOf', { exercise: n('named', { exercise: name, side }), dose: say(doseSentence(after)) })}
+          </span>
+        )),
+      )}
+      <button type="button" className="btn quiet min-h-12 w-fit" onClick={onClose}>
+        {t('newDoseSeen')}
+      </button>
+    </div>
+  );
+}

@@ -1,1 +1,0 @@
-ALTER TABLE "visit_participants" ADD COLUMN "door_until" bigint;

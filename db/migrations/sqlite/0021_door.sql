@@ -1,1 +1,0 @@
-ALTER TABLE `visit_participants` ADD `door_until` integer;

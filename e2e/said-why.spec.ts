@@ -1,0 +1,65 @@
+import { waitingCheckIn } from './clips';
+import { expect, test } from './fixtures';
+import { withProgram } from './prescribed';
+
+test('What cannot be published says why at the press and leads there; what was published is said on both sides', async ({
+  people,
+  server,
+}) => {
+  const pair = await people.pair();
+  const checkInId = await waitingCheckIn(server, pair);
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await ana.goto(`/check-ins/${checkInId}`);
+  await expect(ana.getByText('The answer is not there yet.')).toBeVisible();
+  const mira = await people.page(pair.mira.userId);
+  await mira.goto(`/review/${checkInId}`);
+  const reply = mira.getByLabel('Reply to Ana');
+  for (const press of ['Publish review', 'Ask for another clip']) {
+    // It says that it is not ready yet, and a person presses it all the same.
+    await mira.getByRole('button', { name: press }).click({ force: true });
+    await expect(reply).toBeFocused();
+    await expect(reply).toHaveAccessibleDescription(/^Write the reply first/);
+    await expect(mira.getByRole('alert').filter({ hasText: 'Write the reply first' })).toHaveCount(1);
+    await reply.fill('Well done.');
+    await expect(mira.getByText('Write the reply first')).toHaveCount(0);
+    if (press === 'Publish review') await reply.fill('');
+  }
+  await mira.getByRole('button', { name: 'Publish review' }).click();
+  await expect(mira.getByRole('status').filter({ hasText: 'Published. Ana Duarte can read it now.' })).toBeVisible();
+  await expect(ana.getByRole('status').filter({ hasText: 'Your therapist’s answer is here.' })).toBeVisible();
+});
+
+test('An empty program says what it lacks, and no longer when it has it', async ({ people, server }) => {
+  const pair = await people.pair();
+  await withProgram(server, pair);
+  const mira = await people.page(pair.mira.userId);
+  await mira.goto(`/patients/${pair.ana.patientId}`);
+  await mira.getByRole('button', { name: 'New program' }).first().click();
+  await mira.getByRole('button', { name: 'Publish', exact: true }).click();
+  const empty = mira.getByText('The program has no exercise yet.');
+  await expect(empty).toBeVisible();
+  await expect(mira.getByLabel('Search exercises')).toBeFocused();
+  await mira.getByRole('button', { name: 'Add exercise Full fist and open' }).click();
+  await expect(empty).toHaveCount(0);
+});
+
+test('A form marks each thing it lacks once, leads to the first, and forgets what was mended', async ({ people }) => {
+  const pair = await people.pair();
+  const mira = await people.page(pair.mira.userId);
+  await mira.goto('/patients/new');
+  await mira.getByRole('button', { name: 'Add patient' }).click();
+  await expect(mira.getByLabel('Name', { exact: true })).toBeFocused();
+  const side = mira.getByRole('group', { name: 'Affected side' });
+  const holds = mira.getByRole('group', { name: 'Which hand holds the phone?' });
+  for (const group of [side, holds]) await expect(group).toHaveAccessibleDescription('Please choose one.');
+  const said = mira.getByRole('main').getByRole('alert');
+  await expect(said).toHaveCount(4);
+  await mira.getByLabel('Name', { exact: true }).fill('Ida Berg');
+  await side.getByRole('radio', { name: 'Left' }).check();
+  await expect(said).toHaveCount(2);
+  await expect(side.getByRole('alert')).toHaveCount(0);
+  await mira.getByLabel('Hand problem').fill('Wrist fracture');
+  await mira.getByRole('button', { name: 'Add patient' }).click();
+  await expect(holds.getByRole('radio', { name: 'Left' })).toBeFocused();
+  await expect(said).toHaveCount(1);
+});
