@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
+import { deviceNow } from '#client/api/device-clock';
 import { addPart, changeClip, putClip, readClip, type StoredClip } from '#client/device/clip-store';
 
 const TIMESLICE_MS = 1000;
@@ -32,7 +33,7 @@ function recordInPieces(stream: MediaStream, userId: string, { onBegan, onWritte
     userId,
     mime: made.mimeType || 'video/webm',
     state: 'recording',
-    createdAt: Date.now(),
+    createdAt: deviceNow(),
   };
   let written = putClip(clip).then(() => 0);
   made.ondataavailable = ({ data }) => {
@@ -91,9 +92,9 @@ export function useRecorder({ userId, stream, stopAfterSeconds, onBegan }: Recor
   useEffect(() => {
     if (phase !== 'countdown' && phase !== 'recording') return;
     const total = phase === 'countdown' ? COUNTDOWN_SECONDS : stopAfterSeconds;
-    const beganAt = Date.now();
+    const beganAt = performance.now();
     const timer = setInterval(() => {
-      const gone = (Date.now() - beganAt) / 1000;
+      const gone = (performance.now() - beganAt) / 1000;
       setSecondsLeft(total === null ? Math.floor(gone) : Math.max(0, Math.ceil(total - gone)));
       if (total === null || gone < total) return;
       clearInterval(timer);

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useState } from 'react';
+import { deviceNow } from '#client/api/device-clock';
 import { onLocal } from '#client/device/saved/local';
 import type { PackPrescription } from '#domain/practice/day-pack';
 import { hideRun, type PracticeRun, runSets, startRun } from '#domain/practice/run';
@@ -63,7 +64,7 @@ export function usePracticeRun({ patientId, prescription, slot }: Counting): Pra
     counted,
     setRun,
     countedAt,
-    start: (painBefore) => setRun(startRun(lineageId, Date.now(), painBefore)),
+    start: (painBefore) => setRun(startRun(lineageId, deviceNow(), painBefore)),
     finish(next) {
       keepCounted(next);
       setCounted(next);

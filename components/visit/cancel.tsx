@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { CalendarX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { deviceNow } from '#client/api/device-clock';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
 import { useSecondStep } from '#client/device/second-step';
@@ -37,7 +38,7 @@ export function CancelVisit({ visit }: { visit: ListedVisit }) {
           {t('keep')}
         </button>
         {(['no_show', 'cancelled'] as const).map((state) =>
-          state === 'no_show' && visit.startsAt > Date.now() ? null : (
+          state === 'no_show' && visit.startsAt > deviceNow() ? null : (
             <button
               key={state}
               type="button"

@@ -4,9 +4,10 @@ import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Clock, OctagonAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
+import { useWhen } from '#client/device/use-when';
 import { Problem } from '#components/form/field';
 import { MoreButton } from '#components/form/more-button';
 import { MINUTE_MS } from '#domain/time/duration';
@@ -14,7 +15,6 @@ import { MINUTE_MS } from '#domain/time/duration';
 /** What waits, red flags first, then the earliest deadline; one button takes the next. */
 export function Queue() {
   const t = useTranslations('review');
-  const format = useFormatter();
   const router = useRouter();
   const trpc = useTRPC();
   const pages = useInfiniteQuery(
@@ -35,8 +35,7 @@ export function Queue() {
       },
     }),
   );
-  const when = (at: number) =>
-    format.dateTime(at, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
+  const when = useWhen(null);
   return (
     <main className="mx-auto grid w-full max-w-[1000px] grid-cols-1 content-start gap-5 px-4 py-6 md:px-8">
       <header className="flex flex-wrap items-center gap-3">

@@ -2,10 +2,11 @@
 
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useGoWithoutClip } from '#client/check-in/use-go-without-clip';
 import { useSay } from '#client/device/say';
 import { useKeptClips, useUploadShares } from '#client/device/use-uploads';
+import { useWhen } from '#client/device/use-when';
 import type { CheckIn } from '#client/review/use-shown-clip';
 import { SentAnswers } from '#components/check-in/sent-answers';
 import { isOpen } from '#domain/check-in/submission';
@@ -18,10 +19,9 @@ type Clip = CheckIn['media'][number];
 export function SentByMe({ checkIn }: { checkIn: CheckIn }) {
   const t = useTranslations('checkIns');
   const s = useTranslations('checkIns.sent');
-  const format = useFormatter();
   const say = useSay();
-  const when = (at: number) =>
-    format.dateTime(at, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' });
+  const whenOf = useWhen(null);
+  const when = (at: number) => whenOf(at, 'full');
   const { media, answers, question, replaces, replacedBy } = checkIn;
   const isWaiting = isOpen(checkIn.state);
   const isClipDue = isWaiting && media.some(({ state }) => state === 'pending');

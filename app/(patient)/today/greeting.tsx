@@ -1,6 +1,7 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
+import { useWhen } from '#client/device/use-when';
 import type { Day } from '#client/practice/day-pack';
 import { WeekStrip } from '#components/chart/week-strip';
 import { estimateSeconds } from '#domain/program/dose';
@@ -11,8 +12,8 @@ import { useOthers } from './use-others';
 /** How much is done, in a sentence, and the week. */
 export function Greeting({ day, plan, nowMs }: { day: Day; plan: readonly Planned[]; nowMs: number }) {
   const t = useTranslations('today');
-  const format = useFormatter();
   const { name, timeZone } = day.pack.patient;
+  const when = useWhen(timeZone);
   const hour = Math.floor(localMinutes(nowMs, timeZone) / 60);
   const today = localDay(nowMs, timeZone);
   const total = plan.reduce((sum, { due }) => sum + due.slotsTotal, 0);
@@ -54,7 +55,7 @@ export function Greeting({ day, plan, nowMs }: { day: Day; plan: readonly Planne
       {day.offline ? (
         <p role="status" className="state care whitespace-normal">
           {t('stale', {
-            when: format.dateTime(day.pack.madeAt, { weekday: 'long', hour: 'numeric', minute: '2-digit', timeZone }),
+            when: when(day.pack.madeAt, 'weekday'),
           })}
         </p>
       ) : null}

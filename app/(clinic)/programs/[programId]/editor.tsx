@@ -83,7 +83,7 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
         </Link>
         <h1 className="page-title">{data.program.title}</h1>
       </header>
-      <Cautions patientId={data.program.patientId} timeZone={data.timeZone} place="desk" className="lg:col-span-3" />
+      <Cautions patientId={data.program.patientId} place="desk" className="lg:col-span-3" />
       {meanwhile ? (
         <ChangedMeanwhile meanwhile={meanwhile} onKeep={() => decide(true)} onTake={() => decide(false)} />
       ) : null}

@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
+import { deviceNow } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { useSay } from '#client/device/say';
 import type { Counted } from '#client/practice/counted';
@@ -55,7 +56,7 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
   const [due] = dueNow({
     prescriptions: [{ ...prescription, schedule: dose.schedule }],
     logsOfToday: day.logs,
-    nowMs: Date.now(),
+    nowMs: deviceNow(),
     timeZone,
   });
   const practice = usePracticeRun({ patientId, prescription, slot: due?.nextSlot?.slot ?? null });
@@ -70,7 +71,7 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
   );
   const before = usePainBefore(day, prescription);
   const close = () => router.push('/today');
-  const isOfToday = (atMs: number) => localDay(atMs, timeZone) === localDay(Date.now(), timeZone);
+  const isOfToday = (atMs: number) => localDay(atMs, timeZone) === localDay(deviceNow(), timeZone);
   const isStopped = stop !== null && hurting === null;
   // Stopped while it ran, by another page or before a reload, or left on another day: what was counted is logged, if
   // anything; nothing goes on.
@@ -90,7 +91,7 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
           onRun={setRun}
           onFinish={() => finish(stoppedAt(practice, run, dose))}
           onHurts={() => {
-            setRun(pauseRun(run, dose, Date.now()));
+            setRun(pauseRun(run, dose, deviceNow()));
             setHurting(uuidv7());
           }}
           side={operatesWith}
@@ -100,7 +101,7 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
             day={day}
             prescription={prescription}
             logId={hurting}
-            countedNow={() => countedAt(run, Date.now(), true)}
+            countedNow={() => countedAt(run, deviceNow(), true)}
             onSlip={(checkId) => {
               setSlip(checkId);
               setHurting(null);
@@ -137,7 +138,7 @@ type Practising = ReturnType<typeof usePracticeRun>;
 
 /** What was counted when it was stopped; where sets are left it can go on from there. */
 function stoppedAt({ countedAt }: Practising, run: PracticeRun, dose: Dose): Counted {
-  const nowMs = Date.now();
+  const nowMs = deviceNow();
   const paused = pauseRun(run, dose, nowMs);
   const counted = countedAt(paused, nowMs, false);
   return paused.done.length < dose.sets ? counted : { ...counted, run: undefined };
@@ -285,7 +286,7 @@ function usePainBefore(day: Day, prescription: PackPrescription) {
   const [said, setSaid] = useState<SaidSymptoms | null>(null);
   function mayStart(pain: number | null): boolean {
     const { lineageId } = prescription;
-    const { act } = meaningOf(day, lineageId, { pain, redFlags: null }, Date.now());
+    const { act } = meaningOf(day, lineageId, { pain, redFlags: null }, deviceNow());
     if (act === 'go_on' || act === 'ease_off') return true;
     if (!outbox) return false;
     const where = { occasion: 'before_practice' as const, place: 'player' as const, subjectId: null, lineageId };

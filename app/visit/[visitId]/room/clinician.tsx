@@ -60,7 +60,6 @@ export function ClinicianRoom(room: RecordedRoom) {
       <div className="border-b border-dark-line">
         <CautionList
           patientId={visit.patientId}
-          timeZone={visit.timeZone}
           place="room"
           work={work}
           onUnfold={() => setUnfolded(true)}
