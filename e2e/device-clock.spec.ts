@@ -57,7 +57,9 @@ for (const [what, offMs] of [
 test('Without a line a wrong clock is put right by what was measured before, and what was said arrives', async ({
   people,
   server,
+  announced,
 }) => {
+  announced.push(/ERR_INTERNET_DISCONNECTED/);
   const pair = await people.pair();
   await withProgram(server, pair, ['full-fist-and-open']);
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
@@ -84,10 +86,12 @@ test('A clock that is set back while one practises loses nothing', async ({ peop
   const pair = await people.pair();
   const { prescriptions } = await withProgram(server, pair, ['full-fist-and-open']);
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await ana.clock.install();
   await ana.goto(`/practice/${prescriptions[0]?.lineageId}`);
   await ana.getByRole('button', { name: `Start ${FIST}` }).click();
   await expect(ana.getByText('Repetition 2 of 10')).toBeVisible({ timeout: 60_000 });
-  await ana.clock.setSystemTime(Date.now() - 2 * MINUTE_MS);
+  await ana.clock.setSystemTime(Date.now() - 5 * MINUTE_MS);
+  await expect(ana.getByText('Paused', { exact: true })).toBeVisible();
   await ana.getByRole('button', { name: 'Stop', exact: true }).click();
   await sheet(ana).getByRole('radio', { name: '2', exact: true }).first().check();
   await sheet(ana).getByRole('button', { name: 'Save' }).click();

@@ -56,6 +56,19 @@ export function deviceNow(): number {
   return Date.now() + clockOffset.snapshot();
 }
 
+/**
+ * What is counted by: this device's clock as it stands. Only spans matter there, and a clock that is found to be wrong must
+ * not look like a time in which nobody followed.
+ */
+export function countingNow(): number {
+  return Date.now();
+}
+
+/** A time of `countingNow`, put right. */
+export function trueTime(countedMs: number): number {
+  return countedMs + clockOffset.snapshot();
+}
+
 /** What `deviceNow` added, as a report says it. */
 export function deviceClock(): DeviceClock {
   const offsetMs = clockOffset.snapshot();

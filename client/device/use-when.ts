@@ -10,6 +10,8 @@ const STYLES = {
   moment: { weekday: 'short', day: 'numeric', month: 'short', ...CLOCK },
   weekday: { weekday: 'short', ...CLOCK },
   time: CLOCK,
+  /** Always with its zone, where one wall time is two instants. */
+  named: { ...CLOCK, timeZoneName: 'short' },
   dated: { day: 'numeric', month: 'short', year: 'numeric', ...CLOCK },
   long: { day: 'numeric', month: 'long', year: 'numeric', ...CLOCK },
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', ...CLOCK },

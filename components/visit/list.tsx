@@ -2,13 +2,13 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { deviceNow } from '#client/api/device-clock';
-import { useWhen } from '#client/device/use-when';
+import { useWhen, type When } from '#client/device/use-when';
 import { isOverdue, type VisitState } from '#domain/visit/lifecycle';
 
 export type ListedVisit = {
   id: string;
   startsAt: number;
-  timeZone: string;
+  patientTimeZone: string;
   state: VisitState;
   patientName: string;
   clinicianName: string;
@@ -33,7 +33,10 @@ export function VisitList({ visits, withWhom = 'patient', named = withWhom, plan
     <ol className="card divide-y divide-line">
       {visits.map((visit) => (
         <li key={visit.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
-          <span className="w-44 tabular-nums">{when(visit.startsAt)}</span>
+          <span className="w-44 tabular-nums">
+            {when(visit.startsAt)}
+            {withWhom === 'patient' ? <PatientReads visit={visit} when={when} /> : null}
+          </span>
           <span className="min-w-40 grow">
             <strong className="block">{nameOf(visit, named)}</strong>
             <span className="muted small">
@@ -49,6 +52,14 @@ export function VisitList({ visits, withWhom = 'patient', named = withWhom, plan
       ))}
     </ol>
   );
+}
+
+/** Beside a clinician's own time that of the patient, where their clock shows another. */
+function PatientReads({ visit, when }: { visit: ListedVisit; when: When }) {
+  const t = useTranslations('schedule.page');
+  const theirs = useWhen(visit.patientTimeZone)(visit.startsAt, 'weekday');
+  if (theirs === when(visit.startsAt, 'weekday')) return null;
+  return <span className="muted small block">{t('patientReads', { name: visit.patientName, when: theirs })}</span>;
 }
 
 function nameOf(visit: ListedVisit, side: Side): string {

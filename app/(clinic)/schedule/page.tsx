@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { LAST_MS } from '#domain/input/fields';
 import { HOUR_MS } from '#domain/time/duration';
 import { requireStaff } from '../../_server/caller';
 import { found } from '../../_server/found';
@@ -14,7 +15,8 @@ export default async function Page() {
   await requireStaff();
   // Whole hours, so that the browser asks for the same span when it hydrates.
   const fromMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 12 * HOUR_MS;
-  const untilMs = fromMs + 15 * 24 * HOUR_MS;
+  // As far as visits are planned.
+  const untilMs = LAST_MS;
   await found(
     prefetch((trpc, _load, loadPages) => [
       loadPages(

@@ -57,7 +57,9 @@ function TeamRecord({ patientId, data }: { patientId: string; data: Outputs['pat
           <h2 id="visits" className="section-title">
             {t('visits')}
           </h2>
-          <ScheduleVisit choice={<ThisPatient patientId={patientId} name={patient.name} />} />
+          <ScheduleVisit
+            choice={(onChoose) => <ThisPatient patientId={patientId} name={patient.name} onChoose={onChoose} />}
+          />
           {visits.length === 0 ? (
             <p className="muted">{t('noVisits')}</p>
           ) : (

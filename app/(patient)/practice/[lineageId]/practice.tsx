@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
-import { deviceNow } from '#client/api/device-clock';
+import { countingNow, deviceNow, trueTime } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { useSay } from '#client/device/say';
 import type { Counted } from '#client/practice/counted';
@@ -75,7 +75,8 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
   const isStopped = stop !== null && hurting === null;
   // Stopped while it ran, by another page or before a reload, or left on another day: what was counted is logged, if
   // anything; nothing goes on.
-  const isCutShort = run !== null && counted === null && (isStopped || !isOfToday(run.seenAt ?? run.startedAt));
+  const isCutShort =
+    run !== null && counted === null && (isStopped || !isOfToday(trueTime(run.seenAt ?? run.startedAt)));
   useEffect(() => {
     if (!isCutShort || !run) return;
     const sofar = countedAt(run, run.seenAt ?? run.startedAt, isStopped);
@@ -91,7 +92,7 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
           onRun={setRun}
           onFinish={() => finish(stoppedAt(practice, run, dose))}
           onHurts={() => {
-            setRun(pauseRun(run, dose, deviceNow()));
+            setRun(pauseRun(run, dose, countingNow()));
             setHurting(uuidv7());
           }}
           side={operatesWith}
@@ -101,7 +102,7 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
             day={day}
             prescription={prescription}
             logId={hurting}
-            countedNow={() => countedAt(run, deviceNow(), true)}
+            countedNow={() => countedAt(run, countingNow(), true)}
             onSlip={(checkId) => {
               setSlip(checkId);
               setHurting(null);
@@ -138,7 +139,7 @@ type Practising = ReturnType<typeof usePracticeRun>;
 
 /** What was counted when it was stopped; where sets are left it can go on from there. */
 function stoppedAt({ countedAt }: Practising, run: PracticeRun, dose: Dose): Counted {
-  const nowMs = deviceNow();
+  const nowMs = countingNow();
   const paused = pauseRun(run, dose, nowMs);
   const counted = countedAt(paused, nowMs, false);
   return paused.done.length < dose.sets ? counted : { ...counted, run: undefined };
