@@ -108,6 +108,7 @@ test('What was counted and not logged is named on Today, also on another day and
   await expect(ana.getByText('1 of 10 done')).toBeVisible();
 
   await ana.goto('/today');
+  await ana.unrouteAll();
   await ana.context().setOffline(true);
   await ana.clock.setSystemTime(Date.now() + 26 * 3_600_000);
   await ana.reload();

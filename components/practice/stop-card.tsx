@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
+import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useSay } from '#client/device/say';
 import { useWhen } from '#client/device/use-when';
 import type { Day } from '#client/practice/day-pack';
@@ -30,7 +31,7 @@ export function StopCard({ stop, exercise, day }: StopCardProps) {
   const isUrgent = stop.severity === 'urgent';
   const time = useWhen(timeZone)(stop.saidAt, 'weekday');
   // From the next morning on it is not today that it rests: it waits for the answer that is asked for above.
-  const isOfToday = stop.saidOn === localDay(deviceNow(), timeZone);
+  const isOfToday = stop.saidOn === localDay(useMinute(), timeZone);
   const until = isOfToday ? 'untilMorning' : 'untilBetter';
   return (
     <section className="card grid gap-3 border-2 border-stop p-4" aria-label={t('stopped')}>
@@ -67,7 +68,8 @@ function TakeBack({ stop, day }: { stop: HeldStop; day: Day }) {
   const t = useTranslations('stop');
   const outbox = useHydratedOutbox();
   const [isLate, setIsLate] = useState(false);
-  const isInTime = isSlipInTime(stop.saidAt, deviceNow());
+  const minuteMs = useMinute();
+  const isInTime = isSlipInTime(stop.saidAt, Math.max(minuteMs, stop.saidAt));
   if (stop.sourceKind === 'log' && isInTime)
     return (
       <Link className="btn plain" href="/progress" prefetch={false}>

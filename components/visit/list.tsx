@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { deviceNow } from '#client/api/device-clock';
+import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useWhen, type When } from '#client/device/use-when';
 import { isOverdue, type VisitState } from '#domain/visit/lifecycle';
 
@@ -29,6 +29,7 @@ type VisitListProps = {
 export function VisitList({ visits, withWhom = 'patient', named = withWhom, planned }: VisitListProps) {
   const t = useTranslations('schedule.page');
   const when = useWhen(null);
+  const nowMs = useMinute();
   return (
     <ol className="card divide-y divide-line">
       {visits.map((visit) => (
@@ -41,7 +42,7 @@ export function VisitList({ visits, withWhom = 'patient', named = withWhom, plan
             <strong className="block">{nameOf(visit, named)}</strong>
             <span className="muted small">
               {t('stateAndLength', {
-                state: t(`state.${isOverdue(visit, deviceNow()) ? 'overdue' : visit.state}`),
+                state: t(`state.${isOverdue(visit, nowMs) ? 'overdue' : visit.state}`),
                 count: visit.durationMinutes,
               })}
             </span>

@@ -7,6 +7,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
+import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useWhen } from '#client/device/use-when';
 import { Problem } from '#components/form/field';
 import { MoreButton } from '#components/form/more-button';
@@ -25,7 +26,8 @@ export function Queue() {
     ),
   );
   const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
-  const nowMs = pages.data?.pages[0]?.serverNowMs ?? 0;
+  const minuteMs = useMinute();
+  const nowMs = Math.max(minuteMs, pages.data?.pages[0]?.serverNowMs ?? 0);
   const [empty, setEmpty] = useState(false);
   const next = useMutation(
     trpc.reviews.claimNext.mutationOptions({

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useGoWithoutClip } from '#client/check-in/use-go-without-clip';
 import { useSay } from '#client/device/say';
+import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useKeptClips, useUploadShares } from '#client/device/use-uploads';
 import { useWhen } from '#client/device/use-when';
 import type { CheckIn } from '#client/review/use-shown-clip';
@@ -24,6 +25,7 @@ export function SentByMe({ checkIn }: { checkIn: CheckIn }) {
   const when = (at: number) => whenOf(at, 'full');
   const { media, answers, question, replaces, replacedBy } = checkIn;
   const isWaiting = isOpen(checkIn.state);
+  const nowMs = useMinute();
   const isClipDue = isWaiting && media.some(({ state }) => state === 'pending');
   const isWithoutClip = isWaiting && media.length === 0 && checkIn.state === 'received';
   return (
@@ -49,7 +51,9 @@ export function SentByMe({ checkIn }: { checkIn: CheckIn }) {
         <ClipState key={clip.id} clip={clip} number={media.length > 1 ? index + 1 : 0} checkInId={checkIn.id} />
       ))}
       {isWaiting ? (
-        <p className="font-bold">{t(checkIn.isLate ? 'promisedBefore' : 'promised', { when: when(checkIn.dueAt) })}</p>
+        <p className="font-bold">
+          {t(isWaiting && checkIn.dueAt <= nowMs ? 'promisedBefore' : 'promised', { when: when(checkIn.dueAt) })}
+        </p>
       ) : null}
       {isClipDue || isWithoutClip ? <GoWithout checkInId={checkIn.id} /> : null}
     </section>

@@ -4,7 +4,7 @@ import { Play } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { deviceNow } from '#client/api/device-clock';
+import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useWhen } from '#client/device/use-when';
 import { type Counted, forgetCounted } from '#client/practice/counted';
 import type { Day } from '#client/practice/day-pack';
@@ -86,7 +86,7 @@ function CountedCard({ day, counted, prescription, onLog, onLetGo }: CountedCard
   const { timeZone } = day.pack.patient;
   const name = useNameOf()(prescription);
   const when = useWhen(timeZone)(counted.endedAt, 'full');
-  const isOfToday = localDay(counted.endedAt, timeZone) === localDay(deviceNow(), timeZone);
+  const isOfToday = localDay(counted.endedAt, timeZone) === localDay(useMinute(), timeZone);
   const isOffered = day.pack.prescriptions.some(({ lineageId }) => lineageId === counted.lineageId);
   const mayGoOn = counted.run && isOfToday && isOffered && stopOn(counted.lineageId, day.stops) === null;
   return (

@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { deviceNow } from '#client/api/device-clock';
 import { useOfflinePages } from '#client/device/offline-pages';
+import { useMinute } from '#client/device/clock/use-clock-turn';
 import { type Day, useDay } from '#client/practice/day-pack';
 import { useCountedHere } from '#client/practice/use-run';
 import { useNameOf } from '#client/program/use-name-of';
@@ -52,7 +52,7 @@ function TodayOf({ day }: { day: Day }) {
     const prescription = prescriptions.find((one) => one.lineageId === lineageId);
     return prescription ? nameOf(prescription) : null;
   };
-  const nowMs = deviceNow();
+  const nowMs = useMinute();
   const plan = planOf(day, nowMs);
   const next = plan.find(({ due, stop }) => due.state === 'due' && stop === null) ?? null;
   const today = localDay(nowMs, patient.timeZone);

@@ -116,20 +116,24 @@ describe('a visit that is booked', () => {
     expect(overlaps.map(({ patientName }) => patientName)).toEqual(['Nora']);
   });
 
-  it.each([100])('%i times at once, for one time, is one', async (count) => {
-    const startsAt = aDay();
-    const m = await mira();
-    const tries = Array.from({ length: count }, (_, n) =>
-      m.visits.schedule(of(startsAt, n % 2 === 0 ? cast.ana.patientId : luis.patientId)).then(
-        () => 'booked',
-        ({ message }: Error) => message,
-      ),
-    );
-    const answers = await Promise.all(tries);
-    expect(answers.filter((answer) => answer === 'booked')).toHaveLength(1);
-    expect(new Set(answers)).toEqual(new Set(['booked', 'visit_overlaps']));
-    expect([...(await planned(startsAt)), ...(await planned(startsAt, luis.patientId))]).toHaveLength(1);
-  }, 60_000);
+  it.each([100])(
+    '%i times at once, for one time, is one',
+    async (count) => {
+      const startsAt = aDay();
+      const m = await mira();
+      const tries = Array.from({ length: count }, (_, n) =>
+        m.visits.schedule(of(startsAt, n % 2 === 0 ? cast.ana.patientId : luis.patientId)).then(
+          () => 'booked',
+          ({ message }: Error) => message,
+        ),
+      );
+      const answers = await Promise.all(tries);
+      expect(answers.filter((answer) => answer === 'booked')).toHaveLength(1);
+      expect(new Set(answers)).toEqual(new Set(['booked', 'visit_overlaps']));
+      expect([...(await planned(startsAt)), ...(await planned(startsAt, luis.patientId))]).toHaveLength(1);
+    },
+    60_000,
+  );
 
   it('is on the calendar however far it is', async () => {
     const fromMs = test.clock.nowMs;

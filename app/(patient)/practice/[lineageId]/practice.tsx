@@ -9,6 +9,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { countingNow, deviceNow, trueTime } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { useSay } from '#client/device/say';
+import { useMinute } from '#client/device/clock/use-clock-turn';
 import type { Counted } from '#client/practice/counted';
 import { type Day, useDay } from '#client/practice/day-pack';
 import { recordLog } from '#client/practice/record-log';
@@ -51,12 +52,13 @@ export function Practice({ userId, lineageId }: { userId: string; lineageId: str
 
 function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescription }) {
   const router = useRouter();
+  const minuteMs = useMinute();
   const { lineageId, dose } = prescription;
   const { timeZone, id: patientId, operatesWith } = day.pack.patient;
   const [due] = dueNow({
     prescriptions: [{ ...prescription, schedule: dose.schedule }],
     logsOfToday: day.logs,
-    nowMs: deviceNow(),
+    nowMs: minuteMs,
     timeZone,
   });
   const practice = usePracticeRun({ patientId, prescription, slot: due?.nextSlot?.slot ?? null });
@@ -71,7 +73,7 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
   );
   const before = usePainBefore(day, prescription);
   const close = () => router.push('/today');
-  const isOfToday = (atMs: number) => localDay(atMs, timeZone) === localDay(deviceNow(), timeZone);
+  const isOfToday = (atMs: number) => localDay(atMs, timeZone) === localDay(minuteMs, timeZone);
   const isStopped = stop !== null && hurting === null;
   // Stopped while it ran, by another page or before a reload, or left on another day: what was counted is logged, if
   // anything; nothing goes on.
