@@ -1,8 +1,7 @@
 import { makeInDatabase } from '../db/factories/database';
 import { makeVisit } from '../db/factories/visits';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../domain/time/duration';
-import { nextMidnight } from '../domain/time/wall-time';
-import { serverAgrees } from './clocks';
+import { nextMidnight, serverAgrees } from './clocks';
 import { expect, test } from './fixtures';
 import { withProgram } from './prescribed';
 
@@ -15,7 +14,7 @@ test('Today that stays open becomes the next day at midnight, and a planned hour
   const pair = await people.pair();
   await withProgram(server, pair, ['full-fist-and-open']);
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
-  await ana.clock.install({ time: nextMidnight(Date.now(), 'Europe/London') - 90 * SECOND_MS });
+  await ana.clock.install({ time: nextMidnight() - 90 * SECOND_MS });
   await serverAgrees(ana);
   await ana.goto('/today');
   await ana
@@ -32,7 +31,7 @@ test('Today that stays open becomes the next day at midnight, and a planned hour
 });
 
 for (const [night, beforeMs] of [
-  ['midnight', () => nextMidnight(Date.now(), 'Europe/London') - HOUR_MS],
+  ['midnight', () => nextMidnight() - HOUR_MS],
   // That day has 23 hours.
   ['the midnight of a day whose clocks were put forward', () => Date.parse('2027-03-28T22:30:00Z')],
 ] as const)

@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+import { addDays, localDay } from '../domain/time/local-day';
+import { instantsOf } from '../domain/time/wall-time';
 
 const agreed = new WeakSet<Page>();
 
@@ -23,4 +25,12 @@ export async function serverAgrees(page: Page): Promise<void> {
 export async function livesAt(page: Page, atMs: number, { isFixed = false } = {}): Promise<void> {
   await serverAgrees(page);
   await (isFixed ? page.clock.setFixedTime(atMs) : page.clock.setSystemTime(atMs));
+}
+
+/** The next midnight in London, epoch ms. */
+export function nextMidnight(): number {
+  const zone = 'Europe/London';
+  const found = instantsOf({ day: addDays(localDay(Date.now(), zone), 1), minutes: 0 }, zone);
+  if (found.kind !== 'once') throw new Error('midnight in London is one instant');
+  return found.at;
 }

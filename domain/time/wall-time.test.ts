@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from './duration';
-import { localDay } from './local-day';
-import { instantsOf, minutesOf, nextMidnight, startOfDay, wallTime } from './wall-time';
+import { DAY_MS, MINUTE_MS } from './duration';
+import { instantsOf, minutesOf, wallTime } from './wall-time';
 
 const at = (iso: string) => Date.parse(iso);
 const minutes = (text: string) => minutesOf(text) ?? Number.NaN;
@@ -86,30 +85,5 @@ describe('a wall time', () => {
 
   it.each(['24:00', '7:00', '', '12:60', 'noon'])('%j is no time of day', (text) => {
     expect(minutesOf(text)).toBeNull();
-  });
-});
-
-describe('the next midnight', () => {
-  it.each([
-    ['2026-11-30T23:59:59Z', 'Europe/London', '2026-12-01T00:00:00Z'],
-    ['2026-03-28T23:30:00Z', 'Europe/Berlin', '2026-03-29T22:00:00Z'],
-    ['2026-10-24T22:00:00Z', 'Europe/Berlin', '2026-10-25T23:00:00Z'],
-    // The day in Cairo began at one o'clock.
-    ['2026-04-23T12:00:00Z', 'Africa/Cairo', '2026-04-23T22:00:00Z'],
-  ])('after %s in %s is %s', (iso, zone, expected) => {
-    expect(new Date(nextMidnight(at(iso), zone)).toISOString()).toBe(new Date(expected).toISOString());
-  });
-
-  it('is the first instant of the next day', () => {
-    const instant = fc.integer({ min: at('2000-01-01T00:00:00Z'), max: at('2090-01-01T00:00:00Z') });
-    fc.assert(
-      fc.property(instant, fc.constantFrom(...ZONES), (ms, zone) => {
-        const next = nextMidnight(ms, zone);
-        expect(next).toBeGreaterThan(ms);
-        expect(localDay(next, zone)).not.toBe(localDay(next - MINUTE_MS, zone));
-        expect(startOfDay(localDay(next, zone), zone)).toBe(next);
-        expect(next - ms).toBeLessThanOrEqual(DAY_MS + 2 * HOUR_MS);
-      }),
-    );
   });
 });

@@ -1,5 +1,5 @@
 import { DAY_MS, MINUTE_MS } from './duration';
-import { addDays, daysBetween, type LocalDay, localDay, localMinutes } from './local-day';
+import { daysBetween, type LocalDay, localDay, localMinutes } from './local-day';
 
 /** What a wall clock shows: a calendar day and the minutes since its 00:00. It is no instant before a zone is named. */
 export type WallTime = { day: LocalDay; minutes: number };
@@ -44,23 +44,4 @@ export function instantsOf(wall: WallTime, timeZone: string): Instants {
 export function minutesOf(text: string): number | null {
   const found = /^([01]\d|2[0-3]):([0-5]\d)(:[0-5]\d(\.\d+)?)?$/.exec(text);
   return found ? Number(found[1]) * 60 + Number(found[2]) : null;
-}
-
-/** The instant at which a calendar day begins in a zone: midnight, or the first moment after it where that is skipped. */
-export function startOfDay(day: LocalDay, timeZone: string): number {
-  const found = instantsOf({ day, minutes: 0 }, timeZone);
-  if (found.kind === 'once') return found.at;
-  return found.kind === 'twice' ? found.first : firstMoment(day, found.after, timeZone);
-}
-
-/** Where midnight is skipped, the clocks go on from later than 00:00: at the instant that 00:00 would have been. */
-function firstMoment(day: LocalDay, atMs: number, timeZone: string): number {
-  let at = atMs;
-  while (localDay(at - MINUTE_MS, timeZone) === day) at -= MINUTE_MS;
-  return at;
-}
-
-/** The instant of the next midnight of a zone, epoch ms. */
-export function nextMidnight(atMs: number, timeZone: string): number {
-  return startOfDay(addDays(localDay(atMs, timeZone), 1), timeZone);
 }

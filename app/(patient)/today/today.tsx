@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useOfflinePages } from '#client/device/offline-pages';
 import { useMinute } from '#client/device/clock/use-clock-turn';
+import { useOfflinePages } from '#client/device/offline-pages';
 import { type Day, useDay } from '#client/practice/day-pack';
 import { useCountedHere } from '#client/practice/use-run';
 import { useNameOf } from '#client/program/use-name-of';
