@@ -8,7 +8,11 @@ const FOLDERS = ['app', 'bench', 'client', 'components', 'db', 'domain', 'e2e', 
 /** drizzle-kit reads it as a plain program. */
 const NOT_ON_THE_SERVER = new Set(['db/drizzle.config.ts']);
 /** The words of a time, and the name of the browser's zone. */
-const WRITES_TIMES = new Set(['client/device/use-when.ts', 'client/device/reader-zone.ts']);
+const WRITES_TIMES = new Set([
+  'client/device/use-when.ts',
+  'client/device/clock/when.ts',
+  'client/device/reader-zone.ts',
+]);
 /** The clock itself, and what lasts moments: strokes that fade, the line of a visit, by the server's clock (`server-clock.ts`). */
 const MEASURES_TIME = [
   'client/api/device-clock.ts',

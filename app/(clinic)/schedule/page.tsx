@@ -19,6 +19,10 @@ export default async function Page() {
   const untilMs = LAST_MS;
   await found(
     prefetch((trpc, _load, loadPages) => [
+      // The form has its patients when it opens: a press on its button does not come before them.
+      loadPages(
+        trpc.patients.mine.infiniteQueryOptions({ search: '' }, { getNextPageParam: (last) => last.nextCursor }),
+      ),
       loadPages(
         trpc.visits.schedulePage.infiniteQueryOptions(
           { fromMs, untilMs },
