@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type MadeProgram, makeProgram } from '#db/factories/program';
+import { readRecordRows } from '#db/queries/people/erasures';
 import { findLog, findPractice } from '#db/queries/practice/logs';
 import { findSymptomCheck } from '#db/queries/practice/symptom-checks';
 import { seedLibrary } from '#db/seed/library';
@@ -92,6 +93,14 @@ describe('what a phone with a wrong clock reports', () => {
     const shown = await (await mira()).logs.ofPatient({ patientId: cast.ana.patientId });
     expect(shown.logs.find((one) => one.id === log.id)).toMatchObject({ devicePerformedAt: said });
     await (await ana()).logs.remove({ opId: uuidv7(), logId: log.id, reason: 'other', saidAt: said });
+  });
+
+  it('stands with both times in a copy of the record', async () => {
+    const said = now() + YEAR_MS;
+    const { id } = await record(aLog({ performedAt: said }));
+    const tables = await test.app.database.read((d) => readRecordRows(d, scope(), 'patient'));
+    const [row] = Object.values(tables).flatMap((rows) => rows.filter((one) => 'id' in one && one.id === id));
+    expect(row).toMatchObject({ performedAt: now(), devicePerformedAt: said });
   });
 
   it('at zero arrives too', async () => {
