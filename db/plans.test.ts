@@ -12,6 +12,7 @@ import { listLogPage, listLogs, listPractices, listRemovals } from '#db/queries/
 import { listInForceSince } from '#db/queries/program/in-force';
 import { listVersionsOfSource } from '#db/queries/program/programs';
 import { claimNext, listQueue } from '#db/queries/review/queue';
+import { listVisitsAround } from '#db/queries/visit/calendar';
 import { listPatientVisits, listWaiting } from '#db/queries/visit/visits';
 import { DAY_MS } from '#domain/time/duration';
 import { type Body, type Db, isTogether } from './body';
@@ -124,7 +125,16 @@ describe('a question that is asked all the time walks over no table', () => {
     ['the next check-in', 'check_ins_assignee', (d) => claimNext(d, claimer())],
     ['the next check-in of the pool', 'check_ins_queue', (d) => claimNext(d, claimer())],
     ['how many check-ins wait', 'check_ins_assignee', (d) => countQueue(d, account)],
-    ['the caseload’s visits', 'visits_(patient|clinic)', (d) => listRankedVisits(d, { ...reach, fromMs: MADE_AT })],
+    [
+      'the caseload’s visits',
+      'visits_(patient|clinic|clinician)',
+      (d) => listRankedVisits(d, { ...reach, fromMs: MADE_AT }),
+    ],
+    [
+      'what stands at the same time',
+      'visits_(patient|clinician)',
+      (d) => listVisitsAround(d, { ...scope, clinicianId: 'u', fromMs: MADE_AT, untilMs: MADE_AT + 1, limit: 20 }),
+    ],
     [
       'what a review prescribed',
       'program_versions_source',

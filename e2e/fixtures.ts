@@ -33,7 +33,7 @@ export type People = {
   /** A clinic with Mira (clinician), Ada (admin) and Ana (Mira's patient, right hand, has agreed to everything). */
   pair(): Promise<Pair>;
   /** A page of a browser of their own, signed in by a session row; no form is filled. */
-  page(userId: string | null, options?: { device?: Device; theme?: 'light' | 'dark' }): Promise<Page>;
+  page(userId: string | null, options?: { device?: Device; theme?: 'light' | 'dark'; zone?: string }): Promise<Page>;
 };
 
 /** `database`: specs that name another one get a server of their own, with nothing in it. */
@@ -136,13 +136,13 @@ export const test = base.extend<Test, Worker>({
     const problems: string[] = [];
     await use({
       pair: () => makeInDatabase(server.databaseUrl, makePair),
-      async page(userId, { device = 'desktop', theme = 'light' } = {}) {
+      async page(userId, { device = 'desktop', theme = 'light', zone = 'Europe/London' } = {}) {
         const context = await browserWithCamera.newContext({
           baseURL: server.url,
           viewport: VIEWPORTS[device],
           colorScheme: theme,
           locale: 'en-GB',
-          timezoneId: 'Europe/London',
+          timezoneId: zone,
           permissions: ['camera', 'microphone'],
         });
         contexts.push(context);

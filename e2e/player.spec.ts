@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { makeInDatabase } from '../db/factories/database';
 import { listLogSets, listLogs } from '../db/queries/practice/logs';
 import { expectAccessible, expectNoSidewaysScroll } from './axe';
+import { serverAgrees } from './clocks';
 import { expect, type Pair, type People, test } from './fixtures';
 import { withProgram } from './prescribed';
 import type { TestServer } from './server';
@@ -15,6 +16,7 @@ async function started(people: People, server: TestServer, pair: Pair) {
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
   const practice = `/practice/${prescriptions[0]?.lineageId}`;
   await ana.clock.install();
+  await serverAgrees(ana);
   await ana.goto(practice);
   await ana.getByRole('button', { name: `Start ${exercise}` }).click();
   return { ana, practice };
@@ -106,8 +108,9 @@ test('What was counted and not logged is named on Today, also on another day and
   await expect(ana.getByText('1 of 10 done')).toBeVisible();
 
   await ana.goto('/today');
-  await ana.clock.setSystemTime(Date.now() + 26 * 3_600_000);
+  await ana.unrouteAll();
   await ana.context().setOffline(true);
+  await ana.clock.setSystemTime(Date.now() + 26 * 3_600_000);
   await ana.reload();
   await expect(counted(ana)).toContainText('Counted: 1 repetition in 1 set');
   // What is of another day is logged or let go: there is no going on with it.

@@ -1,4 +1,5 @@
 import { expectAccessible, expectNoSidewaysScroll } from './axe';
+import { livesAt } from './clocks';
 import { expect, test } from './fixtures';
 import { withProgram } from './prescribed';
 
@@ -93,7 +94,7 @@ test('Every few hours, every other day and weekdays are chosen by keyboard, and 
 
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
   // A Wednesday at noon in London, one day after a day of the glides.
-  await ana.clock.setFixedTime('2026-12-02T12:00:00Z');
+  await livesAt(ana, Date.parse('2026-12-02T12:00:00Z'), { isFixed: true });
   await ana.goto('/today');
   const rows = ana.getByRole('list', { name: 'Today’s program' }).getByRole('listitem');
   const row = (name: string) => rows.filter({ hasText: name });
@@ -102,7 +103,7 @@ test('Every few hours, every other day and weekdays are chosen by keyboard, and 
   await expect(row('Tendon glides')).toContainText('Rest day');
   await expect(row('Wrist lift with a weight')).toContainText('0 of 1 done');
   await expect(row('Wrist lift with a weight').getByRole('link', { name: /^Start/ })).toBeVisible();
-  await ana.clock.setFixedTime('2026-12-03T18:30:00Z');
+  await livesAt(ana, Date.parse('2026-12-03T18:30:00Z'), { isFixed: true });
   await ana.reload();
   await expect(row('Full fist and open').getByRole('link', { name: /^Start/ })).toBeVisible();
   await expect(row('Tendon glides').getByRole('link', { name: /^Start/ })).toBeVisible();

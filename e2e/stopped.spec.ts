@@ -3,6 +3,7 @@ import { makeInDatabase } from '../db/factories/database';
 import { listLogs } from '../db/queries/practice/logs';
 import { DAY_MS, MINUTE_MS } from '../domain/time/duration';
 import { expectAccessible, expectNoSidewaysScroll } from './axe';
+import { livesAt } from './clocks';
 import { expect, launchWithCamera, makePair, type Pair, signInAs, test } from './fixtures';
 import { withProgram } from './prescribed';
 import { startServer, type TestServer } from './server';
@@ -184,13 +185,13 @@ test('A red stop is asked for next morning: 4 and no answer hold it, and it says
 
 /** Pain 7 at this time yesterday; it is this day now. */
 async function stoppedYesterday(ana: Page) {
-  await ana.clock.setSystemTime(Date.now() - DAY_MS);
+  await livesAt(ana, Date.now() - DAY_MS);
   await ana.goto('/today');
   await logPain(ana, FIST, 7);
   await closeWords(ana);
   await expect(card(ana)).toBeVisible();
   await expect(ana.getByText('All sent')).toBeVisible();
-  await ana.clock.setSystemTime(Date.now());
+  await livesAt(ana, Date.now());
   await ana.reload();
 }
 
@@ -281,11 +282,11 @@ test('A slip that is said later than ten minutes frees nothing', async ({ people
   const pair = await people.pair();
   await withProgram(server, pair);
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
-  await ana.clock.setSystemTime(Date.now() - 30 * MINUTE_MS);
+  await livesAt(ana, Date.now() - 30 * MINUTE_MS);
   await ana.goto('/today');
   await logPain(ana, FIST, 7);
   await expect(sheet(ana).getByText('Your clinic has it.')).toBeVisible();
-  await ana.clock.setSystemTime(Date.now() - 19 * MINUTE_MS);
+  await livesAt(ana, Date.now() - 19 * MINUTE_MS);
   await meant(ana, 1);
   await expect(ana.getByText('All sent')).toBeVisible();
   await expect(card(ana)).toBeVisible();

@@ -290,5 +290,17 @@ export const FILES: Example[] = [
     "export const X = ({ phone }: { phone: string }) => <a href={'tel:' + phone}>{phone}</a>;",
     'components/practice/q.tsx makes a tel: address',
   ],
+  [
+    'a time without a word of its zone',
+    'components/practice/t.tsx',
+    'export const x = (format: { dateTime(at: number): string }) => format.dateTime(0);',
+    'components/practice/t.tsx writes a time by itself',
+  ],
+  [
+    'a clock that may be wrong',
+    'client/practice/n.ts',
+    'export const x = () => Date.now();',
+    'client/practice/n.ts asks this device what time it is',
+  ],
   ['a barrel', 'domain/index.ts', "export * from './dose';", 'domain/index.ts has a name that says nothing'],
 ].map(([rule = '', file = '', code = '', says = '']) => ({ rule, file, code, says }));

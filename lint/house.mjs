@@ -7,6 +7,21 @@ import { unboundedReads } from './bounded.mjs';
 const FOLDERS = ['app', 'bench', 'client', 'components', 'db', 'domain', 'e2e', 'lint', 'pages', 'scripts', 'server'];
 /** drizzle-kit reads it as a plain program. */
 const NOT_ON_THE_SERVER = new Set(['db/drizzle.config.ts']);
+/** The words of a time, and the name of the browser's zone. */
+const WRITES_TIMES = new Set([
+  'client/device/use-when.ts',
+  'client/device/clock/when.ts',
+  'client/device/reader-zone.ts',
+]);
+/** The clock itself, and what lasts moments: strokes that fade, the line of a visit, by the server's clock (`server-clock.ts`). */
+const MEASURES_TIME = [
+  'client/api/device-clock.ts',
+  'client/api/signed-out.ts',
+  'client/annotation/',
+  'client/visit/',
+  'client/device/use-paint-clock.ts',
+  'app/visit/',
+];
 const NAMES_THAT_SAY_NOTHING = /(^|\/)(utils?|helpers?|misc|common|manager|index)(\.\w+)+$/;
 
 /** Every source file of the house, as a path with `/` from the root. */
@@ -70,6 +85,22 @@ const RULES = [
     message:
       'calls what phones of before 2022 (iOS 15.3) do not have: copy and sort, loop backwards, make the promise.',
     isBroken: (file, text) => isForOldPhones(file) && TOO_NEW.test(text),
+  },
+  {
+    message: 'writes a time by itself: useWhen (client/device/use-when.ts) is in the reader’s zone or names another.',
+    isBroken: (file, text) =>
+      /^(app|client|components|pages)\//.test(file) &&
+      !/\.test\.tsx?$/.test(file) &&
+      !WRITES_TIMES.has(file) &&
+      /\.dateTime(Range)?\(|\bDateTimeFormat\(|\.toLocale(Date|Time)?String\(/.test(text),
+  },
+  {
+    message: 'asks this device what time it is: deviceNow (client/api/device-clock.ts) knows when its clock is wrong.',
+    isBroken: (file, text) =>
+      /^(app|client|components)\//.test(file) &&
+      !/\.test\.tsx?$|\/(page|route)\.tsx?$|^app\/_server\//.test(file) &&
+      !MEASURES_TIME.some((place) => file.startsWith(place)) &&
+      /\bDate\.now\(\)|new Date\(\)/.test(text),
   },
   {
     message: 'has a name that says nothing: name the file after what is in it.',

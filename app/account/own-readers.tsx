@@ -1,14 +1,15 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
 import { useOlderPages } from '#client/api/use-older-pages';
+import { useWhen } from '#client/device/use-when';
 
 /** A patient sees who came upon the own record, in plain words. */
 export function OwnReaders() {
   const t = useTranslations('accountPage');
-  const format = useFormatter();
+  const when = useWhen(null);
   const trpc = useTRPC();
   const pages = useInfiniteQuery(
     trpc.audit.ofOwnRecord.infiniteQueryOptions({}, { getNextPageParam: (page) => page.next ?? undefined }),
@@ -29,9 +30,7 @@ export function OwnReaders() {
             {row.reason ? (
               <span className="block wrap-anywhere">{t('readingReason', { reason: row.reason })}</span>
             ) : null}
-            <span className="muted small block">
-              {format.dateTime(row.at, { dateStyle: 'long', timeStyle: 'short' })}
-            </span>
+            <span className="muted small block">{when(row.at, 'long')}</span>
           </li>
         ))}
       </ul>

@@ -1,13 +1,14 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
+import { useWhen } from '#client/device/use-when';
 
 /** Who made a link by which this account's password could be set: the owner must hear of one they did not ask for. */
 export function PasswordLinks() {
   const t = useTranslations('accountPage');
-  const format = useFormatter();
+  const when = useWhen(null);
   const { data: links = [] } = useQuery(useTRPC().account.passwordLinks.queryOptions());
   if (links.length === 0) return null;
   return (
@@ -22,7 +23,7 @@ export function PasswordLinks() {
             <span className="muted small">
               {t('passwordLinkBy', {
                 name: createdByName ?? t('whoRunsIt'),
-                when: format.dateTime(createdAt, { dateStyle: 'long', timeStyle: 'short' }),
+                when: when(createdAt, 'long'),
               })}
             </span>
           </li>

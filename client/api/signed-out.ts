@@ -1,4 +1,5 @@
 import { noteBuild } from './build';
+import { hearServerTime } from './device-clock';
 import { Observable } from './observable';
 
 /** The login ended while the page stayed open. */
@@ -22,7 +23,9 @@ export class ForeignAnswer extends Error {
 }
 
 export const watchedFetch: typeof fetch = async (input, init) => {
+  const sentMs = Date.now();
   const response = await fetch(input, init);
+  hearServerTime(response, sentMs);
   noteBuild(response);
   if (response.status === 401) signedOut.set(true);
   else if (response.ok) signedOut.set(false);

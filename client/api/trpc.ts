@@ -3,6 +3,7 @@ import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
 import type { inferRouterOutputs } from '@trpc/server';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import type { AppRouter } from '#server/routers/app';
+import { deviceTimeHeader } from './device-clock';
 import { ForeignAnswer, pageUse, watchedFetch } from './signed-out';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
@@ -10,12 +11,14 @@ export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRou
 export type Outputs = inferRouterOutputs<AppRouter>;
 export type ApiClient = ReturnType<typeof createApiClient>;
 
+const headers = () => ({ ...pageUse.headers(), ...deviceTimeHeader() });
+
 const URL_PATH = '/api/trpc';
 
 /** The typed door to the server. The only file of the browser that names it. Events come by `event-stream.ts`. */
 export function createApiClient() {
   return createTRPCClient<AppRouter>({
-    links: [httpBatchLink({ url: URL_PATH, maxItems: 10, fetch: watchedFetch, headers: () => pageUse.headers() })],
+    links: [httpBatchLink({ url: URL_PATH, maxItems: 10, fetch: watchedFetch, headers })],
   });
 }
 

@@ -4,9 +4,10 @@ import { ClipStuck, changeClip, findClip, preparing, readClip, removeClip } from
 import type { Outbox } from '#client/device/outbox';
 import { sha256Of } from '#client/device/sha256';
 import { checkInAnswersSchema } from '#domain/check-in/submission';
-import { epochMsSchema, idSchema } from '#domain/input/fields';
+import { idSchema } from '#domain/input/fields';
 import { shownSchema } from '#domain/practice/log';
 import { callFor } from '#domain/practice/pain-policy';
+import { deviceClockSchema, deviceMsSchema } from '#domain/time/device-clock';
 import { readStored, removeDraft, writeStored } from './draft-store';
 
 const { pain, redFlags } = checkInAnswersSchema.shape;
@@ -24,17 +25,19 @@ const draftSchema = z.object({
   pain: z.optional(pain),
   redFlags,
   /** Which check each tick was said by, so that it can be taken back. */
-  said: z.optional(z.record(z.string(), z.object({ checkId: idSchema, saidAt: epochMsSchema }))),
+  said: z.optional(z.record(z.string(), z.object({ checkId: idSchema, saidAt: deviceMsSchema }))),
   question: z.string(),
-  answeredAt: z.nullable(epochMsSchema),
+  answeredAt: z.nullable(deviceMsSchema),
+  /** What was added to the device's clock in the last of these times. */
+  clock: z.optional(deviceClockSchema),
   /** What the person was told that the answers mean. */
   shown: z.optional(shownSchema),
   /** Whether the answers went ahead of the clip: then they stand as they are. */
   ahead: z.enum(['no', 'queueing', 'queued']),
   clipId: z.nullable(idSchema),
   /** The check-in whose clip was asked for once more, and when that was sent. */
-  replaces: z.optional(z.object({ checkInId: idSchema, submittedAt: epochMsSchema })),
-  sentAt: z.nullable(epochMsSchema),
+  replaces: z.optional(z.object({ checkInId: idSchema, submittedAt: deviceMsSchema })),
+  sentAt: z.nullable(deviceMsSchema),
   /** Sent as it is, without any clip. */
   withoutClip: z.optional(z.boolean()),
 });
@@ -98,10 +101,11 @@ function answersOf({
   pain = null,
   redFlags,
   replaces,
+  clock,
   shown = null,
 }: Omit<CheckInDraft, 'shown'> & { shown?: CheckInDraft['shown'] | null }) {
   const answers = { v: 2, pain, redFlags };
-  const said = { opId, checkInId, lineageId, programVersionId, question: question.trim(), answers, shown };
+  const said = { opId, checkInId, lineageId, programVersionId, question: question.trim(), answers, shown, clock };
   return replaces ? { ...said, replacesId: replaces.checkInId } : said;
 }
 

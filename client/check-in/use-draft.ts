@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { deviceClock, deviceNow } from '#client/api/device-clock';
 import { changeClip, removeClip } from '#client/device/clip-store';
 import type { Outbox } from '#client/device/outbox';
 import {
@@ -20,6 +21,7 @@ export type DraftChange = Partial<
   Pick<
     CheckInDraft,
     | 'lineageId'
+    | 'clock'
     | 'programVersionId'
     | 'pain'
     | 'redFlags'
@@ -102,7 +104,13 @@ type ActsOn = Pick<Options, 'userId' | 'outbox'> & {
 function actsOn({ userId, outbox, now, change, fresh }: ActsOn): Acts {
   return {
     async answer(ahead, shown, programVersionId) {
-      await change({ answeredAt: Date.now(), ahead: ahead ? 'queueing' : 'no', shown, programVersionId });
+      await change({
+        answeredAt: deviceNow(),
+        clock: deviceClock(),
+        ahead: ahead ? 'queueing' : 'no',
+        shown,
+        programVersionId,
+      });
       if (!ahead) return;
       try {
         await sendAnswersAhead(outbox, now());
@@ -120,7 +128,7 @@ function actsOn({ userId, outbox, now, change, fresh }: ActsOn): Acts {
       const { clipId } = now();
       // By its owner's word it is tried again, whatever happened before.
       if (clipId !== null) await changeClip(clipId, { begun: 0 });
-      await change({ sentAt: Date.now() });
+      await change({ sentAt: deviceNow(), clock: deviceClock() });
       if (!(await sendAll(outbox, now()))) {
         await change({ sentAt: null, clipId: null });
         throw new Error('the clip is not on this device any more');
@@ -128,7 +136,7 @@ function actsOn({ userId, outbox, now, change, fresh }: ActsOn): Acts {
       await removeDraft(userId).catch(() => undefined);
     },
     async sendWithoutClip() {
-      await change({ sentAt: Date.now(), withoutClip: true });
+      await change({ sentAt: deviceNow(), clock: deviceClock(), withoutClip: true });
       await sendAll(outbox, now());
       // One that stays is sent again with the next page, without effect.
       await removeDraft(userId).catch(() => undefined);

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { deviceNow } from '#client/api/device-clock';
 import { discardDraft, draftInPlaceOf, isBegun, readDraft, writeDraft } from './draft';
 
 type Sent = Parameters<typeof draftInPlaceOf>[0];
@@ -16,7 +17,7 @@ type FilmAgain = {
 
 export function useFilmAgain(userId: string, sent: Sent): FilmAgain {
   const [isOtherUnderWay, setOther] = useState(false);
-  const start = () => writeDraft(userId, draftInPlaceOf(sent, Date.now()));
+  const start = () => writeDraft(userId, draftInPlaceOf(sent, deviceNow()));
   return {
     isOtherUnderWay,
     async begin() {

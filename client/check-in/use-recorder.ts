@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
+import { deviceNow } from '#client/api/device-clock';
 import { addPart, changeClip, putClip, readClip, type StoredClip } from '#client/device/clip-store';
 import { CLIP_SECONDS_MAX } from '#domain/check-in/clip-note';
 
@@ -36,7 +37,7 @@ function recordInPieces(stream: MediaStream, userId: string, { onBegan, onWritte
     userId,
     mime: made.mimeType || 'video/webm',
     state: 'recording',
-    createdAt: Date.now(),
+    createdAt: deviceNow(),
   };
   let written = putClip(clip).then(() => 0);
   made.ondataavailable = ({ data }) => {
@@ -96,9 +97,9 @@ export function useRecorder({ userId, stream, stopAfterSeconds, onBegan }: Recor
   useEffect(() => {
     if (phase !== 'countdown' && phase !== 'recording') return;
     const total = phase === 'countdown' ? COUNTDOWN_SECONDS : (stopAfterSeconds ?? CLIP_SECONDS_MAX);
-    const beganAt = Date.now();
+    const beganAt = performance.now();
     const timer = setInterval(() => {
-      const gone = (Date.now() - beganAt) / 1000;
+      const gone = (performance.now() - beganAt) / 1000;
       setCount({ secondsLeft: Math.max(0, Math.ceil(total - gone)), secondsGone: Math.floor(gone) });
       if (gone < total) return;
       clearInterval(timer);

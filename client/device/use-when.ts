@@ -1,18 +1,34 @@
 import { useFormatter } from 'next-intl';
+import { MINUTE_MS } from '#domain/time/duration';
+import { CLOCK, STYLES, type When, whenIn } from './clock/when';
 import { useReaderZone } from './reader-zone';
 
-/** Instants as the clock of whoever reads shows them; until that clock is known, with the name of the zone that is given. */
-export function useWhen(otherZone: string): (at: number) => string {
+/**
+ * Instants as text: the only way in which screens write them. By the clock of whoever reads (`zone` null), or by that of
+ * `zone`, which is then named wherever the reader's own clock shows something else. While the server draws, which knows no
+ * reader, the zone is always named.
+ */
+export function useWhen(zone: string | null): When {
+  return useWhenIn()(zone);
+}
+
+/** The same where each row has a zone of its own. */
+export function useWhenIn(): (zone: string | null) => When {
+  return whenIn(useFormatter(), useReaderZone());
+}
+
+/** Calendar days `YYYY-MM-DD` as text; they belong to no zone. */
+export function useDayName(): (day: string, style?: 'date' | 'weekday') => string {
   const format = useFormatter();
-  const readerZone = useReaderZone();
-  const zone = readerZone === null ? { timeZone: otherZone, timeZoneName: 'short' as const } : { timeZone: readerZone };
-  return (at) =>
-    format.dateTime(at, {
-      weekday: 'short',
-      day: 'numeric',
-      month: 'short',
-      hour: 'numeric',
-      minute: '2-digit',
-      ...zone,
+  return (day, style = 'date') =>
+    format.dateTime(new Date(`${day}T12:00:00Z`), {
+      ...(style === 'date' ? STYLES.date : { weekday: 'short' }),
+      timeZone: 'UTC',
     });
+}
+
+/** What a wall clock shows, whosever it is: minutes since 00:00. */
+export function useWallClock(): (minutes: number) => string {
+  const format = useFormatter();
+  return (minutes) => format.dateTime(minutes * MINUTE_MS, { ...CLOCK, timeZone: 'UTC' });
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { localNames, readLocal, writeLocal } from '#client/device/saved/local';
-import { epochMsSchema, idSchema } from '#domain/input/fields';
+import { idSchema } from '#domain/input/fields';
 import { packPrescriptionSchema } from '#domain/practice/day-pack';
 import { answerSchema, logSetSchema } from '#domain/practice/log';
 import { type PracticeRun, practiceRunSchema } from '#domain/practice/run';
+import { deviceMsSchema } from '#domain/time/device-clock';
 
 const KEY = 'regrasp.counted';
 /** Where earlier builds kept a sitting under way, in its tab alone. */
@@ -13,8 +14,8 @@ const countedSchema = z.object({
   v: z.literal(1),
   lineageId: idSchema,
   sets: z.array(logSetSchema),
-  startedAt: epochMsSchema,
-  endedAt: epochMsSchema,
+  startedAt: deviceMsSchema,
+  endedAt: deviceMsSchema,
   painBefore: answerSchema,
   /** The planned sitting of its day that it answers; null = none. */
   slot: z.nullable(z.int()),

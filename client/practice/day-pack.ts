@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { onLiveEvent } from '#client/api/live-updates';
 import { type ApiClient, problemOf, useTRPCClient } from '#client/api/trpc';
 import { useHydratedOutbox } from '#client/device/account-outbox';
+import { useQuarter } from '#client/device/clock/use-clock-turn';
 import type { Outbox } from '#client/device/outbox';
 import { openLocal } from '#client/device/saved/local';
 import { dayLogs } from '#domain/practice/day-logs';
@@ -103,6 +104,13 @@ export function useDay(userId: string): { day: Day | null; empty: boolean } {
       unlisten();
     };
   }, [renew]);
+
+  // What the pack says of today ends with it.
+  const quarterMs = useQuarter();
+  const [drawnMs] = useState(quarterMs);
+  useEffect(() => {
+    if (quarterMs !== drawnMs) void renew();
+  }, [quarterMs, drawnMs, renew]);
 
   const here = useHere(outbox, userId, pack?.patient.timeZone ?? 'UTC', renew);
 

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { deviceClock, deviceNow } from '#client/api/device-clock';
 import type { Outbox } from '#client/device/outbox';
 import type { PackPrescription } from '#domain/practice/day-pack';
 import { judgePain } from '#domain/practice/judgement';
@@ -67,7 +68,7 @@ export function recordLog(
     comment: answers.comment === '' ? null : answers.comment,
     // Partly done without a number claims none.
     sets: answers.state === 'skipped' ? [] : (answers.sets ?? (answers.state === 'done' ? made.sets : [])),
-    saidAt: Date.now(),
+    saidAt: deviceNow(),
     ...(isSaid ? {} : { shown: { zone: answer.zone, policyVersion: pack.painPolicy.version } }),
   };
   const practice = {
@@ -83,7 +84,7 @@ export function recordLog(
     device: null,
   };
   const opId = uuidv7();
-  const input = { opId, practice, logs: [log] };
+  const input = { opId, practice, logs: [log], clock: deviceClock() };
   // What was said by "It hurts" has left its screen; anything else stands in the sheet still.
   return { opId, log, startedAt, answer, stored: outbox.add('log', opId, input, { inForm: !isSaid }) };
 }
@@ -97,7 +98,7 @@ export function takeBackPain(
 ): Recorded {
   const answer = judgePain({ pain, redFlags: [], prescriptionLimit, atMs: startedAt }, history);
   const shown = { zone: answer.zone, policyVersion: pack.painPolicy.version };
-  const values = { pain, saidAt: Date.now(), shown };
+  const values = { pain, saidAt: deviceNow(), shown };
   const change = { id: uuidv7(), correctionReason: SLIP, source: log.source, values };
   const instead = correctionOf(log, change);
   const opId = uuidv7();
@@ -106,6 +107,6 @@ export function takeBackPain(
     log: instead,
     startedAt,
     answer,
-    stored: outbox.add('log', opId, { opId, practice: null, logs: [instead] }),
+    stored: outbox.add('log', opId, { opId, practice: null, logs: [instead], clock: deviceClock() }),
   };
 }

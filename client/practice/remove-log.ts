@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { deviceClock, deviceNow } from '#client/api/device-clock';
 import type { Outbox, OutboxItem } from '#client/device/outbox';
 import type { RemovalReason } from '#domain/practice/log';
 
@@ -12,5 +13,5 @@ export async function removeLog(outbox: Outbox, logId: string, reason: RemovalRe
   const refused = (await outbox.list()).find((item) => item.parked !== null && holds(item, logId));
   if (refused) return await outbox.discard(refused.id);
   const opId = uuidv7();
-  await outbox.add('log_removed', opId, { opId, logId, reason, saidAt: Date.now() });
+  await outbox.add('log_removed', opId, { opId, logId, reason, saidAt: deviceNow(), clock: deviceClock() });
 }

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { deviceClock, deviceNow } from '#client/api/device-clock';
 import type { Outbox } from '#client/device/outbox';
 import { judgePain } from '#domain/practice/judgement';
 import type { PainAnswer, RedFlag } from '#domain/practice/pain-policy';
@@ -34,7 +35,7 @@ export type SaidSymptoms = {
 
 /** Says pain or symptoms outside of a log: what it means is known at once, before anything is stored. */
 export function saySymptoms(outbox: Outbox, day: Judging, where: Where, what: What): SaidSymptoms {
-  const [opId, checkId, saidAt] = [uuidv7(), uuidv7(), Date.now()];
+  const [opId, checkId, saidAt] = [uuidv7(), uuidv7(), deviceNow()];
   const answer = meaningOf(day, where.lineageId, what, saidAt);
   const zone = where.occasion === 'it_hurts' && answer.zone !== 'urgent' ? ('red' as const) : answer.zone;
   const input: SaySymptoms = {
@@ -42,6 +43,7 @@ export function saySymptoms(outbox: Outbox, day: Judging, where: Where, what: Wh
     checkId,
     ...where,
     saidAt,
+    clock: deviceClock(),
     pain: what.pain,
     redFlags: what.redFlags === null ? null : [...what.redFlags],
     shown: { zone, policyVersion: day.pack.painPolicy.version },
@@ -59,6 +61,12 @@ export function amendSymptoms(
   const opId = uuidv7();
   const answer = meaningOf(day, lineageId, { pain, redFlags: null }, saidAt);
   const shown = { zone: answer.zone, policyVersion: day.pack.painPolicy.version };
-  const input: AmendSymptoms = { opId, checkId, saidAt: Date.now(), change: { kind, pain, shown } };
+  const input: AmendSymptoms = {
+    opId,
+    checkId,
+    saidAt: deviceNow(),
+    clock: deviceClock(),
+    change: { kind, pain, shown },
+  };
   return { answer, stored: outbox.add('symptoms_amended', opId, input) };
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useState } from 'react';
+import { countingNow, trueTime } from '#client/api/device-clock';
 import { onLocal } from '#client/device/saved/local';
 import type { PackPrescription } from '#domain/practice/day-pack';
 import { hideRun, type PracticeRun, runSets, startRun } from '#domain/practice/run';
@@ -48,9 +49,11 @@ export function usePracticeRun({ patientId, prescription, slot }: Counting): Pra
     setCounted(underway ? null : kept);
   }, [lineageId]);
   function countedAt(at: PracticeRun, nowMs: number, hurts: boolean): Counted {
-    const { startedAt, painBefore } = at;
+    const { painBefore } = at;
     const sets = runSets(at, dose, nowMs);
-    const endedAt = Math.max(startedAt, nowMs);
+    const startedAt = trueTime(at.startedAt);
+    // Before the start where the clock was set back meanwhile: then the clinic knows that nobody knows how long it took.
+    const endedAt = trueTime(nowMs);
     return { v: 1, lineageId, sets, startedAt, endedAt, painBefore, slot, hurts, patientId, prescription, run: at };
   }
   function setRun(next: PracticeRun) {
@@ -63,7 +66,7 @@ export function usePracticeRun({ patientId, prescription, slot }: Counting): Pra
     counted,
     setRun,
     countedAt,
-    start: (painBefore) => setRun(startRun(lineageId, Date.now(), painBefore)),
+    start: (painBefore) => setRun(startRun(lineageId, countingNow(), painBefore)),
     finish(next) {
       keepCounted(next);
       setCounted(next);

@@ -1,4 +1,5 @@
 import { useFormatter, useTranslations } from 'next-intl';
+import { useWhen } from '#client/device/use-when';
 import { type ChartPoint, linePaths, niceMax, scaleY } from '#domain/chart/plot';
 
 type TrendChartProps = {
@@ -20,9 +21,10 @@ const HEIGHT = 72;
 export function TrendChart({ title, points, max, bandTo = null, versions = [], timeZone }: TrendChartProps) {
   const t = useTranslations('chart');
   const format = useFormatter();
+  const when = useWhen(timeZone);
   const known = points.filter((point) => point.value !== null);
   const top = max ?? niceMax(points.map((point) => point.value));
-  const date = (at: number) => format.dateTime(at, { day: 'numeric', month: 'short', timeZone });
+  const date = (at: number) => when(at, 'day');
   const [first, last] = [known[0], known.at(-1)];
   if (!first || !last) return <p className="muted small">{t('nothing', { title })}</p>;
   const span = Math.max(1, (points.at(-1)?.atMs ?? 0) - (points[0]?.atMs ?? 0));

@@ -1,4 +1,5 @@
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
+import { useDayName } from '#client/device/use-when';
 import type { DayState } from '#domain/program/schedule';
 
 type Day = { day: string; state: DayState };
@@ -53,13 +54,13 @@ function Node({ state, x, y, r }: { state: DayState; x: number; y: number; r: nu
 /** Seven days as one line with nodes. Grey is "nothing logged", never a reproach. */
 export function WeekStrip({ days, small = false }: { days: readonly Day[]; small?: boolean }) {
   const t = useTranslations('weekStrip');
-  const format = useFormatter();
+  const dayName = useDayName();
   const gap = small ? 14 : 46;
   const r = small ? 5.5 : 13;
   const top = r + 1;
   const width = gap * (days.length - 1) + 2 * (small ? r + 1 : 22);
   const left = small ? r + 1 : 22;
-  const name = (day: string) => format.dateTime(new Date(`${day}T12:00:00Z`), { weekday: 'short', timeZone: 'UTC' });
+  const name = (day: string) => dayName(day, 'weekday');
   const label = days.map(({ day, state }) => `${name(day)}: ${t(state)}`).join(', ');
   return (
     <svg

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
+import { deviceNow } from '#client/api/device-clock';
 import { useRecorder } from '#client/check-in/use-recorder';
 import { addPart, ClipStuck, putClip, readClip, removeClip } from '#client/device/clip-store';
 import { useDeviceCheck } from '#client/device/media/use-device-check';
@@ -144,7 +145,7 @@ function refusalOf(file: File): string | null {
 /** Puts a file of this device into the clip store, in pieces as the recorder does. */
 async function keepPicked(userId: string, file: File): Promise<Ready> {
   const clipId = uuidv7();
-  await putClip({ id: clipId, userId, mime: file.type || 'video/mp4', state: 'recorded', createdAt: Date.now() });
+  await putClip({ id: clipId, userId, mime: file.type || 'video/mp4', state: 'recorded', createdAt: deviceNow() });
   try {
     await addPart({ id: clipId, userId }, 0, file);
   } catch (problem) {

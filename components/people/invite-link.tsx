@@ -1,7 +1,8 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useWhen } from '#client/device/use-when';
 
 export function InviteLink({
   url,
@@ -18,14 +19,14 @@ export function InviteLink({
   lead?: 'lead' | 'passwordLead';
 }) {
   const t = useTranslations('inviteLink');
-  const format = useFormatter();
+  const when = useWhen(null);
   const [copied, setCopied] = useState(false);
   return (
     <div className="grid gap-3">
       <p className="small muted">
         {t(lead, {
           name,
-          date: format.dateTime(expiresAt, { dateStyle: 'medium', timeStyle: lead === 'lead' ? undefined : 'short' }),
+          date: when(expiresAt, lead === 'lead' ? 'date' : 'dated'),
         })}
       </p>
       {/* biome-ignore lint/performance/noImgElement: a data address needs no optimizer */}

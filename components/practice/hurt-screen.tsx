@@ -1,9 +1,11 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
+import { deviceNow } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { useSay } from '#client/device/say';
+import { useWhen } from '#client/device/use-when';
 import type { Day } from '#client/practice/day-pack';
 import { NOT_ANSWERED, redFlagAnswers } from '#client/practice/red-flag-answers';
 import { amendSymptoms, meaningOf, type SaidSymptoms, saySymptoms } from '#client/practice/say-symptoms';
@@ -73,7 +75,6 @@ function useLeaving(leave: () => void): void {
 export function HurtScreen({ day, where, what, onDone, onSlip, begun }: HurtScreenProps) {
   const t = useTranslations('stop');
   const say = useSay();
-  const format = useFormatter();
   const outbox = useHydratedOutbox();
   const sheet = useRef<HTMLDialogElement>(null);
   const [said, setSaid] = useState<SaidSymptoms | null>(null);
@@ -93,7 +94,7 @@ export function HurtScreen({ day, where, what, onDone, onSlip, begun }: HurtScre
   }, [outbox, day, where, begun]);
   useEffect(() => sheet.current?.showModal(), []);
   const delivery = useDelivery(outbox, said?.opId ?? null, said?.stored ?? null);
-  const { timeZone } = day.pack.patient;
+  const when = useWhen(day.pack.patient.timeZone);
   const asked = said ? { ...said, lineageId: where.lineageId } : null;
   const answer = pain == null ? null : meaningOf(day, where.lineageId, { pain, redFlags: null }, said?.saidAt ?? 0);
   const [isPainSent, setPainSent] = useState(false);
@@ -114,7 +115,7 @@ export function HurtScreen({ day, where, what, onDone, onSlip, begun }: HurtScre
     // With the press goes what was ticked on its screen.
     if (ticked.length > 0) redFlags.none(false);
     if (outbox && asked) amendSymptoms(outbox, day, asked, { kind: 'slip', pain: null }).stored.catch(() => undefined);
-    if (asked && !isSlipInTime(asked.saidAt, Date.now())) setIsLate(true);
+    if (asked && !isSlipInTime(asked.saidAt, deviceNow())) setIsLate(true);
     else onSlip(asked?.checkId ?? null);
   }
 
@@ -135,10 +136,7 @@ export function HurtScreen({ day, where, what, onDone, onSlip, begun }: HurtScre
     >
       <div className="mx-auto grid min-h-full max-w-[600px] grid-cols-1 grid-rows-[1fr_auto]">
         <div className="grid content-start gap-5 p-4">
-          <Heading
-            what={what}
-            time={said ? format.dateTime(said.saidAt, { hour: 'numeric', minute: '2-digit', timeZone }) : null}
-          />
+          <Heading what={what} time={said ? when(said.saidAt, 'time') : null} />
           {isPainSent ? (
             <p className="text-[1.25rem] font-bold">{pain == null ? t('painOpen') : t('painSaid', { pain })}</p>
           ) : (

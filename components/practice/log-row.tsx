@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Outputs } from '#client/api/trpc';
 import { useSay } from '#client/device/say';
+import { ClockWrong } from '#components/practice/clock-wrong';
 import { CORRECTION_REASONS, SLIP } from '#domain/practice/log';
 
 type Log = Outputs['logs']['ofPatient']['logs'][number];
@@ -53,6 +54,7 @@ export function LogRow({
         <strong className="block">{name}</strong>
         <span className="muted block">{when}</span>
         <span className="block">{parts.filter(Boolean).join(', ')}</span>
+        <ClockWrong said={log.devicePerformedAt} timeZone={log.performedTimeZone} />
         {log.correctionReason ? (
           <span className="block">{t('corrected', { why: fixWords(log.correctionReason) })}</span>
         ) : null}

@@ -3,6 +3,7 @@
 import { Play } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
+import { deviceNow } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { OneAtATime } from '#client/device/one-at-a-time';
 import type { Outbox } from '#client/device/outbox';
@@ -60,13 +61,13 @@ export function LogSheet({
   const [instead, setInstead] = useState<Recorded | null>(null);
   /** As it was when the sheet was opened: what is saved here changes the day. */
   const [before, setBefore] = useState(() =>
-    loggedLately(day.logs, { lineageId: prescription.lineageId, atMs: counted?.endedAt ?? Date.now() }),
+    loggedLately(day.logs, { lineageId: prescription.lineageId, atMs: counted?.endedAt ?? deviceNow() }),
   );
 
   /** Shown on Today once this is closed, with the way to take it back. */
   function announce({ log, answer }: Recorded) {
     const mayUndo = answer.act === 'go_on' || answer.act === 'ease_off';
-    showSaved({ logId: log.id, lineageId: log.lineageId, counted, mayUndo, savedAt: Date.now() });
+    showSaved({ logId: log.id, lineageId: log.lineageId, counted, mayUndo, savedAt: deviceNow() });
   }
   function saved(done: Recorded) {
     onSaved?.();
@@ -116,7 +117,7 @@ export function LogSheet({
 }
 
 const minutesAgo = ({ performedAt }: { performedAt: number }) =>
-  Math.max(0, Math.round((Date.now() - performedAt) / MINUTE_MS));
+  Math.max(0, Math.round((deviceNow() - performedAt) / MINUTE_MS));
 
 /** What is being logged, before anything is asked of it. */
 function What({ prescription, counted }: { prescription: PackPrescription; counted: Counted | null }) {
@@ -180,7 +181,7 @@ function LogForm({ day, prescription, counted, ...form }: LogFormProps) {
       saving.current?.run(() => record(outbox, pain), { leaves: true });
   }
   async function record(queue: Outbox, answered: number | null) {
-    const now = Date.now();
+    const now = deviceNow();
     const performed = {
       prescription,
       slot,

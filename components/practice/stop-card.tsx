@@ -1,10 +1,13 @@
 'use client';
 
 import Link from 'next/link';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { deviceNow } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
+import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useSay } from '#client/device/say';
+import { useWhen } from '#client/device/use-when';
 import type { Day } from '#client/practice/day-pack';
 import { amendSymptoms } from '#client/practice/say-symptoms';
 import { callFor, redFlagAnswer } from '#domain/practice/pain-policy';
@@ -24,12 +27,11 @@ type StopCardProps = {
 /** What is stopped, why, until when, and whom to ring. Within minutes it can be taken back where it was a slip. */
 export function StopCard({ stop, exercise, day }: StopCardProps) {
   const t = useTranslations('stop');
-  const format = useFormatter();
   const { timeZone } = day.pack.patient;
   const isUrgent = stop.severity === 'urgent';
-  const time = format.dateTime(stop.saidAt, { weekday: 'short', hour: 'numeric', minute: '2-digit', timeZone });
+  const time = useWhen(timeZone)(stop.saidAt, 'weekday');
   // From the next morning on it is not today that it rests: it waits for the answer that is asked for above.
-  const isOfToday = stop.saidOn === localDay(Date.now(), timeZone);
+  const isOfToday = stop.saidOn === localDay(useMinute(), timeZone);
   const until = isOfToday ? 'untilMorning' : 'untilBetter';
   return (
     <section className="card grid gap-3 border-2 border-stop p-4" aria-label={t('stopped')}>
@@ -66,7 +68,8 @@ function TakeBack({ stop, day }: { stop: HeldStop; day: Day }) {
   const t = useTranslations('stop');
   const outbox = useHydratedOutbox();
   const [isLate, setIsLate] = useState(false);
-  const isInTime = isSlipInTime(stop.saidAt, Date.now());
+  const minuteMs = useMinute();
+  const isInTime = isSlipInTime(stop.saidAt, Math.max(minuteMs, stop.saidAt));
   if (stop.sourceKind === 'log' && isInTime)
     return (
       <Link className="btn plain" href="/progress" prefetch={false}>
@@ -78,7 +81,7 @@ function TakeBack({ stop, day }: { stop: HeldStop; day: Day }) {
   function takeBack() {
     if (!outbox) return;
     // The press may come after the minutes are over: then the words say so, and both stay.
-    if (!isSlipInTime(stop.saidAt, Date.now())) setIsLate(true);
+    if (!isSlipInTime(stop.saidAt, deviceNow())) setIsLate(true);
     const said = { checkId: stop.sourceId, saidAt: stop.saidAt, lineageId: stop.lineageId };
     amendSymptoms(outbox, day, said, { kind: 'slip', pain: null }).stored.catch(() => undefined);
   }

@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import { useSay } from '#client/device/say';
+import { useWallClock } from '#client/device/use-when';
 import { type Schedule, scheduleSentence, scheduleWay } from '#domain/program/schedule';
 
 const ISO_WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
@@ -10,7 +11,7 @@ export function ScheduleText({ schedule }: { schedule: Schedule }) {
   const t = useTranslations('schedule');
   const say = useSay();
   const format = useFormatter();
-  const timeOf = useMinuteOfDay();
+  const timeOf = useWallClock();
   const parts = [say(scheduleSentence(schedule))];
   if (schedule.kind === 'per_day' && scheduleWay(schedule) === 'weekdays') {
     const days = ISO_WEEKDAYS.filter((day) => schedule.days?.includes(day));
@@ -19,11 +20,4 @@ export function ScheduleText({ schedule }: { schedule: Schedule }) {
   if (schedule.kind === 'every_hours')
     parts.push(t('between', { from: timeOf(schedule.fromMinute), until: timeOf(schedule.untilMinute) }));
   return parts.join(', ');
-}
-
-/** Minutes since midnight as a time of day, in the person's way of writing it. */
-export function useMinuteOfDay(): (minute: number) => string {
-  const format = useFormatter();
-  return (minute) =>
-    format.dateTime(new Date(minute * 60_000), { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' });
 }

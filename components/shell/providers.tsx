@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { useLiveUpdates } from '#client/api/live-updates';
 import { createApiClient, createQueryClient, TRPCProvider } from '#client/api/trpc';
 import { AccountContext, OutboxContext, useDeviceOutbox } from '#client/device/account-outbox';
+import { useTurnedReads } from '#client/device/clock/use-clock-turn';
 import { RenewedPage } from './renewed-page';
 
 /** The API for every screen below, kept fresh by one live connection per page, and the account's queue of writes. */
@@ -32,6 +33,7 @@ export function Providers({
 
 function LiveUpdates({ account }: { account: string }) {
   useLiveUpdates(account);
+  useTurnedReads();
   return null;
 }
 

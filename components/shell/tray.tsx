@@ -7,6 +7,7 @@ import { BUILD } from '#client/api/build';
 import { discardRefused, type Refused, refusedOf } from '#client/check-in/refused';
 import type { Outbox, OutboxItem } from '#client/device/outbox';
 import { useNotSent } from '#client/device/queue/use-not-sent';
+import { useWhen } from '#client/device/use-when';
 import { readDay } from '#client/practice/day-store';
 import { useNameOf } from '#client/program/use-name-of';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
@@ -79,20 +80,13 @@ type TrayItemProps = { item: OutboxItem; outbox: Outbox; prescriptions: readonly
 
 function TrayItem({ item, outbox, prescriptions }: TrayItemProps) {
   const t = useTranslations('refused');
-  const format = useFormatter();
+  const whenOf = useWhen(null);
   const whatOf = useWhat();
   const why = useReasonWords();
   const refused = refusedOf(item);
   if (!refused) return null;
   const what = whatOf(refused, prescriptions);
-  const when = format.dateTime(refused.at, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  });
+  const when = whenOf(refused.at, 'full');
   return (
     <li className="card grid gap-2 p-4">
       <strong>{what}</strong>

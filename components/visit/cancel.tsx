@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { CalendarX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { problemOf, useTRPC } from '#client/api/trpc';
+import { useHasCome } from '#client/device/clock/use-clock-turn';
 import { useOneAtATime } from '#client/device/one-at-a-time';
 import { useSecondStep } from '#client/device/second-step';
 import { Problem } from '#components/form/field';
@@ -18,6 +19,7 @@ export function CancelVisit({ visit }: { visit: ListedVisit }) {
   const cancel = useMutation(trpc.visits.cancel.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }));
   const cancelOnce = useOneAtATime(cancel);
   const name = visit.patientName;
+  const hasBegun = useHasCome(visit.startsAt);
   if (!asked) {
     return (
       <button ref={first} type="button" className="btn plain min-h-12" aria-label={t('named', { name })} onClick={ask}>
@@ -37,7 +39,7 @@ export function CancelVisit({ visit }: { visit: ListedVisit }) {
           {t('keep')}
         </button>
         {(['no_show', 'cancelled'] as const).map((state) =>
-          state === 'no_show' && visit.startsAt > Date.now() ? null : (
+          state === 'no_show' && !hasBegun ? null : (
             <button
               key={state}
               type="button"

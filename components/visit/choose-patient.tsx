@@ -2,13 +2,16 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { SelectField, TextField } from '#components/form/field';
 import { MoreButton } from '#components/form/more-button';
 
+/** `onChoose` hears whom the form is about, null = nobody yet; the same function at each drawing. */
+type Choosing = { onChoose(patientId: string | null): void };
+
 /** One of one's own patients, found by any part of the name, for a form's `patientId`. */
-export function ChoosePatient() {
+export function ChoosePatient({ onChoose }: Choosing) {
   const t = useTranslations('schedule.page');
   const trpc = useTRPC();
   const [search, setSearch] = useState('');
@@ -21,6 +24,9 @@ export function ChoosePatient() {
   const patients = pages.data?.pages.flatMap((page) => page.patients) ?? [];
   const [only, ...others] = patients;
   const isOnly = only !== undefined && others.length === 0;
+  const onlyId = isOnly ? only.id : null;
+  // The only one is chosen without a press.
+  useEffect(() => onChoose(onlyId), [onChoose, onlyId]);
   const isLong = pages.hasNextPage || search !== '';
   return (
     <div className="grid gap-3">
@@ -38,7 +44,13 @@ export function ChoosePatient() {
           }}
         />
       ) : null}
-      <SelectField key={isOnly ? only.id : ''} label={t('patient')} name="patientId" required>
+      <SelectField
+        key={isOnly ? only.id : ''}
+        label={t('patient')}
+        name="patientId"
+        required
+        onChange={(event) => onChoose(event.target.value || null)}
+      >
         {isOnly ? null : <option value="">{t('choose')}</option>}
         {patients.map(({ id, name }) => (
           <option key={id} value={id}>
@@ -55,8 +67,9 @@ export function ChoosePatient() {
 }
 
 /** The same where the patient is known. */
-export function ThisPatient({ patientId, name }: { patientId: string; name: string }) {
+export function ThisPatient({ patientId, name, onChoose }: { patientId: string; name: string } & Choosing) {
   const t = useTranslations('schedule.page');
+  useEffect(() => onChoose(patientId), [onChoose, patientId]);
   return (
     <SelectField label={t('patient')} name="patientId" required>
       <option value={patientId}>{name}</option>

@@ -1,12 +1,15 @@
 import Link from 'next/link';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { useMinute } from '#client/device/clock/use-clock-turn';
+import type { When } from '#client/device/clock/when';
+import { useWhen } from '#client/device/use-when';
 import { isOverdue, type VisitState } from '#domain/visit/lifecycle';
 
 export type ListedVisit = {
   id: string;
   startsAt: number;
-  timeZone: string;
+  patientTimeZone: string;
   state: VisitState;
   patientName: string;
   clinicianName: string;
@@ -26,26 +29,21 @@ type VisitListProps = {
 
 export function VisitList({ visits, withWhom = 'patient', named = withWhom, planned }: VisitListProps) {
   const t = useTranslations('schedule.page');
-  const format = useFormatter();
+  const when = useWhen(null);
+  const nowMs = useMinute();
   return (
     <ol className="card divide-y divide-line">
       {visits.map((visit) => (
         <li key={visit.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
           <span className="w-44 tabular-nums">
-            {format.dateTime(visit.startsAt, {
-              weekday: 'short',
-              day: 'numeric',
-              month: 'short',
-              hour: 'numeric',
-              minute: '2-digit',
-              timeZone: visit.timeZone,
-            })}
+            {when(visit.startsAt)}
+            {withWhom === 'patient' ? <PatientReads visit={visit} when={when} /> : null}
           </span>
           <span className="min-w-40 grow">
             <strong className="block">{nameOf(visit, named)}</strong>
             <span className="muted small">
               {t('stateAndLength', {
-                state: t(`state.${isOverdue(visit, Date.now()) ? 'overdue' : visit.state}`),
+                state: t(`state.${isOverdue(visit, nowMs) ? 'overdue' : visit.state}`),
                 count: visit.durationMinutes,
               })}
             </span>
@@ -58,6 +56,14 @@ export function VisitList({ visits, withWhom = 'patient', named = withWhom, plan
   );
 }
 
+/** Beside a clinician's own time that of the patient, where their clock shows another. */
+function PatientReads({ visit, when }: { visit: ListedVisit; when: When }) {
+  const t = useTranslations('schedule.page');
+  const theirs = useWhen(visit.patientTimeZone)(visit.startsAt, 'weekday');
+  if (theirs === when(visit.startsAt, 'weekday')) return null;
+  return <span className="muted small block">{t('patientReads', { name: visit.patientName, when: theirs })}</span>;
+}
+
 function nameOf(visit: ListedVisit, side: Side): string {
   return side === 'patient' ? visit.patientName : visit.clinicianName;
 }
@@ -66,13 +72,13 @@ function nameOf(visit: ListedVisit, side: Side): string {
 function WayIn({ visit, name }: { visit: ListedVisit; name: string }) {
   const t = useTranslations('schedule.page');
   const v = useTranslations('visits');
-  const format = useFormatter();
+  const when = useWhen(null);
   if (visit.state === 'cancelled' || visit.state === 'no_show') return null;
   const href = `/visit/${visit.id}`;
   if (visit.state === 'ended') {
     return (
       <Link className="btn plain min-h-12" href={href} prefetch={false}>
-        {v('record', { date: format.dateTime(visit.startsAt, { dateStyle: 'medium', timeZone: visit.timeZone }) })}
+        {v('record', { date: when(visit.startsAt, 'date') })}
       </Link>
     );
   }

@@ -191,6 +191,7 @@ export function* makeManyCheckIns(d: Db, { clinicId, count, of }: ManySpec): Bod
       answers: { v: 1, pain: 2, redFlags: [] },
       replacesId: null,
       submittedAt: at,
+      deviceSubmittedAt: null,
       receivedAt: at,
       state: 'ready',
       severity: 'none',

@@ -42,6 +42,8 @@ export const checkIns = table(
     /** The check-in whose clip was asked for once more. */
     replacesId: text('replaces_id'),
     submittedAt: epochMs('submitted_at').notNull(),
+    /** What the device's clock said, where it was wrong. */
+    deviceSubmittedAt: epochMs('device_submitted_at'),
     receivedAt: epochMs('received_at').notNull(),
     state: enumText('state', [
       'received',

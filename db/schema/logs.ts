@@ -35,6 +35,9 @@ export const practices = table(
     slot: integer('slot'),
     startedAt: epochMs('started_at').notNull(),
     endedAt: epochMs('ended_at'),
+    /** What the device's clock said, where it was wrong; null where it was right. */
+    deviceStartedAt: epochMs('device_started_at'),
+    deviceEndedAt: epochMs('device_ended_at'),
     painBefore: integer('pain_before'),
     painAfter: integer('pain_after'),
     effort: integer('effort'),
@@ -87,6 +90,9 @@ export const logs = table(
     correctionReason: text('correction_reason'),
     /** When it was entered on the device, which may be later than it was done; null from devices that do not say. */
     saidAt: epochMs('said_at'),
+    /** What the device's clock said, where it was wrong; null where it was right. */
+    devicePerformedAt: epochMs('device_performed_at'),
+    deviceSaidAt: epochMs('device_said_at'),
     /** What the device told the person that their pain means, and by which version of the policy. */
     shownZone: enumText('shown_zone', ['none', 'green', 'amber', 'red', 'urgent']),
     shownPolicyVersion: integer('shown_policy_version'),
@@ -138,6 +144,8 @@ export const logRemovals = table(
     performedAt: epochMs('performed_at').notNull(),
     reason: enumText('reason', ['not_done', 'twice', 'wrong_exercise', 'wrong_day', 'other', 'undone']).notNull(),
     saidAt: epochMs('said_at').notNull(),
+    /** What the device's clock said, where it was wrong. */
+    deviceSaidAt: epochMs('device_said_at'),
     receivedAt: epochMs('received_at').notNull(),
     removedBy: text('removed_by')
       .notNull()
@@ -183,6 +191,8 @@ export const symptomChecks = table(
     lineageId: text('lineage_id'),
     localOn: text('local_on').notNull(),
     saidAt: epochMs('said_at').notNull(),
+    /** What the device's clock said, where it was wrong. */
+    deviceSaidAt: epochMs('device_said_at'),
     receivedAt: epochMs('received_at').notNull(),
     enteredBy: text('entered_by')
       .notNull()
@@ -224,6 +234,8 @@ export const flags = table(
     redFlags: json<RedFlag[]>('red_flags'),
     /** When it was said; null on flags of earlier releases. */
     saidAt: epochMs('said_at'),
+    /** What the device's clock said, where it was wrong. */
+    deviceSaidAt: epochMs('device_said_at'),
     /** What the person says instead: both values stay. */
     correctedPain: integer('corrected_pain'),
     takenBackAt: epochMs('taken_back_at'),

@@ -41,6 +41,8 @@ export const visits = table(
   (t) => [
     index('visits_patient').on(t.patientId, t.clinicId, t.startsAt, t.id),
     index('visits_clinic').on(t.clinicId, t.startsAt),
+    /** What a clinician has on the calendar: asked at each booking. */
+    index('visits_clinician').on(t.clinicianId, t.startsAt).where(condition("state in ('scheduled', 'open')")),
     uniqueIndex('visits_room').on(t.roomName),
     index('visits_open').on(t.openedAt).where(condition("state = 'open'")),
   ],

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import type { ClinicSettings } from '#domain/clinic/settings';
-import { epochMsSchema, idSchema, proseSchema } from '#domain/input/fields';
+import { idSchema, proseSchema } from '#domain/input/fields';
 import { type Shown, shownSchema } from '#domain/practice/log';
 import type { RedFlag, Zone } from '#domain/practice/pain-policy';
 import { redFlagsSchema } from '#domain/practice/symptom-check';
+import { deviceClockSchema, deviceMsSchema } from '#domain/time/device-clock';
 import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
 import type { MediaState } from './media';
 
@@ -62,7 +63,8 @@ export const submitCheckInSchema = z.object({
   withoutClip: z.optional(z.boolean()),
   /** The check-in whose clip was asked for once more; this one answers that. */
   replacesId: z.optional(idSchema),
-  submittedAt: epochMsSchema,
+  submittedAt: deviceMsSchema,
+  clock: z.optional(deviceClockSchema),
   /** What the device told the person; earlier builds do not say. */
   shown: z.optional(z.nullable(shownSchema)),
 });

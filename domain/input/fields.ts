@@ -29,8 +29,10 @@ export function wholeNumber(min: number, max: number) {
 /** The place of a row among those of its kind: 32 bits, as PostgreSQL stores and compares it. */
 export const revisionSchema = wholeNumber(0, 2 ** 31 - 1);
 
+/** The end of what may be planned: 1 January 2100, UTC. */
+export const LAST_MS = 4_102_444_800_000;
 /** Milliseconds since the epoch, UTC, between 2000 and 2100. */
-export const epochMsSchema = z.int().check(z.minimum(946_684_800_000), z.maximum(4_102_444_800_000));
+export const epochMsSchema = z.int().check(z.minimum(946_684_800_000), z.maximum(LAST_MS));
 /** The last row of the page before, in a list by time. */
 export const placeSchema = z.object({ at: epochMsSchema, id: idSchema });
 

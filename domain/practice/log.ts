@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import { epochMsSchema, idSchema, proseSchema, wholeNumber } from '#domain/input/fields';
+import { idSchema, proseSchema, wholeNumber } from '#domain/input/fields';
 import type { Dose } from '#domain/program/dose';
 import { loadSchema } from '#domain/program/load';
+import { deviceClockSchema, deviceMsSchema } from '#domain/time/device-clock';
 import { type LocalDay, localDay, localDaySchema, timeZoneSchema } from '#domain/time/local-day';
 import { zoneSchema } from './pain-policy';
 
@@ -12,20 +13,21 @@ export const SKIP_REASONS = ['pain', 'tired', 'no_time', 'no_equipment', 'unsure
 const skipReasonSchema = z.enum(SKIP_REASONS);
 export type SkipReason = z.infer<typeof skipReasonSchema>;
 
-/** One sitting, as the client sends it; the server adds owner and receipt. */
-export const practiceSchema = z
-  .object({
-    id: idSchema,
-    localOn: localDaySchema,
-    slot: z.nullable(wholeNumber(1, 24)),
-    startedAt: epochMsSchema,
-    endedAt: z.nullable(epochMsSchema),
-    painBefore: answerSchema,
-    painAfter: answerSchema,
-    effort: answerSchema,
-    device: z.nullable(proseSchema(200)),
-  })
-  .check(z.refine(({ startedAt, endedAt }) => endedAt === null || endedAt >= startedAt, { path: ['endedAt'] }));
+/**
+ * One sitting, as the client sends it; the server adds owner and receipt. An end before its start comes of a clock that was
+ * set back: how long it took is not known then.
+ */
+export const practiceSchema = z.object({
+  id: idSchema,
+  localOn: localDaySchema,
+  slot: z.nullable(wholeNumber(1, 24)),
+  startedAt: deviceMsSchema,
+  endedAt: z.nullable(deviceMsSchema),
+  painBefore: answerSchema,
+  painAfter: answerSchema,
+  effort: answerSchema,
+  device: z.nullable(proseSchema(200)),
+});
 export type Practice = z.infer<typeof practiceSchema>;
 
 /** One set; its number is its place. `holdSeconds` holds one entry per hold; null = not known, never 0. */
@@ -56,7 +58,7 @@ export const logSchema = z
     state: z.enum(['done', 'partial', 'skipped']),
     /** Why it was skipped or only partly done. */
     reason: z.nullable(skipReasonSchema),
-    performedAt: epochMsSchema,
+    performedAt: deviceMsSchema,
     performedTimeZone: timeZoneSchema,
     loadUsed: z.nullable(loadUsedSchema),
     pain: answerSchema,
@@ -67,7 +69,7 @@ export const logSchema = z
     correctionReason: z.nullable(proseSchema(300)),
     sets: z.array(logSetSchema).check(z.maxLength(20)),
     /** When it was entered, which may be later than it was done. Devices of earlier builds do not say, nor what they showed. */
-    saidAt: z.optional(epochMsSchema),
+    saidAt: z.optional(deviceMsSchema),
     shown: z.optional(shownSchema),
   })
   .check(
@@ -180,7 +182,8 @@ export const removeLogSchema = z.object({
   opId: idSchema,
   logId: idSchema,
   reason: z.enum(REMOVAL_REASONS),
-  saidAt: epochMsSchema,
+  saidAt: deviceMsSchema,
+  clock: z.optional(deviceClockSchema),
 });
 export type RemoveLog = z.infer<typeof removeLogSchema>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { epochMsSchema, idSchema } from '#domain/input/fields';
+import { idSchema } from '#domain/input/fields';
 import type { Dose } from '#domain/program/dose';
+import { deviceMsSchema } from '#domain/time/device-clock';
 import { type Cue, type CueMoment, cueAt, cueResult, LEAD_IN_MS } from '#domain/visit/cue';
 import { answerSchema, type Log, type LogSet } from './log';
 
@@ -8,19 +9,19 @@ import { answerSchema, type Log, type LogSet } from './log';
 export const practiceRunSchema = z.object({
   v: z.literal(1),
   lineageId: idSchema,
-  startedAt: epochMsSchema,
+  startedAt: deviceMsSchema,
   /** Pain before the first movement, 0–10; null = not answered. The baseline of the rise rule comes from it. */
   painBefore: answerSchema,
   /** Sets that ended, with what was counted. */
   done: z.array(z.object({ reps: z.int(), holdSeconds: z.array(z.number()) })),
   /** When the running set's first movement begins; null while it is paused or over. */
-  setStartsAt: z.nullable(epochMsSchema),
+  setStartsAt: z.nullable(deviceMsSchema),
   /** Rests until then before the next set; null = no rest. */
-  restUntil: z.nullable(epochMsSchema),
+  restUntil: z.nullable(deviceMsSchema),
   /** Repetitions of the running set that were done before a pause. */
   carried: z.object({ reps: z.int(), holdSeconds: z.array(z.number()) }),
   /** The last instant at which the player was seen to run: up to there somebody could follow it. Earlier builds have none. */
-  seenAt: z.optional(epochMsSchema),
+  seenAt: z.optional(deviceMsSchema),
   /** Paused by itself, since nobody could follow: hidden, locked, a call, a device that slept. */
   isAway: z.optional(z.boolean()),
 });

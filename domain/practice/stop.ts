@@ -1,3 +1,4 @@
+import type { Righted } from '#domain/time/device-clock';
 import { MINUTE_MS } from '#domain/time/duration';
 import type { LocalDay } from '#domain/time/local-day';
 import type { PainHistory } from './judgement';
@@ -66,6 +67,15 @@ const SLIP_MS = 10 * MINUTE_MS;
 /** Whether what was said at `saidAt` can still be taken back so that it stops nothing. */
 export function isSlipInTime(saidAt: number, takenBackAt: number): boolean {
   return takenBackAt >= saidAt && takenBackAt - saidAt <= SLIP_MS;
+}
+
+/**
+ * The same where times were put right: what arrives late from a clock that cannot be true has the time of its arrival, and
+ * then the device's own clock says what lay between.
+ */
+export function isSlipOf(said: Righted, takenBack: Righted): boolean {
+  if (!isSlipInTime(said.at, takenBack.at)) return false;
+  return said.deviceAt === null || takenBack.deviceAt === null || isSlipInTime(said.deviceAt, takenBack.deviceAt);
 }
 
 /** The stop that forbids this exercise, the most severe and then the earliest; null where nothing does. */

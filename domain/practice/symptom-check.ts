@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { epochMsSchema, idSchema } from '#domain/input/fields';
+import { idSchema } from '#domain/input/fields';
+import { deviceClockSchema, deviceMsSchema } from '#domain/time/device-clock';
 import { answerSchema, shownSchema } from './log';
 import { redFlagSchema } from './pain-policy';
 
@@ -17,7 +18,8 @@ export const saySymptomsSchema = z.object({
   place: z.enum(['today', 'player', 'log', 'check_in', 'feedback', 'visit']),
   subjectId: z.nullable(idSchema),
   lineageId: z.nullable(idSchema),
-  saidAt: epochMsSchema,
+  saidAt: deviceMsSchema,
+  clock: z.optional(deviceClockSchema),
   pain: answerSchema,
   redFlags: redFlagsSchema,
   shown: z.nullable(shownSchema),
@@ -28,7 +30,8 @@ export type SaySymptoms = z.infer<typeof saySymptomsSchema>;
 export const amendSymptomsSchema = z.object({
   opId: idSchema,
   checkId: idSchema,
-  saidAt: epochMsSchema,
+  saidAt: deviceMsSchema,
+  clock: z.optional(deviceClockSchema),
   change: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('pain'), pain: answerSchema, shown: z.nullable(shownSchema) }),
     z.object({ kind: z.literal('slip'), pain: answerSchema, shown: z.nullable(shownSchema) }),

@@ -1,17 +1,57 @@
 import * as z from 'zod/mini';
 import { epochMsSchema, idSchema, lineSchema, proseSchema } from '#domain/input/fields';
 import { MINUTE_MS } from '#domain/time/duration';
+import { timeZoneSchema } from '#domain/time/local-day';
 
 export const VISIT_DURATIONS_MINUTES = [15, 20, 30, 45, 60] as const;
+/** More visits at one time than anybody has. */
+export const OVERLAPS_MAX = 20;
 const visitKindSchema = z.enum(['first', 'review', 'check', 'now']);
 
-export const scheduleVisitSchema = z.object({
+const DURATION_MAX_MINUTES = 180;
+const durationSchema = z.int().check(z.minimum(5), z.maximum(DURATION_MAX_MINUTES));
+
+/** When a visit is to be: `startsAt` null = now. */
+export const visitTimeSchema = z.object({
   patientId: idSchema,
-  /** Null = now. */
   startsAt: z.nullable(epochMsSchema),
-  durationMinutes: z.int().check(z.minimum(5), z.maximum(180)),
-  kind: visitKindSchema,
+  durationMinutes: durationSchema,
 });
+
+export const scheduleVisitSchema = z.object({
+  ...visitTimeSchema.shape,
+  kind: visitKindSchema,
+  /** Made where it was typed, so that sending it again makes no second one. Left out = any. */
+  visitId: z.optional(idSchema),
+  /** In whose clock it was typed; left out = the patient's. */
+  timeZone: z.optional(timeZoneSchema),
+  /** The visits at the same time that were shown, and beside which it is wanted all the same. */
+  despite: z.optional(z.array(idSchema).check(z.maxLength(OVERLAPS_MAX))),
+});
+
+/** A start this long ago is still the minute that somebody chose. */
+const START_SLACK_MS = 2 * MINUTE_MS;
+
+/** Nobody can be invited to what was. */
+export function isPastStart(startsAt: number, nowMs: number): boolean {
+  return startsAt < nowMs - START_SLACK_MS;
+}
+
+type Planned = { state: VisitState; startsAt: number; durationMinutes: number };
+
+/** When a visit is over, as far as the calendar knows: one that is open lasts at least until now. */
+function endsAt({ state, startsAt, durationMinutes }: Planned, nowMs: number): number {
+  const planned = startsAt + durationMinutes * MINUTE_MS;
+  return state === 'open' ? Math.max(planned, nowMs + 1) : planned;
+}
+
+/** Do two visits need the same person at the same time? One that ends as the other begins does not. */
+export function isOverlap(one: Planned, other: Planned, nowMs: number): boolean {
+  return one.startsAt < endsAt(other, nowMs) && other.startsAt < endsAt(one, nowMs);
+}
+
+/** No visit that began earlier than this before an instant can reach it, unless it is open. */
+export const VISIT_REACH_MS = DURATION_MAX_MINUTES * MINUTE_MS;
 
 /** Tells two tabs of one person apart inside the room. */
 export const tabNonceSchema = z.string().check(z.regex(/^[a-z0-9]{8,16}$/));

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { epochMsSchema, idSchema, lineSchema, proseSchema } from '#domain/input/fields';
 import { revisionSchema } from '#domain/input/revision';
 import { doseChangeSchema, flagReasonSchema } from '#domain/program/draft';
+import { deviceMsSchema } from '#domain/time/device-clock';
 import { cueSchema } from './cue';
 
 const STILL_BYTES_MAX = 8_000_000;
@@ -13,7 +14,7 @@ export const addStillSchema = z.object({
   /** Also the id of the stored picture. */
   stillId: idSchema,
   bytes: z.int().check(z.minimum(1), z.maximum(STILL_BYTES_MAX)),
-  capturedAt: epochMsSchema,
+  capturedAt: deviceMsSchema,
   source: z.enum(['patient_device', 'received_frame']),
 });
 export type AddStill = z.infer<typeof addStillSchema>;

@@ -9,6 +9,7 @@ import { UNSEEN_MS } from '#domain/visit/abandoned';
 import type { Cue } from '#domain/visit/cue';
 import type { AppProcess } from '#server/runtime/process';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
+import { book } from '#server/testing/booking';
 import { type FakeRooms, startFakeRooms } from '#server/testing/media-server';
 import { reconcileOpenVisits } from './reconcile';
 
@@ -37,7 +38,7 @@ beforeEach(async () => {
     await (await mira()).visits.end({ visitId: open.id });
   cast = await makeCast(test.app);
   const asked = { patientId: cast.ana.patientId, startsAt: null, durationMinutes: 30, kind: 'review' as const };
-  ({ visitId } = await (await mira()).visits.schedule(asked));
+  ({ visitId } = await book(await mira(), asked));
   const said = { visitId, locationText: 'At home', presentOthers: null };
   const { participantId } = await (await mira()).visits.join(said);
   participants = { mira: participantId, ana: (await (await ana()).visits.join(said)).participantId };
@@ -136,7 +137,7 @@ describe('while the media server', () => {
   it('answers, many visits take one question and few at once, and who is not admitted is put out', async () => {
     const asked = { patientId: cast.ana.patientId, startsAt: null, durationMinutes: 30, kind: 'review' as const };
     for (let n = 0; n < 8; n++) {
-      const other = await (await mira()).visits.schedule(asked);
+      const other = await book(await mira(), asked);
       await (await mira()).visits.join({ visitId: other.visitId, locationText: null, presentOthers: null });
     }
     const open = await test.app.database.read((d) => listOpenVisits(d));

@@ -3,7 +3,14 @@ import type { LiveTopic } from '#domain/input/live-event';
 
 /** Lists that somebody new, somebody gone, or somebody's other reach changes. */
 const LISTS_OF_PATIENTS = ['caseload.mine', 'patients.mine', 'patients.roster', 'patients.withoutTeam', 'records.list'];
-const VISITS = ['visits.room', 'visits.mine', 'visits.ofPatient', 'visits.schedulePage', 'visits.waitingNow'];
+const VISITS = [
+  'visits.room',
+  'visits.mine',
+  'visits.ofPatient',
+  'visits.schedulePage',
+  'visits.overlaps',
+  'visits.waitingNow',
+];
 const CHECK_INS = ['checkIns.get', 'checkIns.mine', 'checkIns.ofPatient'];
 const QUEUE = ['reviews.queue', 'caseload.counts', 'caseload.mine'];
 const PROGRAMS = ['programs.get', 'programs.ofPatient', 'practice.dayPack'];

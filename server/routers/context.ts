@@ -1,5 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
+import { DEVICE_TIME_HEADER } from '#domain/time/device-clock';
 import { isSameOrigin, loginOfRequest, type ReadCookie } from '#server/auth/request';
 import { networkOf } from '#server/runtime/network';
 import type { AppProcess } from '#server/runtime/process';
@@ -11,9 +12,17 @@ function requestIdOf(headers: Headers): string {
   return /^[\w-]{8,64}$/.test(given) ? given : randomBytes(8).toString('hex');
 }
 
+/** What the device's clock said when it asked, as an offset to ours; null where it does not say, or no time. */
+function sendingOffsetOf(headers: Headers): number | null {
+  const said = headers.get(DEVICE_TIME_HEADER) ?? '';
+  return /^-?\d{1,15}$/.test(said) ? Date.now() - Number(said) : null;
+}
+
 export async function createContext(app: AppProcess, cookies: ReadCookie, headers: Headers): Promise<Context> {
   const requestId = requestIdOf(headers);
   const { actor, renewedCookie } = await loginOfRequest(app, cookies, headers);
   const network = networkOf(headers.get('x-forwarded-for'), app.env.TRUSTED_PROXY_HOPS);
-  return { app, actor, clock: Date.now, requestId, sameOrigin: isSameOrigin(app, headers), network, renewedCookie };
+  const sendingOffsetMs = sendingOffsetOf(headers);
+  const sameOrigin = isSameOrigin(app, headers);
+  return { app, actor, clock: Date.now, requestId, sendingOffsetMs, sameOrigin, network, renewedCookie };
 }

@@ -16,6 +16,8 @@ export type Context = {
   readonly clock: () => number;
   /** Names this request in the log and in the answer's `x-request-id`. */
   readonly requestId: string;
+  /** Our clock − that of the device that asks; absent or null where it does not say. */
+  readonly sendingOffsetMs?: number | null;
   /** Did the request come from our own pages? Asked of every mutation. */
   readonly sameOrigin: boolean;
   /** Where the request came from, as tries are counted; see `networkOf`. */
@@ -105,7 +107,8 @@ function admit(policy: Policy, actor: Actor | null): Actor {
 }
 
 function runnersOf(ctx: Context, policy: Policy, trail: Trail = 'each'): { read: RunWork; write: RunWork } {
-  const source = { app: ctx.app, actor: ctx.actor, policy, trail, clock: ctx.clock };
+  const { app, actor, clock, sendingOffsetMs = null } = ctx;
+  const source = { app, actor, policy, trail, clock, sendingOffsetMs };
   return {
     read: (body) => runRead(source, body),
     write: (body) => runWrite(source, body),

@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { listAudit } from '#db/queries/clinic/audit';
 import { HOUR_MS } from '#domain/time/duration';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
+import { book } from '#server/testing/booking';
 import { COUNT_WINDOW_MS, closeCounts } from './counted-acts';
 
 const test = openTestApp();
@@ -35,7 +36,7 @@ describe('strokes of a visit', () => {
     const { ana, mira } = cast;
     const m = await test.as(mira.userId);
     const now = { startsAt: null, durationMinutes: 30, kind: 'now' as const };
-    const { visitId } = await m.visits.schedule({ patientId: ana.patientId, ...now });
+    const { visitId } = await book(m, { patientId: ana.patientId, ...now });
     await m.visits.join({ visitId, locationText: null, presentOthers: null });
     for (let n = 0; n < 40; n++) await m.annotations.append({ visitId, envelope: anArrow() });
     const pattern = { v: 1 as const, kind: 'hold' as const, holdSeconds: 5, restSeconds: 1, repetitions: 3 };
@@ -68,7 +69,7 @@ describe('saves of a note that is being written', () => {
   it('are counted, and signing it is a row of its own', async () => {
     const m = await test.as(cast.mira.userId);
     const now = { startsAt: null, durationMinutes: 30, kind: 'now' as const };
-    const { visitId } = await m.visits.schedule({ patientId: cast.ana.patientId, ...now });
+    const { visitId } = await book(m, { patientId: cast.ana.patientId, ...now });
     await m.visits.join({ visitId, locationText: null, presentOthers: null });
     for (let n = 1; n <= 10; n++) await m.notes.save({ visitId, body: 'x'.repeat(n) });
     const written = async () => (await trail()).filter(({ act }) => act === 'note.write').map(({ count }) => count);

@@ -28,5 +28,6 @@ export default getRequestConfig(async () => {
   const { default: messages } = (await import(`../../messages/${catalogue}.json`)) as { default: Messages };
   // Dates and numbers of the languages for looking are English: their words are.
   const locale = regionalEnglish((await headers()).get('accept-language'));
+  // No screen writes a time by this one: `client/device/use-when.ts` names a zone for each.
   return { locale, messages, timeZone: 'UTC' };
 });

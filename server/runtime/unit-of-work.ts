@@ -6,6 +6,7 @@ import { findStanding, type PatientStanding } from '#db/queries/people/access';
 import { notFound } from '#domain/input/failure';
 import type { LiveTopic } from '#domain/input/live-event';
 import { can, type Policy, ruleOf } from '#domain/people/access';
+import { type DeviceClock, type Righted, rightClock } from '#domain/time/device-clock';
 import type { Actor } from '#server/auth/gate';
 import { writeCounted } from './counted-acts';
 import type { AddressedEvent } from './live';
@@ -14,6 +15,8 @@ import { type AppProcess, afterwards } from './process';
 /** What one run of a body knows and collects. A retried body starts with a new one, so nothing is counted twice. */
 export type UnitOfWork = {
   readonly nowMs: number;
+  /** What puts the times of one report of a device right; see `domain/time/device-clock.ts`. After `patient`. */
+  rightClock(report: { times: readonly number[]; clock: DeviceClock | undefined }): (time: number) => Righted;
   /** Proves that the actor may reach the patient under the procedure's policy, or throws NOT_FOUND. */
   patient(patientId: string): Body<PatientStanding>;
   /** Names the row that is changed, for the audit trail. */
@@ -45,19 +48,29 @@ type Started = { work: UnitOfWork; collected: Collected };
 /** `trail`: `counted` where one act says little, such as a stroke: one audit row, then how many more came. */
 export type Trail = 'each' | 'counted';
 
-type WorkSource = { app: AppProcess; actor: Actor | null; policy: Policy; trail: Trail; clock: () => number };
+type WorkSource = {
+  app: AppProcess;
+  actor: Actor | null;
+  policy: Policy;
+  trail: Trail;
+  clock: () => number;
+  /** Our clock − that of the device, as the request says it; null where it does not. */
+  sendingOffsetMs: number | null;
+};
 
 /** `act` is the name that the audit trail keeps; null where the server only follows up what a person did. */
 type ServerSource = { act: string | null; nowMs: number; clinicId?: string };
 
 function startWork(
-  nowMs: number,
-  clinicId: string | null,
+  { nowMs, clinicId, sendingOffsetMs }: { nowMs: number; clinicId: string | null; sendingOffsetMs: number | null },
   prove: (patientId: string) => Body<PatientStanding>,
 ): Started {
   const collected: Collected = { standing: null, subjectId: null, patientId: null, clinicId, events: [] };
   const work: UnitOfWork = {
     nowMs,
+    rightClock(report) {
+      return rightClock({ ...report, sendingOffsetMs, sinceMs: collected.standing?.since ?? 0, nowMs });
+    },
     *patient(patientId) {
       collected.standing = yield* prove(patientId);
       return collected.standing;
@@ -84,8 +97,9 @@ function startWork(
   return { work, collected };
 }
 
-function startFor({ actor, policy }: WorkSource, d: Db, nowMs: number): Started {
-  return startWork(nowMs, actor?.clinicId ?? null, function* (patientId) {
+function startFor({ actor, policy, sendingOffsetMs }: WorkSource, d: Db, nowMs: number): Started {
+  const by = { nowMs, clinicId: actor?.clinicId ?? null, sendingOffsetMs };
+  return startWork(by, function* (patientId) {
     if (!actor) throw notFound();
     const standing = yield* findStanding(d, { clinicId: actor.clinicId, patientId, userId: actor.userId, nowMs });
     if (!standing || !can(policy, standing)) throw notFound();
@@ -181,8 +195,9 @@ export async function runWrite<T>(source: WorkSource, body: WorkBody<T>): Promis
 export function runAsServer<T>(app: AppProcess, source: ServerSource, body: WorkBody<T>): Promise<T> {
   const { act, nowMs, clinicId = null } = source;
   return commit(app, { id: uuidv7(), actorId: null, sessionId: null, act, trail: 'each', nowMs }, function* (d) {
+    const source = { nowMs, clinicId, sendingOffsetMs: null };
     // biome-ignore lint/correctness/useYield: there is nobody whose relation could be looked up.
-    const { work, collected } = startWork(nowMs, clinicId, function* (): Body<PatientStanding> {
+    const { work, collected } = startWork(source, function* (): Body<PatientStanding> {
       throw new Error(
         `${act ?? 'the server'} has no actor: it is given the patient's scope and cannot ask for a relation`,
       );

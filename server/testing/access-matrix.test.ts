@@ -5,6 +5,7 @@ import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
 import { appRouter } from '#server/routers/app';
 import { ACTORS, type ActorName, World } from './access-world';
 import { openTestApp } from './application';
+import { book } from './booking';
 import { flagRows } from './flagged-records';
 import { emergencyRows, keptRecords, recordRows } from './kept-records';
 import { roomRows } from './room-rows';
@@ -359,7 +360,11 @@ const CHECK_INS: Record<string, Row> = {
 const VISITS: Record<string, Row> = {
   'visits.schedule': {
     may: CLINICIANS_OF_ANA,
-    call: (c) => c.visits.schedule({ ...patient(), startsAt: null, durationMinutes: 30, kind: 'now' }),
+    call: (c) => book(c, { ...patient(), startsAt: null, durationMinutes: 30, kind: 'now' }),
+  },
+  'visits.overlaps': {
+    may: CLINICIANS_OF_ANA,
+    call: (c) => c.visits.overlaps({ ...patient(), startsAt: null, durationMinutes: 30 }),
   },
   'visits.mine': { may: PATIENTS, call: (c) => c.visits.mine() },
   'visits.ofPatient': { may: READERS, call: (c) => c.visits.ofPatient(patient()) },

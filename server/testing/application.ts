@@ -27,7 +27,7 @@ export type TestApp = {
   /** The instant that procedures see; tests move it. */
   clock: { nowMs: number };
   /** The procedures, called as this account (a session is made for it) or signed out. */
-  as(userId: string | null): Promise<ReturnType<typeof createCaller>>;
+  as(userId: string | null, sent?: { sendingOffsetMs: number }): Promise<ReturnType<typeof createCaller>>;
 };
 
 /** A process on a database of this test file's own, real on both engines; nothing of it is mocked. */
@@ -62,7 +62,7 @@ export function openTestApp(env: Record<string, string> = {}): TestApp {
       return running();
     },
     clock,
-    async as(userId) {
+    async as(userId, sent = undefined) {
       const app = running();
       const actor = userId === null ? null : await actorOf(app, userId, clock.nowMs);
       return createCaller({
@@ -72,6 +72,7 @@ export function openTestApp(env: Record<string, string> = {}): TestApp {
         sameOrigin: true,
         network: '192.0.2.1',
         requestId: 'a-test',
+        ...sent,
       });
     },
   };

@@ -303,6 +303,7 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'staff.patientsOf': (c) => c.staff.patientsOf({ membershipId: cast.mira.membershipId }),
   'patients.giveTeam': (c) => c.patients.giveTeam({ ...patient(), membershipId: cast.mira.membershipId }),
   'visits.schedule': (c) => c.visits.schedule({ ...patient(), startsAt: null, durationMinutes: 30, kind: 'now' }),
+  'visits.overlaps': (c) => c.visits.overlaps({ ...patient(), startsAt: null, durationMinutes: 30 }),
   'visits.ofPatient': (c) => c.visits.ofPatient(patient()),
   'visits.room': (c) => c.visits.room(inVisit()),
   'visits.join': (c) => c.visits.join({ ...inVisit(), locationText: null, presentOthers: null }),

@@ -2,9 +2,10 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { OctagonAlert } from 'lucide-react';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
 import { useOlderPages } from '#client/api/use-older-pages';
+import { useWhen } from '#client/device/use-when';
 import { Readers } from './readers';
 
 /** Who did what to whose record, and who read it. Names, acts and times; never content. */
@@ -22,16 +23,15 @@ export function AuditTrail() {
   );
 }
 
-function useWhen() {
-  const format = useFormatter();
-  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return (at: number) => format.dateTime(at, { dateStyle: 'medium', timeStyle: 'medium', timeZone });
+function useSecond() {
+  const when = useWhen(null);
+  return (at: number) => when(at, 'seconds');
 }
 
 function Changes() {
   const t = useTranslations('admin');
   const trpc = useTRPC();
-  const when = useWhen();
+  const when = useSecond();
   const pages = useInfiniteQuery(
     trpc.audit.changes.infiniteQueryOptions(
       {},
@@ -89,7 +89,7 @@ function Changes() {
 /** What somebody writes down elsewhere, so that nobody can cut off the end of the trail unseen. */
 function ChainHead() {
   const t = useTranslations('admin');
-  const when = useWhen();
+  const when = useSecond();
   const { data } = useQuery(useTRPC().audit.head.queryOptions());
   if (!data?.head) return null;
   const { head, check } = data;

@@ -2,9 +2,10 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Siren } from 'lucide-react';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
+import { useWhen } from '#client/device/use-when';
 import { Problem, TextField } from '#components/form/field';
 
 type Row = Outputs['emergency']['unreviewed'][number];
@@ -31,15 +32,13 @@ export function Emergencies() {
 
 function Emergency({ row }: { row: Row }) {
   const t = useTranslations('emergency');
-  const format = useFormatter();
   const queryClient = useQueryClient();
   const [isEmpty, setIsEmpty] = useState(false);
   const review = useMutation(
     useTRPC().emergency.review.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }),
   );
   const { id, actorName, patientName, reason, fromAt, toAt, isOwn } = row;
-  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const span = format.dateTimeRange(fromAt, toAt, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  const when = useWhen(null);
   return (
     <li className="grid grid-cols-1 gap-3 px-4 py-3">
       <div>
@@ -47,7 +46,7 @@ function Emergency({ row }: { row: Row }) {
           <Siren size={22} aria-hidden="true" />
           {t('opened', { actor: actorName, patient: patientName })}
         </p>
-        <p className="muted">{span}</p>
+        <p className="muted">{`${when(fromAt, 'dated')} – ${when(toAt, 'time')}`}</p>
         <p className="wrap-anywhere">{t('why', { reason })}</p>
       </div>
       {isOwn ? (

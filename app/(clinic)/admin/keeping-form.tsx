@@ -1,9 +1,11 @@
 'use client';
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { deviceNow } from '#client/api/device-clock';
 import { useTRPC } from '#client/api/trpc';
+import { useWhen } from '#client/device/use-when';
 import { TextField } from '#components/form/field';
 import { editKeepingSchema, KEPT_KINDS } from '#domain/clinic/keeping';
 import { SettingsForm } from './settings-form';
@@ -102,14 +104,14 @@ function keptLater(
 /** Times that were shortened and do not act yet. */
 function ActsLater({ keeping }: { keeping: Keeping }) {
   const t = useTranslations('keeping');
-  const format = useFormatter();
-  const [nowMs] = useState(() => Date.now());
+  const when = useWhen(null);
+  const [nowMs] = useState(() => deviceNow());
   return keptLater(keeping, nowMs).map((kind) => (
     <p key={kind} className="state care whitespace-normal">
       {t('later', {
         what: t(kind),
         days: keeping[kind].days ?? 0,
-        date: format.dateTime(keeping[kind].actsAt, { dateStyle: 'medium' }),
+        date: when(keeping[kind].actsAt, 'date'),
       })}
     </p>
   ));

@@ -1,16 +1,16 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
+import { useWhen } from '#client/device/use-when';
 
 /** What a clinic's admin should know of backups; they are made by whoever runs the server. */
 export function LastBackup() {
   const t = useTranslations('admin');
   const { data: last } = useSuspenseQuery(useTRPC().backups.last.queryOptions());
-  const format = useFormatter();
-  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const when = last ? format.dateTime(last.madeAt, { dateStyle: 'medium', timeStyle: 'short', timeZone }) : '';
+  const whenOf = useWhen(null);
+  const when = last ? whenOf(last.madeAt, 'dated') : '';
   return (
     <section className="grid grid-cols-1 gap-3" aria-labelledby="backup">
       <h2 id="backup" className="section-title">

@@ -1,10 +1,11 @@
 'use client';
 
 import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useOlderPages } from '#client/api/use-older-pages';
+import { useWhen } from '#client/device/use-when';
 import { Problem, SelectField, TextField } from '#components/form/field';
 import { READING_KINDS, type ReadingFilter, type ReadingKind } from '#domain/clinic/reading';
 
@@ -31,8 +32,7 @@ function filterOf(form: FormData): ReadingFilter {
 export function Readers() {
   const t = useTranslations('admin');
   const trpc = useTRPC();
-  const format = useFormatter();
-  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const when = useWhen(null);
   const [filter, setFilter] = useState<ReadingFilter>({});
   const pages = useInfiniteQuery(
     trpc.audit.reads.infiniteQueryOptions(
@@ -60,9 +60,7 @@ export function Readers() {
           <tbody>
             {rows.map((row) => (
               <tr key={row.id}>
-                <td className="mono whitespace-nowrap">
-                  {format.dateTime(row.at, { dateStyle: 'medium', timeStyle: 'medium', timeZone })}
-                </td>
+                <td className="mono whitespace-nowrap">{when(row.at, 'seconds')}</td>
                 <td>{row.actorName}</td>
                 <td>{row.patientName}</td>
                 <td>{t(`readingKind.${row.kind}`)}</td>

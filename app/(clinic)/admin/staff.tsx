@@ -1,9 +1,10 @@
 'use client';
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
+import { useWhen } from '#client/device/use-when';
 import { Problem, SelectField, TextField } from '#components/form/field';
 import { InviteLink } from '#components/people/invite-link';
 import { PasswordLink } from '#components/people/password-link';
@@ -61,7 +62,7 @@ function StaffPassword({ membershipId, name }: { membershipId: string; name: str
 
 function OpenInvites() {
   const t = useTranslations('admin');
-  const format = useFormatter();
+  const when = useWhen(null);
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { data: invites } = useSuspenseQuery(trpc.staff.invites.queryOptions());
@@ -80,7 +81,7 @@ function OpenInvites() {
               {t('openInvite', {
                 name: invite.name,
                 role: t(`roles.${invite.role ?? 'clinician'}`),
-                date: format.dateTime(invite.expiresAt, { dateStyle: 'medium' }),
+                date: when(invite.expiresAt, 'date'),
               })}
             </span>
             <button

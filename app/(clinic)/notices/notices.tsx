@@ -2,8 +2,9 @@
 
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
+import { useWhen } from '#client/device/use-when';
 import { Problem } from '#components/form/field';
 import { MoreButton } from '#components/form/more-button';
 
@@ -55,7 +56,7 @@ export function Notices() {
 
 function NoticeRow({ notice, onRead }: { notice: Notice; onRead(): void }) {
   const t = useTranslations('notices');
-  const format = useFormatter();
+  const when = useWhen(null);
   const { kind, subjectId, createdAt, readAt, patientName } = notice;
   if (!isKnown(kind)) return null;
   const words = t(kind, { name: patientName ?? t('somebody') });
@@ -65,15 +66,7 @@ function NoticeRow({ notice, onRead }: { notice: Notice; onRead(): void }) {
         <Link className={readAt === null ? 'font-bold' : ''} href={pageOf(kind, subjectId)} prefetch={false}>
           {words}
         </Link>
-        <span className="muted block">
-          {format.dateTime(createdAt, {
-            weekday: 'short',
-            day: 'numeric',
-            month: 'short',
-            hour: 'numeric',
-            minute: '2-digit',
-          })}
-        </span>
+        <span className="muted block">{when(createdAt)}</span>
       </span>
       {readAt === null ? (
         <button

@@ -4,9 +4,10 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Siren } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
+import { useWhen } from '#client/device/use-when';
 import { Problem, TextArea, TextField } from '#components/form/field';
 import { reasonOf } from '#domain/people/typed';
 
@@ -68,10 +69,9 @@ export function AskEmergency({ patientId, name }: { patientId: string; name: str
 /** The way back to records that are open by an emergency access. */
 export function RunningEmergencies() {
   const t = useTranslations('emergency');
-  const format = useFormatter();
   const { data: running = [] } = useQuery(useTRPC().emergency.running.queryOptions());
+  const when = useWhen(null);
   if (running.length === 0) return null;
-  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <ul className="card divide-y divide-line border-stop" aria-label={t('running')}>
       {running.map(({ patientId, name, toAt }) => (
@@ -80,7 +80,7 @@ export function RunningEmergencies() {
           <span className="min-w-40 grow">
             {t('runningUntil', {
               name,
-              until: format.dateTime(toAt, { hour: 'numeric', minute: '2-digit', timeZone }),
+              until: when(toAt, 'time'),
             })}
           </span>
           <Link className="btn quiet min-h-12" href={`/patients/${patientId}`} prefetch={false}>

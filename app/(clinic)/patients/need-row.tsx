@@ -29,7 +29,7 @@ function useSayReason(): (reason: Row['reasons'][number]) => string {
 function useDetails(row: Row): string[] {
   const t = useTranslations('patients');
   const sayReason = useSayReason();
-  const when = useWhen(row.timeZone);
+  const when = useWhen(null);
   const [, ...more] = row.reasons;
   const details = [
     // The time of the next visit says more than that there is one.

@@ -2,9 +2,10 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
+import { useWhen } from '#client/device/use-when';
 import { Problem, TextField } from '#components/form/field';
 
 type RecordRow = Outputs['records']['list']['records'][number];
@@ -88,9 +89,9 @@ export function LoginState({
   loginEndedAt: number | null;
 }) {
   const t = useTranslations('records');
-  const format = useFormatter();
+  const when = useWhen(null);
   const words = () => {
-    if (loginEndedAt !== null) return t('loginEnded', { date: format.dateTime(loginEndedAt, { dateStyle: 'medium' }) });
+    if (loginEndedAt !== null) return t('loginEnded', { date: when(loginEndedAt, 'date') });
     if (email !== null) return t('joined', { email });
     return t(joined ? 'joinedNoEmail' : 'notJoined');
   };

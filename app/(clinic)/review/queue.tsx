@@ -4,9 +4,11 @@ import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Clock, OctagonAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
+import { useMinute } from '#client/device/clock/use-clock-turn';
+import { useWhen } from '#client/device/use-when';
 import { type JustAnswered, takeAnswered } from '#client/review/just-answered';
 import { Problem } from '#components/form/field';
 import { MoreButton } from '#components/form/more-button';
@@ -15,7 +17,6 @@ import { MINUTE_MS } from '#domain/time/duration';
 /** What waits, red flags first, then the earliest deadline; one button takes the next. */
 export function Queue() {
   const t = useTranslations('review');
-  const format = useFormatter();
   const router = useRouter();
   const trpc = useTRPC();
   const pages = useInfiniteQuery(
@@ -26,7 +27,8 @@ export function Queue() {
     ),
   );
   const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
-  const nowMs = pages.data?.pages[0]?.serverNowMs ?? 0;
+  const minuteMs = useMinute();
+  const nowMs = Math.max(minuteMs, pages.data?.pages[0]?.serverNowMs ?? 0);
   const [empty, setEmpty] = useState(false);
   const [said, setSaid] = useState<JustAnswered | null>(null);
   useEffect(() => {
@@ -41,8 +43,7 @@ export function Queue() {
       },
     }),
   );
-  const when = (at: number) =>
-    format.dateTime(at, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
+  const when = useWhen(null);
   return (
     <main className="mx-auto grid w-full max-w-[1000px] grid-cols-1 content-start gap-5 px-4 py-6 md:px-8">
       <header className="flex flex-wrap items-center gap-3">

@@ -23,7 +23,7 @@ export function SchedulePage({ fromMs, untilMs }: { fromMs: number; untilMs: num
         <h1 className="page-title">{t('title')}</h1>
         <p className="muted">{count === 0 ? t('empty') : t('lead', { count: count ?? 0 })}</p>
       </header>
-      <ScheduleVisit choice={<ChoosePatient />} />
+      <ScheduleVisit choice={(onChoose) => <ChoosePatient onChoose={onChoose} />} />
       {visits.length === 0 ? null : <VisitList visits={visits} planned={(visit) => <CancelVisit visit={visit} />} />}
       <MoreButton pages={pages} label={t('later')} />
     </main>

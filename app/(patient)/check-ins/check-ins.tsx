@@ -3,15 +3,18 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Video } from 'lucide-react';
 import Link from 'next/link';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { type Outputs, useTRPC } from '#client/api/trpc';
 import { placeAfterCheckIns } from '#client/check-in/place-after';
 import { useHasDraft } from '#client/check-in/use-draft';
 import { useHydratedOutbox } from '#client/device/account-outbox';
+import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useKeptClips, useUploadShares } from '#client/device/use-uploads';
+import { useWhen } from '#client/device/use-when';
 import { MoreButton } from '#components/form/more-button';
 import { isUnreadable, maySendAgain } from '#domain/check-in/media';
+import { isOpen } from '#domain/check-in/submission';
 import { KeptHere } from './kept-here';
 import { isLacking, NotArrived } from './not-arrived';
 import { WaitingHere } from './waiting-here';
@@ -87,9 +90,9 @@ type CardProps = { checkIn: CheckIn; share: number | null; keptIds: ReadonlySet<
 
 function CheckInCard({ checkIn, share, keptIds }: CardProps) {
   const t = useTranslations('checkIns');
-  const format = useFormatter();
-  const when = (at: number) =>
-    format.dateTime(at, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
+  const when = useWhen(null);
+  const nowMs = useMinute();
+  const isLate = isOpen(checkIn.state) && checkIn.dueAt <= nowMs;
   const lacking = checkIn.media.find((media) => isLacking(media, keptIds)) ?? null;
   const unreadable = checkIn.media.some(isUnreadable);
   const waits = checkIn.media.some(({ state, failure }) => state !== 'failed' && failure === 'ffmpeg_missing');
@@ -114,7 +117,7 @@ function CheckInCard({ checkIn, share, keptIds }: CardProps) {
           <span className="state care whitespace-normal">{t(waits ? 'failure.ffmpeg_missing' : 'failure.other')}</span>
         ) : null}
         {checkIn.closedAt === null ? (
-          <span>{t(checkIn.isLate ? 'promisedBefore' : 'promised', { when: when(checkIn.dueAt) })}</span>
+          <span>{t(isLate ? 'promisedBefore' : 'promised', { when: when(checkIn.dueAt) })}</span>
         ) : null}
       </Link>
       {lacking ? <NotArrived checkInId={checkIn.id} clip={lacking} /> : null}

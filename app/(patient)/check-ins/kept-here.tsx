@@ -1,8 +1,9 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useDraftClip } from '#client/check-in/use-draft';
 import { useKeptClips } from '#client/device/use-uploads';
+import { useWhen } from '#client/device/use-when';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
 
 type KeptHereProps = { userId: string; shown: readonly { media: readonly { id: string; state: string }[] }[] };
@@ -10,7 +11,7 @@ type KeptHereProps = { userId: string; shown: readonly { media: readonly { id: s
 /** Clips on this phone that belong to no check-in any more: nothing of them is deleted before their owner says so. */
 export function KeptHere({ userId, shown }: KeptHereProps) {
   const t = useTranslations('checkIns.keptHere');
-  const format = useFormatter();
+  const whenOf = useWhen(null);
   const { clips, discard } = useKeptClips();
   const draftClip = useDraftClip(userId);
   if (clips === null || draftClip === undefined) return null;
@@ -28,7 +29,7 @@ export function KeptHere({ userId, shown }: KeptHereProps) {
       </h2>
       <ul className="grid gap-3" aria-labelledby="kept-here">
         {left.map(({ id, createdAt, state }) => {
-          const when = format.dateTime(createdAt, { dateStyle: 'medium', timeStyle: 'short' });
+          const when = whenOf(createdAt, 'dated');
           return (
             <li key={id} className="card grid gap-2 p-4">
               <strong>{t('clip', { when })}</strong>

@@ -2,10 +2,12 @@
 
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useGoWithoutClip } from '#client/check-in/use-go-without-clip';
+import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useSay } from '#client/device/say';
 import { useKeptClips, useUploadShares } from '#client/device/use-uploads';
+import { useWhen } from '#client/device/use-when';
 import type { CheckIn } from '#client/review/use-shown-clip';
 import { useWeakLine } from '#client/review/weak-line';
 import { ClipNotes } from '#components/check-in/clip-notes';
@@ -20,12 +22,12 @@ type Clip = CheckIn['media'][number];
 export function SentByMe({ checkIn }: { checkIn: CheckIn }) {
   const t = useTranslations('checkIns');
   const s = useTranslations('checkIns.sent');
-  const format = useFormatter();
   const say = useSay();
-  const when = (at: number) =>
-    format.dateTime(at, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' });
+  const whenOf = useWhen(null);
+  const when = (at: number) => whenOf(at, 'full');
   const { media, answers, question, replaces, replacedBy } = checkIn;
   const isWaiting = isOpen(checkIn.state);
+  const nowMs = useMinute();
   const isClipDue = isWaiting && media.some(({ state }) => state === 'pending');
   const isWithoutClip = isWaiting && media.length === 0 && checkIn.state === 'received';
   return (
@@ -51,7 +53,9 @@ export function SentByMe({ checkIn }: { checkIn: CheckIn }) {
         <ClipState key={clip.id} clip={clip} number={media.length > 1 ? index + 1 : 0} checkInId={checkIn.id} />
       ))}
       {isWaiting ? (
-        <p className="font-bold">{t(checkIn.isLate ? 'promisedBefore' : 'promised', { when: when(checkIn.dueAt) })}</p>
+        <p className="font-bold">
+          {t(isWaiting && checkIn.dueAt <= nowMs ? 'promisedBefore' : 'promised', { when: when(checkIn.dueAt) })}
+        </p>
       ) : null}
       {isClipDue || isWithoutClip ? <GoWithout checkInId={checkIn.id} /> : null}
     </section>

@@ -1,13 +1,14 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useWaitingCheckIns } from '#client/check-in/use-waiting';
+import { useWhen } from '#client/device/use-when';
 import { SentAnswers } from '#components/check-in/sent-answers';
 
 /** Check-ins that were sent and have not left this phone: what was said is there to be read meanwhile. */
 export function WaitingHere() {
   const t = useTranslations('checkIns.waitingHere');
-  const format = useFormatter();
+  const when = useWhen(null);
   const waiting = useWaitingCheckIns();
   if (waiting.length === 0) return null;
   return (
@@ -15,7 +16,7 @@ export function WaitingHere() {
       {waiting.map(({ id, at, pain, redFlags, question }) => (
         <li key={id} className="card grid gap-2 p-4">
           <strong>{t('title')}</strong>
-          <span className="muted">{format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short' })}</span>
+          <span className="muted">{when(at, 'dated')}</span>
           <SentAnswers pain={pain} redFlags={redFlags} question={question} />
           <p>{t('soon')}</p>
         </li>

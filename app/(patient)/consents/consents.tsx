@@ -1,8 +1,9 @@
 'use client';
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { problemOf, useTRPC } from '#client/api/trpc';
+import { useWhen } from '#client/device/use-when';
 import { Problem } from '#components/form/field';
 
 /** What can be given and taken back one by one. Treatment at a distance as such is ended with the clinic. */
@@ -11,7 +12,7 @@ const KINDS = ['live_video', 'stills', 'clips'] as const;
 /** The patient's own consents: when each was given, and the way to take it back or give it again. */
 export function Consents() {
   const t = useTranslations('consent');
-  const format = useFormatter();
+  const when = useWhen(null);
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { data } = useSuspenseQuery(trpc.patients.myConsents.queryOptions());
@@ -32,9 +33,7 @@ export function Consents() {
               <h2 className="section-title">{t(`kind.${kind}`)}</h2>
               <p>{t(`kindLead.${kind}`, { days: kind === 'live_video' ? 0 : (data.kept[kind] ?? 0) })}</p>
               <p className="muted">
-                {open
-                  ? t(given ? 'given' : 'givenToOlder', { date: format.dateTime(open.givenAt, { dateStyle: 'long' }) })
-                  : t('notGiven')}
+                {open ? t(given ? 'given' : 'givenToOlder', { date: when(open.givenAt, 'date') }) : t('notGiven')}
               </p>
               <button
                 type="button"

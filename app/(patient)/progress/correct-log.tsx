@@ -1,13 +1,15 @@
 'use client';
 
 import { dequal } from 'dequal/lite';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
+import { deviceClock, deviceNow } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { OneAtATime } from '#client/device/one-at-a-time';
 import type { Outbox } from '#client/device/outbox';
 import { useModal } from '#client/device/use-modal';
+import { useWhen } from '#client/device/use-when';
 import type { Day } from '#client/practice/day-pack';
 import { useDelivery } from '#client/practice/use-delivery';
 import type { HistoryLog } from '#client/practice/use-log-history';
@@ -63,12 +65,12 @@ function queueCorrection(outbox: Outbox, day: Day | null, log: HistoryLog, { det
       pain,
       comment: comment.trim() === '' ? null : comment.trim(),
       sets: correctedSets(log, details),
-      saidAt: Date.now(),
+      saidAt: deviceNow(),
       shown,
     },
   });
   const opId = uuidv7();
-  const input = { opId, practice: null, logs: [correction] };
+  const input = { opId, practice: null, logs: [correction], clock: deviceClock() };
   return { opId, answer, stored: outbox.add('log', opId, input, { inForm: true }) };
 }
 
@@ -82,20 +84,12 @@ function painMeans({ history }: Day, log: HistoryLog, pain: number | null): Pain
 export function CorrectLog({ log, name, day, onSaved, onClose }: CorrectLogProps) {
   const t = useTranslations('progress');
   const s = useTranslations('logSheet');
-  const format = useFormatter();
   const outbox = useHydratedOutbox();
   const dialog = useModal();
   const [said, setSaid] = useState<ReturnType<typeof queueCorrection> | null>(null);
   const [isRemoving, setIsRemoving] = useState(false);
   const delivery = useDelivery(outbox, said?.opId ?? null, said?.stored ?? null);
-  const when = format.dateTime(log.performedAt, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZone: log.performedTimeZone,
-  });
+  const when = useWhen(log.performedTimeZone)(log.performedAt, 'full');
   const done = (what: 'saved' | 'removedNow') => {
     onSaved(what);
     onClose();

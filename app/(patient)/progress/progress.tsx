@@ -1,10 +1,11 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { OneAtATime } from '#client/device/one-at-a-time';
+import { useWhenIn } from '#client/device/use-when';
 import { useDay } from '#client/practice/day-pack';
 import { type HistoryLog, useLogHistory } from '#client/practice/use-log-history';
 import { LogRow, RemovedRow } from '#components/practice/log-row';
@@ -15,7 +16,7 @@ import { CorrectLog } from './correct-log';
 /** What the patient logged, and the way to correct it. */
 export function Progress({ userId, patientId }: { userId: string; patientId: string }) {
   const t = useTranslations('progress');
-  const format = useFormatter();
+  const whenIn = useWhenIn();
   const trpc = useTRPC();
   const { data: trends } = useSuspenseQuery(trpc.logs.trends.queryOptions({ patientId: null, days: 28 }));
   const history = useLogHistory(patientId);
@@ -55,15 +56,7 @@ export function Progress({ userId, patientId }: { userId: string; patientId: str
           </p>
           <ul className="card divide-y divide-line empty:hidden">
             {entries.map((entry) => {
-              const whenAt = (at: number) =>
-                format.dateTime(at, {
-                  weekday: 'short',
-                  day: 'numeric',
-                  month: 'short',
-                  hour: 'numeric',
-                  minute: '2-digit',
-                  timeZone: entry.log.performedTimeZone,
-                });
+              const whenAt = whenIn(entry.log.performedTimeZone);
               if (entry.kind === 'removed')
                 return <RemovedRow key={entry.log.id} log={entry.log} name={nameOf(entry.log)} when={whenAt} />;
               const { log } = entry;

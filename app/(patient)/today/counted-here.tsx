@@ -2,8 +2,10 @@
 
 import { Play } from 'lucide-react';
 import Link from 'next/link';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useMinute } from '#client/device/clock/use-clock-turn';
+import { useWhen } from '#client/device/use-when';
 import { type Counted, forgetCounted } from '#client/practice/counted';
 import type { Day } from '#client/practice/day-pack';
 import { useNameOf } from '#client/program/use-name-of';
@@ -80,19 +82,11 @@ type CountedCardProps = {
 
 function CountedCard({ day, counted, prescription, onLog, onLetGo }: CountedCardProps) {
   const t = useTranslations('counted');
-  const format = useFormatter();
   const wordsOf = useCountedWords();
   const { timeZone } = day.pack.patient;
   const name = useNameOf()(prescription);
-  const when = format.dateTime(counted.endedAt, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZone,
-  });
-  const isOfToday = localDay(counted.endedAt, timeZone) === localDay(Date.now(), timeZone);
+  const when = useWhen(timeZone)(counted.endedAt, 'full');
+  const isOfToday = localDay(counted.endedAt, timeZone) === localDay(useMinute(), timeZone);
   const isOffered = day.pack.prescriptions.some(({ lineageId }) => lineageId === counted.lineageId);
   const mayGoOn = counted.run && isOfToday && isOffered && stopOn(counted.lineageId, day.stops) === null;
   return (

@@ -1,6 +1,8 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
+import { useReaderZone } from '#client/device/reader-zone';
+import { useWhen } from '#client/device/use-when';
 import type { Day } from '#client/practice/day-pack';
 import { WeekStrip } from '#components/chart/week-strip';
 import { estimateSeconds } from '#domain/program/dose';
@@ -11,10 +13,13 @@ import { useOthers } from './use-others';
 /** How much is done, in a sentence, and the week. */
 export function Greeting({ day, plan, nowMs }: { day: Day; plan: readonly Planned[]; nowMs: number }) {
   const t = useTranslations('today');
-  const format = useFormatter();
   const { name, timeZone } = day.pack.patient;
+  const when = useWhen(timeZone);
   const hour = Math.floor(localMinutes(nowMs, timeZone) / 60);
   const today = localDay(nowMs, timeZone);
+  const readerZone = useReaderZone();
+  // Planned hours are those of the record, wherever the phone is.
+  const isElsewhere = readerZone !== null && localMinutes(nowMs, readerZone) !== localMinutes(nowMs, timeZone);
   const total = plan.reduce((sum, { due }) => sum + due.slotsTotal, 0);
   const partly = plan.reduce((sum, { due }) => sum + due.slotsPartial, 0);
   const done = plan.reduce((sum, { due }) => sum + due.slotsDone, 0) - partly;
@@ -49,12 +54,13 @@ export function Greeting({ day, plan, nowMs }: { day: Day; plan: readonly Planne
                 : t('progress', { done, total, minutes: Math.ceil(seconds / 60) })}
         </p>
         {others.length > 0 ? <p className="muted">{others.join(', ')}</p> : null}
+        {isElsewhere ? <p className="muted">{t('byClockOf', { zone: timeZone.replaceAll('_', ' ') })}</p> : null}
       </div>
       {plan.length > 0 ? <WeekStrip days={weekOf(day, today)} /> : null}
       {day.offline ? (
         <p role="status" className="state care whitespace-normal">
           {t('stale', {
-            when: format.dateTime(day.pack.madeAt, { weekday: 'long', hour: 'numeric', minute: '2-digit', timeZone }),
+            when: when(day.pack.madeAt, 'weekday'),
           })}
         </p>
       ) : null}

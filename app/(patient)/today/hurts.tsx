@@ -3,6 +3,7 @@
 import { OctagonAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { deviceNow } from '#client/api/device-clock';
 import type { Day } from '#client/practice/day-pack';
 import { HurtScreen } from '#components/practice/hurt-screen';
 
@@ -15,7 +16,7 @@ export function Hurts({ day }: { day: Day }) {
   const [hurting, setHurting] = useState<number | null>(null);
   if (hurting === null)
     return (
-      <button type="button" className="btn stop xl mt-4 w-full" onClick={() => setHurting(Date.now())}>
+      <button type="button" className="btn stop xl mt-4 w-full" onClick={() => setHurting(deviceNow())}>
         <OctagonAlert aria-hidden="true" /> {t('itHurts')}
       </button>
     );

@@ -2,14 +2,15 @@
 
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
+import { useWhen } from '#client/device/use-when';
 import type { Day } from '#client/practice/day-pack';
 
 /** What is new since the last look, and the visits of today. */
 export function Notes({ day }: { day: Day }) {
   const t = useTranslations('today');
-  const format = useFormatter();
+  const when = useWhen(null);
   const { pack } = day;
   return (
     <>
@@ -26,11 +27,7 @@ export function Notes({ day }: { day: Day }) {
           <strong className="grow">{t('visitSoon', { name: visit.clinicianName })}</strong>
           <span>
             {t('visitAt', {
-              time: format.dateTime(visit.startsAt, {
-                hour: 'numeric',
-                minute: '2-digit',
-                timeZone: pack.patient.timeZone,
-              }),
+              time: when(visit.startsAt, 'time'),
             })}
           </span>
         </Link>

@@ -3,10 +3,11 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useSay } from '#client/device/say';
+import { useWallClock } from '#client/device/use-when';
 import { useNameOf } from '#client/program/use-name-of';
 import { NotOffered } from '#components/practice/not-offered';
 import { Pose } from '#components/program/pose';
-import { ScheduleText, useMinuteOfDay } from '#components/program/schedule-text';
+import { ScheduleText } from '#components/program/schedule-text';
 import { doseSentence } from '#domain/program/dose-words';
 import type { FirstState, Planned } from './planned';
 import { useOthers } from './use-others';
@@ -40,7 +41,7 @@ function ProgramRow({ planned, onLog }: { planned: Planned; onLog(firstState: Fi
   const s = useTranslations('stop');
   const say = useSay();
   const nameOf = useNameOf();
-  const timeOf = useMinuteOfDay();
+  const timeOf = useWallClock();
   const { prescription, due, stop } = planned;
   const name = nameOf(prescription);
   const others = useOthers()({ partly: due.slotsPartial, skipped: due.slotsSkipped });

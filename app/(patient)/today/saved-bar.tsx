@@ -3,6 +3,7 @@
 import { Undo2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
+import { deviceNow } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { keepCounted } from '#client/practice/counted';
 import { removeLog } from '#client/practice/remove-log';
@@ -21,7 +22,7 @@ export function SavedBar({ nameOf, rowOf, onUndone }: SavedBarProps) {
   const rowId = saved && !saved.mayUndo ? rowOf(saved.lineageId) : null;
   useEffect(() => {
     // Left and come back to later: that was said.
-    if (saved && Date.now() - saved.savedAt > UNDO_MS) showSaved(null);
+    if (saved && deviceNow() - saved.savedAt > UNDO_MS) showSaved(null);
   }, [saved]);
   useEffect(() => {
     if (rowId === null) return;

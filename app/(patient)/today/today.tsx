@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useOfflinePages } from '#client/device/offline-pages';
 import { type Day, useDay } from '#client/practice/day-pack';
 import { useCountedHere } from '#client/practice/use-run';
@@ -51,7 +52,7 @@ function TodayOf({ day }: { day: Day }) {
     const prescription = prescriptions.find((one) => one.lineageId === lineageId);
     return prescription ? nameOf(prescription) : null;
   };
-  const nowMs = Date.now();
+  const nowMs = useMinute();
   const plan = planOf(day, nowMs);
   const next = plan.find(({ due, stop }) => due.state === 'due' && stop === null) ?? null;
   const today = localDay(nowMs, patient.timeZone);

@@ -18,8 +18,6 @@ type Caution = Outputs['flags']['caution'];
 
 export type CautionsProps = {
   patientId: string;
-  /** Where the patient lives. */
-  timeZone: string;
   /**
    * `record`: precautions stand elsewhere on the page. `desk`: two columns and more beside it. `room`: as little of the
    * height as it takes, the number always.
@@ -38,11 +36,11 @@ type CautionListProps = CautionsProps & {
  * What a clinician must have before their eyes where they decide: precautions, the number to ring, what is stopped, and
  * the open flags with what was done about them. The same on every such screen; nothing where there is nothing.
  */
-export function CautionList({ patientId, timeZone, place, work, onUnfold, className = '' }: CautionListProps) {
+export function CautionList({ patientId, place, work, onUnfold, className = '' }: CautionListProps) {
   const t = useTranslations('flags');
   const trpc = useTRPC();
   const id = useId();
-  const when = useWhen(timeZone);
+  const when = useWhen(null);
   const { data: caution } = useQuery(trpc.flags.caution.queryOptions({ patientId }));
   const pages = useInfiniteQuery(
     trpc.flags.open.infiniteQueryOptions({ patientId }, { getNextPageParam: placeAfterFlags }),

@@ -1,10 +1,11 @@
 import { OctagonAlert, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { Outputs } from '#client/api/trpc';
+import type { useWhen } from '#client/device/use-when';
 import { flagSaid } from '#domain/practice/flag';
 
 export type Flag = Outputs['flags']['open'][number];
-export type When = (at: number) => string;
+export type When = ReturnType<typeof useWhen>;
 type Exercise = Flag['exercise'];
 
 /** An exercise of a program with its side; null = the hand as a whole, which is everything. */
@@ -36,9 +37,10 @@ export function useHeadline(): (flag: Said) => string {
 /** How grave it is, what was said, of what, and since when. */
 export function FlagLine({ flag, when }: { flag: Flag; when: When }) {
   const t = useTranslations('flags');
+  const c = useTranslations('clock');
   const headline = useHeadline();
   const nameOf = useExerciseName();
-  const { severity, exercise, notes, saidAt, raisedAt } = flag;
+  const { severity, exercise, notes, saidAt, deviceSaidAt, raisedAt } = flag;
   const held = flag.stops.filter(({ liftedAt }) => liftedAt === null);
   const stopped = held.some(({ lineageId }) => lineageId === null)
     ? t('allStopped')
@@ -57,6 +59,9 @@ export function FlagLine({ flag, when }: { flag: Flag; when: When }) {
         {more.join(' · ')}
         {notes.length > 0 ? ` · ${t('noted', { count: notes.length })}` : ''}
       </span>
+      {deviceSaidAt === null ? null : (
+        <span className="state care small whitespace-normal">{c('wrong', { when: when(deviceSaidAt, 'dated') })}</span>
+      )}
     </span>
   );
 }

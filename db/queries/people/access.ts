@@ -12,6 +12,8 @@ export type PatientStanding = {
   readonly scope: PatientScope;
   readonly userId: string | null;
   readonly timeZone: string;
+  /** When the record was made, epoch ms. */
+  readonly since: number;
   readonly relations: readonly Relation[];
   readonly scopes: readonly CaregiverScope[];
 };
@@ -19,10 +21,10 @@ export type PatientStanding = {
 type Asked = PatientScope & { userId: string; nowMs: number };
 
 function* findStandingOf(d: Db, { clinicId, patientId }: Asked) {
-  const { id, userId, timeZone, loginEndedAt, lockedAt } = patients;
+  const { id, userId, timeZone, createdAt: since, loginEndedAt, lockedAt } = patients;
   return yield* first(
     d
-      .select({ id, userId, timeZone, loginEndedAt, lockedAt })
+      .select({ id, userId, timeZone, since, loginEndedAt, lockedAt })
       .from(patients)
       .where(and(eq(id, patientId), eq(patients.clinicId, clinicId))),
   );
@@ -84,6 +86,7 @@ export function* findStanding(d: Db, { clinicId, patientId, userId, nowMs }: Ask
     scope: { clinicId, patientId },
     userId: patient.userId,
     timeZone: patient.timeZone,
+    since: patient.since,
     relations,
     scopes: grants.flatMap((grant) => grant.scopes as CaregiverScope[]),
   };

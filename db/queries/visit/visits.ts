@@ -1,8 +1,8 @@
 import 'server-only';
-import { and, asc, count, desc, eq, gte, inArray, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { condition } from '#db/columns';
-import { laterThan, olderThan } from '#db/keyset';
+import { olderThan } from '#db/keyset';
 import { type Reach, reached } from '#db/reach';
 import { clinics } from '#db/schema/clinics';
 import { episodes, patients } from '#db/schema/patients';
@@ -14,8 +14,12 @@ import type { CancelledState } from '#domain/visit/lifecycle';
 export type VisitRow = typeof visits.$inferSelect;
 export type VisitParticipantRow = typeof visitParticipants.$inferSelect;
 
-export function* insertVisit(d: Db, row: typeof visits.$inferInsert): Body<void> {
-  yield* q(d.insert(visits).values(row));
+/** False where a visit has this id already, whoever's it is. */
+export function* insertVisit(d: Db, row: typeof visits.$inferInsert): Body<boolean> {
+  const added = yield* q(
+    d.insert(visits).values(row).onConflictDoNothing({ target: visits.id }).returning({ id: visits.id }),
+  );
+  return added.length === 1;
 }
 
 /** Which patient a visit of this clinic is for; the caller then proves access to that patient. */
@@ -35,10 +39,12 @@ export function* findVisitPatient(
 /** Literal, as in the partial index: with parameters no engine can prove that the index covers the question. */
 const AT_THE_DOOR = condition("visit_participants.state = 'waiting' and visit_participants.role = 'patient'");
 
-const shown = {
+/** What a list says of a visit. */
+export const shownVisit = {
   id: visits.id,
   patientId: visits.patientId,
   patientName: patients.name,
+  patientTimeZone: patients.timeZone,
   clinicianId: visits.clinicianId,
   clinicianName: users.name,
   kind: visits.kind,
@@ -55,7 +61,7 @@ export function* findVisit(d: Db, { clinicId, patientId, visitId }: PatientScope
   return yield* first(
     d
       .select({
-        ...shown,
+        ...shownVisit,
         roomName: visits.roomName,
         fallbackPhone: visits.fallbackPhone,
         summary: visits.summary,
@@ -65,7 +71,6 @@ export function* findVisit(d: Db, { clinicId, patientId, visitId }: PatientScope
         condition: episodes.conditionText,
         patientUserId: patients.userId,
         patientPhone: patients.phone,
-        patientTimeZone: patients.timeZone,
         operatesWith: patients.operatesWith,
         clinicName: clinics.name,
         clinicPhone: clinics.phone,
@@ -80,59 +85,6 @@ export function* findVisit(d: Db, { clinicId, patientId, visitId }: PatientScope
   );
 }
 
-type Span = { fromMs: number; untilMs: number };
-
-const within = ({ fromMs, untilMs }: Span) => and(gte(visits.startsAt, fromMs), lt(visits.startsAt, untilMs));
-
-/** A patient's visits of a span of time: no more than a day or two holds, since a visit takes its minutes. */
-export function* listVisitsBetween(
-  d: Db,
-  { clinicId, patientId, limit, ...span }: PatientScope & Span & { limit: number },
-) {
-  return yield* q(
-    d
-      .select(shown)
-      .from(visits)
-      .innerJoin(patients, eq(patients.id, visits.patientId))
-      .innerJoin(users, eq(users.id, visits.clinicianId))
-      .where(and(eq(visits.clinicId, clinicId), eq(visits.patientId, patientId), within(span)))
-      .orderBy(asc(visits.startsAt), asc(visits.id))
-      .limit(limit),
-  );
-}
-
-type Scheduled = Reach & Span;
-
-const coming = (d: Db, { fromMs, untilMs, ...reach }: Scheduled) =>
-  and(
-    eq(visits.clinicId, reach.clinicId),
-    inArray(visits.state, ['scheduled', 'open']),
-    inArray(visits.patientId, reached(d, reach)),
-    within({ fromMs, untilMs }),
-  );
-
-/** A page of what is on the calendar for one's own patients, the next first. */
-export function* listScheduled(
-  d: Db,
-  { after, limit, ...scheduled }: Scheduled & { after: { at: number; id: string } | null; limit: number },
-) {
-  return yield* q(
-    d
-      .select(shown)
-      .from(visits)
-      .innerJoin(patients, eq(patients.id, visits.patientId))
-      .innerJoin(users, eq(users.id, visits.clinicianId))
-      .where(and(coming(d, scheduled), laterThan(visits.startsAt, visits.id, after)))
-      .orderBy(asc(visits.startsAt), asc(visits.id))
-      .limit(limit),
-  );
-}
-
-export function* countScheduled(d: Db, scheduled: Scheduled): Body<number> {
-  const row = yield* first(d.select({ n: count() }).from(visits).where(coming(d, scheduled)));
-  return row?.n ?? 0;
-}
-
 /** A page of a patient's visits, newest first. */
 export function* listPatientVisits(
   d: Db,
@@ -140,7 +92,7 @@ export function* listPatientVisits(
 ) {
   return yield* q(
     d
-      .select({ ...shown, fallbackPhone: visits.fallbackPhone, summary: visits.summary })
+      .select({ ...shownVisit, fallbackPhone: visits.fallbackPhone, summary: visits.summary })
       .from(visits)
       .innerJoin(patients, eq(patients.id, visits.patientId))
       .innerJoin(users, eq(users.id, visits.clinicianId))

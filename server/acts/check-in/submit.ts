@@ -8,9 +8,9 @@ import type { PatientScope } from '#db/scope';
 import { type CheckInAnswers, redFlagsAnswered, type SubmitCheckIn, triage, zoneOf } from '#domain/check-in/submission';
 import { Failure, notFound } from '#domain/input/failure';
 import type { RedFlag } from '#domain/practice/pain-policy';
+import type { Righted } from '#domain/time/device-clock';
 import { actOnPain, painFacts } from '#server/acts/practice/pain';
 import { painLimitOf } from '#server/acts/practice/pain-limit';
-import { refuseFuture } from '#server/runtime/device-clock';
 import { once } from '#server/runtime/operations';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { type ClipOwner, expectClips } from './clips';
@@ -23,7 +23,6 @@ export function* submitCheckIn(d: Db, work: UnitOfWork, { input, ...owner }: Sub
   const { scope, userId } = owner;
   const queued = { opId: input.opId, userId, procedure: 'checkIns.submit', input, nowMs: work.nowMs };
   return yield* once(d, queued, function* () {
-    refuseFuture(work, input.submittedAt);
     // Looked for in every clinic: an id that somebody else's device made is not there for this one.
     const taken = yield* findCheckInOwner(d, { checkInId: input.checkInId });
     if (taken) throw taken.patientId === scope.patientId ? new Failure('CONFLICT', 'operation_differs') : notFound();
@@ -33,17 +32,19 @@ export function* submitCheckIn(d: Db, work: UnitOfWork, { input, ...owner }: Sub
 
 /** Stores the answers, triages them at once and makes the promise; the clips may still be on their way. */
 function* store(d: Db, work: UnitOfWork, { input, scope, timeZone, userId }: Submit) {
-  const { checkInId: id, lineageId, programVersionId = null, question, submittedAt } = input;
+  const { checkInId: id, lineageId, programVersionId = null, question } = input;
   const { withoutClip, replacesId = null } = input;
   const answers = answersOf(input);
-  const { zone, settings } = yield* judge(d, work, { input, scope, timeZone, answers });
+  const said = work.rightClock({ times: [input.submittedAt], clock: input.clock })(input.submittedAt);
+  const { zone, settings } = yield* judge(d, work, { input, scope, timeZone, answers, said });
   const expected = yield* expectClips(d, work, { scope, userId }, input.clips);
   // The answers are all there is: nothing is waited for.
   const state = withoutClip && input.clips.length === 0 ? 'ready' : expected;
   const placed = triage(zone, settings, work.nowMs);
   const assigneeId = yield* findLeadUserId(d, scope);
-  const sent = { id, ...scope, lineageId, programVersionId, question, answers, replacesId, submittedAt };
-  const row = { ...sent, receivedAt: work.nowMs, state, ...placed };
+  const sent = { id, ...scope, lineageId, programVersionId, question, answers, replacesId };
+  const times = { submittedAt: said.at, deviceSubmittedAt: said.deviceAt };
+  const row = { ...sent, ...times, receivedAt: work.nowMs, state, ...placed };
   yield* insertCheckIn(d, { ...row, assigneeId, claimCount: 0 });
   yield* attachMedia(d, { checkInId: id, mediaIds: input.clips.map((clip) => clip.mediaId) });
   yield* noteCheckIn(d, { checkInId: id, fromState: null, toState: state, by: userId, nowMs: work.nowMs });
@@ -61,16 +62,15 @@ function answersOf({ answers, shown }: SubmitCheckIn): CheckInAnswers {
 const isSame = (one: CheckInAnswers, other: CheckInAnswers) =>
   one.pain === other.pain && canonicalJson(redFlagsAnswered(one)) === canonicalJson(redFlagsAnswered(other));
 
-type Judged = Pick<Submit, 'input' | 'scope' | 'timeZone'> & { answers: CheckInAnswers };
+type Judged = Pick<Submit, 'input' | 'scope' | 'timeZone'> & { answers: CheckInAnswers; said: Righted };
 
 /**
  * What the answers mean. Where a clip was asked for once more and nothing else is said than before, it means what it
  * meant: the flag of that time, and what the clinic did about it, stand.
  */
-function* judge(d: Db, work: UnitOfWork, { input, scope, timeZone, answers }: Judged) {
-  const { checkInId: id, lineageId, replacesId, submittedAt, shown } = input;
-  // A clock that runs ahead says nothing of the future.
-  const saidAt = Math.min(submittedAt, work.nowMs);
+function* judge(d: Db, work: UnitOfWork, { input, scope, timeZone, answers, said }: Judged) {
+  const { checkInId: id, lineageId, replacesId, shown } = input;
+  const { at: saidAt, deviceAt: deviceSaidAt } = said;
   const facts = yield* painFacts(d, scope, saidAt);
   const prescriptionLimit = yield* painLimitOf(d, scope, lineageId);
   const before = replacesId ? yield* findCheckIn(d, { ...scope, checkInId: replacesId }) : null;
@@ -82,6 +82,7 @@ function* judge(d: Db, work: UnitOfWork, { input, scope, timeZone, answers }: Ju
     facts,
     said: { pain: answers.pain, redFlags, prescriptionLimit, atMs: saidAt },
     saidAt,
+    deviceSaidAt,
     timeZone,
     shownZone: shown?.zone ?? null,
     lineageIds: [lineageId],

@@ -10,7 +10,7 @@ import { listMorningChecks } from '#db/queries/practice/symptom-checks';
 import { listDemos, listExerciseVersions } from '#db/queries/program/exercises';
 import { listInForceSince } from '#db/queries/program/in-force';
 import { doseOf, listPrescriptions, listPrograms, listPublished } from '#db/queries/program/programs';
-import { listVisitsBetween } from '#db/queries/visit/visits';
+import { listVisitsBetween } from '#db/queries/visit/calendar';
 import type { PatientScope } from '#db/scope';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
 import { notFound } from '#domain/input/failure';

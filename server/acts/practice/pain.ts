@@ -43,6 +43,8 @@ type Answered = {
   said: Said;
   /** When it was said, on the device, and where the patient lives: a stop holds for that day at least. */
   saidAt: number;
+  /** What the device's clock said, where it was wrong. */
+  deviceSaidAt?: number | null;
   timeZone: string;
   /** What the device told the person; null where it did not say. The worse of the two counts. */
   shownZone: Zone | null;
@@ -80,7 +82,7 @@ function* hold(d: Db, { scope, facts, lineageIds, saidAt, timeZone }: Answered, 
  * that holds until somebody, or a morning, lifts it.
  */
 export function* actOnPain(d: Db, work: UnitOfWork, answered: Answered): Body<Verdict> {
-  const { scope, facts, said, saidAt, source, lineageIds, itHurts, kind } = answered;
+  const { scope, facts, said, saidAt, deviceSaidAt = null, source, lineageIds, itHurts, kind } = answered;
   const verdict = verdictOf(answered);
   const flag = flagFor(verdict.zone);
   if (!flag || answered.isKnown) return verdict;
@@ -99,6 +101,7 @@ export function* actOnPain(d: Db, work: UnitOfWork, answered: Answered): Body<Ve
     pain: said.pain,
     redFlags: said.redFlags.length > 0 ? [...said.redFlags] : null,
     saidAt,
+    deviceSaidAt,
     raisedAt: work.nowMs,
   });
   if (!isNew) return verdict;

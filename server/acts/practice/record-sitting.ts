@@ -8,37 +8,53 @@ import type { PatientScope } from '#db/scope';
 import { Failure, notFound } from '#domain/input/failure';
 import { type Log, logDay, type Practice } from '#domain/practice/log';
 import type { Zone } from '#domain/practice/pain-policy';
-import { isSlipInTime } from '#domain/practice/stop';
-import { refuseFuture } from '#server/runtime/device-clock';
+import { isSlipOf } from '#domain/practice/stop';
+import type { Righted } from '#domain/time/device-clock';
 import { once } from '#server/runtime/operations';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { actOnMorning } from './morning';
 import { actOnPain, type PainFacts, painFacts } from './pain';
+import { rightSitting, type Sitting, type TimedLog, type TimedPractice, type TimedSitting } from './sitting-times';
 import { liftByMorning, liftStopsOfFlag } from './stops';
 
-type Sitting = { practice: Practice | null; logs: Log[] };
 type By = { scope: PatientScope; timeZone: string; enteredBy: string };
 
 type Arrival = By & {
-  practice: Practice | null;
+  practice: TimedPractice | null;
   prescriptions: ReadonlyMap<string, PrescriptionRow>;
   facts: PainFacts;
 };
 
-/** One sitting with its logs, once per operation of the device. `performedAt` is kept however late it arrives. */
+/**
+ * One sitting with its logs, once per operation of the device. `performedAt` is kept however late it arrives, and put right
+ * where the device's clock was wrong.
+ */
 export function* recordSitting(
   d: Db,
   work: UnitOfWork,
   { input, ...by }: By & { input: Sitting & { opId: string } },
 ): Body<{ stored: number; zones: Zone[] }> {
   const queued = { opId: input.opId, userId: by.enteredBy, procedure: 'logs.record', input, nowMs: work.nowMs };
-  return yield* once(d, queued, () => storeSitting(d, work, input, by));
+  return yield* once(d, queued, function* () {
+    const corrected = yield* listCorrected(d, by.scope, input.logs);
+    return yield* storeSitting(d, work, rightSitting(work, input, { timeZone: by.timeZone, corrected }), by);
+  });
+}
+
+/** The logs that these correct. */
+function* listCorrected(d: Db, scope: PatientScope, logs: readonly Log[]): Body<ReadonlyMap<string, LogRow>> {
+  const found = new Map<string, LogRow>();
+  for (const { supersedesId } of logs) {
+    const before = supersedesId === null ? undefined : yield* findLog(d, { ...scope, logId: supersedesId });
+    if (before) found.set(before.id, before);
+  }
+  return found;
 }
 
 function* storeSitting(
   d: Db,
   work: UnitOfWork,
-  { practice, logs }: Sitting,
+  { practice, logs }: TimedSitting,
   by: Pick<Arrival, 'scope' | 'timeZone' | 'enteredBy'>,
 ): Body<{ stored: number; zones: Zone[] }> {
   const { scope } = by;
@@ -57,7 +73,7 @@ function* storeSitting(
  * The pain of a log said once more for its sitting is one answer, kept with the log: there it can be corrected. Earlier
  * builds of the phone send it twice.
  */
-function oneAnswerOnce(practice: Practice, logs: readonly Log[]): Practice {
+function oneAnswerOnce<P extends Practice>(practice: P, logs: readonly Log[]): P {
   const isTwice = logs.some((log) => log.pain === practice.painAfter);
   return isTwice ? { ...practice, painAfter: null } : practice;
 }
@@ -74,9 +90,7 @@ function* requirePrescriptions(d: Db, scope: PatientScope, logs: readonly Log[])
 }
 
 /** A sitting may come several times, with the logs of one exercise each; the id of somebody else does not exist. */
-function* storePractice(d: Db, work: UnitOfWork, scope: PatientScope, practice: Practice): Body<void> {
-  refuseFuture(work, practice.startedAt);
-  refuseFuture(work, practice.endedAt);
+function* storePractice(d: Db, work: UnitOfWork, scope: PatientScope, practice: TimedPractice): Body<void> {
   if (yield* insertPractice(d, { ...practice, ...scope, receivedAt: work.nowMs })) return;
   if (!(yield* findPractice(d, { ...scope, practiceId: practice.id }))) throw notFound();
 }
@@ -90,20 +104,18 @@ function* supersede(d: Db, scope: PatientScope, log: Log): Body<LogRow | undefin
   return before;
 }
 
-/** When it was said, and when its sitting began: the usual pain is of before that. */
-function timesOf(work: UnitOfWork, log: Log, practice: Practice | null): { saidAt: number; atMs: number } {
-  const startedAt = practice !== null && practice.id === log.practiceId ? practice.startedAt : log.performedAt;
-  return { saidAt: Math.min(log.saidAt ?? log.performedAt, work.nowMs), atMs: startedAt };
+/** When its sitting began: the usual pain is of before that. */
+function beganAt(log: TimedLog, practice: { id: string; startedAt: number } | null): number {
+  return practice !== null && practice.id === log.practiceId ? practice.startedAt : log.performedAt;
 }
 
-function* storeLog(d: Db, work: UnitOfWork, log: Log, arrival: Arrival): Body<Zone> {
+function* storeLog(d: Db, work: UnitOfWork, log: TimedLog, arrival: Arrival): Body<Zone> {
   const { scope, timeZone, enteredBy, prescriptions, facts, practice } = arrival;
-  refuseFuture(work, log.performedAt);
   const sitting = log.practiceId ? yield* findPractice(d, { ...scope, practiceId: log.practiceId }) : practice;
   if (log.practiceId && !sitting) throw notFound();
   const before = yield* supersede(d, scope, log);
   const { sets, shown, ...row } = log;
-  const { saidAt, atMs } = timesOf(work, log, sitting ?? null);
+  const { saidAt, deviceSaidAt } = log;
   const shownZone = shown?.zone ?? null;
   const isNew = yield* insertLog(
     d,
@@ -114,7 +126,6 @@ function* storeLog(d: Db, work: UnitOfWork, log: Log, arrival: Arrival): Body<Zo
       receivedAt: work.nowMs,
       enteredBy,
       isCurrent: true,
-      saidAt,
       shownZone,
       shownPolicyVersion: shown?.policyVersion ?? null,
     },
@@ -123,7 +134,13 @@ function* storeLog(d: Db, work: UnitOfWork, log: Log, arrival: Arrival): Body<Zo
   if (!isNew)
     throw (yield* findLog(d, { ...scope, logId: log.id })) ? new Failure('CONFLICT', 'operation_differs') : notFound();
   if (before && before.pain !== log.pain)
-    yield* correctAnswer(d, work, { scope, enteredBy, before, pain: log.pain, saidAt });
+    yield* correctAnswer(d, work, {
+      scope,
+      enteredBy,
+      before,
+      pain: log.pain,
+      said: { at: saidAt, deviceAt: deviceSaidAt },
+    });
   const { zone } = yield* actOnPain(d, work, {
     scope,
     facts,
@@ -131,9 +148,10 @@ function* storeLog(d: Db, work: UnitOfWork, log: Log, arrival: Arrival): Body<Zo
       pain: log.pain,
       redFlags: [],
       prescriptionLimit: prescriptions.get(log.prescriptionId)?.painLimit ?? null,
-      atMs,
+      atMs: beganAt(log, sitting ?? null),
     },
     saidAt,
+    deviceSaidAt: deviceSaidAt ?? log.devicePerformedAt,
     timeZone,
     shownZone,
     lineageIds: [log.lineageId],
@@ -150,18 +168,18 @@ function* findHurtOf(d: Db, scope: PatientScope, logId: string): Body<SymptomChe
   return checks.find(({ occasion, takenBackAt }) => occasion === 'it_hurts' && takenBackAt === null);
 }
 
-type Corrected = Pick<Arrival, 'scope' | 'enteredBy'> & { before: LogRow; pain: number | null; saidAt: number };
+type Corrected = Pick<Arrival, 'scope' | 'enteredBy'> & { before: LogRow; pain: number | null; said: Righted };
 
 /** The flag of a log keeps both numbers; what it stopped goes on where it was taken back within minutes. */
-function* correctAnswer(d: Db, work: UnitOfWork, { scope, enteredBy, before, pain, saidAt }: Corrected): Body<void> {
+function* correctAnswer(d: Db, work: UnitOfWork, { scope, enteredBy, before, pain, said }: Corrected): Body<void> {
   const hurt = yield* findHurtOf(d, scope, before.id);
   const source = hurt
     ? { sourceKind: 'symptom_check' as const, sourceId: hurt.id }
     : { sourceKind: 'log' as const, sourceId: before.id };
   const flag = yield* findFlagOfSource(d, { ...scope, ...source });
   if (!flag) return;
-  yield* addToFlag(d, { ...scope, flagId: flag.id, change: { correctedPain: pain, takenBackAt: saidAt } });
-  if (isSlipInTime(before.saidAt ?? before.performedAt, saidAt))
+  yield* addToFlag(d, { ...scope, flagId: flag.id, change: { correctedPain: pain, takenBackAt: said.at } });
+  if (isSlipOf({ at: before.saidAt ?? before.performedAt, deviceAt: before.deviceSaidAt }, said))
     yield* liftStopsOfFlag(d, work, { scope, flagId: flag.id, liftedBy: enteredBy, liftedFor: 'slip' });
 }
 
@@ -169,10 +187,10 @@ function* correctAnswer(d: Db, work: UnitOfWork, { scope, enteredBy, before, pai
 function* actOnSitting(
   d: Db,
   work: UnitOfWork,
-  { practice, logs }: { practice: Practice; logs: readonly Log[] },
+  { practice, logs }: { practice: TimedPractice; logs: readonly TimedLog[] },
   { scope, timeZone, prescriptions, facts }: Arrival,
 ): Body<Zone[]> {
-  const { id, localOn, startedAt, endedAt, painBefore } = practice;
+  const { id, localOn, startedAt, endedAt, painBefore, deviceStartedAt, deviceEndedAt } = practice;
   const { painAfter } = oneAnswerOnce(practice, logs);
   const done = logs.filter((log) => log.state !== 'skipped');
   const limits = done
@@ -186,14 +204,20 @@ function* actOnSitting(
   const zones: Zone[] = [];
   if (painBefore !== null) {
     const said = { ...asked, pain: painBefore };
-    yield* actOnPain(d, work, { ...common, said, saidAt: Math.min(startedAt, work.nowMs), kind: 'pain_before' });
+    yield* actOnPain(d, work, {
+      ...common,
+      said,
+      saidAt: startedAt,
+      deviceSaidAt: deviceStartedAt,
+      kind: 'pain_before',
+    });
     const morning = { localOn, saidAt: startedAt, pain: painBefore };
     yield* actOnMorning(d, work, { scope, facts, morning, sourceId: id });
     yield* liftByMorning(d, work, { scope, facts });
   }
   if (painAfter !== null) {
-    const saidAt = Math.min(endedAt ?? startedAt, work.nowMs);
-    const answer = yield* actOnPain(d, work, { ...common, said: { ...asked, pain: painAfter }, saidAt });
+    const times = { saidAt: endedAt ?? startedAt, deviceSaidAt: deviceEndedAt };
+    const answer = yield* actOnPain(d, work, { ...common, said: { ...asked, pain: painAfter }, ...times });
     zones.push(answer.zone);
   }
   return zones;

@@ -30,9 +30,10 @@ function* takeOut(d: Db, work: UnitOfWork, { scope, removedBy, input }: Remove):
     throw new Failure('CONFLICT', 'changed_meanwhile');
   }
   const { performedAt, practiceId } = log;
-  // A clock that runs ahead says nothing of the future.
-  const saidAt = Math.min(input.saidAt, work.nowMs);
-  yield* insertRemoval(d, { logId, ...scope, performedAt, reason, saidAt, receivedAt: work.nowMs, removedBy });
+  const right = work.rightClock({ times: [input.saidAt], clock: input.clock });
+  const { at: saidAt, deviceAt: deviceSaidAt } = right(input.saidAt);
+  const said = { saidAt, deviceSaidAt, receivedAt: work.nowMs };
+  yield* insertRemoval(d, { logId, ...scope, performedAt, reason, ...said, removedBy });
   if (practiceId) yield* removeEmptyPractice(d, { practiceId, nowMs: work.nowMs });
   work.tell('log', scope.patientId, { patientId: scope.patientId });
   // Beside a flag that it raised stands that it was removed.

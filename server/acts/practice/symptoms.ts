@@ -11,8 +11,9 @@ import type { PatientScope } from '#db/scope';
 import { Failure, notFound } from '#domain/input/failure';
 import type { Shown } from '#domain/practice/log';
 import type { Zone } from '#domain/practice/pain-policy';
-import { isSlipInTime } from '#domain/practice/stop';
+import { isSlipOf } from '#domain/practice/stop';
 import type { AmendSymptoms, SaySymptoms } from '#domain/practice/symptom-check';
+import type { DeviceClock, Righted } from '#domain/time/device-clock';
 import { localDay } from '#domain/time/local-day';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { actOnMorning } from './morning';
@@ -29,12 +30,17 @@ const shownIn = (shown: Shown | null) => ({
   shownPolicyVersion: shown?.policyVersion ?? null,
 });
 
+/** When something was said, by a clock that may be wrong. */
+function saidBy(work: UnitOfWork, { saidAt, clock }: { saidAt: number; clock?: DeviceClock | undefined }): Righted {
+  return work.rightClock({ times: [saidAt], clock })(saidAt);
+}
+
 /** Stores a check, judges it, and lets a settled morning end what only a day had stopped. */
 export function* storeCheck(d: Db, work: UnitOfWork, { check, ...by }: By & { check: Check }): Body<Answer> {
   const { scope, timeZone, enteredBy } = by;
   const { checkId: id, shown, ...row } = check;
-  // A clock that runs ahead says nothing of the future, and what hurts is never refused for it.
-  const saidAt = Math.min(check.saidAt, work.nowMs);
+  // What hurts is never refused for a clock.
+  const { at: saidAt, deviceAt: deviceSaidAt } = saidBy(work, check);
   const localOn = localDay(saidAt, timeZone);
   const prescriptionLimit = yield* painLimitOf(d, scope, check.lineageId);
   const isNew = yield* insertSymptomCheck(d, {
@@ -49,6 +55,7 @@ export function* storeCheck(d: Db, work: UnitOfWork, { check, ...by }: By & { ch
     ...shownIn(shown),
     localOn,
     saidAt,
+    deviceSaidAt,
     receivedAt: work.nowMs,
     enteredBy,
   });
@@ -63,6 +70,7 @@ export function* storeCheck(d: Db, work: UnitOfWork, { check, ...by }: By & { ch
     facts,
     said: { pain: check.pain, redFlags: check.redFlags ?? [], prescriptionLimit, atMs: saidAt },
     saidAt,
+    deviceSaidAt,
     timeZone,
     shownZone: shown?.zone ?? null,
     lineageIds: [check.lineageId],
@@ -83,11 +91,12 @@ export function* amendCheck(
   { input, check, ...by }: By & { input: AmendSymptoms; check: SymptomCheckRow },
 ): Body<Answer> {
   work.about(check.id);
-  const asked = { ...by, check, saidAt: Math.min(input.saidAt, work.nowMs), change: input.change };
+  const righted = saidBy(work, input);
+  const asked = { ...by, check, righted, saidAt: righted.at, change: input.change };
   return input.change.kind === 'pain' ? yield* addPain(d, work, asked) : yield* takeBack(d, work, asked);
 }
 
-type Amend = By & { check: SymptomCheckRow; saidAt: number; change: AmendSymptoms['change'] };
+type Amend = By & { check: SymptomCheckRow; righted: Righted; saidAt: number; change: AmendSymptoms['change'] };
 
 /** The pain asked after "It hurts": it can make what was said worse, never milder. */
 function* addPain(d: Db, work: UnitOfWork, amend: Amend): Body<Answer> {
@@ -103,7 +112,7 @@ function* addPain(d: Db, work: UnitOfWork, amend: Amend): Body<Answer> {
 }
 
 /** The number of an amendment, as it is judged: against what was usual when the check began. */
-function* answerOf(d: Db, { scope, timeZone, check, saidAt, change }: Amend) {
+function* answerOf(d: Db, { scope, timeZone, check, righted, saidAt, change }: Amend) {
   return {
     scope,
     facts: yield* painFacts(d, scope, check.saidAt),
@@ -114,6 +123,7 @@ function* answerOf(d: Db, { scope, timeZone, check, saidAt, change }: Amend) {
       atMs: check.saidAt,
     },
     saidAt,
+    deviceSaidAt: righted.deviceAt,
     timeZone,
     shownZone: change.shown?.zone ?? null,
     lineageIds: [check.lineageId],
@@ -122,7 +132,7 @@ function* answerOf(d: Db, { scope, timeZone, check, saidAt, change }: Amend) {
 }
 
 function* takeBack(d: Db, work: UnitOfWork, amend: Amend): Body<Answer> {
-  const { scope, enteredBy, check, saidAt, change } = amend;
+  const { scope, enteredBy, check, righted, saidAt, change } = amend;
   if (check.takenBackAt !== null) throw new Failure('CONFLICT', 'operation_differs');
   const corrected = { takenBackAt: saidAt, correctedPain: change.pain };
   yield* updateSymptomCheck(d, { ...scope, checkId: check.id, change: corrected });
@@ -130,7 +140,7 @@ function* takeBack(d: Db, work: UnitOfWork, amend: Amend): Body<Answer> {
   if (flag) {
     yield* addToFlag(d, { ...scope, flagId: flag.id, change: corrected });
     work.tell('flag', scope.patientId, { patientId: scope.patientId });
-    if (isSlipInTime(check.saidAt, saidAt))
+    if (isSlipOf({ at: check.saidAt, deviceAt: check.deviceSaidAt }, righted))
       yield* liftStopsOfFlag(d, work, { scope, flagId: flag.id, liftedBy: enteredBy, liftedFor: 'slip' });
   }
   // The number that was meant may itself be a reason to stop.

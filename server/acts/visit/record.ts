@@ -6,6 +6,7 @@ import { insertVisitAddendum, listVisitAddenda } from '#db/queries/visit/addenda
 import { listCues, listStills, listVisitNotes } from '#db/queries/visit/record';
 import { insertVisitEvent, listVisitEvents, setVisitSummary } from '#db/queries/visit/visits';
 import { nextRevision } from '#domain/input/revision';
+import type { SaySymptoms } from '#domain/practice/symptom-check';
 import type { changeVisitDoseSchema } from '#domain/visit/record';
 import { storeCheck } from '#server/acts/practice/symptoms';
 import { prescribedBy } from '#server/acts/program/prescribed-by';
@@ -114,11 +115,11 @@ export function* changeVisitDose(
 export function* sayItHurts(
   d: Db,
   work: UnitOfWork,
-  { opId, saidAt, ...admitted }: AdmittedVisit & { opId: string; saidAt: number },
+  { opId, saidAt, clock, ...admitted }: AdmittedVisit & Pick<SaySymptoms, 'opId' | 'saidAt' | 'clock'>,
 ): Body<{ heard: true }> {
   const { visit, standing, me } = admitted;
-  // It may have waited on the device; a clock that runs ahead says nothing of the future.
-  const at = Math.min(saidAt, work.nowMs);
+  // It may have waited on a device whose clock is wrong.
+  const { at } = work.rightClock({ times: [saidAt], clock })(saidAt);
   const said = { visitId: visit.id, participantId: me.id, kind: 'it_hurts', at, source: 'app' as const };
   const addendum = yield* addendumAt(d, work, admitted, at);
   if (!(yield* insertVisitEvent(d, { id: opId, ...said, addendumAt: addendum }))) return { heard: true };
@@ -129,7 +130,8 @@ export function* sayItHurts(
     place: 'visit' as const,
     subjectId: visit.id,
     lineageId: null,
-    saidAt: at,
+    saidAt,
+    clock,
     pain: null,
     redFlags: null,
     shown: null,

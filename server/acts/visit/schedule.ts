@@ -4,40 +4,48 @@ import type { z } from 'zod';
 import { type Body, type Db, together } from '#db/body';
 import { insertSurface } from '#db/queries/annotation/surfaces';
 import { findClinic } from '#db/queries/clinic/clinics';
+import { listReachableAmong } from '#db/queries/people/access';
 import { findOpenEpisode, findPatient } from '#db/queries/people/patients';
-import {
-  countScheduled,
-  insertVisit,
-  insertVisitEvent,
-  listScheduled,
-  listWaiting,
-  moveVisit,
-} from '#db/queries/visit/visits';
+import { countScheduled, listScheduled, listVisitsAround } from '#db/queries/visit/calendar';
+import { findVisit, insertVisit, insertVisitEvent, listWaiting, moveVisit } from '#db/queries/visit/visits';
 import { reachOf } from '#db/reach';
 import type { PatientScope } from '#db/scope';
-import { Failure } from '#domain/input/failure';
-import { HOUR_MS } from '#domain/time/duration';
-import type { CancelledState, scheduleVisitSchema } from '#domain/visit/lifecycle';
+import { Failure, notFound } from '#domain/input/failure';
+import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
+import {
+  type CancelledState,
+  isOverlap,
+  isPastStart,
+  OVERLAPS_MAX,
+  type scheduleVisitSchema,
+  VISIT_REACH_MS,
+} from '#domain/visit/lifecycle';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { type FoundVisit, tellVisit } from './access';
 
 /** Who asked to be let in longer ago has long put the phone away. */
 const WAITS_AT_MOST_MS = 2 * HOUR_MS;
 
+type VisitShown = FoundVisit['visit'];
 type Schedule = Omit<z.output<typeof scheduleVisitSchema>, 'patientId'> & { scope: PatientScope; clinicianId: string };
 
-/** Puts a visit on the calendar, with the surface that will be drawn on; without an instant it is for now. */
-export function* scheduleVisit(
-  d: Db,
-  work: UnitOfWork,
-  { scope, clinicianId, startsAt, durationMinutes, kind }: Schedule,
-): Body<{ visitId: string }> {
+/**
+ * Puts a visit on the calendar, with the surface that will be drawn on; without an instant it is for now. What needs the
+ * same clinician or patient at the same time is a CONFLICT, unless it was seen and named; of many that want one time at
+ * once, one gets it.
+ */
+export function* scheduleVisit(d: Db, work: UnitOfWork, schedule: Schedule): Body<{ visitId: string }> {
+  const { scope, clinicianId, startsAt, durationMinutes, kind, visitId: id = uuidv7() } = schedule;
+  const before = yield* findVisit(d, { ...scope, visitId: id });
+  if (before) return sameAgain(before, schedule);
+  if (startsAt !== null && isPastStart(startsAt, work.nowMs)) throw new Failure('BAD_REQUEST', 'visit_in_past');
   const patient = yield* findPatient(d, scope);
   const episode = yield* findOpenEpisode(d, scope);
   const clinic = yield* findClinic(d, scope);
   if (!patient || !episode || !clinic) throw new Failure('BAD_REQUEST', 'no_open_episode');
-  const id = uuidv7();
-  yield* insertVisit(d, {
+  const unseen = (yield* listOverlaps(d, work, schedule)).filter((visit) => !schedule.despite?.includes(visit.id));
+  if (unseen.length > 0) throw new Failure('CONFLICT', 'visit_overlaps');
+  const isNew = yield* insertVisit(d, {
     id,
     ...scope,
     episodeId: episode.id,
@@ -45,15 +53,56 @@ export function* scheduleVisit(
     kind: startsAt === null ? 'now' : kind,
     startsAt: startsAt ?? work.nowMs,
     durationMinutes,
-    timeZone: patient.timeZone,
+    timeZone: schedule.timeZone ?? patient.timeZone,
     state: 'scheduled',
     fallbackPhone: clinic.phone,
     createdAt: work.nowMs,
   });
+  // Of another patient, who may be another clinician's.
+  if (!isNew) throw notFound();
   yield* insertSurface(d, { id: uuidv7(), ...scope, kind: 'stage', visitId: id });
   work.about(id);
   tellVisit(work, { id, patientId: scope.patientId });
   return { visitId: id };
+}
+
+/** The same press once more, over a line that lost the answer; another visit under its id is none. */
+function sameAgain(before: VisitShown, { clinicianId, startsAt, durationMinutes }: Schedule): { visitId: string } {
+  const isSame =
+    before.clinicianId === clinicianId &&
+    before.durationMinutes === durationMinutes &&
+    (startsAt === null ? before.kind === 'now' : before.startsAt === startsAt);
+  if (!isSame) throw new Failure('CONFLICT', 'operation_differs');
+  return { visitId: before.id };
+}
+
+type AtOnce = Pick<Schedule, 'scope' | 'clinicianId' | 'startsAt' | 'durationMinutes'>;
+
+function* listOverlaps(d: Db, { nowMs }: UnitOfWork, { scope, clinicianId, ...time }: AtOnce) {
+  const { startsAt, durationMinutes } = time;
+  const wanted = { state: 'scheduled' as const, startsAt: startsAt ?? nowMs, durationMinutes };
+  const fromMs = wanted.startsAt - VISIT_REACH_MS;
+  const untilMs = wanted.startsAt + durationMinutes * MINUTE_MS;
+  const around = yield* listVisitsAround(d, { ...scope, clinicianId, fromMs, untilMs, limit: OVERLAPS_MAX });
+  return around.filter((visit) => isOverlap(wanted, visit, nowMs));
+}
+
+/** What stands at the same time, as the form shows it: of patients that the clinician does not treat no more than that. */
+export function* readOverlaps(d: Db, work: UnitOfWork, asked: AtOnce) {
+  const { scope, clinicianId: userId } = asked;
+  const overlaps = yield* listOverlaps(d, work, asked);
+  const reach = yield* reachOf(d, { clinicId: scope.clinicId, userId, nowMs: work.nowMs });
+  const known = yield* listReachableAmong(d, { ...reach, patientIds: overlaps.map(({ patientId }) => patientId) });
+  const patient = yield* findPatient(d, scope);
+  if (!patient) throw notFound();
+  return {
+    /** By which clock the patient lives. */
+    patient: { name: patient.name, timeZone: patient.timeZone },
+    overlaps: overlaps.map(({ id, startsAt, durationMinutes, state, patientId, patientName, clinicianName }) => ({
+      ...{ id, startsAt, durationMinutes, state, clinicianName },
+      patientName: known.has(patientId) || patientId === scope.patientId ? patientName : null,
+    })),
+  };
 }
 
 type Cancel = Pick<FoundVisit, 'visit'> & { state: CancelledState };

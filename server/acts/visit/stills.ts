@@ -17,7 +17,10 @@ type Add = AdmittedVisit & Omit<AddStill, 'visitId'> & { ownerUserId: string };
  * patient's consent to stills. Repeating it answers the same.
  */
 export function* addStill(d: Db, work: UnitOfWork, add: Add) {
-  const { visit, standing, me, stillId, bytes, capturedAt, source, ownerUserId } = add;
+  const { visit, standing, me, stillId, bytes, source, ownerUserId } = add;
+  // By the server's clock, as the page estimates it.
+  const clock = { offsetMs: 0, isMeasured: true };
+  const { at: capturedAt } = work.rightClock({ times: [add.capturedAt], clock })(add.capturedAt);
   const { scope } = standing;
   if (source === 'patient_device' && me.role !== 'patient') throw new Failure('FORBIDDEN', 'not_allowed');
   const consent = yield* findConsent(d, { ...scope, kind: 'stills' });

@@ -7,6 +7,7 @@ import { type AngleMark, type AngleMeasurement, angleMeasurementSchema, type Mar
 import type { Operation, OperationEnvelope } from '#domain/annotation/operation';
 import { SNAPSHOT_MAX } from '#server/acts/annotation/operations';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
+import { book } from '#server/testing/booking';
 
 const test = openTestApp();
 let cast: Cast;
@@ -23,7 +24,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   const clinician = await mira();
   const { patientId } = cast.ana;
-  ({ visitId } = await clinician.visits.schedule({ patientId, startsAt: null, durationMinutes: 30, kind: 'review' }));
+  ({ visitId } = await book(clinician, { patientId, startsAt: null, durationMinutes: 30, kind: 'review' }));
   await clinician.visits.join({ visitId, locationText: null, presentOthers: null });
   const answers = { visitId, locationText: 'At home', presentOthers: 'Nobody' };
   const { participantId } = await (await ana()).visits.join(answers);
@@ -97,7 +98,7 @@ describe('drawing in a visit', () => {
   it('waits for the admission', async () => {
     const clinician = await mira();
     const { patientId } = cast.ana;
-    const other = await clinician.visits.schedule({ patientId, startsAt: null, durationMinutes: 30, kind: 'review' });
+    const other = await book(clinician, { patientId, startsAt: null, durationMinutes: 30, kind: 'review' });
     visitId = other.visitId;
     await clinician.visits.join({ visitId, locationText: null, presentOthers: null });
     await (await ana()).visits.join({ visitId, locationText: 'At home', presentOthers: 'Nobody' });

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type MadeProgram, makeNextVersion, makeProgram } from '#db/factories/program';
-import { findLog } from '#db/queries/practice/logs';
+import { findLog, findPractice } from '#db/queries/practice/logs';
 import { seedLibrary } from '#db/seed/library';
 import { type Log, logFromPrescription, type Practice } from '#domain/practice/log';
 import { DAY_MS, MINUTE_MS } from '#domain/time/duration';
@@ -104,11 +104,10 @@ describe('a log', () => {
     });
   });
 
-  it('from the future is refused', async () => {
-    await expect(record(aLog(second, { performedAt: test.clock.nowMs + 6 * MINUTE_MS }))).rejects.toMatchObject({
-      message: 'performed_in_future',
-    });
-    await expect(record(aLog(second, { performedAt: test.clock.nowMs + 4 * MINUTE_MS }))).resolves.toBeTruthy();
+  it('from the future is of now', async () => {
+    const log = aLog(second, { performedAt: test.clock.nowMs + 6 * MINUTE_MS });
+    await record(log);
+    expect((await history()).find((one) => one.id === log.id)?.performedAt).toBe(test.clock.nowMs);
   });
 
   it('with red pain makes exactly one flag, by the rule that fired', async () => {
@@ -259,9 +258,12 @@ describe('a sitting', () => {
     }
   });
 
-  it('from the future is refused', async () => {
-    const endedAt = test.clock.nowMs + 6 * MINUTE_MS;
-    await expect(send(sitting({ endedAt }), [aLog(second)])).rejects.toMatchObject({ message: 'performed_in_future' });
+  it('from the future ends now', async () => {
+    const practice = sitting({ endedAt: test.clock.nowMs + 6 * MINUTE_MS });
+    await send(practice, [aLog(second, { practiceId: practice.id })]);
+    const found = { clinicId: cast.clinicId, patientId: cast.ana.patientId, practiceId: practice.id };
+    const stored = await test.app.database.read((d) => findPractice(d, found));
+    expect(stored?.endedAt).toBe(test.clock.nowMs);
   });
 
   it('measures a rise against the pain that is usual for this person', async () => {

@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { epochMsSchema, idSchema } from '#domain/input/fields';
 import { logSchema, practiceSchema, removeLogSchema } from '#domain/practice/log';
+import { deviceClockSchema } from '#domain/time/device-clock';
 import { requireOwnRecord } from '#server/acts/people/access';
 import { recordSitting } from '#server/acts/practice/record-sitting';
 import { removeLog } from '#server/acts/practice/remove-log';
@@ -13,6 +14,7 @@ const recordSchema = z.object({
   opId: idSchema,
   practice: z.nullable(practiceSchema),
   logs: z.array(logSchema).min(1).max(20),
+  clock: z.optional(deviceClockSchema),
 });
 
 export const logsRouter = router({

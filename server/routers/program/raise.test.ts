@@ -6,6 +6,7 @@ import { insertFlag } from '#db/queries/practice/flags';
 import { seedLibrary } from '#db/seed/library';
 import type { Dose } from '#domain/program/dose';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
+import { book } from '#server/testing/booking';
 
 const test = openTestApp();
 let cast: Cast;
@@ -73,7 +74,7 @@ const WAYS: Record<string, () => Promise<Publish>> = {
   },
   async visit() {
     const planned = { ...ana(), startsAt: null, durationMinutes: 30, kind: 'now' as const };
-    const { visitId } = await (await mira()).visits.schedule(planned);
+    const { visitId } = await book(await mira(), planned);
     const change = { visitId, programId: program.programId, expectedProgramVersion: 1, reason: 'As in the visit' };
     return async (over, flagReason) => {
       const changes = [{ lineageId, dose: { ...dose, ...over } }];

@@ -11,6 +11,7 @@ import type { Cue } from '#domain/visit/cue';
 import { rebuildMarks } from '#server/acts/annotation/projection';
 import { readExport } from '#server/acts/people/export';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
+import { book } from '#server/testing/booking';
 
 const test = openTestApp();
 let cast: Cast;
@@ -27,7 +28,7 @@ const scope = () => ({ clinicId: cast.clinicId, patientId: cast.ana.patientId })
 beforeEach(async () => {
   cast = await makeCast(test.app);
   const asked = { patientId: cast.ana.patientId, startsAt: null, durationMinutes: 30, kind: 'review' as const };
-  ({ visitId } = await (await mira()).visits.schedule(asked));
+  ({ visitId } = await book(await mira(), asked));
   const said = { visitId, locationText: 'At home', presentOthers: null };
   await (await mira()).visits.join(said);
   const { participantId } = await (await ana()).visits.join(said);

@@ -6,6 +6,7 @@ import { findVisitNote } from '#db/queries/visit/record';
 import { seedLibrary } from '#db/seed/library';
 import type { Cue } from '#domain/visit/cue';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
+import { book } from '#server/testing/booking';
 
 const test = openTestApp();
 let cast: Cast;
@@ -17,7 +18,7 @@ beforeEach(async () => {
   cast = await makeCast(test.app);
   const clinician = await mira();
   const asked = { patientId: cast.ana.patientId, startsAt: null, durationMinutes: 30, kind: 'review' as const };
-  ({ visitId } = await clinician.visits.schedule(asked));
+  ({ visitId } = await book(clinician, asked));
   await clinician.visits.join({ visitId, locationText: null, presentOthers: null });
   const waiting = await (await ana()).visits.join({ visitId, locationText: 'At home', presentOthers: null });
   await clinician.visits.admit({ visitId, participantId: waiting.participantId });

@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
-import { epochMsSchema, idSchema } from '#domain/input/fields';
+import { idSchema } from '#domain/input/fields';
+import { deviceClockSchema, deviceMsSchema } from '#domain/time/device-clock';
 import { changeVisitDoseSchema, saveSummarySchema } from '#domain/visit/record';
 import { requireAdmitted, requireVisit } from '#server/acts/visit/access';
 import { changeVisitDose, readVisitRecord, saveSummary, sayItHurts } from '#server/acts/visit/record';
@@ -36,7 +37,9 @@ export const visitRecordRouter = router({
     ),
 
   sayItHurts: procedure('visit.say_it_hurts')
-    .input(z.object({ visitId: idSchema, opId: idSchema, saidAt: epochMsSchema }))
+    .input(
+      z.object({ visitId: idSchema, opId: idSchema, saidAt: deviceMsSchema, clock: z.optional(deviceClockSchema) }),
+    )
     .mutation(({ ctx, input: { visitId, ...said } }) =>
       ctx.write(function* (d, work) {
         const admitted = yield* requireAdmitted(d, work, ctx.actor, visitId);

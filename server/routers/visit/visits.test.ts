@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#domain/time/duration';
 import { REOPEN_MS } from '#domain/visit/lifecycle';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
+import { book } from '#server/testing/booking';
 
 const test = openTestApp();
 let cast: Cast;
@@ -12,7 +13,7 @@ beforeAll(async () => {
 
 async function scheduleNow(): Promise<string> {
   const mira = await test.as(cast.mira.userId);
-  const { visitId } = await mira.visits.schedule({
+  const { visitId } = await book(mira, {
     patientId: cast.ana.patientId,
     startsAt: null,
     durationMinutes: 30,
@@ -118,7 +119,7 @@ describe('a planned visit', () => {
     const mira = await test.as(cast.mira.userId);
     const startsAt = test.clock.nowMs + startsInMs;
     const planned = { patientId: cast.ana.patientId, startsAt, durationMinutes: 30, kind: 'review' } as const;
-    return (await mira.visits.schedule(planned)).visitId;
+    return (await book(mira, planned)).visitId;
   }
   const stateOf = async (visitId: string) =>
     (await (await test.as(cast.ana.userId)).visits.mine()).find((visit) => visit.id === visitId)?.state;

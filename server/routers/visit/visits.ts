@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { listPatientVisits } from '#db/queries/visit/visits';
 import { epochMsSchema, idSchema, placeSchema } from '#domain/input/fields';
 import { VISITS_PER_PAGE } from '#domain/input/page';
-import { cancelVisitSchema, scheduleVisitSchema } from '#domain/visit/lifecycle';
+import { cancelVisitSchema, scheduleVisitSchema, visitTimeSchema } from '#domain/visit/lifecycle';
 import { requireOwnRecord } from '#server/acts/people/access';
 import { requireVisit } from '#server/acts/visit/access';
-import { cancelVisit, readSchedule, readWaiting, scheduleVisit } from '#server/acts/visit/schedule';
+import { cancelVisit, readOverlaps, readSchedule, readWaiting, scheduleVisit } from '#server/acts/visit/schedule';
 import { procedure, router } from '#server/routers/trpc';
 import { visitRoom } from './room';
 
@@ -23,6 +23,16 @@ export const visitsRouter = router({
       ctx.write(function* (d, work) {
         const { scope } = yield* work.patient(patientId);
         return yield* scheduleVisit(d, work, { scope, clinicianId: ctx.actor.userId, ...visit });
+      }),
+    ),
+
+  /** What the clinician or the patient has at that time already. */
+  overlaps: procedure('visit.schedule')
+    .input(visitTimeSchema)
+    .query(({ ctx, input: { patientId, ...time } }) =>
+      ctx.read(function* (d, work) {
+        const { scope } = yield* work.patient(patientId);
+        return yield* readOverlaps(d, work, { scope, clinicianId: ctx.actor.userId, ...time });
       }),
     ),
 

@@ -2,10 +2,12 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { type Outputs, useTRPC } from '#client/api/trpc';
 import { placeAfterCheckIns } from '#client/check-in/place-after';
+import { useWhen } from '#client/device/use-when';
 import { MoreButton } from '#components/form/more-button';
+import { ClockWrong } from '#components/practice/clock-wrong';
 import { maySendAgain } from '#domain/check-in/media';
 
 type CheckIn = Outputs['checkIns']['ofPatient'][number];
@@ -47,15 +49,7 @@ function hasNotArrived({ state, media }: CheckIn): boolean {
 function CheckInRow({ checkIn, timeZone, isToRead }: { checkIn: CheckIn; timeZone: string; isToRead: boolean }) {
   const t = useTranslations('patients.checkIns');
   const c = useTranslations('checkIns');
-  const format = useFormatter();
-  const when = format.dateTime(checkIn.submittedAt, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZone,
-  });
+  const when = useWhen(timeZone)(checkIn.submittedAt);
   const name = checkIn.exercise?.name ?? c('general');
   const answer = checkIn.reviews.find((review) => review.state === 'published')?.patientAnswer ?? null;
   const open = checkIn.closedAt === null;
@@ -63,7 +57,8 @@ function CheckInRow({ checkIn, timeZone, isToRead }: { checkIn: CheckIn; timeZon
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
       <span className="min-w-0 grow">
         <strong className="block">{name}</strong>
-        <span className="muted">{when}</span>
+        <span className="muted block">{when}</span>
+        <ClockWrong said={checkIn.deviceSubmittedAt} timeZone={timeZone} />
       </span>
       <span className={`state ${open ? 'calm' : 'good'}`}>
         {hasNotArrived(checkIn) ? t('notArrived') : t(`state.${checkIn.state}`)}

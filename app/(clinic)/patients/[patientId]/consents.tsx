@@ -1,7 +1,8 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import type { Outputs } from '#client/api/trpc';
+import { useWhen } from '#client/device/use-when';
 import { CONSENT_KINDS, type ConsentKind } from '#domain/people/patient';
 
 type Consent = Outputs['patients']['get']['consents'][number];
@@ -38,8 +39,8 @@ export function PatientConsents({ consents, timeZone }: { consents: readonly Con
 /** Every time it was given, the last one first: a consent that was taken back stays on record. */
 function Since({ rows, timeZone }: { rows: readonly Consent[]; timeZone: string }) {
   const t = useTranslations('patientConsents');
-  const format = useFormatter();
-  const day = (at: number) => format.dateTime(at, { dateStyle: 'medium', timeZone });
+  const when = useWhen(timeZone);
+  const day = (at: number) => when(at, 'date');
   if (rows.length === 0) return <span className="muted">{t('none')}</span>;
   return rows.map((row) => (
     <span key={row.id} className={row.revokedAt === null ? 'block' : 'muted block'}>

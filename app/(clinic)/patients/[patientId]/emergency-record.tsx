@@ -2,9 +2,10 @@
 
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Siren } from 'lucide-react';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
+import { useWhen } from '#client/device/use-when';
 import { placeAfterVisits } from '#client/visit/place-after';
 import { Problem } from '#components/form/field';
 import { MoreButton } from '#components/form/more-button';
@@ -45,7 +46,7 @@ export function EmergencyRecord({ data, emergency }: { data: Data; emergency: Em
           ))}
         </div>
       </header>
-      <Cautions patientId={patientId} timeZone={timeZone} place="record" className="lg:col-span-2" />
+      <Cautions patientId={patientId} place="record" className="lg:col-span-2" />
       <div className="grid grid-cols-1 content-start gap-6">
         <section className="card grid grid-cols-1 gap-3 p-4" aria-labelledby="details">
           <h2 id="details" className="section-title">
@@ -87,7 +88,6 @@ type HourProps = { patientId: string; name: string; emergency: Emergency };
 /** Until when the record is open, why, and giving it back. When the hour is over the record leaves the screen. */
 function Hour({ patientId, name, emergency }: HourProps) {
   const t = useTranslations('emergency');
-  const format = useFormatter();
   const end = useMutation(
     useTRPC().emergency.end.mutationOptions({
       onSuccess: leave,
@@ -100,8 +100,7 @@ function Hour({ patientId, name, emergency }: HourProps) {
     const timer = setTimeout(leave, endsInMs);
     return () => clearTimeout(timer);
   }, [endsInMs]);
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const until = format.dateTime(toAt, { hour: 'numeric', minute: '2-digit', timeZone: zone });
+  const until = useWhen(null)(toAt, 'time');
   return (
     <section className="card grid grid-cols-1 gap-3 border-stop p-4" aria-labelledby="hour">
       <h2 id="hour" className="state stop whitespace-normal">

@@ -1,7 +1,8 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useDayName } from '#client/device/use-when';
 import { EditEpisode, type Episode } from './edit-episode';
 
 /** Stable, so that React calls it once: when the button comes back after the form. */
@@ -35,8 +36,7 @@ export function EpisodeRow({ patientId, episode }: { patientId: string; episode:
 
 export function EpisodeFacts({ episode }: { episode: Episode }) {
   const t = useTranslations('patients.record');
-  const format = useFormatter();
-  const date = (day: string) => format.dateTime(new Date(`${day}T12:00:00Z`), { dateStyle: 'medium' });
+  const date = useDayName();
   const parts = [
     episode.conditionText,
     t(`side.${episode.side}`),

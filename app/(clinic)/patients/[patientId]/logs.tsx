@@ -1,8 +1,9 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
+import { useWhenIn } from '#client/device/use-when';
 import { useLogHistory } from '#client/practice/use-log-history';
 import { LogRow, RemovedRow } from '#components/practice/log-row';
 import { OlderLogs } from '#components/practice/older-logs';
@@ -10,7 +11,7 @@ import { Trends } from '#components/practice/trends';
 
 export function PatientLogs({ patientId, timeZone }: { patientId: string; timeZone: string }) {
   const t = useTranslations('record');
-  const format = useFormatter();
+  const whenIn = useWhenIn();
   const trpc = useTRPC();
   const { data: trends } = useSuspenseQuery(trpc.logs.trends.queryOptions({ patientId, days: 56 }));
   const history = useLogHistory(patientId);
@@ -31,15 +32,7 @@ export function PatientLogs({ patientId, timeZone }: { patientId: string; timeZo
           {history.entries.map((entry) => {
             const { log } = entry;
             const name = history.nameOf(log);
-            const when = (at: number) =>
-              format.dateTime(at, {
-                weekday: 'short',
-                day: 'numeric',
-                month: 'short',
-                hour: 'numeric',
-                minute: '2-digit',
-                timeZone: log.performedTimeZone,
-              });
+            const when = whenIn(log.performedTimeZone);
             return entry.kind === 'removed' ? (
               <RemovedRow key={log.id} log={entry.log} name={name} when={when} />
             ) : (

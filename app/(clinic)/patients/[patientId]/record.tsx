@@ -46,7 +46,7 @@ function TeamRecord({ patientId, data }: { patientId: string; data: Outputs['pat
           <EpisodeRow key={episode.id} patientId={patientId} episode={episode} />
         ))}
       </header>
-      <Cautions patientId={patientId} timeZone={patient.timeZone} place="record" className="lg:col-span-2" />
+      <Cautions patientId={patientId} place="record" className="lg:col-span-2" />
       <div className="grid grid-cols-1 content-start gap-6">
         <PatientPrograms patientId={patientId} />
         <PatientCheckIns patientId={patientId} timeZone={patient.timeZone} />
@@ -57,7 +57,9 @@ function TeamRecord({ patientId, data }: { patientId: string; data: Outputs['pat
           <h2 id="visits" className="section-title">
             {t('visits')}
           </h2>
-          <ScheduleVisit choice={<ThisPatient patientId={patientId} name={patient.name} />} />
+          <ScheduleVisit
+            choice={(onChoose) => <ThisPatient patientId={patientId} name={patient.name} onChoose={onChoose} />}
+          />
           {visits.length === 0 ? (
             <p className="muted">{t('noVisits')}</p>
           ) : (

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
+import { browserZone } from '#client/device/reader-zone';
 import { useGaps } from '#client/device/use-gaps';
 import { Problem, Segments, TextArea, TextField } from '#components/form/field';
 import { type AddPatient, addPatientSchema } from '#domain/people/patient';
@@ -42,7 +43,7 @@ function readForm(form: FormData, chosen: Chosen) {
 export function AddPatientForm({ timeZones }: { timeZones: readonly string[] }) {
   const [timeZone, setTimeZone] = useState('');
   // The browser's own, which the server cannot know: most patients live where their clinic is.
-  useEffect(() => setTimeZone((chosen) => chosen || Intl.DateTimeFormat().resolvedOptions().timeZone), []);
+  useEffect(() => setTimeZone((chosen) => chosen || browserZone()), []);
   const t = useTranslations('patients.new');
   const f = useTranslations('form');
   const router = useRouter();

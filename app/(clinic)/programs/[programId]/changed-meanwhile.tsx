@@ -1,6 +1,7 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
+import { useWhen } from '#client/device/use-when';
 import type { Meanwhile } from './use-program-draft';
 
 /** Somebody published or saved beside this window: what happened, and what to do with what stands here. */
@@ -37,7 +38,7 @@ export function ChangedMeanwhile({
 
 function What({ meanwhile }: { meanwhile: Meanwhile }) {
   const t = useTranslations('programEditor.meanwhile');
-  const format = useFormatter();
+  const whenOf = useWhen(null);
   const name = meanwhile.by ?? '';
   if (meanwhile.kind === 'version') {
     return (
@@ -47,6 +48,6 @@ function What({ meanwhile }: { meanwhile: Meanwhile }) {
       </>
     );
   }
-  const when = format.dateTime(meanwhile.seen.savedAt, { dateStyle: 'medium', timeStyle: 'short' });
+  const when = whenOf(meanwhile.seen.savedAt, 'dated');
   return <p>{meanwhile.isOwn ? t('own', { when }) : t('colleague', { name, when })}</p>;
 }

@@ -89,7 +89,7 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
       className="mx-auto grid w-full grid-cols-1 max-w-[1480px] content-start gap-6 px-4 py-6 md:px-8 lg:grid-cols-[296px_minmax(0,1fr)_300px]"
     >
       <EditorHeader program={data.program} condition={data.episode.condition} />
-      <Cautions patientId={data.program.patientId} timeZone={data.timeZone} place="desk" className="lg:col-span-3" />
+      <Cautions patientId={data.program.patientId} place="desk" className="lg:col-span-3" />
       {meanwhile ? (
         <ChangedMeanwhile meanwhile={meanwhile} onKeep={() => decide(true)} onTake={() => decide(false)} />
       ) : null}

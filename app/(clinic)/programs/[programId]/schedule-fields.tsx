@@ -2,9 +2,10 @@
 
 import { dequal } from 'dequal/lite';
 import { useTranslations } from 'next-intl';
+import { useWallClock } from '#client/device/use-when';
 import { ManySegments, SelectField, TextField } from '#components/form/field';
 import { Stepper } from '#components/form/stepper';
-import { ScheduleText, useMinuteOfDay } from '#components/program/schedule-text';
+import { ScheduleText } from '#components/program/schedule-text';
 import { plannedAs, SCHEDULE_WAYS, type Schedule, type ScheduleWay, scheduleWay } from '#domain/program/schedule';
 
 const WEEKDAYS = ['1', '2', '3', '4', '5', '6', '7'] as const;
@@ -148,7 +149,7 @@ function TimeOfDay({
   fits(minute: number): boolean;
   onChange(minute: number): void;
 }) {
-  const timeOf = useMinuteOfDay();
+  const timeOf = useWallClock();
   const offered = [...new Set([...HALF_HOURS.filter(fits), value])].toSorted((a, b) => a - b);
   return (
     <SelectField label={label} value={value} onChange={({ target }) => onChange(Number(target.value))}>

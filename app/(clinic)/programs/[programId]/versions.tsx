@@ -1,9 +1,10 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
+import { useWhen } from '#client/device/use-when';
 import { MoreButton } from '#components/form/more-button';
 import type { Program, Version } from './use-program-draft';
 
@@ -50,8 +51,8 @@ export function Versions({ program }: { program: Program }) {
 function VersionRow({ version, draftBy }: { version: Version; draftBy: string | null }) {
   const t = useTranslations('programEditor');
   const f = useTranslations('flags');
-  const format = useFormatter();
-  const day = (at: number) => format.dateTime(at, { dateStyle: 'medium' });
+  const when = useWhen(null);
+  const day = (at: number) => when(at, 'date');
   return (
     <li>
       <strong>{version.state === 'draft' ? t('draft') : t('version', { number: version.number })}</strong>{' '}

@@ -2,9 +2,11 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { deviceNow } from '#client/api/device-clock';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
+import { useWhen } from '#client/device/use-when';
 import { Problem, TextField } from '#components/form/field';
 import { isNameOf, reasonOf } from '#domain/people/typed';
 
@@ -17,10 +19,10 @@ type Wrong = ReadonlySet<'reason' | 'confirm' | 'password'>;
  */
 export function EraseRecord({ record }: { record: RecordData }) {
   const t = useTranslations('records');
-  const format = useFormatter();
-  const [nowMs] = useState(() => Date.now());
+  const when = useWhen(null);
+  const [nowMs] = useState(() => deviceNow());
   const isOver = nowMs >= record.erasableFrom;
-  const date = format.dateTime(record.erasableFrom, { dateStyle: 'medium' });
+  const date = when(record.erasableFrom, 'date');
   return (
     <section className="grid gap-3" aria-labelledby="erase">
       <h2 id="erase" className="section-title">
@@ -33,7 +35,7 @@ export function EraseRecord({ record }: { record: RecordData }) {
           <p className="max-w-prose muted">
             {record.backupsUntil === null
               ? t('eraseNoBackups')
-              : t('eraseBackups', { date: format.dateTime(record.backupsUntil, { dateStyle: 'medium' }) })}
+              : t('eraseBackups', { date: when(record.backupsUntil, 'date') })}
           </p>
           <EraseForm record={record} isOver={isOver} />
         </div>
@@ -115,14 +117,14 @@ function EraseForm({ record, isOver }: { record: RecordData; isOver: boolean }) 
 /** Since when and why it is put away, and the way back, which takes two. */
 function Locked({ record, lock }: { record: RecordData; lock: NonNullable<RecordData['lock']> }) {
   const t = useTranslations('records');
-  const format = useFormatter();
+  const when = useWhen(null);
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const after = { onSettled: () => queryClient.invalidateQueries() };
   const ask = useMutation(trpc.records.askToOpen.mutationOptions(after));
   const open = useMutation(trpc.records.open.mutationOptions(after));
   const [isShort, setIsShort] = useState(false);
-  const day = (at: number) => format.dateTime(at, { dateStyle: 'medium' });
+  const day = (at: number) => when(at, 'date');
   const { patientId } = record;
   const problem = ask.error ?? open.error;
   return (

@@ -1,16 +1,17 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
+import { useWhen } from '#client/device/use-when';
 import { Problem, TextField } from '#components/form/field';
 import { reasonOf } from '#domain/people/typed';
 
 /** Whether the record is on legal hold, since when and why, and the act that changes it, with a reason of its own. */
 export function LegalHold({ record }: { record: Outputs['records']['get'] }) {
   const t = useTranslations('records');
-  const format = useFormatter();
+  const when = useWhen(null);
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const after = { onSettled: () => queryClient.invalidateQueries() };
@@ -19,7 +20,7 @@ export function LegalHold({ record }: { record: Outputs['records']['get'] }) {
   const [isShort, setIsShort] = useState(false);
   const open = record.holds.find((one) => one.liftedAt === null);
   const changing = open ? lift : hold;
-  const day = (at: number) => format.dateTime(at, { dateStyle: 'medium' });
+  const day = (at: number) => when(at, 'date');
 
   function submit(form: HTMLFormElement) {
     const reason = reasonOf(String(new FormData(form).get('reason') ?? ''));

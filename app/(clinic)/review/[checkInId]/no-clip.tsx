@@ -1,6 +1,7 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
+import { useWhen } from '#client/device/use-when';
 import type { CheckIn } from '#client/review/use-shown-clip';
 import { maySendAgain } from '#domain/check-in/media';
 import { isOpen } from '#domain/check-in/submission';
@@ -10,22 +11,15 @@ type Clip = CheckIn['media'][number];
 /** That no clip has arrived, and since when the answers wait; nothing where one has. */
 export function NoClip({ checkIn }: { checkIn: CheckIn }) {
   const t = useTranslations('review.noClip');
-  const format = useFormatter();
-  const { media, receivedAt, context } = checkIn;
+  const when = useWhen(null);
+  const { media, receivedAt } = checkIn;
   const isLacking = ({ state, failure }: Clip) =>
     state === 'pending' ||
     (state === 'failed' && maySendAgain(failure)) ||
     (state === 'deleted' && failure === 'withdrawn');
   if (!media.every(isLacking)) return null;
   if (!isOpen(checkIn.state)) return <p className="note">{t('closed')}</p>;
-  const since = format.dateTime(receivedAt, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZone: context?.patient?.timeZone,
-  });
+  const since = when(receivedAt);
   return (
     <div className="note grid gap-1">
       <p className="font-bold">{t('none', { since })}</p>

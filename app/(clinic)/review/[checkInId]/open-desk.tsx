@@ -34,12 +34,7 @@ export function OpenDesk({ checkIn, claim, desk, board, name }: OpenDeskProps) {
     <main className="grid grid-cols-1 lg:grid-cols-[278px_minmax(0,1fr)_378px]">
       <title>{`${checkIn.context?.patient?.name ?? ''} · Regrasp`}</title>
       {checkIn.context?.patient ? (
-        <Cautions
-          patientId={checkIn.context.patient.id}
-          timeZone={checkIn.context.patient.timeZone}
-          place="desk"
-          className="px-4 pt-4 lg:col-span-3 lg:px-5"
-        />
+        <Cautions patientId={checkIn.context.patient.id} place="desk" className="px-4 pt-4 lg:col-span-3 lg:px-5" />
       ) : null}
       <SentPanel checkIn={checkIn} />
       {shown ? (

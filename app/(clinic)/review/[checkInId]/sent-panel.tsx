@@ -1,9 +1,11 @@
 'use client';
 
 import Link from 'next/link';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useSay } from '#client/device/say';
+import { useWhen } from '#client/device/use-when';
 import type { CheckIn } from '#client/review/use-shown-clip';
+import { ClockWrong } from '#components/practice/clock-wrong';
 import { doseChanges } from '#domain/program/dose';
 import { doseSentence } from '#domain/program/dose-words';
 
@@ -11,20 +13,12 @@ import { doseSentence } from '#domain/program/dose-words';
 export function SentPanel({ checkIn }: { checkIn: CheckIn }) {
   const t = useTranslations('review');
   const say = useSay();
-  const format = useFormatter();
   const { context, answers, filmed } = checkIn;
   // Another version since need not have changed this exercise.
   const isOlder = filmed && context?.program && doseChanges(filmed.dose, context.program.dose).length > 0;
   const name = context?.patient?.name ?? '';
-  const when = (at: number) =>
-    format.dateTime(at, {
-      weekday: 'short',
-      day: 'numeric',
-      month: 'short',
-      hour: 'numeric',
-      minute: '2-digit',
-      timeZone: context?.patient?.timeZone,
-    });
+  const timeZone = context?.patient?.timeZone ?? 'UTC';
+  const when = useWhen(timeZone);
   return (
     <aside className="grid content-start gap-4 p-5">
       <h1 className="section-title">
@@ -47,7 +41,9 @@ export function SentPanel({ checkIn }: { checkIn: CheckIn }) {
       {checkIn.question ? <p className="note">{checkIn.question}</p> : null}
       <dl className="grid grid-cols-2 gap-1">
         <dt className="muted">{t('sent')}</dt>
-        <dd>{when(checkIn.submittedAt)}</dd>
+        <dd>
+          {when(checkIn.submittedAt)} <ClockWrong said={checkIn.deviceSubmittedAt} timeZone={timeZone} />
+        </dd>
         <dt className="muted">{t('pain')}</dt>
         <dd>{answers.pain === null ? t('notAnswered') : t('ofTen', { pain: answers.pain })}</dd>
         {answers.redFlags === null || answers.redFlags.length === 0 ? (
@@ -85,7 +81,10 @@ export function SentPanel({ checkIn }: { checkIn: CheckIn }) {
         {context?.logs.length === 0 ? <p className="muted">{t('noLogs')}</p> : null}
         <ul>
           {context?.logs.map((log) => (
-            <li key={log.id}>{t('logText', { when: when(log.performedAt), pain: log.pain ?? -1 })}</li>
+            <li key={log.id}>
+              {t('logText', { when: when(log.performedAt), pain: log.pain ?? -1 })}{' '}
+              <ClockWrong said={log.devicePerformedAt} timeZone={log.performedTimeZone} />
+            </li>
           ))}
         </ul>
       </section>

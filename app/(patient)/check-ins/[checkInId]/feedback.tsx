@@ -4,6 +4,7 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import { OctagonAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { deviceNow } from '#client/api/device-clock';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useReadNotices } from '#client/contact/use-read-notices';
 import { type Day, useDay } from '#client/practice/day-pack';
@@ -100,7 +101,7 @@ function Answer({ review, lineageId, userId }: AnswerProps) {
               {t(value)}
             </button>
           ))}
-      <button type="button" className="btn xl stop" onClick={() => setHurting(Date.now())}>
+      <button type="button" className="btn xl stop" onClick={() => setHurting(deviceNow())}>
         <OctagonAlert aria-hidden="true" /> {t('it_hurts')}
       </button>
       <Problem reason={answer.error ? problemOf(answer.error).reason : null} />

@@ -1,8 +1,9 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import type { CheckInDraft } from '#client/check-in/draft';
 import { useSay } from '#client/device/say';
+import { useWhen } from '#client/device/use-when';
 import { useNameOf } from '#client/program/use-name-of';
 import { SentAnswers } from '#components/check-in/sent-answers';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
@@ -60,13 +61,6 @@ export function GivenAnswers(props: GivenAnswersProps) {
 /** Which check-in this one answers: the clip was asked for once more. */
 function Replaces({ submittedAt }: { submittedAt: number }) {
   const t = useTranslations('checkIns.given');
-  const format = useFormatter();
-  const when = format.dateTime(submittedAt, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: 'numeric',
-    minute: '2-digit',
-  });
+  const when = useWhen(null)(submittedAt, 'full');
   return <p>{t('replaces', { when })}</p>;
 }

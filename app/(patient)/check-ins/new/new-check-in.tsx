@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { deviceNow } from '#client/api/device-clock';
 import { useCheckInDraft } from '#client/check-in/use-draft';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import type { Outbox } from '#client/device/outbox';
@@ -73,7 +74,7 @@ function CheckInOf({ userId, day, outbox, about, clips }: CheckInOfProps) {
   const { draft } = kept;
   const prescription = pack.prescriptions.find((one) => one.lineageId === draft.lineageId) ?? null;
   const answers = { pain: draft.pain ?? null, redFlags: draft.redFlags };
-  const painAnswer = meaningOf(day, prescription?.lineageId ?? null, answers, draft.answeredAt ?? Date.now());
+  const painAnswer = meaningOf(day, prescription?.lineageId ?? null, answers, draft.answeredAt ?? deviceNow());
   const isEmergency = callFor(draft.redFlags ?? []) === 'emergency';
 
   async function keepAnswers(goesAhead: boolean) {

@@ -3,6 +3,7 @@
 import { OctagonAlert, Pause, Play, Square, Volume2, VolumeX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { countingNow } from '#client/api/device-clock';
 import { usePaintClock } from '#client/device/use-paint-clock';
 import { useWakeLock } from '#client/device/use-wake-lock';
 import { useCueSound } from '#client/visit/cue-sound';
@@ -43,7 +44,7 @@ function usePauseWhenHidden(run: PracticeRun, dose: Dose, onRun: PlayerProps['on
   useEffect(() => {
     const hide = () => {
       const now = latest.current;
-      const hidden = hideRun(now.run, now.dose, Date.now());
+      const hidden = hideRun(now.run, now.dose, countingNow());
       if (hidden !== now.run) now.onRun(hidden);
     };
     const hideIfHidden = () => {
@@ -95,7 +96,7 @@ export function Player({ prescription, run, onRun, onFinish, onHurts, side }: Pl
           <button
             type="button"
             className={`btn primary min-h-24 ${side === 'left' ? 'order-1' : ''}`}
-            onClick={() => onRun(paused ? resumeRun(run, Date.now()) : pauseRun(run, dose, Date.now()))}
+            onClick={() => onRun(paused ? resumeRun(run, countingNow()) : pauseRun(run, dose, countingNow()))}
           >
             {paused ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />} {t(paused ? 'goOn' : 'pause')}
           </button>

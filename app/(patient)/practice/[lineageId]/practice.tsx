@@ -6,7 +6,9 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
+import { countingNow, deviceNow, trueTime } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
+import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useSay } from '#client/device/say';
 import type { Counted } from '#client/practice/counted';
 import { type Day, useDay } from '#client/practice/day-pack';
@@ -50,12 +52,13 @@ export function Practice({ userId, lineageId }: { userId: string; lineageId: str
 
 function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescription }) {
   const router = useRouter();
+  const minuteMs = useMinute();
   const { lineageId, dose } = prescription;
   const { timeZone, id: patientId, operatesWith } = day.pack.patient;
   const [due] = dueNow({
     prescriptions: [{ ...prescription, schedule: dose.schedule }],
     logsOfToday: day.logs,
-    nowMs: Date.now(),
+    nowMs: minuteMs,
     timeZone,
   });
   const practice = usePracticeRun({ patientId, prescription, slot: due?.nextSlot?.slot ?? null });
@@ -70,11 +73,12 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
   );
   const before = usePainBefore(day, prescription);
   const close = () => router.push('/today');
-  const isOfToday = (atMs: number) => localDay(atMs, timeZone) === localDay(Date.now(), timeZone);
+  const isOfToday = (atMs: number) => localDay(atMs, timeZone) === localDay(minuteMs, timeZone);
   const isStopped = stop !== null && hurting === null;
   // Stopped while it ran, by another page or before a reload, or left on another day: what was counted is logged, if
   // anything; nothing goes on.
-  const isCutShort = run !== null && counted === null && (isStopped || !isOfToday(run.seenAt ?? run.startedAt));
+  const isCutShort =
+    run !== null && counted === null && (isStopped || !isOfToday(trueTime(run.seenAt ?? run.startedAt)));
   useEffect(() => {
     if (!isCutShort || !run) return;
     const sofar = countedAt(run, run.seenAt ?? run.startedAt, isStopped);
@@ -90,7 +94,7 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
           onRun={setRun}
           onFinish={() => finish(stoppedAt(practice, run, dose))}
           onHurts={() => {
-            setRun(pauseRun(run, dose, Date.now()));
+            setRun(pauseRun(run, dose, countingNow()));
             setHurting(uuidv7());
           }}
           side={operatesWith}
@@ -100,7 +104,7 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
             day={day}
             prescription={prescription}
             logId={hurting}
-            countedNow={() => countedAt(run, Date.now(), true)}
+            countedNow={() => countedAt(run, countingNow(), true)}
             onSlip={(checkId) => {
               setSlip(checkId);
               setHurting(null);
@@ -137,7 +141,7 @@ type Practising = ReturnType<typeof usePracticeRun>;
 
 /** What was counted when it was stopped; where sets are left it can go on from there. */
 function stoppedAt({ countedAt }: Practising, run: PracticeRun, dose: Dose): Counted {
-  const nowMs = Date.now();
+  const nowMs = countingNow();
   const paused = pauseRun(run, dose, nowMs);
   const counted = countedAt(paused, nowMs, false);
   return paused.done.length < dose.sets ? counted : { ...counted, run: undefined };
@@ -285,7 +289,7 @@ function usePainBefore(day: Day, prescription: PackPrescription) {
   const [said, setSaid] = useState<SaidSymptoms | null>(null);
   function mayStart(pain: number | null): boolean {
     const { lineageId } = prescription;
-    const { act } = meaningOf(day, lineageId, { pain, redFlags: null }, Date.now());
+    const { act } = meaningOf(day, lineageId, { pain, redFlags: null }, deviceNow());
     if (act === 'go_on' || act === 'ease_off') return true;
     if (!outbox) return false;
     const where = { occasion: 'before_practice' as const, place: 'player' as const, subjectId: null, lineageId };

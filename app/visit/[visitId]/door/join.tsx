@@ -23,7 +23,7 @@ export function JoinPage({ liveVisit }: { liveVisit: LiveVisit }) {
   const { room, session, returning } = liveVisit;
   const check = useDeviceCheck({ from: session.wishes, isKnown: returning === false });
   const door = useDoor(room);
-  const when = useWhen(room.visit.timeZone);
+  const when = useWhen(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const { door: access } = liveVisit;

@@ -1,6 +1,7 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
+import { useWhen } from '#client/device/use-when';
 import { type Facts, useCueWords, useMarkWords, useTime } from './words';
 
 /** A line of what came late, and when it came; epoch ms. */
@@ -29,8 +30,8 @@ export function useAddenda({ room, record, addenda }: Omit<Facts, 'marks'>): str
 
 /** It may be weeks after the visit. */
 function useArrivedAt(room: Facts['room']): (at: number) => string {
-  const format = useFormatter();
-  return (at) => format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short', timeZone: room.visit.timeZone });
+  const when = useWhen(room.visit.timeZone);
+  return (at) => when(at, 'dated');
 }
 
 function useDrawnLate({ room, record, addenda }: Omit<Facts, 'marks'>): Arrived[] {

@@ -2,9 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Check, Copy } from 'lucide-react';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
+import { useWhen } from '#client/device/use-when';
 import type { VisitRoom } from '#client/visit/use-live-visit';
 import { EndedEmpty } from './ended-empty';
 import { VisitNotes } from './notes';
@@ -85,12 +86,12 @@ function LateStills({ room, record, addenda }: Omit<Facts, 'marks'>) {
 function CopyButton(facts: Facts) {
   const { room, record } = facts;
   const t = useTranslations('visit.record');
-  const format = useFormatter();
+  const when = useWhen(room.visit.timeZone);
   const sections = useVisitSections(facts);
   const [copied, setCopied] = useState(false);
   const { visit } = room;
   const at = visit.openedAt ?? visit.startsAt;
-  const date = format.dateTime(at, { dateStyle: 'long', timeStyle: 'short', timeZone: visit.timeZone });
+  const date = when(at, 'long');
   const words = record.summary ? [t('words', { name: visit.clinicianName }), record.summary, ''] : [];
   const notes = record.notes
     .filter((note) => note.body.trim() !== '')

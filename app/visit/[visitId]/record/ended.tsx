@@ -1,6 +1,7 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
+import { useWhen } from '#client/device/use-when';
 import type { VisitRoom } from '#client/visit/use-live-visit';
 import { Logo } from '#components/shell/logo';
 import { CallInstead } from '../call-instead';
@@ -12,8 +13,8 @@ const TITLES = { cancelled: 'cancelled', no_show: 'notHeld', ended: 'ended' } as
 /** After the visit: what was done, for both sides. Of a visit that was not held it says just that. */
 export function EndedVisit({ room }: { room: VisitRoom }) {
   const t = useTranslations('visit');
-  const format = useFormatter();
-  const { state, openedAt, startsAt, timeZone } = room.visit;
+  const when = useWhen(room.visit.timeZone);
+  const { state, openedAt, startsAt } = room.visit;
   const over = state === 'cancelled' || state === 'no_show' ? state : 'ended';
   return (
     <main data-density="patient" className="mx-auto grid max-w-[720px] content-start gap-6 px-4 py-6">
@@ -23,7 +24,7 @@ export function EndedVisit({ room }: { room: VisitRoom }) {
         <p className="muted">
           {t('overWhen', {
             name: room.role === 'patient' ? room.visit.clinicianName : room.visit.patientName,
-            date: format.dateTime(openedAt ?? startsAt, { dateStyle: 'full', timeStyle: 'short', timeZone }),
+            date: when(openedAt ?? startsAt, 'full'),
           })}
         </p>
       </div>

@@ -1,10 +1,11 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useSaved } from '#client/device/saved/use-saved';
+import { useWhen } from '#client/device/use-when';
 import type { VisitRoom } from '#client/visit/use-live-visit';
 import { Problem, TextArea } from '#components/form/field';
 import { SavedState } from '#components/form/saved-text';
@@ -14,7 +15,7 @@ import { isLateNote, type VisitRecordData } from './words';
 /** Notes of the team; who only reads the record gets those that are signed. */
 export function VisitNotes({ room, record }: { room: VisitRoom; record: VisitRecordData }) {
   const t = useTranslations('visit.record');
-  const format = useFormatter();
+  const when = useWhen(room.visit.timeZone);
   const signed = record.notes.filter((note) => note.signedAt !== null);
   return (
     <section className="card grid gap-3 p-4" aria-label={t('note')}>
@@ -25,11 +26,7 @@ export function VisitNotes({ room, record }: { room: VisitRoom; record: VisitRec
           <p className="small muted">
             {t('signed', {
               name: note.authorName,
-              time: format.dateTime(note.signedAt ?? 0, {
-                dateStyle: 'medium',
-                timeStyle: 'short',
-                timeZone: room.visit.timeZone,
-              }),
+              time: when(note.signedAt ?? 0, 'dated'),
             })}
           </p>
         </article>

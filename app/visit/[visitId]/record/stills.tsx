@@ -1,6 +1,7 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
+import { useWhen } from '#client/device/use-when';
 import type { VisitRoom } from '#client/visit/use-live-visit';
 import { AnnotationLayer } from '#components/annotation/layer';
 import { MeasuredWords } from '#components/annotation/measured-marks';
@@ -19,18 +20,14 @@ type StillsProps = {
 
 export function RecordStills({ room, label, stills, firstNumber, marks }: StillsProps) {
   const t = useTranslations('visit');
-  const format = useFormatter();
+  const when = useWhen(room.visit.timeZone);
   if (stills.length === 0) return null;
   const ownRole = room.role === 'clinician' ? 'clinician' : 'patient';
   const nameOf = (id: string) => room.roster.find((person) => person.id === id)?.name ?? '';
   return (
     <section className="grid gap-3" aria-label={label}>
       {stills.map((still, index) => {
-        const time = format.dateTime(still.capturedAt, {
-          hour: 'numeric',
-          minute: '2-digit',
-          timeZone: room.visit.timeZone,
-        });
+        const time = when(still.capturedAt, 'time');
         const onStill = marks.filter(({ mark }) => mark.anchor.kind === 'still' && mark.anchor.stillId === still.id);
         const title = t('record.still', { number: String(firstNumber + index), time });
         return (

@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import type { Outputs } from '#client/api/trpc';
+import { useWhen } from '#client/device/use-when';
 import type { VisitRoom } from '#client/visit/use-live-visit';
 import type { DrawingAddenda } from '#domain/annotation/addenda';
 import { goniometer, plainReading } from '#domain/annotation/goniometry';
@@ -19,8 +20,8 @@ export type Facts = {
 };
 
 export function useTime(room: VisitRoom): (at: number) => string {
-  const format = useFormatter();
-  return (at) => format.dateTime(at, { hour: 'numeric', minute: '2-digit', timeZone: room.visit.timeZone });
+  const when = useWhen(room.visit.timeZone);
+  return (at) => when(at, 'time');
 }
 
 /** One mark in words: the line that names it, and what it measures; null where it measures nothing. */

@@ -64,7 +64,6 @@ export function ClinicianRoom(room: RecordedRoom) {
         {isSettled ? (
           <CautionList
             patientId={visit.patientId}
-            timeZone={visit.timeZone}
             place="room"
             work={work}
             onUnfold={() => setUnfolded(true)}

@@ -1,8 +1,9 @@
 'use client';
 
 import { Hand, Pin, Play, Snowflake } from 'lucide-react';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useState, useSyncExternalStore } from 'react';
+import { useWhen } from '#client/device/use-when';
 import { lastLiveMarks } from '#domain/annotation/keep';
 import type { RecordedRoom, RoomProps } from './props';
 
@@ -102,13 +103,13 @@ function FreezeButtons({ liveVisit, board, tools, drawn, cameras }: RoomProps) {
 /** When the picture was taken and by which device: a received frame may be a small one. */
 function FrozenWords({ stage, tools, record, liveVisit }: RecordedRoom) {
   const t = useTranslations('visit.freeze');
-  const format = useFormatter();
+  const when = useWhen(null);
   if (stage.kind !== 'still') return null;
   const { visit } = liveVisit.room;
   const recorded = record?.stills.find((still) => still.id === stage.stillId);
   const still = recorded ?? tools.stills.snapshot().pictures.get(stage.stillId);
   if (!still) return null;
-  const time = format.dateTime(still.capturedAt, { hour: 'numeric', minute: '2-digit', timeZone: visit.timeZone });
+  const time = when(still.capturedAt, 'time');
   const isLost = tools.stills.snapshot().unkept.has(stage.stillId);
   return isLost ? (
     <p role="alert" className="picture-note">

@@ -4,6 +4,7 @@ import { OctagonAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
+import { deviceClock, deviceNow } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import type { VisitRoom } from '#client/visit/use-live-visit';
 import type { HurtAfter, HurtPress } from './hurt-after';
@@ -43,10 +44,10 @@ export function HurtButton({ visit, userId, onHurt }: HurtButtonProps) {
   const name = visit.clinicianName.split(' ')[0] ?? '';
   function say() {
     onHurt?.();
-    const now = Date.now();
+    const now = deviceNow();
     if (!outbox || now - (said.current?.at ?? 0) < SAME_MS) return;
     const opId = uuidv7();
-    const stored = outbox.add('it_hurts', opId, { visitId: visit.id, opId, saidAt: now });
+    const stored = outbox.add('it_hurts', opId, { visitId: visit.id, opId, saidAt: now, clock: deviceClock() });
     stored.catch(() => undefined);
     said.current = { opId, at: now, stored };
     setState('on_the_way');

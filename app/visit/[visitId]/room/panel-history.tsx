@@ -1,16 +1,16 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
+import { useWhen } from '#client/device/use-when';
 import { LogRow } from '#components/practice/log-row';
 
 const LOGS_SHOWN = 8;
-const DAY_AND_TIME = { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' } as const;
 
-export function PanelLogs({ patientId }: { patientId: string }) {
+export function PanelLogs({ patientId, timeZone }: { patientId: string; timeZone: string }) {
   const t = useTranslations('visit.panel');
-  const format = useFormatter();
+  const when = useWhen(timeZone);
   const trpc = useTRPC();
   const { data } = useQuery(trpc.logs.ofPatient.queryOptions({ patientId }));
   if (!data) return null;
@@ -19,21 +19,16 @@ export function PanelLogs({ patientId }: { patientId: string }) {
   return (
     <ul className="divide-y divide-dark-line" aria-label={t('logs')}>
       {data.logs.slice(0, LOGS_SHOWN).map((log) => (
-        <LogRow
-          key={log.id}
-          log={log}
-          name={nameOf(log.exerciseVersionId)}
-          when={format.dateTime(log.performedAt, { ...DAY_AND_TIME, timeZone: log.performedTimeZone })}
-        />
+        <LogRow key={log.id} log={log} name={nameOf(log.exerciseVersionId)} when={when(log.performedAt)} />
       ))}
     </ul>
   );
 }
 
 /** The last answer to a check-in, as the patient read it. */
-export function PanelCheckIn({ patientId, timeZone }: { patientId: string; timeZone: string }) {
+export function PanelCheckIn({ patientId }: { patientId: string }) {
   const t = useTranslations('visit.panel');
-  const format = useFormatter();
+  const when = useWhen(null);
   const trpc = useTRPC();
   const { data } = useQuery(trpc.checkIns.ofPatient.queryOptions({ patientId }));
   if (!data) return null;
@@ -42,9 +37,7 @@ export function PanelCheckIn({ patientId, timeZone }: { patientId: string; timeZ
   if (!answered || !review?.publishedAt) return <p className="text-on-dark-2">{t('noCheckIn')}</p>;
   return (
     <article className="grid gap-2">
-      <h2 className="label">
-        {t('lastFeedback', { when: format.dateTime(review.publishedAt, { ...DAY_AND_TIME, timeZone }) })}
-      </h2>
+      <h2 className="label">{t('lastFeedback', { when: when(review.publishedAt) })}</h2>
       {answered.exercise?.name ? <p className="text-on-dark-2">{answered.exercise.name}</p> : null}
       {answered.question ? <p className="note">{answered.question}</p> : null}
       <p>{review.summary}</p>

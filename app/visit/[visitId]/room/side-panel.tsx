@@ -60,8 +60,10 @@ export function SidePanel({ room, programs, focus, onFocus, children }: PanelPro
       </div>
       <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${tab}`} className="grid content-start gap-3">
         {tab === 'plan' ? <PlanTab visit={visit} programs={programs} focus={focus} onFocus={onFocus} /> : null}
-        {past && tab === 'logs' ? <past.PanelLogs patientId={visit.patientId} /> : null}
-        {past && tab === 'checkIn' ? <past.PanelCheckIn patientId={visit.patientId} timeZone={visit.timeZone} /> : null}
+        {past && tab === 'logs' ? (
+          <past.PanelLogs patientId={visit.patientId} timeZone={visit.patientTimeZone} />
+        ) : null}
+        {past && tab === 'checkIn' ? <past.PanelCheckIn patientId={visit.patientId} /> : null}
       </div>
       {room.record ? <KeptWords record={room.record} room={room} /> : null}
     </aside>

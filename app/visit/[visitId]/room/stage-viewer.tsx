@@ -81,7 +81,7 @@ type PictureProps = StageViewerProps & {
 
 function StagePicture({ liveVisit, snapshot, tools, stage, cameras, readyStills, hold, style }: PictureProps) {
   const t = useTranslations('visit');
-  const presence = usePresenceWords(liveVisit, snapshot);
+  const presence = usePresenceWords(snapshot);
   if (stage.kind === 'still') {
     const { stillId } = stage;
     const picture = tools.stills.snapshot().pictures.get(stillId);

@@ -1,13 +1,14 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
+import { useWhen } from '#client/device/use-when';
 import { StillPicture } from '../still-picture';
 import type { RecordedRoom } from './props';
 
 /** The frozen pictures of this visit; one press brings one back to the stage of both sides. */
-export function StillStrip({ record, tools, board, stage, readyStills, liveVisit }: RecordedRoom) {
+export function StillStrip({ record, tools, board, stage, readyStills }: RecordedRoom) {
   const t = useTranslations('visit.stills');
-  const format = useFormatter();
+  const when = useWhen(null);
   const stills = record?.stills ?? [];
   const { pictures } = tools.stills.snapshot();
   const shown = stage.kind === 'still' ? stage.stillId : null;
@@ -17,11 +18,7 @@ export function StillStrip({ record, tools, board, stage, readyStills, liveVisit
       {stills.length === 0 ? <p className="small text-on-dark-2">{t('none')}</p> : null}
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(64px,1fr))] gap-2">
         {stills.map((still, index) => {
-          const time = format.dateTime(still.capturedAt, {
-            hour: 'numeric',
-            minute: '2-digit',
-            timeZone: liveVisit.room.visit.timeZone,
-          });
+          const time = when(still.capturedAt, 'time');
           return (
             <li key={still.id}>
               <button

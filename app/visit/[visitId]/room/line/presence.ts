@@ -1,12 +1,13 @@
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
+import { useWhen } from '#client/device/use-when';
 import type { TransportSnapshot } from '#client/visit/transport';
 import type { LiveVisit } from '#client/visit/use-live-visit';
 import { presenceOf } from '#domain/visit/presence';
 
 /** What is true of a person of this visit, in words; null where they are seen and there is nothing to say. */
-export function usePresenceWords({ room }: LiveVisit, snapshot: TransportSnapshot) {
+export function usePresenceWords(snapshot: TransportSnapshot) {
   const t = useTranslations('visit.presence');
-  const format = useFormatter();
+  const when = useWhen(null);
   const { peers, peerCameras: cameras, remoteVideos } = snapshot;
   const inRoom = { peers, cameras, seen: remoteVideos.map(({ participantId }) => participantId) };
   return (person: LiveVisit['room']['roster'][number] | undefined, name: string): string | null => {
@@ -14,7 +15,7 @@ export function usePresenceWords({ room }: LiveVisit, snapshot: TransportSnapsho
     if (presence.is === 'seen') return null;
     if (presence.is !== 'left') return t(presence.is, { name });
     if (presence.at === null) return t('gone', { name });
-    const time = format.dateTime(presence.at, { hour: 'numeric', minute: '2-digit', timeZone: room.visit.timeZone });
+    const time = when(presence.at, 'time');
     return t('left', { name, time });
   };
 }

@@ -1,9 +1,10 @@
 'use client';
 
 import { CloudOff, MapPin, OctagonAlert, Signal, Users } from 'lucide-react';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useHydratedOutbox, useOutboxState } from '#client/device/account-outbox';
+import { useWhen } from '#client/device/use-when';
 import type { Stage } from '#client/visit/stage';
 import type { TransportSnapshot } from '#client/visit/transport';
 import type { LiveVisit } from '#client/visit/use-live-visit';
@@ -29,10 +30,10 @@ export function LineState({
   children?: ReactNode;
 }) {
   const t = useTranslations('visit');
-  const format = useFormatter();
+  const when = useWhen(null);
   const unsaved = useOutboxState(useHydratedOutbox()).waiting;
   const { room, line, lineProblem } = liveVisit;
-  const presence = usePresenceWords(liveVisit, snapshot);
+  const presence = usePresenceWords(snapshot);
   const weak = [snapshot.quality.own, snapshot.quality.peer].some(
     (quality) => quality === 'poor' || quality === 'lost',
   );
@@ -63,7 +64,7 @@ export function LineState({
           <OctagonAlert size={16} aria-hidden="true" />
           {t('saysItHurts', {
             name: other.split(' ')[0] ?? '',
-            time: format.dateTime(hurtAt, { hour: 'numeric', minute: '2-digit', timeZone: room.visit.timeZone }),
+            time: when(hurtAt, 'time'),
           })}
         </p>
       ) : null}

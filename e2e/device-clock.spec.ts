@@ -1,0 +1,101 @@
+import type { Page } from '@playwright/test';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../domain/time/duration';
+import { expectAccessible, expectNoSidewaysScroll } from './axe';
+import { expect, test } from './fixtures';
+import { withProgram } from './prescribed';
+
+const FIST = 'Full fist and open, right hand';
+const sheet = (page: Page) => page.getByRole('dialog');
+const program = (page: Page) => page.getByRole('list', { name: 'Today’s program' });
+
+async function logPain(page: Page, pain: number) {
+  await page
+    .getByRole('button', { name: `Done as prescribed: ${FIST}` })
+    .first()
+    .click();
+  await sheet(page)
+    .getByRole('radio', { name: String(pain), exact: true })
+    .first()
+    .check();
+  await sheet(page).getByRole('button', { name: 'Save' }).click();
+}
+
+for (const [what, offMs] of [
+  ['an hour ahead', HOUR_MS],
+  ['five years ahead', 5 * 365 * DAY_MS],
+  ['years behind', -6 * 365 * DAY_MS],
+] as const)
+  test(`A phone whose clock is ${what} is heard at once, and the clinic reads both times`, async ({
+    people,
+    server,
+  }) => {
+    const pair = await people.pair();
+    await withProgram(server, pair, ['full-fist-and-open']);
+    const ana = await people.page(pair.ana.userId, { device: 'phone' });
+    await ana.clock.setSystemTime(Date.now() + offMs);
+    await ana.goto('/today');
+    await logPain(ana, 9);
+    await expect(sheet(ana).getByText('Your clinic has it.')).toBeVisible();
+    await sheet(ana).getByRole('button', { name: 'Done', exact: true }).click();
+    // It counts today, by the clock of the world.
+    await expect(program(ana)).toContainText(/1 of \d+ done/);
+    await expect(ana.getByText('All sent')).toBeVisible();
+
+    const mira = await people.page(pair.mira.userId);
+    await mira.goto(`/patients/${pair.ana.patientId}`);
+    const flag = mira.getByRole('region', { name: 'Open flags' });
+    await expect(flag).toContainText('Pain 9 of 10');
+    const said = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'Europe/London' });
+    const words = `The device’s clock was wrong: it said ${said.format(Date.now() + offMs)}`;
+    await expect(flag).toContainText(words);
+    await expect(mira.getByRole('list', { name: 'Logs' }).getByRole('listitem').first()).toContainText(words);
+    await expectAccessible(mira, 'marks of a wrong clock');
+    await mira.setViewportSize({ width: 360, height: 780 });
+    await expectNoSidewaysScroll(mira, 'marks of a wrong clock at 360');
+  });
+
+test('Without a line a wrong clock is put right by what was measured before, and what was said arrives', async ({
+  people,
+  server,
+  announced,
+}) => {
+  announced.push(/ERR_INTERNET_DISCONNECTED/);
+  const pair = await people.pair();
+  await withProgram(server, pair, ['full-fist-and-open']);
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await ana.clock.setSystemTime(Date.now() + 3 * DAY_MS);
+  await ana.goto('/today');
+  await expect(program(ana)).toContainText(/0 of \d+ done/);
+  await expect.poll(() => ana.evaluate(async () => (await caches.match('/today')) !== undefined)).toBe(true);
+  await ana.context().setOffline(true);
+  await ana.reload();
+  await logPain(ana, 2);
+  await expect(program(ana)).toContainText(/1 of \d+ done/);
+  await ana.context().setOffline(false);
+  await expect(ana.getByText('All sent')).toBeVisible({ timeout: 60_000 });
+  const mira = await people.page(pair.mira.userId);
+  await mira.goto(`/patients/${pair.ana.patientId}`);
+  const today = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
+  await expect(mira.getByRole('list', { name: 'Logs' }).getByRole('listitem').first()).toContainText(
+    today.format(Date.now()),
+  );
+});
+
+test('A clock that is set back while one practises loses nothing', async ({ people, server }) => {
+  test.setTimeout(120_000);
+  const pair = await people.pair();
+  const { prescriptions } = await withProgram(server, pair, ['full-fist-and-open']);
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await ana.clock.install();
+  await ana.goto(`/practice/${prescriptions[0]?.lineageId}`);
+  await ana.getByRole('button', { name: `Start ${FIST}` }).click();
+  await expect(ana.getByText('Repetition 2 of 10')).toBeVisible({ timeout: 60_000 });
+  await ana.clock.setSystemTime(Date.now() - 5 * MINUTE_MS);
+  await expect(ana.getByText('Paused', { exact: true })).toBeVisible();
+  await ana.getByRole('button', { name: 'Stop', exact: true }).click();
+  await sheet(ana).getByRole('radio', { name: '2', exact: true }).first().check();
+  await sheet(ana).getByRole('button', { name: 'Save' }).click();
+  await ana.goto('/today');
+  await expect(ana.getByText('All sent')).toBeVisible();
+  await expect(ana.getByRole('button', { name: /needs? a look/ })).toHaveCount(0);
+});
