@@ -24,6 +24,19 @@ type VisitVideos = {
 
 export type VisitTools = { clock: ServerClock; cues: VisitCues; stills: VisitStills; videos: VisitVideos };
 
+/** Measured while there is a line; neither while connecting nor at once: that would delay the first picture. */
+function useMeasured(clock: ServerClock, isLive: boolean): void {
+  useEffect(() => {
+    if (!isLive) return;
+    const first = setTimeout(() => void clock.measure(), MEASURE_AFTER_MS);
+    const timer = setInterval(() => void clock.measure(), MEASURE_CLOCK_MS);
+    return () => {
+      clearTimeout(first);
+      clearInterval(timer);
+    };
+  }, [clock, isLive]);
+}
+
 export function useVisitTools(
   { room, line }: LiveVisit,
   board: DrawingBoard,
@@ -76,16 +89,7 @@ export function useVisitTools(
       tools.stills.connect(null);
     };
   }, [tools, line]);
-  // Neither while connecting nor at once: that would delay the first picture.
-  useEffect(() => {
-    if (!line) return;
-    const first = setTimeout(() => void tools.clock.measure(), MEASURE_AFTER_MS);
-    const timer = setInterval(() => void tools.clock.measure(), MEASURE_CLOCK_MS);
-    return () => {
-      clearTimeout(first);
-      clearInterval(timer);
-    };
-  }, [tools, line]);
+  useMeasured(tools.clock, line !== null);
   useEffect(() => {
     if (record) tools.cues.restore(record.cues);
   }, [tools, record]);
