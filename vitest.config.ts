@@ -14,6 +14,8 @@ const project = (name: 'sqlite' | 'postgres', globalSetup: string[]) => ({
         ? { DATABASE_URL: 'postgres://chosen-by-the-test', TZ: 'Asia/Kathmandu' }
         : { DATABASE_URL: 'file:chosen-by-the-test', TZ: 'America/St_Johns' },
     pool: 'forks' as const,
+    // What a busy machine takes is no finding; a test that hangs is.
+    testTimeout: 30_000,
     // Every file has a database of its own; to load the server's modules anew for each would take a hundred seconds.
     isolate: false,
   },

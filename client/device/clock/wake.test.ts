@@ -7,6 +7,7 @@ const NOW = Date.UTC(2026, 10, 30, 23, 59);
 let page = new EventTarget();
 
 beforeEach(() => {
+  clockOffset.set(0);
   page = new EventTarget();
   vi.stubGlobal('window', page);
   vi.useFakeTimers({ now: NOW });
