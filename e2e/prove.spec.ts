@@ -19,6 +19,6 @@ for (const [name, promise] of [
     const { sqlite, postgres } = await prove(name);
     for (const { tried, acknowledged, lost, wrong, faults } of [sqlite, postgres]) {
       expect({ tried, lost, wrong, faults }).toEqual({ tried: 2, lost: 0, wrong: 0, faults: [] });
-      expect(acknowledged).toBeGreaterThan(10);
+      expect(acknowledged).toBeGreaterThan(0);
     }
   });

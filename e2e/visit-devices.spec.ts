@@ -97,7 +97,8 @@ test('A device that is refused, taken or unplugged in the visit is said, and wha
   const mira = await people.page(pair.mira.userId, { device: 'desktop' });
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
   await meet(mira, ana, pair.ana.patientId);
-  await expect(stageOf.ana(ana).locator('video')).toBeVisible();
+  // Sent, so that there is one to go back to.
+  await expect(stageOf.mira(mira).locator('video')).toBeVisible();
   const refuse = (name: string | null) =>
     ana.evaluate((refusal) => {
       const devices = navigator.mediaDevices as MediaDevices & { real?: MediaDevices['getUserMedia'] };
