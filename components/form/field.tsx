@@ -42,6 +42,22 @@ export function TextField({ label, hint, problem, ...input }: FieldProps & Input
   );
 }
 
+/** No `type="email"`: browsers refuse an address with a mark that nobody sees, and the server reads it (`readEmail`). */
+export function EmailField(props: FieldProps) {
+  return (
+    <TextField
+      {...props}
+      name="email"
+      inputMode="email"
+      autoComplete="username"
+      autoCapitalize="none"
+      spellCheck={false}
+      maxLength={1024}
+      required
+    />
+  );
+}
+
 export function TextArea({ label, hint, problem, ...input }: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement>) {
   const id = useId();
   return (

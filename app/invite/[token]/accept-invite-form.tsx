@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { signInWithPassword } from '#client/people/sign-in';
-import { Problem, TextField } from '#components/form/field';
+import { EmailField, Problem, TextField } from '#components/form/field';
 
 /** Name, e-mail and a password; then the account signs in and goes on to its first page. */
 export function AcceptInviteForm({ token, name, home }: { token: string; name: string; home: string }) {
@@ -45,14 +45,7 @@ export function AcceptInviteForm({ token, name, home }: { token: string; name: s
         maxLength={120}
         problem={wrongField('name') ? t('wrongName') : null}
       />
-      <TextField
-        label={t('email')}
-        name="email"
-        type="email"
-        autoComplete="username"
-        required
-        problem={wrongField('email') ? t('wrongEmail') : null}
-      />
+      <EmailField label={t('email')} problem={wrongField('email') ? t('wrongEmail') : null} />
       <TextField
         label={t('password')}
         name="password"
