@@ -1,9 +1,10 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useFormatter } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
 import { deviceOf } from '#client/people/device-of';
+import { useTranslations } from '#client/shell/translations';
 import { SignOutEverywhere } from '#components/shell/sign-out-everywhere';
 
 /** Where the account is signed in, so that a device that is not one's own is noticed. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useTranslations } from '#client/shell/translations';
 
 type AnswerGridProps = {
   legend: string;

@@ -1,4 +1,3 @@
-import { useTranslations } from 'next-intl';
 import {
   type InputHTMLAttributes,
   type ReactNode,
@@ -6,6 +5,7 @@ import {
   type TextareaHTMLAttributes,
   useId,
 } from 'react';
+import { useTranslations } from '#client/shell/translations';
 
 type FieldProps = { label: string; hint?: string; problem?: string | null };
 

@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useId, useRef } from 'react';
+import { useTranslations } from '#client/shell/translations';
 import { withAsciiDigits } from '#domain/input/digits';
 
 type StepperProps = {

@@ -1,9 +1,9 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { signInWithPassword } from '#client/people/sign-in';
 import type { SignInRefusal } from '#client/people/sign-in-refusal';
+import { useTranslations } from '#client/shell/translations';
 import { EmailField, TextField } from '#components/form/field';
 import { ShowPassword } from '#components/form/show-password';
 

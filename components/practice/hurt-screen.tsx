@@ -1,6 +1,5 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
@@ -10,6 +9,7 @@ import type { Day } from '#client/practice/day-pack';
 import { NOT_ANSWERED, redFlagAnswers } from '#client/practice/red-flag-answers';
 import { amendSymptoms, meaningOf, type SaidSymptoms, saySymptoms } from '#client/practice/say-symptoms';
 import { useDelivery } from '#client/practice/use-delivery';
+import { useTranslations } from '#client/shell/translations';
 import { AnswerGrid } from '#components/form/answer-grid';
 import { callFor, redFlagAnswer } from '#domain/practice/pain-policy';
 import { isSlipInTime } from '#domain/practice/stop';

@@ -1,7 +1,6 @@
 'use client';
 
 import { Play } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
@@ -13,6 +12,7 @@ import type { Counted } from '#client/practice/counted';
 import type { Day } from '#client/practice/day-pack';
 import { type Answers, type Recorded, recordLog } from '#client/practice/record-log';
 import { showSaved } from '#client/practice/saved-now';
+import { useTranslations } from '#client/shell/translations';
 import { AnswerGrid } from '#components/form/answer-grid';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
 import { Problem } from '#components/form/field';

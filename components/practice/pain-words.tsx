@@ -1,10 +1,10 @@
 'use client';
 
 import { OctagonAlert } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useSay } from '#client/device/say';
 import type { Delivery } from '#client/practice/use-delivery';
+import { useTranslations } from '#client/shell/translations';
 import type { DayPack } from '#domain/practice/day-pack';
 import { callFor, type PainAnswer, type RedFlag } from '#domain/practice/pain-policy';
 import { Ring } from './ring';

@@ -1,10 +1,10 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { placeAfterFlags } from '#client/practice/place-after';
+import { useTranslations } from '#client/shell/translations';
 import { TextField } from '#components/form/field';
 import { useHeadline } from './flags/flag-line';
 

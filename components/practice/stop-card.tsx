@@ -1,7 +1,6 @@
 'use client';
 
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
@@ -10,6 +9,7 @@ import { useSay } from '#client/device/say';
 import { useWhen } from '#client/device/use-when';
 import type { Day } from '#client/practice/day-pack';
 import { amendSymptoms } from '#client/practice/say-symptoms';
+import { useTranslations } from '#client/shell/translations';
 import { callFor, redFlagAnswer } from '#domain/practice/pain-policy';
 import type { HeldStop } from '#domain/practice/said';
 import { isSlipInTime } from '#domain/practice/stop';

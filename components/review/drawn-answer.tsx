@@ -2,11 +2,11 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeftRight } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { useSay } from '#client/device/say';
 import type { CheckIn, ShownClip } from '#client/review/use-shown-clip';
+import { useTranslations } from '#client/shell/translations';
 import { AnnotationLayer } from '#components/annotation/layer';
 import { MeasuredWords } from '#components/annotation/measured-marks';
 import { ClipNotes } from '#components/check-in/clip-notes';

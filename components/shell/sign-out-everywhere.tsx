@@ -1,9 +1,9 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { goToSignIn, signOut } from '#client/people/sign-in';
+import { useTranslations } from '#client/shell/translations';
 import { Problem } from '#components/form/field';
 
 export function SignOutEverywhere() {

@@ -1,10 +1,10 @@
 'use client';
 
 import { LogIn } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useEffect, useSyncExternalStore } from 'react';
 import { signedOut } from '#client/api/signed-out';
 import { forgetWhatWasRead } from '#client/people/forget';
+import { useTranslations } from '#client/shell/translations';
 
 /** Says that the login has ended; what waits on the device is kept. */
 export function SignedOut() {

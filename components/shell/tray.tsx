@@ -1,7 +1,7 @@
 'use client';
 
 import { CloudAlert } from 'lucide-react';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useFormatter } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { BUILD } from '#client/api/build';
 import { discardRefused, type Refused, refusedOf } from '#client/check-in/refused';
@@ -10,6 +10,7 @@ import { useNotSent } from '#client/device/queue/use-not-sent';
 import { useWhen } from '#client/device/use-when';
 import { readDay } from '#client/practice/day-store';
 import { useNameOf } from '#client/program/use-name-of';
+import { useTranslations } from '#client/shell/translations';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
 import { useReasonWords } from '#components/form/field';
 import { dayPackSchema, type PackPrescription } from '#domain/practice/day-pack';

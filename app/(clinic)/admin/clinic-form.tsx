@@ -1,9 +1,9 @@
 'use client';
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
+import { useTranslations } from '#client/shell/translations';
 import { SelectField, TextField } from '#components/form/field';
 import { editClinicSchema } from '#domain/clinic/settings';
 import { decimalOf } from '#domain/input/decimal';

@@ -2,7 +2,6 @@
 
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { useGoWithoutClip } from '#client/check-in/use-go-without-clip';
 import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useSay } from '#client/device/say';
@@ -10,6 +9,7 @@ import { useKeptClips, useUploadShares } from '#client/device/use-uploads';
 import { useWhen } from '#client/device/use-when';
 import type { CheckIn } from '#client/review/use-shown-clip';
 import { useWeakLine } from '#client/review/weak-line';
+import { useTranslations } from '#client/shell/translations';
 import { ClipNotes } from '#components/check-in/clip-notes';
 import { SentAnswers } from '#components/check-in/sent-answers';
 import { isOpen } from '#domain/check-in/submission';

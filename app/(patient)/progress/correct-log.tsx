@@ -1,7 +1,6 @@
 'use client';
 
 import { dequal } from 'dequal/lite';
-import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import { deviceClock, deviceNow } from '#client/api/device-clock';
@@ -13,6 +12,7 @@ import { useWhen } from '#client/device/use-when';
 import type { Day } from '#client/practice/day-pack';
 import { useDelivery } from '#client/practice/use-delivery';
 import type { HistoryLog } from '#client/practice/use-log-history';
+import { useTranslations } from '#client/shell/translations';
 import { AnswerGrid } from '#components/form/answer-grid';
 import { Problem, SelectField } from '#components/form/field';
 import { type Details, LogDetails } from '#components/practice/log-details';

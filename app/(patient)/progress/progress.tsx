@@ -1,13 +1,13 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { OneAtATime } from '#client/device/one-at-a-time';
 import { useWhenIn } from '#client/device/use-when';
 import { useDay } from '#client/practice/day-pack';
 import { type HistoryLog, useLogHistory } from '#client/practice/use-log-history';
+import { useTranslations } from '#client/shell/translations';
 import { LogRow, RemovedRow } from '#components/practice/log-row';
 import { OlderLogs } from '#components/practice/older-logs';
 import { Trends } from '#components/practice/trends';

@@ -1,11 +1,11 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { OneAtATime } from '#client/device/one-at-a-time';
 import { removeLog } from '#client/practice/remove-log';
 import type { HistoryLog } from '#client/practice/use-log-history';
+import { useTranslations } from '#client/shell/translations';
 import { REMOVAL_REASONS } from '#domain/practice/log';
 
 /** The bar that follows Save says this one by itself. */

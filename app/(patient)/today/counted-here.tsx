@@ -2,13 +2,13 @@
 
 import { Play } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useWhen } from '#client/device/use-when';
 import { type Counted, forgetCounted } from '#client/practice/counted';
 import type { Day } from '#client/practice/day-pack';
 import { useNameOf } from '#client/program/use-name-of';
+import { useTranslations } from '#client/shell/translations';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
 import { useCountedWords } from '#components/practice/counted-words';
 import { LogSheet } from '#components/practice/log-sheet';

@@ -1,10 +1,10 @@
 'use client';
 
 import { OctagonAlert } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
 import type { Day } from '#client/practice/day-pack';
+import { useTranslations } from '#client/shell/translations';
 import { HurtScreen } from '#components/practice/hurt-screen';
 
 const OF_THE_HAND = { place: 'today', subjectId: null, lineageId: null } as const;

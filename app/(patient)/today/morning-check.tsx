@@ -1,11 +1,11 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import type { Day } from '#client/practice/day-pack';
 import { type SaidSymptoms, saySymptoms } from '#client/practice/say-symptoms';
 import { useDelivery } from '#client/practice/use-delivery';
+import { useTranslations } from '#client/shell/translations';
 import { AnswerGrid } from '#components/form/answer-grid';
 import { PainWords } from '#components/practice/pain-words';
 import { asksForMorning } from '#domain/practice/said';

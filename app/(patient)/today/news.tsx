@@ -2,10 +2,10 @@
 
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
 import type { Day } from '#client/practice/day-pack';
+import { useTranslations } from '#client/shell/translations';
 
 /** What is new since the last look, and the visits of today. */
 export function Notes({ day }: { day: Day }) {

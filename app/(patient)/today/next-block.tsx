@@ -2,9 +2,9 @@
 
 import { Play } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { useSay } from '#client/device/say';
 import { useDigits, useNameOf } from '#client/program/use-name-of';
+import { useTranslations } from '#client/shell/translations';
 import { Pose } from '#components/program/pose';
 import { doseSentence } from '#domain/program/dose-words';
 import type { Planned } from './planned';

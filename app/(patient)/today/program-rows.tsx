@@ -1,10 +1,10 @@
 'use client';
 
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { useSay } from '#client/device/say';
 import { useWallClock } from '#client/device/use-when';
 import { useNameOf } from '#client/program/use-name-of';
+import { useTranslations } from '#client/shell/translations';
 import { NotOffered } from '#components/practice/not-offered';
 import { Pose } from '#components/program/pose';
 import { ScheduleText } from '#components/program/schedule-text';

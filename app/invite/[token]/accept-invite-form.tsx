@@ -1,9 +1,9 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { signInWithPassword } from '#client/people/sign-in';
+import { useTranslations } from '#client/shell/translations';
 import { EmailField, Problem, TextField } from '#components/form/field';
 
 /** Name, e-mail and a password; then the account signs in and goes on to its first page. */

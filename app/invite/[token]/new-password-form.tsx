@@ -1,10 +1,10 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { signInWithPassword } from '#client/people/sign-in';
+import { useTranslations } from '#client/shell/translations';
 import { Problem, TextField } from '#components/form/field';
 import { ShowPassword } from '#components/form/show-password';
 

@@ -2,11 +2,11 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { type Outputs, useTRPC } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
 import { placeAfterFlags } from '#client/practice/place-after';
+import { useTranslations } from '#client/shell/translations';
 import { MoreButton } from '#components/form/more-button';
 import { PhoneLink } from '#components/form/phone-link';
 import type { Flag } from './flag-line';
@@ -143,7 +143,7 @@ function Ring({ caution: { name, phone } }: { caution: Caution }) {
   if (!phone) return <p className="muted">{t('noNumber')}</p>;
   return (
     <PhoneLink phone={phone} className="btn quiet min-h-12 max-w-full whitespace-normal">
-      {t('ring', { name: name.split(' ')[0] ?? '', phone })}
+      {t('ring', { name, phone })}
     </PhoneLink>
   );
 }

@@ -1,10 +1,10 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { type Outputs, useTRPC } from '#client/api/trpc';
 import { type DemoSending, useSendDemo } from '#client/program/use-send-demo';
+import { useTranslations } from '#client/shell/translations';
 import { RecordClip } from '#components/check-in/record-clip';
 import { Problem } from '#components/form/field';
 import { Pose } from '#components/program/pose';

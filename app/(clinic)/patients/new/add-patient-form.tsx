@@ -2,12 +2,12 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
 import { browserZone } from '#client/device/reader-zone';
 import { useGaps } from '#client/device/use-gaps';
+import { useTranslations } from '#client/shell/translations';
 import { Problem, Segments, TextArea, TextField } from '#components/form/field';
 import { decimalOf } from '#domain/input/decimal';
 import { type AddPatient, addPatientSchema } from '#domain/people/patient';

@@ -1,8 +1,8 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useSay } from '#client/device/say';
+import { useTranslations } from '#client/shell/translations';
 import { SelectField, TextField } from '#components/form/field';
 import { Pose } from '#components/program/pose';
 import { EXERCISE_CATEGORIES } from '#domain/program/exercise';

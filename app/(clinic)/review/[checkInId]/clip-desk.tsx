@@ -1,6 +1,5 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useState, useSyncExternalStore } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import type { DrawingBoard } from '#client/annotation/board';
@@ -9,6 +8,7 @@ import { markOf } from '#client/annotation/mark-of';
 import type { ShownView } from '#client/annotation/use-view-box';
 import type { ShownClip } from '#client/review/use-shown-clip';
 import type { TagMarks } from '#client/review/use-tag-marks';
+import { useTranslations } from '#client/shell/translations';
 import { AnnotationLayer } from '#components/annotation/layer';
 import { MeasuredWords } from '#components/annotation/measured-marks';
 import { PlacePoint } from '#components/annotation/place-point';

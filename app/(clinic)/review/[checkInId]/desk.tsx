@@ -1,10 +1,10 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
 import { useReadNotices } from '#client/contact/use-read-notices';
 import { useReviewBoard } from '#client/review/use-board';
+import { useTranslations } from '#client/shell/translations';
 import { Problem } from '#components/form/field';
 import { OpenDesk } from './open-desk';
 import { useClaim } from './use-claim';

@@ -1,8 +1,8 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useWhen } from '#client/device/use-when';
 import type { CheckIn } from '#client/review/use-shown-clip';
+import { useTranslations } from '#client/shell/translations';
 import { maySendAgain } from '#domain/check-in/media';
 import { isOpen } from '#domain/check-in/submission';
 

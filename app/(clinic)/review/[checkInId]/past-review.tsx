@@ -3,11 +3,11 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { OctagonAlert } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { useReadNotices } from '#client/contact/use-read-notices';
 import { type CheckIn, useShownClip } from '#client/review/use-shown-clip';
+import { useTranslations } from '#client/shell/translations';
 import { Cautions } from '#components/practice/flags/cautions';
 import { AnswerWords, DrawnAnswer, NewDose } from '#components/review/drawn-answer';
 import { isOpen } from '#domain/check-in/submission';

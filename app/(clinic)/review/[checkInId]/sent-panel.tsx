@@ -1,10 +1,10 @@
 'use client';
 
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { useSay } from '#client/device/say';
 import { useWhen } from '#client/device/use-when';
 import type { CheckIn } from '#client/review/use-shown-clip';
+import { useTranslations } from '#client/shell/translations';
 import { ClockWrong } from '#components/practice/clock-wrong';
 import { doseChanges } from '#domain/program/dose';
 import { doseSentence } from '#domain/program/dose-words';

@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { OctagonAlert } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
 import { problemOf, useTRPC } from '#client/api/trpc';
@@ -10,6 +9,7 @@ import { useReadNotices } from '#client/contact/use-read-notices';
 import { type Day, useDay } from '#client/practice/day-pack';
 import { useNameOf } from '#client/program/use-name-of';
 import { type CheckIn, useShownClip } from '#client/review/use-shown-clip';
+import { useTranslations } from '#client/shell/translations';
 import { Problem } from '#components/form/field';
 import { HurtScreen } from '#components/practice/hurt-screen';
 import { AnswerWords, DrawnAnswer, NewDose } from '#components/review/drawn-answer';

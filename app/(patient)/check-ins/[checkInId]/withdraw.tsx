@@ -1,9 +1,9 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import type { CheckIn } from '#client/review/use-shown-clip';
+import { useTranslations } from '#client/shell/translations';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
 import { Problem } from '#components/form/field';
 

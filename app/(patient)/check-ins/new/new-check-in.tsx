@@ -1,7 +1,6 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
 import { useCheckInDraft } from '#client/check-in/use-draft';
@@ -10,6 +9,7 @@ import type { Outbox } from '#client/device/outbox';
 import { type Day, useDay } from '#client/practice/day-pack';
 import { meaningOf } from '#client/practice/say-symptoms';
 import { useDelivery } from '#client/practice/use-delivery';
+import { useTranslations } from '#client/shell/translations';
 import { RecordClip } from '#components/check-in/record-clip';
 import { PainWords } from '#components/practice/pain-words';
 import { filmingViewOf } from '#domain/check-in/filming-view';

@@ -1,6 +1,5 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import type { CheckInDraft } from '#client/check-in/draft';
 import type { DraftChange } from '#client/check-in/use-draft';
@@ -8,6 +7,7 @@ import type { Outbox } from '#client/device/outbox';
 import type { Day } from '#client/practice/day-pack';
 import { redFlagAnswers } from '#client/practice/red-flag-answers';
 import { useNameOf } from '#client/program/use-name-of';
+import { useTranslations } from '#client/shell/translations';
 import { AnswerGrid } from '#components/form/answer-grid';
 import { Problem, SelectField, TextArea } from '#components/form/field';
 import { RedFlagQuestions } from '#components/practice/red-flag-questions';

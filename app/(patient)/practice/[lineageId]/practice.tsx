@@ -3,7 +3,6 @@
 import { Play } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import { countingNow, deviceNow, trueTime } from '#client/api/device-clock';
@@ -17,6 +16,7 @@ import { meaningOf, type SaidSymptoms, saySymptoms } from '#client/practice/say-
 import { useDelivery } from '#client/practice/use-delivery';
 import { usePracticeRun } from '#client/practice/use-run';
 import { useDigits, useNameOf } from '#client/program/use-name-of';
+import { useTranslations } from '#client/shell/translations';
 import { AnswerGrid } from '#components/form/answer-grid';
 import { HurtScreen } from '#components/practice/hurt-screen';
 import { LogSheet } from '#components/practice/log-sheet';
