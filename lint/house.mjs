@@ -96,10 +96,10 @@ const RULES = [
   },
   {
     message:
-      'says names without their direction: useTranslations comes from client/shell/translations.ts, which isolates them.',
+      'says names without their direction: useTranslations comes from client/device/words/translations.ts, which isolates them.',
     isBroken: (file, text) =>
       /^(app|client|components|pages)\//.test(file) &&
-      file !== 'client/shell/translations.ts' &&
+      file !== 'client/device/words/translations.ts' &&
       /import \{[^}]*\buseTranslations\b[^}]*\} from 'next-intl'/.test(text),
   },
   {

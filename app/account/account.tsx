@@ -2,7 +2,7 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTRPC } from '#client/api/trpc';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { ChangePassword } from './change-password';
 import { Devices } from './devices';
 import { ExportOwn } from './export-own';

@@ -3,8 +3,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useFormatter } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import { deviceOf } from '#client/people/device-of';
-import { useTranslations } from '#client/shell/translations';
 import { SignOutEverywhere } from '#components/shell/sign-out-everywhere';
 
 /** Where the account is signed in, so that a device that is not one's own is noticed. */

@@ -2,7 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { problemOf, useTRPC } from '#client/api/trpc';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem, TextField } from '#components/form/field';
 
 /** The patient's own record as a file. The password is asked again: the file is not protected any more. */

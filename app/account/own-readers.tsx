@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTRPC } from '#client/api/trpc';
 import { useOlderPages } from '#client/api/use-older-pages';
 import { useWhen } from '#client/device/use-when';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 
 /** A patient sees who came upon the own record, in plain words. */
 export function OwnReaders() {

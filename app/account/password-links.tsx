@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 
 /** Who made a link by which this account's password could be set: the owner must hear of one they did not ask for. */
 export function PasswordLinks() {

@@ -1,7 +1,7 @@
 'use client';
 
+import { useTranslations } from '#client/device/words/translations';
 import type { SignInRefusal } from '#client/people/sign-in-refusal';
-import { useTranslations } from '#client/shell/translations';
 import { SignInForm } from '#components/people/sign-in-form';
 
 /** The way in, and what to do without an account or a password. */

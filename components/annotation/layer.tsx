@@ -10,7 +10,7 @@ import {
   type Tool,
 } from '#client/annotation/drawing';
 import type { ShownView } from '#client/annotation/use-view-box';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import type { Box } from '#domain/annotation/label-layout';
 import { isMeasurement, type MarkKind, markPoints, type Point } from '#domain/annotation/mark';
 import type { CommittedMark } from '#domain/annotation/state';

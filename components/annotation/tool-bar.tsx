@@ -2,7 +2,7 @@
 
 import { ArrowUpRight, Eraser, PenLine, Triangle, Undo2 } from 'lucide-react';
 import type { Tool } from '#client/annotation/drawing';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 
 const TOOLS = [
   { tool: 'pen', icon: PenLine },

@@ -2,7 +2,7 @@
 
 import { Trash2 } from 'lucide-react';
 import { useSecondStep } from '#client/device/second-step';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 
 type ConfirmedDeleteProps = {
   label: string;

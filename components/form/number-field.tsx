@@ -2,7 +2,7 @@
 
 import { useFormatter } from 'next-intl';
 import { useState } from 'react';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { decimalOf } from '#domain/input/decimal';
 import { TextField } from './field';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Saved } from '#client/device/saved/use-saved';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { useReasonWords } from './field';
 
 type SavedTextProps<T> = {

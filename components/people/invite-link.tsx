@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { useWhen } from '#client/device/use-when';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 
 export function InviteLink({
   url,

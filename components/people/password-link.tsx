@@ -2,7 +2,7 @@
 
 import { problemOf } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem } from '#components/form/field';
 import { InviteLink } from './invite-link';
 

@@ -1,9 +1,9 @@
 'use client';
 
 import { useState } from 'react';
+import { useTranslations } from '#client/device/words/translations';
 import { signInWithPassword } from '#client/people/sign-in';
 import type { SignInRefusal } from '#client/people/sign-in-refusal';
-import { useTranslations } from '#client/shell/translations';
 import { EmailField, TextField } from '#components/form/field';
 import { ShowPassword } from '#components/form/show-password';
 

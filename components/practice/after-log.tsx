@@ -2,11 +2,11 @@
 
 import { useState } from 'react';
 import { useHydratedOutbox } from '#client/device/account-outbox';
+import { useTranslations } from '#client/device/words/translations';
 import type { Day } from '#client/practice/day-pack';
 import { type Recorded, takeBackPain } from '#client/practice/record-log';
 import { NOT_ANSWERED, redFlagAnswers } from '#client/practice/red-flag-answers';
 import { useDelivery } from '#client/practice/use-delivery';
-import { useTranslations } from '#client/shell/translations';
 import { AnswerGrid } from '#components/form/answer-grid';
 import type { PackPrescription } from '#domain/practice/day-pack';
 import { redFlagAnswer } from '#domain/practice/pain-policy';

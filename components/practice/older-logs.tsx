@@ -1,7 +1,7 @@
 'use client';
 
+import { useTranslations } from '#client/device/words/translations';
 import type { LogHistory } from '#client/practice/use-log-history';
-import { useTranslations } from '#client/shell/translations';
 
 export function OlderLogs({ history }: { history: LogHistory }) {
   const t = useTranslations('progress');

@@ -3,8 +3,8 @@
 import { OctagonAlert } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useSay } from '#client/device/say';
+import { useTranslations } from '#client/device/words/translations';
 import type { Delivery } from '#client/practice/use-delivery';
-import { useTranslations } from '#client/shell/translations';
 import type { DayPack } from '#domain/practice/day-pack';
 import { callFor, type PainAnswer, type RedFlag } from '#domain/practice/pain-policy';
 import { Ring } from './ring';

@@ -3,8 +3,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import { placeAfterFlags } from '#client/practice/place-after';
-import { useTranslations } from '#client/shell/translations';
 import { TextField } from '#components/form/field';
 import { useHeadline } from './flags/flag-line';
 

@@ -3,7 +3,7 @@
 import { OctagonAlert } from 'lucide-react';
 import { useHydratedOutbox, useOutboxState } from '#client/device/account-outbox';
 import { useSay } from '#client/device/say';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import type { DayPack } from '#domain/practice/day-pack';
 import { callFor, RED_FLAG_QUESTIONS, type RedFlag, redFlagAnswer } from '#domain/practice/pain-policy';
 import { Ring } from './ring';

@@ -3,7 +3,7 @@
 import { useFormatter } from 'next-intl';
 import { useSay } from '#client/device/say';
 import { useWallClock } from '#client/device/use-when';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { type Schedule, scheduleSentence, scheduleWay } from '#domain/program/schedule';
 
 const ISO_WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;

@@ -1,5 +1,5 @@
+import { useTranslations } from '#client/device/words/translations';
 import type { ShownClip } from '#client/review/use-shown-clip';
-import { useTranslations } from '#client/shell/translations';
 
 /** Which of a check-in's clips is shown; nothing where there is one. */
 export function ClipChooser({ shown }: { shown: ShownClip }) {

@@ -1,5 +1,5 @@
+import { useTranslations } from '#client/device/words/translations';
 import type { ShownClip } from '#client/review/use-shown-clip';
-import { useTranslations } from '#client/shell/translations';
 import { goniometer, plainReading } from '#domain/annotation/goniometry';
 import { type FramesAnchor, isMeasurement, type Mark } from '#domain/annotation/mark';
 import type { CommittedMark } from '#domain/annotation/state';

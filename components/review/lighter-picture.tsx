@@ -1,5 +1,5 @@
+import { useTranslations } from '#client/device/words/translations';
 import type { ShownClip } from '#client/review/use-shown-clip';
-import { useTranslations } from '#client/shell/translations';
 
 /** Plays the copy for weak lines, where the clip has one. */
 export function LighterPicture({ shown }: { shown: ShownClip }) {

@@ -3,8 +3,8 @@
 import { ChevronDown } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import { useTranslations } from '#client/device/words/translations';
 import { goToSignIn, signOut } from '#client/people/sign-in';
-import { useTranslations } from '#client/shell/translations';
 import { initialsOf } from '#domain/people/initials';
 import { AppearanceChoice } from './appearance';
 import { SignOutEverywhere } from './sign-out-everywhere';

@@ -4,8 +4,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { TypedText } from '#client/device/typed-text';
+import { useTranslations } from '#client/device/words/translations';
 import { useIdle } from '#client/people/use-idle';
-import { useTranslations } from '#client/shell/translations';
 import { SignInForm } from '#components/people/sign-in-form';
 import { Logo } from './logo';
 

@@ -2,7 +2,7 @@
 
 import { Share } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { dismissInstalling, type Installable } from '#client/shell/use-installable';
 
 /** On the home screen it opens like any other app, and keeps what is not sent for longer. Said once, until it is dismissed. */

@@ -1,8 +1,8 @@
 'use client';
 
 import { useState } from 'react';
+import { useTranslations } from '#client/device/words/translations';
 import { deleteUnsentOf, keepForOwners, type Unsent } from '#client/shell/others';
-import { useTranslations } from '#client/shell/translations';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
 
 /** Somebody else used this device before and not all of theirs was sent: what is to become of it, without showing it. */

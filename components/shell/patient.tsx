@@ -2,7 +2,7 @@
 
 import { CalendarDays, Sun, TrendingUp, Video } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { AccountMenu } from './account-menu';
 import { AskToPersist, DeviceUpkeep, InstallAtEnd } from './device-upkeep';
 import { Logo } from './logo';

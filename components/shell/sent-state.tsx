@@ -4,7 +4,7 @@ import { CloudAlert, CloudCheck, CloudUpload } from 'lucide-react';
 import { useState } from 'react';
 import { useLoaded } from '#client/api/use-loaded';
 import { useHydratedOutbox, useOutboxState } from '#client/device/account-outbox';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 
 const loadTray = () => import('./tray').then(({ Tray }) => Tray);
 

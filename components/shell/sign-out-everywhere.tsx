@@ -2,8 +2,8 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { problemOf, useTRPC } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import { goToSignIn, signOut } from '#client/people/sign-in';
-import { useTranslations } from '#client/shell/translations';
 import { Problem } from '#components/form/field';
 
 export function SignOutEverywhere() {

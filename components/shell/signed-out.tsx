@@ -3,8 +3,8 @@
 import { LogIn } from 'lucide-react';
 import { useEffect, useSyncExternalStore } from 'react';
 import { signedOut } from '#client/api/signed-out';
+import { useTranslations } from '#client/device/words/translations';
 import { forgetWhatWasRead } from '#client/people/forget';
-import { useTranslations } from '#client/shell/translations';
 
 /** Says that the login has ended; what waits on the device is kept. */
 export function SignedOut() {

@@ -8,9 +8,9 @@ import { discardRefused, type Refused, refusedOf } from '#client/check-in/refuse
 import type { Outbox, OutboxItem } from '#client/device/outbox';
 import { useNotSent } from '#client/device/queue/use-not-sent';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { readDay } from '#client/practice/day-store';
 import { useNameOf } from '#client/program/use-name-of';
-import { useTranslations } from '#client/shell/translations';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
 import { useReasonWords } from '#components/form/field';
 import { dayPackSchema, type PackPrescription } from '#domain/practice/day-pack';

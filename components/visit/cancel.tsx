@@ -6,7 +6,7 @@ import { problemOf, useTRPC } from '#client/api/trpc';
 import { useHasCome } from '#client/device/clock/use-clock-turn';
 import { useOneAtATime } from '#client/device/one-at-a-time';
 import { useSecondStep } from '#client/device/second-step';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem } from '#components/form/field';
 import type { ListedVisit } from './list';
 

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useMinute } from '#client/device/clock/use-clock-turn';
 import type { When } from '#client/device/clock/when';
 import { useWhen } from '#client/device/use-when';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { isOverdue, type VisitState } from '#domain/visit/lifecycle';
 
 export type ListedVisit = {

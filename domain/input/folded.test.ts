@@ -37,6 +37,8 @@ describe('a search', () => {
     ['ana ruiz', 'Ana Duarte'],
     ['%', 'Ana'],
     ['_', 'Ana'],
+    ['--', 'Ana'],
+    ["'", 'Ana'],
     // A vowel of its own, and no accent.
     ['की', 'का'],
   ])('for %j does not find %j', (search, name) => {

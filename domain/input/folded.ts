@@ -40,8 +40,8 @@ export function folded(text: string): string {
 
 /** Whether a text holds every word of what was searched for; nothing searched for is in every text. */
 export function isFoundIn(text: string, search: string): boolean {
-  const there = folded(text);
-  return folded(search)
-    .split(' ')
-    .every((word) => there.includes(word));
+  const [there, wanted] = [folded(text), folded(search)];
+  // Signs that folding drops are looked for as they are.
+  if (wanted === '') return text.includes(search.trim());
+  return wanted.split(' ').every((word) => there.includes(word));
 }

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { SelectField, TextField } from '#components/form/field';
 import { editClinicSchema } from '#domain/clinic/settings';
 import { decimalOf } from '#domain/input/decimal';

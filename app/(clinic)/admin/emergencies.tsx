@@ -5,7 +5,7 @@ import { Siren } from 'lucide-react';
 import { useState } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem, TextField } from '#components/form/field';
 
 type Row = Outputs['emergency']['unreviewed'][number];

@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem, SelectField } from '#components/form/field';
 
 /** Stable, so that React calls it once: when the question takes the button's place. */

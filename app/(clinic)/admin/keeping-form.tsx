@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
 import { useTRPC } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { TextField } from '#components/form/field';
 import { editKeepingSchema, KEPT_KINDS } from '#domain/clinic/keeping';
 import { decimalOf } from '#domain/input/decimal';

@@ -4,7 +4,7 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import Link from 'next/link';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem } from '#components/form/field';
 import { MoreButton } from '#components/form/more-button';
 

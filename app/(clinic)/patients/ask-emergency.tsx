@@ -7,7 +7,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem, TextArea, TextField } from '#components/form/field';
 import { reasonOf } from '#domain/people/typed';
 

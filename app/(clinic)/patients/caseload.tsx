@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useEffect, useRef, useState } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { useOlderPages } from '#client/api/use-older-pages';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem, TextField } from '#components/form/field';
 import { RunningEmergencies } from './ask-emergency';
 import { NeedRow } from './need-row';

@@ -5,7 +5,7 @@ import Link from 'next/link';
 import type { Outputs } from '#client/api/trpc';
 import { useSay } from '#client/device/say';
 import { useWhen } from '#client/device/use-when';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { PainSparkline } from '#components/chart/sparkline';
 import { WeekStrip } from '#components/chart/week-strip';
 

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTRPC } from '#client/api/trpc';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { MoreButton } from '#components/form/more-button';
 import { CancelVisit } from '#components/visit/cancel';
 import { ChoosePatient } from '#components/visit/choose-patient';

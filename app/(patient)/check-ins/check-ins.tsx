@@ -11,7 +11,7 @@ import { useHydratedOutbox } from '#client/device/account-outbox';
 import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useKeptClips, useUploadShares } from '#client/device/use-uploads';
 import { useWhen } from '#client/device/use-when';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { MoreButton } from '#components/form/more-button';
 import { isUnreadable, maySendAgain } from '#domain/check-in/media';
 import { isOpen } from '#domain/check-in/submission';

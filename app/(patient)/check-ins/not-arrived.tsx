@@ -5,7 +5,7 @@ import { problemOf, useTRPC } from '#client/api/trpc';
 import { useGoWithoutClip } from '#client/check-in/use-go-without-clip';
 import type { KeptClip } from '#client/device/uploads';
 import { useKeptClips } from '#client/device/use-uploads';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
 import { Problem } from '#components/form/field';
 import { CONSENT_MISSING, type MediaState, maySendAgain, QUOTA_REACHED } from '#domain/check-in/media';

@@ -3,9 +3,9 @@
 import { useRef, useState } from 'react';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { OneAtATime } from '#client/device/one-at-a-time';
+import { useTranslations } from '#client/device/words/translations';
 import { removeLog } from '#client/practice/remove-log';
 import type { HistoryLog } from '#client/practice/use-log-history';
-import { useTranslations } from '#client/shell/translations';
 import { REMOVAL_REASONS } from '#domain/practice/log';
 
 /** The bar that follows Save says this one by itself. */

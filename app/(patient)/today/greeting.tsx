@@ -2,8 +2,8 @@
 
 import { useReaderZone } from '#client/device/reader-zone';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import type { Day } from '#client/practice/day-pack';
-import { useTranslations } from '#client/shell/translations';
 import { WeekStrip } from '#components/chart/week-strip';
 import { estimateSeconds } from '#domain/program/dose';
 import { localDay, localMinutes } from '#domain/time/local-day';

@@ -3,8 +3,8 @@
 import { OctagonAlert } from 'lucide-react';
 import { useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
+import { useTranslations } from '#client/device/words/translations';
 import type { Day } from '#client/practice/day-pack';
-import { useTranslations } from '#client/shell/translations';
 import { HurtScreen } from '#components/practice/hurt-screen';
 
 const OF_THE_HAND = { place: 'today', subjectId: null, lineageId: null } as const;

@@ -2,10 +2,10 @@
 
 import { useState } from 'react';
 import { useHydratedOutbox } from '#client/device/account-outbox';
+import { useTranslations } from '#client/device/words/translations';
 import type { Day } from '#client/practice/day-pack';
 import { type SaidSymptoms, saySymptoms } from '#client/practice/say-symptoms';
 import { useDelivery } from '#client/practice/use-delivery';
-import { useTranslations } from '#client/shell/translations';
 import { AnswerGrid } from '#components/form/answer-grid';
 import { PainWords } from '#components/practice/pain-words';
 import { asksForMorning } from '#domain/practice/said';

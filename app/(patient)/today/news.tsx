@@ -4,8 +4,8 @@ import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPC } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import type { Day } from '#client/practice/day-pack';
-import { useTranslations } from '#client/shell/translations';
 
 /** What is new since the last look, and the visits of today. */
 export function Notes({ day }: { day: Day }) {

@@ -3,8 +3,8 @@
 import { Play } from 'lucide-react';
 import Link from 'next/link';
 import { useSay } from '#client/device/say';
+import { useTranslations } from '#client/device/words/translations';
 import { useDigits, useNameOf } from '#client/program/use-name-of';
-import { useTranslations } from '#client/shell/translations';
 import { Pose } from '#components/program/pose';
 import { doseSentence } from '#domain/program/dose-words';
 import type { Planned } from './planned';

@@ -3,8 +3,8 @@
 import Link from 'next/link';
 import { useSay } from '#client/device/say';
 import { useWallClock } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { useNameOf } from '#client/program/use-name-of';
-import { useTranslations } from '#client/shell/translations';
 import { NotOffered } from '#components/practice/not-offered';
 import { Pose } from '#components/program/pose';
 import { ScheduleText } from '#components/program/schedule-text';

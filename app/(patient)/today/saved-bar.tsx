@@ -4,10 +4,10 @@ import { Undo2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
+import { useTranslations } from '#client/device/words/translations';
 import { keepCounted } from '#client/practice/counted';
 import { removeLog } from '#client/practice/remove-log';
 import { type SavedNow, showSaved, useSavedNow } from '#client/practice/saved-now';
-import { useTranslations } from '#client/shell/translations';
 
 /** How long one press takes back what was just saved; later it is removed in the history. */
 const UNDO_MS = 10_000;

@@ -3,10 +3,10 @@
 import { useState } from 'react';
 import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useOfflinePages } from '#client/device/offline-pages';
+import { useTranslations } from '#client/device/words/translations';
 import { type Day, useDay } from '#client/practice/day-pack';
 import { useCountedHere } from '#client/practice/use-run';
 import { useNameOf } from '#client/program/use-name-of';
-import { useTranslations } from '#client/shell/translations';
 import { LogSheet } from '#components/practice/log-sheet';
 import { StopCard } from '#components/practice/stop-card';
 import type { HeldStop } from '#domain/practice/said';

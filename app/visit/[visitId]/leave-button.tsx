@@ -2,7 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useTRPC } from '#client/api/trpc';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import type { LiveVisit } from '#client/visit/use-live-visit';
 
 /** Leaves without ending the visit for the other side; one can come back while it is open. */

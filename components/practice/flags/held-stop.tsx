@@ -3,7 +3,7 @@
 import { Ban } from 'lucide-react';
 import { useState } from 'react';
 import type { Outputs } from '#client/api/trpc';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { FlagNotes, useExerciseName, useHeadline, type When } from './flag-line';
 import type { FlagWork } from './flag-work';
 

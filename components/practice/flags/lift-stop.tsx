@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem, TextField } from '#components/form/field';
 
 type LiftProps = { stopId: string; patientId: string; onCancel(): void };

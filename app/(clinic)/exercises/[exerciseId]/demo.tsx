@@ -3,8 +3,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Outputs, useTRPC } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import { type DemoSending, useSendDemo } from '#client/program/use-send-demo';
-import { useTranslations } from '#client/shell/translations';
 import { RecordClip } from '#components/check-in/record-clip';
 import { Problem } from '#components/form/field';
 import { Pose } from '#components/program/pose';

@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { type Outputs, useTRPC } from '#client/api/trpc';
 import { placeAfterCheckIns } from '#client/check-in/place-after';
 import { useWhen } from '#client/device/use-when';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { MoreButton } from '#components/form/more-button';
 import { ClockWrong } from '#components/practice/clock-wrong';
 import { maySendAgain } from '#domain/check-in/media';

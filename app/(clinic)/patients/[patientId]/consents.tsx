@@ -2,7 +2,7 @@
 
 import type { Outputs } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { CONSENT_KINDS, type ConsentKind } from '#domain/people/patient';
 
 type Consent = Outputs['patients']['get']['consents'][number];

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { useGaps } from '#client/device/use-gaps';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem, Segments, TextArea, TextField } from '#components/form/field';
 import { RaiseReasonField, useRaiseReason } from '#components/practice/raise-reason';
 import { editEpisodeSchema, OTHER_HAND, type OtherHand } from '#domain/people/patient';

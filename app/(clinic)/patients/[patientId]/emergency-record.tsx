@@ -5,7 +5,7 @@ import { Siren } from 'lucide-react';
 import { useEffect } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { placeAfterVisits } from '#client/visit/place-after';
 import { Problem } from '#components/form/field';
 import { MoreButton } from '#components/form/more-button';

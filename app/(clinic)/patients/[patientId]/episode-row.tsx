@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { useDayName } from '#client/device/use-when';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { EditEpisode, type Episode } from './edit-episode';
 
 /** Stable, so that React calls it once: when the button comes back after the form. */

@@ -3,8 +3,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTRPC } from '#client/api/trpc';
 import { useWhenIn } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { useLogHistory } from '#client/practice/use-log-history';
-import { useTranslations } from '#client/shell/translations';
 import { LogRow, RemovedRow } from '#components/practice/log-row';
 import { OlderLogs } from '#components/practice/older-logs';
 import { Trends } from '#components/practice/trends';

@@ -6,8 +6,8 @@ import { useRouter } from 'next/navigation';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
 import { useSay } from '#client/device/say';
+import { useTranslations } from '#client/device/words/translations';
 import { useDigits } from '#client/program/use-name-of';
-import { useTranslations } from '#client/shell/translations';
 import { Problem } from '#components/form/field';
 import { doseSentence } from '#domain/program/dose-words';
 

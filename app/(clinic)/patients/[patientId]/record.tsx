@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { type Outputs, useTRPC } from '#client/api/trpc';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { placeAfterVisits } from '#client/visit/place-after';
 import { MoreButton } from '#components/form/more-button';
 import { Cautions } from '#components/practice/flags/cautions';

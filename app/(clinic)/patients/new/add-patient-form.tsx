@@ -7,7 +7,7 @@ import { problemOf, useTRPC } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
 import { browserZone } from '#client/device/reader-zone';
 import { useGaps } from '#client/device/use-gaps';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem, Segments, TextArea, TextField } from '#components/form/field';
 import { decimalOf } from '#domain/input/decimal';
 import { type AddPatient, addPatientSchema } from '#domain/people/patient';

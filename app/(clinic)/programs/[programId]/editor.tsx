@@ -5,7 +5,7 @@ import { dequal } from 'dequal/lite';
 import Link from 'next/link';
 import { useRef, useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem, TextField } from '#components/form/field';
 import { Cautions } from '#components/practice/flags/cautions';
 import { RaiseReasonField, useRaiseReason } from '#components/practice/raise-reason';

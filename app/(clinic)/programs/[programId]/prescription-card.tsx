@@ -2,7 +2,7 @@
 
 import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react';
 import { useSay } from '#client/device/say';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { ManySegments, Segments, TextField } from '#components/form/field';
 import { Pose } from '#components/program/pose';
 import { ScheduleText } from '#components/program/schedule-text';

@@ -2,7 +2,7 @@
 
 import { dequal } from 'dequal/lite';
 import { useWallClock } from '#client/device/use-when';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { ManySegments, SelectField, TextField } from '#components/form/field';
 import { Stepper } from '#components/form/stepper';
 import { ScheduleText } from '#components/program/schedule-text';

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type Outputs, useTRPC } from '#client/api/trpc';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { EndLogin } from '#components/people/end-login';
 import { PasswordLink } from '#components/people/password-link';
 import { isolated } from '#domain/input/isolated';

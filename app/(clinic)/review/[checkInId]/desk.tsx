@@ -3,8 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '#client/api/trpc';
 import { useReadNotices } from '#client/contact/use-read-notices';
+import { useTranslations } from '#client/device/words/translations';
 import { useReviewBoard } from '#client/review/use-board';
-import { useTranslations } from '#client/shell/translations';
 import { Problem } from '#components/form/field';
 import { OpenDesk } from './open-desk';
 import { useClaim } from './use-claim';

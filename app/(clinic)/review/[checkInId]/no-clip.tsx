@@ -1,8 +1,8 @@
 'use client';
 
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import type { CheckIn } from '#client/review/use-shown-clip';
-import { useTranslations } from '#client/shell/translations';
 import { maySendAgain } from '#domain/check-in/media';
 import { isOpen } from '#domain/check-in/submission';
 

@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight, Pause, Play } from 'lucide-react';
+import { useTranslations } from '#client/device/words/translations';
 import type { ShownClip } from '#client/review/use-shown-clip';
-import { useTranslations } from '#client/shell/translations';
 import { LighterPicture } from '#components/review/lighter-picture';
 
 const RATES = [0.25, 0.5, 1] as const;

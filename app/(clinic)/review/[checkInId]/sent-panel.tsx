@@ -3,8 +3,8 @@
 import Link from 'next/link';
 import { useSay } from '#client/device/say';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import type { CheckIn } from '#client/review/use-shown-clip';
-import { useTranslations } from '#client/shell/translations';
 import { ClockWrong } from '#components/practice/clock-wrong';
 import { doseChanges } from '#domain/program/dose';
 import { doseSentence } from '#domain/program/dose-words';

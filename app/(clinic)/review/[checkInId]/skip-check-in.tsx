@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem } from '#components/form/field';
 import { skipReasonSchema } from '#domain/review/answer';
 import type { Claim } from './use-claim';

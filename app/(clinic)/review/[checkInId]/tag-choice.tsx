@@ -1,7 +1,7 @@
 import { MapPin, X } from 'lucide-react';
+import { useTranslations } from '#client/device/words/translations';
 import type { ShownClip } from '#client/review/use-shown-clip';
 import type { TagMarks } from '#client/review/use-tag-marks';
-import { useTranslations } from '#client/shell/translations';
 import type { ErrorTagMark, Mark } from '#domain/annotation/mark';
 
 type Tag = { code: string; labelPatient: string };

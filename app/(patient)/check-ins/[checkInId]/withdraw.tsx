@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { problemOf, useTRPC } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import type { CheckIn } from '#client/review/use-shown-clip';
-import { useTranslations } from '#client/shell/translations';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
 import { Problem } from '#components/form/field';
 

@@ -9,6 +9,7 @@ import { countingNow, deviceNow, trueTime } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useSay } from '#client/device/say';
+import { useTranslations } from '#client/device/words/translations';
 import type { Counted } from '#client/practice/counted';
 import { type Day, useDay } from '#client/practice/day-pack';
 import { recordLog } from '#client/practice/record-log';
@@ -16,7 +17,6 @@ import { meaningOf, type SaidSymptoms, saySymptoms } from '#client/practice/say-
 import { useDelivery } from '#client/practice/use-delivery';
 import { usePracticeRun } from '#client/practice/use-run';
 import { useDigits, useNameOf } from '#client/program/use-name-of';
-import { useTranslations } from '#client/shell/translations';
 import { AnswerGrid } from '#components/form/answer-grid';
 import { HurtScreen } from '#components/practice/hurt-screen';
 import { LogSheet } from '#components/practice/log-sheet';

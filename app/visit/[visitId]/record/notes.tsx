@@ -5,7 +5,7 @@ import { useRef, useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useSaved } from '#client/device/saved/use-saved';
 import { useWhen } from '#client/device/use-when';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import type { VisitRoom } from '#client/visit/use-live-visit';
 import { Problem, TextArea } from '#components/form/field';
 import { SavedState } from '#components/form/saved-text';

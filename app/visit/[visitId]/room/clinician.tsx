@@ -8,7 +8,7 @@ import { useMeasuring } from '#client/annotation/use-measuring';
 import { useTRPC } from '#client/api/trpc';
 import { useLoaded } from '#client/api/use-loaded';
 import { useTabState } from '#client/device/use-tab-state';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { ToolBar } from '#components/annotation/tool-bar';
 import { CautionList } from '#components/practice/flags/caution-list';
 import { idSchema } from '#domain/input/fields';

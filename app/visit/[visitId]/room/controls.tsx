@@ -2,7 +2,7 @@
 
 import { Camera, CameraOff, Mic, MicOff, SwitchCamera } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import type { TransportSnapshot } from '#client/visit/transport';
 import type { LiveVisit } from '#client/visit/use-live-visit';
 import { LeaveButton } from '../leave-button';

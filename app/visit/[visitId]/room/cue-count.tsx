@@ -2,7 +2,7 @@
 
 import { RotateCcw, Square, Volume2, VolumeX } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { useCueSound } from '#client/visit/cue-sound';
 import { useCueNow } from '#client/visit/use-cue-now';
 import type { VisitTools } from '#client/visit/use-tools';

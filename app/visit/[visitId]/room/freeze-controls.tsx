@@ -3,7 +3,7 @@
 import { Hand, Pin, Play, Snowflake } from 'lucide-react';
 import { useState, useSyncExternalStore } from 'react';
 import { useWhen } from '#client/device/use-when';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { lastLiveMarks } from '#domain/annotation/keep';
 import type { RecordedRoom, RoomProps } from './props';
 

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import { deviceClock, deviceNow } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import type { VisitRoom } from '#client/visit/use-live-visit';
 import type { HurtAfter, HurtPress } from './hurt-after';
 

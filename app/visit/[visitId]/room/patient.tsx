@@ -4,7 +4,7 @@ import { Pointer } from 'lucide-react';
 import { useState } from 'react';
 import type { Tool } from '#client/annotation/drawing';
 import type { ShownView } from '#client/annotation/use-view-box';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import type { Cameras } from '#client/visit/stage';
 import type { Box } from '#domain/annotation/label-layout';
 import { RoomControls } from './controls';

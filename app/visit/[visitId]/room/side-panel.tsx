@@ -5,7 +5,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { type Outputs, useTRPC } from '#client/api/trpc';
 import { useLoaded } from '#client/api/use-loaded';
 import { useSaved } from '#client/device/saved/use-saved';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import { TextArea } from '#components/form/field';
 import { SavedState } from '#components/form/saved-text';
 import { noteScope } from '../note-scope';

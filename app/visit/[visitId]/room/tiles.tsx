@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import type { RoomProps } from './props';
 import { LocalVideo, PeerVideo } from './video';
 

@@ -3,7 +3,7 @@
 import { Settings2 } from 'lucide-react';
 import { useRef } from 'react';
 import { useDevices } from '#client/device/media/use-devices';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import type { LiveVisit } from '#client/visit/use-live-visit';
 import { DeviceChoice } from '#components/check-in/device-choice';
 

@@ -4,7 +4,7 @@ import { CloudOff, MapPin, OctagonAlert, Signal, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useHydratedOutbox, useOutboxState } from '#client/device/account-outbox';
 import { useWhen } from '#client/device/use-when';
-import { useTranslations } from '#client/shell/translations';
+import { useTranslations } from '#client/device/words/translations';
 import type { Stage } from '#client/visit/stage';
 import type { TransportSnapshot } from '#client/visit/transport';
 import type { LiveVisit } from '#client/visit/use-live-visit';
