@@ -224,5 +224,5 @@ test('A browser that keeps no cookies is told so, at the sign-in and after an in
   await page.getByLabel('Email').fill('lior@larkfield.example');
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('link', { name: 'Patients' }).first()).toBeVisible();
+  await expect(page).toHaveURL(/\/patients$/);
 });
