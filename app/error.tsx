@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useTranslations } from '#client/device/words/translations';
 
 /** The whole page is asked for again: what failed to load once is remembered as failed by what is on it. */
 export default function ErrorPage() {

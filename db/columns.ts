@@ -45,5 +45,11 @@ export const condition = (text: string) => sql.raw(text);
 export const containsText = (column: p.AnyPgColumn, text: string) =>
   POSTGRES ? sql`strpos(lower(${column}), lower(${text})) > 0` : sql`instr(lower(${column}), lower(${text})) > 0`;
 
+/** Whether a column holds one of these texts: one parameter, however many they are. */
+export const isAmong = (column: p.AnyPgColumn, texts: readonly string[]) =>
+  POSTGRES
+    ? sql`${column} in (select jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb))`
+    : sql`${column} in (select value from json_each(${JSON.stringify(texts)}))`;
+
 /** `column + 1`, for counters that several writers raise. */
 export const increment = (column: p.AnyPgColumn) => sql`${column} + 1`;

@@ -142,8 +142,18 @@ describe('a question that is asked all the time walks over no table', () => {
     ],
     ['an open invitation', 'invites_patient', (d) => findOpenPatientInvite(d, { ...scope, nowMs: MADE_AT })],
     ['the trail', 'audit_events_recent', (d) => listAudit(d, { clinicId: scope.clinicId, before: place, limit: 50 })],
-    ['what somebody read', 'access_events_actor', (d) => listReadings(d, byName()), [[], [{ id: 'u' }]]],
-    ['who read a record', 'access_events_patient', (d) => listReadings(d, byName()), [[{ id: 'p' }]]],
+    [
+      'what somebody read',
+      'access_events_actor',
+      (d) => listReadings(d, byName()),
+      [[], [{ id: 'u', name: 'Ana' }], [], []],
+    ],
+    [
+      'who read a record',
+      'access_events_patient',
+      (d) => listReadings(d, byName()),
+      [[{ id: 'p', name: 'Ana' }], [], [], []],
+    ],
     ['media past their time', 'media_retained', (d) => listExpiredMedia(d, { nowMs: MADE_AT, limit: 500 })],
     ['media that nobody needs', 'media_discarded', (d) => listDiscarded(d, { limit: 500 })],
   ])('%s: %s', async (_what, index, body, answers = []) => {

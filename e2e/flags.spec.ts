@@ -20,7 +20,7 @@ test('A flag is noted, closed with what becomes of practice, and practice goes o
   const flags = mira.getByRole('region', { name: 'Open flags' });
   await expect(flags).toContainText(`${QUESTION} Yes`);
   await expect(flags).toContainText('everything. It ends only when the clinic lets it go on.');
-  await expect(mira.getByRole('link', { name: 'Ring Ana, +44 20 7946 0123' })).toHaveAttribute(
+  await expect(mira.getByRole('link', { name: 'Ring Ana Duarte, +44 20 7946 0123' })).toHaveAttribute(
     'href',
     'tel:+442079460123',
   );

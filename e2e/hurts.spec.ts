@@ -196,7 +196,7 @@ test('"It hurts" in a visit is heard each time, and a slip is taken back', async
   const mira = await people.page(pair.mira.userId);
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
   await meet(mira, ana, pair.ana.patientId);
-  const heard = mira.getByRole('alert').filter({ hasText: 'Ana says that it hurts' });
+  const heard = mira.getByRole('alert').filter({ hasText: 'Ana Duarte says that it hurts' });
   await itHurts(ana).click();
   await expect(heard).toBeVisible();
   await expectAccessible(ana, '"It hurts" in a visit');

@@ -43,7 +43,7 @@ async function visit(people: People, server: Parameters<typeof withProgram>[0]) 
 
 async function freeze(mira: Page, ana: Page) {
   await mira.getByRole('button', { name: 'Freeze' }).click();
-  await expect(mira.getByText(/^Frozen at/)).toHaveText(/, full size from Ana’s phone$/);
+  await expect(mira.getByText(/^Frozen at/)).toHaveText(/, full size from Ana Duarte’s phone$/);
   await expect(still(ana).getByRole('img')).toBeVisible();
 }
 
@@ -180,7 +180,7 @@ test('A visit is counted on both sides, changes the dose, and ends with a record
   await expectHolds('on its side', ana);
   await ana.setViewportSize({ width: 360, height: 780 });
   await hurts.click();
-  await expect(mira.getByRole('alert').filter({ hasText: 'Ana says that it hurts' })).toBeVisible();
+  await expect(mira.getByRole('alert').filter({ hasText: 'Ana Duarte says that it hurts' })).toBeVisible();
   await ana.getByRole('dialog', { name: 'Stopped' }).getByRole('button', { name: 'Done', exact: true }).click();
   for (const page of [mira, ana]) await expect(page.getByText('Stopped').first()).toBeVisible();
 

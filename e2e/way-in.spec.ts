@@ -1,6 +1,9 @@
+import { v7 as uuidv7 } from 'uuid';
 import { makeInDatabase } from '../db/factories/database';
 import { makePatient, makeStaff } from '../db/factories/people';
+import { insertInvite } from '../db/queries/people/invites';
 import { endMembership } from '../db/queries/people/staff';
+import { hashToken, newToken } from '../server/auth/gate';
 import { hashPassword } from '../server/auth/password';
 import { expectAccessible } from './axe';
 import { expect, test } from './fixtures';
@@ -171,4 +174,55 @@ test('A double click makes one patient, one program, one invitation and one visi
   await expect(ada.getByLabel('Link')).toBeVisible();
   await ada.reload();
   await expect(ada.getByText(/^Jonas Weber, Clinician, until/)).toHaveCount(1);
+});
+
+test('A browser that keeps no cookies is told so, at the sign-in and after an invitation', async ({
+  people,
+  server,
+}) => {
+  const { clinicId, admin } = await people.pair();
+  const page = await people.page(null, { device: 'phone' });
+  // The server's own answer, without its cookie.
+  await page.route('**/api/auth/csrf', async (route) => {
+    const answer = await fetch(route.request().url());
+    await route.fulfill({ status: answer.status, contentType: 'application/json', body: await answer.text() });
+  });
+  await page.goto('/sign-in');
+  await page.getByLabel('Email').fill('ana@larkfield.example');
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('This browser keeps no cookies for this address')).toBeVisible();
+  await expect(page.getByLabel('Email')).toHaveValue('ana@larkfield.example');
+
+  const token = newToken();
+  await makeInDatabase(server.databaseUrl, (made) =>
+    made.write((d) =>
+      insertInvite(d, {
+        id: uuidv7(),
+        clinicId,
+        kind: 'staff',
+        role: 'clinician',
+        discipline: 'OT',
+        name: 'Lior Katz',
+        tokenHash: hashToken(token),
+        createdBy: admin.userId,
+        createdAt: Date.now(),
+        expiresAt: Date.now() + 60_000,
+      }),
+    ),
+  );
+  await page.goto(`/invite/${token}`);
+  // As it is pasted from a message: the address is read without the mark that nobody sees.
+  await page.getByLabel('Email').fill('lior@larkfield.example\u200b');
+  await page.getByLabel('New password').fill(password);
+  await page.getByRole('button', { name: 'Accept and go on' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'Your account is made.' })).toContainText(
+    'This browser keeps no cookies for this address',
+  );
+  await page.unrouteAll();
+  await page.getByRole('link', { name: 'Go to the sign-in page' }).click();
+  await page.getByLabel('Email').fill('lior@larkfield.example');
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(/\/patients$/);
 });

@@ -297,6 +297,18 @@ export const FILES: Example[] = [
     'components/practice/t.tsx writes a time by itself',
   ],
   [
+    'a name that turns a sentence round',
+    'components/practice/s.tsx',
+    "import { useTranslations } from 'next-intl';\n\nexport const x = useTranslations;",
+    'components/practice/s.tsx says names without their direction',
+  ],
+  [
+    'half a name',
+    'components/practice/h.tsx',
+    "export const x = (name: string) => name.split(' ')[0];",
+    'components/practice/h.tsx calls a person by a part of their name',
+  ],
+  [
     'a clock that may be wrong',
     'client/practice/n.ts',
     'export const x = () => Date.now();',

@@ -95,6 +95,21 @@ const RULES = [
       /\.dateTime(Range)?\(|\bDateTimeFormat\(|\.toLocale(Date|Time)?String\(/.test(text),
   },
   {
+    message:
+      'says names without their direction: useTranslations comes from client/device/words/translations.ts, which isolates them.',
+    isBroken: (file, text) =>
+      /^(app|client|components|pages)\//.test(file) &&
+      file !== 'client/device/words/translations.ts' &&
+      /import \{[^}]*\buseTranslations\b[^}]*\} from 'next-intl'/.test(text),
+  },
+  {
+    message: 'calls a person by a part of their name: the whole name, or initialsOf (domain/people/initials.ts).',
+    isBroken: (file, text) =>
+      /^(app|client|components|domain|pages|server)\//.test(file) &&
+      !/\.test\.tsx?$/.test(file) &&
+      /[nN]ame\)?\??\.split\([^)]*\)(\[0\]|\.at\(0\))/.test(text),
+  },
+  {
     message: 'asks this device what time it is: deviceNow (client/api/device-clock.ts) knows when its clock is wrong.',
     isBroken: (file, text) =>
       /^(app|client|components)\//.test(file) &&

@@ -1,8 +1,9 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useFormatter } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import { deviceOf } from '#client/people/device-of';
 import { SignOutEverywhere } from '#components/shell/sign-out-everywhere';
 

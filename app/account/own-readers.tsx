@@ -1,10 +1,10 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
 import { useOlderPages } from '#client/api/use-older-pages';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 
 /** A patient sees who came upon the own record, in plain words. */
 export function OwnReaders() {

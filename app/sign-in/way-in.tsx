@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useTranslations } from '#client/device/words/translations';
 import type { SignInRefusal } from '#client/people/sign-in-refusal';
 import { SignInForm } from '#components/people/sign-in-form';
 

@@ -27,7 +27,10 @@ export async function signInWithPassword(
 ): Promise<'ok' | 'unreachable' | SignInRefusal> {
   try {
     const url = await post('/api/auth/callback/credentials', { email, password, callbackUrl: '/' });
-    const error = new URL(url, window.location.origin).searchParams.get('error');
+    const { searchParams: answer } = new URL(url, window.location.origin);
+    // The cookie that next-auth set a moment ago did not come back with the form: the browser keeps none.
+    if (answer.has('csrf')) return 'no_cookies';
+    const error = answer.get('error');
     if (error) return refusalOf(error);
     tellOtherTabs();
     return 'ok';

@@ -1,6 +1,7 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useFormatter } from 'next-intl';
+import { useTranslations } from '#client/device/words/translations';
 import { digitSchema } from '#domain/input/fields';
 import type { PackPrescription } from '#domain/practice/day-pack';
 

@@ -1,6 +1,5 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import {
   type Drawing,
@@ -11,6 +10,7 @@ import {
   type Tool,
 } from '#client/annotation/drawing';
 import type { ShownView } from '#client/annotation/use-view-box';
+import { useTranslations } from '#client/device/words/translations';
 import type { Box } from '#domain/annotation/label-layout';
 import { isMeasurement, type MarkKind, markPoints, type Point } from '#domain/annotation/mark';
 import type { CommittedMark } from '#domain/annotation/state';

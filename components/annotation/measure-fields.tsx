@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useTranslations } from '#client/device/words/translations';
 import { Segments, SelectField } from '#components/form/field';
 import {
   type AngleMeasurement,

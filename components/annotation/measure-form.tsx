@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useEffect, useId, useRef, useState } from 'react';
+import { useTranslations } from '#client/device/words/translations';
 import { goniometer, includedAngle } from '#domain/annotation/goniometry';
 import { type AngleMark, type AngleMeasurement, angleMeasurementSchema, motionsOf } from '#domain/annotation/mark';
 import { settleDigit } from '#domain/annotation/measurement-prefill';

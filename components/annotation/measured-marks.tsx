@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import type { ShownView } from '#client/annotation/use-view-box';
+import { useTranslations } from '#client/device/words/translations';
 import { goniometer, plainReading } from '#domain/annotation/goniometry';
 import { type Box, placeLabels } from '#domain/annotation/label-layout';
 import { isMeasurement } from '#domain/annotation/mark';

@@ -1,8 +1,8 @@
 'use client';
 
 import { ArrowUpRight, Eraser, PenLine, Triangle, Undo2 } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import type { Tool } from '#client/annotation/drawing';
+import { useTranslations } from '#client/device/words/translations';
 
 const TOOLS = [
   { tool: 'pen', icon: PenLine },

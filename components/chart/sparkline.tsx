@@ -1,4 +1,4 @@
-import { useTranslations } from 'next-intl';
+import { useTranslations } from '#client/device/words/translations';
 import { linePaths, scaleY } from '#domain/chart/plot';
 
 export function PainSparkline({ pain }: { pain: readonly (number | null)[] }) {

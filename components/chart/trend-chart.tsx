@@ -1,5 +1,6 @@
-import { useFormatter, useTranslations } from 'next-intl';
+import { useFormatter } from 'next-intl';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { type ChartPoint, linePaths, niceMax, scaleY } from '#domain/chart/plot';
 
 type TrendChartProps = {

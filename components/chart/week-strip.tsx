@@ -1,5 +1,5 @@
-import { useTranslations } from 'next-intl';
 import { useDayName } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import type { DayState } from '#domain/program/schedule';
 
 type Day = { day: string; state: DayState };

@@ -1,5 +1,5 @@
-import { useTranslations } from 'next-intl';
 import type { Outputs } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import { CLIP_SECONDS_MAX, minutesOf } from '#domain/check-in/clip-note';
 
 type Clip = Pick<Outputs['checkIns']['get']['media'][number], 'notes' | 'durationMs' | 'filmedMs'>;

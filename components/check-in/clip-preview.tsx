@@ -1,8 +1,8 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useSpoken } from '#client/device/spoken';
+import { useTranslations } from '#client/device/words/translations';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
 import { Problem } from '#components/form/field';
 import { CLIP_SECONDS_MAX, isTooLong, minutesOf } from '#domain/check-in/clip-note';

@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import type { Device, Devices } from '#client/device/media/use-devices';
+import { useTranslations } from '#client/device/words/translations';
 import { SelectField } from '#components/form/field';
 
 type DeviceChoiceProps = {

@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import type { DeviceCheck } from '#client/device/media/use-device-check';
+import { useTranslations } from '#client/device/words/translations';
 
 type DeviceHelpProps = { check: DeviceCheck; kinds: ('camera' | 'microphone')[] };
 

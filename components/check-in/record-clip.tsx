@@ -1,6 +1,5 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import { deviceNow } from '#client/api/device-clock';
@@ -8,6 +7,7 @@ import { useRecorder } from '#client/check-in/use-recorder';
 import { addPart, ClipStuck, putClip, readClip, removeClip } from '#client/device/clip-store';
 import { useDeviceCheck } from '#client/device/media/use-device-check';
 import { useWakeLock } from '#client/device/use-wake-lock';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem } from '#components/form/field';
 import { CLIP_SECONDS_MAX } from '#domain/check-in/clip-note';
 import { CLIP_BYTES_MAX } from '#domain/check-in/submission';

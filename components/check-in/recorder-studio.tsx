@@ -1,11 +1,11 @@
 'use client';
 
 import { Circle, Square, SwitchCamera, Volume2, VolumeX, X } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Recorder } from '#client/check-in/use-recorder';
 import type { DeviceCheck } from '#client/device/media/use-device-check';
 import { useSpoken } from '#client/device/spoken';
+import { useTranslations } from '#client/device/words/translations';
 import { CLIP_SECONDS_MAX } from '#domain/check-in/clip-note';
 import type { FilmingView } from '#domain/check-in/filming-view';
 import type { Sides } from '#domain/input/fields';

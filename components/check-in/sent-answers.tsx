@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useSay } from '#client/device/say';
+import { useTranslations } from '#client/device/words/translations';
 import type { CheckInAnswers } from '#domain/check-in/submission';
 
 type SentAnswersProps = Pick<CheckInAnswers, 'pain' | 'redFlags'> & { question: string };

@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useTranslations } from '#client/device/words/translations';
 
 type AnswerGridProps = {
   legend: string;

@@ -1,8 +1,8 @@
 'use client';
 
 import { Trash2 } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useSecondStep } from '#client/device/second-step';
+import { useTranslations } from '#client/device/words/translations';
 
 type ConfirmedDeleteProps = {
   label: string;

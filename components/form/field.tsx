@@ -1,4 +1,3 @@
-import { useTranslations } from 'next-intl';
 import {
   type InputHTMLAttributes,
   type ReactNode,
@@ -6,6 +5,7 @@ import {
   type TextareaHTMLAttributes,
   useId,
 } from 'react';
+import { useTranslations } from '#client/device/words/translations';
 
 type FieldProps = { label: string; hint?: string; problem?: string | null };
 
@@ -39,6 +39,22 @@ export function TextField({ label, hint, problem, ...input }: FieldProps & Input
     <Described id={id} label={label} hint={hint} problem={problem}>
       <input className="input" {...input} {...describedBy(id, { label, hint, problem })} />
     </Described>
+  );
+}
+
+/** No `type="email"`: browsers refuse an address with a mark that nobody sees, and the server reads it (`readEmail`). */
+export function EmailField(props: FieldProps) {
+  return (
+    <TextField
+      {...props}
+      name="email"
+      inputMode="email"
+      autoComplete="username"
+      autoCapitalize="none"
+      spellCheck={false}
+      maxLength={1024}
+      required
+    />
   );
 }
 

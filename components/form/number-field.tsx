@@ -1,7 +1,8 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useFormatter } from 'next-intl';
 import { useState } from 'react';
+import { useTranslations } from '#client/device/words/translations';
 import { decimalOf } from '#domain/input/decimal';
 import { TextField } from './field';
 

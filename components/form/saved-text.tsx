@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import type { Saved } from '#client/device/saved/use-saved';
+import { useTranslations } from '#client/device/words/translations';
 import { useReasonWords } from './field';
 
 type SavedTextProps<T> = {

@@ -1,7 +1,8 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useId, useRef } from 'react';
+import { useTranslations } from '#client/device/words/translations';
+import { withAsciiDigits } from '#domain/input/digits';
 
 type StepperProps = {
   label: string;
@@ -44,7 +45,7 @@ export function Stepper({ label, value, min, max, step = 1, unit, was = null, on
             className="w-[3.2ch] bg-transparent text-center font-bold outline-offset-0"
             value={value}
             onChange={(event) => {
-              const typed = Number(event.target.value.replaceAll(/\D/g, ''));
+              const typed = Number(withAsciiDigits(event.target.value).replaceAll(/\D/g, ''));
               if (Number.isFinite(typed)) set(typed);
             }}
           />

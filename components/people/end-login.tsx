@@ -1,8 +1,8 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { problemOf } from '#client/api/trpc';
 import { useSecondStep } from '#client/device/second-step';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem } from '#components/form/field';
 
 type Doing = { mutate(variables: { patientId: string }): void; isPending: boolean; error: unknown };

@@ -1,8 +1,8 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { problemOf } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem } from '#components/form/field';
 import { InviteLink } from './invite-link';
 

@@ -1,10 +1,10 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useTranslations } from '#client/device/words/translations';
 import { signInWithPassword } from '#client/people/sign-in';
 import type { SignInRefusal } from '#client/people/sign-in-refusal';
-import { TextField } from '#components/form/field';
+import { EmailField, TextField } from '#components/form/field';
 import { ShowPassword } from '#components/form/show-password';
 
 type Failed = SignInRefusal | 'unreachable';
@@ -35,7 +35,7 @@ export function SignInForm({ failed = null, onSignedIn }: { failed?: Failed | nu
         void submit(new FormData(event.currentTarget));
       }}
     >
-      <TextField label={t('email')} name="email" type="email" autoComplete="username" required />
+      <EmailField label={t('email')} />
       <div className="grid gap-2">
         <TextField
           label={t('password')}

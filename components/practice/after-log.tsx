@@ -1,8 +1,8 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useHydratedOutbox } from '#client/device/account-outbox';
+import { useTranslations } from '#client/device/words/translations';
 import type { Day } from '#client/practice/day-pack';
 import { type Recorded, takeBackPain } from '#client/practice/record-log';
 import { NOT_ANSWERED, redFlagAnswers } from '#client/practice/red-flag-answers';

@@ -1,5 +1,5 @@
-import { useTranslations } from 'next-intl';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 
 /** Beside a time that was put right: what the device's clock had said. Nothing where it was right. */
 export function ClockWrong({ said, timeZone }: { said: number | null; timeZone: string }) {

@@ -1,4 +1,4 @@
-import { useTranslations } from 'next-intl';
+import { useTranslations } from '#client/device/words/translations';
 import type { LogSet } from '#domain/practice/log';
 
 /** "24 repetitions in 2 sets"; holds alone, where none was a whole repetition. */

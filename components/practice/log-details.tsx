@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useSay } from '#client/device/say';
+import { useTranslations } from '#client/device/words/translations';
 import { AnswerGrid } from '#components/form/answer-grid';
 import { Segments, SelectField, TextArea } from '#components/form/field';
 import { Stepper } from '#components/form/stepper';

@@ -1,7 +1,7 @@
-import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Outputs } from '#client/api/trpc';
 import { useSay } from '#client/device/say';
+import { useTranslations } from '#client/device/words/translations';
 import { ClockWrong } from '#components/practice/clock-wrong';
 import { CORRECTION_REASONS, SLIP } from '#domain/practice/log';
 

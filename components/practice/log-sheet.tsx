@@ -1,7 +1,6 @@
 'use client';
 
 import { Play } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
@@ -9,6 +8,7 @@ import { OneAtATime } from '#client/device/one-at-a-time';
 import type { Outbox } from '#client/device/outbox';
 import { useSay } from '#client/device/say';
 import { useModal } from '#client/device/use-modal';
+import { useTranslations } from '#client/device/words/translations';
 import type { Counted } from '#client/practice/counted';
 import type { Day } from '#client/practice/day-pack';
 import { type Answers, type Recorded, recordLog } from '#client/practice/record-log';

@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useTranslations } from '#client/device/words/translations';
 import type { HeldStop } from '#domain/practice/said';
 
 /** In the place of "Start" where something is stopped: it can be pressed, starts nothing, and says why. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useTranslations } from '#client/device/words/translations';
 import type { LogHistory } from '#client/practice/use-log-history';
 
 export function OlderLogs({ history }: { history: LogHistory }) {

@@ -1,9 +1,9 @@
 'use client';
 
 import { OctagonAlert } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useSay } from '#client/device/say';
+import { useTranslations } from '#client/device/words/translations';
 import type { Delivery } from '#client/practice/use-delivery';
 import type { DayPack } from '#domain/practice/day-pack';
 import { callFor, type PainAnswer, type RedFlag } from '#domain/practice/pain-policy';

@@ -1,9 +1,9 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import { placeAfterFlags } from '#client/practice/place-after';
 import { TextField } from '#components/form/field';
 import { useHeadline } from './flags/flag-line';

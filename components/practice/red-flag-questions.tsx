@@ -1,9 +1,9 @@
 'use client';
 
 import { OctagonAlert } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useHydratedOutbox, useOutboxState } from '#client/device/account-outbox';
 import { useSay } from '#client/device/say';
+import { useTranslations } from '#client/device/words/translations';
 import type { DayPack } from '#domain/practice/day-pack';
 import { callFor, RED_FLAG_QUESTIONS, type RedFlag, redFlagAnswer } from '#domain/practice/pain-policy';
 import { Ring } from './ring';

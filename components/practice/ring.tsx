@@ -1,7 +1,7 @@
 'use client';
 
 import { Phone } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useTranslations } from '#client/device/words/translations';
 import { PhoneLink } from '#components/form/phone-link';
 import type { DayPack } from '#domain/practice/day-pack';
 import type { RedFlagCall } from '#domain/practice/pain-policy';

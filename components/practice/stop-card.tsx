@@ -1,13 +1,13 @@
 'use client';
 
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useSay } from '#client/device/say';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import type { Day } from '#client/practice/day-pack';
 import { amendSymptoms } from '#client/practice/say-symptoms';
 import { callFor, redFlagAnswer } from '#domain/practice/pain-policy';

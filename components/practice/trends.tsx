@@ -1,6 +1,6 @@
-import { useTranslations } from 'next-intl';
 import type { Outputs } from '#client/api/trpc';
 import { useSay } from '#client/device/say';
+import { useTranslations } from '#client/device/words/translations';
 import { TrendChart } from '#components/chart/trend-chart';
 import { doseSentence } from '#domain/program/dose-words';
 

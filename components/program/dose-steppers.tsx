@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useSay } from '#client/device/say';
+import { useTranslations } from '#client/device/words/translations';
 import { Stepper } from '#components/form/stepper';
 import type { Dose } from '#domain/program/dose';
 import { doseSentence } from '#domain/program/dose-words';

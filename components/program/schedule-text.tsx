@@ -1,8 +1,9 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useFormatter } from 'next-intl';
 import { useSay } from '#client/device/say';
 import { useWallClock } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { type Schedule, scheduleSentence, scheduleWay } from '#domain/program/schedule';
 
 const ISO_WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;

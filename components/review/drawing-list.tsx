@@ -1,4 +1,4 @@
-import { useTranslations } from 'next-intl';
+import { useTranslations } from '#client/device/words/translations';
 import type { ShownClip } from '#client/review/use-shown-clip';
 import { goniometer, plainReading } from '#domain/annotation/goniometry';
 import { type FramesAnchor, isMeasurement, type Mark } from '#domain/annotation/mark';

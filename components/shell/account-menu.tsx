@@ -2,9 +2,10 @@
 
 import { ChevronDown } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useTranslations } from '#client/device/words/translations';
 import { goToSignIn, signOut } from '#client/people/sign-in';
+import { initialsOf } from '#domain/people/initials';
 import { AppearanceChoice } from './appearance';
 import { SignOutEverywhere } from './sign-out-everywhere';
 
@@ -17,9 +18,9 @@ export function AccountMenu({ name, consentsHref = null }: { name: string; conse
     <details className="relative self-center">
       <summary className="flex min-h-12 cursor-pointer list-none items-center gap-2 rounded-m px-2 font-semibold">
         <span className="ava mira" aria-hidden="true">
-          {initials(name)}
+          {initialsOf(name)}
         </span>
-        <span>{name}</span>
+        <bdi>{name}</bdi>
         <ChevronDown size={18} aria-hidden="true" />
       </summary>
       <div className="card absolute end-0 z-20 max-sm:fixed max-sm:inset-x-4 grid w-80 max-sm:w-auto gap-3 p-4 shadow-(--shadow-1)">
@@ -46,9 +47,4 @@ export function AccountMenu({ name, consentsHref = null }: { name: string; conse
       </div>
     </details>
   );
-}
-
-function initials(name: string): string {
-  const parts = name.split(/\s+/);
-  return `${parts[0]?.[0] ?? ''}${parts.length > 1 ? (parts.at(-1)?.[0] ?? '') : ''}`;
 }

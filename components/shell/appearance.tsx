@@ -1,8 +1,8 @@
 'use client';
 
 import { ALargeSmall } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { setAppearance, TEXT_SIZES, THEMES, useAppearance } from '#client/device/appearance';
+import { useTranslations } from '#client/device/words/translations';
 import { Segments } from '#components/form/field';
 
 /** Size of text, light or dark: chosen on this device, at once, signed in or not. */

@@ -1,6 +1,6 @@
 import { CalendarDays, ClipboardCheck, FolderLock, Settings, Users } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { useTranslations } from '#client/device/words/translations';
 import { WaitingNow } from '#components/visit/waiting-now';
 import type { Role } from '#domain/input/fields';
 import { mayInClinic } from '#domain/people/access';

@@ -1,4 +1,4 @@
-import { useTranslations } from 'next-intl';
+import { useTranslations } from '#client/device/words/translations';
 
 const PICTURE = { width: 480, height: 600 };
 const FINGER = 'M188 352 L196 246 L267 221';

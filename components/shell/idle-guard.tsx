@@ -2,9 +2,9 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { TypedText } from '#client/device/typed-text';
+import { useTranslations } from '#client/device/words/translations';
 import { useIdle } from '#client/people/use-idle';
 import { SignInForm } from '#components/people/sign-in-form';
 import { Logo } from './logo';

@@ -1,8 +1,8 @@
 'use client';
 
 import { Share } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useTranslations } from '#client/device/words/translations';
 import { dismissInstalling, type Installable } from '#client/shell/use-installable';
 
 /** On the home screen it opens like any other app, and keeps what is not sent for longer. Said once, until it is dismissed. */

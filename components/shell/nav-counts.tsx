@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Bell } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import { NavLink } from './nav-link';
 
 export function WaitingCount() {

@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useTranslations } from '#client/device/words/translations';
 import { deleteUnsentOf, keepForOwners, type Unsent } from '#client/shell/others';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
 

@@ -1,8 +1,8 @@
 'use client';
 
 import { CalendarDays, Sun, TrendingUp, Video } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { useTranslations } from '#client/device/words/translations';
 import { AccountMenu } from './account-menu';
 import { AskToPersist, DeviceUpkeep, InstallAtEnd } from './device-upkeep';
 import { Logo } from './logo';

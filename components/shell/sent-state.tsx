@@ -1,10 +1,10 @@
 'use client';
 
 import { CloudAlert, CloudCheck, CloudUpload } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useLoaded } from '#client/api/use-loaded';
 import { useHydratedOutbox, useOutboxState } from '#client/device/account-outbox';
+import { useTranslations } from '#client/device/words/translations';
 
 const loadTray = () => import('./tray').then(({ Tray }) => Tray);
 

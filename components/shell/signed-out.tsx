@@ -1,9 +1,9 @@
 'use client';
 
 import { LogIn } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useEffect, useSyncExternalStore } from 'react';
 import { signedOut } from '#client/api/signed-out';
+import { useTranslations } from '#client/device/words/translations';
 import { forgetWhatWasRead } from '#client/people/forget';
 
 /** Says that the login has ended; what waits on the device is kept. */

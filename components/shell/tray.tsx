@@ -1,13 +1,14 @@
 'use client';
 
 import { CloudAlert } from 'lucide-react';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useFormatter } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { BUILD } from '#client/api/build';
 import { discardRefused, type Refused, refusedOf } from '#client/check-in/refused';
 import type { Outbox, OutboxItem } from '#client/device/outbox';
 import { useNotSent } from '#client/device/queue/use-not-sent';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { readDay } from '#client/practice/day-store';
 import { useNameOf } from '#client/program/use-name-of';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';

@@ -2,11 +2,11 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { CalendarX } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useHasCome } from '#client/device/clock/use-clock-turn';
 import { useOneAtATime } from '#client/device/one-at-a-time';
 import { useSecondStep } from '#client/device/second-step';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem } from '#components/form/field';
 import type { ListedVisit } from './list';
 

@@ -1,9 +1,9 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import { SelectField, TextField } from '#components/form/field';
 import { MoreButton } from '#components/form/more-button';
 

@@ -1,9 +1,9 @@
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useMinute } from '#client/device/clock/use-clock-turn';
 import type { When } from '#client/device/clock/when';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { isOverdue, type VisitState } from '#domain/visit/lifecycle';
 
 export type ListedVisit = {

@@ -1,7 +1,6 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import { deviceNow } from '#client/api/device-clock';
@@ -9,6 +8,7 @@ import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
 import { useReaderZone } from '#client/device/reader-zone';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem, Segments, SelectField } from '#components/form/field';
 import { isPastStart, VISIT_DURATIONS_MINUTES } from '#domain/visit/lifecycle';
 import { instantOf, meantBy, NOTHING_TYPED, type TypedTime, VisitTime, zoneOf } from './visit-time';

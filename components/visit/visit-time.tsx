@@ -1,7 +1,7 @@
-import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { useReaderZone } from '#client/device/reader-zone';
 import { useWallClock, useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { Segments, TextField } from '#components/form/field';
 import { isLocalDay } from '#domain/time/local-day';
 import { type Instants, instantsOf, minutesOf, wallTime } from '#domain/time/wall-time';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { lineSchema } from '#domain/input/fields';
+import { nameSchema } from '#domain/input/fields';
 import { phoneSchema } from '#domain/input/phone-field';
 import { DEFAULT_PAIN_POLICY, type PainPolicy, painPolicySchema } from '#domain/practice/pain-policy';
 import { DEFAULT_KEEPING, keepingSchema } from './keeping';
@@ -23,7 +23,7 @@ export const clinicSettingsSchema = z.object({
  * the server counts on when a rule changed.
  */
 export const editClinicSchema = z.object({
-  name: lineSchema(120),
+  name: nameSchema(120),
   phone: phoneSchema,
   emergencyNumber: phoneSchema,
   painPolicy: painPolicySchema,

@@ -7,6 +7,7 @@ import {
   epochMsSchema,
   idSchema,
   lineSchema,
+  nameSchema,
   newPasswordSchema,
   proseSchema,
   roleSchema,
@@ -35,6 +36,18 @@ describe('an e-mail address', () => {
     ['with a ligature', '\ufb01n@example.org', 'fin@example.org'],
     ['composed or not', 'jose\u0301@example.org', 'jos\u00e9@example.org'],
     ['with a plus', 'ana+clinic@example.org', 'ana+clinic@example.org'],
+    ['with a space of no width', 'ana@example.org\u200b', 'ana@example.org'],
+    ['with marks of direction', '\u202aana@example.org\u202c\u200e', 'ana@example.org'],
+    ['with a mark of byte order', '\ufeffana@example.org', 'ana@example.org'],
+    ['with a soft hyphen', 'ana@exam\u00adple.org', 'ana@example.org'],
+    ['with joiners', 'an\u200da@example\u200c.org', 'ana@example.org'],
+    ['with a filler', 'ana\u3164@example.org', 'ana@example.org'],
+    ['with no-break spaces around it', '\u00a0ana@example.org\u202f', 'ana@example.org'],
+    ['with other hyphens', 'ana\u2011ruiz@my\u2013clinic.org', 'ana-ruiz@my-clinic.org'],
+    ['with digits of another keyboard', 'ana٧@example.org', 'ana7@example.org'],
+    ['from a letter', 'Ana Ruiz <ana@example.org>', 'ana@example.org'],
+    ['from a link', 'mailto:ana@example.org', 'ana@example.org'],
+    ['with a full stop after it', 'ana@example.org.', 'ana@example.org'],
   ])('%s', (_, typed, stored) => {
     expect(read(emailSchema, typed)).toBe(stored);
   });
@@ -94,7 +107,7 @@ describe('text for people', () => {
   });
 
   it('a line has something on it, prose may be empty', () => {
-    for (const blank of ['', '   ', '\n\t']) {
+    for (const blank of ['', '   ', '\n\t', '\u00a0']) {
       expect(read(lineSchema(), blank)).toBeUndefined();
       expect(read(proseSchema(), blank)).toBe('');
     }
@@ -108,6 +121,61 @@ describe('text for people', () => {
     expect(read(proseSchema(), 'x'.repeat(4000))).toHaveLength(4000);
     expect(read(proseSchema(), 'x'.repeat(4001))).toBeUndefined();
     expect(read(proseSchema(5), 'xxxxxx')).toBeUndefined();
+  });
+});
+
+describe('a name', () => {
+  it.each([
+    ['of one word', 'Suharto', 'Suharto'],
+    ['with a title', 'Dr. Priya Nair', 'Dr. Priya Nair'],
+    ['decomposed', 'E\u0301lodie', '\u00c9lodie'],
+    ['with no-break spaces', 'Ana\u00a0 Ruiz\u202f', 'Ana Ruiz'],
+    ['on two lines', 'Ana\n Ruiz', 'Ana Ruiz'],
+    ['turned round', '\u202eanA', 'anA'],
+    ['in an isolate', '\u2067\u05d3\u05d5\u05d3\u2069', '\u05d3\u05d5\u05d3'],
+    ['with marks that nobody sees', '\ufeffA\u200bna\u00ad\u2060', 'Ana'],
+    ['Latin, with a joiner', 'Ana\u200d', 'Ana'],
+    [
+      'Persian, with a joiner',
+      '\u0639\u0644\u06cc\u200c\u0631\u0636\u0627',
+      '\u0639\u0644\u06cc\u200c\u0631\u0636\u0627',
+    ],
+    ['Sinhala, with a joiner', '\u0dc1\u0dca\u200d\u0dbb\u0dd3', '\u0dc1\u0dca\u200d\u0dbb\u0dd3'],
+    ['with a family', 'Ana 👩‍👧', 'Ana 👩‍👧'],
+    ['of a space of no width', '\u200b', undefined],
+    ['of a filler', '\u3164', undefined],
+    ['of two fillers', '\u115f\u1160', undefined],
+    ['of Braille without a dot', '\u2800', undefined],
+    ['of a mark alone', '\u0301', undefined],
+    ['of spaces', '\u00a0\u2003', undefined],
+    ['with half a surrogate pair', HALF, undefined],
+    ['with NUL', NUL, undefined],
+  ])('%s', (_, typed, stored) => {
+    expect(read(nameSchema(), typed)).toBe(stored);
+  });
+
+  it('is read once and for all, composed and without a turn of direction', () => {
+    const sign = fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+      fc.constantFrom(...'\u200b\u200d\u200c\u202e\u2067\u0301\u00a0\u0643\u0915e \u3164\u00ad'),
+    );
+    fc.assert(
+      fc.property(fc.array(sign, { maxLength: 20 }), (signs) => {
+        for (const schema of [nameSchema(), lineSchema()]) {
+          const once = read(schema, signs.join(''));
+          if (once === undefined) continue;
+          expect(read(schema, once)).toBe(once);
+          expect(once).toBe(String(once).normalize('NFC'));
+          expect(once).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is as long as it may be without what nobody sees', () => {
+    expect(read(nameSchema(5), `\u200bxxxxx${'\u200b'.repeat(20)}`)).toBe('xxxxx');
+    expect(read(nameSchema(5), 'xxxxxx')).toBeUndefined();
   });
 });
 

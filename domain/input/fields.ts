@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isVisible, readEmail, readLine, readName } from './typed-text';
 
 /** No NUL and no half of a surrogate pair: PostgreSQL stores neither. */
 const storable = z.regex(/^[^\0\p{Surrogate}]*$/u, { error: 'not_storable' });
@@ -6,9 +7,26 @@ const storable = z.regex(/^[^\0\p{Surrogate}]*$/u, { error: 'not_storable' });
 /** A UUID of any version, lower case, so that one row has one spelling. */
 export const idSchema = z.uuid().check(z.lowercase());
 
-/** A short text for people: trimmed, 1 to `max` characters. */
+function textToSee(max: number, read: (typed: string) => string) {
+  // Many times as long where it is made of marks that nobody sees: what is more is no text of a person.
+  return z.string().check(
+    z.maxLength(max * 8),
+    z.overwrite(read),
+    z.minLength(1),
+    z.maxLength(max),
+    storable,
+    z.refine((text) => isVisible(text)),
+  );
+}
+
+/** A short text for people: as `readLine` makes it, 1 to `max` characters, something to see among them. */
 export function lineSchema(max = 120) {
-  return z.string().check(z.trim(), z.minLength(1), z.maxLength(max), storable);
+  return textToSee(max, readLine);
+}
+
+/** What somebody or something is called: as `readName` makes it, one word or many, 1 to `max` characters. */
+export function nameSchema(max = 120) {
+  return textToSee(max, readName);
 }
 
 /** Free text for people: trimmed, 0 to `max` characters. */
@@ -36,17 +54,10 @@ export const epochMsSchema = z.int().check(z.minimum(946_684_800_000), z.maximum
 /** The last row of the page before, in a list by time. */
 export const placeSchema = z.object({ at: epochMsSchema, id: idSchema });
 
-/** Normalised as NFKC and lower case, with exactly one `@`: full-width look-alikes must not name another account. */
-export const emailSchema = z.string().check(
-  z.maxLength(254),
-  z.normalize('NFKC'),
-  z.trim(),
-  z.toLowerCase(),
-  // The normal form may be longer than what was typed.
-  z.maxLength(254),
-  storable,
-  z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/),
-);
+/** As `readEmail` makes it, with exactly one `@`. */
+export const emailSchema = z
+  .string()
+  .check(z.maxLength(1024), z.overwrite(readEmail), z.maxLength(254), storable, z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/));
 
 /** OWASP: at least 8 characters (12 for us), at most 256, no composition rules. */
 export const newPasswordSchema = z.string().check(z.minLength(12), z.maxLength(256));

@@ -1,3 +1,5 @@
+import { withAsciiDigits } from './digits';
+
 /**
  * Telephone numbers as people write and paste them; what is rung is made here and nowhere else (lint/house.mjs).
  *
@@ -6,26 +8,12 @@
  * is written for the eye, and nothing is guessed: a national number stays national, `00` stays `00`.
  */
 
-const DIGIT = /\p{Nd}/gu;
-
-/** The digits of a script follow each other, from 0 to 9: how far along them this one stands. */
-function asciiDigit(digit: string): string {
-  const at = digit.codePointAt(0) ?? 0;
-  if (at < 128) return digit;
-  let start = at;
-  while (/^\p{Nd}$/u.test(String.fromCodePoint(start - 1))) start -= 1;
-  return String((at - start) % 10);
-}
-
 /**
  * What was typed or pasted, in the signs of a keyboard: contacts and web pages bring invisible marks (U+202D, U+200B),
  * spaces and hyphens that do not break (U+00A0, U+2011), dashes and the digits of other scripts.
  */
 export function readPhone(typed: string): string {
-  return typed
-    .normalize('NFKC')
-    .replace(/[\p{Cf}\p{Variation_Selector}]/gu, '')
-    .replace(DIGIT, asciiDigit)
+  return withAsciiDigits(typed.normalize('NFKC').replace(/[\p{Cf}\p{Variation_Selector}]/gu, ''))
     .replace(/[\p{Pd}\u2212\u00b7\u2022]/gu, (dash) => (dash === '-' ? '-' : ' '))
     .replace(/[\u2044\u2215]/g, '/')
     .replace(/[\t\p{Zs}]+/gu, ' ')

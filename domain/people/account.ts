@@ -3,7 +3,7 @@ import {
   disciplineSchema,
   emailSchema,
   idSchema,
-  lineSchema,
+  nameSchema,
   newPasswordSchema,
   roleSchema,
 } from '#domain/input/fields';
@@ -15,12 +15,12 @@ export const readInviteSchema = z.object({ token: inviteTokenSchema });
 
 export const acceptInviteSchema = z.object({
   token: inviteTokenSchema,
-  name: lineSchema(120),
+  name: nameSchema(120),
   email: emailSchema,
   password: newPasswordSchema,
 });
 
-export const inviteStaffSchema = z.object({ name: lineSchema(120), role: roleSchema, discipline: disciplineSchema });
+export const inviteStaffSchema = z.object({ name: nameSchema(120), role: roleSchema, discipline: disciplineSchema });
 
 export const endMembershipSchema = z.object({ membershipId: idSchema });
 

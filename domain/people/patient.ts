@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { idSchema, lineSchema, proseSchema, sideSchema, sidesSchema } from '#domain/input/fields';
+import { idSchema, lineSchema, nameSchema, proseSchema, sideSchema, sidesSchema } from '#domain/input/fields';
 import { phoneSchema } from '#domain/input/phone-field';
 import { localDaySchema, timeZoneSchema } from '#domain/time/local-day';
 
@@ -14,7 +14,7 @@ const episodeFields = {
 };
 
 export const addPatientSchema = z.object({
-  name: lineSchema(120),
+  name: nameSchema(120),
   birthYear: z.nullable(z.int().check(z.minimum(1900), z.maximum(2100))),
   dominantHand: z.enum(['left', 'right', 'both', 'unknown']),
   /** The hand that holds the phone. */
@@ -29,7 +29,7 @@ export type AddPatient = z.infer<typeof addPatientSchema>;
 
 export const editPatientSchema = z.object({
   patientId: idSchema,
-  name: lineSchema(120),
+  name: nameSchema(120),
   operatesWith: sideSchema,
   timeZone: timeZoneSchema,
   phone: optionalPhone,

@@ -31,6 +31,15 @@ describe('signing in', () => {
     expect(await gate(test.app, result.token, test.clock.nowMs)).toMatchObject({ userId, roles: ['clinician'] });
   });
 
+  it.each([
+    ['a space of no width', `${email}\u200b`],
+    ['marks of direction', `\u202a${email}\u202c`],
+    ['a no-break space', `\u00a0${email}`],
+    ['the brackets of a letter', `Mira Solberg <${email}>`],
+  ])('finds the account by an address pasted with %s', async (_, pasted) => {
+    expect(await tryWith({ email: pasted, password })).toMatchObject({ ok: true, userId });
+  });
+
   it('refuses a wrong password, an unknown address and malformed input alike', async () => {
     for (const input of [
       { email, password: 'wrong' },

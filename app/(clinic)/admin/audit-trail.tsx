@@ -2,10 +2,10 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { OctagonAlert } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
 import { useOlderPages } from '#client/api/use-older-pages';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { Readers } from './readers';
 
 /** Who did what to whose record, and who read it. Names, acts and times; never content. */

@@ -1,11 +1,12 @@
 'use client';
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import { SelectField, TextField } from '#components/form/field';
 import { editClinicSchema } from '#domain/clinic/settings';
+import { decimalOf } from '#domain/input/decimal';
 import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
 import { SettingsForm } from './settings-form';
 
@@ -35,7 +36,7 @@ export function ClinicForm() {
   const problemIn = (path: string) => (wrong.has(path) ? f('check') : null);
 
   function submit(form: FormData) {
-    const thresholds = Object.fromEntries(THRESHOLDS.map((name) => [name, Number(form.get(name))]));
+    const thresholds = Object.fromEntries(THRESHOLDS.map((name) => [name, decimalOf(String(form.get(name))) ?? 0]));
     const parsed = editClinicSchema.safeParse({
       name: textOf(form, 'clinicName'),
       phone: textOf(form, 'phone'),

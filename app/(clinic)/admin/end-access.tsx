@@ -1,9 +1,9 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem, SelectField } from '#components/form/field';
 
 /** Stable, so that React calls it once: when the question takes the button's place. */

@@ -1,13 +1,14 @@
 'use client';
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
 import { useTRPC } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { TextField } from '#components/form/field';
 import { editKeepingSchema, KEPT_KINDS } from '#domain/clinic/keeping';
+import { decimalOf } from '#domain/input/decimal';
 import { SettingsForm } from './settings-form';
 
 const FIELDS = [...KEPT_KINDS, 'originals', 'clipMegabytesADay', 'recordYears'] as const;
@@ -21,8 +22,7 @@ const NUMBERS = {
 
 /** A number as typed; null where nothing was, and no number where it is none. */
 function typed(form: FormData, name: Field): number | null {
-  const text = String(form.get(name) ?? '').trim();
-  return text === '' ? null : Number(text);
+  return decimalOf(String(form.get(name) ?? ''));
 }
 
 /** How long clips and pictures are kept. What is to be kept less long acts a week later, and says so. */

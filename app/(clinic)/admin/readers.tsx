@@ -1,11 +1,11 @@
 'use client';
 
 import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useOlderPages } from '#client/api/use-older-pages';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem, SelectField, TextField } from '#components/form/field';
 import { READING_KINDS, type ReadingFilter, type ReadingKind } from '#domain/clinic/reading';
 

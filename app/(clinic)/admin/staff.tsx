@@ -1,10 +1,10 @@
 'use client';
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem, SelectField, TextField } from '#components/form/field';
 import { InviteLink } from '#components/people/invite-link';
 import { PasswordLink } from '#components/people/password-link';

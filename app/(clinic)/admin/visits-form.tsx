@@ -1,11 +1,12 @@
 'use client';
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import { TextField } from '#components/form/field';
 import { visitSettingsSchema } from '#domain/clinic/visit-settings';
+import { decimalOf } from '#domain/input/decimal';
 import { SettingsForm } from './settings-form';
 
 const MINUTES = { min: 5, max: 240 };
@@ -29,8 +30,7 @@ export function VisitsForm() {
   );
 
   function submit(form: FormData) {
-    const text = String(form.get('emptyMinutes') ?? '').trim();
-    const emptyMinutes = text === '' ? null : Number(text);
+    const emptyMinutes = decimalOf(String(form.get('emptyMinutes') ?? ''));
     const parsed = visitSettingsSchema.safeParse({ version: seen.version, emptyMinutes });
     setWrong(!parsed.success);
     if (parsed.success) edit.mutate(parsed.data);

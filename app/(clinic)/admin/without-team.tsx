@@ -1,8 +1,8 @@
 'use client';
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { problemOf, useTRPC } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem, SelectField } from '#components/form/field';
 
 /** Patients whom nobody treats for good: they would be on nobody's list. An admin gives each to somebody. */

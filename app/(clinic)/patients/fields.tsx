@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import type { SelectHTMLAttributes } from 'react';
+import { useTranslations } from '#client/device/words/translations';
 import { Segments, SelectField, TextField } from '#components/form/field';
 
 type Part = { problem: string | null; defaultValue?: string };

@@ -2,10 +2,10 @@
 
 import { Check, Clock, OctagonAlert, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import type { Outputs } from '#client/api/trpc';
 import { useSay } from '#client/device/say';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { PainSparkline } from '#components/chart/sparkline';
 import { WeekStrip } from '#components/chart/week-strip';
 

@@ -1,9 +1,9 @@
 'use client';
 
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem, TextArea, TextField } from '#components/form/field';
 import { MoreButton } from '#components/form/more-button';
 import { AskEmergency } from './ask-emergency';

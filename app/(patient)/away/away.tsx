@@ -2,8 +2,8 @@
 
 import { RotateCw, Video } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { useTranslations } from '#client/device/words/translations';
 import { WaitingHere } from '../check-ins/waiting-here';
 
 const PLACES = { '/check-ins': 'show', '/progress': 'progress', '/visits': 'visits', '/account': 'account' } as const;

@@ -3,7 +3,6 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Video } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { type Outputs, useTRPC } from '#client/api/trpc';
 import { placeAfterCheckIns } from '#client/check-in/place-after';
@@ -12,6 +11,7 @@ import { useHydratedOutbox } from '#client/device/account-outbox';
 import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useKeptClips, useUploadShares } from '#client/device/use-uploads';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { MoreButton } from '#components/form/more-button';
 import { isUnreadable, maySendAgain } from '#domain/check-in/media';
 import { isOpen } from '#domain/check-in/submission';

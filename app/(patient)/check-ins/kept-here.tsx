@@ -1,9 +1,9 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useDraftClip } from '#client/check-in/use-draft';
 import { useKeptClips } from '#client/device/use-uploads';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
 
 type KeptHereProps = { userId: string; shown: readonly { media: readonly { id: string; state: string }[] }[] };

@@ -1,11 +1,11 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useGoWithoutClip } from '#client/check-in/use-go-without-clip';
 import type { KeptClip } from '#client/device/uploads';
 import { useKeptClips } from '#client/device/use-uploads';
+import { useTranslations } from '#client/device/words/translations';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
 import { Problem } from '#components/form/field';
 import { CONSENT_MISSING, type MediaState, maySendAgain, QUOTA_REACHED } from '#domain/check-in/media';

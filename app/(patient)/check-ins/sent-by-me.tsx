@@ -2,12 +2,12 @@
 
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { useGoWithoutClip } from '#client/check-in/use-go-without-clip';
 import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useSay } from '#client/device/say';
 import { useKeptClips, useUploadShares } from '#client/device/use-uploads';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import type { CheckIn } from '#client/review/use-shown-clip';
 import { useWeakLine } from '#client/review/weak-line';
 import { ClipNotes } from '#components/check-in/clip-notes';

@@ -1,8 +1,8 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useWaitingCheckIns } from '#client/check-in/use-waiting';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { SentAnswers } from '#components/check-in/sent-answers';
 
 /** Check-ins that were sent and have not left this phone: what was said is there to be read meanwhile. */

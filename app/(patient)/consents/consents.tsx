@@ -1,9 +1,9 @@
 'use client';
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem } from '#components/form/field';
 
 /** What can be given and taken back one by one. Treatment at a distance as such is ended with the clinic. */

@@ -1,7 +1,6 @@
 'use client';
 
 import { dequal } from 'dequal/lite';
-import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import { deviceClock, deviceNow } from '#client/api/device-clock';
@@ -10,6 +9,7 @@ import { OneAtATime } from '#client/device/one-at-a-time';
 import type { Outbox } from '#client/device/outbox';
 import { useModal } from '#client/device/use-modal';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import type { Day } from '#client/practice/day-pack';
 import { useDelivery } from '#client/practice/use-delivery';
 import type { HistoryLog } from '#client/practice/use-log-history';

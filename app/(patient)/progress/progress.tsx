@@ -1,11 +1,11 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { OneAtATime } from '#client/device/one-at-a-time';
 import { useWhenIn } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { useDay } from '#client/practice/day-pack';
 import { type HistoryLog, useLogHistory } from '#client/practice/use-log-history';
 import { LogRow, RemovedRow } from '#components/practice/log-row';

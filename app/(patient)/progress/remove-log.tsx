@@ -1,9 +1,9 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { OneAtATime } from '#client/device/one-at-a-time';
+import { useTranslations } from '#client/device/words/translations';
 import { removeLog } from '#client/practice/remove-log';
 import type { HistoryLog } from '#client/practice/use-log-history';
 import { REMOVAL_REASONS } from '#domain/practice/log';

@@ -2,10 +2,10 @@
 
 import { Play } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { type Counted, forgetCounted } from '#client/practice/counted';
 import type { Day } from '#client/practice/day-pack';
 import { useNameOf } from '#client/program/use-name-of';

@@ -1,8 +1,8 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useReaderZone } from '#client/device/reader-zone';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import type { Day } from '#client/practice/day-pack';
 import { WeekStrip } from '#components/chart/week-strip';
 import { estimateSeconds } from '#domain/program/dose';
@@ -39,7 +39,7 @@ export function Greeting({ day, plan, nowMs }: { day: Day; plan: readonly Planne
         <h1 className="page-title">
           {t('hello', {
             part: hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening',
-            name: name.split(' ')[0] ?? name,
+            name,
           })}
         </h1>
         <p className="muted">

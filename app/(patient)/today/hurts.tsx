@@ -1,9 +1,9 @@
 'use client';
 
 import { OctagonAlert } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
+import { useTranslations } from '#client/device/words/translations';
 import type { Day } from '#client/practice/day-pack';
 import { HurtScreen } from '#components/practice/hurt-screen';
 

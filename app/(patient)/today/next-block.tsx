@@ -2,8 +2,8 @@
 
 import { Play } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { useSay } from '#client/device/say';
+import { useTranslations } from '#client/device/words/translations';
 import { useDigits, useNameOf } from '#client/program/use-name-of';
 import { Pose } from '#components/program/pose';
 import { doseSentence } from '#domain/program/dose-words';

@@ -1,9 +1,9 @@
 'use client';
 
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { useSay } from '#client/device/say';
 import { useWallClock } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { useNameOf } from '#client/program/use-name-of';
 import { NotOffered } from '#components/practice/not-offered';
 import { Pose } from '#components/program/pose';

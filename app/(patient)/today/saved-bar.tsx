@@ -1,10 +1,10 @@
 'use client';
 
 import { Undo2 } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
+import { useTranslations } from '#client/device/words/translations';
 import { keepCounted } from '#client/practice/counted';
 import { removeLog } from '#client/practice/remove-log';
 import { type SavedNow, showSaved, useSavedNow } from '#client/practice/saved-now';

@@ -1,9 +1,9 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useOfflinePages } from '#client/device/offline-pages';
+import { useTranslations } from '#client/device/words/translations';
 import { type Day, useDay } from '#client/practice/day-pack';
 import { useCountedHere } from '#client/practice/use-run';
 import { useNameOf } from '#client/program/use-name-of';

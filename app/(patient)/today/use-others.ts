@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useTranslations } from '#client/device/words/translations';
 
 /** What was logged and is not "done", in words: it is neither hidden nor counted as more than it was. */
 export function useOthers(): (counts: { partly: number; skipped: number }) => string[] {

@@ -1,15 +1,18 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import { signInWithPassword } from '#client/people/sign-in';
-import { Problem, TextField } from '#components/form/field';
+import { EmailField, Problem, TextField } from '#components/form/field';
+import { NotSignedIn, type NotSignedInBecause } from './not-signed-in';
 
 /** Name, e-mail and a password; then the account signs in and goes on to its first page. */
 export function AcceptInviteForm({ token, name, home }: { token: string; name: string; home: string }) {
   const t = useTranslations('invite');
   const trpc = useTRPC();
+  const [because, setBecause] = useState<NotSignedInBecause | null>(null);
   const accept = useMutation(trpc.invites.accept.mutationOptions());
   const problem = accept.error ? problemOf(accept.error) : null;
   const wrongField = (field: string) => problem?.fields.some((wrong) => wrong.path === field) ?? false;
@@ -24,8 +27,11 @@ export function AcceptInviteForm({ token, name, home }: { token: string; name: s
       return;
     }
     const result = await signInWithPassword(email, password);
-    window.location.assign(result === 'ok' ? home : '/sign-in');
+    if (result === 'ok') window.location.assign(home);
+    else setBecause(result);
   }
+
+  if (because) return <NotSignedIn done="accepted" because={because} />;
 
   return (
     // The browser keeps what was typed; an action would clear it when a field is refused.
@@ -45,14 +51,7 @@ export function AcceptInviteForm({ token, name, home }: { token: string; name: s
         maxLength={120}
         problem={wrongField('name') ? t('wrongName') : null}
       />
-      <TextField
-        label={t('email')}
-        name="email"
-        type="email"
-        autoComplete="username"
-        required
-        problem={wrongField('email') ? t('wrongEmail') : null}
-      />
+      <EmailField label={t('email')} problem={wrongField('email') ? t('wrongEmail') : null} />
       <TextField
         label={t('password')}
         name="password"

@@ -1,8 +1,8 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import type { LiveVisit } from '#client/visit/use-live-visit';
 
 /** Leaves without ending the visit for the other side; one can come back while it is open. */

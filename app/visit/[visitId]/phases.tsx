@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useLoaded } from '#client/api/use-loaded';
+import { useTranslations } from '#client/device/words/translations';
 import { useLiveVisit } from '#client/visit/use-live-visit';
 import { SignedOut } from '#components/shell/signed-out';
 import { Elsewhere } from './door/elsewhere';

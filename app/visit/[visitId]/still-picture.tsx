@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useState } from 'react';
+import { useTranslations } from '#client/device/words/translations';
 import type { Still } from '#client/visit/stills';
 import type { Hold } from '#components/annotation/viewer';
 

@@ -2,10 +2,10 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { type Outputs, useTRPC } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { placeAfterFlags } from '#client/practice/place-after';
 import { MoreButton } from '#components/form/more-button';
 import { PhoneLink } from '#components/form/phone-link';
@@ -143,7 +143,7 @@ function Ring({ caution: { name, phone } }: { caution: Caution }) {
   if (!phone) return <p className="muted">{t('noNumber')}</p>;
   return (
     <PhoneLink phone={phone} className="btn quiet min-h-12 max-w-full whitespace-normal">
-      {t('ring', { name: name.split(' ')[0] ?? '', phone })}
+      {t('ring', { name, phone })}
     </PhoneLink>
   );
 }

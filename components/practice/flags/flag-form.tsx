@@ -1,10 +1,10 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { type FormEvent, useRef, useState } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem, Segments, TextField } from '#components/form/field';
 import type { PracticeAfter } from '#domain/practice/flag';
 import type { Flag } from './flag-line';

@@ -1,7 +1,7 @@
 import { OctagonAlert, TriangleAlert } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import type { Outputs } from '#client/api/trpc';
 import type { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { flagSaid } from '#domain/practice/flag';
 
 export type Flag = Outputs['flags']['open'][number];

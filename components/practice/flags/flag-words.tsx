@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
+import { useTranslations } from '#client/device/words/translations';
 import { flagSaid } from '#domain/practice/flag';
 import { MINUTE_MS } from '#domain/time/duration';
 import { type Flag, ruleOf, useExerciseName, type When } from './flag-line';

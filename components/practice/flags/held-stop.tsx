@@ -1,9 +1,9 @@
 'use client';
 
 import { Ban } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { Outputs } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import { FlagNotes, useExerciseName, useHeadline, type When } from './flag-line';
 import type { FlagWork } from './flag-work';
 

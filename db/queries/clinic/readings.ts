@@ -1,12 +1,14 @@
 import 'server-only';
 import { and, desc, eq, gte, isNotNull, lt, ne, or, type SQL } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { type Body, type Db, q, together } from '#db/body';
-import { containsText } from '#db/columns';
+import { isAmong } from '#db/columns';
 import { olderThan } from '#db/keyset';
 import { accessEvents } from '#db/schema/audit';
 import { caregiverGrants, careTeam, emergencyAccesses, patients } from '#db/schema/patients';
 import { memberships, users } from '#db/schema/people';
 import { kindOfPolicy, type ReadingCursor, type ReadingFilter, type ReadingKind } from '#domain/clinic/reading';
+import { isFoundIn } from '#domain/input/folded';
 
 /**
  * One time that somebody came upon a record. `what`: the policy by which it was read; null where somebody was let in.
@@ -34,16 +36,19 @@ type Asked = {
 /** People whose name holds what was typed: few enough to ask for the reads of each, or too many for that. */
 const NAMED_MAX = 20;
 type Named = { actorIds: string[]; patientIds: string[] };
+/** `named`: null where nobody was asked for by name. */
+type Among = Asked & { named: Named | null };
 
 /** Who came upon whose record, newest first: reads, and who covered, joined by themselves or broke the glass. */
 export function* listReadings(d: Db, asked: Asked): Body<ReadingRow[]> {
   const { kind, person } = asked.filter;
   const isReading = kind !== 'cover' && kind !== 'emergency';
-  const named = person && isReading ? yield* findNamed(d, asked.clinicId, person) : null;
+  const named = person ? yield* findNamed(d, asked.clinicId, person) : null;
+  const among = { ...asked, named };
   const rows = yield* together(
-    ...(isReading ? listReads(d, asked, named) : []),
-    ...(kind === undefined || kind === 'cover' ? [listCovers(d, asked)] : []),
-    ...(kind === undefined || kind === 'emergency' ? [listEmergencies(d, asked)] : []),
+    ...(isReading ? listReads(d, among) : []),
+    ...(kind === undefined || kind === 'cover' ? [listCovers(d, among)] : []),
+    ...(kind === undefined || kind === 'emergency' ? [listEmergencies(d, among)] : []),
   );
   return newestFirst(rows.flat(), asked.limit);
 }
@@ -53,53 +58,47 @@ function newestFirst(rows: readonly ReadingRow[], limit: number): ReadingRow[] {
   return once.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1)).slice(0, limit);
 }
 
-/** The accounts and records of the clinic with such a name; null where they are many. */
-function* findNamed(d: Db, clinicId: string, person: string): Body<Named | null> {
+/** The accounts and records of the clinic whose name the search finds. */
+function* findNamed(d: Db, clinicId: string, person: string): Body<Named> {
+  const { id, name } = users;
+  // Bounded: two short columns of the people of one clinic; neither engine folds names as people do.
   const [records, ...readers] = yield* together(
+    q(d.select({ id: patients.id, name: patients.name }).from(patients).where(eq(patients.clinicId, clinicId))),
     q(
       d
-        .select({ id: patients.id })
-        .from(patients)
-        .where(and(eq(patients.clinicId, clinicId), containsText(patients.name, person)))
-        .limit(NAMED_MAX + 1),
-    ),
-    q(
-      d
-        .selectDistinct({ id: users.id })
+        .selectDistinct({ id, name })
         .from(memberships)
-        .innerJoin(users, eq(users.id, memberships.userId))
-        .where(and(eq(memberships.clinicId, clinicId), containsText(users.name, person)))
-        .limit(NAMED_MAX + 1),
+        .innerJoin(users, eq(id, memberships.userId))
+        .where(eq(memberships.clinicId, clinicId)),
     ),
     q(
       d
-        .selectDistinct({ id: users.id })
+        .selectDistinct({ id, name })
         .from(patients)
-        .innerJoin(users, eq(users.id, patients.userId))
-        .where(and(eq(patients.clinicId, clinicId), containsText(users.name, person)))
-        .limit(NAMED_MAX + 1),
+        .innerJoin(users, eq(id, patients.userId))
+        .where(eq(patients.clinicId, clinicId)),
     ),
     q(
       d
-        .selectDistinct({ id: users.id })
+        .selectDistinct({ id, name })
         .from(caregiverGrants)
-        .innerJoin(users, eq(users.id, caregiverGrants.userId))
-        .where(and(eq(caregiverGrants.clinicId, clinicId), containsText(users.name, person)))
-        .limit(NAMED_MAX + 1),
+        .innerJoin(users, eq(id, caregiverGrants.userId))
+        .where(eq(caregiverGrants.clinicId, clinicId)),
     ),
   );
-  const actorIds = [...new Set(readers.flat().map(({ id }) => id))];
-  const patientIds = records.map(({ id }) => id);
-  return actorIds.length + patientIds.length > NAMED_MAX ? null : { actorIds, patientIds };
+  const found = (people: readonly { id: string; name: string }[]) =>
+    people.filter((one) => isFoundIn(one.name, person)).map((one) => one.id);
+  return { actorIds: [...new Set(found(readers.flat()))], patientIds: found(records) };
 }
 
+const anyOf = ({ actorIds, patientIds }: Named, actor: AnyPgColumn, patient: AnyPgColumn) =>
+  or(isAmong(actor, actorIds), isAmong(patient, patientIds));
+
 /** Reads of the few who have the name, a range of an index each; with many of the name, a walk finds a page soon. */
-function listReads(d: Db, asked: Asked, named: Named | null): Body<ReadingRow[]>[] {
-  const { person } = asked.filter;
-  if (named === null) {
-    const anyOfThem = person ? or(containsText(users.name, person), containsText(patients.name, person)) : undefined;
-    return [listReadsWhere(d, asked, anyOfThem)];
-  }
+function listReads(d: Db, { named, ...asked }: Among): Body<ReadingRow[]>[] {
+  if (named === null) return [listReadsWhere(d, asked, undefined)];
+  if (named.actorIds.length + named.patientIds.length > NAMED_MAX)
+    return [listReadsWhere(d, asked, anyOf(named, accessEvents.actorId, accessEvents.patientId))];
   return [
     ...named.actorIds.map((id) => listReadsWhere(d, asked, eq(accessEvents.actorId, id))),
     ...named.patientIds.map((id) => listReadsWhere(d, asked, eq(accessEvents.patientId, id))),
@@ -139,19 +138,19 @@ function* listReadsWhere(
 type LetIn = typeof careTeam | typeof emergencyAccesses;
 
 /** What the page and its filter ask of a table of who was let in. */
-function asksOf(table: LetIn, { clinicId, own, filter, after }: Asked): SQL | undefined {
+function asksOf(table: LetIn, { clinicId, own, filter, after, named }: Among): SQL | undefined {
   const { fromAt: at, id } = table;
   return and(
     eq(table.clinicId, clinicId),
     own ? eq(table.patientId, own.patientId) : undefined,
     filter.fromAt === undefined ? undefined : gte(at, filter.fromAt),
     filter.untilAt === undefined ? undefined : lt(at, filter.untilAt),
-    filter.person ? or(containsText(users.name, filter.person), containsText(patients.name, filter.person)) : undefined,
+    named ? anyOf(named, users.id, patients.id) : undefined,
     olderThan(at, id, after),
   );
 }
 
-function* listLetIn(d: Db, table: LetIn, asked: Asked, which?: SQL) {
+function* listLetIn(d: Db, table: LetIn, asked: Among, which?: SQL) {
   const { fromAt: at, id, reason } = table;
   return yield* q(
     d
@@ -166,12 +165,12 @@ function* listLetIn(d: Db, table: LetIn, asked: Asked, which?: SQL) {
   );
 }
 
-function* listCovers(d: Db, asked: Asked): Body<ReadingRow[]> {
+function* listCovers(d: Db, asked: Among): Body<ReadingRow[]> {
   const rows = yield* listLetIn(d, careTeam, asked, or(eq(careTeam.part, 'cover'), isNotNull(careTeam.reason)));
   return rows.map((row) => ({ ...row, kind: 'cover' as const, what: null }));
 }
 
-function* listEmergencies(d: Db, asked: Asked): Body<ReadingRow[]> {
+function* listEmergencies(d: Db, asked: Among): Body<ReadingRow[]> {
   const rows = yield* listLetIn(d, emergencyAccesses, asked);
   return rows.map((row) => ({ ...row, kind: 'emergency' as const, what: null }));
 }

@@ -1,9 +1,10 @@
 import 'server-only';
-import { and, asc, count, eq, gt, isNull, notExists, or } from 'drizzle-orm';
-import { type Body, type Db, first, q } from '#db/body';
+import { and, asc, eq, gt, isNull, notExists, or } from 'drizzle-orm';
+import { type Body, type Db, q } from '#db/body';
 import { careTeam, episodes, patients } from '#db/schema/patients';
 import { memberships, users } from '#db/schema/people';
 import type { PatientScope } from '#db/scope';
+import { compareNames, compareText } from '#domain/input/order';
 
 export function* insertCareTeam(d: Db, row: typeof careTeam.$inferInsert): Body<void> {
   yield* q(d.insert(careTeam).values(row).onConflictDoNothing());
@@ -11,7 +12,7 @@ export function* insertCareTeam(d: Db, row: typeof careTeam.$inferInsert): Body<
 
 export function* listCareTeam(d: Db, { clinicId, patientId, nowMs }: PatientScope & { nowMs: number }) {
   // Bounded: who treats one patient now.
-  return yield* q(
+  const rows = yield* q(
     d
       .select({
         id: careTeam.id,
@@ -34,8 +35,9 @@ export function* listCareTeam(d: Db, { clinicId, patientId, nowMs }: PatientScop
           isNull(memberships.toAt),
         ),
       )
-      .orderBy(asc(careTeam.part), asc(users.name)),
+      .orderBy(asc(careTeam.id)),
   );
+  return rows.sort((a, b) => compareText(a.part, b.part) || compareNames(a.name, b.name));
 }
 
 /** Ends a place on the team, one that would have ended by itself too. */
@@ -62,6 +64,9 @@ export function* endCareTeam(
 
 type InTeam = { careTeamId: string; patientId: string; name: string; part: 'lead' | 'member' | 'cover' };
 
+const firstByName = <P extends { patientId: string; name: string }>(people: readonly P[], limit: number): P[] =>
+  [...people].sort((a, b) => compareNames(a.name, b.name) || compareText(a.patientId, b.patientId)).slice(0, limit);
+
 type Member = { clinicId: string; membershipId: string };
 
 /** For good: a cover of a day is no team. */
@@ -73,17 +78,15 @@ export function* findTeamPatients(
   d: Db,
   { limit, ...member }: Member & { limit: number },
 ): Body<{ count: number; patients: InTeam[] }> {
-  const all = yield* first(d.select({ n: count() }).from(careTeam).where(isOnTeam(member)));
+  // Bounded: the patients of one member of staff; the first by name are among all of them.
   const patientsOf = yield* q(
     d
       .select({ careTeamId: careTeam.id, patientId: patients.id, name: patients.name, part: careTeam.part })
       .from(careTeam)
       .innerJoin(patients, eq(patients.id, careTeam.patientId))
-      .where(isOnTeam(member))
-      .orderBy(asc(patients.name), asc(patients.id))
-      .limit(limit),
+      .where(isOnTeam(member)),
   );
-  return { count: all?.n ?? 0, patients: patientsOf };
+  return { count: patientsOf.length, patients: firstByName(patientsOf, limit) };
 }
 
 /** Rows of one statement; both engines bound the number of values in one. */
@@ -129,14 +132,14 @@ export function* listWithoutTeam(
     .from(careTeam)
     .innerJoin(memberships, eq(memberships.id, careTeam.membershipId))
     .where(and(eq(careTeam.patientId, patients.id), isNull(careTeam.toAt), isNull(memberships.toAt)));
-  return yield* q(
+  // Bounded: two short columns of the patients of one clinic; the first by name are among all of them.
+  const rows = yield* q(
     d
       .select({ patientId: patients.id, name: patients.name })
       .from(patients)
-      .where(and(eq(patients.clinicId, clinicId), notExists(team)))
-      .orderBy(asc(patients.name), asc(patients.id))
-      .limit(limit),
+      .where(and(eq(patients.clinicId, clinicId), notExists(team))),
   );
+  return firstByName(rows, limit);
 }
 
 /** Open hand problems that one member of staff leads are led by another from now on. */

@@ -34,7 +34,7 @@ export function* listCaseloadPeople(d: Db, { clinicId, patientIds }: Caseload) {
       .from(patients)
       .innerJoin(episodes, and(eq(episodes.patientId, patients.id), isNull(episodes.closedAt)))
       .where(and(eq(patients.clinicId, clinicId), inArray(patients.id, among(patientIds))))
-      .orderBy(asc(patients.name), asc(episodes.createdAt)),
+      .orderBy(asc(episodes.createdAt)),
   );
 }
 

@@ -1,8 +1,6 @@
 import 'server-only';
-import { and, asc, desc, eq, inArray, isNull, notInArray } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, notInArray } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
-import { containsText } from '#db/columns';
-import { laterThan } from '#db/keyset';
 import { type Reach, reached } from '#db/reach';
 import { consents, episodes, patients } from '#db/schema/patients';
 import { users } from '#db/schema/people';
@@ -108,52 +106,39 @@ export function* updateEpisode(
   return updated.length === 1;
 }
 
-type NamesPage = { search: string; after: { at: string; id: string } | null; limit: number };
-
 /**
- * A page of the clinic's patients by name: one's own, or those of colleagues whose care team one might join. No clinical
+ * The clinic's patients by name alone: one's own, or those of colleagues whose care team one might join. No clinical
  * content.
  */
-export function* listNames(
-  d: Db,
-  { whose, search, after, limit, ...reach }: Reach & NamesPage & { whose: 'own' | 'others' },
-) {
+export function* listNames(d: Db, { whose, ...reach }: Reach & { whose: 'own' | 'others' }) {
   const { id, name } = patients;
   const among = whose === 'own' ? inArray(id, reached(d, reach)) : notInArray(id, reached(d, reach));
+  // Bounded: two short columns of the patients of one clinic; their order needs all of them (domain/people/by-name.ts).
   return yield* q(
     d
       .select({ id, name })
       .from(patients)
-      .where(
-        and(
-          eq(patients.clinicId, reach.clinicId),
-          isNull(patients.lockedAt),
-          among,
-          search === '' ? undefined : containsText(name, search),
-          laterThan(name, id, after),
-        ),
-      )
-      .orderBy(asc(name), asc(id))
-      .limit(limit),
+      .where(and(eq(patients.clinicId, reach.clinicId), isNull(patients.lockedAt), among)),
   );
 }
 
-/** A page of the patients of a clinic who have a login, with the address they sign in with. No clinical content. */
-export function* listPatientLogins(d: Db, { clinicId, search, after, limit }: NamesPage & { clinicId: string }) {
+/** Every record of a clinic by name alone, those that are put away too. */
+export function* listRecordNames(d: Db, { clinicId }: { clinicId: string }) {
+  // Bounded: as listNames.
+  return yield* q(
+    d.select({ id: patients.id, name: patients.name }).from(patients).where(eq(patients.clinicId, clinicId)),
+  );
+}
+
+/** The patients of a clinic who have a login, with the address they sign in with. No clinical content. */
+export function* listPatientLogins(d: Db, { clinicId }: { clinicId: string }) {
+  // Bounded: as listNames, with one more.
   return yield* q(
     d
-      .select({ patientId: patients.id, name: patients.name, email: users.email })
+      .select({ id: patients.id, name: patients.name, email: users.email })
       .from(patients)
       .innerJoin(users, eq(users.id, patients.userId))
-      .where(
-        and(
-          eq(patients.clinicId, clinicId),
-          search === '' ? undefined : containsText(patients.name, search),
-          laterThan(patients.name, patients.id, after),
-        ),
-      )
-      .orderBy(asc(patients.name), asc(patients.id))
-      .limit(limit),
+      .where(eq(patients.clinicId, clinicId)),
   );
 }
 

@@ -1,17 +1,16 @@
 import 'server-only';
-import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
-import { containsText } from '#db/columns';
-import { laterThan } from '#db/keyset';
 import { legalHolds, patients } from '#db/schema/patients';
 import { sessions, users } from '#db/schema/people';
 import type { PatientScope } from '#db/scope';
 
 type HoldRow = typeof legalHolds.$inferSelect;
-type RecordsPage = { clinicId: string; search: string; after: { name: string; id: string } | null; limit: number };
+type RecordsPage = { clinicId: string; patientIds: readonly string[] };
 
-/** A page of the clinic's records by name, with the address each signs in with. No clinical content. */
-export function* listRecords(d: Db, { clinicId, search, after, limit }: RecordsPage) {
+/** Some of the clinic's records, with the address each signs in with. No clinical content. */
+export function* listRecords(d: Db, { clinicId, patientIds }: RecordsPage) {
+  // Bounded: the records of one page.
   return yield* q(
     d
       .select({
@@ -26,15 +25,7 @@ export function* listRecords(d: Db, { clinicId, search, after, limit }: RecordsP
       .from(patients)
       .leftJoin(users, eq(users.id, patients.userId))
       .leftJoin(legalHolds, and(eq(legalHolds.patientId, patients.id), isNull(legalHolds.liftedAt)))
-      .where(
-        and(
-          eq(patients.clinicId, clinicId),
-          search === '' ? undefined : containsText(patients.name, search),
-          laterThan(patients.name, patients.id, after ? { at: after.name, id: after.id } : null),
-        ),
-      )
-      .orderBy(asc(patients.name), asc(patients.id))
-      .limit(limit),
+      .where(and(eq(patients.clinicId, clinicId), inArray(patients.id, [...patientIds]))),
   );
 }
 

@@ -2,10 +2,11 @@ import 'server-only';
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { memberships, users } from '#db/schema/people';
+import { compareNames } from '#domain/input/order';
 
 export function* listStaff(d: Db, { clinicId }: { clinicId: string }) {
   // Bounded: who works in one clinic now.
-  return yield* q(
+  const rows = yield* q(
     d
       .select({
         membershipId: memberships.id,
@@ -19,8 +20,9 @@ export function* listStaff(d: Db, { clinicId }: { clinicId: string }) {
       .from(memberships)
       .innerJoin(users, eq(users.id, memberships.userId))
       .where(and(eq(memberships.clinicId, clinicId), isNull(memberships.toAt)))
-      .orderBy(asc(users.name), asc(memberships.role)),
+      .orderBy(asc(memberships.role), asc(memberships.id)),
   );
+  return rows.sort((a, b) => compareNames(a.name, b.name));
 }
 
 export function* findMembership(d: Db, { clinicId, membershipId }: { clinicId: string; membershipId: string }) {

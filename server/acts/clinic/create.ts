@@ -5,7 +5,7 @@ import type { Body, Db } from '#db/body';
 import { insertClinic } from '#db/queries/clinic/clinics';
 import { insertInvite } from '#db/queries/people/invites';
 import { DEFAULT_CLINIC_SETTINGS } from '#domain/clinic/settings';
-import { lineSchema } from '#domain/input/fields';
+import { nameSchema } from '#domain/input/fields';
 import { phoneSchema } from '#domain/input/phone-field';
 import { INVITE_DAYS } from '#domain/people/account';
 import { DAY_MS } from '#domain/time/duration';
@@ -15,11 +15,11 @@ import type { AppProcess } from '#server/runtime/process';
 import { runAsServer, type UnitOfWork } from '#server/runtime/unit-of-work';
 
 export const newClinicSchema = z.object({
-  name: lineSchema(120),
+  name: nameSchema(120),
   timeZone: timeZoneSchema,
   phone: phoneSchema,
   emergencyNumber: phoneSchema,
-  adminName: lineSchema(120),
+  adminName: nameSchema(120),
 });
 
 type NewClinic = z.infer<typeof newClinicSchema>;

@@ -11,6 +11,7 @@ import { listInForceSince } from '#db/queries/program/in-force';
 import { listPrescriptions } from '#db/queries/program/programs';
 import { reachOf } from '#db/reach';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
+import { isFoundIn } from '#domain/input/folded';
 import { groupBy } from '#domain/input/group';
 import type { Attention, AttentionRule } from '#domain/people/attention';
 import { type CaseloadCursor, type CaseloadQuery, pageByNeed } from '#domain/people/caseload';
@@ -150,8 +151,7 @@ export function* readCaseload(d: Db, { nowMs }: UnitOfWork, { clinicId, userId, 
   const cursor = query.cursor ?? null;
   const atMs = cursor?.atMs ?? nowMs;
   const people = yield* rankCaseload(d, reach, { settings, atMs });
-  const wanted = query.search.toLocaleLowerCase();
-  const found = wanted === '' ? people : people.filter(({ name }) => name.toLocaleLowerCase().includes(wanted));
+  const found = people.filter(({ name }) => isFoundIn(name, query.search));
   const { page, nextCursor } = pageByNeed(found, { atMs, cursor, limit: PAGE });
   const cards = byPatient(yield* readDetails(d, clinicId, page, atMs));
   return {

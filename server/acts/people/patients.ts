@@ -21,6 +21,7 @@ import { reachOf } from '#db/reach';
 import type { PatientScope } from '#db/scope';
 import { Failure, notFound } from '#domain/input/failure';
 import type { Relation } from '#domain/people/access';
+import { pageByName } from '#domain/people/by-name';
 import type { RecordsQuery } from '#domain/people/keeping-records';
 import type { AddPatient, editEpisodeSchema, editPatientSchema } from '#domain/people/patient';
 import { followSide } from '#server/acts/program/side';
@@ -127,10 +128,8 @@ type Names = { clinicId: string; userId: string; whose: 'own' | 'others'; query:
 /** A page of names of patients: one's own, or those of colleagues. No clinical content. */
 export function* readNames(d: Db, { nowMs }: UnitOfWork, { clinicId, userId, whose, query }: Names) {
   const { search, cursor } = query;
-  const after = cursor ? { at: cursor.name, id: cursor.id } : null;
   const reach = yield* reachOf(d, { clinicId, userId, nowMs });
-  const rows = yield* listNames(d, { ...reach, whose, search, after, limit: NAMES + 1 });
-  const patients = rows.slice(0, NAMES);
-  const last = patients.at(-1);
-  return { patients, nextCursor: rows.length > NAMES && last ? { name: last.name, id: last.id } : null };
+  const names = yield* listNames(d, { ...reach, whose });
+  const { page, nextCursor } = pageByName(names, { search, after: cursor ?? null, limit: NAMES });
+  return { patients: page, nextCursor };
 }

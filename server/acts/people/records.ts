@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
 import { findShownLock } from '#db/queries/people/erasures';
 import { revokePasswordLinks } from '#db/queries/people/invites';
+import { listRecordNames } from '#db/queries/people/patients';
 import {
   findOpenHold,
   findRecord,
@@ -16,6 +17,7 @@ import {
 import { findBackupsEnd } from '#db/queries/runtime/store';
 import type { PatientScope } from '#db/scope';
 import { Failure, notFound } from '#domain/input/failure';
+import { byName, pageByName } from '#domain/people/by-name';
 import type { RecordsQuery } from '#domain/people/keeping-records';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { readErasableFrom } from './keeping-term';
@@ -26,14 +28,13 @@ type Scoped = { scope: PatientScope };
 
 /** A page of the clinic's records by name, for whoever keeps them. No clinical content. */
 export function* readRecords(d: Db, { clinicId, query }: { clinicId: string; query: RecordsQuery }) {
-  const rows = yield* listRecords(d, { clinicId, search: query.search, after: query.cursor ?? null, limit: PAGE + 1 });
-  const page = rows.slice(0, PAGE).map(({ holdId, userId, ...row }) => ({
-    ...row,
-    joined: userId !== null,
-    onHold: holdId !== null,
-  }));
-  const last = page.at(-1);
-  return { records: page, nextCursor: rows.length > PAGE && last ? { name: last.name, id: last.patientId } : null };
+  const names = yield* listRecordNames(d, { clinicId });
+  const { page, nextCursor } = pageByName(names, { search: query.search, after: query.cursor ?? null, limit: PAGE });
+  const rows = yield* listRecords(d, { clinicId, patientIds: page.map(({ id }) => id) });
+  const records = rows
+    .map(({ holdId, userId, ...row }) => ({ ...row, joined: userId !== null, onHold: holdId !== null }))
+    .sort((a, b) => byName({ ...a, id: a.patientId }, { ...b, id: b.patientId }));
+  return { records, nextCursor };
 }
 
 /** Who the record is of, how it is signed in to, and its holds. No clinical content. */

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { makePatient } from '#db/factories/people';
 import { insertAccess } from '#db/queries/clinic/audit';
 import { insertCover } from '#db/queries/people/care-team';
 import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
@@ -60,6 +61,18 @@ describe('who read whose record', () => {
     expect(said(await rowsOf({ kind: 'media' }))).toEqual(['Mira Solberg Ana Duarte media']);
     expect(await rowsOf({ fromAt: AT - 5 * HOUR_MS, untilAt: AT - 2 * HOUR_MS })).toHaveLength(3);
     for (const person of ['%', '_', '\\', "' or 1=1 --"]) expect(await rowsOf({ person })).toEqual([]);
+    expect(said(await rowsOf({ person: 'He\u0301NRY' }))).toEqual(['Mira Solberg Henry Boateng record']);
+  });
+
+  it('is narrowed by a name that very many have', async () => {
+    const { clinicId } = cast;
+    await test.app.database.write(function* (d) {
+      for (let n = 0; n < 25; n++) yield* makePatient(d, { clinicId, name: `Henry ${n}`, login: null });
+    });
+    const { rows } = await (await admin()).reads({ filter: { person: 'henry' } });
+    expect(said(rows)).toEqual(['Mira Solberg Henry Boateng record']);
+    const covers = await (await admin()).reads({ filter: { person: 'jönas', kind: 'cover' } });
+    expect(said(covers.rows)).toEqual(['Jonas Weber Ana Duarte cover']);
   });
 
   it('is taken out as a file, which the trail shows; a name is no formula in it', async () => {

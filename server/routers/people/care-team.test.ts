@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { makeStaff } from '#db/factories/people';
+import { makePatient, makeStaff } from '#db/factories/people';
 import { findLeadUserId, insertCover } from '#db/queries/people/care-team';
 import { endMembership } from '#db/queries/people/staff';
 import { HOUR_MS } from '#domain/time/duration';
@@ -54,6 +54,36 @@ describe('the care team', () => {
     expect(patients.find((one) => one.id === patientId())).toEqual({ id: patientId(), name: 'Ana Duarte' });
     await (await colleague()).patients.joinCareTeam({ patientId: patientId(), reason });
     expect(await teamOf()).toContainEqual(expect.objectContaining({ userId: cast.colleague.userId, part: 'member' }));
+  });
+
+  it('is found for a cover however the name is typed, in the order of names, in pages', async () => {
+    const names = ['Zoë Brandt', 'Özil Kara', 'de Vries', 'Élodie Roux', 'E\u0301lodie Petit', 'İpek Kaya', 'Olsen'];
+    const { clinicId } = cast;
+    await test.app.database.write(function* (d) {
+      for (const name of names) yield* makePatient(d, { clinicId, name, lead: cast.mira, login: null });
+    });
+    const found = async (search: string) =>
+      (await (await colleague()).patients.roster({ search })).patients.map(({ name }) => name);
+    expect((await found('')).filter((name) => names.includes(name))).toEqual([
+      'de Vries',
+      'E\u0301lodie Petit',
+      'Élodie Roux',
+      'İpek Kaya',
+      'Olsen',
+      'Özil Kara',
+      'Zoë Brandt',
+    ]);
+    expect(await found('elodie')).toEqual(['E\u0301lodie Petit', 'Élodie Roux']);
+    expect(await found('E\u0301LODIE')).toEqual(await found('elodie'));
+    expect(await found('ipek')).toEqual(['İpek Kaya']);
+    expect(await found('kara ozil')).toEqual(['Özil Kara']);
+    const cards = await (await mira()).caseload.mine({ search: 'elodie' });
+    expect(cards.rows.map(({ name }) => name).toSorted()).toEqual(['E\u0301lodie Petit', 'Élodie Roux']);
+    const kept = await (await test.as(cast.admin.userId)).records.list({ search: 'elodie' });
+    expect(kept.records.map(({ name }) => name)).toEqual(['E\u0301lodie Petit', 'Élodie Roux']);
+    // A stranger's clinic has none of them.
+    const outsider = await test.as(cast.outsider.userId);
+    expect((await outsider.patients.roster({ search: 'elodie' })).patients).toEqual([]);
   });
 
   it('is joined with a reason, of which the lead is told', async () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { listPatientLogins } from '#db/queries/people/patients';
 import { idSchema } from '#domain/input/fields';
 import { endMembershipSchema, newPasswordByLinkSchema } from '#domain/people/account';
+import { pageByName } from '#domain/people/by-name';
 import { recordsQuerySchema } from '#domain/people/keeping-records';
 import { setPasswordByLink } from '#server/acts/people/new-password';
 import { linkForPatient, linkForStaff, makePasswordLink } from '#server/acts/people/password-links';
@@ -19,10 +20,13 @@ export const passwordLinksRouter = router({
   /** The clinic's patients who have a login, for an admin who helps one back in. */
   patients: procedure('clinic.make_password_link')
     .input(z.optional(recordsQuerySchema))
-    .query(({ ctx, input: { search, cursor = null } = { search: '' } }) => {
-      const after = cursor && { at: cursor.name, id: cursor.id };
-      return ctx.read((d) => listPatientLogins(d, { clinicId: ctx.actor.clinicId, search, after, limit: LOGINS }));
-    }),
+    .query(({ ctx, input: { search, cursor = null } = { search: '' } }) =>
+      ctx.read(function* (d) {
+        const logins = yield* listPatientLogins(d, { clinicId: ctx.actor.clinicId });
+        const { page } = pageByName(logins, { search, after: cursor, limit: LOGINS });
+        return page.map(({ id: patientId, name, email }) => ({ patientId, name, email }));
+      }),
+    ),
 
   ofStaff: procedure('clinic.make_password_link')
     .input(endMembershipSchema)

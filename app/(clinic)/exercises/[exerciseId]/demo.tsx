@@ -1,9 +1,9 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { type Outputs, useTRPC } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import { type DemoSending, useSendDemo } from '#client/program/use-send-demo';
 import { RecordClip } from '#components/check-in/record-clip';
 import { Problem } from '#components/form/field';

@@ -2,10 +2,10 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { type Outputs, useTRPC } from '#client/api/trpc';
 import { placeAfterCheckIns } from '#client/check-in/place-after';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { MoreButton } from '#components/form/more-button';
 import { ClockWrong } from '#components/practice/clock-wrong';
 import { maySendAgain } from '#domain/check-in/media';

@@ -1,8 +1,8 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import type { Outputs } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { CONSENT_KINDS, type ConsentKind } from '#domain/people/patient';
 
 type Consent = Outputs['patients']['get']['consents'][number];

@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
+import { useTranslations } from '#client/device/words/translations';
 import { PhoneLink } from '#components/form/phone-link';
 import { EditDetails, type PatientOnRecord } from './edit-details';
 

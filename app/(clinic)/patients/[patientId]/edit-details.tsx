@@ -1,10 +1,10 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { useGaps } from '#client/device/use-gaps';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem } from '#components/form/field';
 import { editPatientSchema } from '#domain/people/patient';
 import { EmergencyContactField, HoldingHand, NameField, PhoneField, readPerson, TimeZoneField } from '../fields';

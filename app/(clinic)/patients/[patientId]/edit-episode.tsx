@@ -1,10 +1,10 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { useGaps } from '#client/device/use-gaps';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem, Segments, TextArea, TextField } from '#components/form/field';
 import { RaiseReasonField, useRaiseReason } from '#components/practice/raise-reason';
 import { editEpisodeSchema, OTHER_HAND, type OtherHand } from '#domain/people/patient';

@@ -2,15 +2,16 @@
 
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Siren } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { placeAfterVisits } from '#client/visit/place-after';
 import { Problem } from '#components/form/field';
 import { MoreButton } from '#components/form/more-button';
 import { Cautions } from '#components/practice/flags/cautions';
 import { VisitList } from '#components/visit/list';
+import { isolated } from '#domain/input/isolated';
 import { PatientCheckIns } from './check-ins';
 import { DetailLines } from './details';
 import { EpisodeFacts } from './episode-row';
@@ -37,7 +38,7 @@ export function EmergencyRecord({ data, emergency }: { data: Data; emergency: Em
   return (
     <main className="mx-auto grid w-full grid-cols-1 max-w-[1200px] content-start gap-6 px-4 py-6 md:px-8 lg:grid-cols-[minmax(0,1fr)_380px]">
       <header className="grid grid-cols-1 gap-4 lg:col-span-2">
-        <title>{`${patient.name} · Regrasp`}</title>
+        <title>{`${isolated(patient.name)} · Regrasp`}</title>
         <h1 className="page-title">{patient.name}</h1>
         <Hour patientId={patientId} name={patient.name} emergency={emergency} />
         <div>

@@ -1,8 +1,8 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useDayName } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { EditEpisode, type Episode } from './edit-episode';
 
 /** Stable, so that React calls it once: when the button comes back after the form. */

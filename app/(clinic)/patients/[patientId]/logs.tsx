@@ -1,9 +1,9 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
 import { useWhenIn } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { useLogHistory } from '#client/practice/use-log-history';
 import { LogRow, RemovedRow } from '#components/practice/log-row';
 import { OlderLogs } from '#components/practice/older-logs';

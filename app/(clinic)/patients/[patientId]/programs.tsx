@@ -3,10 +3,10 @@
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useTranslations } from 'next-intl';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
 import { useSay } from '#client/device/say';
+import { useTranslations } from '#client/device/words/translations';
 import { useDigits } from '#client/program/use-name-of';
 import { Problem } from '#components/form/field';
 import { doseSentence } from '#domain/program/dose-words';

@@ -1,8 +1,8 @@
 'use client';
 
 import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { type Outputs, useTRPC } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import { placeAfterVisits } from '#client/visit/place-after';
 import { MoreButton } from '#components/form/more-button';
 import { Cautions } from '#components/practice/flags/cautions';
@@ -10,6 +10,7 @@ import { CancelVisit } from '#components/visit/cancel';
 import { ThisPatient } from '#components/visit/choose-patient';
 import { VisitList } from '#components/visit/list';
 import { ScheduleVisit } from '#components/visit/schedule';
+import { isolated } from '#domain/input/isolated';
 import { CareTeam } from './care-team';
 import { PatientCheckIns } from './check-ins';
 import { PatientConsents } from './consents';
@@ -40,7 +41,7 @@ function TeamRecord({ patientId, data }: { patientId: string; data: Outputs['pat
   return (
     <main className="mx-auto grid w-full grid-cols-1 max-w-[1200px] content-start gap-6 px-4 py-6 md:px-8 lg:grid-cols-[minmax(0,1fr)_380px]">
       <header className="lg:col-span-2">
-        <title>{`${patient.name} · Regrasp`}</title>
+        <title>{`${isolated(patient.name)} · Regrasp`}</title>
         <h1 className="page-title">{patient.name}</h1>
         {episodes.map((episode) => (
           <EpisodeRow key={episode.id} patientId={patientId} episode={episode} />

@@ -2,13 +2,14 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
 import { browserZone } from '#client/device/reader-zone';
 import { useGaps } from '#client/device/use-gaps';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem, Segments, TextArea, TextField } from '#components/form/field';
+import { decimalOf } from '#domain/input/decimal';
 import { type AddPatient, addPatientSchema } from '#domain/people/patient';
 import {
   EmergencyContactField,
@@ -31,7 +32,7 @@ function readForm(form: FormData, chosen: Chosen) {
   const birthYear = textOf(form, 'birthYear');
   return addPatientSchema.safeParse({
     ...readPerson(form),
-    birthYear: birthYear === '' ? null : Number(birthYear),
+    birthYear: decimalOf(birthYear),
     condition: textOf(form, 'condition'),
     injuryOn: textOrNull(form, 'injuryOn'),
     surgeryOn: textOrNull(form, 'surgeryOn'),

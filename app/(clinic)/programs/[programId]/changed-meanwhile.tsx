@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import type { Meanwhile } from './use-program-draft';
 
 /** Somebody published or saved beside this window: what happened, and what to do with what stands here. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useTranslations } from '#client/device/words/translations';
 import { SelectField } from '#components/form/field';
 import { Stepper } from '#components/form/stepper';
 import type { Dose } from '#domain/program/dose';

@@ -3,9 +3,9 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { dequal } from 'dequal/lite';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem, TextField } from '#components/form/field';
 import { Cautions } from '#components/practice/flags/cautions';
 import { RaiseReasonField, useRaiseReason } from '#components/practice/raise-reason';

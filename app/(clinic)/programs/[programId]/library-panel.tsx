@@ -1,24 +1,17 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useSay } from '#client/device/say';
+import { useTranslations } from '#client/device/words/translations';
 import { SelectField, TextField } from '#components/form/field';
 import { Pose } from '#components/program/pose';
+import { isFoundIn } from '#domain/input/folded';
 import { EXERCISE_CATEGORIES } from '#domain/program/exercise';
 import type { LibraryExercise } from './use-program-draft';
 
 /** Every word of the name, the purpose and the kind counts; accents and case do not. */
-function matches(exercise: LibraryExercise, query: string): boolean {
-  const plain = (text: string) =>
-    text
-      .normalize('NFD')
-      .replaceAll(/\p{Diacritic}/gu, '')
-      .toLowerCase();
-  const text = plain([exercise.texts.name, exercise.texts.purpose, exercise.category, ...exercise.equipment].join(' '));
-  return plain(query)
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+function matches({ texts, category, equipment }: LibraryExercise, query: string): boolean {
+  return isFoundIn([texts.name, texts.purpose, category, ...equipment].join(' '), query);
 }
 
 export function LibraryPanel({

@@ -1,8 +1,8 @@
 'use client';
 
 import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useSay } from '#client/device/say';
+import { useTranslations } from '#client/device/words/translations';
 import { ManySegments, Segments, TextField } from '#components/form/field';
 import { Pose } from '#components/program/pose';
 import { ScheduleText } from '#components/program/schedule-text';

@@ -1,8 +1,8 @@
 'use client';
 
 import { dequal } from 'dequal/lite';
-import { useTranslations } from 'next-intl';
 import { useWallClock } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { ManySegments, SelectField, TextField } from '#components/form/field';
 import { Stepper } from '#components/form/stepper';
 import { ScheduleText } from '#components/program/schedule-text';

@@ -2,10 +2,11 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { type Outputs, useTRPC } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import { EndLogin } from '#components/people/end-login';
 import { PasswordLink } from '#components/people/password-link';
+import { isolated } from '#domain/input/isolated';
 import { LoginState } from '../records';
 import { EraseRecord } from './erase';
 import { ExportRecord } from './export';
@@ -20,7 +21,7 @@ export function KeptRecord({ patientId }: { patientId: string }) {
   const { data: record } = useSuspenseQuery(trpc.records.get.queryOptions({ patientId }));
   return (
     <main className="mx-auto grid w-full max-w-[1000px] grid-cols-1 content-start gap-6 px-4 py-6 md:px-8">
-      <title>{`${record.name} · Regrasp`}</title>
+      <title>{`${isolated(record.name)} · Regrasp`}</title>
       <div className="grid gap-2">
         <Link className="btn quiet min-h-12 w-fit" href="/records" prefetch={false}>
           {t('back')}

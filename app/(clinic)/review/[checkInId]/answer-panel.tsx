@@ -2,11 +2,11 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useTranslations } from 'next-intl';
 import { useRef, useState, useSyncExternalStore } from 'react';
 import type { DrawingBoard } from '#client/annotation/board';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
+import { useTranslations } from '#client/device/words/translations';
 import { noteAnswered } from '#client/review/just-answered';
 import type { CheckIn, ShownClip } from '#client/review/use-shown-clip';
 import type { TagMarks } from '#client/review/use-tag-marks';
@@ -124,7 +124,7 @@ export function AnswerPanel({ checkIn, claim, desk, board, shown, tagMarks, side
       ) : null}
       <div ref={reply}>
         <TextArea
-          label={t('reply', { name: context?.patient?.name.split(' ')[0] ?? '' })}
+          label={t('reply', { name: context?.patient?.name ?? '' })}
           rows={5}
           value={summary}
           maxLength={4000}

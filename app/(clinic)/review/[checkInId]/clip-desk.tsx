@@ -1,12 +1,12 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useState, useSyncExternalStore } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import type { DrawingBoard } from '#client/annotation/board';
 import type { Tool } from '#client/annotation/drawing';
 import { markOf } from '#client/annotation/mark-of';
 import type { ShownView } from '#client/annotation/use-view-box';
+import { useTranslations } from '#client/device/words/translations';
 import type { ShownClip } from '#client/review/use-shown-clip';
 import type { TagMarks } from '#client/review/use-tag-marks';
 import { AnnotationLayer } from '#components/annotation/layer';

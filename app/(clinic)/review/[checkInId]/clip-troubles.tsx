@@ -1,8 +1,8 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { problemOf, useTRPC } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import type { CheckIn } from '#client/review/use-shown-clip';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
 import { Problem } from '#components/form/field';

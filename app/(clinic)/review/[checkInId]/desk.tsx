@@ -1,9 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useTRPC } from '#client/api/trpc';
 import { useReadNotices } from '#client/contact/use-read-notices';
+import { useTranslations } from '#client/device/words/translations';
 import { useReviewBoard } from '#client/review/use-board';
 import { Problem } from '#components/form/field';
 import { OpenDesk } from './open-desk';

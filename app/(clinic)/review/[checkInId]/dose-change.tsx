@@ -1,4 +1,4 @@
-import { useTranslations } from 'next-intl';
+import { useTranslations } from '#client/device/words/translations';
 import { DoseSteppers } from '#components/program/dose-steppers';
 import type { Dose } from '#domain/program/dose';
 

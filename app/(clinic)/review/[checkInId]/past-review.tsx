@@ -3,10 +3,10 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { OctagonAlert } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { useReadNotices } from '#client/contact/use-read-notices';
+import { useTranslations } from '#client/device/words/translations';
 import { type CheckIn, useShownClip } from '#client/review/use-shown-clip';
 import { Cautions } from '#components/practice/flags/cautions';
 import { AnswerWords, DrawnAnswer, NewDose } from '#components/review/drawn-answer';

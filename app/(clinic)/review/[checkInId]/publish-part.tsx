@@ -1,4 +1,4 @@
-import { useTranslations } from 'next-intl';
+import { useTranslations } from '#client/device/words/translations';
 import { Problem } from '#components/form/field';
 
 type PublishProps = {

@@ -1,9 +1,9 @@
 'use client';
 
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
 import { useSay } from '#client/device/say';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import type { CheckIn } from '#client/review/use-shown-clip';
 import { ClockWrong } from '#components/practice/clock-wrong';
 import { doseChanges } from '#domain/program/dose';

@@ -1,5 +1,5 @@
 import { MapPin, X } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useTranslations } from '#client/device/words/translations';
 import type { ShownClip } from '#client/review/use-shown-clip';
 import type { TagMarks } from '#client/review/use-tag-marks';
 import type { ErrorTagMark, Mark } from '#domain/annotation/mark';

@@ -2,11 +2,11 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { OctagonAlert } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useReadNotices } from '#client/contact/use-read-notices';
+import { useTranslations } from '#client/device/words/translations';
 import { type Day, useDay } from '#client/practice/day-pack';
 import { useNameOf } from '#client/program/use-name-of';
 import { type CheckIn, useShownClip } from '#client/review/use-shown-clip';

@@ -3,8 +3,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { Video } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useTranslations } from 'next-intl';
 import { useFilmAgain } from '#client/check-in/use-film-again';
+import { useTranslations } from '#client/device/words/translations';
 import type { CheckIn } from '#client/review/use-shown-clip';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';
 import { Problem } from '#components/form/field';

@@ -1,9 +1,9 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import type { CheckInDraft } from '#client/check-in/draft';
 import { useSay } from '#client/device/say';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { useNameOf } from '#client/program/use-name-of';
 import { SentAnswers } from '#components/check-in/sent-answers';
 import { ConfirmedDelete } from '#components/form/confirmed-delete';

@@ -1,12 +1,12 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
 import { useCheckInDraft } from '#client/check-in/use-draft';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import type { Outbox } from '#client/device/outbox';
+import { useTranslations } from '#client/device/words/translations';
 import { type Day, useDay } from '#client/practice/day-pack';
 import { meaningOf } from '#client/practice/say-symptoms';
 import { useDelivery } from '#client/practice/use-delivery';

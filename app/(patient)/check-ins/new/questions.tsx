@@ -1,10 +1,10 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import type { CheckInDraft } from '#client/check-in/draft';
 import type { DraftChange } from '#client/check-in/use-draft';
 import type { Outbox } from '#client/device/outbox';
+import { useTranslations } from '#client/device/words/translations';
 import type { Day } from '#client/practice/day-pack';
 import { redFlagAnswers } from '#client/practice/red-flag-answers';
 import { useNameOf } from '#client/program/use-name-of';

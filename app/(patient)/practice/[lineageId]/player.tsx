@@ -1,11 +1,11 @@
 'use client';
 
 import { OctagonAlert, Pause, Play, Square, Volume2, VolumeX } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { countingNow } from '#client/api/device-clock';
 import { usePaintClock } from '#client/device/use-paint-clock';
 import { useWakeLock } from '#client/device/use-wake-lock';
+import { useTranslations } from '#client/device/words/translations';
 import { useCueSound } from '#client/visit/cue-sound';
 import { CountRing } from '#components/practice/count-ring';
 import { MovingPose } from '#components/program/pose';

@@ -3,13 +3,13 @@
 import { Play } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import { countingNow, deviceNow, trueTime } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useSay } from '#client/device/say';
+import { useTranslations } from '#client/device/words/translations';
 import type { Counted } from '#client/practice/counted';
 import { type Day, useDay } from '#client/practice/day-pack';
 import { recordLog } from '#client/practice/record-log';

@@ -1,9 +1,9 @@
 'use client';
 
 import { Camera, CameraOff, Mic, MicOff, SwitchCamera } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import type { DeviceCheck } from '#client/device/media/use-device-check';
+import { useTranslations } from '#client/device/words/translations';
 import { DeviceChoice } from '#components/check-in/device-choice';
 
 /** One's own picture before the visit. `hand` = whose picture is the patient's: its side, and how to prop the phone. */

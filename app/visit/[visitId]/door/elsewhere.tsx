@@ -1,8 +1,8 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf } from '#client/api/trpc';
+import { useTranslations } from '#client/device/words/translations';
 import type { LiveVisit } from '#client/visit/use-live-visit';
 import { Problem } from '#components/form/field';
 import { Logo } from '#components/shell/logo';

@@ -1,10 +1,10 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { problemOf } from '#client/api/trpc';
 import { type DeviceCheck, type DeviceState, useDeviceCheck } from '#client/device/media/use-device-check';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import type { Wishes } from '#client/visit/line-state';
 import { useDoor } from '#client/visit/use-door';
 import type { LiveVisit, VisitRoom } from '#client/visit/use-live-visit';

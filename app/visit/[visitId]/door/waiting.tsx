@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useTranslations } from '#client/device/words/translations';
 import type { LiveVisit } from '#client/visit/use-live-visit';
 import { Logo } from '#components/shell/logo';
 import { CallInstead } from '../call-instead';

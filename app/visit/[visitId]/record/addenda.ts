@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { type Facts, useCueWords, useMarkWords, useTime } from './words';
 
 /** A line of what came late, and when it came; epoch ms. */

@@ -1,11 +1,11 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useSaved } from '#client/device/saved/use-saved';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import type { VisitRoom } from '#client/visit/use-live-visit';
 import { Problem, TextArea } from '#components/form/field';
 import { SavedState } from '#components/form/saved-text';

@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import * as z from 'zod/mini';
 import type { Tool } from '#client/annotation/drawing';
@@ -9,6 +8,7 @@ import { useMeasuring } from '#client/annotation/use-measuring';
 import { useTRPC } from '#client/api/trpc';
 import { useLoaded } from '#client/api/use-loaded';
 import { useTabState } from '#client/device/use-tab-state';
+import { useTranslations } from '#client/device/words/translations';
 import { ToolBar } from '#components/annotation/tool-bar';
 import { CautionList } from '#components/practice/flags/caution-list';
 import { idSchema } from '#domain/input/fields';

@@ -1,8 +1,8 @@
 'use client';
 
 import { Camera, CameraOff, Mic, MicOff, SwitchCamera } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { useTranslations } from '#client/device/words/translations';
 import type { TransportSnapshot } from '#client/visit/transport';
 import type { LiveVisit } from '#client/visit/use-live-visit';
 import { LeaveButton } from '../leave-button';

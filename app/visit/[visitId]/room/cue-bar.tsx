@@ -1,10 +1,10 @@
 'use client';
 
 import { Play, Square, Timer, Volume2, VolumeX, Waypoints } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import * as z from 'zod/mini';
 import { useTabState } from '#client/device/use-tab-state';
+import { useTranslations } from '#client/device/words/translations';
 import { useCueSound } from '#client/visit/cue-sound';
 import { type CueNow, useCueNow } from '#client/visit/use-cue-now';
 import type { VisitTools } from '#client/visit/use-tools';

@@ -1,8 +1,8 @@
 'use client';
 
 import { RotateCcw, Square, Volume2, VolumeX } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useTranslations } from '#client/device/words/translations';
 import { useCueSound } from '#client/visit/cue-sound';
 import { useCueNow } from '#client/visit/use-cue-now';
 import type { VisitTools } from '#client/visit/use-tools';

@@ -1,4 +1,4 @@
-import { useTranslations } from 'next-intl';
+import { useTranslations } from '#client/device/words/translations';
 import type { CueNow } from '#client/visit/use-cue-now';
 
 /** What to do now, and which repetition it is. */

@@ -1,12 +1,12 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useLoaded } from '#client/api/use-loaded';
 import { useHydratedOutbox, useOutboxState } from '#client/device/account-outbox';
 import { useOneAtATime } from '#client/device/one-at-a-time';
+import { useTranslations } from '#client/device/words/translations';
 import { isRunning } from '#client/visit/cues';
 import { Problem } from '#components/form/field';
 import type { Unfinished } from './before-end';

@@ -1,9 +1,9 @@
 'use client';
 
 import { Hand, Pin, Play, Snowflake } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useState, useSyncExternalStore } from 'react';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import { lastLiveMarks } from '#domain/annotation/keep';
 import type { RecordedRoom, RoomProps } from './props';
 
@@ -33,7 +33,7 @@ export function FreezeControls(room: RecordedRoom) {
         onClick={() => board.setStage(null, showsOwn ? 'patient' : 'clinician')}
       >
         <Hand size={18} aria-hidden="true" />
-        {showsOwn ? t('showTheirs', { name: liveVisit.room.visit.patientName.split(' ')[0] ?? '' }) : t('showMyHand')}
+        {showsOwn ? t('showTheirs', { name: liveVisit.room.visit.patientName }) : t('showMyHand')}
       </button>
     </div>
   );
@@ -116,6 +116,6 @@ function FrozenWords({ stage, tools, record, liveVisit }: RecordedRoom) {
       {t('notKept')}
     </p>
   ) : (
-    <p className="picture-note">{t(still.source, { time, name: visit.patientName.split(' ')[0] ?? '' })}</p>
+    <p className="picture-note">{t(still.source, { time, name: visit.patientName })}</p>
   );
 }

@@ -1,11 +1,11 @@
 'use client';
 
 import { OctagonAlert } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import { deviceClock, deviceNow } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
+import { useTranslations } from '#client/device/words/translations';
 import type { VisitRoom } from '#client/visit/use-live-visit';
 import type { HurtAfter, HurtPress } from './hurt-after';
 
@@ -41,7 +41,7 @@ export function HurtButton({ visit, userId, onHurt }: HurtButtonProps) {
       }),
     [outbox],
   );
-  const name = visit.clinicianName.split(' ')[0] ?? '';
+  const name = visit.clinicianName;
   function say() {
     onHurt?.();
     const now = deviceNow();

@@ -1,11 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { type ComponentType, useState, useSyncExternalStore } from 'react';
 import type { DrawingBoard } from '#client/annotation/board';
 import { useTRPC } from '#client/api/trpc';
 import { useWakeLock } from '#client/device/use-wake-lock';
+import { useTranslations } from '#client/device/words/translations';
 import { camerasOf, stageOf } from '#client/visit/stage';
 import { useFirstFrame } from '#client/visit/use-first-frame';
 import { type LiveVisit, useLineSnapshot } from '#client/visit/use-live-visit';

@@ -1,10 +1,10 @@
 'use client';
 
 import { Pointer } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { Tool } from '#client/annotation/drawing';
 import type { ShownView } from '#client/annotation/use-view-box';
+import { useTranslations } from '#client/device/words/translations';
 import type { Cameras } from '#client/visit/stage';
 import type { Box } from '#domain/annotation/label-layout';
 import { RoomControls } from './controls';
@@ -75,7 +75,7 @@ function StillNotes({ liveVisit, tools, stage }: RoomProps) {
   return (
     <div className="grid gap-2 p-3">
       <p className="picture-note w-fit" role="status">
-        {t('freeze.frozenForYou', { name: liveVisit.room.visit.clinicianName.split(' ')[0] ?? '' })}
+        {t('freeze.frozenForYou', { name: liveVisit.room.visit.clinicianName })}
       </p>
       {isLost ? (
         <p className="picture-note w-fit" role="alert">

@@ -1,10 +1,10 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { Outputs } from '#client/api/trpc';
 import { useLoaded } from '#client/api/use-loaded';
 import { useSay } from '#client/device/say';
+import { useTranslations } from '#client/device/words/translations';
 import type { VisitRoom } from '#client/visit/use-live-visit';
 import { doseSentence } from '#domain/program/dose-words';
 import type { Focus } from './focus';

@@ -1,11 +1,11 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
 import { type ReactNode, useId, useState } from 'react';
 import { type Outputs, useTRPC } from '#client/api/trpc';
 import { useLoaded } from '#client/api/use-loaded';
 import { useSaved } from '#client/device/saved/use-saved';
+import { useTranslations } from '#client/device/words/translations';
 import { TextArea } from '#components/form/field';
 import { SavedState } from '#components/form/saved-text';
 import { noteScope } from '../note-scope';
@@ -76,7 +76,7 @@ function KeptWords({ record, room }: { record: Outputs['visitRecord']['get']; ro
   const trpc = useTRPC();
   const { visit } = room.liveVisit.room;
   const visitId = visit.id;
-  const name = visit.patientName.split(' ')[0] ?? '';
+  const name = visit.patientName;
   const queryClient = useQueryClient();
   const onSuccess = () => queryClient.invalidateQueries({ queryKey: trpc.visitRecord.get.queryKey({ visitId }) });
   const saveNote = useMutation(trpc.notes.save.mutationOptions({ scope: noteScope(visitId), onSuccess }));

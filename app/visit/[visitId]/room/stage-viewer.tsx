@@ -1,9 +1,9 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Tool } from '#client/annotation/drawing';
 import type { ShownView } from '#client/annotation/use-view-box';
+import { useTranslations } from '#client/device/words/translations';
 import { MeasuredWords } from '#components/annotation/measured-marks';
 import { type Hold, Viewer } from '#components/annotation/viewer';
 import type { Box } from '#domain/annotation/label-layout';

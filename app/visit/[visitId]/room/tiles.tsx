@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useTranslations } from '#client/device/words/translations';
 import type { RoomProps } from './props';
 import { LocalVideo, PeerVideo } from './video';
 
@@ -30,7 +30,7 @@ export function Tiles({ liveVisit, snapshot, tools, cameras, className }: RoomPr
             style={{ objectFit: 'cover', transform: undefined }}
             waiting=""
           />
-          <span className="tile-name">{(participantId === patientId ? visit.patientName : name).split(' ')[0]}</span>
+          <bdi className="tile-name">{participantId === patientId ? visit.patientName : name}</bdi>
         </div>
       ))}
     </>

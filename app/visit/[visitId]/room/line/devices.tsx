@@ -1,9 +1,9 @@
 'use client';
 
 import { Settings2 } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
 import { useDevices } from '#client/device/media/use-devices';
+import { useTranslations } from '#client/device/words/translations';
 import type { LiveVisit } from '#client/visit/use-live-visit';
 import { DeviceChoice } from '#components/check-in/device-choice';
 

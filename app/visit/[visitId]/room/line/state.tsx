@@ -1,10 +1,10 @@
 'use client';
 
 import { CloudOff, MapPin, OctagonAlert, Signal, Users } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useHydratedOutbox, useOutboxState } from '#client/device/account-outbox';
 import { useWhen } from '#client/device/use-when';
+import { useTranslations } from '#client/device/words/translations';
 import type { Stage } from '#client/visit/stage';
 import type { TransportSnapshot } from '#client/visit/transport';
 import type { LiveVisit } from '#client/visit/use-live-visit';
@@ -63,7 +63,7 @@ export function LineState({
         <p role="alert" className="chip text-[#ff9f9b]">
           <OctagonAlert size={16} aria-hidden="true" />
           {t('saysItHurts', {
-            name: other.split(' ')[0] ?? '',
+            name: other,
             time: when(hurtAt, 'time'),
           })}
         </p>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useTranslations } from '#client/device/words/translations';
 import type { LineState } from '#client/visit/line-state';
 
 /** A device that did not open, or went while it was in use: which, and what to do. */
