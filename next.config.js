@@ -1,8 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD } from 'next/constants.js';
 import createNextIntlPlugin from 'next-intl/plugin';
+import { bundleLivekit, bundleZod } from './scripts/build/libraries.mjs';
 
 const withNextIntl = createNextIntlPlugin({
   requestConfig: './server/runtime/i18n.ts',
@@ -32,40 +31,6 @@ const config = {
   headers: async () => [{ source: '/:path*', headers }],
 };
 
-/**
- * The published file of livekit-client is one lump, made for browsers older than ours. Bundled from its own sources, with
- * the names that `client/visit/livekit.ts` takes, a visit is 15 KB lighter (decision 013).
- */
-async function bundleLivekit() {
-  const library = 'node_modules/livekit-client';
-  const names = 'client/visit/livekit.ts';
-  const hash = createHash('sha256');
-  for (const file of [`${library}/package.json`, names, 'next.config.js']) hash.update(readFileSync(file));
-  const folder = 'node_modules/.cache/regrasp';
-  const bundle = `${folder}/livekit-${hash.digest('hex').slice(0, 16)}.mjs`;
-  if (existsSync(bundle)) return bundle;
-  const { build } = await import('vite');
-  const outDir = `${folder}/${process.pid}`;
-  const sources = join(import.meta.dirname, library, 'src/index.ts');
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    publicDir: false,
-    resolve: { alias: [{ find: /^livekit-client$/, replacement: sources }] },
-    build: {
-      target: 'es2022',
-      outDir,
-      lib: { entry: names, formats: ['es'], fileName: 'livekit' },
-      // The library has no getters that do something.
-      rolldownOptions: { treeshake: { propertyReadSideEffects: false } },
-    },
-  });
-  // Build workers read this configuration too: the file appears whole or not at all.
-  renameSync(`${outDir}/livekit.js`, bundle);
-  rmSync(outDir, { recursive: true });
-  return bundle;
-}
-
 /** One name for all workers of a build: they inherit it from the process that began. */
 function nameBuild() {
   process.env.REGRASP_BUILD ??= randomUUID();
@@ -78,5 +43,8 @@ export default async (phase) => {
   if (phase === PHASE_PRODUCTION_BUILD) nameBuild();
   if (phase === PHASE_PRODUCTION_BUILD || phase === PHASE_DEVELOPMENT_SERVER)
     config.turbopack.resolveAlias = { '#client/visit/livekit': `./${await bundleLivekit()}` };
+  // While developing, a name that is used for the first time must be there at once.
+  if (phase === PHASE_PRODUCTION_BUILD)
+    config.turbopack.resolveAlias['zod/mini'] = { browser: `./${await bundleZod()}` };
   return withNextIntl(config);
 };

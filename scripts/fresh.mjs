@@ -5,7 +5,18 @@ import { dirname, join } from 'node:path';
 import { ensurePseudoLocale } from './pseudo-locale.mjs';
 import { run } from './spawn.mjs';
 
-const SOURCES = ['app', 'client', 'components', 'db', 'domain', 'messages', 'pages', 'public', 'server'];
+const SOURCES = [
+  'app',
+  'client',
+  'components',
+  'db',
+  'domain',
+  'messages',
+  'pages',
+  'public',
+  'scripts/build',
+  'server',
+];
 const FILES = [
   'instrumentation.ts',
   'next.config.js',

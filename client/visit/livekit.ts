@@ -1,6 +1,7 @@
 /**
- * What the visit uses of livekit-client. `next.config.js` makes one file of these names from the library's sources and puts
- * it in the place of `#client/visit/livekit`: imported by that name only (a house rule).
+ * What the visit uses of livekit-client. `scripts/build/libraries.mjs` makes one file of these names from the library's
+ * sources, without what a visit never uses, and `next.config.js` puts it in the place of `#client/visit/livekit`: imported by
+ * that name only (a house rule).
  */
 
 export type {
