@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { Logo } from '#components/shell/logo';
 import { Providers } from '#components/shell/providers';
 import { Failure } from '#domain/input/failure';
+import { isolated } from '#domain/input/isolated';
 import { inviteTokenSchema } from '#domain/people/account';
 import { pageCaller } from '../../_server/caller';
 import { AcceptInviteForm } from './accept-invite-form';
@@ -31,13 +32,15 @@ export default async function InvitePage({ params }: PageProps<'/invite/[token]'
       <Logo />
       {invite?.kind === 'password' ? (
         <Providers live={false}>
-          <h1 className="page-title">{t('newPasswordTitle', { name: invite.name })}</h1>
-          <p>{t('newPasswordLead', { clinic: invite.clinicName })}</p>
+          <h1 className="page-title">{t('newPasswordTitle', { name: isolated(invite.name) })}</h1>
+          <p>{t('newPasswordLead', { clinic: isolated(invite.clinicName) })}</p>
           <NewPasswordForm token={token} />
         </Providers>
       ) : invite ? (
         <Providers live={false}>
-          <h1 className="page-title">{t('welcome', { name: invite.name, clinic: invite.clinicName })}</h1>
+          <h1 className="page-title">
+            {t('welcome', { name: isolated(invite.name), clinic: isolated(invite.clinicName) })}
+          </h1>
           <p>
             {invite.kind === 'patient'
               ? t('patientLead')
