@@ -101,7 +101,7 @@ test('On the stage is the patient alone: a colleague is a tile, and one’s plac
   }
   const videoOn = (page: typeof mira) => stageOf.mira(page).locator('video');
   // Jonas's camera has arrived, and is not the patient's.
-  await expect(mira.getByText('Jonas', { exact: true })).toBeVisible();
+  await expect(mira.getByText('Jonas Weber', { exact: true })).toBeVisible();
   await expect(mira.locator('video')).toHaveCount(2);
   await expect(videoOn(mira)).toHaveCount(0);
   await expect(mira.getByText('Ana Duarte is not here yet')).toBeVisible();
