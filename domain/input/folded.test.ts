@@ -13,6 +13,8 @@ describe('a search', () => {
     ['isil', 'Işıl'],
     ['strasse', 'Anna Straße'],
     ['straße', 'Anna STRASSE'],
+    ['grosse', 'Anna GROẞE'],
+    ['GROẞE', 'Anna Große'],
     ['ozil', 'Mesut Özil'],
     ['lukasz', 'Łukasz'],
     ['soren', 'Søren'],
@@ -43,6 +45,16 @@ describe('a search', () => {
     ['की', 'का'],
   ])('for %j does not find %j', (search, name) => {
     expect(isFoundIn(name, search)).toBe(false);
+  });
+
+  it('reads every letter of two cases the same in both', () => {
+    for (let code = 0; code <= 0x1ffff; code++) {
+      const letter = String.fromCodePoint(code);
+      const [upper, lower] = [letter.toUpperCase(), letter.toLowerCase()];
+      if (upper === lower) continue;
+      const read = folded(letter);
+      expect([folded(upper), folded(lower), folded(read)], letter).toEqual([read, read, read]);
+    }
   });
 
   it('finds every text by itself, composed or not, in either case', () => {

@@ -14,6 +14,8 @@ const LIKE: Readonly<Record<string, string>> = {
   æ: 'ae',
   œ: 'oe',
   þ: 'th',
+  // Left by the capital alone, which has no upper case of its own.
+  ß: 'ss',
   ς: 'σ',
 };
 
@@ -31,7 +33,7 @@ export function folded(text: string): string {
       .toLowerCase()
       .normalize('NFKD')
       .replace(ON_LETTERS, '')
-      .replace(/[øłđðħæœþς]/g, (letter) => LIKE[letter] ?? letter)
+      .replace(/[øłđðħæœþßς]/g, (letter) => LIKE[letter] ?? letter)
       .replace(/[\u2018\u2019\u02bc\u02bb'`]/g, '')
       .replace(/[\p{Pd}\u2212\s\p{Z}]+/gu, ' ')
       .trim()
