@@ -70,6 +70,15 @@ export async function launchWithCamera(answer: 'allow' | 'deny' = 'allow', camer
   });
 }
 
+/** The address of a page and the first lines of it, as a screen reader has them. */
+async function asItStands(page: Page): Promise<string> {
+  const lines = await page
+    .locator('body')
+    .ariaSnapshot({ timeout: 5000 })
+    .catch((problem: unknown) => String(problem));
+  return [page.url(), ...lines.split('\n').slice(0, 40)].join('\n  ');
+}
+
 export async function makePair(made: Made): Promise<Pair> {
   return await made.write(function* (d) {
     const clinicId = yield* makeClinic(d);
@@ -166,7 +175,11 @@ export const test = base.extend<Test, Worker>({
         return await context.newPage();
       },
     });
+    const hasFailed = info.status !== 'passed' && info.status !== 'skipped';
+    const pages = hasFailed ? await Promise.all(contexts.flatMap((context) => context.pages()).map(asItStands)) : [];
     for (const context of contexts) await context.close();
+    // Where a run leaves its words alone, these tell what was on the screens.
+    if (hasFailed) throw new Error([`console: ${problems.join(' | ') || 'nothing'}`, ...pages].join('\n'));
     const unseen = announced.filter((pattern) => !problems.some((problem) => pattern.test(problem)));
     const unannounced = problems.filter((problem) => !announced.some((pattern) => pattern.test(problem)));
     if (info.status === 'passed' && (unseen.length > 0 || unannounced.length > 0)) {

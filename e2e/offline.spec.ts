@@ -107,7 +107,8 @@ test('A page is kept whole or not at all: without its scripts it is not kept', a
   expect(await isKept(page, practice)).toBe(false);
 
   await context.unrouteAll();
-  await page.reload();
+  // The open page itself has it kept when the line is back.
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
   await expect.poll(() => isKept(page, practice), { timeout: 30_000 }).toBe(true);
   expect(await isKept(page, only ?? '')).toBe(true);
 });

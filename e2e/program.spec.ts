@@ -1,6 +1,7 @@
 import { makeInDatabase } from '../db/factories/database';
 import { expect, type People, test } from './fixtures';
 import { withProgram } from './prescribed';
+import { loseLine } from './stores';
 
 const first = 'Full fist and open, right hand';
 
@@ -104,7 +105,7 @@ test('A log made offline keeps its time', async ({ people, server, announced }) 
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
   await ana.goto('/today');
   await expect(ana.getByRole('button', { name: `Done as prescribed: ${first}` }).first()).toBeVisible();
-  await ana.context().setOffline(true);
+  await loseLine(ana);
   const before = Date.now();
   await logWithPain(ana, '1');
   const after = Date.now();

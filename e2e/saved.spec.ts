@@ -5,6 +5,7 @@ import { expectAccessible, expectNoSidewaysScroll } from './axe';
 import { expect, type Pair, type People, test } from './fixtures';
 import { withProgram } from './prescribed';
 import type { TestServer } from './server';
+import { loseLine } from './stores';
 
 const exercise = 'Full fist and open, right hand';
 const sheet = (page: Page) => page.getByRole('dialog');
@@ -59,7 +60,7 @@ test('It is taken back without a line, and stays taken back when it comes', asyn
   const pair = await people.pair();
   const ana = await onToday(people, server, pair);
   await expect(done(ana)).toBeVisible();
-  await ana.context().setOffline(true);
+  await loseLine(ana);
   await done(ana).click();
   await save(ana, '2');
   await expect(program(ana)).toContainText('1 of 3 done');

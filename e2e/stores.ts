@@ -4,6 +4,14 @@ import { listLogs } from '../db/queries/practice/logs';
 import type { Pair } from './fixtures';
 import type { TestServer } from './server';
 
+/** The line goes, once Today has its worker: a browser that loses the line while it loads one says so on its console. */
+export async function loseLine(today: Page): Promise<void> {
+  await today.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  await today.context().setOffline(true);
+}
+
 /** From the next page on this browser has no room for anything. */
 export async function withoutRoom(page: Page): Promise<void> {
   await page.addInitScript(() => {

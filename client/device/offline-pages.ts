@@ -39,11 +39,17 @@ export function useOfflinePages(userId: string, lineageIds: readonly string[] | 
     if (wanted === null || !('serviceWorker' in navigator)) return;
     const practices = wanted === '' ? [] : wanted.split(' ').map((lineageId) => `/practice/${lineageId}`);
     const paths = ['/today', '/away', '/check-ins/new', ...practices];
-    dropPagesOfOthers(userId)
-      .then(registered)
-      .then(() => navigator.serviceWorker.ready)
-      .then((registration) => registration.active?.postMessage({ kind: 'keep', paths }))
-      .catch(() => undefined);
+    const keep = () => {
+      dropPagesOfOthers(userId)
+        .then(registered)
+        .then(() => navigator.serviceWorker.ready)
+        .then((registration) => registration.active?.postMessage({ kind: 'keep', paths }))
+        .catch(() => undefined);
+    };
+    keep();
+    // A line that was lost meanwhile left pages out, or the worker itself.
+    window.addEventListener('online', keep);
+    return () => window.removeEventListener('online', keep);
   }, [userId, wanted]);
 }
 
