@@ -6,7 +6,10 @@ import { NextIntlClientProvider } from 'next-intl';
 import { getLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { EARLY_TAPS } from '#client/device/early-taps';
+import { TELL_ZONE } from '#client/device/tell-zone';
 import { TapsReady } from '#components/shell/taps-ready';
+import { ToldZoneProvider } from '#components/shell/told-zone';
+import { isTimeZone } from '#domain/time/local-day';
 import { textDirection } from '#server/runtime/i18n';
 
 export const metadata: Metadata = {
@@ -32,6 +35,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const jar = await cookies();
   const theme = jar.get('regrasp.theme')?.value;
   const textSize = TEXT_SIZES[jar.get('regrasp.text')?.value ?? ''];
+  const zone = jar.get('regrasp.zone')?.value ?? '';
   return (
     <html
       lang={await getLocale()}
@@ -43,11 +47,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <meta property="csp-nonce" nonce={nonce} content="" />
         {/* The browser hides the nonce from the page's own scripts. */}
         <script nonce={nonce} suppressHydrationWarning>
-          {EARLY_TAPS}
+          {EARLY_TAPS + TELL_ZONE}
         </script>
       </head>
       <body>
-        <NextIntlClientProvider>{children}</NextIntlClientProvider>
+        <NextIntlClientProvider>
+          <ToldZoneProvider zone={isTimeZone(zone) ? zone : null}>{children}</ToldZoneProvider>
+        </NextIntlClientProvider>
         <TapsReady />
       </body>
     </html>

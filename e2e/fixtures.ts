@@ -172,6 +172,9 @@ export const test = base.extend<Test, Worker>({
         );
         context.on('weberror', (error) => problems.push(String(error.error())));
         if (userId) await signInAs(server, context, userId);
+        // Told by the page for signing in, which is skipped here.
+        const told = { name: 'regrasp.zone', value: encodeURIComponent(zone), url: server.url };
+        if (userId) await context.addCookies([told]);
         return await context.newPage();
       },
     });

@@ -38,6 +38,7 @@ const LITERALS: [string, string[]][] = [
       "'regrasp.counted'",
       "'regrasp.theme'",
       "'regrasp.text'",
+      "'regrasp.zone='",
     ],
   ],
   [
