@@ -67,8 +67,12 @@ test('Without a line a wrong clock is put right by what was measured before, and
   await ana.goto('/today');
   await expect(program(ana)).toContainText(/0 of \d+ done/);
   await expect.poll(() => ana.evaluate(async () => (await caches.match('/today')) !== undefined)).toBe(true);
+  const days = ana.getByRole('img', { name: /^\w{3}: .*, \w{3}: / });
+  const week = await days.getAttribute('aria-label');
   await ana.context().setOffline(true);
   await ana.reload();
+  await expect(program(ana)).toContainText(/0 of \d+ done/);
+  await expect(days).toHaveAttribute('aria-label', week ?? '');
   await logPain(ana, 2);
   await expect(program(ana)).toContainText(/1 of \d+ done/);
   await ana.context().setOffline(false);
