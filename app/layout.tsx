@@ -6,7 +6,7 @@ import { NextIntlClientProvider } from 'next-intl';
 import { getLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { EARLY_TAPS } from '#client/device/early-taps';
-import { TELL_ZONE } from '#client/device/tell-zone';
+import { TELL_ZONE } from '#client/device/clock/tell-zone';
 import { TapsReady } from '#components/shell/taps-ready';
 import { ToldZoneProvider } from '#components/shell/told-zone';
 import { isTimeZone } from '#domain/time/local-day';

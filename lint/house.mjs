@@ -12,6 +12,7 @@ const WRITES_TIMES = new Set([
   'client/device/use-when.ts',
   'client/device/clock/when.ts',
   'client/device/reader-zone.ts',
+  'client/device/clock/tell-zone.ts',
 ]);
 /** The clock itself, and what lasts moments: strokes that fade, the line of a visit, by the server's clock (`server-clock.ts`). */
 const MEASURES_TIME = [

@@ -4,7 +4,7 @@ const never = () => () => undefined;
 /** The time zone of this device; only in a browser, where it is the reader's. */
 export const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** What this browser told with an earlier page (client/device/tell-zone.ts); null where it never did. */
+/** What this browser told with an earlier page (client/device/clock/tell-zone.ts); null where it never did. */
 export const ToldZone = createContext<string | null>(null);
 
 /** The time zone of this device; while the server draws the page, the one that it was told before, or null. */
