@@ -26,7 +26,7 @@ export function Devices() {
           const lastSeenAt = Math.min(device.lastSeenAt, dataUpdatedAt);
           return (
             <li key={device.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3">
-              <span className="min-w-40 grow">
+              <span className="min-w-[min(100%,10rem)] grow">
                 <strong className="block">{t('device', { browser, system })}</strong>
                 <span className="muted small">
                   {t('lastSeen', { when: format.relativeTime(lastSeenAt, dataUpdatedAt) })}

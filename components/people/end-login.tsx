@@ -42,7 +42,7 @@ function End({ patientId, name, ending }: Login & Pick<EndingProps, 'ending'>) {
   const { asked, ask, keep, first, keepButton } = useSecondStep();
   if (!asked) {
     return (
-      <button ref={first} type="button" className="btn plain min-h-12" onClick={ask}>
+      <button ref={first} type="button" className="btn plain min-h-12 max-w-full whitespace-normal" onClick={ask}>
         {t('endLogin', { name })}
       </button>
     );

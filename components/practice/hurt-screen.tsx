@@ -38,9 +38,9 @@ type HurtScreenProps = {
 function Heading({ what, time }: { what: string | null; time: string | null }) {
   const t = useTranslations('stop');
   return (
-    <header className="flex items-center gap-4">
+    <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <StopSign size={60} />
-      <div>
+      <div className="min-w-[min(100%,10rem)] grow basis-0">
         <h2 id="hurt-title" className="page-title">
           {t('stopped')}
         </h2>
@@ -173,16 +173,16 @@ export function HurtScreen({ day, where, what, onDone, onSlip, begun }: HurtScre
             </div>
           </details>
         </div>
-        <footer className="sticky bottom-0 grid grid-cols-[1.6fr_1fr] gap-2.5 border-line border-t bg-surface p-4 [@media(max-height:520px)]:static">
-          <button type="button" className="btn primary xl" onClick={save}>
+        <footer className="sticky bottom-0 flex flex-wrap gap-2.5 border-line border-t bg-surface p-4 [@media(max-height:520px)]:static">
+          <button type="button" className="btn primary xl min-w-[min(100%,8rem)] flex-[1.6]" onClick={save}>
             {t('done')}
           </button>
           {isLate ? (
-            <p role="status" className="small">
+            <p role="status" className="small min-w-[min(100%,6rem)] flex-1">
               {t('tooLate')}
             </p>
           ) : (
-            <button type="button" className="btn quiet" onClick={slip}>
+            <button type="button" className="btn quiet min-w-[min(100%,6rem)] flex-1" onClick={slip}>
               {t('slip')}
             </button>
           )}

@@ -20,7 +20,7 @@ export function AccountMenu({ name, consentsHref = null }: { name: string; conse
         <span className="ava mira" aria-hidden="true">
           {initialsOf(name)}
         </span>
-        <bdi>{name}</bdi>
+        <bdi className="line-clamp-2">{name}</bdi>
         <ChevronDown size={18} aria-hidden="true" />
       </summary>
       <div className="card absolute end-0 z-20 max-sm:fixed max-sm:inset-x-4 grid w-80 max-sm:w-auto gap-3 p-4 shadow-(--shadow-1)">

@@ -18,7 +18,7 @@ export function SignedOut() {
     <div role="alert" className="empty:hidden">
       {isOut ? (
         <div className="mx-4 my-2 flex flex-wrap items-center gap-3 rounded-2xl border-2 border-stop bg-stop-wash px-4 py-3 text-stop">
-          <p className="min-w-48 grow font-semibold">{t('text')}</p>
+          <p className="min-w-[min(100%,12rem)] grow font-semibold">{t('text')}</p>
           {/* A page of its own, so that everything starts anew with the new login. */}
           <a className="btn primary min-h-12" href="/sign-in">
             <LogIn size={20} aria-hidden="true" /> {t('signIn')}

@@ -35,11 +35,11 @@ export function VisitList({ visits, withWhom = 'patient', named = withWhom, plan
     <ol className="card divide-y divide-line">
       {visits.map((visit) => (
         <li key={visit.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
-          <span className="w-44 tabular-nums">
+          <span className="w-44 max-w-full tabular-nums">
             {when(visit.startsAt)}
             {withWhom === 'patient' ? <PatientReads visit={visit} when={when} /> : null}
           </span>
-          <span className="min-w-40 grow">
+          <span className="min-w-[min(100%,10rem)] grow">
             <strong className="block">{nameOf(visit, named)}</strong>
             <span className="muted small">
               {t('stateAndLength', {
@@ -77,13 +77,17 @@ function WayIn({ visit, name }: { visit: ListedVisit; name: string }) {
   const href = `/visit/${visit.id}`;
   if (visit.state === 'ended') {
     return (
-      <Link className="btn plain min-h-12" href={href} prefetch={false}>
+      <Link className="btn plain min-h-12 max-w-full whitespace-normal" href={href} prefetch={false}>
         {v('record', { date: when(visit.startsAt, 'date') })}
       </Link>
     );
   }
   return (
-    <Link className={`btn min-h-12 ${visit.state === 'open' ? 'primary' : 'quiet'}`} href={href} prefetch={false}>
+    <Link
+      className={`btn min-h-12 max-w-full whitespace-normal ${visit.state === 'open' ? 'primary' : 'quiet'}`}
+      href={href}
+      prefetch={false}
+    >
       {t('join', { name })}
     </Link>
   );

@@ -27,7 +27,7 @@ export function Staff({ ownUserId }: { ownUserId: string }) {
       <ul className="card divide-y divide-line">
         {staff.map((person) => (
           <li key={person.membershipId} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
-            <span className="min-w-56 grow">
+            <span className="min-w-[min(100%,14rem)] grow">
               <strong className="block">{person.name}</strong>
               <span className="muted small">{person.email}</span>
             </span>

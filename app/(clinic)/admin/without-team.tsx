@@ -44,7 +44,7 @@ function GiveTeam({ patientId, name }: { patientId: string; name: string }) {
           give.mutate({ patientId, membershipId });
         }}
       >
-        <strong className="min-w-40 grow self-center">{name}</strong>
+        <strong className="min-w-[min(100%,10rem)] grow self-center">{name}</strong>
         <SelectField label={t('treatedBy', { name })} name="membershipId">
           {staff
             .filter((person) => person.role === 'clinician')

@@ -77,7 +77,7 @@ export function RunningEmergencies() {
       {running.map(({ patientId, name, toAt }) => (
         <li key={patientId} className="flex flex-wrap items-center gap-3 px-4 py-3">
           <Siren size={22} className="text-stop" aria-hidden="true" />
-          <span className="min-w-40 grow">
+          <span className="min-w-[min(100%,10rem)] grow">
             {t('runningUntil', {
               name,
               until: when(toAt, 'time'),

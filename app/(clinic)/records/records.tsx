@@ -60,7 +60,7 @@ function Row({ record: { patientId, name, onHold, lockedAt, ...login } }: { reco
   const t = useTranslations('records');
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
-      <span className="min-w-56 grow">
+      <span className="min-w-[min(100%,14rem)] grow">
         <strong className="block">{name}</strong>
         <LoginState {...login} />
       </span>

@@ -47,7 +47,7 @@ export function Queue() {
   return (
     <main className="mx-auto grid w-full max-w-[1000px] grid-cols-1 content-start gap-5 px-4 py-6 md:px-8">
       <header className="flex flex-wrap items-center gap-3">
-        <h1 className="page-title min-w-52 grow">
+        <h1 className="page-title min-w-[min(100%,13rem)] grow">
           {t(pages.hasNextPage ? 'waitingMore' : 'waiting', { count: items.length })}
         </h1>
         {items.length > 0 ? (

@@ -58,7 +58,7 @@ function News({ notice, clinic }: { notice: Notice; clinic: string }) {
   if (seen.isSuccess) return null;
   return (
     <div className="note flex flex-wrap items-center gap-3">
-      <strong className="min-w-48 grow">{t('program_changed', { clinic })}</strong>
+      <strong className="min-w-[min(100%,12rem)] grow">{t('program_changed', { clinic })}</strong>
       <button
         type="button"
         className="btn quiet min-h-12"

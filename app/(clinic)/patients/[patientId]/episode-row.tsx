@@ -21,7 +21,7 @@ export function EpisodeRow({ patientId, episode }: { patientId: string; episode:
         <button
           type="button"
           ref={state === 'first' ? undefined : focus}
-          className="btn quiet mt-2 min-h-12"
+          className="btn quiet mt-2 min-h-12 max-w-full whitespace-normal"
           onClick={() => setState('editing')}
         >
           {t('editEpisode', { condition: episode.conditionText })}

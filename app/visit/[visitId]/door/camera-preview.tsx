@@ -47,7 +47,7 @@ function DoorDevices({ check }: { check: DeviceCheck }) {
       <div className="flex flex-wrap gap-2">
         <button
           type="button"
-          className="btn quiet grow"
+          className="btn quiet min-w-[min(100%,6.5rem)] flex-1 px-3"
           onClick={() => check.want({ ...wanted, microphone: !wanted.microphone })}
         >
           {wanted.microphone ? <Mic size={20} aria-hidden="true" /> : <MicOff size={20} aria-hidden="true" />}
@@ -55,14 +55,14 @@ function DoorDevices({ check }: { check: DeviceCheck }) {
         </button>
         <button
           type="button"
-          className="btn quiet grow"
+          className="btn quiet min-w-[min(100%,6.5rem)] flex-1 px-3"
           onClick={() => check.want({ ...wanted, camera: !wanted.camera })}
         >
           {wanted.camera ? <Camera size={20} aria-hidden="true" /> : <CameraOff size={20} aria-hidden="true" />}
           {t(wanted.camera ? 'cameraOff' : 'cameraOn')}
         </button>
         {check.camera === 'ready' ? (
-          <button type="button" className="btn quiet grow" onClick={() => check.flip()}>
+          <button type="button" className="btn quiet min-w-[min(100%,6.5rem)] flex-1 px-3" onClick={() => check.flip()}>
             <SwitchCamera size={20} aria-hidden="true" />
             {t('otherCamera')}
           </button>

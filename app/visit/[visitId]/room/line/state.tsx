@@ -51,7 +51,7 @@ export function LineState({
   const { ring } = room;
   const patient = room.roster.find((person) => person.role === 'patient');
   return (
-    <header className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 border-b border-dark-line px-5 py-1">
+    <header className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 border-b border-dark-line px-5 py-1 max-sm:gap-x-2 max-sm:px-3">
       <h1 className="text-[1.1875rem] font-extrabold">{other}</h1>
       <p role="status" className="chip">
         <Signal size={16} aria-hidden="true" />
