@@ -27,6 +27,20 @@ test('A clip picked from the phone arrives, ready to be looked at', async ({ peo
   await expect(mira.getByText('of 180')).toBeVisible();
 });
 
+test('A clip arrives from a browser whose store takes bytes and no blobs', async ({ people }) => {
+  const pair = await people.pair();
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await ana.addInitScript(() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (value, key) {
+      if (value?.piece instanceof Blob) throw new DOMException('no blobs', 'DataCloneError');
+      return put.call(this, value, key);
+    };
+  });
+  await sendFile(ana, await handClip());
+  await expect(ana.getByText('With your clinic')).toBeVisible({ timeout: 60_000 });
+});
+
 test('A phone that comes back after two weeks still delivers the clip that was sent', async ({
   people,
   server,
