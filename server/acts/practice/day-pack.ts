@@ -136,10 +136,8 @@ function* packVisits(d: Db, { clinicId, patientId }: PatientScope, nowMs: number
 }
 
 function* packNotices(d: Db, userId: string): Body<DayPack['notices']> {
-  const notices = yield* listNotices(d, { userId, before: null, limit: NOTICES_MAX });
-  return notices
-    .filter((notice) => notice.readAt === null)
-    .map(({ id, kind, subjectId, createdAt }) => ({ id, kind, subjectId, createdAt }));
+  const notices = yield* listNotices(d, { userId, before: null, limit: NOTICES_MAX, isUnread: true });
+  return notices.map(({ id, kind, subjectId, createdAt }) => ({ id, kind, subjectId, createdAt }));
 }
 
 type Reader = { scope: PatientScope; userId: string; locale: string; revision: string | null };
