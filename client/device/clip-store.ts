@@ -1,4 +1,5 @@
 import type { DBSchema } from 'idb';
+import { askToPersist } from './persist';
 import { PIECE_BYTES, seals } from './seal';
 import { deviceStore } from './store';
 
@@ -42,6 +43,7 @@ const store = deviceStore<Store>('regrasp-clips', (db) => {
 const piecesOf = (clipId: string) => IDBKeyRange.bound([clipId, 0], [clipId, Number.MAX_SAFE_INTEGER]);
 
 export async function putClip(clip: StoredClip): Promise<void> {
+  askToPersist();
   await (await store()).put('clips', clip);
 }
 

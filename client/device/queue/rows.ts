@@ -1,4 +1,5 @@
 import type { DBSchema, IDBPTransaction } from 'idb';
+import { askToPersist } from '../persist';
 import { openValue, type Sealed, sealValue } from '../seal';
 import { deviceStore } from '../store';
 import { placeOf, versionOf } from './kinds';
@@ -99,6 +100,7 @@ export async function newRow(userId: string, kind: string, id: string, input: un
 
 /** Durable before it resolves. The same id again takes the place of the first; what it follows is in its lane. */
 export async function putRow(row: NewRow, follows: readonly string[]): Promise<void> {
+  askToPersist();
   await write(async (writes) => {
     const known = await writes.index('id').get(row.id);
     const range = IDBKeyRange.bound([row.userId, 0], [row.userId, []]);
