@@ -76,7 +76,7 @@ function queueCorrection(outbox: Outbox, day: Day | null, log: HistoryLog, { det
 /** A correction is a new entry that says why; the old one stays with the clinic. What is here by mistake is removed. */
 export function CorrectLog({ log, name, day, onSaved, onClose }: CorrectLogProps) {
   const t = useTranslations('progress');
-  const s = useTranslations('logSheet');
+  const w = useTranslations('stop');
   const outbox = useHydratedOutbox();
   const dialog = useModal();
   const [said, setSaid] = useState<ReturnType<typeof queueCorrection> | null>(null);
@@ -103,7 +103,7 @@ export function CorrectLog({ log, name, day, onSaved, onClose }: CorrectLogProps
           answer={said.answer}
           clinic={day.pack.clinic}
           delivery={delivery}
-          closeLabel={s('close')}
+          closeLabel={w('done')}
           onClose={onClose}
         />
       ) : isRemoving ? (
