@@ -1,5 +1,5 @@
 import type { DBSchema } from 'idb';
-import { askToPersist } from '#client/device/persist';
+import { askToPersist } from '#client/device/saved/persist';
 import { openValue, sealValue } from '#client/device/seal';
 import { deviceStore } from '#client/device/store';
 

@@ -1,5 +1,5 @@
 import type { DBSchema } from 'idb';
-import { askToPersist } from './persist';
+import { askToPersist } from './saved/persist';
 import { PIECE_BYTES, seals } from './seal';
 import { deviceStore } from './store';
 

@@ -1,9 +1,9 @@
 import { draftOwners, readStored, removeDraft } from '#client/check-in/draft-store';
 import { clipsByOwner, removeClip } from '#client/device/clip-store';
 import { dropPagesOfOthers } from '#client/device/offline-pages';
-import { askToPersist } from '#client/device/persist';
 import { countedByOwner, deleteRowsOf } from '#client/device/queue/rows';
 import { deleteTextsOf, textsByOwner } from '#client/device/saved/kept';
+import { askToPersist } from '#client/device/saved/persist';
 import { forgetOlder, listOlder } from '#client/practice/counted';
 import { forgetDaysOfOthers, readDay } from '#client/practice/day-store';
 

@@ -1,5 +1,5 @@
 import type { DBSchema, IDBPTransaction } from 'idb';
-import { askToPersist } from '../persist';
+import { askToPersist } from '../saved/persist';
 import { openValue, type Sealed, sealValue } from '../seal';
 import { deviceStore } from '../store';
 import { placeOf, versionOf } from './kinds';

@@ -1,7 +1,7 @@
 import type { DBSchema } from 'idb';
-import { askToPersist } from '../persist';
 import { openValue, type Sealed, sealValue } from '../seal';
 import { deviceStore } from '../store';
+import { askToPersist } from './persist';
 
 interface Store extends DBSchema {
   /** By the account and what it is of. */

@@ -22,12 +22,11 @@ const clip = { userId, mime: 'video/webm', state: 'recorded' as const, createdAt
 /** What is kept on a device and nowhere else, whoever's it is. */
 const KEPT: Record<string, () => Promise<unknown>> = {
   'a write that waits': async () => {
-    const { newRow, putRow } = await import('./queue/rows');
+    const { newRow, putRow } = await import('../queue/rows');
     await putRow(await newRow(userId, 'annotation', uuidv7(), { visitId: 'v' }, 1), []);
   },
-  'a clip': async () => (await import('./clip-store')).putClip({ ...clip, id: uuidv7() }),
-  'a text, such as a clinician’s note': async () =>
-    (await import('./saved/kept')).keepText(userId, 'note', { text: 'x' }),
+  'a clip': async () => (await import('../clip-store')).putClip({ ...clip, id: uuidv7() }),
+  'a text, such as a clinician’s note': async () => (await import('./kept')).keepText(userId, 'note', { text: 'x' }),
   'a check-in under way': async () => (await import('#client/check-in/draft-store')).writeStored(userId, { pain: 1 }),
 };
 
@@ -39,7 +38,7 @@ describe('a browser is asked to keep what it has', () => {
   });
 
   it('and with a page that is opened while something of its owner is kept still', async () => {
-    const { putClip, removeClip } = await import('./clip-store');
+    const { putClip, removeClip } = await import('../clip-store');
     const id = uuidv7();
     await putClip({ ...clip, id });
     const someone = uuidv7();
@@ -54,7 +53,7 @@ describe('a browser is asked to keep what it has', () => {
 
   it('but not for what can be read again', async () => {
     await (await import('#client/practice/day-store')).keepDay(userId, {});
-    await (await import('./saved/kept')).keepText(userId, 'note', null);
+    await (await import('./kept')).keepText(userId, 'note', null);
     expect(persist).not.toHaveBeenCalled();
   });
 
@@ -63,7 +62,7 @@ describe('a browser is asked to keep what it has', () => {
     async (navigator) => {
       vi.stubGlobal('navigator', navigator);
       await KEPT['a write that waits']?.();
-      const { rowsOf } = await import('./queue/rows');
+      const { rowsOf } = await import('../queue/rows');
       expect((await rowsOf(userId)).length).toBeGreaterThan(0);
     },
   );
