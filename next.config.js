@@ -12,6 +12,8 @@ const withNextIntl = createNextIntlPlugin({
 });
 
 const headers = [
+  // By it the worker of the pages (`public/sw.js`) tells an answer of this app from one that stands in its way.
+  { key: 'X-Regrasp', value: 'app' },
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'Referrer-Policy', value: 'no-referrer' },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
 import { expectAccessible, expectNoSidewaysScroll } from './axe';
 import { expect, type Pair, test } from './fixtures';
 import { withProgram } from './prescribed';
@@ -62,6 +62,47 @@ test('A line that is half there and a server that is starting do not keep Today 
   await ana.reload();
   await expect(today).toBeVisible();
   await expect(ana.getByText('Bad Gateway')).toHaveCount(0);
+});
+
+test('What a proxy or a hotel answers in the app’s place does not keep Today away; what the app answers is shown', async ({
+  people,
+  server,
+  announced,
+}) => {
+  announced.push(/status of 404/);
+  const pair = await people.pair();
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await withKeptPages(server, pair, ana);
+  const today = ana.getByRole('list', { name: 'Today’s program' });
+  const body = 'Not from here';
+  for (const status of [200, 403, 404, 429]) {
+    await ana.context().route(/\/today$/, (route) => route.fulfill({ status, contentType: 'text/html', body }));
+    await ana.goto('/today');
+    await expect(today).toBeVisible();
+    await expect(ana.getByText(body)).toHaveCount(0);
+    await ana.context().unrouteAll();
+  }
+  const answered = await ana.goto('/nowhere');
+  expect(answered?.status()).toBe(404);
+  await expect(ana.getByRole('heading', { name: 'Not here' })).toBeVisible();
+});
+
+test('A link to Today leads there where its answer never comes, or comes from another', async ({ people, server }) => {
+  const pair = await people.pair();
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await withKeptPages(server, pair, ana);
+  const link = ana.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Today' });
+  const answers = [() => undefined, (route: Route) => route.fulfill({ status: 429, body: 'Slow down' })];
+  for (const answer of answers) {
+    await ana.goto('/visits');
+    await expect(ana.getByRole('heading', { name: 'Visits' })).toBeVisible();
+    // What the open page asks of Today, and Today itself.
+    await ana.context().route(/\/today(\?_rsc=.*)?$/, answer);
+    await link.click();
+    await expect(ana).toHaveURL('/today');
+    await expect(ana.getByRole('list', { name: 'Today’s program' })).toBeVisible();
+    await ana.context().unrouteAll();
+  }
 });
 
 test('A page of an earlier build makes itself anew, once, and not while somebody films', async ({ people, server }) => {

@@ -107,10 +107,89 @@ test('A login that has ended leaves nothing of the record on the device, but wha
   );
   // The next thing that is asked of the server.
   await ana.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(ana.getByRole('heading', { name: 'Signed out' })).toBeFocused();
   await expect(ana.getByText(/^You are signed out/)).toBeVisible();
   await expect.poll(() => keptDays(ana)).toBe(0);
   await expect.poll(() => ana.evaluate(() => caches.keys())).toEqual([]);
-  await expect(ana.getByText('1 waits')).toBeVisible();
+  // Nor on the screen, or under it.
+  await expect(ana).toHaveTitle('Signed out');
+  await expect.poll(() => ana.content()).not.toMatch(/Ana|fist/);
+  await expectAccessible(ana, 'signed out on a patient’s page');
+  await expectNoSidewaysScroll(ana, 'signed out on a patient’s page');
+  await ana.unroute(RECORD);
+  await signInAs(server, ana.context(), pair.ana.userId ?? '');
+  // A login of hers, made by a test: the way there leads on to her first page.
+  await ana.getByRole('link', { name: 'Sign in' }).click();
+  await expect(ana).toHaveURL('/today');
+  await expect.poll(() => storedPains(server, pair)).toEqual([1]);
+});
+
+test('Words that say to stop are read to their end, though the login has ended; then the page leaves the screen', async ({
+  people,
+  server,
+  announced,
+}) => {
+  announced.push(/status of 401/);
+  const pair = await people.pair();
+  await withProgram(server, pair);
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await ana.goto('/today');
+  await ana.getByRole('button', { name: 'Done as prescribed: Full fist and open, right hand' }).first().click();
+  await ana.getByRole('dialog').getByRole('radio', { name: '9', exact: true }).first().check();
+  await makeInDatabase(server.databaseUrl, (made) =>
+    made.write((d) => revokeSessions(d, { userId: pair.ana.userId ?? '', exceptId: null, nowMs: Date.now() })),
+  );
+  const refused = ana.waitForResponse(
+    (response) => response.url().includes('logs.record') && response.status() === 401,
+  );
+  await ana.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await refused;
+  await expect(ana.getByRole('dialog').getByText('Stop now. Call your clinic.')).toBeVisible();
+  await expect(ana.getByRole('dialog').getByRole('link', { name: /^Ring/ })).toBeVisible();
+  await expect(ana.getByRole('heading', { name: 'Signed out' })).toHaveCount(0);
+  await ana.getByRole('dialog').getByRole('button', { name: 'Done', exact: true }).click();
+  await expect(ana.getByRole('heading', { name: 'Signed out' })).toBeVisible();
+  await expect.poll(() => ana.content()).not.toMatch(/Ana|fist/);
+});
+
+test('A page that stays open while another person signs in leaves the screen, and sends nothing in that name', async ({
+  people,
+  server,
+  announced,
+}) => {
+  announced.push(/ERR_FAILED|status of 401/);
+  const pair = await people.pair();
+  await withProgram(server, pair);
+  const other = await bea(server, pair);
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await withUnsent(ana);
+  await ana.unroute(RECORD);
+  const asked: string[] = [];
+  ana.on('response', (response) => {
+    if (response.url().includes('logs.record')) asked.push(String(response.status()));
+  });
+  await ana.context().clearCookies();
+  await signInAs(server, ana.context(), other.userId ?? '');
+  // As the sign-in page of another tab tells.
+  await ana.evaluate(() => new BroadcastChannel('regrasp.browser').postMessage('signed-in'));
+  await expect(ana.getByRole('heading', { name: 'Signed out' })).toBeVisible();
+  await expect.poll(() => ana.content()).not.toMatch(/Ana|fist/);
+  await ana.evaluate(() => window.dispatchEvent(new Event('online')));
+  await expect.poll(() => asked).toContain('401');
+  expect(asked).not.toContain('200');
+  expect(await storedPains(server, pair)).toEqual([]);
+});
+
+test('Signing out in one tab takes the pages of the others from the screen', async ({ people }) => {
+  const pair = await people.pair();
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await ana.goto('/today');
+  const second = await ana.context().newPage();
+  await second.goto('/account');
+  await second.getByText('Ana Duarte', { exact: true }).first().click();
+  await second.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(ana.getByRole('heading', { name: 'Signed out' })).toBeVisible();
+  await expect.poll(() => ana.content()).not.toContain('Ana');
 });
 
 test('A clip that was seen cannot be read in this browser after signing out, nor by who signs in next', async ({

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { makeInDatabase } from '../db/factories/database';
+import { makeProgram } from '../db/factories/program';
 import { listLogSets, listLogs } from '../db/queries/practice/logs';
 import { expectAccessible, expectNoSidewaysScroll } from './axe';
 import { serverAgrees } from './clocks';
@@ -120,4 +121,46 @@ test('What was counted and not logged is named on Today, also on another day and
   await counted(ana).getByRole('button', { name: 'Let it go' }).click();
   await counted(ana).getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(counted(ana)).toHaveCount(0);
+});
+
+test('With all of a day done the practice page says so, and one more is asked about first', async ({
+  people,
+  server,
+}) => {
+  const pair = await people.pair();
+  const { clinicId, ana: patient, mira } = pair;
+  const schedule = { v: 1 as const, kind: 'per_day' as const, times: 1, days: null };
+  const { prescriptions } = await makeInDatabase(server.databaseUrl, (made) =>
+    made.write((d) =>
+      makeProgram(d, {
+        ...{ clinicId, patientId: patient.patientId, episodeId: patient.episodeId, publishedBy: mira.userId },
+        ...{
+          exercises: [{ slug: 'full-fist-and-open', dose: { schedule } }],
+          at: Date.now() - 60_000,
+          on: '2026-01-01',
+        },
+      }),
+    ),
+  );
+  const ana = await people.page(patient.userId, { device: 'phone' });
+  await ana.goto('/today');
+  await ana
+    .getByRole('button', { name: `Done as prescribed: ${exercise}` })
+    .first()
+    .click();
+  await sheet(ana).getByRole('radio', { name: '1', exact: true }).first().check();
+  await sheet(ana).getByRole('button', { name: 'Save' }).click();
+  await expect(sheet(ana)).toHaveCount(0);
+  await ana.goto(`/practice/${prescriptions[0]?.lineageId}`);
+  await expect(ana.getByText('Nothing more is planned for today. 1 of 1 done.')).toBeVisible();
+  const start = ana.getByRole('button', { name: `Start ${exercise}` });
+  await expect(start).toHaveCount(0);
+  await expect(ana.getByRole('link', { name: 'Go to Today' })).toBeVisible();
+  await expectAccessible(ana, 'a practice of which all is done');
+  await expectNoSidewaysScroll(ana, 'a practice of which all is done');
+  await ana.getByRole('button', { name: 'Practise it all the same' }).click();
+  const words = ana.getByText('This is more than your clinic planned for today.');
+  await expect(words).toBeFocused();
+  await start.click();
+  await expect(ana.getByRole('button', { name: 'Pause' })).toBeVisible();
 });

@@ -96,8 +96,7 @@ test('A draft outlives a reload and an ended login', async ({ people, server, an
     made.write((d) => revokeSessions(d, { userId, exceptId: null, nowMs: Date.now() })),
   );
   await more(mira, 'Hold');
-  await expect(mira.getByText('Not saved on the server yet. It waits in this window.')).toBeVisible();
-  await expect(mira.getByText('You are signed out. Sign in again')).toBeVisible();
+  await expect(mira.getByRole('heading', { name: 'Signed out' })).toBeVisible();
   await mira.goto('/sign-in');
   await signInAs(server, mira.context(), userId);
   await mira.goto(`/programs/${programId}`);

@@ -27,6 +27,48 @@ test('A clip picked from the phone arrives, ready to be looked at', async ({ peo
   await expect(mira.getByText('of 180')).toBeVisible();
 });
 
+test('A clip arrives from a browser whose store takes bytes and no blobs', async ({ people }) => {
+  const pair = await people.pair();
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await ana.addInitScript(() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (value, key) {
+      if (value?.piece instanceof Blob) throw new DOMException('no blobs', 'DataCloneError');
+      return put.call(this, value, key);
+    };
+  });
+  await sendFile(ana, await handClip());
+  await expect(ana.getByText('With your clinic')).toBeVisible({ timeout: 60_000 });
+});
+
+test('How much of a clip has arrived is shown, and spoken to nobody', async ({ people }) => {
+  const pair = await people.pair();
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await ana.addInitScript(() => {
+    const spoken: string[] = [];
+    Object.assign(window, { spoken });
+    const live = '[role=status], [role=alert], [role=progressbar], [aria-live]:not([aria-live=off])';
+    new MutationObserver(() => {
+      for (const region of document.querySelectorAll(live)) spoken.push(region.textContent ?? '');
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  let goOn = () => {};
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  await ana.route('**/api/uploads/**', async (route) => {
+    if (route.request().method() === 'PATCH') await held;
+    await route.continue();
+  });
+  await sendFile(ana, await handClip());
+  await expect(ana.getByText(/\d+\s%/)).toBeVisible();
+  goOn();
+  await expect(ana.getByText('With your clinic')).toBeVisible({ timeout: 60_000 });
+  const spoken = await ana.evaluate(() => (window as unknown as { spoken: string[] }).spoken);
+  expect(spoken.join(' ')).toContain('On its way');
+  expect(spoken.join(' ')).not.toMatch(/%/);
+});
+
 test('A phone that comes back after two weeks still delivers the clip that was sent', async ({
   people,
   server,

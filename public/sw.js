@@ -9,6 +9,10 @@ const TABS = new Set(['/check-ins', '/progress', '/visits', '/account']);
 const AWAY = '/away';
 /** A line that is half there answers late or never; a page that is kept does not wait longer for it. */
 const PATIENCE_MS = 3000;
+/** After patience ran out for a press on a link, the page that is asked for in its place is not waited for again. */
+const IMPATIENT_MS = 5000;
+/** On every answer of this app. Without it, a proxy, a guard or a hotel's sign-in answered in its place. */
+const OURS = 'x-regrasp';
 
 self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
@@ -34,7 +38,10 @@ async function keep(paths) {
     const text = await page.clone().text();
     for (const address of new Set(text.match(STATIC) ?? [])) {
       needed.add(address);
-      if (!(await cache.match(address))) await cache.add(address);
+      if (await cache.match(address)) continue;
+      const script = await fetch(address);
+      if (!isKeepable(script)) return;
+      await cache.put(address, script);
     }
     // Last: a line that is lost in between leaves the page as it was kept before, never one that lacks its scripts.
     await cache.put(path, page);
@@ -42,9 +49,19 @@ async function keep(paths) {
   for (const request of await cache.keys()) if (!needed.has(new URL(request.url).pathname)) await cache.delete(request);
 }
 
-/** Not a page that leads to signing in, nor an error. */
+/** Not a page that leads to signing in, nor an error, nor what another answered. */
 function isKeepable(response) {
-  return response.ok && !response.redirected;
+  return response.ok && !response.redirected && isOurs(response);
+}
+
+/** Where a navigation is led elsewhere, the browser shows no worker by whom: it follows. */
+function isOurs(response) {
+  return response.type === 'opaqueredirect' || response.headers.has(OURS);
+}
+
+/** A server that cannot answer is no better than none, and what another says in its stead is no answer. */
+function isAnswer(response) {
+  return isOurs(response) && response.status < 500;
 }
 
 self.addEventListener('fetch', (event) => {
@@ -52,6 +69,7 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== self.location.origin) return;
   if (request.mode === 'navigate') event.respondWith(navigate(request, pathname));
+  else if (isPress(request)) event.respondWith(follow(request, pathname));
   else if (pathname.startsWith('/_next/static/')) event.respondWith(fromCacheFirst(request));
 });
 
@@ -61,9 +79,8 @@ async function navigate(request, pathname) {
   const page = await kept(pathname);
   const asked = fetch(request);
   try {
-    const answer = page ? await Promise.race([asked, late()]) : await asked;
-    // A server that cannot answer is no better than none; a proxy says so in its stead while it starts.
-    if (answer && answer.status < 500) return answer;
+    const answer = page ? await Promise.race([asked, late(patienceMs())]) : await asked;
+    if (answer && isAnswer(answer)) return answer;
     return (await instead(page, pathname)) ?? (await asked);
   } catch (problem) {
     const other = await instead(page, pathname);
@@ -75,6 +92,25 @@ async function navigate(request, pathname) {
   }
 }
 
+/** A link was pressed: the open page asks for what it needs of the other one. Nobody waits for what is asked ahead. */
+function isPress({ headers }) {
+  return headers.has('rsc') && !headers.has('next-router-prefetch') && !headers.has('next-router-segment-prefetch');
+}
+
+/** An answer with nothing in it makes the open page load the other one whole: then the page that is kept is shown. */
+async function follow(request, pathname) {
+  const asked = fetch(request).catch(() => null);
+  const isKept = (await kept(pathname)) !== undefined;
+  const answer = isKept ? await Promise.race([asked, late(PATIENCE_MS)]) : await asked;
+  if (answer && (!isKept || isAnswer(answer))) return answer;
+  impatientUntil = Date.now() + IMPATIENT_MS;
+  return new Response(null, { status: 204 });
+}
+
+let impatientUntil = 0;
+
+const patienceMs = () => (Date.now() < impatientUntil ? 0 : PATIENCE_MS);
+
 /** What opens without a line. */
 async function instead(page, pathname) {
   if (page) return page;
@@ -82,7 +118,7 @@ async function instead(page, pathname) {
   return pathname !== HOME && (await kept(HOME)) ? Response.redirect(HOME) : null;
 }
 
-const late = () => new Promise((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
+const late = (ms) => new Promise((resolve) => setTimeout(() => resolve(null), ms));
 
 async function fromCacheFirst(request) {
   return (await caches.match(request, { cacheName: CACHE })) ?? (await fetch(request));

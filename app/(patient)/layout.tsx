@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { DeviceClipUploads } from '#components/shell/clip-uploads';
+import { EndedPage } from '#components/shell/ended-page';
 import { PatientShell } from '#components/shell/patient';
 import { Providers } from '#components/shell/providers';
 import { requirePatient } from '../_server/caller';
@@ -10,9 +11,11 @@ export default async function PatientLayout({ children }: { children: ReactNode 
   return (
     <Providers userId={userId}>
       <DeviceClipUploads userId={userId}>
-        <PatientShell name={name} userId={userId}>
-          {children}
-        </PatientShell>
+        <EndedPage>
+          <PatientShell name={name} userId={userId}>
+            {children}
+          </PatientShell>
+        </EndedPage>
       </DeviceClipUploads>
     </Providers>
   );

@@ -2,6 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
 import type { inferRouterOutputs } from '@trpc/server';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
+import { ACCOUNT_HEADER } from '#domain/people/page-account';
 import type { AppRouter } from '#server/routers/app';
 import { deviceTimeHeader } from './device-clock';
 import { ForeignAnswer, pageUse, watchedFetch } from './signed-out';
@@ -11,14 +12,21 @@ export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRou
 export type Outputs = inferRouterOutputs<AppRouter>;
 export type ApiClient = ReturnType<typeof createApiClient>;
 
-const headers = () => ({ ...pageUse.headers(), ...deviceTimeHeader() });
+const headersOf = (userId: string | null) => () => ({
+  ...pageUse.headers(),
+  ...deviceTimeHeader(),
+  ...(userId ? { [ACCOUNT_HEADER]: userId } : {}),
+});
 
 const URL_PATH = '/api/trpc';
 
-/** The typed door to the server. The only file of the browser that names it. Events come by `event-stream.ts`. */
-export function createApiClient() {
+/**
+ * The typed door to the server, for a page of this account. The only file of the browser that names it. Events come by
+ * `event-stream.ts`.
+ */
+export function createApiClient(userId: string | null = null) {
   return createTRPCClient<AppRouter>({
-    links: [httpBatchLink({ url: URL_PATH, maxItems: 10, fetch: watchedFetch, headers })],
+    links: [httpBatchLink({ url: URL_PATH, maxItems: 10, fetch: watchedFetch, headers: headersOf(userId) })],
   });
 }
 

@@ -1,4 +1,5 @@
 import type { DBSchema } from 'idb';
+import { askToPersist } from '#client/device/saved/persist';
 import { openValue, sealValue } from '#client/device/seal';
 import { deviceStore } from '#client/device/store';
 
@@ -13,6 +14,7 @@ export async function readStored(userId: string): Promise<unknown> {
 }
 
 export async function writeStored(userId: string, draft: unknown): Promise<void> {
+  askToPersist();
   const sealed = await sealValue(userId, draft);
   const transaction = (await store()).transaction('drafts', 'readwrite', { durability: 'strict' });
   await Promise.all([transaction.store.put(sealed, userId), transaction.done]);

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod/mini';
-import { ClipStuck, changeClip, findClip, preparing, readClip, removeClip } from '#client/device/clip-store';
+import { ClipStuck, changeClip, findClip, openClip, preparing, removeClip } from '#client/device/clip-store';
 import type { Outbox } from '#client/device/outbox';
 import { sha256Of } from '#client/device/sha256';
 import { checkInAnswersSchema } from '#domain/check-in/submission';
@@ -115,13 +115,18 @@ export async function sendAnswersAhead(outbox: Outbox, draft: CheckInDraft): Pro
   await outbox.add('check_in', draft.answersOpId, { ...answersOf(draft), clips: [], submittedAt });
 }
 
+async function weigh(clipId: string): Promise<{ bytes: number; sha256: string } | null> {
+  const whole = await openClip(clipId);
+  return whole && { bytes: whole.size, sha256: whole.clip.sha256 ?? (await sha256Of(whole)) };
+}
+
 /** Queues the clip, with its answers unless they went ahead; can be repeated. False = the clip is not on this device. */
 async function sendDraft(outbox: Outbox, draft: CheckInDraft): Promise<boolean> {
-  const whole = draft.clipId === null ? null : await readClip(draft.clipId);
-  if (!whole) return false;
-  const { id: mediaId } = whole.clip;
-  const sha256 = whole.clip.sha256 ?? (await preparing(mediaId, () => sha256Of(whole.blob)));
-  const clips = [{ mediaId, bytes: whole.blob.size, sha256 }];
+  const { clipId: mediaId } = draft;
+  const whole = mediaId === null ? null : await preparing(mediaId, () => weigh(mediaId));
+  if (!mediaId || !whole) return false;
+  const { bytes, sha256 } = whole;
+  const clips = [{ mediaId, bytes, sha256 }];
   await changeClip(mediaId, { state: 'queued', sha256 });
   const { answersOpId, clipsOpId, checkInId } = draft;
   if (draft.ahead !== 'no') await outbox.add('check_in_clips', clipsOpId, { opId: clipsOpId, checkInId, clips });

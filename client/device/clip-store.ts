@@ -1,4 +1,5 @@
 import type { DBSchema } from 'idb';
+import { askToPersist } from './saved/persist';
 import { PIECE_BYTES, seals } from './seal';
 import { deviceStore } from './store';
 
@@ -42,6 +43,7 @@ const store = deviceStore<Store>('regrasp-clips', (db) => {
 const piecesOf = (clipId: string) => IDBKeyRange.bound([clipId, 0], [clipId, Number.MAX_SAFE_INTEGER]);
 
 export async function putClip(clip: StoredClip): Promise<void> {
+  askToPersist();
   await (await store()).put('clips', clip);
 }
 
@@ -87,19 +89,52 @@ export async function addPart(
   return next;
 }
 
-/** The whole clip as recorded so far; null where nothing of it, or not its beginning, is on this device. */
-export async function readClip(clipId: string): Promise<{ clip: StoredClip; blob: Blob } | null> {
-  const db = await store();
-  const clip = await db.get('clips', clipId);
-  if (!clip) return null;
-  const chunks = await db.getAll('chunks', piecesOf(clipId));
+/** Bytes that are read part by part: `from` inclusive, `to` exclusive. A blob is one, too. */
+export type Sliceable = { size: number; slice(from: number, to: number): Blob | Promise<Blob> };
+
+/** The clip's `n`th piece. Rejects with the browser's name of what cannot be found, where it has gone meanwhile. */
+async function pieceOf(clip: StoredClip, n: number): Promise<Blob> {
+  const chunk = await (await store()).get('chunks', [clip.id, n]);
+  if (!chunk) throw new DOMException('a piece of the clip is gone', 'NotFoundError');
+  return await seals.of(clip.userId).open(new Blob([chunk.piece ?? chunk.bytes ?? '']));
+}
+
+/**
+ * A clip as recorded so far, to be read part by part; null where nothing of it, or not its beginning, is on this device.
+ * Where the store keeps bytes and no blobs, no more than the pieces of one part are in memory at a time.
+ */
+export async function openClip(clipId: string): Promise<({ clip: StoredClip } & Sliceable) | null> {
+  const clip = await findClip(clipId);
   // A browser that cleared its storage in the middle leaves pieces that no player reads.
-  if (chunks.length === 0 || chunks.some((chunk, n) => chunk.n !== n)) return null;
-  const seal = seals.of(clip.userId);
-  // Blobs are handles: what they hold is read when it is sent, slice by slice.
-  const pieces = chunks.map(({ piece, bytes }) => new Blob([piece ?? bytes ?? '']));
-  const open = await Promise.all(pieces.map((piece) => seal.open(piece)));
-  return { clip, blob: new Blob(open, { type: clip.mime }) };
+  if (!clip || !(await isWhole(clipId))) return null;
+  const count = await (await store()).count('chunks', piecesOf(clipId));
+  const starts: number[] = [];
+  let size = 0;
+  for (let n = 0; n < count; n++) {
+    starts.push(size);
+    size += (await pieceOf(clip, n)).size;
+  }
+  const slice = async (from: number, to: number) => {
+    const parts: Blob[] = [];
+    for (const [n, start] of starts.entries())
+      if (start < to && (starts[n + 1] ?? size) > from)
+        parts.push((await pieceOf(clip, n)).slice(Math.max(0, from - start), to - start));
+    return new Blob(parts);
+  };
+  return { clip, size, slice };
+}
+
+/**
+ * The same as one blob, for a player: it is the browser's to keep, outside the memory of the page. Bytes become blobs one
+ * piece after the other.
+ */
+export async function readClip(clipId: string): Promise<{ clip: StoredClip; blob: Blob } | null> {
+  const clip = await findClip(clipId);
+  if (!clip || !(await isWhole(clipId))) return null;
+  const count = await (await store()).count('chunks', piecesOf(clipId));
+  const pieces: Blob[] = [];
+  for (let n = 0; n < count; n++) pieces.push(await pieceOf(clip, n));
+  return { clip, blob: new Blob(pieces, { type: clip.mime }) };
 }
 
 /** Are all its pieces here? Asked without reading them: a clip may be larger than the memory. */

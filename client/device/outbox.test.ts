@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createOutbox, type Delivery, NOT_SENT, NotKept, type Outbox, type Sender } from './outbox';
@@ -126,6 +127,90 @@ describe('the queue of a device', () => {
     await pass(30_000);
     expect(server.ids()).toEqual(['one']);
     expect(outbox.state()).toMatchObject({ waiting: 0, stalled: null });
+  });
+
+  it('gives every lane its turn, however many others are always cut off', async () => {
+    const writes = fc.array(fc.record({ lane: fc.nat(7), isUrgent: fc.boolean() }), { minLength: 1, maxLength: 14 });
+    await fc.assert(
+      fc.asyncProperty(writes, fc.uniqueArray(fc.nat(7), { maxLength: 6 }), async (made, cut) => {
+        userId = uuidv7();
+        const server = fakeServer(({ input }) =>
+          cut.some((lane) => JSON.stringify(input).includes(`"lane ${lane}`)) ? OFFLINE : undefined,
+        );
+        const outbox = tab(new FakeBrowser(), server.sender);
+        const owed: Record<string, string[]> = {};
+        for (const [n, { lane, isUrgent }] of made.entries()) {
+          const id = `${userId} ${n}`;
+          const subject = isUrgent ? id : `lane ${lane}`;
+          if (isUrgent) await outbox.add('it_hurts', id, { visitId: `lane ${lane}`, opId: id });
+          else await outbox.add('annotation', id, stroke(subject, n));
+          if (!cut.includes(lane)) owed[subject] = [...(owed[subject] ?? []), id];
+        }
+        for (let turn = 0; turn < 12; turn++) await pass(30_000);
+        for (const ids of Object.values(owed)) expect(server.ids().filter((id) => ids.includes(id))).toEqual(ids);
+        outbox.close();
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('lets later lanes through where two are always cut off, urgent ones too', async () => {
+    const cut = ['one', 'two', 'three'];
+    const server = fakeServer(({ id }) => (cut.includes(id) ? OFFLINE : undefined));
+    const outbox = tab(new FakeBrowser(), server.sender);
+    for (const id of cut) await outbox.add('log', id, log(id, id, 'urgent'));
+    await outbox.add('annotation', 'stroke', stroke('v', 1));
+    await outbox.add('log', 'calm', log('calm', 'fist'));
+    for (let turn = 0; turn < 4; turn++) await pass(30_000);
+    expect(server.ids().sort()).toEqual(['calm', 'stroke']);
+    expect(await outbox.list()).toMatchObject(cut.map((id) => ({ id, tries: 0, parked: null })));
+  });
+
+  it('begins with what is urgent, and after a cut with what was cut off the longest ago', async () => {
+    let isOnline = false;
+    const cut = ['b', 'c', 'd', 'e'];
+    const server = fakeServer(({ id }) => (isOnline && !cut.includes(id) ? undefined : OFFLINE));
+    const outbox = tab(new FakeBrowser(), server.sender);
+    for (const id of ['a', ...cut]) await outbox.add('log', id, log(id, id));
+    await outbox.add('log', 'pain', log('pain', 'fist', 'urgent'));
+    for (let turn = 0; turn < 6; turn++) await pass(30_000);
+    const asked = server.asked.slice(-10).map(({ id }) => id);
+    expect(asked.filter((_, at) => at % 2 === 0)).toEqual(Array(5).fill('pain'));
+    expect(new Set(asked)).toEqual(new Set(['a', ...cut, 'pain']));
+    isOnline = true;
+    const before = server.asked.length;
+    await pass(30_000);
+    expect(server.asked[before]?.id).toBe('pain');
+    for (let turn = 0; turn < 4; turn++) await pass(30_000);
+    expect(server.ids()).toEqual(['pain', 'a']);
+  });
+
+  it('sends what the page alone has also while the store cannot be read', async () => {
+    let isOnline = false;
+    const server = fakeServer(() => (isOnline ? undefined : OFFLINE));
+    const outbox = tab(new FakeBrowser(), server.sender);
+    await pass(0);
+    breakStore('put', isFull);
+    await expect(outbox.add('log', 'pain', log('pain', 'fist', 'red'))).rejects.toThrow(NotKept);
+    breakStore('index', isClosing);
+    isOnline = true;
+    for (let turn = 0; turn < 2; turn++) await pass(30_000);
+    expect(server.ids()).toEqual(['pain']);
+    expect(outbox.state().onPageOnly).toBe(0);
+  });
+
+  it('lets what the page alone has, and what is stored, through where two of the page are always cut off', async () => {
+    const cut = ['one', 'two'];
+    let isOnline = false;
+    const server = fakeServer(({ id }) => (cut.includes(id) || !isOnline ? OFFLINE : undefined));
+    const outbox = tab(new FakeBrowser(), server.sender);
+    await outbox.add('annotation', 'stroke', stroke('v', 1));
+    breakStore('put', isFull);
+    for (const id of [...cut, 'pain']) await expect(outbox.add('log', id, log(id, id, 'red'))).rejects.toThrow(NotKept);
+    isOnline = true;
+    for (let turn = 0; turn < 4; turn++) await pass(30_000);
+    expect(server.ids().sort()).toEqual(['pain', 'stroke']);
+    expect(outbox.state().onPageOnly).toBe(2);
   });
 
   it('parks at once what the server refuses, and the lane goes on', async () => {

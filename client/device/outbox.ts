@@ -1,13 +1,16 @@
 import type { Channel } from '#client/api/channel';
 import { type Delivery, NotKept, type Sender } from './queue/delivery';
 import { placeOf, upgraded } from './queue/kinds';
+import { Rests } from './queue/rests';
 import {
   changeRow,
   deleteRow,
   inputOf,
-  type NewRow,
+  itemOf,
   newRow,
   type OutboxItem,
+  type PageRow,
+  pageRowsOf,
   putRow,
   type Row,
   rowsOf,
@@ -73,18 +76,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
   return new DeviceOutbox(options);
 }
 
-const itemOf = ({ id, userId, kind, urgent, createdAt, tries, parked, aside }: Row | NewRow, input: unknown) => ({
-  id,
-  userId,
-  kind,
-  urgent,
-  createdAt,
-  tries,
-  parked,
-  aside,
-  input,
-});
-
 class DeviceOutbox implements Outbox {
   readonly #options: OutboxOptions;
   readonly #name: string;
@@ -101,15 +92,14 @@ class DeviceOutbox implements Outbox {
   #failures = 0;
   /** What is on its way into the store. */
   #adding = 0;
-  /** Until when a lane rests, by a clock that never goes back. */
-  readonly #resting = new Map<string, number>();
+  readonly #rests = new Rests();
 
   constructor(options: OutboxOptions) {
     this.#options = options;
     this.#name = `regrasp.outbox.${options.userId}`;
     this.#tabs = new Tabs(options.parts.channel(this.#name), () => this.#show(this.#state.stalled));
     this.#stopOnline = options.parts.onOnline(() => {
-      this.#resting.clear();
+      this.#rests.forget();
       void this.flush();
     });
     void this.#begin();
@@ -165,7 +155,7 @@ class DeviceOutbox implements Outbox {
   }
 
   async retry(id: string): Promise<void> {
-    this.#resting.clear();
+    this.#rests.wakeAll();
     await this.#change(() => changeRow(id, { parked: null, tries: 0, aside: false }));
     await this.flush();
   }
@@ -228,31 +218,52 @@ class DeviceOutbox implements Outbox {
   }
 
   async #sendAll(): Promise<void> {
-    if (!(await this.#sendAllUnkept())) return;
     let waitMs: number | null = null;
     for (;;) {
-      const row = nextOf(await rowsOf(this.#options.userId), this.#restingNow());
+      // Where one was just cut off, a lane tells that was not, or not for the longest: else two lanes that are always cut
+      // off would keep their turns for ever. What begins a turn is what is urgent.
+      const row = nextOf(await this.#waiting(), this.#rests.now(), waitMs === null ? [] : this.#rests.cutOff);
       if (!row || this.#closing.signal.aborted) return this.#wakeLater();
-      const now = upgraded(row.kind, row.v, await this.#inputOf(row));
-      if (!now) {
+      const delivery = await this.#deliver(row);
+      if (!delivery) {
         // A page of a newer build queued it, and sends it.
-        this.#rest(row.lane, restAfter(TRIES_MAX));
+        this.#rests.rest(row.lane, restAfter(TRIES_MAX));
         continue;
       }
-      const delivery = await this.#options.sender({ id: row.id, kind: row.kind, input: now.input });
+      this.#rests.tried(row.lane, delivery.outcome === 'later');
       if (delivery.outcome !== 'later') {
         waitMs = null;
         this.#failures = 0;
-        await this.#settle(row, delivery);
+        if ('sealed' in row) await this.#settle(row, delivery);
+        else this.#settleOnPage(row, delivery);
         continue;
       }
       // One write may be cut off while the line is there: the next lane tells.
       const isSecond = waitMs !== null;
       waitMs ??= waitAfter(this.#failures++);
-      this.#rest(row.lane, waitMs);
-      await this.#refresh(delivery.reason);
+      this.#rests.rest(row.lane, waitMs);
+      this.#show(delivery.reason);
       if (isSecond) return this.#comeBack(waitMs);
     }
+  }
+
+  /** What the page alone has goes also where the store cannot be read. */
+  async #waiting(): Promise<(Row | PageRow)[]> {
+    const onPage = pageRowsOf(this.#unkept);
+    try {
+      return [...(await rowsOf(this.#options.userId)), ...onPage];
+    } catch (problem) {
+      if (!nextOf(onPage, this.#rests.now())) throw problem;
+      return onPage;
+    }
+  }
+
+  /** Null where a newer build queued it. */
+  async #deliver(row: Row | PageRow): Promise<Delivery | null> {
+    const { id, kind } = row;
+    if (!('sealed' in row)) return await this.#options.sender({ id, kind, input: row.input });
+    const now = upgraded(kind, row.v, await this.#inputOf(row));
+    return now && (await this.#options.sender({ id, kind, input: now.input }));
   }
 
   async #settle(row: Row, delivery: Exclude<Delivery, { outcome: 'later' }>): Promise<void> {
@@ -267,7 +278,7 @@ class DeviceOutbox implements Outbox {
       const parked = isOver ? (delivery.outcome === 'refused' ? delivery.reason : NOT_SENT) : null;
       await changeRow(row.id, { tries, parked });
       if (parked !== null) this.#tabs.tell('parked', itemOf({ ...row, tries, parked }, input));
-      else this.#rest(row.lane, restAfter(tries));
+      else this.#rests.rest(row.lane, restAfter(tries));
     }
     await this.#refresh(null);
     this.#tabs.changed();
@@ -291,18 +302,16 @@ class DeviceOutbox implements Outbox {
     for (const listener of this.#changed) listener();
   }
 
-  /** False where there is no line. */
-  async #sendAllUnkept(): Promise<boolean> {
-    for (const item of this.#unkept) {
-      const { outcome } = await this.#options.sender(item);
-      if (outcome === 'later' || outcome === 'failed') {
-        this.#comeBack(waitAfter(this.#failures++));
-        return outcome === 'failed';
-      }
-      this.#keepOnPage(this.#unkept.filter(({ id }) => id !== item.id));
-      if (outcome === 'sent') this.#tabs.tell('sent', item);
+  #settleOnPage(row: PageRow, { outcome }: Exclude<Delivery, { outcome: 'later' }>): void {
+    const item = this.#unkept.find(({ id }) => id === row.id);
+    if (!item) return;
+    const others = this.#unkept.filter(({ id }) => id !== row.id);
+    if (outcome !== 'failed') this.#keepOnPage(others);
+    else {
+      this.#keepOnPage([...others, { ...item, tries: item.tries + 1 }]);
+      this.#rests.rest(row.lane, restAfter(item.tries + 1));
     }
-    return true;
+    if (outcome === 'sent') this.#tabs.tell('sent', item);
   }
 
   async #change(act: () => Promise<void>): Promise<void> {
@@ -316,21 +325,10 @@ class DeviceOutbox implements Outbox {
     return await inputOf(row).catch(() => null);
   }
 
-  #restingNow(): ReadonlySet<string> {
-    const nowMs = performance.now();
-    for (const [lane, untilMs] of this.#resting) if (untilMs <= nowMs) this.#resting.delete(lane);
-    return new Set(this.#resting.keys());
-  }
-
-  #rest(lane: string, forMs: number): void {
-    this.#resting.set(lane, performance.now() + forMs);
-  }
-
   /** Nothing can go now: the lane that has rested first wakes the queue. */
   #wakeLater(): void {
-    const nowMs = performance.now();
-    const first = Math.min(...[...this.#resting.values()].map((untilMs) => untilMs - nowMs));
-    if (Number.isFinite(first)) this.#comeBack(Math.max(0, first));
+    const firstMs = this.#rests.firstIn();
+    if (firstMs !== null) this.#comeBack(firstMs);
   }
 
   #comeBack(waitMs: number): void {

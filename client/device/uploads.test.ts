@@ -5,16 +5,36 @@ import { addPart, findClip, putClip } from './clip-store';
 import { breakStore, FakeBrowser, isClosing, mendStores } from './queue/testing';
 import { ClipUploads } from './uploads';
 
+type Part = { value: Blob; done: boolean };
+type Options = {
+  fileReader: { openFile(): Promise<{ size: number; slice(from: number, to: number): Promise<Part> }> };
+  chunkSize: number;
+  onSuccess(): void;
+  onError(problem: unknown): void;
+};
+
+const line = vi.hoisted(() => ({ parts: [] as Blob[], reads: [] as number[] }));
+
+/** As tus sends: it asks its reader for one part after the other. */
 vi.mock('tus-js-client', () => ({
   Upload: class {
-    readonly #options: { onSuccess(): void };
-    constructor(_blob: Blob, options: { onSuccess(): void }) {
+    readonly #options: Options;
+    constructor(_input: Blob, options: Options) {
       this.#options = options;
     }
     start() {
-      this.#options.onSuccess();
+      this.#send().then(this.#options.onSuccess, this.#options.onError);
     }
     abort = async () => undefined;
+    async #send(): Promise<void> {
+      const { fileReader, chunkSize } = this.#options;
+      line.reads.push(0);
+      const source = await fileReader.openFile();
+      for (let at = 0; at < source.size; at += chunkSize) {
+        line.reads.push(0);
+        line.parts.push((await source.slice(at, Math.min(at + chunkSize, source.size))).value);
+      }
+    }
   },
 }));
 
@@ -31,11 +51,15 @@ function api(progress: Known, finished: Known = progress) {
   };
 }
 
+const sent = async () => Buffer.from(await new Blob(line.parts).arrayBuffer());
+
 let userId = '';
 let opened: ClipUploads[] = [];
 
 beforeEach(() => {
   userId = uuidv7();
+  line.parts = [];
+  line.reads = [];
   vi.stubGlobal('window', new EventTarget());
   vi.stubGlobal('navigator', { locks: new FakeBrowser().parts().locks });
 });
@@ -83,6 +107,44 @@ describe('the clips that are sent', () => {
     const sha256 = Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from('clip'))).toString('hex');
     expect(server.media.finish.mutate).toHaveBeenCalledWith({ mediaId: id, sha256 });
     expect(await findClip(id)).toBeUndefined();
+  });
+
+  it('go part by part, as they were recorded', async () => {
+    const id = await queued();
+    const bytes = Uint8Array.from({ length: 1_300_000 }, (_, at) => (at * 11 + (at >> 9)) % 256);
+    await addPart({ id, userId }, 1, new Blob([bytes]));
+    const { get } = IDBObjectStore.prototype;
+    vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (this: IDBObjectStore, key) {
+      if (this.name === 'chunks') line.reads.push((line.reads.pop() ?? 0) + 1);
+      return get.call(this, key);
+    });
+    const server = api({ state: 'pending' });
+    server.media.finish.mutate.mockRejectedValue(new Error('no line'));
+    await uploadsWith(server).flush();
+    // Once for its size, to begin nothing more, and then no piece that the part needs not; after the last it is hashed.
+    expect(line.reads.slice(0, -1)).toEqual([3, 0, 2, 1]);
+    expect((await sent()).equals(Buffer.concat([Buffer.from('clip'), bytes]))).toBe(true);
+    expect(Math.max(...line.parts.map(({ size }) => size))).toBe(512 * 1024);
+  });
+
+  it('count as being prepared while they are opened: a page that ends of it does not do so for ever', async () => {
+    const id = await queued();
+    const seen: string[] = [];
+    const { get, put } = IDBObjectStore.prototype;
+    vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (this: IDBObjectStore, key) {
+      if (this.name === 'chunks') seen.push('read');
+      return get.call(this, key);
+    });
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value) {
+      seen.push(`begun ${value.begun}`);
+      return put.call(this, value);
+    });
+    const server = api({ state: 'pending' });
+    server.media.finish.mutate.mockRejectedValue(new Error('no line'));
+    await uploadsWith(server).flush();
+    // Opened in one, sent, and hashed in the other.
+    expect(seen).toEqual(['begun 1', 'read', 'begun 0', 'read', 'begun 1', 'read', 'begun 0']);
+    expect(await findClip(id)).toBeDefined();
   });
 
   it('are another person’s to nobody', async () => {

@@ -7,9 +7,10 @@ import {
   isStuck,
   isWhole,
   listClips,
+  openClip,
   preparing,
-  readClip,
   removeClip,
+  type Sliceable,
   type StoredClip,
 } from './clip-store';
 import { sha256Of } from './sha256';
@@ -25,18 +26,28 @@ const REFUSED = new Set(['FORBIDDEN', 'NOT_FOUND', 'BAD_REQUEST']);
 
 type Sending = {
   mediaId: string;
-  blob: Blob;
+  source: Sliceable;
   begun: boolean;
   onProgress(share: number): void;
   signal: AbortSignal;
 };
 
-export async function sendPieces({ mediaId, blob, begun, onProgress, signal }: Sending): Promise<void> {
+/** The sender asks for one part after the other: none but the one on its way is in memory. */
+function readerOf(source: Sliceable) {
+  return {
+    size: source.size,
+    slice: async (from: number, to: number) => ({ value: await source.slice(from, to), done: to >= source.size }),
+    close: () => undefined,
+  };
+}
+
+export async function sendPieces({ mediaId, source, begun, onProgress, signal }: Sending): Promise<void> {
   // Loaded when there is something to send: most pages of most days have nothing.
   const { Upload } = await import('tus-js-client');
   await new Promise<void>((resolve, reject) => {
     signal.throwIfAborted();
-    const upload = new Upload(blob, {
+    const upload = new Upload(new Blob(), {
+      fileReader: { openFile: async () => readerOf(source) },
       endpoint: ENDPOINT,
       // The address follows from the id, so an upload that began is found again after a reload or days later.
       uploadUrl: begun ? `${ENDPOINT}/${mediaId}` : undefined,
@@ -130,8 +141,8 @@ export class ClipUploads {
 
   /** Sends a clip that the server gave up waiting for, by the person's own decision. */
   async sendAgain(mediaId: string): Promise<void> {
-    const whole = await readClip(mediaId);
-    if (whole?.clip.userId !== this.#userId) return;
+    const clip = await findClip(mediaId);
+    if (clip?.userId !== this.#userId || !(await isWhole(mediaId))) return;
     await this.#api.checkIns.sendAgain.mutate({ mediaId });
     await changeClip(mediaId, { state: 'queued', begun: 0, isUnreadable: false });
     this.#tell();
@@ -187,18 +198,18 @@ export class ClipUploads {
     const { id } = clip;
     const known = await this.#api.media.progress.query({ mediaId: id });
     if (mayLeaveDevice(known)) return this.#leave(id);
-    const whole = await readClip(id);
+    const whole = await preparing(id, () => openClip(id));
     // Sent is sent, also from a phone that comes back after the server gave up waiting.
     const isExpected = known.state === 'pending' || (known.failure === UPLOAD_EXPIRED && (await this.#reopen(id)));
     if (!whole || !isExpected) return this.#keep(clip);
     await sendPieces({
       mediaId: id,
-      blob: whole.blob,
+      source: whole,
       begun: known.state === 'pending' && (known.arrived ?? 0) > 0,
       onProgress: (share) => this.#share(id, share),
       signal: this.#closing.signal,
     });
-    const sha256 = clip.sha256 ?? (await preparing(id, () => sha256Of(whole.blob)));
+    const sha256 = clip.sha256 ?? (await preparing(id, () => sha256Of(whole)));
     const received = await this.#api.media.finish.mutate({ mediaId: id, sha256 });
     if (!mayLeaveDevice(received)) return this.#keep(clip);
     await this.#leave(id);

@@ -5,10 +5,28 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 const SOURCE = readFileSync('public/sw.js', 'utf8');
 const ORIGIN = 'https://clinic.example';
 
-type Answer = { status: number; ok: boolean; redirected: boolean; text: string; location?: string };
+type Answer = {
+  status: number;
+  ok: boolean;
+  redirected: boolean;
+  text: string;
+  location?: string;
+  type?: string;
+  headers: Headers;
+};
 type Asked = (path: string) => Promise<Answer>;
 
-const page = (text: string, status = 200): Answer => ({ status, ok: status < 400, redirected: false, text });
+const answerOf = (text: string, status: number, headers: Headers): Answer => ({
+  status,
+  ok: status < 400,
+  redirected: false,
+  text,
+  headers,
+});
+/** As this app answers: `next.config.js` puts the header on all of it. */
+const page = (text: string, status = 200): Answer => answerOf(text, status, new Headers({ 'X-Regrasp': 'app' }));
+/** As anything else on the way does. */
+const foreign = (text: string, status: number): Answer => answerOf(text, status, new Headers());
 const redirect = (location: string): Answer => ({ ...page('', 302), location });
 const responseOf = (answer: Answer) => ({ ...answer, clone: () => ({ text: async () => answer.text }) });
 
@@ -21,7 +39,6 @@ function worker(server: Asked) {
   const fetch = async (request: unknown) => responseOf(await server(pathOf(request)));
   const cache = {
     match: async (request: unknown) => stored.get(pathOf(request)),
-    add: async (path: string) => void stored.set(path, await server(path)),
     put: async (path: string, answer: Answer) => void stored.set(path, answer),
     keys: async () => [...stored.keys()].map((path) => ({ url: `${ORIGIN}${path}` })),
     delete: async (request: unknown) => stored.delete(pathOf(request)),
@@ -34,9 +51,16 @@ function worker(server: Asked) {
       addEventListener: (name: string, listener: (event: unknown) => void) => listeners.set(name, listener),
     },
     caches: { open: async () => cache, match: cache.match },
-    Response: { redirect },
+    Response: class {
+      static redirect = redirect;
+      status: number;
+      constructor(_body: null, { status }: { status: number }) {
+        this.status = status;
+      }
+    },
     fetch,
     setTimeout,
+    Date,
     URL,
     Promise,
     Set,
@@ -56,12 +80,12 @@ function worker(server: Asked) {
     /** What a navigation shows; undefined where the worker leaves it to the browser. */
     open: (
       path: string,
-      change: { method?: string; mode?: string; origin?: string } = {},
+      change: { method?: string; mode?: string; origin?: string; headers?: Record<string, string> } = {},
     ): Promise<Answer> | undefined => {
       let shown: Promise<Answer> | undefined;
-      const { method = 'GET', mode = 'navigate', origin = ORIGIN } = change;
+      const { method = 'GET', mode = 'navigate', origin = ORIGIN, headers = {} } = change;
       listeners.get('fetch')?.({
-        request: { method, mode, url: `${origin}${path}` },
+        request: { method, mode, url: `${origin}${path}`, headers: new Headers(headers) },
         respondWith: (answer: Promise<Answer>) => {
           shown = answer;
         },
@@ -86,9 +110,12 @@ async function withKept() {
 
 beforeEach(() => {
   answers = new Map();
-  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'Date'] });
   return () => vi.useRealTimers();
 });
+
+/** A press on a link, as the router of the open page asks. */
+const PRESS = { mode: 'cors', headers: { RSC: '1', 'Next-Router-State-Tree': 'where it is' } };
 
 describe('the worker of the patient’s pages', () => {
   it('shows what the server answers, while it does', async () => {
@@ -114,6 +141,69 @@ describe('the worker of the patient’s pages', () => {
     const { open } = await withKept();
     answers.set('/practice/one', page('Bad Gateway', 502));
     expect((await open('/practice/one'))?.text).toBe('/practice/one from the server');
+  });
+
+  it.each([200, 403, 404, 429])(
+    'shows a kept page where another answers %i in the place of this app',
+    async (status) => {
+      const { open } = await withKept();
+      answers.set('/practice/one', foreign('Please sign in to the hotel', status));
+      expect((await open('/practice/one'))?.text).toBe('/practice/one from the server');
+      answers.set('/progress', foreign('Slow down', status));
+      expect((await open('/progress'))?.location).toBe('/away?from=/progress');
+    },
+  );
+
+  it.each([403, 404])('shows the app’s own %i, and where it leads', async (status) => {
+    const { open } = await withKept();
+    answers.set('/practice/one', page('This page is not here', status));
+    expect((await open('/practice/one'))?.text).toBe('This page is not here');
+    const led = { ...foreign('', 0), type: 'opaqueredirect' };
+    answers.set('/today', led);
+    expect(await open('/today')).toMatchObject({ type: 'opaqueredirect' });
+  });
+
+  it('lets the open page load the other one whole where a press on a link gets no answer', async () => {
+    const { open } = await withKept();
+    answers.set('/today', 'never');
+    let status: number | null = null;
+    void open('/today', PRESS)?.then((answer) => {
+      status = answer.status;
+    });
+    await vi.advanceTimersByTimeAsync(2900);
+    expect(status).toBeNull();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(status).toBe(204);
+    let shown: string | null = null;
+    void open('/today')?.then(({ text }) => {
+      shown = text;
+    });
+    await vi.advanceTimersByTimeAsync(10);
+    expect(shown).toBe('/today from the server');
+  });
+
+  it.each([foreign('', 403), foreign('', 404), foreign('', 429), page('', 502), 'away' as const])(
+    'does so for what is no answer: %#',
+    async (trouble) => {
+      const { open } = await withKept();
+      answers.set('/today', trouble);
+      expect((await open('/today', PRESS))?.status).toBe(204);
+      answers.set('/progress', 'away');
+      expect((await open('/progress', PRESS))?.status).toBe(204);
+    },
+  );
+
+  it('gives the press its answer, waits where no page is kept, and leaves alone what is asked ahead', async () => {
+    const { open } = await withKept();
+    answers.set('/today', page('of the server'));
+    expect((await open('/today', PRESS))?.text).toBe('of the server');
+    answers.set('/progress', 'never');
+    const shown = vi.fn();
+    void open('/progress', PRESS)?.then(shown);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(shown).not.toHaveBeenCalled();
+    for (const ahead of ['Next-Router-Prefetch', 'Next-Router-Segment-Prefetch'])
+      expect(open('/today', { mode: 'cors', headers: { RSC: '1', [ahead]: '1' } })).toBeUndefined();
   });
 
   it('waits for a page that is not kept, however slow the line is', async () => {
@@ -147,6 +237,16 @@ describe('the worker of the patient’s pages', () => {
     answers.set('/today', { ...page('sign in'), redirected: true });
     const { keep, stored } = worker(server);
     await keep(['/today', '/patients/one', 'https://elsewhere.example/']);
+    expect([...stored.keys()]).toEqual([]);
+  });
+
+  it('keeps nothing that another answered in the place of this app', async () => {
+    const { keep, stored } = worker(server);
+    answers.set('/today', foreign('Please sign in to the hotel', 200));
+    await keep(['/today']);
+    answers.set('/today', page('<script src="/_next/static/a.js">'));
+    answers.set('/_next/static/a.js', foreign('Please sign in to the hotel', 200));
+    await keep(['/today']);
     expect([...stored.keys()]).toEqual([]);
   });
 

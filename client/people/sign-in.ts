@@ -7,9 +7,9 @@ import { refusalOf, type SignInRefusal } from './sign-in-refusal';
 const csrfSchema = z.object({ csrfToken: z.string() });
 const answerSchema = z.object({ url: z.string() });
 
-function tellOtherTabs(): void {
+function tellOtherTabs(what: 'signed-in' | 'signed-out'): void {
   const channel = openChannel(ONE_BROWSER);
-  channel.postMessage('signed-in');
+  channel.postMessage(what);
   channel.close();
 }
 
@@ -32,7 +32,7 @@ export async function signInWithPassword(
     if (answer.has('csrf')) return 'no_cookies';
     const error = answer.get('error');
     if (error) return refusalOf(error);
-    tellOtherTabs();
+    tellOtherTabs('signed-in');
     return 'ok';
   } catch {
     return 'unreachable';
@@ -42,6 +42,7 @@ export async function signInWithPassword(
 /** Ends the session and deletes what the device keeps of the record. Rejects where the server cannot be reached. */
 export async function signOut(): Promise<void> {
   await post('/api/auth/signout', { callbackUrl: '/sign-in' });
+  tellOtherTabs('signed-out');
   await forgetWhatWasRead();
 }
 

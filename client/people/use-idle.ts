@@ -33,7 +33,7 @@ type UseIdle = {
  * minutes are left and when it is over. The server decides; where it cannot be asked, the page's own count stands.
  * `onEnd` runs before the page is told.
  */
-export function useIdle(userId: string, onEnd: () => void): UseIdle {
+export function useIdle(onEnd: () => void): UseIdle {
   const [use] = useState(() => new LastUse({ steady: () => performance.now(), wall: Date.now }));
   const [idle, setIdle] = useState<Idle>({ phase: 'here' });
   const phase = useRef<Idle['phase']>('here');
@@ -45,7 +45,7 @@ export function useIdle(userId: string, onEnd: () => void): UseIdle {
     },
     [onEnd],
   );
-  const ask = useAsk(userId, use);
+  const ask = useAsk(use);
   const follow = useCallback(async () => {
     if (phase.current === 'ended') return;
     if (pageUse.inVisit) use.note('here');
@@ -76,21 +76,22 @@ export function useIdle(userId: string, onEnd: () => void): UseIdle {
 }
 
 /** Asks the server; true where the login goes on. What it knows of use is taken over. */
-function useAsk(userId: string, use: LastUse): () => Promise<boolean> {
+function useAsk(use: LastUse): () => Promise<boolean> {
   const api = useTRPCClient();
   return useCallback(async () => {
     try {
-      const { userId: whose, endsInMs } = await api.account.idle.query();
-      // The way to the first page of whoever it is.
-      if (whose !== userId) window.location.assign('/sign-in');
+      const { endsInMs } = await api.account.idle.query();
       if (endsInMs !== null) use.adopt(LIMIT_MS - endsInMs);
-      return whose === userId;
+      return true;
     } catch (error) {
-      if (problemOf(error).code === 'UNAUTHORIZED') return false;
+      const { code, reason } = problemOf(error);
+      // The way to the first page of whoever it is.
+      if (reason === 'other_login') window.location.assign('/sign-in');
+      if (code === 'UNAUTHORIZED') return false;
       use.unsay();
       return use.agoMs() < LIMIT_MS;
     }
-  }, [api, use, userId]);
+  }, [api, use]);
 }
 
 type PhaseRef = { readonly current: Idle['phase'] };
@@ -104,6 +105,7 @@ function useOneBrowser(use: LastUse, phase: PhaseRef, resume: () => Promise<void
     opened.onmessage = ({ data }) => {
       if (data === 'used' && phase.current !== 'ended') use.note('elsewhere');
       if (data === 'signed-in') void resume();
+      if (data === 'signed-out') signedOut.set(true);
     };
     return () => opened.close();
   }, [use, phase, resume]);

@@ -61,6 +61,25 @@ function olderKeys(): string[] {
   }
 }
 
+/**
+ * What earlier builds counted here, for whoever used the browser: under which key, and what may tell whose it is. Null for
+ * what cannot be read.
+ */
+export function listOlder(): { key: string; counted: Pick<Counted, 'lineageId' | 'patientId'> | null }[] {
+  const counts = olderKeys().map((key) => ({ key, counted: readOlder(key) }));
+  return isOlderRun() ? [...counts, { key: OLDER_RUN, counted: readRun() }] : counts;
+}
+
+export function forgetOlder(keys: readonly string[]): void {
+  for (const key of keys) {
+    try {
+      (key === OLDER_RUN ? sessionStorage : localStorage).removeItem(key);
+    } catch {
+      // A browser that keeps nothing has nothing to forget.
+    }
+  }
+}
+
 /** The day of this person must have been read (`useDay`): with it comes what was counted. */
 export function readCounted(lineageId: string): Counted | null {
   return parsed(readLocal(keyOf(lineageId))) ?? readOlder(keyOf(lineageId));
@@ -85,12 +104,25 @@ export function forgetCounted(lineageId: string): void {
   }
 }
 
-/** A sitting that was under way in this tab when the build was renewed. */
-export function readOlderRun(lineageId: string): PracticeRun | null {
+function readRun(): PracticeRun | null {
   try {
     const parsed = practiceRunSchema.safeParse(JSON.parse(sessionStorage.getItem(OLDER_RUN) ?? 'null'));
-    return parsed.success && parsed.data.lineageId === lineageId ? parsed.data : null;
+    return parsed.success ? parsed.data : null;
   } catch {
     return null;
   }
+}
+
+function isOlderRun(): boolean {
+  try {
+    return sessionStorage.getItem(OLDER_RUN) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** A sitting that was under way in this tab when the build was renewed. */
+export function readOlderRun(lineageId: string): PracticeRun | null {
+  const run = readRun();
+  return run?.lineageId === lineageId ? run : null;
 }

@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type ApiClient, problemOf, useTRPC, useTRPCClient } from '#client/api/trpc';
-import { readClip, removeClip } from '#client/device/clip-store';
+import { openClip, removeClip } from '#client/device/clip-store';
 import { sha256Of } from '#client/device/sha256';
 import { sendPieces } from '#client/device/uploads';
 
@@ -20,15 +20,14 @@ const ASK_AGAIN_MS = 2000;
 
 /** Can be repeated: goes on with what the server has not got. */
 async function deliver(api: ApiClient, mediaId: string, onProgress: (share: number) => void): Promise<void> {
-  const whole = await readClip(mediaId);
+  const whole = await openClip(mediaId);
   if (!whole) return;
-  const { blob } = whole;
-  await api.media.createDemo.mutate({ mediaId, bytes: blob.size });
+  await api.media.createDemo.mutate({ mediaId, bytes: whole.size });
   const { state, arrived } = await api.media.progress.query({ mediaId });
   if (state === 'pending') {
     const { signal } = new AbortController();
-    await sendPieces({ mediaId, blob, begun: (arrived ?? 0) > 0, onProgress, signal });
-    await api.media.finish.mutate({ mediaId, sha256: await sha256Of(blob) });
+    await sendPieces({ mediaId, source: whole, begun: (arrived ?? 0) > 0, onProgress, signal });
+    await api.media.finish.mutate({ mediaId, sha256: await sha256Of(whole) });
   }
   await removeClip(mediaId);
 }

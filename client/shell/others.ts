@@ -3,12 +3,14 @@ import { clipsByOwner, removeClip } from '#client/device/clip-store';
 import { dropPagesOfOthers } from '#client/device/offline-pages';
 import { countedByOwner, deleteRowsOf } from '#client/device/queue/rows';
 import { deleteTextsOf, textsByOwner } from '#client/device/saved/kept';
-import { forgetDaysOfOthers } from '#client/practice/day-store';
+import { askToPersist } from '#client/device/saved/persist';
+import { forgetOlder, listOlder } from '#client/practice/counted';
+import { forgetDaysOfOthers, readDay } from '#client/practice/day-store';
 
 /** Ids of those whose unsent things were asked about and stay. */
 const KEPT_FOR = 'regrasp.kept-for';
 
-/** What of other people was not sent and is nowhere else, in numbers alone. */
+/** What of other people was not sent and is nowhere else, in numbers alone. `owners`: ids, or keys of what has no owner's name. */
 export type Unsent = { owners: readonly string[]; entries: number; clips: number };
 
 function keptFor(): string[] {
@@ -40,8 +42,31 @@ function noteKeptFor(owners: readonly string[]): void {
   }
 }
 
-/** Somebody is signed in: of others nothing stays that was only read. Null where nothing of theirs waits to be asked about. */
-export async function tidyForOwner(userId: string): Promise<Unsent | null> {
+/**
+ * Keys of what earlier builds counted here without an owner's name, and what of this person's day does not tell is theirs.
+ * Nothing is theirs for sure while their day was not read (`null`): it is asked about on a later page.
+ */
+function strayCounts(day: string | null): string[] {
+  const older = listOlder();
+  forgetOlder(older.filter(({ counted }) => !counted).map(({ key }) => key));
+  if (day === null) return [];
+  const isOwn = ({ lineageId, patientId }: { lineageId: string; patientId?: string | undefined }) =>
+    day.includes(lineageId) || (patientId !== undefined && day.includes(patientId));
+  return older.flatMap(({ key, counted }) => (counted && !isOwn(counted) ? [key] : []));
+}
+
+/** As text; empty for who has no days. */
+async function dayTextOf(userId: string, hasDays: boolean): Promise<string | null> {
+  if (!hasDays) return '';
+  const day = await readDay(userId);
+  return day ? JSON.stringify(day) : null;
+}
+
+/**
+ * Somebody is signed in, `hasDays` as a patient: of others nothing stays that was only read. Null where nothing of
+ * theirs waits to be asked about.
+ */
+export async function tidyForOwner(userId: string, hasDays = false): Promise<Unsent | null> {
   await Promise.all([dropPagesOfOthers(userId), forgetDaysOfOthers(userId)]);
   noteKeptFor(keptFor().filter((owner) => owner !== userId));
   const asked = new Set([userId, ...keptFor()]);
@@ -51,19 +76,25 @@ export async function tidyForOwner(userId: string): Promise<Unsent | null> {
     draftOwners(),
     textsByOwner(),
   ]);
+  // Asked on an earlier page and refused, perhaps: browsers change their minds with use.
+  if (writes.has(userId) || clips.has(userId) || texts.has(userId) || drafts.includes(userId)) askToPersist();
   const begun = new Set<string>();
   for (const owner of drafts.filter((one) => !asked.has(one))) {
     if (hasSomething(await readStored(owner))) begun.add(owner);
     else await removeDraft(owner);
   }
-  const owners = [...new Set([...writes.keys(), ...clips.keys(), ...texts.keys(), ...begun])].filter(
+  const stray = strayCounts(await dayTextOf(userId, hasDays));
+  const owners = [...new Set([...writes.keys(), ...clips.keys(), ...texts.keys(), ...begun, ...stray])].filter(
     (owner) => !asked.has(owner),
   );
   if (owners.length === 0) return null;
   const sum = (of: (owner: string) => number) => owners.reduce((total, owner) => total + of(owner), 0);
   return {
     owners,
-    entries: sum((owner) => (writes.get(owner) ?? 0) + (texts.get(owner) ?? 0) + (begun.has(owner) ? 1 : 0)),
+    entries: sum(
+      (owner) =>
+        (writes.get(owner) ?? 0) + (texts.get(owner) ?? 0) + (begun.has(owner) || stray.includes(owner) ? 1 : 0),
+    ),
     clips: sum((owner) => clips.get(owner)?.length ?? 0),
   };
 }
@@ -75,6 +106,7 @@ export function keepForOwners(owners: readonly string[]): void {
 /** By the word of who was asked. */
 export async function deleteUnsentOf(owners: readonly string[]): Promise<void> {
   const clips = await clipsByOwner();
+  forgetOlder(owners);
   for (const owner of owners) {
     await deleteRowsOf(owner);
     await removeDraft(owner);

@@ -40,7 +40,7 @@ async function sendAtOnce({ api, visitId }: Keep, still: Still): Promise<boolean
   try {
     await api.stills.add.mutate(asAnnounced(visitId, still));
     const { signal } = new AbortController();
-    await sendPieces({ mediaId, blob, begun: false, onProgress: () => undefined, signal });
+    await sendPieces({ mediaId, source: blob, begun: false, onProgress: () => undefined, signal });
     await api.media.finish.mutate({ mediaId, sha256: await sha256Of(blob) });
     return true;
   } catch {

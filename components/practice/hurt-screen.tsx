@@ -9,6 +9,7 @@ import { useTranslations } from '#client/device/words/translations';
 import type { Day } from '#client/practice/day-pack';
 import { NOT_ANSWERED, redFlagAnswers } from '#client/practice/red-flag-answers';
 import { amendSymptoms, meaningOf, type SaidSymptoms, saySymptoms } from '#client/practice/say-symptoms';
+import { useUrgentWords } from '#client/practice/urgent-words';
 import { useDelivery } from '#client/practice/use-delivery';
 import { AnswerGrid } from '#components/form/answer-grid';
 import { callFor, redFlagAnswer } from '#domain/practice/pain-policy';
@@ -77,6 +78,7 @@ export function HurtScreen({ day, where, what, onDone, onSlip, begun }: HurtScre
   const say = useSay();
   const outbox = useHydratedOutbox();
   const sheet = useRef<HTMLDialogElement>(null);
+  useUrgentWords(true);
   const [said, setSaid] = useState<SaidSymptoms | null>(null);
   const [pain, setPain] = useState<number | null | undefined>(undefined);
   const [ticks, setTicks] = useState(NOT_ANSWERED);

@@ -4,9 +4,10 @@ import { OctagonAlert } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useSay } from '#client/device/say';
 import { useTranslations } from '#client/device/words/translations';
+import { useUrgentWords } from '#client/practice/urgent-words';
 import type { Delivery } from '#client/practice/use-delivery';
 import type { DayPack } from '#domain/practice/day-pack';
-import { callFor, type PainAnswer, type RedFlag } from '#domain/practice/pain-policy';
+import { callFor, isStopAct, type PainAnswer, type RedFlag } from '#domain/practice/pain-policy';
 import { Ring } from './ring';
 
 type PainWordsProps = {
@@ -27,7 +28,8 @@ export function PainWords({ answer, redFlags = [], clinic, delivery, children, c
   const words = useRef<HTMLDivElement>(null);
   // The words take the place of what was being filled in: reading goes on here, not behind a button that is gone.
   useEffect(() => words.current?.focus(), []);
-  const calls = answer.act === 'stop_and_call' || answer.act === 'stop_exercise';
+  const calls = isStopAct(answer.act);
+  useUrgentWords(calls);
   return (
     <div className="grid gap-4">
       <div ref={words} tabIndex={-1} role="alert" className="grid gap-4 outline-none">

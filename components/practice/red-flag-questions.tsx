@@ -4,6 +4,7 @@ import { OctagonAlert } from 'lucide-react';
 import { useHydratedOutbox, useOutboxState } from '#client/device/account-outbox';
 import { useSay } from '#client/device/say';
 import { useTranslations } from '#client/device/words/translations';
+import { useUrgentWords } from '#client/practice/urgent-words';
 import type { DayPack } from '#domain/practice/day-pack';
 import { callFor, RED_FLAG_QUESTIONS, type RedFlag, redFlagAnswer } from '#domain/practice/pain-policy';
 import { Ring } from './ring';
@@ -61,6 +62,7 @@ export function RedFlagQuestions({ value, clinic, onTick, onUntick, onNone }: Re
 }
 
 function TickWords({ flag, clinic }: { flag: RedFlag; clinic: DayPack['clinic'] }) {
+  useUrgentWords(true);
   const say = useSay();
   const { key, values } = redFlagAnswer([flag]);
   return (

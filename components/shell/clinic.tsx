@@ -10,7 +10,6 @@ import { Logo } from './logo';
 import { NoticesLink, WaitingCount } from './nav-counts';
 import { NavLink } from './nav-link';
 import { SentState } from './sent-state';
-import { SignedOut } from './signed-out';
 
 const PLACES = [
   { key: 'patients', href: '/patients', policy: 'patient.list', icon: Users },
@@ -50,7 +49,6 @@ export function ClinicShell({ name, userId, roles, children }: ClinicShellProps)
         <AccountMenu name={name} />
       </header>
       <div>
-        <SignedOut />
         <DeviceUpkeep userId={userId} />
         {mayInClinic('schedule.read', roles) ? <WaitingNow /> : null}
       </div>

@@ -3,7 +3,6 @@
 import { usePathname } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useLoaded } from '#client/api/use-loaded';
-import { useHydratedOutbox, useOutboxState } from '#client/device/account-outbox';
 import type { Unsent } from '#client/shell/others';
 import { type Installable, useInstallable } from '#client/shell/use-installable';
 
@@ -12,13 +11,13 @@ const loadOthers = () => import('./others-things').then(({ OthersThings }) => Ot
 const loadHint = () => import('./install-hint').then(({ InstallHint }) => InstallHint);
 
 /** What is left of other people on this device goes, or is asked about. None of it is part of what a page needs to be read. */
-export function DeviceUpkeep({ userId }: { userId: string }) {
+export function DeviceUpkeep({ userId, hasDays = false }: { userId: string; hasDays?: boolean }) {
   const tidy = useLoaded(loadTidying);
   const [found, setFound] = useState<Unsent | null>(null);
   const Others = useLoaded(found ? loadOthers : null);
   useEffect(() => {
     let current = true;
-    tidy?.(userId).then(
+    tidy?.(userId, hasDays).then(
       (unsent) => {
         if (current) setFound(unsent);
       },
@@ -28,7 +27,7 @@ export function DeviceUpkeep({ userId }: { userId: string }) {
     return () => {
       current = false;
     };
-  }, [tidy, userId]);
+  }, [tidy, userId, hasDays]);
   return Others && found ? <Others found={found} /> : null;
 }
 
@@ -42,15 +41,4 @@ export function InstallAtEnd() {
 function Hint({ way }: { way: Installable }) {
   const Loaded = useLoaded(loadHint);
   return Loaded ? <Loaded way={way} /> : null;
-}
-
-/** Asked for when there is something to lose: browsers clear the storage of pages that were not used for days. */
-export function AskToPersist() {
-  const { waiting } = useOutboxState(useHydratedOutbox());
-  const hasSomething = waiting > 0;
-  useEffect(() => {
-    // It may say no, and some browsers do not know the question: the queue works without.
-    if (hasSomething) void navigator.storage?.persist?.().catch(() => undefined);
-  }, [hasSomething]);
-  return null;
 }

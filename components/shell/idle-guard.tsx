@@ -6,6 +6,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react
 import { TypedText } from '#client/device/typed-text';
 import { useTranslations } from '#client/device/words/translations';
 import { useIdle } from '#client/people/use-idle';
+import { leaveScreen } from '#client/shell/leave-screen';
 import { SignInForm } from '#components/people/sign-in-form';
 import { Logo } from './logo';
 
@@ -13,7 +14,7 @@ import { Logo } from './logo';
  * Takes the record from the screen when a login has ended, for want of use or by any other way: a panel to sign in over
  * nothing. The same person finds the page again with what was typed on it; another one begins at the first page.
  */
-export function IdleGuard({ userId, onEnded }: { userId: string; onEnded(ended: boolean): void }) {
+export function IdleGuard({ onEnded }: { onEnded(ended: boolean): void }) {
   const queryClient = useQueryClient();
   const router = useRouter();
   const [typed] = useState(() => new TypedText());
@@ -23,7 +24,7 @@ export function IdleGuard({ userId, onEnded }: { userId: string; onEnded(ended: 
     void queryClient.cancelQueries();
     queryClient.clear();
   }, [typed, queryClient]);
-  const { idle, stay, resume } = useIdle(userId, onEnd);
+  const { idle, stay, resume } = useIdle(onEnd);
   const isEnded = idle.phase === 'ended';
   const wasEnded = useRef(false);
   // Before the next picture: the record is never beside the panel.
@@ -32,10 +33,7 @@ export function IdleGuard({ userId, onEnded }: { userId: string; onEnded(ended: 
   useEffect(() => {
     if (isEnded) {
       wasEnded.current = true;
-      forgetPageData();
-      // What was asked for just before may still have come.
-      queryClient.clear();
-      return retitle(t('ended'));
+      return leaveScreen(queryClient, t('ended'));
     }
     if (!wasEnded.current) return;
     wasEnded.current = false;
@@ -44,22 +42,6 @@ export function IdleGuard({ userId, onEnded }: { userId: string; onEnded(ended: 
   }, [isEnded, queryClient, router, typed, t]);
   if (isEnded) return <SignInAgain onSignedIn={resume} />;
   return idle.phase === 'warned' ? <IdleWarning leftMs={idle.leftMs} onStay={stay} /> : null;
-}
-
-/** The scripts by which the server sent the page's data; they have run. */
-function forgetPageData(): void {
-  for (const script of [...document.scripts]) if (script.src === '') script.remove();
-}
-
-/** Pages are called after who they are about: all that names this one says something else, until the returned function is called. */
-function retitle(text: string): () => void {
-  const announced = document.querySelector('next-route-announcer')?.shadowRoot?.querySelector('[role="alert"]');
-  if (announced) announced.textContent = '';
-  const titles = [...document.querySelectorAll('title')].map((title) => ({ title, before: title.textContent }));
-  for (const { title } of titles) title.textContent = text;
-  return () => {
-    for (const { title, before } of titles) title.textContent = before;
-  };
 }
 
 /** Two minutes before the end. It is spoken when it opens and once a half minute, not every second. */

@@ -4,11 +4,10 @@ import { CalendarDays, Sun, TrendingUp, Video } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from '#client/device/words/translations';
 import { AccountMenu } from './account-menu';
-import { AskToPersist, DeviceUpkeep, InstallAtEnd } from './device-upkeep';
+import { DeviceUpkeep, InstallAtEnd } from './device-upkeep';
 import { Logo } from './logo';
 import { NavLink } from './nav-link';
 import { SentState } from './sent-state';
-import { SignedOut } from './signed-out';
 
 const PLACES = [
   { key: 'today', href: '/today', icon: Sun },
@@ -31,14 +30,12 @@ export function PatientShell({ name, userId, children }: PatientShellProps) {
         <AccountMenu name={name} consentsHref="/consents" />
       </header>
       <div>
-        <SignedOut />
-        <DeviceUpkeep userId={userId} />
+        <DeviceUpkeep userId={userId} hasDays />
       </div>
       <main>
         {children}
         <InstallAtEnd />
       </main>
-      <AskToPersist />
       <nav className="tabbar" aria-label={t('label')}>
         {PLACES.map(({ key, href, icon: Icon }) => (
           <NavLink key={key} href={href}>

@@ -19,7 +19,7 @@ export function Providers({
   userId?: string | null;
 }) {
   const [queryClient] = useState(createQueryClient);
-  const [client] = useState(createApiClient);
+  const [client] = useState(() => createApiClient(userId));
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={client} queryClient={queryClient}>

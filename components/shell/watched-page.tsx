@@ -9,13 +9,13 @@ const load = () => import('./idle-guard').then(({ IdleGuard }) => IdleGuard);
  * A page that leaves the screen when its login has ended. What watches it comes after the page itself, beside it, so that
  * nothing is drawn anew when it does.
  */
-export function WatchedPage({ userId, children }: { userId: string; children: ReactNode }) {
+export function WatchedPage({ children }: { children: ReactNode }) {
   const Guard = useLoaded(load);
   const [ended, setEnded] = useState(false);
   return (
     <>
       {!ended && children}
-      {Guard && <Guard userId={userId} onEnded={setEnded} />}
+      {Guard && <Guard onEnded={setEnded} />}
     </>
   );
 }

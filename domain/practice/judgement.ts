@@ -26,3 +26,13 @@ const WORSE: readonly Zone[] = ['none', 'green', 'amber', 'red', 'urgent'];
 export function worseZone(a: Zone, b: Zone): Zone {
   return WORSE.indexOf(a) >= WORSE.indexOf(b) ? a : b;
 }
+
+/** A log whose pain was judged. Pain 0–10, null = not answered; `usualPain`: the baseline of before its sitting. */
+type Judged = { pain: number | null; dose: { painLimit: number | null }; usualPain: number | null };
+
+/** What newly said pain of an older log means, by the rules of now; null where it is the pain that was said before. */
+export function judgeCorrection(policy: PainPolicy, log: Judged, pain: number | null): PainAnswer | null {
+  if (pain === log.pain) return null;
+  const { painLimit: prescriptionLimit } = log.dose;
+  return painZone({ pain, redFlags: [], prescriptionLimit, baseline: log.usualPain, policy });
+}

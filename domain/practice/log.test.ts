@@ -319,6 +319,11 @@ describe('baselinePain', () => {
     expect(baselinePain(answers, AT + 1)).toBe(1);
     expect(baselinePain(answers, AT)).toBeNull();
   });
+  it('takes nothing of more than thirty days before', () => {
+    const answers = [{ startedAt: AT, painBefore: 5 }];
+    expect(baselinePain(answers, AT + 30 * 24 * 3_600_000)).toBe(5);
+    expect(baselinePain(answers, AT + 30 * 24 * 3_600_000 + 1)).toBeNull();
+  });
   it('is one of the last five answers', () => {
     fc.assert(
       fc.property(fc.array(fc.option(fc.integer({ min: 0, max: 10 })), { maxLength: 20 }), (answers) => {

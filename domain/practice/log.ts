@@ -3,6 +3,7 @@ import { idSchema, proseSchema, wholeNumber } from '#domain/input/fields';
 import type { Dose } from '#domain/program/dose';
 import { loadSchema } from '#domain/program/load';
 import { deviceClockSchema, deviceMsSchema } from '#domain/time/device-clock';
+import { DAY_MS } from '#domain/time/duration';
 import { type LocalDay, localDay, localDaySchema, timeZoneSchema } from '#domain/time/local-day';
 import { zoneSchema } from './pain-policy';
 
@@ -235,19 +236,21 @@ function holdMean({ state, sets }: Performed): number | null {
 
 /** How many of the last answered before-values make the baseline: a default, not a recommendation. */
 const BASELINE_ANSWERS = 5;
+/** How far back they are taken from. */
+export const BASELINE_MS = 30 * DAY_MS;
 
 /** Pain before a sitting, 0–10; null = not answered. `startedAt`: epoch ms. */
 export type PainBefore = { startedAt: number; painBefore: number | null };
 
 /**
  * The person's usual pain, 0–10, as it was before an instant: the median of the last five answered `painBefore` values of
- * sittings that began strictly earlier; of an even number the lower middle one, so that the rise rule speaks sooner
+ * sittings that began strictly earlier, within 30 days; of an even number the lower middle one, so that the rise rule speaks sooner
  * rather than later. Null when none was answered.
  */
 export function baselinePain(sittings: readonly PainBefore[], beforeMs: number): number | null {
   // `toSorted` is missing on phones of before 2022.
   const earlier = [...sittings]
-    .filter(({ startedAt }) => startedAt < beforeMs)
+    .filter(({ startedAt }) => startedAt < beforeMs && startedAt >= beforeMs - BASELINE_MS)
     .sort((a, b) => a.startedAt - b.startedAt);
   const answers = earlier
     .map(({ painBefore }) => painBefore)

@@ -72,6 +72,10 @@ type PainRule =
   | 'amber_from'
   | 'below_amber';
 type PainAct = 'go_on' | 'ease_off' | 'stop_exercise' | 'stop_and_call';
+
+/** Does it forbid practice? Then nothing beside the words leads on to any. */
+export const isStopAct = (act: PainAct) => act === 'stop_exercise' || act === 'stop_and_call';
+
 /**
  * `values.limit` is the highest pain at which this person may go on with this exercise; `values.threshold` is the
  * number of the rule that fired.

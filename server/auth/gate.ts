@@ -37,13 +37,15 @@ export function hashToken(token: string): string {
 
 /**
  * The only thing that may say that a request is signed in: the session row, read every time. `usedAgoMs`: how long before
- * the request a person did something on the page; null where it only asks by itself.
+ * the request a person did something on the page; null where it only asks by itself. `pageOf`: whose page asks, where it
+ * says so: a login is not kept by another person's page.
  */
 export async function gate(
   app: AppProcess,
   token: string | null,
   nowMs: number,
   usedAgoMs: number | null = null,
+  pageOf: string | null = null,
 ): Promise<Actor | null> {
   if (!token) return null;
   const found = await app.database.read(function* (d) {
@@ -55,7 +57,7 @@ export async function gate(
   const { session, user, staff, records } = found;
   const clinicId = session.clinicId ?? staff[0]?.clinicId ?? records[0]?.clinicId;
   if (!clinicId) return null;
-  const lastSeenAt = seenAt(session, usedAgoMs, nowMs);
+  const lastSeenAt = pageOf === null || pageOf === user.id ? seenAt(session, usedAgoMs, nowMs) : null;
   if (lastSeenAt !== null) touchLater(app, { ...session, lastSeenAt }, nowMs);
   const here = staff.filter((membership) => membership.clinicId === clinicId);
   return {

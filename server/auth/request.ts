@@ -1,4 +1,5 @@
 import 'server-only';
+import { ACCOUNT_HEADER } from '#domain/people/page-account';
 import { USED_HEADER } from '#domain/people/session-policy';
 import type { AppProcess } from '#server/runtime/process';
 import { type Actor, gate } from './gate';
@@ -30,7 +31,7 @@ export async function loginOfRequest(
   headers: Headers,
 ): Promise<{ actor: Actor | null; renewedCookie: string | null }> {
   const token = await tokenOf(app, cookies);
-  const actor = await gate(app, token, Date.now(), usedAgo(headers));
+  const actor = await gate(app, token, Date.now(), usedAgo(headers), headers.get(ACCOUNT_HEADER));
   const rolls = actor?.isRenewed && actor.sessionKind === 'own_device';
   return { actor, renewedCookie: rolls && token ? await sessionCookie(app, token) : null };
 }

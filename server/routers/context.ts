@@ -1,5 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
+import { ACCOUNT_HEADER } from '#domain/people/page-account';
 import { DEVICE_TIME_HEADER } from '#domain/time/device-clock';
 import { isSameOrigin, loginOfRequest, type ReadCookie } from '#server/auth/request';
 import { networkOf } from '#server/runtime/network';
@@ -20,9 +21,13 @@ function sendingOffsetOf(headers: Headers): number | null {
 
 export async function createContext(app: AppProcess, cookies: ReadCookie, headers: Headers): Promise<Context> {
   const requestId = requestIdOf(headers);
-  const { actor, renewedCookie } = await loginOfRequest(app, cookies, headers);
+  const login = await loginOfRequest(app, cookies, headers);
+  const asked = headers.get(ACCOUNT_HEADER);
+  const isOtherLogin = asked !== null && login.actor !== null && login.actor.userId !== asked;
+  const { actor, renewedCookie } = isOtherLogin ? { actor: null, renewedCookie: null } : login;
   const network = networkOf(headers.get('x-forwarded-for'), app.env.TRUSTED_PROXY_HOPS);
   const sendingOffsetMs = sendingOffsetOf(headers);
   const sameOrigin = isSameOrigin(app, headers);
-  return { app, actor, clock: Date.now, requestId, sendingOffsetMs, sameOrigin, network, renewedCookie };
+  const clock = Date.now;
+  return { app, actor, isOtherLogin, clock, requestId, sendingOffsetMs, sameOrigin, network, renewedCookie };
 }

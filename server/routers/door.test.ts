@@ -2,6 +2,7 @@ import { encode } from 'next-auth/jwt';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeSession } from '#db/factories/people';
 import { findSession } from '#db/queries/people/sessions';
+import { ACCOUNT_HEADER } from '#domain/people/page-account';
 import { USED_HEADER } from '#domain/people/session-policy';
 import { DAY_MS, MINUTE_MS } from '#domain/time/duration';
 import { hashToken, newToken } from '#server/auth/gate';
@@ -120,5 +121,17 @@ describe('the login of somebody who works here', () => {
     goOn(10 * MINUTE_MS);
     expect((await desk.ask({ [USED_HEADER]: '0' })).set).toBeNull();
     expect((await desk.row())?.expiresAt).toBe(START + 12 * 60 * MINUTE_MS);
+  });
+});
+
+describe('a page of one person, in a browser where another has signed in since', () => {
+  it('is refused, whatever it asks, and keeps no login alive', async () => {
+    const phone = await Browser.of(cast.ana.userId, 'own_device');
+    goOn(10 * MINUTE_MS);
+    const other = await phone.ask({ [ACCOUNT_HEADER]: cast.mira.userId });
+    expect(other).toMatchObject({ status: 401, set: null });
+    expect((await phone.row())?.lastSeenAt).toBe(START);
+    const own = await phone.ask({ [ACCOUNT_HEADER]: cast.ana.userId ?? '' });
+    expect(own).toMatchObject({ status: 200, set: expect.any(String) });
   });
 });

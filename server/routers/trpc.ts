@@ -13,6 +13,8 @@ import { type RunWork, runRead, runWrite, type Trail } from '#server/runtime/uni
 export type Context = {
   readonly app: AppProcess;
   readonly actor: Actor | null;
+  /** Somebody is signed in, and the page that asks is another's: then there is no actor. */
+  readonly isOtherLogin?: boolean;
   readonly clock: () => number;
   /** Names this request in the log and in the answer's `x-request-id`. */
   readonly requestId: string;
@@ -99,8 +101,8 @@ const guarded = t.procedure.use(refusals).use(({ meta, ctx, type, next }) => {
   return next();
 });
 
-function admit(policy: Policy, actor: Actor | null): Actor {
-  if (!actor) throw new Failure('UNAUTHORIZED', 'signed_out');
+function admit(policy: Policy, { actor, isOtherLogin }: Pick<Context, 'actor' | 'isOtherLogin'>): Actor {
+  if (!actor) throw new Failure('UNAUTHORIZED', isOtherLogin ? 'other_login' : 'signed_out');
   if (ruleOf(policy).on === 'clinic' && !mayInClinic(policy, actor.roles))
     throw new Failure('FORBIDDEN', 'not_allowed');
   return actor;
@@ -122,7 +124,7 @@ function runnersOf(ctx: Context, policy: Policy, trail: Trail = 'each'): { read:
 export function procedure(policy: Policy, { trail }: { trail?: Trail } = {}) {
   return guarded
     .meta({ policy })
-    .use(({ ctx, next }) => next({ ctx: { ...runnersOf(ctx, policy, trail), actor: admit(policy, ctx.actor) } }));
+    .use(({ ctx, next }) => next({ ctx: { ...runnersOf(ctx, policy, trail), actor: admit(policy, ctx) } }));
 }
 
 /** A procedure for people who have no login yet. */

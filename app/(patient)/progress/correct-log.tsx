@@ -17,7 +17,7 @@ import { AnswerGrid } from '#components/form/answer-grid';
 import { Problem, SelectField } from '#components/form/field';
 import { type Details, LogDetails } from '#components/practice/log-details';
 import { PainWords } from '#components/practice/pain-words';
-import { judgePain } from '#domain/practice/judgement';
+import { judgeCorrection } from '#domain/practice/judgement';
 import {
   CORRECTION_REASONS,
   correctionOf,
@@ -26,7 +26,6 @@ import {
   prescribedSets,
   SKIP_REASONS,
 } from '#domain/practice/log';
-import type { PainAnswer } from '#domain/practice/pain-policy';
 import { RemoveLog } from './remove-log';
 
 type CorrectLogProps = {
@@ -52,7 +51,7 @@ function correctedSets(log: HistoryLog, { state, sets }: Details): LogSet[] {
 
 function queueCorrection(outbox: Outbox, day: Day | null, log: HistoryLog, { details, pain, why }: Corrected) {
   const { state, comment } = details;
-  const answer = day && painMeans(day, log, pain);
+  const answer = day && judgeCorrection(day.history.policy, log, pain);
   const shown = day && answer ? { zone: answer.zone, policyVersion: day.pack.painPolicy.version } : undefined;
   const before = logSchema.parse(log);
   const correction = correctionOf(before, {
@@ -74,16 +73,10 @@ function queueCorrection(outbox: Outbox, day: Day | null, log: HistoryLog, { det
   return { opId, answer, stored: outbox.add('log', opId, input, { inForm: true }) };
 }
 
-/** What newly said pain means, by the clinic's rules and what was usual before; null where it is the pain that was said before. */
-function painMeans({ history }: Day, log: HistoryLog, pain: number | null): PainAnswer | null {
-  if (pain === log.pain) return null;
-  return judgePain({ pain, redFlags: [], prescriptionLimit: log.dose.painLimit, atMs: log.performedAt }, history);
-}
-
 /** A correction is a new entry that says why; the old one stays with the clinic. What is here by mistake is removed. */
 export function CorrectLog({ log, name, day, onSaved, onClose }: CorrectLogProps) {
   const t = useTranslations('progress');
-  const s = useTranslations('logSheet');
+  const w = useTranslations('stop');
   const outbox = useHydratedOutbox();
   const dialog = useModal();
   const [said, setSaid] = useState<ReturnType<typeof queueCorrection> | null>(null);
@@ -110,7 +103,7 @@ export function CorrectLog({ log, name, day, onSaved, onClose }: CorrectLogProps
           answer={said.answer}
           clinic={day.pack.clinic}
           delivery={delivery}
-          closeLabel={s('close')}
+          closeLabel={w('done')}
           onClose={onClose}
         />
       ) : isRemoving ? (

@@ -3,7 +3,6 @@
 import { useLoaded } from '#client/api/use-loaded';
 import { useTranslations } from '#client/device/words/translations';
 import { useLiveVisit } from '#client/visit/use-live-visit';
-import { SignedOut } from '#components/shell/signed-out';
 import { Elsewhere } from './door/elsewhere';
 import { JoinPage } from './door/join';
 import { TurnedAway } from './door/turned-away';
@@ -18,19 +17,8 @@ const ROOMS = {
   patient: () => import('./room/patient').then((module) => module.PatientRoom),
 };
 
-export function VisitPage({ visitId }: { visitId: string }) {
-  return (
-    <>
-      <div className="fixed inset-x-0 top-0 z-40">
-        <SignedOut />
-      </div>
-      <Phase visitId={visitId} />
-    </>
-  );
-}
-
 /** At the door, waiting to be let in, in the visit, and after it. */
-function Phase({ visitId }: { visitId: string }) {
+export function VisitPage({ visitId }: { visitId: string }) {
   const liveVisit = useLiveVisit(visitId);
   const t = useTranslations('visit');
   const role = liveVisit?.room.role;

@@ -1,4 +1,5 @@
 import type { DBSchema, IDBPTransaction } from 'idb';
+import { askToPersist } from '../saved/persist';
 import { openValue, type Sealed, sealValue } from '../seal';
 import { deviceStore } from '../store';
 import { placeOf, versionOf } from './kinds';
@@ -32,6 +33,21 @@ export type NewRow = Omit<Row, 'n'>;
 
 /** What the house sees of it. */
 export type OutboxItem = Omit<Row, 'sealed' | 'makes' | 'lane' | 'v' | 'n'> & { input: unknown };
+
+export function itemOf(row: Omit<OutboxItem, 'input'>, input: unknown): OutboxItem {
+  const { id, userId, kind, urgent, createdAt, tries, parked, aside } = row;
+  return { id, userId, kind, urgent, createdAt, tries, parked, aside, input };
+}
+
+/** What the page alone has, as rows: behind what the store has of the same lane. */
+export type PageRow = OutboxItem & Pick<Row, 'n' | 'lane'>;
+
+export function pageRowsOf(items: readonly OutboxItem[]): PageRow[] {
+  return items.map((item, at) => {
+    const { lane } = placeOf(item.kind, item.input);
+    return { ...item, lane, n: Number.MAX_SAFE_INTEGER - items.length + at };
+  });
+}
 
 interface Store extends DBSchema {
   writes: { key: number; value: Row; indexes: { id: string; user: [string, number] } };
@@ -84,6 +100,7 @@ export async function newRow(userId: string, kind: string, id: string, input: un
 
 /** Durable before it resolves. The same id again takes the place of the first; what it follows is in its lane. */
 export async function putRow(row: NewRow, follows: readonly string[]): Promise<void> {
+  askToPersist();
   await write(async (writes) => {
     const known = await writes.index('id').get(row.id);
     const range = IDBKeyRange.bound([row.userId, 0], [row.userId, []]);

@@ -4,13 +4,20 @@ type Waiting = Pick<Row, 'n' | 'id' | 'lane' | 'urgent' | 'parked' | 'aside'>;
 
 /**
  * What goes next: of each lane that does not rest the first that waits, lanes with something urgent before all others, and
- * among them the one whose turn came first. By the device's counter and never by its clock.
+ * among them the one whose turn came first. By the device's counter and never by its clock. Lanes of `cutOff` come after
+ * all others, in its order.
  */
-export function nextOf<R extends Waiting>(rows: readonly R[], resting: ReadonlySet<string>): R | null {
+export function nextOf<R extends Waiting>(
+  rows: readonly R[],
+  resting: ReadonlySet<string>,
+  cutOff: readonly string[] = [],
+): R | null {
   const waiting = rows.filter((row) => row.parked === null && !row.aside && !resting.has(row.lane));
-  waiting.sort((a, b) => a.n - b.n);
   const urgent = new Set(waiting.filter((row) => row.urgent).map((row) => row.lane));
-  return waiting.find((row) => urgent.has(row.lane)) ?? waiting[0] ?? null;
+  const rank = ({ lane }: R) => (urgent.has(lane) ? 0 : 1);
+  const after = ({ lane }: R) => cutOff.indexOf(lane);
+  waiting.sort((a, b) => after(a) - after(b) || rank(a) - rank(b) || a.n - b.n);
+  return waiting[0] ?? null;
 }
 
 /** How long a lane rests after each answer that was no verdict. After the last one its first write is parked. */

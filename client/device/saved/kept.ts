@@ -1,6 +1,7 @@
 import type { DBSchema } from 'idb';
 import { openValue, type Sealed, sealValue } from '../seal';
 import { deviceStore } from '../store';
+import { askToPersist } from './persist';
 
 interface Store extends DBSchema {
   /** By the account and what it is of. */
@@ -14,6 +15,7 @@ let writing: Promise<unknown> = Promise.resolve();
 
 async function write(userId: string, key: string, value: unknown): Promise<void> {
   if (value === null) return await (await store()).delete('texts', [userId, key]);
+  askToPersist();
   const sealed = await sealValue(userId, value);
   await (await store()).put('texts', sealed, [userId, key]);
 }

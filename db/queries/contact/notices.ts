@@ -14,16 +14,16 @@ export function* insertNotice(d: Db, row: typeof notices.$inferInsert): Body<voi
   yield* q(d.insert(notices).values(row).onConflictDoNothing());
 }
 
-/** A page of the account's notices, newest first. */
-export function* listNotices(
-  d: Db,
-  { userId, before, limit }: { userId: string; before: { at: number; id: string } | null; limit: number },
-): Body<NoticeRow[]> {
+type NoticePage = { userId: string; before: { at: number; id: string } | null; limit: number; isUnread?: boolean };
+
+/** A page of the account's notices, newest first; of those that nobody has read, where `isUnread`. */
+export function* listNotices(d: Db, { userId, before, limit, isUnread = false }: NoticePage): Body<NoticeRow[]> {
+  const unread = isUnread ? isNull(notices.readAt) : undefined;
   return yield* q(
     d
       .select()
       .from(notices)
-      .where(and(eq(notices.userId, userId), olderThan(notices.createdAt, notices.id, before)))
+      .where(and(eq(notices.userId, userId), unread, olderThan(notices.createdAt, notices.id, before)))
       .orderBy(desc(notices.createdAt), desc(notices.id))
       .limit(limit),
   );

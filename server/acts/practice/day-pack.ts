@@ -15,14 +15,13 @@ import type { PatientScope } from '#db/scope';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
 import { notFound } from '#domain/input/failure';
 import { type DayPack, dayPackSchema } from '#domain/practice/day-pack';
-import { baselinePain } from '#domain/practice/log';
+import { BASELINE_MS, baselinePain } from '#domain/practice/log';
 import { DAY_MS, HOUR_MS } from '#domain/time/duration';
 import { localDay } from '#domain/time/local-day';
 import { sha256 } from '#server/runtime/operations';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
 const LOG_DAYS = 14;
-const BASELINE_DAYS = 30;
 /** The week, wherever the patient lives, and one day that a phone may be without a line. */
 const PLAN_DAYS = 9;
 /** The usual pain is taken from the last five before a sitting; these reach back over what the phone itself adds. */
@@ -85,7 +84,7 @@ function* packPlans(d: Db, { clinicId, patientId }: PatientScope, nowMs: number)
 
 function* packLogs(d: Db, scope: PatientScope, nowMs: number) {
   const rows = yield* listLogs(d, { ...scope, sinceMs: nowMs - LOG_DAYS * DAY_MS });
-  const practices = yield* listPractices(d, { ...scope, sinceMs: nowMs - BASELINE_DAYS * DAY_MS });
+  const practices = yield* listPractices(d, { ...scope, sinceMs: nowMs - BASELINE_MS });
   const slotOf = new Map(practices.map((practice) => [practice.id, practice.slot]));
   const logs = rows.map(({ log }) => ({
     id: log.id,
@@ -137,10 +136,8 @@ function* packVisits(d: Db, { clinicId, patientId }: PatientScope, nowMs: number
 }
 
 function* packNotices(d: Db, userId: string): Body<DayPack['notices']> {
-  const notices = yield* listNotices(d, { userId, before: null, limit: NOTICES_MAX });
-  return notices
-    .filter((notice) => notice.readAt === null)
-    .map(({ id, kind, subjectId, createdAt }) => ({ id, kind, subjectId, createdAt }));
+  const notices = yield* listNotices(d, { userId, before: null, limit: NOTICES_MAX, isUnread: true });
+  return notices.map(({ id, kind, subjectId, createdAt }) => ({ id, kind, subjectId, createdAt }));
 }
 
 type Reader = { scope: PatientScope; userId: string; locale: string; revision: string | null };

@@ -8,14 +8,12 @@ import { listMorningChecks } from '#db/queries/practice/symptom-checks';
 import type { PatientScope } from '#db/scope';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
 import { judgePain, type Said, worseZone } from '#domain/practice/judgement';
+import { BASELINE_MS } from '#domain/practice/log';
 import { flagFor, type Zone } from '#domain/practice/pain-policy';
 import type { MorningPain } from '#domain/practice/stop';
-import { DAY_MS } from '#domain/time/duration';
 import { localDay } from '#domain/time/local-day';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { holdStop } from './stops';
-
-const BASELINE_DAYS_MS = 30 * DAY_MS;
 
 /** What the person said before practising, and of mornings, from a while before an instant on: read once per act. */
 export type PainFacts = ReturnType<typeof painFacts> extends Body<infer T> ? T : never;
@@ -25,7 +23,7 @@ export function* painFacts(d: Db, scope: PatientScope, atMs: number) {
   const clinic = yield* findClinic(d, scope);
   if (!clinic) throw new Error('the clinic of a patient exists');
   const settings = clinicSettingsSchema.parse(clinic.settings);
-  const since = { ...scope, sinceMs: atMs - BASELINE_DAYS_MS };
+  const since = { ...scope, sinceMs: atMs - BASELINE_MS };
   const painsBefore = yield* listPractices(d, since);
   const mornings: MorningPain[] = [
     ...painsBefore.map(({ localOn, startedAt, painBefore }) => ({ localOn, saidAt: startedAt, pain: painBefore })),

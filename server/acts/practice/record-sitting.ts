@@ -60,7 +60,7 @@ function* storeSitting(
   const { scope } = by;
   const prescriptions = yield* requirePrescriptions(d, scope, logs);
   if (practice) yield* storePractice(d, work, scope, oneAnswerOnce(practice, logs));
-  const facts = yield* painFacts(d, scope, practice?.startedAt ?? work.nowMs);
+  const facts = yield* painFacts(d, scope, yield* firstBegan(d, scope, { practice, logs }, work.nowMs));
   const arrival = { ...by, practice, prescriptions, facts };
   const zones: Zone[] = [];
   for (const log of logs) zones.push(yield* storeLog(d, work, log, arrival));
@@ -107,6 +107,17 @@ function* supersede(d: Db, scope: PatientScope, log: Log): Body<LogRow | undefin
 /** When its sitting began: the usual pain is of before that. */
 function beganAt(log: TimedLog, practice: { id: string; startedAt: number } | null): number {
   return practice !== null && practice.id === log.practiceId ? practice.startedAt : log.performedAt;
+}
+
+/** When the first of their sittings began: a correction may be of one long past. */
+function* firstBegan(d: Db, scope: PatientScope, { practice, logs }: TimedSitting, nowMs: number): Body<number> {
+  let first = practice?.startedAt ?? nowMs;
+  for (const log of logs) {
+    const isOfIt = log.practiceId === null || log.practiceId === practice?.id;
+    const sitting = log.practiceId && !isOfIt ? yield* findPractice(d, { ...scope, practiceId: log.practiceId }) : null;
+    first = Math.min(first, beganAt(log, sitting ?? practice));
+  }
+  return first;
 }
 
 function* storeLog(d: Db, work: UnitOfWork, log: TimedLog, arrival: Arrival): Body<Zone> {

@@ -4,6 +4,7 @@ import { makeStaff } from '#db/factories/people';
 import { type MadeProgram, makeProgram } from '#db/factories/program';
 import { grantCaregiver } from '#db/factories/relations';
 import { makeVisit } from '#db/factories/visits';
+import { insertNotice } from '#db/queries/contact/notices';
 import { insertCareTeam } from '#db/queries/people/care-team';
 import { listPrescriptions } from '#db/queries/program/programs';
 import { seedLibrary } from '#db/seed/library';
@@ -118,6 +119,26 @@ describe('the day pack', () => {
       [2, lineageId, 8],
     ]);
     expect(third?.notices).toMatchObject([{ kind: 'program_changed', subjectId: programId }]);
+  });
+
+  it('names an unread notice however many newer ones were read, and no other person’s', async () => {
+    const { clinicId, other } = cast;
+    const userId = cast.ana.userId ?? '';
+    const notice = { clinicId, userId, kind: 'review_published', createdAt: test.clock.nowMs - DAY_MS, readAt: null };
+    const unread = { ...notice, id: uuidv7(), subjectId: uuidv7(), eventKey: uuidv7() };
+    const theirs = { ...unread, id: uuidv7(), eventKey: uuidv7(), userId: other.userId ?? '', subjectId: uuidv7() };
+    await test.app.database.write(function* (d) {
+      yield* insertNotice(d, unread);
+      yield* insertNotice(d, theirs);
+      for (let n = 1; n <= 30; n++) {
+        const at = notice.createdAt + n;
+        const ids = { id: uuidv7(), subjectId: uuidv7(), eventKey: uuidv7() };
+        yield* insertNotice(d, { ...notice, ...ids, createdAt: at, readAt: at });
+      }
+    });
+    const { notices } = await firstPack();
+    expect(notices.map(({ subjectId }) => subjectId)).toContain(unread.subjectId);
+    expect(notices.map(({ subjectId }) => subjectId)).not.toContain(theirs.subjectId);
   });
 
   it('names the visits that can be joined within a day, not those that never began', async () => {

@@ -13,7 +13,7 @@ import { useDelivery } from '#client/practice/use-delivery';
 import { RecordClip } from '#components/check-in/record-clip';
 import { PainWords } from '#components/practice/pain-words';
 import { filmingViewOf } from '#domain/check-in/filming-view';
-import { callFor, type PainAnswer, type RedFlag } from '#domain/practice/pain-policy';
+import { callFor, isStopAct, type PainAnswer, type RedFlag } from '#domain/practice/pain-policy';
 import { ClipConsent } from './clip-consent';
 import { GivenAnswers } from './given-answers';
 import { CheckInQuestions } from './questions';
@@ -50,7 +50,7 @@ function SaidWords({ said, clinic, outbox, onClose }: SaidWordsProps) {
       redFlags={said.redFlags}
       clinic={clinic}
       delivery={delivery}
-      closeLabel={said.isEmergency ? s('done') : t('toCamera')}
+      closeLabel={isStopAct(said.answer.act) ? s('done') : t('toCamera')}
       onClose={onClose}
     />
   );
@@ -115,7 +115,12 @@ function CheckInOf({ userId, day, outbox, about, clips }: CheckInOfProps) {
         said={said}
         clinic={pack.clinic}
         outbox={outbox}
-        onClose={() => (said.isEmergency ? router.push('/today') : setSaid(null))}
+        onClose={() => {
+          if (said.isEmergency) router.push('/today');
+          // It is with the clinic; a clip can go after it from there, and nobody is led to make one.
+          else if (isStopAct(said.answer.act)) router.push('/check-ins');
+          else setSaid(null);
+        }}
       />
     );
   if (draft.answeredAt === null)

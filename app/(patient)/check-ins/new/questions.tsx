@@ -1,17 +1,19 @@
 'use client';
 
 import { useRef, useState } from 'react';
+import { deviceNow } from '#client/api/device-clock';
 import type { CheckInDraft } from '#client/check-in/draft';
 import type { DraftChange } from '#client/check-in/use-draft';
 import type { Outbox } from '#client/device/outbox';
 import { useTranslations } from '#client/device/words/translations';
 import type { Day } from '#client/practice/day-pack';
 import { redFlagAnswers } from '#client/practice/red-flag-answers';
+import { meaningOf } from '#client/practice/say-symptoms';
 import { useNameOf } from '#client/program/use-name-of';
 import { AnswerGrid } from '#components/form/answer-grid';
 import { Problem, SelectField, TextArea } from '#components/form/field';
 import { RedFlagQuestions } from '#components/practice/red-flag-questions';
-import { callFor } from '#domain/practice/pain-policy';
+import { callFor, isStopAct } from '#domain/practice/pain-policy';
 
 type CheckInQuestionsProps = {
   day: Day;
@@ -43,6 +45,8 @@ export function CheckInQuestions(props: CheckInQuestionsProps) {
   });
   // With an emergency nothing else is asked: what was ticked goes, and nobody is led to a camera.
   const isEmergency = callFor(redFlags ?? []) === 'emergency';
+  // What stops is told the clinic at once, and followed by no camera.
+  const isStop = isStopAct(meaningOf(day, about, { pain: pain ?? null, redFlags }, deviceNow()).act);
 
   function submit() {
     if (pain === undefined && !isEmergency) {
@@ -107,7 +111,7 @@ export function CheckInQuestions(props: CheckInQuestionsProps) {
       />
       <Problem reason={isOnPageOnly ? 'page_only' : null} />
       <button type="submit" className={`btn xl ${isEmergency ? 'quiet' : 'primary'}`}>
-        {t(isEmergency ? 'sendAnswers' : 'next')}
+        {t(isStop ? 'sendAnswers' : 'next')}
       </button>
     </form>
   );

@@ -1,6 +1,5 @@
 'use client';
 
-import { Play } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
@@ -8,7 +7,6 @@ import { v7 as uuidv7 } from 'uuid';
 import { countingNow, deviceNow, trueTime } from '#client/api/device-clock';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { useMinute } from '#client/device/clock/use-clock-turn';
-import { useSay } from '#client/device/say';
 import { useTranslations } from '#client/device/words/translations';
 import type { Counted } from '#client/practice/counted';
 import { type Day, useDay } from '#client/practice/day-pack';
@@ -16,22 +14,20 @@ import { recordLog } from '#client/practice/record-log';
 import { meaningOf, type SaidSymptoms, saySymptoms } from '#client/practice/say-symptoms';
 import { useDelivery } from '#client/practice/use-delivery';
 import { usePracticeRun } from '#client/practice/use-run';
-import { useDigits, useNameOf } from '#client/program/use-name-of';
-import { AnswerGrid } from '#components/form/answer-grid';
+import { useNameOf } from '#client/program/use-name-of';
 import { HurtScreen } from '#components/practice/hurt-screen';
 import { LogSheet } from '#components/practice/log-sheet';
 import { NotOffered } from '#components/practice/not-offered';
 import { PainWords } from '#components/practice/pain-words';
 import { StopCard } from '#components/practice/stop-card';
-import { Pose } from '#components/program/pose';
 import type { PackPrescription } from '#domain/practice/day-pack';
 import { type PracticeRun, pauseRun } from '#domain/practice/run';
 import type { HeldStop } from '#domain/practice/said';
 import { stopOn } from '#domain/practice/stop';
 import type { Dose } from '#domain/program/dose';
-import { doseSentence, loadSentence } from '#domain/program/dose-words';
 import { dueNow } from '#domain/program/schedule';
 import { localDay } from '#domain/time/local-day';
+import { Intro } from './intro';
 import { Player } from './player';
 
 export function Practice({ userId, lineageId }: { userId: string; lineageId: string }) {
@@ -134,7 +130,7 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
   const begin = (pain: number | null) => {
     if (before.mayStart(pain)) start(pain);
   };
-  return <Intro prescription={prescription} onStart={begin} />;
+  return <Intro prescription={prescription} due={due} onStart={begin} />;
 }
 
 type Practising = ReturnType<typeof usePracticeRun>;
@@ -222,67 +218,6 @@ function HurtInPlayer({ day, prescription, logId, countedNow, onSlip, onDone }: 
   return <HurtScreen day={day} where={where} what={nameOf(prescription)} onDone={log} onSlip={onSlip} />;
 }
 
-type IntroProps = { prescription: PackPrescription; onStart(painBefore: number | null): void };
-
-/** What to do, in the order one does it, with its drawing or the clinic's own clip. */
-function Intro({ prescription, onStart }: IntroProps) {
-  const t = useTranslations('player');
-  const log = useTranslations('logSheet');
-  const say = useSay();
-  const nameOf = useNameOf();
-  const { text, dose } = prescription;
-  const digits = useDigits()(prescription.digits);
-  const [painBefore, setPainBefore] = useState<number | null>();
-  return (
-    <div className="grid grid-cols-1 gap-4 pt-1 pb-6">
-      <h1 className="page-title">{nameOf(prescription)}</h1>
-      <p>{text.purpose}</p>
-      {prescription.demoMediaId ? (
-        <video
-          className="w-full rounded-[var(--r-l)] bg-dark"
-          controls
-          playsInline
-          preload="metadata"
-          muted
-          loop
-          src={`/api/media/${prescription.demoMediaId}`}
-          aria-label={t('how')}
-        />
-      ) : (
-        <div className="card overflow-x-auto p-3">
-          <Pose id={`pose-${prescription.id}`} frames={prescription.pose} label={text.name} size={96} />
-        </div>
-      )}
-      <section className="next-block grid gap-3 p-5">
-        <p className="text-[1.25rem] font-bold">{say(doseSentence(dose))}</p>
-        {digits ? <p>{digits}</p> : null}
-        {dose.load.kind === 'none' ? null : <p>{say(loadSentence(dose.load))}</p>}
-        <p className="text-on-block-2">{t('startLead')}</p>
-        <button
-          type="button"
-          className="btn primary xl"
-          aria-label={`${t('start')} ${nameOf(prescription)}`}
-          onClick={() => onStart(painBefore ?? null)}
-        >
-          <Play aria-hidden="true" /> {t('start')}
-        </button>
-      </section>
-      <AnswerGrid
-        legend={t('painBefore')}
-        name="painBefore"
-        low={log('painLow')}
-        high={log('painHigh')}
-        value={painBefore}
-        onChange={setPainBefore}
-      />
-      {prescription.notePatient ? <p className="note">{prescription.notePatient}</p> : null}
-      <TextList title={t('how')} lines={text.steps} ordered />
-      <TextList title={t('remember')} lines={text.cues} />
-      <TextList title={t('careful')} lines={text.precautions} />
-    </div>
-  );
-}
-
 /** Pain before the first movement is judged as every other: what means "stop" starts nothing. */
 function usePainBefore(day: Day, prescription: PackPrescription) {
   const outbox = useHydratedOutbox();
@@ -314,20 +249,5 @@ function BeforeWords({ day, said }: { day: Day; said: SaidSymptoms }) {
       closeLabel={t('done')}
       onClose={() => router.push('/today')}
     />
-  );
-}
-
-function TextList({ title, lines, ordered = false }: { title: string; lines: readonly string[]; ordered?: boolean }) {
-  if (lines.length === 0) return null;
-  const List = ordered ? 'ol' : 'ul';
-  return (
-    <section className="grid gap-2">
-      <h2 className="section-title">{title}</h2>
-      <List className={`grid gap-1.5 ps-6 ${ordered ? 'list-decimal' : 'list-disc'}`}>
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </List>
-    </section>
   );
 }
