@@ -1,5 +1,5 @@
 import { makeInDatabase } from '../db/factories/database';
-import { makeProgram } from '../db/factories/program';
+import { makeProgram, type PrescriptionSpec } from '../db/factories/program';
 import { makeVisit } from '../db/factories/visits';
 import type { Pair } from './fixtures';
 import type { TestServer } from './server';
@@ -21,7 +21,7 @@ export async function withVisits(server: Pick<TestServer, 'databaseUrl'>, pair: 
 export async function withProgram(
   server: Pick<TestServer, 'databaseUrl'>,
   pair: Pair,
-  slugs: readonly string[] = ['full-fist-and-open', 'tendon-glides'],
+  exercises: readonly (string | PrescriptionSpec)[] = ['full-fist-and-open', 'tendon-glides'],
 ) {
   return await makeInDatabase(server.databaseUrl, (made) =>
     made.write((d) =>
@@ -30,7 +30,7 @@ export async function withProgram(
         patientId: pair.ana.patientId,
         episodeId: pair.ana.episodeId,
         publishedBy: pair.mira.userId,
-        exercises: slugs.map((slug) => ({ slug })),
+        exercises: exercises.map((one) => (typeof one === 'string' ? { slug: one } : one)),
         at: Date.now() - 60_000,
         on: '2026-01-01',
       }),

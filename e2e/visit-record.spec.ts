@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import type { PrescriptionSpec } from '../db/factories/program';
 import { expectAccessible, expectNoSidewaysScroll } from './axe';
 import { expect, type People, test } from './fixtures';
 import {
@@ -15,6 +16,17 @@ import {
 } from './meeting';
 import { findColour, look } from './pixels';
 import { withProgram } from './prescribed';
+
+const WITH_BAND = {
+  slug: 'tendon-glides',
+  dose: {
+    load: { kind: 'band', brand: null, level: 2, kgf: null, percent: null },
+    schedule: { v: 1, kind: 'every_hours', hours: 2, fromMinute: 8 * 60, untilMinute: 20 * 60 },
+  },
+} satisfies PrescriptionSpec;
+const NEW_DOSE =
+  'Tendon glides, right hand: 2 × 10, hold 5 s. Band, level 2. Every 2 hours, 08:00 to 20:00 ' +
+  '(was 1 × 10, hold 5 s. Band, level 2. Every 2 hours, 08:00 to 20:00)';
 
 const still = (page: Page) => page.getByRole('figure', { name: 'Still picture of the hand' });
 
@@ -33,7 +45,7 @@ async function expectHolds(where: string, ...pages: Page[]) {
 
 async function visit(people: People, server: Parameters<typeof withProgram>[0]) {
   const pair = await people.pair();
-  await withProgram(server, pair);
+  await withProgram(server, pair, ['full-fist-and-open', WITH_BAND]);
   const mira = await people.page(pair.mira.userId, { device: 'desktop' });
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
   const address = await meet(mira, ana, pair.ana.patientId);
@@ -229,6 +241,7 @@ test('A visit is counted on both sides, changes the dose, and ends with a record
     await expect(page.getByText(/^Hold timer: \d+ repetition/)).toBeVisible();
     await expect(page.getByText(/^Said that it hurts/)).toBeVisible();
     await expect(page.getByText(/^Version 2/)).toBeVisible();
+    await expect(page.getByText(NEW_DOSE)).toBeVisible();
     await expect(page.getByRole('figure', { name: /^Still 1/ }).getByRole('img')).toBeVisible();
   }
   // Why it was changed is said among clinicians.
@@ -250,6 +263,7 @@ test('A visit is counted on both sides, changes the dose, and ends with a record
     'Keep the wrist slightly back.',
     'on still 1',
     'Version 2',
+    NEW_DOSE,
     'Hook now without MCP flexion.',
   ])
     expect(text).toContain(part);
