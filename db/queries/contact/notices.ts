@@ -29,6 +29,21 @@ export function* listNotices(
   );
 }
 
+/** The newest of the account's notices of these kinds that are unread, however many were read since. */
+export function* listUnread(
+  d: Db,
+  { userId, kinds, limit }: { userId: string; kinds: readonly string[]; limit: number },
+): Body<NoticeRow[]> {
+  return yield* q(
+    d
+      .select()
+      .from(notices)
+      .where(and(eq(notices.userId, userId), inArray(notices.kind, [...kinds]), isNull(notices.readAt)))
+      .orderBy(desc(notices.createdAt), desc(notices.id))
+      .limit(limit),
+  );
+}
+
 /** The names of one's own patients by what notices are about: the patient, or a check-in of theirs. */
 export function* listSubjectNames(
   d: Db,
@@ -78,4 +93,19 @@ export function* markSubjectRead(
       .returning({ id: notices.id }),
   );
   return read.length;
+}
+
+/** What a notice is about has come or gone: it is news to nobody any more. Returns whose notices were unread. */
+export function* markSubjectReadByAll(
+  d: Db,
+  { clinicId, subjectId, nowMs }: { clinicId: string; subjectId: string; nowMs: number },
+): Body<string[]> {
+  const read = yield* q(
+    d
+      .update(notices)
+      .set({ readAt: nowMs })
+      .where(and(eq(notices.clinicId, clinicId), eq(notices.subjectId, subjectId), isNull(notices.readAt)))
+      .returning({ userId: notices.userId }),
+  );
+  return [...new Set(read.map(({ userId }) => userId))];
 }

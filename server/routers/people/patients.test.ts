@@ -71,7 +71,7 @@ describe('the person on record', () => {
     await mine.edit({ patientId, ...details });
     expect((await mine.get({ patientId })).patient).toMatchObject({ birthYear: 1961, dominantHand: 'both' });
     const { tables } = await test.app.database.read((d) => readExport(d, { clinicId, patientId }, 'patient'));
-    expect(tables['patients']).toMatchObject([{ birthYear: 1961, dominantHand: 'both' }]);
+    expect(tables.patients).toMatchObject([{ birthYear: 1961, dominantHand: 'both' }]);
     await mine.edit({ patientId, ...details, birthYear: null, dominantHand: 'unknown' });
     expect((await mine.get({ patientId })).patient).toMatchObject({ birthYear: null, dominantHand: 'unknown' });
   });
