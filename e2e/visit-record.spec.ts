@@ -25,8 +25,8 @@ const WITH_BAND = {
   },
 } satisfies PrescriptionSpec;
 const NEW_DOSE =
-  'Tendon glides, right hand: 2 × 10, hold 5 s. Band, level 2. Every 2 hours, 08:00 to 20:00 ' +
-  '(was 1 × 10, hold 5 s. Band, level 2. Every 2 hours, 08:00 to 20:00)';
+  'Tendon glides, right hand: 2 × 10, hold 5 s. Band, level 2. Every 2 hours, 8:00 to 20:00 ' +
+  '(was 1 × 10, hold 5 s. Band, level 2. Every 2 hours, 8:00 to 20:00)';
 
 const still = (page: Page) => page.getByRole('figure', { name: 'Still picture of the hand' });
 
