@@ -7,7 +7,7 @@ import { useTRPC } from '#client/api/trpc';
 import { useTranslations } from '#client/device/words/translations';
 import type { CheckIn, ShownClip } from '#client/review/use-shown-clip';
 import { AnnotationLayer } from '#components/annotation/layer';
-import { MeasuredWords } from '#components/annotation/measured-marks';
+import { MarkWords } from '#components/annotation/measured-marks';
 import { ClipNotes } from '#components/check-in/clip-notes';
 import { useDoseWords } from '#components/program/dose-words';
 import type { CommittedMark } from '#domain/annotation/state';
@@ -61,7 +61,7 @@ export function DrawnAnswer({ checkIn, shown, review, label, ownRole }: DrawnPro
           mediaId={shown.playedId}
           posterId={clip.posterId}
           label={label}
-          below={<MeasuredWords marks={onFrame} ownRole={ownRole} />}
+          below={<MarkWords marks={onFrame} ownRole={ownRole} tagWords={tagWords} />}
           sideLabel={side && side !== 'both' ? r(`side.${side}`) : null}
         >
           {(view) => (
