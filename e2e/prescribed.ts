@@ -1,7 +1,8 @@
+import type { Page } from '@playwright/test';
 import { makeInDatabase } from '../db/factories/database';
-import { makeProgram, type PrescriptionSpec } from '../db/factories/program';
+import { type MadeProgram, makeProgram, type PrescriptionSpec } from '../db/factories/program';
 import { makeVisit } from '../db/factories/visits';
-import type { Pair } from './fixtures';
+import type { Pair, People } from './fixtures';
 import type { TestServer } from './server';
 
 /** Two visits of Ana with Mira: one planned for now, one held yesterday. */
@@ -36,4 +37,15 @@ export async function withProgram(
       }),
     ),
   );
+}
+
+/** Ana with a published program, on her phone. */
+export async function onPhone(
+  people: People,
+  server: Pick<TestServer, 'databaseUrl'>,
+  exercises?: readonly (string | PrescriptionSpec)[],
+): Promise<{ pair: Pair; ana: Page; program: MadeProgram }> {
+  const pair = await people.pair();
+  const program = await withProgram(server, pair, exercises);
+  return { pair, program, ana: await people.page(pair.ana.userId, { device: 'phone' }) };
 }

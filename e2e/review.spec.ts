@@ -1,10 +1,8 @@
-import type { Page } from '@playwright/test';
 import { makeInDatabase } from '../db/factories/database';
 import { makeStaff } from '../db/factories/people';
 import { moveCheckIn } from '../db/queries/check-in/check-ins';
-import { waitingCheckIn } from './clips';
+import { drawOnClip, waitingCheckIn } from './clips';
 import { expect, type Pair, test } from './fixtures';
-import { drawAcross } from './meeting';
 import type { TestServer } from './server';
 
 const TALL = 'Keep your big knuckle tall in the hook.';
@@ -85,16 +83,6 @@ test('Each clip of a check-in has its own drawings', async ({ people, server }) 
   await expect(chosen.getByRole('button', { name: 'Clip 2' })).toHaveAttribute('aria-pressed', 'true');
   await expect(shown).toHaveText(['Arrow by Mira Solberg']);
 });
-
-async function drawOnClip(mira: Page) {
-  await mira.getByRole('button', { name: 'One frame forward' }).click();
-  const clip = mira.getByRole('figure', { name: 'Clip' });
-  await expect(clip.getByRole('application')).toBeVisible();
-  const box = await clip.boundingBox();
-  if (!box) throw new Error('the clip is on the page');
-  await mira.getByRole('button', { name: 'Arrow' }).click();
-  await drawAcross(mira, { x: box.x + box.width / 2, y: box.y + box.height / 2 });
-}
 
 /** Mira's page was silent for too long and the promised time is nearly over: anyone may answer now. */
 async function loseClaim(server: TestServer, checkInId: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { expectAccessible } from './axe';
+import { toCamera } from './clips';
 import { expect, launchWithCamera, type Pair, signInAs, test } from './fixtures';
 import { meet, stageOf } from './meeting';
 import type { TestServer } from './server';
@@ -119,9 +120,7 @@ test('Any of three cameras is reached at the door, in the visit and in the recor
     await expect(stageOf.mira(mira).locator('video')).toBeVisible();
 
     const recorder = await context.newPage();
-    await recorder.goto('/check-ins/new');
-    await recorder.getByRole('radio', { name: '2', exact: true }).check();
-    await recorder.getByRole('button', { name: 'Go on to the camera' }).click();
+    await toCamera(recorder);
     const filmed = () => cameraOf(recorder.getByRole('figure', { name: 'Camera picture' }).locator('video'));
     await expect.poll(filmed).toMatch(/2/);
     for (const [index, name] of [
@@ -163,9 +162,7 @@ test('Any microphone is chosen at the door, in the visit and in the recorder, an
 
     const recorder = await context.newPage();
     const recorded = await microphonesOf(recorder);
-    await recorder.goto('/check-ins/new');
-    await recorder.getByRole('radio', { name: '2', exact: true }).check();
-    await recorder.getByRole('button', { name: 'Go on to the camera' }).click();
+    await toCamera(recorder);
     await expect.poll(recorded).toEqual(['Fake Audio Input 1']);
     await recorder.getByLabel('Microphone', { exact: true }).selectOption({ label: 'Fake Audio Input 2' });
     await expect.poll(recorded).toEqual(['Fake Audio Input 2']);

@@ -1,17 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, type People, test } from './fixtures';
-import { meet, stageOf } from './meeting';
-import { withProgram } from './prescribed';
-
-async function visit(people: People, server: Parameters<typeof withProgram>[0]): Promise<Page> {
-  const pair = await people.pair();
-  await withProgram(server, pair);
-  const mira = await people.page(pair.mira.userId, { device: 'desktop' });
-  const ana = await people.page(pair.ana.userId, { device: 'phone' });
-  await meet(mira, ana, pair.ana.patientId);
-  await expect(stageOf.mira(mira).getByRole('application')).toBeVisible();
-  return mira;
-}
+import { expect, test } from './fixtures';
+import { inVisit, stageOf } from './meeting';
 
 const glides = (mira: Page) => mira.getByRole('radio', { name: 'Work on Tendon glides, right hand' });
 
@@ -19,7 +8,7 @@ test('A reload keeps what is worked on and how the timers were set; a visit with
   people,
   server,
 }) => {
-  const mira = await visit(people, server);
+  const { mira } = await inVisit(people, server);
   await glides(mira).check();
   const [beats, hold] = [
     mira.getByLabel('Beats a minute', { exact: true }),
@@ -50,7 +39,7 @@ test('A new dose in the visit says at the press what it lacks, marks it and lead
   people,
   server,
 }) => {
-  const mira = await visit(people, server);
+  const { mira } = await inVisit(people, server);
   await glides(mira).check();
   const publish = mira.getByRole('button', { name: 'Publish new dose' });
   const nothing = mira.getByRole('alert').filter({ hasText: 'Nothing has changed' });

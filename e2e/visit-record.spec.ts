@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import type { PrescriptionSpec } from '../db/factories/program';
 import { expectAccessible, expectNoSidewaysScroll } from './axe';
-import { expect, type People, test } from './fixtures';
+import { expect, test } from './fixtures';
 import {
   drawAcross,
   drawOnDisc,
@@ -10,12 +10,11 @@ import {
   expectNoInk,
   expectShown,
   INK,
+  inVisit,
   marksOn,
-  meet,
   stageOf,
 } from './meeting';
 import { findColour, look } from './pixels';
-import { withProgram } from './prescribed';
 
 const WITH_BAND = {
   slug: 'tendon-glides',
@@ -43,16 +42,6 @@ async function expectHolds(where: string, ...pages: Page[]) {
   }
 }
 
-async function visit(people: People, server: Parameters<typeof withProgram>[0]) {
-  const pair = await people.pair();
-  await withProgram(server, pair, ['full-fist-and-open', WITH_BAND]);
-  const mira = await people.page(pair.mira.userId, { device: 'desktop' });
-  const ana = await people.page(pair.ana.userId, { device: 'phone' });
-  const address = await meet(mira, ana, pair.ana.patientId);
-  await expect(stageOf.mira(mira).getByRole('application')).toBeVisible();
-  return { mira, ana, address };
-}
-
 async function freeze(mira: Page, ana: Page) {
   await mira.getByRole('button', { name: 'Freeze' }).click();
   await expect(mira.getByText(/^Frozen at/)).toHaveText(/, full size from Ana Duarte’s phone$/);
@@ -63,7 +52,7 @@ test('A frozen picture is the same on both sides: both draw on it at the same pl
   people,
   server,
 }) => {
-  const { mira, ana } = await visit(people, server);
+  const { mira, ana } = await inVisit(people, server, ['full-fist-and-open', WITH_BAND]);
   await freeze(mira, ana);
   // The small cameras show the same film, discs and all; only the still may carry them.
   for (const page of [mira, ana]) await page.getByRole('button', { name: 'Camera off' }).click();
@@ -111,7 +100,7 @@ test('What was drawn on the live hand can be kept, and the clinician’s own han
   people,
   server,
 }) => {
-  const { mira, ana } = await visit(people, server);
+  const { mira, ana } = await inVisit(people, server, ['full-fist-and-open', WITH_BAND]);
   await expect(mira.getByRole('button', { name: 'Keep' })).toBeDisabled();
   await drawAt(mira, stageOf.mira(mira), { x: 0.5, y: 0.4 });
   await mira.getByRole('button', { name: 'Keep' }).click();
@@ -141,7 +130,7 @@ test('What was drawn on the live hand can be kept, and the clinician’s own han
 });
 
 test('The patient sees each second counted down, stops the count and starts it again', async ({ people, server }) => {
-  const { mira, ana } = await visit(people, server);
+  const { mira, ana } = await inVisit(people, server, ['full-fist-and-open', WITH_BAND]);
   const counting = (page: Page) => page.getByRole('region', { name: 'Counting' });
   const count = counting(ana);
   await mira.getByRole('radio', { name: 'Work on Tendon glides, right hand' }).check();
@@ -161,7 +150,7 @@ test('A visit is counted on both sides, changes the dose, and ends with a record
   server,
 }) => {
   test.setTimeout(300_000);
-  const { mira, ana } = await visit(people, server);
+  const { mira, ana } = await inVisit(people, server, ['full-fist-and-open', WITH_BAND]);
   await mira.getByRole('radio', { name: 'Work on Tendon glides, right hand' }).check();
   await expectHolds('live', mira, ana);
   const counting = (page: Page) => page.getByRole('region', { name: 'Counting' });
@@ -270,7 +259,7 @@ test('A visit is counted on both sides, changes the dose, and ends with a record
 });
 
 test('An end that was a slip is taken back: both are in the visit again, as they were', async ({ people, server }) => {
-  const { mira, ana } = await visit(people, server);
+  const { mira, ana } = await inVisit(people, server, ['full-fist-and-open', WITH_BAND]);
   await ana.getByRole('button', { name: 'Mute', exact: true }).click();
   await expect(ana.getByRole('button', { name: 'Unmute' })).toBeVisible();
   await endVisit(mira);
