@@ -47,7 +47,7 @@ test('A new dose in the visit says at the press what it lacks, marks it and lead
   await expect(publish).toHaveAttribute('aria-disabled', 'true');
   await publish.click({ force: true });
   await expect(nothing).toBeVisible();
-  await expect(mira.getByRole('button', { name: 'Less: Hold' })).toBeFocused();
+  await expect(mira.getByRole('button', { name: 'Less: Hold', exact: true })).toBeFocused();
   await mira.getByRole('button', { name: 'More: Repetitions' }).click();
   await expect(nothing).toHaveCount(0);
   const why = mira.getByLabel('Why');

@@ -102,9 +102,14 @@ describe('the numbers of tags', () => {
     );
   });
 
-  it('lie beside their ring, near enough to be its own', () => {
-    const [one] = placeAll([], [{ at: { x: 180, y: 240 }, radius: RADIUS, size: NUMBER }], PHONE, []).tags;
+  it.each([
+    ['left', 120, 240],
+    ['right', 240, 240],
+    ['upper', 180, 140],
+  ])('lie beside their ring, near enough to be its own, away from the middle: %s', (_, x, y) => {
+    const [one] = placeAll([], [{ at: { x, y }, radius: RADIUS, size: NUMBER }], PHONE, []).tags;
     const middle = { x: (one?.left ?? 0) + NUMBER.width / 2, y: (one?.top ?? 0) + NUMBER.height / 2 };
-    expect(Math.hypot(middle.x - 180, middle.y - 240)).toBeLessThan(80);
+    expect(Math.hypot(middle.x - x, middle.y - y)).toBeLessThan(80);
+    expect(Math.hypot(middle.x - 180, middle.y - 240)).toBeGreaterThan(Math.hypot(x - 180, y - 240));
   });
 });

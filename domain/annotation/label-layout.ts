@@ -36,8 +36,12 @@ export function placeAll(
   const rings = tags.map(({ at: { x, y }, radius }) => ({
     ...{ left: x - radius, top: y - radius, width: 2 * radius, height: 2 * radius },
   }));
-  // A tag bends nowhere: any side of it is as good.
-  const numbers = tags.map(({ at, size }): JointLabel => ({ points: [at, at, at], size }));
+  // A tag bends nowhere: the hand is looked for in the middle of the picture, and its number set away from there.
+  const numbers = tags.map(({ at, size }): JointLabel => {
+    const inwards = Math.atan2(box.height / 2 - at.y, box.width / 2 - at.x);
+    const inner = { x: at.x + Math.cos(inwards), y: at.y + Math.sin(inwards) };
+    return { points: [inner, at, inner], size };
+  });
   const places = placeLabels([...values, ...numbers], box, [...kept, ...rings]);
   return { values: places.slice(0, values.length), tags: places.slice(values.length) };
 }

@@ -151,11 +151,11 @@ function EditorHeader({ program, patientName, condition }: HeaderProps) {
   return (
     <header className="lg:col-span-3">
       <title>{`${isolated(patientName)}, ${program.title} · Regrasp`}</title>
-      <p className="wrap-anywhere">
-        <Link className="link font-bold" href={`/patients/${program.patientId}`}>
+      <p className="flex flex-wrap items-center gap-x-2 wrap-anywhere">
+        <Link className="link inline-flex min-h-12 items-center font-bold" href={`/patients/${program.patientId}`}>
           <bdi>{patientName}</bdi>
         </Link>
-        {`, ${condition}`}
+        {condition}
       </p>
       <h1 className="page-title">{program.title}</h1>
     </header>
