@@ -4,10 +4,7 @@ import { inVisit, stageOf } from './meeting';
 
 const glides = (mira: Page) => mira.getByRole('radio', { name: 'Work on Tendon glides, right hand' });
 
-test('A reload keeps what is worked on and how the timers were set; a visit without a note asks before it ends', async ({
-  people,
-  server,
-}) => {
+test('A reload keeps what is worked on and how the timers were set', async ({ people, server }) => {
   const { mira } = await inVisit(people, server);
   await glides(mira).check();
   const [beats, hold] = [
@@ -23,7 +20,10 @@ test('A reload keeps what is worked on and how the timers were set; a visit with
   await expect(glides(mira)).toBeChecked();
   await expect(beats).toHaveValue(set[0]);
   await expect(hold).toHaveValue(set[1]);
+});
 
+test('A visit without a note asks before it ends', async ({ people, server }) => {
+  const { mira } = await inVisit(people, server);
   const asked = mira.getByRole('dialog', { name: 'No note is written yet' });
   await mira.getByRole('button', { name: 'End visit' }).click();
   await expect(asked).toContainText('You can write it later too');
