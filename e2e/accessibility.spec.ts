@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { makeInDatabase } from '../db/factories/database';
 import { makeLogs, seededRandom } from '../db/factories/logs';
-import { expectAccessible, expectNoSidewaysScroll } from './axe';
+import { expectAccessible, expectNoSidewaysScroll, expectRoomForLargeText } from './axe';
 import { waitingCheckIn } from './clips';
 import { expect, test } from './fixtures';
 import { withProgram, withVisits } from './prescribed';
@@ -51,6 +51,7 @@ test('Every screen holds WCAG 2.2 AA in light and in dark', async ({ people, ser
     await expectNoSidewaysScroll(page, path);
     await page.setViewportSize({ width: 360, height: 780 });
     await expectNoSidewaysScroll(page, `${path} at 360`);
+    await expectRoomForLargeText(page, `${path} at 360`);
   }
   await ana.goto('/today');
   await ana

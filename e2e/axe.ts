@@ -34,10 +34,21 @@ export async function expectAccessible(page: Page, where: string): Promise<void>
   await page.emulateMedia({ colorScheme: own, reducedMotion: null });
 }
 
-/** Nothing of the page is cut off sideways: at 360 px, and at 200 % zoom of a small window. */
+/** Nothing of the page, nor of a dialog on it, is cut off sideways: at 360 px, and at 200 % zoom of a small window. */
 export async function expectNoSidewaysScroll(page: Page, where: string): Promise<void> {
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  const overflow = await page.evaluate(() =>
+    Math.max(
+      ...[document.documentElement, ...document.querySelectorAll('dialog[open]')].map(
+        (part) => part.scrollWidth - part.clientWidth,
+      ),
+    ),
   );
   expect.soft(overflow, `${where} is wider than its window`).toBeLessThanOrEqual(0);
+}
+
+/** The same with text of twice the size, as browsers and telephones can be set. */
+export async function expectRoomForLargeText(page: Page, where: string): Promise<void> {
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+  await expectNoSidewaysScroll(page, `${where} with text of twice the size`);
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
 }

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../scripts/spawn.mjs';
 import { expectAccessible } from './axe';
+import { toCamera } from './clips';
 import { expect, test } from './fixtures';
-import { withProgram } from './prescribed';
+import { onPhone } from './prescribed';
 
 let folder: string;
 test.beforeAll(() => {
@@ -20,12 +21,8 @@ async function film(name: string, graph: string): Promise<string> {
 }
 
 test('A clip that is too long is said before it is sent, and on both screens after', async ({ people, server }) => {
-  const pair = await people.pair();
-  await withProgram(server, pair, ['tendon-glides']);
-  const ana = await people.page(pair.ana.userId, { device: 'phone' });
-  await ana.goto('/check-ins/new');
-  await ana.getByRole('radio', { name: '2', exact: true }).check();
-  await ana.getByRole('button', { name: 'Go on to the camera' }).click();
+  const { pair, ana } = await onPhone(people, server, ['tendon-glides']);
+  await toCamera(ana);
   const pick = ana.getByLabel('Take a clip from this device');
   await expect(pick).toHaveAccessibleDescription('Kept: up to 5 minutes, 60 pictures a second');
   await pick.setInputFiles(await film('short.mp4', 'testsrc=s=64x64:r=2:d=4'));
@@ -49,12 +46,8 @@ test('A clip that is too long is said before it is sent, and on both screens aft
 });
 
 test('What was filmed at 60 is stepped by its own pictures, also in the lighter copy', async ({ people, server }) => {
-  const pair = await people.pair();
-  await withProgram(server, pair, ['tendon-glides']);
-  const ana = await people.page(pair.ana.userId, { device: 'phone' });
-  await ana.goto('/check-ins/new');
-  await ana.getByRole('radio', { name: '2', exact: true }).check();
-  await ana.getByRole('button', { name: 'Go on to the camera' }).click();
+  const { pair, ana } = await onPhone(people, server, ['tendon-glides']);
+  await toCamera(ana);
   await ana
     .getByLabel('Take a clip from this device')
     .setInputFiles(await film('fast.mp4', 'testsrc=s=640x480:r=60:d=3'));
@@ -98,12 +91,8 @@ test('A reader of the screen hears the start and the end of a recording, not eve
   people,
   server,
 }) => {
-  const pair = await people.pair();
-  await withProgram(server, pair, ['tendon-glides']);
-  const ana = await people.page(pair.ana.userId, { device: 'phone' });
-  await ana.goto('/check-ins/new');
-  await ana.getByRole('radio', { name: '2', exact: true }).check();
-  await ana.getByRole('button', { name: 'Go on to the camera' }).click();
+  const { ana } = await onPhone(people, server, ['tendon-glides']);
+  await toCamera(ana);
   await expect(ana.getByText('5 minutes at the longest')).toBeHidden();
   await ana.getByRole('checkbox', { name: 'Stops after 30 s' }).uncheck();
   await expect(ana.getByText('5 minutes at the longest')).toBeVisible();
@@ -139,9 +128,7 @@ test('A phone that is turned while filming is told so, and its therapist sees a 
   people,
   server,
 }) => {
-  const pair = await people.pair();
-  await withProgram(server, pair, ['tendon-glides']);
-  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  const { pair, ana } = await onPhone(people, server, ['tendon-glides']);
   // A camera that turns when the page is told to: no fake device does.
   await ana.addInitScript(() => {
     const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 180 });
@@ -161,9 +148,7 @@ test('A phone that is turned while filming is told so, and its therapist sees a 
     Object.assign(window, { turn });
     navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(30);
   });
-  await ana.goto('/check-ins/new');
-  await ana.getByRole('radio', { name: '2', exact: true }).check();
-  await ana.getByRole('button', { name: 'Go on to the camera' }).click();
+  await toCamera(ana);
   await ana.getByRole('button', { name: 'Record' }).click();
   await expect(ana.getByRole('timer')).toHaveText('Stops in 28 s', { timeout: 20_000 });
   const turned = ana.getByText('The phone was turned. From here on the picture is smaller');

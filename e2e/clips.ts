@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { makeCheckIn, makeClip } from '../db/factories/check-ins';
 import { makeInDatabase } from '../db/factories/database';
 import { makeProgram } from '../db/factories/program';
 import { run } from '../scripts/spawn.mjs';
 import { diskStorage } from '../server/media/storage';
 import { FILM, handFilm } from './camera';
-import type { Pair } from './fixtures';
+import { expect, type Pair } from './fixtures';
+import { drawAcross } from './meeting';
 import type { TestServer } from './server';
 
 const FOLDER = join(tmpdir(), 'regrasp-film');
@@ -89,4 +91,22 @@ export async function waitingCheckIn(server: TestServer, pair: Pair, { clips = 1
       return checkInId;
     }),
   );
+}
+
+/** Past the questions of a new check-in, with pain 2, to the camera. */
+export async function toCamera(page: Page): Promise<void> {
+  await page.goto('/check-ins/new');
+  await page.getByRole('radio', { name: '2', exact: true }).check();
+  await page.getByRole('button', { name: 'Go on to the camera' }).click();
+}
+
+/** An arrow in the middle of the clip at the desk, on the frame after the one that is shown. */
+export async function drawOnClip(mira: Page): Promise<void> {
+  await mira.getByRole('button', { name: 'One frame forward' }).click();
+  const clip = mira.getByRole('figure', { name: 'Clip' });
+  await expect(clip.getByRole('application')).toBeVisible();
+  const box = await clip.boundingBox();
+  if (!box) throw new Error('the clip is on the page');
+  await mira.getByRole('button', { name: 'Arrow' }).click();
+  await drawAcross(mira, { x: box.x + box.width / 2, y: box.y + box.height / 2 });
 }

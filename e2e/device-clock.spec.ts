@@ -2,23 +2,11 @@ import type { Page } from '@playwright/test';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../domain/time/duration';
 import { expectAccessible, expectNoSidewaysScroll } from './axe';
 import { expect, test } from './fixtures';
-import { withProgram } from './prescribed';
+import { logPain, sheet } from './logging';
+import { onPhone } from './prescribed';
 
 const FIST = 'Full fist and open, right hand';
-const sheet = (page: Page) => page.getByRole('dialog');
 const program = (page: Page) => page.getByRole('list', { name: 'Today’s program' });
-
-async function logPain(page: Page, pain: number) {
-  await page
-    .getByRole('button', { name: `Done as prescribed: ${FIST}` })
-    .first()
-    .click();
-  await sheet(page)
-    .getByRole('radio', { name: String(pain), exact: true })
-    .first()
-    .check();
-  await sheet(page).getByRole('button', { name: 'Save' }).click();
-}
 
 for (const [what, offMs] of [
   ['an hour ahead', HOUR_MS],
@@ -29,12 +17,10 @@ for (const [what, offMs] of [
     people,
     server,
   }) => {
-    const pair = await people.pair();
-    await withProgram(server, pair, ['full-fist-and-open']);
-    const ana = await people.page(pair.ana.userId, { device: 'phone' });
+    const { pair, ana } = await onPhone(people, server, ['full-fist-and-open']);
     await ana.clock.setSystemTime(Date.now() + offMs);
     await ana.goto('/today');
-    await logPain(ana, 9);
+    await logPain(ana, FIST, 9);
     await expect(sheet(ana).getByText('Your clinic has it.')).toBeVisible();
     await sheet(ana).getByRole('button', { name: 'Done', exact: true }).click();
     // It counts today, by the clock of the world.
@@ -60,9 +46,7 @@ test('Without a line a wrong clock is put right by what was measured before, and
   announced,
 }) => {
   announced.push(/ERR_INTERNET_DISCONNECTED/);
-  const pair = await people.pair();
-  await withProgram(server, pair, ['full-fist-and-open']);
-  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  const { pair, ana } = await onPhone(people, server, ['full-fist-and-open']);
   await ana.clock.setSystemTime(Date.now() + 3 * DAY_MS);
   await ana.goto('/today');
   await expect(program(ana)).toContainText(/0 of \d+ done/);
@@ -73,7 +57,7 @@ test('Without a line a wrong clock is put right by what was measured before, and
   await ana.reload();
   await expect(program(ana)).toContainText(/0 of \d+ done/);
   await expect(days).toHaveAttribute('aria-label', week ?? '');
-  await logPain(ana, 2);
+  await logPain(ana, FIST, 2);
   await expect(program(ana)).toContainText(/1 of \d+ done/);
   await ana.context().setOffline(false);
   await expect(ana.getByText('All sent')).toBeVisible({ timeout: 60_000 });
@@ -87,9 +71,8 @@ test('Without a line a wrong clock is put right by what was measured before, and
 
 test('A clock that is set back while one practises loses nothing', async ({ people, server }) => {
   test.setTimeout(120_000);
-  const pair = await people.pair();
-  const { prescriptions } = await withProgram(server, pair, ['full-fist-and-open']);
-  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  const { ana, program } = await onPhone(people, server, ['full-fist-and-open']);
+  const { prescriptions } = program;
   await ana.clock.install();
   await ana.goto(`/practice/${prescriptions[0]?.lineageId}`);
   await ana.getByRole('button', { name: `Start ${FIST}` }).click();

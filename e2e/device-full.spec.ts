@@ -1,7 +1,8 @@
 import { makeInDatabase } from '../db/factories/database';
 import { listOpenFlags } from '../db/queries/practice/flags';
 import { expect, test } from './fixtures';
-import { withProgram } from './prescribed';
+import { logPain, sheet } from './logging';
+import { onPhone } from './prescribed';
 import { storedPains, withoutRoom } from './stores';
 
 test('A device without room sends a log directly; without a line it says so beside Save, and what was typed stays', async ({
@@ -10,33 +11,22 @@ test('A device without room sends a log directly; without a line it says so besi
   announced,
 }) => {
   announced.push(/ERR_INTERNET_DISCONNECTED/);
-  const pair = await people.pair();
-  await withProgram(server, pair);
-  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  const { pair, ana } = await onPhone(people, server);
   await withoutRoom(ana);
   await ana.goto('/today');
-  const sheet = ana.getByRole('dialog');
-  const log = async (exercise: string, pain: string) => {
-    await ana
-      .getByRole('button', { name: `Done as prescribed: ${exercise}, right hand` })
-      .first()
-      .click();
-    await sheet.getByRole('radio', { name: pain, exact: true }).first().check();
-    await sheet.getByRole('button', { name: 'Save' }).click();
-  };
-  await log('Full fist and open', '3');
-  await expect(sheet).toHaveCount(0);
+  await logPain(ana, 'Full fist and open, right hand', 3);
+  await expect(sheet(ana)).toHaveCount(0);
   await expect.poll(() => storedPains(server, pair)).toEqual([3]);
 
   await ana.context().setOffline(true);
-  await log('Tendon glides', '2');
-  await expect(sheet.getByRole('alert')).toContainText('This could not be kept on this device');
-  await expect(sheet.getByRole('radio', { name: '2', exact: true }).first()).toBeChecked();
+  await logPain(ana, 'Tendon glides, right hand', 2);
+  await expect(sheet(ana).getByRole('alert')).toContainText('This could not be kept on this device');
+  await expect(sheet(ana).getByRole('radio', { name: '2', exact: true }).first()).toBeChecked();
   await ana.context().setOffline(false);
   // Two presses of one moment are one.
   await expect(async () => {
-    await sheet.getByRole('button', { name: 'Save' }).click({ timeout: 1000 });
-    await expect(sheet).toHaveCount(0, { timeout: 2000 });
+    await sheet(ana).getByRole('button', { name: 'Save' }).click({ timeout: 1000 });
+    await expect(sheet(ana)).toHaveCount(0, { timeout: 2000 });
   }).toPass();
   await expect.poll(async () => (await storedPains(server, pair)).sort()).toEqual([2, 3]);
 });
@@ -47,9 +37,7 @@ test('The words of a red answer come whatever the storage does, and it is sent w
   announced,
 }) => {
   announced.push(/ERR_INTERNET_DISCONNECTED/);
-  const pair = await people.pair();
-  await withProgram(server, pair);
-  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  const { pair, ana } = await onPhone(people, server);
   await withoutRoom(ana);
   await ana.goto('/check-ins/new');
   await expect(ana.getByRole('button', { name: 'Go on to the camera' })).toBeVisible();

@@ -3,7 +3,7 @@ import { makeCheckIn, makeReview } from '../db/factories/check-ins';
 import { makeInDatabase } from '../db/factories/database';
 import { listOpenFlags } from '../db/queries/practice/flags';
 import { listLogs } from '../db/queries/practice/logs';
-import { expectAccessible, expectNoSidewaysScroll } from './axe';
+import { expectAccessible, expectNoSidewaysScroll, expectRoomForLargeText } from './axe';
 import { expect, type Pair, test } from './fixtures';
 import { meet } from './meeting';
 import { withProgram } from './prescribed';
@@ -57,6 +57,7 @@ test('"It hurts" in the player stops, asks calmly and logs what was counted, onc
   await expect(hurt(ana).getByText('Your clinic has it.')).toBeVisible();
   await expectAccessible(ana, '"It hurts" in the player');
   await expectNoSidewaysScroll(ana, '"It hurts" in the player');
+  await expectRoomForLargeText(ana, '"It hurts" in the player');
   const box = await hurt(ana).boundingBox();
   expect(box).toEqual({ x: 0, y: 0, width: 360, height: 780 });
   // Back into the run where it was, and it goes on from there.

@@ -1,11 +1,12 @@
 import type { Locator, Page } from '@playwright/test';
 import { encode } from 'next-auth/jwt';
 import { makeInDatabase } from '../db/factories/database';
-import { makePatient, makeSession, makeStaff } from '../db/factories/people';
+import { type MadePatient, type MadeStaff, makePatient, makeSession, makeStaff } from '../db/factories/people';
 import { hashToken, newToken } from '../server/auth/gate';
 import { hashPassword } from '../server/auth/password';
 import { expectAccessible } from './axe';
-import { expect, type People, test } from './fixtures';
+import { waitingCheckIn } from './clips';
+import { expect, type Pair, type People, test } from './fixtures';
 import type { TestServer } from './server';
 
 const MINUTE = 60_000;
@@ -15,39 +16,37 @@ let n = 0;
 /** A desk of Mira's, whose login ends for want of use, with a patient of hers; Erik works here too. */
 class Desk {
   readonly page: Page;
+  readonly made: { mira: MadeStaff; walter: MadePatient };
   readonly patientId: string;
   readonly emails: { mira: string; erik: string };
   readonly #server: TestServer;
-  readonly #userId: string;
+  readonly #pair: Pair;
 
-  private constructor(
-    server: TestServer,
-    page: Page,
-    made: { userId: string; patientId: string },
-    emails: Desk['emails'],
-  ) {
+  private constructor(server: TestServer, page: Page, pair: Pair, made: Desk['made'], emails: Desk['emails']) {
     this.#server = server;
-    this.#userId = made.userId;
+    this.#pair = pair;
     this.page = page;
-    this.patientId = made.patientId;
+    this.made = made;
+    this.patientId = made.walter.patientId;
     this.emails = emails;
   }
 
   static async of(server: TestServer, people: People, theme: 'light' | 'dark' = 'light'): Promise<Desk> {
-    const { clinicId } = await people.pair();
+    const pair = await people.pair();
+    const { clinicId } = pair;
     const emails = { mira: `mira${++n}@larkfield.example`, erik: `erik${n}@larkfield.example` };
     const passwordHash = await hashPassword(password);
     const made = await makeInDatabase(server.databaseUrl, (database) =>
       database.write(function* (d) {
         const mira = yield* makeStaff(d, { clinicId, name: 'Mira Solberg', email: emails.mira, passwordHash });
         yield* makeStaff(d, { clinicId, name: 'Erik Holm', email: emails.erik, passwordHash });
-        const { patientId } = yield* makePatient(d, { clinicId, name: 'Walter Lind', lead: mira });
-        return { userId: mira.userId, patientId };
+        const walter = yield* makePatient(d, { clinicId, name: 'Walter Lind', lead: mira });
+        return { mira, walter };
       }),
     );
     const page = await people.page(null, { theme });
     await page.clock.install();
-    const desk = new Desk(server, page, made, emails);
+    const desk = new Desk(server, page, pair, made, emails);
     await desk.lastUsed(0);
     return desk;
   }
@@ -56,10 +55,15 @@ class Desk {
   async lastUsed(agoMs: number): Promise<void> {
     const { secret, databaseUrl, url } = this.#server;
     const token = newToken();
-    const row = { userId: this.#userId, clinicId: null, tokenHash: hashToken(token), kind: 'staff' as const };
+    const row = { userId: this.made.mira.userId, clinicId: null, tokenHash: hashToken(token), kind: 'staff' as const };
     await makeInDatabase(databaseUrl, (made) => made.write((d) => makeSession(d, { ...row, at: Date.now() - agoMs })));
     const value = await encode({ token: { sid: token }, secret });
     await this.page.context().addCookies([{ name: 'regrasp.session', value, url, httpOnly: true, sameSite: 'Lax' }]);
+  }
+
+  /** A check-in of Walter's that waits for Mira. */
+  async checkIn(): Promise<string> {
+    return await waitingCheckIn(this.#server, { ...this.#pair, mira: this.made.mira, ana: this.made.walter });
   }
 
   /** Nobody does anything for so long, until the page shows it. What watches the page comes after the page itself. */
@@ -108,6 +112,23 @@ for (const theme of ['light', 'dark'] as const) {
     await expectAccessible(page, `signed out for want of use, ${theme}`);
   });
 }
+
+test('A check-in at the desk leaves the screen when its login ends, though the desk holds its claim meanwhile', async ({
+  people,
+  server,
+  announced,
+}) => {
+  announced.push(/401/);
+  const desk = await Desk.of(server, people);
+  const { page } = desk;
+  await page.goto(`/review/${await desk.checkIn()}`);
+  await expect(page.getByText('Is my thumb in the way?')).toBeVisible();
+  await page.getByLabel('Reply to Walter').fill('Your thumb is fine.');
+  await desk.idle(15 * MINUTE, panel);
+  const left = await page.content();
+  for (const words of ['Walter', 'Is my thumb in the way?', 'Your thumb is fine.']) expect(left).not.toContain(words);
+  await expect(page.getByRole('figure')).toHaveCount(0);
+});
 
 test('What was typed is back after signing in again, in every tab', async ({ people, server, announced }) => {
   announced.push(/401/);

@@ -1,7 +1,9 @@
 import type { Locator, Page } from '@playwright/test';
 import { DISCS } from './camera';
-import { expect } from './fixtures';
+import { expect, type People } from './fixtures';
 import { findColour, look } from './pixels';
+import { withProgram } from './prescribed';
+import type { TestServer } from './server';
 
 type Meeting = {
   /** What Ana does before she says where she is. */
@@ -110,4 +112,19 @@ export async function expectInkOnDisc(figure: Locator, by: keyof typeof INK): Pr
 export async function endVisit(mira: Page): Promise<void> {
   await mira.getByRole('button', { name: 'End visit' }).click();
   await mira.getByRole('dialog').getByRole('button', { name: /^End/ }).click();
+}
+
+/** Both sides in one visit, with what was prescribed to Ana before. */
+export async function inVisit(
+  people: People,
+  server: Pick<TestServer, 'databaseUrl'>,
+  exercises?: Parameters<typeof withProgram>[2],
+) {
+  const pair = await people.pair();
+  await withProgram(server, pair, exercises);
+  const mira = await people.page(pair.mira.userId, { device: 'desktop' });
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  const address = await meet(mira, ana, pair.ana.patientId);
+  await expect(stageOf.mira(mira).getByRole('application')).toBeVisible();
+  return { pair, mira, ana, address };
 }

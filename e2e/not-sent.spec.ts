@@ -1,8 +1,8 @@
 import { expectAccessible, expectNoSidewaysScroll } from './axe';
-import { waitingCheckIn } from './clips';
+import { drawOnClip, waitingCheckIn } from './clips';
 import { expect, test } from './fixtures';
-import { drawAcross } from './meeting';
-import { withProgram } from './prescribed';
+import { logPain, sheet } from './logging';
+import { onPhone } from './prescribed';
 import { storedPains } from './stores';
 
 test('A write that always fails holds nothing else: pain 9 of another exercise arrives', async ({
@@ -11,9 +11,8 @@ test('A write that always fails holds nothing else: pain 9 of another exercise a
   announced,
 }) => {
   announced.push(/status of 500/);
-  const pair = await people.pair();
-  const { prescriptions } = await withProgram(server, pair);
-  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  const { pair, ana, program } = await onPhone(people, server);
+  const { prescriptions } = program;
   const failing = prescriptions[0]?.lineageId ?? '';
   await ana.route('**/api/trpc/logs.record**', (route) =>
     route.request().postData()?.includes(failing)
@@ -21,21 +20,12 @@ test('A write that always fails holds nothing else: pain 9 of another exercise a
       : route.continue(),
   );
   await ana.goto('/today');
-  const sheet = ana.getByRole('dialog');
-  const log = async (exercise: string, pain: string) => {
-    await ana
-      .getByRole('button', { name: `Done as prescribed: ${exercise}` })
-      .first()
-      .click();
-    await sheet.getByRole('radio', { name: pain, exact: true }).first().check();
-    await sheet.getByRole('button', { name: 'Save' }).click();
-  };
-  await log('Full fist and open, right hand', '1');
+  await logPain(ana, 'Full fist and open, right hand', 1);
   await expect(ana.getByText('1 waits')).toBeVisible();
-  await log('Tendon glides, right hand', '9');
+  await logPain(ana, 'Tendon glides, right hand', 9);
   await expect.poll(() => storedPains(server, pair), { timeout: 30_000 }).toEqual([9]);
-  await expect(sheet.getByText('Your clinic has it.')).toBeVisible();
-  await sheet.getByRole('button', { name: 'Done', exact: true }).click();
+  await expect(sheet(ana).getByText('Your clinic has it.')).toBeVisible();
+  await sheet(ana).getByRole('button', { name: 'Done', exact: true }).click();
   await expect(ana.getByText('1 waits')).toBeVisible();
 });
 
@@ -45,15 +35,11 @@ test('What is too large for the server is no lost line: it is shown, laid aside,
   announced,
 }) => {
   announced.push(/status of 413/);
-  const pair = await people.pair();
-  await withProgram(server, pair, ['full-fist-and-open']);
-  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  const { pair, ana } = await onPhone(people, server, ['full-fist-and-open']);
   const tooLarge = '**/api/trpc/logs.record**';
   await ana.route(tooLarge, (route) => route.fulfill({ status: 413, contentType: 'text/plain', body: 'too_large' }));
   await ana.goto('/today');
-  await ana.getByRole('button', { name: 'Done as prescribed: Full fist and open, right hand' }).first().click();
-  await ana.getByRole('dialog').getByRole('radio', { name: '1', exact: true }).first().check();
-  await ana.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await logPain(ana, 'Full fist and open, right hand', 1);
   const look = ana.getByRole('button', { name: '1 needs a look' });
   const tray = ana.getByRole('dialog', { name: 'Not sent: please look at this' });
   await look.click();
@@ -91,13 +77,7 @@ test('A drawing that is refused does not hold an answer for ever, and stands in 
     route.fulfill({ status: 413, contentType: 'text/plain', body: 'too_large' }),
   );
   await mira.goto(`/review/${checkInId}`);
-  await mira.getByRole('button', { name: 'One frame forward' }).click();
-  const clip = mira.getByRole('figure', { name: 'Clip' });
-  await expect(clip.getByRole('application')).toBeVisible();
-  const box = await clip.boundingBox();
-  if (!box) throw new Error('the clip is on the page');
-  await mira.getByRole('button', { name: 'Arrow' }).click();
-  await drawAcross(mira, { x: box.x + box.width / 2, y: box.y + box.height / 2 });
+  await drawOnClip(mira);
   await expect(mira.getByText('One drawing was not stored, so nobody else sees it.')).toBeVisible();
   await mira.getByLabel('Reply to Ana').fill('Nearly there.');
   await mira.getByRole('button', { name: '1 needs a look' }).click();

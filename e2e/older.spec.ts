@@ -53,6 +53,8 @@ test('What is older than a page is there when it is asked for: versions and chec
   await page.goto('/review');
   const queue = page.getByRole('main').getByRole('listitem');
   await expect(queue).toHaveCount(50);
+  await expect(page.getByRole('heading', { name: 'More than 50 check-ins wait' })).toBeVisible();
   await page.getByRole('button', { name: 'Show more' }).click();
   await expect(queue).toHaveCount(60);
+  await expect(page.getByRole('heading', { name: '60 check-ins wait', exact: true })).toBeVisible();
 });

@@ -1,7 +1,8 @@
+import type { Page } from '@playwright/test';
 import { makeInDatabase } from '../db/factories/database';
-import { makeProgram } from '../db/factories/program';
+import { type MadeProgram, makeProgram, type PrescriptionSpec } from '../db/factories/program';
 import { makeVisit } from '../db/factories/visits';
-import type { Pair } from './fixtures';
+import type { Pair, People } from './fixtures';
 import type { TestServer } from './server';
 
 /** Two visits of Ana with Mira: one planned for now, one held yesterday. */
@@ -21,7 +22,7 @@ export async function withVisits(server: Pick<TestServer, 'databaseUrl'>, pair: 
 export async function withProgram(
   server: Pick<TestServer, 'databaseUrl'>,
   pair: Pair,
-  slugs: readonly string[] = ['full-fist-and-open', 'tendon-glides'],
+  exercises: readonly (string | PrescriptionSpec)[] = ['full-fist-and-open', 'tendon-glides'],
 ) {
   return await makeInDatabase(server.databaseUrl, (made) =>
     made.write((d) =>
@@ -30,10 +31,21 @@ export async function withProgram(
         patientId: pair.ana.patientId,
         episodeId: pair.ana.episodeId,
         publishedBy: pair.mira.userId,
-        exercises: slugs.map((slug) => ({ slug })),
+        exercises: exercises.map((one) => (typeof one === 'string' ? { slug: one } : one)),
         at: Date.now() - 60_000,
         on: '2026-01-01',
       }),
     ),
   );
+}
+
+/** Ana with a published program, on her phone. */
+export async function onPhone(
+  people: People,
+  server: Pick<TestServer, 'databaseUrl'>,
+  exercises?: readonly (string | PrescriptionSpec)[],
+): Promise<{ pair: Pair; ana: Page; program: MadeProgram }> {
+  const pair = await people.pair();
+  const program = await withProgram(server, pair, exercises);
+  return { pair, program, ana: await people.page(pair.ana.userId, { device: 'phone' }) };
 }

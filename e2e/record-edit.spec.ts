@@ -1,5 +1,6 @@
 import { expectAccessible, expectNoSidewaysScroll } from './axe';
 import { expect, test } from './fixtures';
+import { withProgram } from './prescribed';
 
 test('A clinician corrects the hand problem and sees what the patient consented to', async ({ people }) => {
   const { mira: clinician, ana: patient } = await people.pair();
@@ -36,6 +37,40 @@ test('A clinician corrects the hand problem and sees what the patient consented 
   await mira.reload();
   await expect(mira.getByText('Flexor tendon repair, ring finger, left hand, Surgery 3 Oct 2026')).toBeVisible();
   await expect(mira.getByText('Precautions: No resistance until 5 December')).toBeVisible();
+});
+
+test('A clinician reads and corrects year of birth and dominant hand, and the editor says whose program it is', async ({
+  people,
+  server,
+}) => {
+  const pair = await people.pair();
+  const { mira: clinician } = pair;
+  const { programId } = await withProgram(server, pair);
+  const mira = await people.page(clinician.userId);
+  await mira.goto(`/programs/${programId}`);
+  await mira.getByRole('main').getByRole('link', { name: 'Ana Duarte' }).click();
+  const details = mira.getByRole('region', { name: 'Details' });
+  await expect(details).toContainText(/Year of birth\s*1968/);
+  await expect(details).toContainText(/Dominant hand\s*Right/);
+  await details.getByRole('button', { name: 'Edit details' }).click();
+  const form = mira.getByRole('form', { name: 'Details' });
+  const year = form.getByLabel('Year of birth');
+  for (const wrong of ['58', '2999', 'spring']) {
+    await year.fill(wrong);
+    await form.getByRole('button', { name: 'Save details' }).click();
+    await expect(year).toHaveAccessibleDescription(/Please check this field/);
+    await expect(year).toBeFocused();
+  }
+  await year.fill('1961');
+  await form.getByRole('group', { name: 'Dominant hand' }).getByRole('radio', { name: 'Both' }).check();
+  await expectAccessible(mira, 'record with the details open');
+  await mira.setViewportSize({ width: 360, height: 780 });
+  await expectNoSidewaysScroll(mira, 'record with the details open at 360');
+  await form.getByRole('button', { name: 'Save details' }).click();
+  await expect(mira.getByText('The details are saved.')).toBeVisible();
+  await mira.reload();
+  await expect(details).toContainText(/Year of birth\s*1961/);
+  await expect(details).toContainText(/Dominant hand\s*Both/);
 });
 
 test('An admin changes how patients reach the clinic and what a pain answer means', async ({ people }) => {

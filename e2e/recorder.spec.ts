@@ -1,14 +1,13 @@
 import { expectAccessible, expectNoSidewaysScroll } from './axe';
+import { toCamera } from './clips';
 import { expect, test } from './fixtures';
-import { withProgram } from './prescribed';
+import { onPhone } from './prescribed';
 
 test('The recorder says what to do, counts down aloud, and lies beside the picture on a phone on its side', async ({
   people,
   server,
 }) => {
-  const pair = await people.pair();
-  await withProgram(server, pair, ['tendon-glides']);
-  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  const { ana } = await onPhone(people, server, ['tendon-glides']);
   // Debian's Chromium has no voices: this stands for a phone's own, and for one on a vendor's server.
   await ana.addInitScript(() => {
     const said: string[] = [];
@@ -29,9 +28,7 @@ test('The recorder says what to do, counts down aloud, and lies beside the pictu
     Object.defineProperty(window, 'speechSynthesis', { value: speechSynthesis });
   });
   const said = () => ana.evaluate(() => (window as unknown as { said: string[] }).said);
-  await ana.goto('/check-ins/new');
-  await ana.getByRole('radio', { name: '2', exact: true }).check();
-  await ana.getByRole('button', { name: 'Go on to the camera' }).click();
+  await toCamera(ana);
   await expect(ana.getByRole('heading', { name: 'Film Tendon glides' })).toBeVisible();
   const prompt = 'From the side, thumb towards the phone. It counts down from 5.';
   await expect(ana.getByText(prompt)).toBeVisible();

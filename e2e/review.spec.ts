@@ -1,9 +1,8 @@
 import { makeInDatabase } from '../db/factories/database';
 import { makeStaff } from '../db/factories/people';
 import { moveCheckIn } from '../db/queries/check-in/check-ins';
-import { waitingCheckIn } from './clips';
+import { drawOnClip, waitingCheckIn } from './clips';
 import { expect, type Pair, test } from './fixtures';
-import { drawAcross } from './meeting';
 import type { TestServer } from './server';
 
 const TALL = 'Keep your big knuckle tall in the hook.';
@@ -61,13 +60,7 @@ test('Each clip of a check-in has its own drawings', async ({ people, server }) 
   const marks = mira.getByRole('list', { name: 'Marks' }).getByRole('listitem');
   const clips = mira.getByRole('group', { name: 'Clips' });
   await clips.getByRole('button', { name: 'Clip 2' }).click();
-  await mira.getByRole('button', { name: 'One frame forward' }).click();
-  const clip = mira.getByRole('figure', { name: 'Clip' });
-  await expect(clip.getByRole('application')).toBeVisible();
-  const box = await clip.boundingBox();
-  if (!box) throw new Error('the clip is on the page');
-  await mira.getByRole('button', { name: 'Arrow' }).click();
-  await drawAcross(mira, { x: box.x + box.width / 2, y: box.y + box.height / 2 });
+  await drawOnClip(mira);
   await expect(marks).toHaveText(['Arrow by Mira Solberg']);
   await clips.getByRole('button', { name: 'Clip 1' }).click();
   await mira.getByRole('button', { name: 'One frame forward' }).click();
@@ -90,6 +83,15 @@ test('Each clip of a check-in has its own drawings', async ({ people, server }) 
   await expect(chosen.getByRole('button', { name: 'Clip 2' })).toHaveAttribute('aria-pressed', 'true');
   await expect(shown).toHaveText(['Arrow by Mira Solberg']);
 });
+
+/** Mira's page was silent for too long and the promised time is nearly over: anyone may answer now. */
+async function loseClaim(server: TestServer, checkInId: string): Promise<void> {
+  const now = Date.now();
+  const change = { leaseUntil: now - 1000, dueAt: now + 60_000 };
+  await makeInDatabase(server.databaseUrl, ({ write }) =>
+    write((d) => moveCheckIn(d, { checkInId, from: ['in_review'], change })),
+  );
+}
 
 async function colleagueOf(server: TestServer, pair: Pair): Promise<string> {
   const made = await makeInDatabase(server.databaseUrl, ({ write }) =>
@@ -125,12 +127,7 @@ test('A claim that a colleague took over is said, and nothing is published', asy
   const mira = await people.page(pair.mira.userId);
   await mira.goto(`/review/${checkInId}`);
   await mira.getByLabel('Reply to Ana').fill('Mine, and too late.');
-  // The promised time is nearly over and Mira's page was silent for too long: anyone may answer now.
-  const now = Date.now();
-  const change = { leaseUntil: now - 1000, dueAt: now + 60_000 };
-  await makeInDatabase(server.databaseUrl, ({ write }) =>
-    write((d) => moveCheckIn(d, { checkInId, from: ['in_review'], change })),
-  );
+  await loseClaim(server, checkInId);
   const jonas = await people.page(colleague);
   await jonas.goto('/review');
   await jonas.getByRole('button', { name: 'Next check-in' }).click();
@@ -148,4 +145,37 @@ test('A claim that a colleague took over is said, and nothing is published', asy
   await ana.reload();
   await expect(ana.getByText('Your thumb is fine.')).toBeVisible();
   await expect(ana.getByText('Mine, and too late.')).toHaveCount(0);
+});
+
+test('A drawing that was on its way when the claim was lost is said to be refused, and is in the tray after a reload', async ({
+  people,
+  server,
+  announced,
+}) => {
+  announced.push(/40[039]/, /ERR_FAILED/);
+  const pair = await people.pair();
+  const checkInId = await waitingCheckIn(server, pair);
+  const colleague = await colleagueOf(server, pair);
+  const mira = await people.page(pair.mira.userId);
+  await mira.goto(`/review/${checkInId}`);
+  const sending = '**/api/trpc/reviews.appendOperation**';
+  await mira.route(sending, (route) => route.abort());
+  await drawOnClip(mira);
+  await loseClaim(server, checkInId);
+  const jonas = await people.page(colleague);
+  await jonas.goto('/review');
+  await jonas.getByRole('button', { name: 'Next check-in' }).click();
+  await expect(jonas.getByText('Is my thumb in the way?')).toBeVisible();
+  await mira.unroute(sending);
+
+  const look = mira.getByRole('button', { name: '1 needs a look' });
+  await expect(look).toBeVisible({ timeout: 30_000 });
+  await expect(mira.getByText('One drawing was not stored, so nobody else sees it.')).toBeVisible();
+  await mira.reload();
+  await look.click();
+  const tray = mira.getByRole('dialog', { name: 'Not sent: please look at this' });
+  await expect(tray.getByRole('listitem')).toContainText('A drawing in an answer');
+  await tray.getByRole('button', { name: /^Delete/ }).click();
+  await tray.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(tray).toContainText('Nothing is left here.');
 });

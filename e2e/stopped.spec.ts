@@ -5,33 +5,20 @@ import { DAY_MS, MINUTE_MS } from '../domain/time/duration';
 import { expectAccessible, expectNoSidewaysScroll } from './axe';
 import { livesAt } from './clocks';
 import { expect, launchWithCamera, makePair, type Pair, signInAs, test } from './fixtures';
-import { withProgram } from './prescribed';
+import { logPain, sheet } from './logging';
+import { onPhone, withProgram } from './prescribed';
 import { startServer, type TestServer } from './server';
 
 const FIST = 'Full fist and open, right hand';
 const GLIDES = 'Tendon glides, right hand';
 const RING = /^Ring .+: \+44 20 7946 0100$/;
 
-const sheet = (page: Page) => page.getByRole('dialog');
 const next = (page: Page) => page.getByRole('region', { name: 'Next' });
 const start = (page: Page, name: string) => page.getByRole('link', { name: `Start ${name}` });
 const row = (page: Page, name: string) =>
   page.getByRole('list', { name: 'Today’s program' }).getByRole('listitem').filter({ hasText: name });
 const card = (page: Page) => page.getByRole('region', { name: 'Stopped' });
 const openFlags = (page: Page) => page.getByRole('region', { name: 'Open flags' });
-
-/** "Done as prescribed" with this pain; what it means is then on the screen. */
-async function logPain(page: Page, name: string, pain: number) {
-  await page
-    .getByRole('button', { name: `Done as prescribed: ${name}` })
-    .first()
-    .click();
-  await sheet(page)
-    .getByRole('radio', { name: String(pain), exact: true })
-    .first()
-    .check();
-  await sheet(page).getByRole('button', { name: 'Save' }).click();
-}
 
 async function closeWords(page: Page) {
   await sheet(page).getByRole('button', { name: 'Done', exact: true }).click();
@@ -136,9 +123,7 @@ test('Urgent pain stops everything, and only the clinic lets it go on: at once, 
 });
 
 test('A red stop is asked for next morning: 1 ends it', async ({ people, server }) => {
-  const pair = await people.pair();
-  await withProgram(server, pair);
-  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  const { pair, ana } = await onPhone(people, server);
   await stoppedYesterday(ana);
   const morning = ana.getByRole('region', { name: 'How is your hand this morning?' });
   await expect(morning).toBeVisible();
@@ -161,9 +146,7 @@ test('A red stop is asked for next morning: 1 ends it', async ({ people, server 
 });
 
 test('A red stop is asked for next morning: 4 and no answer hold it, and it says so', async ({ people, server }) => {
-  const pair = await people.pair();
-  await withProgram(server, pair);
-  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  const { ana } = await onPhone(people, server);
   await stoppedYesterday(ana);
   const morning = ana.getByRole('region', { name: 'How is your hand this morning?' });
   await morning.getByRole('radio', { name: 'No answer' }).check();
@@ -279,9 +262,7 @@ test('"It was a slip" within ten minutes frees the screen, and the clinic reads 
 });
 
 test('A slip that is said later than ten minutes frees nothing', async ({ people, server }) => {
-  const pair = await people.pair();
-  await withProgram(server, pair);
-  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  const { pair, ana } = await onPhone(people, server);
   await livesAt(ana, Date.now() - 30 * MINUTE_MS);
   await ana.goto('/today');
   await logPain(ana, FIST, 7);
@@ -311,9 +292,8 @@ async function meant(page: Page, pain: number) {
 }
 
 test('Red pain before practice starts nothing', async ({ people, server }) => {
-  const pair = await people.pair();
-  const { prescriptions } = await withProgram(server, pair);
-  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  const { pair, ana, program } = await onPhone(people, server);
+  const { prescriptions } = program;
   await ana.goto(`/practice/${prescriptions[0]?.lineageId}`);
   await ana.getByRole('radio', { name: '7', exact: true }).check();
   await ana.getByRole('button', { name: `Start ${FIST}` }).click();

@@ -1,8 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './axe';
 import { expect, test } from './fixtures';
-import { marksOn, meet, stageOf } from './meeting';
-import { withProgram } from './prescribed';
+import { inVisit, marksOn } from './meeting';
 
 const still = (page: Page) => page.getByRole('figure', { name: 'Still picture of the hand' });
 const form = (page: Page) => page.getByRole('form', { name: 'What does this angle measure?' });
@@ -33,12 +32,7 @@ test('From freeze to a stored angle it takes six presses the first time and five
   people,
   server,
 }) => {
-  const pair = await people.pair();
-  await withProgram(server, pair);
-  const mira = await people.page(pair.mira.userId, { device: 'desktop' });
-  const ana = await people.page(pair.ana.userId, { device: 'phone' });
-  await meet(mira, ana, pair.ana.patientId);
-  await expect(stageOf.mira(mira).getByRole('application')).toBeVisible();
+  const { mira, ana } = await inVisit(people, server);
   const save = form(mira).getByRole('button', { name: 'Save measurement' });
 
   const first = await presses(mira);

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
+import type { PrescriptionSpec } from '../db/factories/program';
 import { expectAccessible, expectNoSidewaysScroll } from './axe';
-import { expect, type People, test } from './fixtures';
+import { expect, test } from './fixtures';
 import {
   drawAcross,
   drawOnDisc,
@@ -9,12 +10,22 @@ import {
   expectNoInk,
   expectShown,
   INK,
+  inVisit,
   marksOn,
-  meet,
   stageOf,
 } from './meeting';
 import { findColour, look } from './pixels';
-import { withProgram } from './prescribed';
+
+const WITH_BAND = {
+  slug: 'tendon-glides',
+  dose: {
+    load: { kind: 'band', brand: null, level: 2, kgf: null, percent: null },
+    schedule: { v: 1, kind: 'every_hours', hours: 2, fromMinute: 8 * 60, untilMinute: 20 * 60 },
+  },
+} satisfies PrescriptionSpec;
+const NEW_DOSE =
+  'Tendon glides, right hand: 2 × 10, hold 5 s. Band, level 2. Every 2 hours, 8:00 to 20:00 ' +
+  '(was 1 × 10, hold 5 s. Band, level 2. Every 2 hours, 8:00 to 20:00)';
 
 const still = (page: Page) => page.getByRole('figure', { name: 'Still picture of the hand' });
 
@@ -31,16 +42,6 @@ async function expectHolds(where: string, ...pages: Page[]) {
   }
 }
 
-async function visit(people: People, server: Parameters<typeof withProgram>[0]) {
-  const pair = await people.pair();
-  await withProgram(server, pair);
-  const mira = await people.page(pair.mira.userId, { device: 'desktop' });
-  const ana = await people.page(pair.ana.userId, { device: 'phone' });
-  const address = await meet(mira, ana, pair.ana.patientId);
-  await expect(stageOf.mira(mira).getByRole('application')).toBeVisible();
-  return { mira, ana, address };
-}
-
 async function freeze(mira: Page, ana: Page) {
   await mira.getByRole('button', { name: 'Freeze' }).click();
   await expect(mira.getByText(/^Frozen at/)).toHaveText(/, full size from Ana Duarte’s phone$/);
@@ -51,7 +52,7 @@ test('A frozen picture is the same on both sides: both draw on it at the same pl
   people,
   server,
 }) => {
-  const { mira, ana } = await visit(people, server);
+  const { mira, ana } = await inVisit(people, server, ['full-fist-and-open', WITH_BAND]);
   await freeze(mira, ana);
   // The small cameras show the same film, discs and all; only the still may carry them.
   for (const page of [mira, ana]) await page.getByRole('button', { name: 'Camera off' }).click();
@@ -99,7 +100,7 @@ test('What was drawn on the live hand can be kept, and the clinician’s own han
   people,
   server,
 }) => {
-  const { mira, ana } = await visit(people, server);
+  const { mira, ana } = await inVisit(people, server, ['full-fist-and-open', WITH_BAND]);
   await expect(mira.getByRole('button', { name: 'Keep' })).toBeDisabled();
   await drawAt(mira, stageOf.mira(mira), { x: 0.5, y: 0.4 });
   await mira.getByRole('button', { name: 'Keep' }).click();
@@ -129,7 +130,7 @@ test('What was drawn on the live hand can be kept, and the clinician’s own han
 });
 
 test('The patient sees each second counted down, stops the count and starts it again', async ({ people, server }) => {
-  const { mira, ana } = await visit(people, server);
+  const { mira, ana } = await inVisit(people, server, ['full-fist-and-open', WITH_BAND]);
   const counting = (page: Page) => page.getByRole('region', { name: 'Counting' });
   const count = counting(ana);
   await mira.getByRole('radio', { name: 'Work on Tendon glides, right hand' }).check();
@@ -149,7 +150,7 @@ test('A visit is counted on both sides, changes the dose, and ends with a record
   server,
 }) => {
   test.setTimeout(300_000);
-  const { mira, ana } = await visit(people, server);
+  const { mira, ana } = await inVisit(people, server, ['full-fist-and-open', WITH_BAND]);
   await mira.getByRole('radio', { name: 'Work on Tendon glides, right hand' }).check();
   await expectHolds('live', mira, ana);
   const counting = (page: Page) => page.getByRole('region', { name: 'Counting' });
@@ -229,6 +230,7 @@ test('A visit is counted on both sides, changes the dose, and ends with a record
     await expect(page.getByText(/^Hold timer: \d+ repetition/)).toBeVisible();
     await expect(page.getByText(/^Said that it hurts/)).toBeVisible();
     await expect(page.getByText(/^Version 2/)).toBeVisible();
+    await expect(page.getByText(NEW_DOSE)).toBeVisible();
     await expect(page.getByRole('figure', { name: /^Still 1/ }).getByRole('img')).toBeVisible();
   }
   // Why it was changed is said among clinicians.
@@ -250,13 +252,14 @@ test('A visit is counted on both sides, changes the dose, and ends with a record
     'Keep the wrist slightly back.',
     'on still 1',
     'Version 2',
+    NEW_DOSE,
     'Hook now without MCP flexion.',
   ])
     expect(text).toContain(part);
 });
 
 test('An end that was a slip is taken back: both are in the visit again, as they were', async ({ people, server }) => {
-  const { mira, ana } = await visit(people, server);
+  const { mira, ana } = await inVisit(people, server, ['full-fist-and-open', WITH_BAND]);
   await ana.getByRole('button', { name: 'Mute', exact: true }).click();
   await expect(ana.getByRole('button', { name: 'Unmute' })).toBeVisible();
   await endVisit(mira);

@@ -62,10 +62,10 @@ export const SUBJECTS = {
   components: {
     annotation: [],
     program: [],
-    practice: [],
+    practice: ['program'],
     people: [],
     'check-in': [],
-    review: ['annotation', 'check-in'],
+    review: ['annotation', 'check-in', 'program'],
     visit: [],
   },
 };

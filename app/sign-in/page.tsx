@@ -18,7 +18,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
   const t = await getTranslations('signIn');
   const { error } = await searchParams;
   return (
-    <div data-density="patient" className="grid min-h-dvh lg:grid-cols-[1fr_604px] lg:gap-4">
+    <div data-density="patient" className="grid min-h-dvh grid-cols-[minmax(0,1fr)] lg:grid-cols-[1fr_604px] lg:gap-4">
       <main className="flex flex-col px-4 pb-10 lg:px-12">
         <header className="flex items-center">
           <a href="/" className="flex min-h-16 grow items-center gap-2.5 text-[1.375rem] font-extrabold no-underline">

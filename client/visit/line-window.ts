@@ -1,3 +1,5 @@
+import type { Wanted } from '#client/device/media/chosen-devices';
+import type { DeviceIds } from './device-finder';
 import type { Standing } from './keep-line';
 import { VisitLine } from './line';
 import type { Wishes } from './line-state';
@@ -21,6 +23,9 @@ export class Window {
   readonly connects: Deferred<null>[] = [];
   readonly pauses: (() => void)[] = [];
   readonly kept: { isIn: boolean; wishes: Wishes }[] = [];
+  /** Which devices were looked for by their names, and the answers that are waited for. */
+  readonly sought: Wanted[] = [];
+  readonly finds: Deferred<DeviceIds>[] = [];
   joined = 0;
   /** What was made at the door. */
   atDoor: typeof ACCESS | null = null;
@@ -50,6 +55,10 @@ export class Window {
           const line = this.room.enter(new MemoryLine(this.room, ME));
           this.lines.push(line);
           return line;
+        },
+        find: (wanted) => {
+          this.sought.push(wanted);
+          return new Promise((resolve, reject) => this.finds.push({ resolve, reject }));
         },
         kept: { write: (kept) => this.kept.push(kept) },
         pause: () => new Promise((resolve) => this.pauses.push(resolve)),

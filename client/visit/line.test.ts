@@ -265,6 +265,65 @@ describe('what is wished of the devices', () => {
   });
 });
 
+describe('devices that were chosen by name on another page', () => {
+  const NAMED = { ...OPEN, cameraId: 'desk-a', microphoneId: 'mic-a' };
+
+  it('are found after coming in, however long the browser asks; nothing is open before', async () => {
+    const w = new Window(undefined, NAMED);
+    const line = await w.live();
+    // In the visit, and the browser still asks.
+    expect([w.state.phase, heard(line), seen(line)]).toEqual(['live', false, false]);
+    expect([w.sought, line.cameras, line.microphones]).toEqual([[{ camera: true, microphone: true }], [], []]);
+    // A reload meanwhile finds what was wished.
+    expect(w.kept.at(-1)).toEqual({ isIn: true, wishes: NAMED });
+    w.finds.shift()?.resolve({ cameraId: 'desk-b', microphoneId: 'mic-b' });
+    await w.settle();
+    expect(line.cameras).toEqual([{ deviceId: 'desk-b', facing: 'user' }]);
+    expect(line.microphones).toEqual(['mic-b']);
+    expect(w.kept.at(-1)?.wishes).toEqual({ ...OPEN, cameraId: 'desk-b', microphoneId: 'mic-b' });
+    const second = await w.again();
+    expect([second.cameras, w.sought.length]).toEqual([[{ deviceId: 'desk-b', facing: 'user' }], 1]);
+  });
+
+  it('are never more open than they were left: what was off is not asked for, nor opened', async () => {
+    const w = new Window(undefined, { ...NAMED, microphone: false });
+    const line = await w.live();
+    expect(w.sought).toEqual([{ camera: true, microphone: false }]);
+    w.line.setCamera(false);
+    w.finds.shift()?.resolve({ cameraId: 'desk-b', microphoneId: 'mic-b' });
+    await w.settle();
+    expect([heard(line), seen(line), line.cameras, line.microphones]).toEqual([false, false, [], []]);
+    // Wished on later, it is looked for then.
+    w.line.setMicrophone(true);
+    w.line.setCamera(true);
+    await w.settle();
+    expect([seen(line), heard(line), w.sought.at(-1)]).toEqual([true, false, { camera: false, microphone: true }]);
+    w.finds.shift()?.resolve({ cameraId: 'desk-b', microphoneId: 'mic-b' });
+    await w.settle();
+    expect(line.microphones).toEqual(['mic-b']);
+  });
+
+  it('hold up nothing else, and what is chosen meanwhile counts', async () => {
+    const w = new Window(undefined, { ...NAMED, microphoneId: null });
+    const line = await w.live();
+    expect([heard(line), seen(line), w.sought]).toEqual([true, false, [{ camera: true, microphone: false }]]);
+    w.line.flipCamera();
+    await w.settle();
+    w.finds.shift()?.resolve({ cameraId: 'desk-b', microphoneId: null });
+    await w.settle();
+    expect(line.cameras).toEqual([{ deviceId: null, facing: 'environment' }]);
+    expect(w.state.wishes).toMatchObject({ cameraId: null, facing: 'environment' });
+  });
+
+  it('are tried as they were where they cannot be found', async () => {
+    const w = new Window(undefined, NAMED);
+    const line = await w.live();
+    w.finds.shift()?.reject(new Error('refused'));
+    await w.settle();
+    expect([line.cameras.at(-1)?.deviceId, line.microphones.at(-1)]).toEqual(['desk-a', 'mic-a']);
+  });
+});
+
 describe('a device that does not open', () => {
   const named = (name: string) => Object.assign(new Error(name), { name });
 

@@ -1,7 +1,8 @@
 import { Observable } from '#client/api/observable';
-import type { CameraChoice } from '#client/device/media/chosen-devices';
+import type { CameraChoice, Wanted } from '#client/device/media/chosen-devices';
 import { type DeviceKind, deviceTrouble } from '#client/device/media/device-trouble';
 import { decodeControl, encodeControl } from '#domain/visit/control';
+import { DeviceFinder, type DeviceIds, deviceId } from './device-finder';
 import { keepLine, type Standing } from './keep-line';
 import { type DeviceFailure, LineDevices, type Target } from './line-devices';
 import type { LineState, Phase, Wishes } from './line-state';
@@ -24,6 +25,8 @@ export type LineDependencies<L extends Line> = {
   standing(): Promise<Standing>;
   /** Connects; publishes nothing by itself. */
   connect(access: RoomAccess): Promise<L>;
+  /** Where the devices are that were chosen by name. It may ask the person, and so take any time. */
+  find(wanted: Wanted): Promise<DeviceIds>;
   /** Where wishes and "this window is in" outlive a reload. */
   kept: { write(kept: { isIn: boolean; wishes: Wishes }): void };
   pause(attempt: number): Promise<void>;
@@ -51,9 +54,14 @@ export class VisitLine<L extends Line = Line> {
   #begun: Promise<L> | null = null;
   #unlisten: () => void = () => undefined;
   #devices: LineDevices | null = null;
+  readonly #finder: DeviceFinder;
 
   constructor(deps: LineDependencies<L>, wishes: Wishes) {
     this.#deps = deps;
+    this.#finder = new DeviceFinder({
+      find: (wanted) => deps.find(wanted),
+      found: (kind, id) => this.#found(kind, id),
+    });
     this.#state = new Observable<LineState<L>>({
       phase: 'out',
       line: null,
@@ -80,6 +88,7 @@ export class VisitLine<L extends Line = Line> {
       if (this.#asking === asking) this.#asking = null;
     });
     this.#asking = asking;
+    this.#finder.look(this.snapshot().wishes);
     return asking;
   }
 
@@ -280,8 +289,11 @@ export class VisitLine<L extends Line = Line> {
   }
 
   #wish(kind: DeviceKind, change: Partial<Wishes>): void {
-    const { wishes, troubles } = this.snapshot();
+    const { wishes, troubles, phase } = this.snapshot();
     this.#set({ wishes: { ...wishes, ...change }, troubles: { ...troubles, [kind]: null } });
+    if ('cameraId' in change || 'microphoneId' in change) this.#finder.chose(kind);
+    // At the door nothing opens yet: the door itself finds what it shows.
+    if (phase !== 'out') this.#finder.look(this.snapshot().wishes);
     this.#keep();
     this.#devices?.apply(kind);
   }
@@ -295,7 +307,13 @@ export class VisitLine<L extends Line = Line> {
     const { wishes, isDoubled } = this.snapshot();
     const camera = { deviceId: wishes.cameraId, facing: wishes.facing };
     const device = kind === 'camera' ? camera : { deviceId: wishes.microphoneId, facing: 'user' as const };
-    return { on: wishes[kind] && !isDoubled, device };
+    return { on: wishes[kind] && !isDoubled && !this.#finder.isAwaited(kind), device };
+  }
+
+  #found(kind: DeviceKind, id: string | null): void {
+    this.#set({ wishes: { ...this.snapshot().wishes, ...deviceId(kind, id) } });
+    this.#keep();
+    this.#devices?.apply(kind);
   }
 
   /** Said, and back to the device that was open; where none was, it stays off until the person tries again. */

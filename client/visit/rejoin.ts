@@ -1,4 +1,5 @@
-import { chosenDevices, rememberDevices, type Wanted } from '#client/device/media/chosen-devices';
+import { chosenDevices, rememberDevices, rememberedDevices, type Wanted } from '#client/device/media/chosen-devices';
+import type { DeviceIds } from './device-finder';
 import type { Wishes } from './line-state';
 
 const keyOf = (visitId: string) => `regrasp-visit-${visitId}`;
@@ -31,13 +32,19 @@ export function readKeptVisit(visitId: string): KeptVisit | null {
   }
 }
 
-/** With the devices that were chosen last on this device. */
-export async function wishesOf(wanted: Wanted): Promise<Wishes> {
+/** With the devices that were chosen last on this device, under the ids of the page on which they were. Nobody is asked. */
+export function wishesOf(wanted: Wanted): Wishes {
   const {
     camera: { deviceId: cameraId, facing },
     microphoneId,
-  } = await chosenDevices(wanted);
+  } = rememberedDevices();
   return { ...wanted, cameraId, facing, microphoneId };
+}
+
+/** Their ids on this page; the person is asked where the browser tells no names before, for what is `wanted` alone. */
+export async function findDevices(wanted: Wanted): Promise<DeviceIds> {
+  const { camera, microphoneId } = await chosenDevices(wanted);
+  return { cameraId: camera.deviceId, microphoneId };
 }
 
 /** Before anything is known of this device. */

@@ -12,7 +12,7 @@ import { useHydratedOutbox } from '#client/device/account-outbox';
 import { DoorAccess } from './door-access';
 import { type Recorded, VisitLine } from './line';
 import type { LineState, Wishes } from './line-state';
-import { readKeptVisit, SHUT, wishesOf, writeKeptVisit } from './rejoin';
+import { findDevices, readKeptVisit, SHUT, wishesOf, writeKeptVisit } from './rejoin';
 import type { Line, RoomAccess, TransportSnapshot } from './transport';
 
 export type VisitRoom = Outputs['visits']['room'];
@@ -113,6 +113,7 @@ function useVisitLine(visitId: string): { visitLine: VisitLine; door: DoorAccess
           return 'not_admitted';
         },
         connect,
+        find: findDevices,
         kept: { write: (kept) => writeKeptVisit(visitId, { ...kept, nonce: tabNonce() }) },
         pause: (attempt) =>
           new Promise((resolve) => setTimeout(resolve, RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)])),
@@ -137,21 +138,18 @@ function useSession(visitLine: VisitLine, room: VisitRoom | undefined) {
   const hasBegun = useRef(false);
   useEffect(() => {
     if (visitId === null || !room) return;
-    if (!hasBegun.current) {
-      hasBegun.current = true;
-      const kept = readKeptVisit(visitId);
-      const comesBack = kept?.isIn === true && recordedOf(room) !== 'over' && recordedOf(room) !== 'removed';
-      void wishesOf(kept?.wishes ?? { microphone: true, camera: true }).then((wishes) => {
-        visitLine.wishAll(wishes);
-        // With the same stroke as `returning`: the door asks for what is wished, and for nothing before it is known.
-        setSession(visitLine.snapshot());
-        setReturning(comesBack);
-        const isHere = () => setReturning(false);
-        // The page asks to join where that fails: there one can try again.
-        if (comesBack) void visitLine.ask({ locationText: null, presentOthers: null }).then(isHere, isHere);
-      });
-    }
     visitLine.stand(recordedOf(room));
+    if (hasBegun.current) return;
+    hasBegun.current = true;
+    const kept = readKeptVisit(visitId);
+    const comesBack = kept?.isIn === true && recordedOf(room) !== 'over' && recordedOf(room) !== 'removed';
+    visitLine.wishAll(wishesOf(kept?.wishes ?? { microphone: true, camera: true }));
+    // With the same stroke as `returning`: the door asks for what is wished, and for nothing before it is known.
+    setSession(visitLine.snapshot());
+    setReturning(comesBack);
+    const isHere = () => setReturning(false);
+    // The page asks to join where that fails: there one can try again.
+    if (comesBack) void visitLine.ask({ locationText: null, presentOthers: null }).then(isHere, isHere);
   }, [visitLine, visitId, room]);
   // Before joining: most of the wait for the first picture would be the loading of what shows it.
   useEffect(() => {

@@ -14,9 +14,8 @@ import { useTranslations } from '#client/device/words/translations';
 import type { Box } from '#domain/annotation/label-layout';
 import { isMeasurement, type MarkKind, markPoints, type Point } from '#domain/annotation/mark';
 import type { CommittedMark } from '#domain/annotation/state';
-import { type MarkInk, MarkShape } from './mark-shapes';
-import { AngleLabels, MarkList } from './measured-marks';
-import { TagLabels } from './tag-labels';
+import { coreOf, type MarkInk, MarkShape } from './mark-shapes';
+import { MarkLabels, MarkList } from './measured-marks';
 
 export type ShownStroke = { id: string; kind: MarkKind; points: readonly Point[]; role: 'clinician' | 'patient' };
 
@@ -49,7 +48,7 @@ const NUDGES: Record<string, [number, number]> = {
 /** Marks over a picture, also as text for a screen reader, and the area one draws on: by drag, by taps, or by keys. */
 export function AnnotationLayer(props: LayerProps) {
   const { view, marks, ink, tool, ownRole, nameOf, tagWords } = props;
-  const core = Math.max(4.5, view.width * 0.009);
+  const core = coreOf(view);
   const { drawing, handlers, finish } = useDrawing(props);
   const t = useTranslations('annotation');
   const preview = drawing ? previewPoints(drawing) : [];
@@ -74,8 +73,7 @@ export function AnnotationLayer(props: LayerProps) {
         ) : null}
         {drawing?.cursor && !drawing.dragging ? <Cross at={view.transform.toView(drawing.cursor)} /> : null}
       </svg>
-      <AngleLabels marks={marks} view={view} ownRole={ownRole} taken={props.taken} />
-      {tagWords ? <TagLabels marks={marks} view={view} tagWords={tagWords} /> : null}
+      <MarkLabels marks={marks} view={view} ownRole={ownRole} tagWords={tagWords} taken={props.taken} />
       {tool ? (
         // A drawing area has no native element; it is focusable, named and fully worked by keys.
         <div

@@ -8,6 +8,11 @@ type Shape = { kind: MarkKind; points: readonly Point[]; ink: MarkInk; transform
 /** Radius of an error tag's ring, in widths of its line. */
 const RING_CORES = 4;
 
+export const ringRadius = (core: number) => core * RING_CORES;
+
+/** How wide a line is on a picture of this width, CSS pixels. */
+export const coreOf = ({ width }: { width: number }) => Math.max(4.5, width * 0.009);
+
 const move = ({ x, y }: Pixel) => `M${x.toFixed(1)} ${y.toFixed(1)}`;
 const line = ({ x, y }: Pixel) => `L${x.toFixed(1)} ${y.toFixed(1)}`;
 
@@ -34,7 +39,7 @@ function pathOf({ kind, points, transform, core }: Shape): string {
   const pixels = points.map(transform.toView);
   const [first, second] = pixels;
   if (!first) return '';
-  if (kind === 'error_tag') return ringPath(first, core * RING_CORES);
+  if (kind === 'error_tag') return ringPath(first, ringRadius(core));
   if (kind === 'arrow' && second) return arrowPath(first, second, core);
   if (kind === 'ellipse' && second) return ellipsePath(first, second);
   return `${move(first)} ${pixels.slice(1).map(line).join(' ')}`;

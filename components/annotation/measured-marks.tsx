@@ -3,9 +3,10 @@
 import type { ShownView } from '#client/annotation/use-view-box';
 import { useTranslations } from '#client/device/words/translations';
 import { goniometer, plainReading } from '#domain/annotation/goniometry';
-import { type Box, placeLabels } from '#domain/annotation/label-layout';
+import { type Box, type LabelPlace, placeAll } from '#domain/annotation/label-layout';
 import { isMeasurement } from '#domain/annotation/mark';
 import type { CommittedMark } from '#domain/annotation/state';
+import { coreOf, ringRadius } from './mark-shapes';
 
 type MarksProps = {
   marks: readonly CommittedMark[];
@@ -26,57 +27,99 @@ function labelSize(words: string) {
   return { width: words.length * rem * 0.9 + 22, height: rem * 1.65 + 14 };
 }
 
-/** The values at their joints, upright and unmirrored whatever the picture does; what they are of stands below it. */
-type AngleLabelsProps = Pick<MarksProps, 'marks' | 'view' | 'ownRole' | 'taken'>;
+type MarkLabelsProps = Pick<MarksProps, 'marks' | 'view' | 'ownRole' | 'tagWords' | 'taken'>;
 
-export function AngleLabels({ marks, view, ownRole, taken = [] }: AngleLabelsProps) {
+/**
+ * The values at their joints and the numbers of the tags at their rings, upright and unmirrored whatever the picture does;
+ * what they say stands below it, where no words cover the hand.
+ */
+export function MarkLabels({ marks, view, ownRole, tagWords, taken = [] }: MarkLabelsProps) {
   const t = useTranslations('annotation');
-  const values = measuredMarks(marks).map(({ mark, reading }, index, all) => {
+  const { toView } = view.transform;
+  const { values, placed, isNumbered } = labelledMarks(marks, tagWords);
+  const valueWords = values.map(({ mark, reading }, index) => {
     const value =
       ownRole === 'patient'
         ? t('degreesNow', plainReading(mark.measurement, reading.valueDegrees))
         : t('degrees', { degrees: Math.round(reading.valueDegrees) });
-    const words = all.length > 1 ? t('numbered', { number: index + 1, value }) : value;
-    const [proximal, joint, distal] = mark.points;
-    const { toView } = view.transform;
-    const points = [toView(proximal), toView(joint), toView(distal)] as const;
-    return { markId: mark.markId, words, label: { points, size: labelSize(words) } };
+    return isNumbered ? t('numbered', { number: index + 1, value }) : value;
   });
+  const tagNumbers = isNumbered ? placed.map((_, index) => t('number', { number: values.length + index + 1 })) : [];
+  const radius = ringRadius(coreOf(view));
   const { left, top } = view.transform.content;
-  const places = placeLabels(
-    values.map(({ label }) => label),
+  const places = placeAll(
+    values.map(({ mark: { points } }, index) => {
+      const [proximal, joint, distal] = points;
+      return { points: [toView(proximal), toView(joint), toView(distal)], size: labelSize(valueWords[index] ?? '') };
+    }),
+    placed.map(({ at }, index) => ({ at: toView(at), radius, size: labelSize(tagNumbers[index] ?? '') })),
     view,
     [{ left: Math.max(0, left), top: Math.max(0, top), ...CORNER }, ...taken],
   );
-  return values.map(({ markId, words, label }, index) => (
+  return (
+    <>
+      {values.map(({ mark: { markId } }, index) => (
+        <MarkLabel key={markId} kind="angle" words={valueWords[index] ?? ''} place={places.values[index]} />
+      ))}
+      {tagNumbers.map((words, index) => (
+        <MarkLabel key={placed[index]?.tag.markId} kind="tag" words={words} place={places.tags[index]} />
+      ))}
+    </>
+  );
+}
+
+type LabelProps = { kind: 'angle' | 'tag'; words: string; place: LabelPlace | undefined };
+
+function MarkLabel({ kind, words, place }: LabelProps) {
+  return (
     <div
-      key={markId}
       aria-hidden="true"
-      className="mark-label angle"
-      style={{ ...places[index], width: label.size.width, height: label.size.height }}
+      className={`mark-label ${kind} pointer-events-none`}
+      style={{ ...place, ...labelSize(words) }}
     >
       {words}
     </div>
-  ));
+  );
 }
 
-/** What the values on the picture are of, one line each: beside the picture, where no words cover the hand. */
-export function MeasuredWords({ marks, ownRole }: Pick<MarksProps, 'marks' | 'ownRole'>) {
+/** What the values on the picture are of, and what to do next time at a tag, one line each: beside the picture. */
+export function MarkWords({ marks, ownRole, tagWords }: Pick<MarksProps, 'marks' | 'ownRole' | 'tagWords'>) {
   const t = useTranslations('annotation');
-  const measured = measuredMarks(marks);
-  if (measured.length === 0) return null;
+  const { values, placed, placeless, isNumbered } = labelledMarks(marks, tagWords);
+  if (values.length + placed.length + placeless.length === 0) return null;
+  const numbered = (number: number, value: string) => (isNumbered ? t('numbered', { number, value }) : value);
   return (
     // As text they are read in the list of marks.
     <ul aria-hidden="true" className="measured-words">
-      {measured.map(({ mark }, index) => {
+      {values.map(({ mark }, index) => {
         const of = measurementWords(mark.measurement);
         const words = ownRole === 'patient' ? t('estimatePlain', of) : t('estimate', of);
-        return (
-          <li key={mark.markId}>{measured.length > 1 ? t('numbered', { number: index + 1, value: words }) : words}</li>
-        );
+        return <li key={mark.markId}>{numbered(index + 1, words)}</li>;
       })}
+      {placed.map(({ tag, words }, index) => (
+        <li key={tag.markId} className="tag-words">
+          {numbered(values.length + index + 1, words)}
+        </li>
+      ))}
+      {placeless.map(({ tag, words }) => (
+        <li key={tag.markId} className="tag-words">
+          {words}
+        </li>
+      ))}
     </ul>
   );
+}
+
+/** What is labelled, in one order: values, tags with a place on the hand, and those without, which have no number. */
+function labelledMarks(marks: readonly CommittedMark[], tagWords: MarksProps['tagWords']) {
+  const values = measuredMarks(marks);
+  const tags = marks.flatMap(({ mark }) => {
+    const words = mark.kind === 'error_tag' ? tagWords?.(mark.code) : null;
+    return words && mark.kind === 'error_tag' ? [{ tag: mark, words }] : [];
+  });
+  const placed = tags.flatMap(({ tag, words }) => (tag.point ? [{ tag, words, at: tag.point }] : []));
+  const placeless = tags.filter(({ tag }) => !tag.point);
+  return { values, placed, placeless, isNumbered: values.length + placed.length > 1 };
 }
 
 function measuredMarks(marks: readonly CommittedMark[]) {

@@ -1,7 +1,6 @@
 import type { Outputs } from '#client/api/trpc';
-import { useSay } from '#client/device/say';
 import { useTranslations } from '#client/device/words/translations';
-import { doseSentence } from '#domain/program/dose-words';
+import { useDoseWords } from '#components/program/dose-words';
 
 type Prescribed = Outputs['visitRecord']['get']['prescribed'];
 
@@ -9,14 +8,14 @@ type Prescribed = Outputs['visitRecord']['get']['prescribed'];
 export function NewDoseWords({ news, onClose }: { news: Prescribed; onClose(): void }) {
   const t = useTranslations('visit');
   const n = useTranslations('today');
-  const say = useSay();
+  const doseWords = useDoseWords();
   return (
     <div className="grid gap-1 py-2">
       <strong>{t('newDose')}</strong>
       {news.flatMap(({ changes }) =>
         changes.map(({ name, side, after }) => (
           <span key={`${name} ${side}`}>
-            {t('newDoseOf', { exercise: n('named', { exercise: name, side }), dose: say(doseSentence(after)) })}
+            {t('newDoseOf', { exercise: n('named', { exercise: name, side }), dose: doseWords(after) })}
           </span>
         )),
       )}

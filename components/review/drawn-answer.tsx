@@ -4,14 +4,13 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowLeftRight } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTRPC } from '#client/api/trpc';
-import { useSay } from '#client/device/say';
 import { useTranslations } from '#client/device/words/translations';
 import type { CheckIn, ShownClip } from '#client/review/use-shown-clip';
 import { AnnotationLayer } from '#components/annotation/layer';
-import { MeasuredWords } from '#components/annotation/measured-marks';
+import { MarkWords } from '#components/annotation/measured-marks';
 import { ClipNotes } from '#components/check-in/clip-notes';
+import { useDoseWords } from '#components/program/dose-words';
 import type { CommittedMark } from '#domain/annotation/state';
-import { doseSentence } from '#domain/program/dose-words';
 import { ClipChooser } from './clip-chooser';
 import { ClipViewer } from './clip-viewer';
 import { DrawingList } from './drawing-list';
@@ -62,7 +61,7 @@ export function DrawnAnswer({ checkIn, shown, review, label, ownRole }: DrawnPro
           mediaId={shown.playedId}
           posterId={clip.posterId}
           label={label}
-          below={<MeasuredWords marks={onFrame} ownRole={ownRole} />}
+          below={<MarkWords marks={onFrame} ownRole={ownRole} tagWords={tagWords} />}
           sideLabel={side && side !== 'both' ? r(`side.${side}`) : null}
         >
           {(view) => (
@@ -117,7 +116,7 @@ export function AnswerWords({ checkIn, review, title }: { checkIn: CheckIn; revi
 export function NewDose({ changes, title }: { changes: CheckIn['newDoses']; title: string }) {
   const t = useTranslations('checkIns');
   const n = useTranslations('today');
-  const say = useSay();
+  const doseWords = useDoseWords();
   if (changes.length === 0) return null;
   return (
     <section className="card flex gap-3 p-4" aria-labelledby="new-dose">
@@ -130,8 +129,8 @@ export function NewDose({ changes, title }: { changes: CheckIn['newDoses']; titl
           {changes.map(({ name, side, before, after }) => (
             <li key={`${name} ${side}`}>
               {n('named', { exercise: name, side })}
-              <strong className="block">{say(doseSentence(after))}</strong>
-              <span className="muted">{t('doseWas', { dose: say(doseSentence(before)) })}</span>
+              <strong className="block">{doseWords(after)}</strong>
+              <span className="muted">{t('doseWas', { dose: doseWords(before) })}</span>
             </li>
           ))}
         </ul>

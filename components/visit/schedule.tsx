@@ -103,52 +103,55 @@ function ScheduleForm({ choice, onDone }: { choice: Choice; onDone: () => void }
   }
 
   return (
+    // Two columns where it has the room itself: it stands beside a record too.
     <form
-      className="card grid gap-4 p-4 md:grid-cols-2"
+      className="card @container p-4"
       onSubmit={(event) => {
         event.preventDefault();
         submit();
       }}
     >
-      {choice(booking.setPatientId)}
-      <SelectField
-        label={t('duration')}
-        value={booking.minutes}
-        onChange={(event) => booking.setMinutes(Number(event.target.value))}
-      >
-        {VISIT_DURATIONS_MINUTES.map((minutes) => (
-          <option key={minutes} value={minutes}>
-            {t('minutes', { count: minutes })}
-          </option>
-        ))}
-      </SelectField>
-      <Segments
-        legend={t('when')}
-        name="when"
-        value={when}
-        onChange={booking.setWhen}
-        choices={[
-          { value: 'now', label: t('now') },
-          { value: 'at', label: t('at') },
-        ]}
-      />
-      {when === 'at' ? (
-        <VisitTime
-          typed={typed}
-          onChange={(next) => {
-            setProblem(null);
-            booking.setTyped(next);
-          }}
-          patient={booking.patient}
-          problem={problem ?? (reason === 'visit_in_past' ? f(reason) : null)}
+      <div className="grid grid-cols-1 gap-4 @xl:grid-cols-2">
+        {choice(booking.setPatientId)}
+        <SelectField
+          label={t('duration')}
+          value={booking.minutes}
+          onChange={(event) => booking.setMinutes(Number(event.target.value))}
+        >
+          {VISIT_DURATIONS_MINUTES.map((minutes) => (
+            <option key={minutes} value={minutes}>
+              {t('minutes', { count: minutes })}
+            </option>
+          ))}
+        </SelectField>
+        <Segments
+          legend={t('when')}
+          name="when"
+          value={when}
+          onChange={booking.setWhen}
+          choices={[
+            { value: 'now', label: t('now') },
+            { value: 'at', label: t('at') },
+          ]}
         />
-      ) : null}
-      <div className="grid gap-2 md:col-span-2">
-        <Overlaps overlaps={overlaps} isAsking={isAsking} />
-        <Problem reason={reason === 'visit_in_past' ? null : reason} />
-        <button type="submit" className="btn primary min-h-12 w-fit" aria-busy={schedule.isPending}>
-          {schedule.isPending ? t('saving') : t(isAsking ? 'despite' : 'save')}
-        </button>
+        {when === 'at' ? (
+          <VisitTime
+            typed={typed}
+            onChange={(next) => {
+              setProblem(null);
+              booking.setTyped(next);
+            }}
+            patient={booking.patient}
+            problem={problem ?? (reason === 'visit_in_past' ? f(reason) : null)}
+          />
+        ) : null}
+        <div className="grid gap-2 @xl:col-span-2">
+          <Overlaps overlaps={overlaps} isAsking={isAsking} />
+          <Problem reason={reason === 'visit_in_past' ? null : reason} />
+          <button type="submit" className="btn primary min-h-12 w-fit" aria-busy={schedule.isPending}>
+            {schedule.isPending ? t('saving') : t(isAsking ? 'despite' : 'save')}
+          </button>
+        </div>
       </div>
     </form>
   );

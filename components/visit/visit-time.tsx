@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { type ChangeEvent, useId } from 'react';
 import { useReaderZone } from '#client/device/reader-zone';
 import { useWallClock, useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
@@ -31,6 +31,8 @@ export function instantOf(typed: TypedTime, timeZone: string): number | null {
   return meant.kind === 'once' ? meant.at : meant[typed.which];
 }
 
+const inWords = (zone: string) => zone.replaceAll('_', ' ');
+
 type VisitTimeProps = {
   typed: TypedTime;
   onChange(typed: TypedTime): void;
@@ -41,18 +43,21 @@ type VisitTimeProps = {
 };
 
 /**
- * A day and a time in a zone that is named, with what the other side's clock shows then. A time that the clocks skip, or
+ * A day and a time in a zone that is named, as parts of a form of two columns, with what the other side's clock shows then. A time that the clocks skip, or
  * show twice, is said as it is typed.
  */
 export function VisitTime({ typed, onChange, patient, problem }: VisitTimeProps) {
   const t = useTranslations('schedule.page');
   const readerZone = useReaderZone() ?? 'UTC';
   const zone = zoneOf(typed, patient, readerZone);
-  const inWords = (one: string) => one.replaceAll('_', ' ');
   const set = (change: Partial<TypedTime>) => onChange({ ...typed, ...change });
   const isTwoZones = patient !== null && patient.timeZone !== readerZone;
+  const field = (name: 'date' | 'time', typedAs: 'day' | 'time') => ({
+    ...{ label: t(name), name, type: name, required: true, value: typed[typedAs] },
+    onChange: (event: ChangeEvent<HTMLInputElement>) => set({ [typedAs]: event.target.value }),
+  });
   return (
-    <div className="grid gap-3">
+    <>
       {isTwoZones ? (
         <Segments
           legend={t('whose')}
@@ -65,29 +70,16 @@ export function VisitTime({ typed, onChange, patient, problem }: VisitTimeProps)
           ]}
         />
       ) : null}
-      <div className="grid grid-cols-2 gap-3">
-        <TextField
-          label={t('date')}
-          name="date"
-          type="date"
-          required
-          value={typed.day}
-          onChange={(event) => set({ day: event.target.value })}
-        />
-        <TextField
-          label={t('time')}
-          name="time"
-          type="time"
-          required
-          value={typed.time}
-          hint={t('inZone', { zone: inWords(zone) })}
-          problem={problem}
-          onChange={(event) => set({ time: event.target.value })}
-        />
+      {/* Beside "When", or below it and "Whose clock": in the columns of the form, so that none is left empty. */}
+      <div className={`grid grid-cols-2 gap-4 ${isTwoZones ? '@xl:col-span-2' : ''}`}>
+        <TextField {...field('date', 'day')} />
+        <TextField {...field('time', 'time')} hint={t('inZone', { zone: inWords(zone) })} problem={problem} />
       </div>
-      <Meaning typed={typed} zone={zone} set={set} />
-      {isTwoZones ? <OtherClock typed={typed} zone={zone} patient={patient} /> : null}
-    </div>
+      <div className="grid gap-3 empty:hidden @xl:col-span-2">
+        <Meaning typed={typed} zone={zone} set={set} />
+        {isTwoZones ? <OtherClock typed={typed} zone={zone} patient={patient} /> : null}
+      </div>
+    </>
   );
 }
 
@@ -102,7 +94,7 @@ function Meaning({ typed, zone, set }: MeaningProps) {
   const meant = meantBy(typed, zone);
   const minutes = minutesOf(typed.time);
   if (meant === null || meant.kind === 'once' || minutes === null) return null;
-  const named = { zone: zone.replaceAll('_', ' '), time: clock(minutes) };
+  const named = { zone: inWords(zone), time: clock(minutes) };
   if (meant.kind === 'none') {
     const after = wallTime(meant.after, zone);
     const words = clock(after.minutes);

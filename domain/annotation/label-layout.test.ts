@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type JointLabel, type LabelPlace, placeLabels } from './label-layout';
+import { type Box, type JointLabel, type LabelPlace, placeAll, placeLabels } from './label-layout';
 
 const PHONE = { width: 360, height: 480 };
 const SIZE = { width: 84, height: 36 };
@@ -61,5 +61,55 @@ describe('the value of an angle', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('the numbers of tags', () => {
+  const NUMBER = { width: 38, height: 38 };
+  const RADIUS = 18;
+  /** LEFT or RIGHT stands there. */
+  const CORNER = { left: 0, top: 0, width: 150, height: 56 };
+  const covers = (a: Box, b: Box) =>
+    a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
+  const place = fc.record({ x: fc.integer({ min: 10, max: 350 }), y: fc.integer({ min: 10, max: 470 }) });
+  const bend = fc.record({ from: fc.integer({ min: 0, max: 359 }), bend: fc.integer({ min: 30, max: 180 }) });
+
+  it('and values cover neither each other, nor a tag’s place on the hand, nor its side, wherever they lie', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(place, bend), { maxLength: 3 }),
+        fc.array(place, { minLength: 1, maxLength: 4 }),
+        (joints, points) => {
+          const values = joints.map(([{ x, y }, { from, bend: by }]) => joint(x, y, from, from + by, 30));
+          const tags = points.map((at) => ({ at, radius: RADIUS, size: NUMBER }));
+          const places = placeAll(values, tags, PHONE, [CORNER]);
+          const boxes = [
+            ...places.values.map((one) => ({ ...one, ...SIZE })),
+            ...places.tags.map((one) => ({ ...one, ...NUMBER })),
+          ];
+          expect(boxes).toHaveLength(values.length + tags.length);
+          const rings = points.map(({ x, y }) => ({
+            ...{ left: x - RADIUS, top: y - RADIUS, width: 2 * RADIUS, height: 2 * RADIUS },
+          }));
+          for (const [index, box] of boxes.entries()) {
+            expect(box.left >= 0 && box.left + box.width <= PHONE.width).toBe(true);
+            expect(box.top >= 0 && box.top + box.height <= PHONE.height).toBe(true);
+            for (const other of [...boxes.slice(index + 1), ...rings, CORNER]) expect(covers(box, other)).toBe(false);
+          }
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.each([
+    ['left', 120, 240],
+    ['right', 240, 240],
+    ['upper', 180, 140],
+  ])('lie beside their ring, near enough to be its own, away from the middle: %s', (_, x, y) => {
+    const [one] = placeAll([], [{ at: { x, y }, radius: RADIUS, size: NUMBER }], PHONE, []).tags;
+    const middle = { x: (one?.left ?? 0) + NUMBER.width / 2, y: (one?.top ?? 0) + NUMBER.height / 2 };
+    expect(Math.hypot(middle.x - x, middle.y - y)).toBeLessThan(80);
+    expect(Math.hypot(middle.x - 180, middle.y - 240)).toBeGreaterThan(Math.hypot(x - 180, y - 240));
   });
 });

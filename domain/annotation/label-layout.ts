@@ -20,6 +20,32 @@ const RINGS = [0, 24, 48, 80, 120, 170, 230];
 const TURNS = [0, 1, -1, 2, -2, 3, -3, 4].map((eighth) => (eighth * Math.PI) / 4);
 const EDGE_PX = 4;
 
+/** What is shown of a tag: a ring around its place, and its number beside it. */
+export type TagLabel = { readonly at: Pixel; readonly radius: number; readonly size: Size };
+
+/**
+ * Places for values at their joints and for numbers of tags at their rings, as `placeLabels`: none lies on another one, and
+ * none on a ring, as long as there is room.
+ */
+export function placeAll(
+  values: readonly JointLabel[],
+  tags: readonly TagLabel[],
+  box: Size,
+  kept: readonly Box[],
+): { values: LabelPlace[]; tags: LabelPlace[] } {
+  const rings = tags.map(({ at: { x, y }, radius }) => ({
+    ...{ left: x - radius, top: y - radius, width: 2 * radius, height: 2 * radius },
+  }));
+  // A tag bends nowhere: the hand is looked for in the middle of the picture, and its number set away from there.
+  const numbers = tags.map(({ at, size }): JointLabel => {
+    const inwards = Math.atan2(box.height / 2 - at.y, box.width / 2 - at.x);
+    const inner = { x: at.x + Math.cos(inwards), y: at.y + Math.sin(inwards) };
+    return { points: [inner, at, inner], size };
+  });
+  const places = placeLabels([...values, ...numbers], box, [...kept, ...rings]);
+  return { values: places.slice(0, values.length), tags: places.slice(values.length) };
+}
+
 /**
  * A place for each value: outside the bend of its joint, where the hand is not, inside the box, and on no other value and no
  * bone, nor where something else is kept. In the order given; the same labels get the same places. Where a box is too full for that, a value lies on as little

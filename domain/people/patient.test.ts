@@ -6,6 +6,7 @@ import {
   changeConsentSchema,
   editPatientSchema,
   FIRST_USE_CONSENTS,
+  isBirthYear,
 } from './patient';
 
 const ID = '0193593f-0000-7000-8000-000000000001';
@@ -34,6 +35,15 @@ describe('a new patient', () => {
   it('may be unknown in much', () => {
     const unknown = { birthYear: null, phone: null, emergencyContact: null, injuryOn: null, surgeryOn: null };
     expect(isPatient({ ...unknown, dominantHand: 'unknown', precautions: '' })).toBe(true);
+  });
+
+  it.each<[number | null, boolean]>([
+    [null, true],
+    [1961, true],
+    [2026, true],
+    [2027, false],
+  ])('born in %s, on 30 November 2026: %s', (birthYear, ok) => {
+    expect(isBirthYear(birthYear, '2026-11-30')).toBe(ok);
   });
 
   it.each(Object.keys(ana))('must say something about %s', (key) => {
@@ -75,7 +85,7 @@ describe('an edited patient', () => {
   const { name, operatesWith, timeZone, phone, emergencyContact } = ana;
   const edit = { patientId: ID, name, operatesWith, timeZone, phone, emergencyContact };
   it('changes what belongs to the person, not the episode', () => {
-    expect(editPatientSchema.parse({ ...ana, ...edit })).toEqual(edit);
+    expect(editPatientSchema.parse({ ...ana, ...edit })).toEqual({ ...edit, birthYear: 1961, dominantHand: 'right' });
   });
 
   it.each([

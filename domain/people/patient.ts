@@ -13,10 +13,20 @@ const episodeFields = {
   precautions: proseSchema(2000),
 };
 
+const birthYearSchema = z.nullable(z.int().check(z.minimum(1900), z.maximum(2100)));
+
+/** Whether somebody may be born in this year: it has begun where they live. `today`: a local day. Null is not known. */
+export function isBirthYear(birthYear: number | null, today: string): boolean {
+  return birthYear === null || birthYear <= Number(today.slice(0, 4));
+}
+
+const dominantHandSchema = z.enum(['left', 'right', 'both', 'unknown']);
+export type DominantHand = z.infer<typeof dominantHandSchema>;
+
 export const addPatientSchema = z.object({
   name: nameSchema(120),
-  birthYear: z.nullable(z.int().check(z.minimum(1900), z.maximum(2100))),
-  dominantHand: z.enum(['left', 'right', 'both', 'unknown']),
+  birthYear: birthYearSchema,
+  dominantHand: dominantHandSchema,
   /** The hand that holds the phone. */
   operatesWith: sideSchema,
   timeZone: timeZoneSchema,
@@ -30,6 +40,10 @@ export type AddPatient = z.infer<typeof addPatientSchema>;
 export const editPatientSchema = z.object({
   patientId: idSchema,
   name: nameSchema(120),
+  /** Without it, it stays as it is; null = not known. */
+  birthYear: z.optional(birthYearSchema),
+  /** Without it, it stays as it is. */
+  dominantHand: z.optional(dominantHandSchema),
   operatesWith: sideSchema,
   timeZone: timeZoneSchema,
   phone: optionalPhone,

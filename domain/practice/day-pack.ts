@@ -71,6 +71,19 @@ export type PackStop = z.infer<typeof packStopSchema>;
 
 const morningSchema = z.object({ localOn: localDaySchema, saidAt: epochMsSchema, pain: z.nullable(z.int()) });
 
+/** What a patient's notice may be about; any other is somebody else's business. */
+export const PACK_NOTICES = ['review_published', 'program_changed', 'visit_booked', 'visit_cancelled'] as const;
+
+const packNoticeSchema = z.object({
+  id: idSchema,
+  kind: z.string(),
+  subjectId: z.string(),
+  createdAt: epochMsSchema,
+  /** Of a notice about a visit: when it is, or was to be. Packs of earlier builds have none. */
+  visit: z._default(z.nullable(z.object({ startsAt: epochMsSchema, clinicianName: z.string() })), null),
+});
+export type PackNotice = z.infer<typeof packNoticeSchema>;
+
 /** All that a patient's phone needs for a day without a line. Versioned: a pack of another version is thrown away. */
 export const dayPackSchema = z.object({
   v: z.literal(1),
@@ -89,7 +102,7 @@ export const dayPackSchema = z.object({
   /** What was in force on the last days. Packs of earlier builds have none. */
   plans: z._default(z.array(packPlanSchema), []),
   logs: z.array(packLogSchema),
-  notices: z.array(z.object({ id: idSchema, kind: z.string(), subjectId: z.string(), createdAt: epochMsSchema })),
+  notices: z.array(packNoticeSchema),
   visits: z.array(
     z.object({
       id: idSchema,

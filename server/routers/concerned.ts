@@ -22,7 +22,7 @@ const FLAGS = ['flags.open', 'flags.caution'];
  * shows. A test fails for a query that is neither here nor on its list of those that nothing tells of.
  */
 export const QUERIES_OF: Readonly<Record<LiveTopic, readonly string[]>> = {
-  visit: [...VISITS, 'visitRecord.get', 'annotations.drawing', 'caseload.mine'],
+  visit: [...VISITS, 'visitRecord.get', 'annotations.drawing', 'caseload.mine', 'practice.dayPack'],
   // Drawing has a cursor of its own.
   visit_ink: [],
   check_in: [...CHECK_INS, ...QUEUE, ...FLAGS],
@@ -31,7 +31,7 @@ export const QUERIES_OF: Readonly<Record<LiveTopic, readonly string[]>> = {
   log: [...LOGS, 'practice.dayPack', 'checkIns.get', 'caseload.mine'],
   // What a flag stopped, the patient's own day shows.
   flag: [...FLAGS, 'practice.dayPack', 'visitRecord.get', 'caseload.mine'],
-  notice: ['notices.list', 'emergency.unreviewed', 'audit.head'],
+  notice: ['notices.list', 'emergency.unreviewed', 'audit.head', 'practice.dayPack'],
   patient: [
     ...LISTS_OF_PATIENTS,
     ...VISITS,

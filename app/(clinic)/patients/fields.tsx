@@ -1,8 +1,12 @@
 'use client';
 
 import type { SelectHTMLAttributes } from 'react';
+import { deviceNow } from '#client/api/device-clock';
 import { useTranslations } from '#client/device/words/translations';
 import { Segments, SelectField, TextField } from '#components/form/field';
+import { decimalOf } from '#domain/input/decimal';
+import { type DominantHand, isBirthYear } from '#domain/people/patient';
+import { localDay } from '#domain/time/local-day';
 
 type Part = { problem: string | null; defaultValue?: string };
 type Side = 'left' | 'right';
@@ -14,15 +18,38 @@ export const textOrNull = (form: FormData, name: string) => textOf(form, name) |
 export function readPerson(form: FormData) {
   return {
     name: textOf(form, 'name'),
+    birthYear: decimalOf(textOf(form, 'birthYear')),
     timeZone: textOf(form, 'timeZone'),
     phone: textOrNull(form, 'phone'),
     emergencyContact: textOrNull(form, 'emergencyContact'),
   };
 }
 
+type Read<T> = { data?: T; error?: { issues: readonly { path: readonly PropertyKey[] }[] } | undefined };
+
+/** The fields that were refused, a year of birth that has not begun too. */
+export function fieldsRefused({ data, error }: Read<{ birthYear?: number | null | undefined; timeZone: string }>) {
+  if (!data) return error?.issues.map(({ path }) => String(path[0])) ?? [];
+  return isBirthYear(data.birthYear ?? null, localDay(deviceNow(), data.timeZone)) ? [] : ['birthYear'];
+}
+
 export function NameField(part: Part) {
   const t = useTranslations('patients.new');
   return <TextField label={t('name')} name="name" autoComplete="off" maxLength={120} required {...part} />;
+}
+
+export function BirthYearField(part: Part) {
+  const t = useTranslations('patients.new');
+  return (
+    <TextField
+      label={t('birthYear')}
+      name="birthYear"
+      inputMode="numeric"
+      autoComplete="off"
+      hint={t('birthYearHint')}
+      {...part}
+    />
+  );
 }
 
 export function PhoneField(part: Part) {
@@ -46,6 +73,19 @@ export function HoldingHand({ value, problem = null, onChange }: HandProps) {
     { value: 'right', label: t('right') },
   ] as const;
   return <Segments legend={t('operatesWith')} name="operatesWith" {...{ value, choices, problem, onChange }} />;
+}
+
+type DominantProps = { value: DominantHand; onChange: (hand: DominantHand) => void };
+
+export function DominantHandField({ value, onChange }: DominantProps) {
+  const t = useTranslations('patients.new');
+  const choices = [
+    { value: 'left', label: t('left') },
+    { value: 'right', label: t('right') },
+    { value: 'both', label: t('both') },
+    { value: 'unknown', label: t('unknown') },
+  ] as const;
+  return <Segments legend={t('dominant')} name="dominantHand" {...{ value, choices, onChange }} />;
 }
 
 type ZoneChoice = SelectHTMLAttributes<HTMLSelectElement> & {

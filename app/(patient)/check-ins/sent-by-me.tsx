@@ -4,7 +4,6 @@ import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useGoWithoutClip } from '#client/check-in/use-go-without-clip';
 import { useMinute } from '#client/device/clock/use-clock-turn';
-import { useSay } from '#client/device/say';
 import { useKeptClips, useUploadShares } from '#client/device/use-uploads';
 import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
@@ -12,8 +11,8 @@ import type { CheckIn } from '#client/review/use-shown-clip';
 import { useWeakLine } from '#client/review/weak-line';
 import { ClipNotes } from '#components/check-in/clip-notes';
 import { SentAnswers } from '#components/check-in/sent-answers';
+import { useDoseWords } from '#components/program/dose-words';
 import { isOpen } from '#domain/check-in/submission';
-import { doseSentence } from '#domain/program/dose-words';
 import { isLacking, NotArrived } from './not-arrived';
 
 type Clip = CheckIn['media'][number];
@@ -22,7 +21,7 @@ type Clip = CheckIn['media'][number];
 export function SentByMe({ checkIn }: { checkIn: CheckIn }) {
   const t = useTranslations('checkIns');
   const s = useTranslations('checkIns.sent');
-  const say = useSay();
+  const doseWords = useDoseWords();
   const whenOf = useWhen(null);
   const when = (at: number) => whenOf(at, 'full');
   const { media, answers, question, replaces, replacedBy } = checkIn;
@@ -46,7 +45,7 @@ export function SentByMe({ checkIn }: { checkIn: CheckIn }) {
           {s('replacedBy', { when: when(replacedBy.submittedAt) })}
         </Link>
       ) : null}
-      {checkIn.filmed ? <p>{s('dose', { dose: say(doseSentence(checkIn.filmed.dose)) })}</p> : null}
+      {checkIn.filmed ? <p>{s('dose', { dose: doseWords(checkIn.filmed.dose) })}</p> : null}
       <SentAnswers pain={answers.pain} redFlags={answers.redFlags} question={question} />
       {media.length === 0 ? <p>{s('noClip')}</p> : null}
       {media.map((clip, index) => (

@@ -17,6 +17,9 @@ export function rememberDevices(chosen: ChosenDevices): void {
   void noteLabels(chosen).catch(() => undefined);
 }
 
+/** What was chosen last, under the ids of the page on which it was. */
+export const rememberedDevices = (): ChosenDevices => asChosen(read());
+
 /**
  * What was chosen last, under the ids of this page: browsers give a device another id whenever they like, and its name stays.
  * Names are told once the device was allowed; for one that is `wanted` the person is asked, as they would be at its opening.

@@ -22,6 +22,8 @@ export type DeviceCheck = {
   /** Where the open camera looks. */
   facingMode: Facing;
   chosen: ChosenDevices;
+  /** False while what was chosen is looked for: `chosen` is then the system's own. */
+  isFound: boolean;
   wanted: Wanted;
   devices: Devices;
   flip(): void;
@@ -162,6 +164,7 @@ export function useDeviceCheck({
     ...asked,
     facingMode: facingOf(asked.stream, known.camera),
     chosen: known,
+    isFound: chosen !== null,
     wanted,
     devices,
     flip() {

@@ -14,16 +14,30 @@ export function* insertNotice(d: Db, row: typeof notices.$inferInsert): Body<voi
   yield* q(d.insert(notices).values(row).onConflictDoNothing());
 }
 
-type NoticePage = { userId: string; before: { at: number; id: string } | null; limit: number; isUnread?: boolean };
+type NoticePage = { userId: string; before: { at: number; id: string } | null; limit: number };
 
-/** A page of the account's notices, newest first; of those that nobody has read, where `isUnread`. */
-export function* listNotices(d: Db, { userId, before, limit, isUnread = false }: NoticePage): Body<NoticeRow[]> {
-  const unread = isUnread ? isNull(notices.readAt) : undefined;
+/** A page of the account's notices, newest first. */
+export function* listNotices(d: Db, { userId, before, limit }: NoticePage): Body<NoticeRow[]> {
   return yield* q(
     d
       .select()
       .from(notices)
-      .where(and(eq(notices.userId, userId), unread, olderThan(notices.createdAt, notices.id, before)))
+      .where(and(eq(notices.userId, userId), olderThan(notices.createdAt, notices.id, before)))
+      .orderBy(desc(notices.createdAt), desc(notices.id))
+      .limit(limit),
+  );
+}
+
+/** The newest of the account's notices of these kinds that are unread, however many were read since. */
+export function* listUnread(
+  d: Db,
+  { userId, kinds, limit }: { userId: string; kinds: readonly string[]; limit: number },
+): Body<NoticeRow[]> {
+  return yield* q(
+    d
+      .select()
+      .from(notices)
+      .where(and(eq(notices.userId, userId), inArray(notices.kind, [...kinds]), isNull(notices.readAt)))
       .orderBy(desc(notices.createdAt), desc(notices.id))
       .limit(limit),
   );
@@ -78,4 +92,19 @@ export function* markSubjectRead(
       .returning({ id: notices.id }),
   );
   return read.length;
+}
+
+/** What a notice is about has come or gone: it is news to nobody any more. Returns whose notices were unread. */
+export function* markSubjectReadByAll(
+  d: Db,
+  { clinicId, subjectId, nowMs }: { clinicId: string; subjectId: string; nowMs: number },
+): Body<string[]> {
+  const read = yield* q(
+    d
+      .update(notices)
+      .set({ readAt: nowMs })
+      .where(and(eq(notices.clinicId, clinicId), eq(notices.subjectId, subjectId), isNull(notices.readAt)))
+      .returning({ userId: notices.userId }),
+  );
+  return [...new Set(read.map(({ userId }) => userId))];
 }

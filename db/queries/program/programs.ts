@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, asc, desc, eq, inArray, lt, ne } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
-import { episodes } from '#db/schema/patients';
+import { episodes, patients } from '#db/schema/patients';
 import { users } from '#db/schema/people';
 import { prescriptions, programs, programVersions } from '#db/schema/programs';
 import type { PatientScope } from '#db/scope';
@@ -53,6 +53,7 @@ export function* findProgram(d: Db, { clinicId, patientId, programId }: PatientS
     d
       .select({
         program: programs,
+        patientName: patients.name,
         surgeryOn: episodes.surgeryOn,
         injuryOn: episodes.injuryOn,
         side: episodes.side,
@@ -60,6 +61,7 @@ export function* findProgram(d: Db, { clinicId, patientId, programId }: PatientS
       })
       .from(programs)
       .innerJoin(episodes, eq(episodes.id, programs.episodeId))
+      .innerJoin(patients, eq(patients.id, programs.patientId))
       .where(and(eq(programs.id, programId), eq(programs.patientId, patientId), eq(programs.clinicId, clinicId))),
   );
 }

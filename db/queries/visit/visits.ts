@@ -62,6 +62,7 @@ export function* findVisit(d: Db, { clinicId, patientId, visitId }: PatientScope
     d
       .select({
         ...shownVisit,
+        clinicId: visits.clinicId,
         roomName: visits.roomName,
         fallbackPhone: visits.fallbackPhone,
         summary: visits.summary,
@@ -82,6 +83,23 @@ export function* findVisit(d: Db, { clinicId, patientId, visitId }: PatientScope
       .innerJoin(episodes, eq(episodes.id, visits.episodeId))
       .innerJoin(clinics, eq(clinics.id, visits.clinicId))
       .where(and(eq(visits.id, visitId), eq(visits.patientId, patientId), eq(visits.clinicId, clinicId))),
+  );
+}
+
+/** Those of a patient's visits that are named. */
+export function* listVisitsById(
+  d: Db,
+  { clinicId, patientId, visitIds }: PatientScope & { visitIds: readonly string[] },
+) {
+  if (visitIds.length === 0) return [];
+  // Bounded: the visits that are named.
+  return yield* q(
+    d
+      .select(shownVisit)
+      .from(visits)
+      .innerJoin(patients, eq(patients.id, visits.patientId))
+      .innerJoin(users, eq(users.id, visits.clinicianId))
+      .where(and(eq(visits.clinicId, clinicId), eq(visits.patientId, patientId), inArray(visits.id, [...visitIds]))),
   );
 }
 

@@ -23,7 +23,8 @@ import { Failure, notFound } from '#domain/input/failure';
 import type { Relation } from '#domain/people/access';
 import { pageByName } from '#domain/people/by-name';
 import type { RecordsQuery } from '#domain/people/keeping-records';
-import type { AddPatient, editEpisodeSchema, editPatientSchema } from '#domain/people/patient';
+import { type AddPatient, type editEpisodeSchema, type editPatientSchema, isBirthYear } from '#domain/people/patient';
+import { localDay } from '#domain/time/local-day';
 import { followSide } from '#server/acts/program/side';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { readConsents } from './consents';
@@ -60,6 +61,7 @@ export function* addPatient(
   const { nowMs } = work;
   const clinic = yield* findClinic(d, { clinicId });
   if (!leadMembershipId || !clinic) throw new Failure('FORBIDDEN', 'not_allowed');
+  requireBirthYear(work, added);
   const scope = { clinicId, patientId: uuidv7() };
   const { patientId } = scope;
   const { condition, side, injuryOn, surgeryOn, precautions, ...person } = added;
@@ -82,11 +84,20 @@ export function* addPatient(
   return { patientId };
 }
 
+/** Nobody on record is born in a year that has not begun. */
+function requireBirthYear(
+  { nowMs }: UnitOfWork,
+  { birthYear = null, timeZone }: Pick<EditPatient['change'], 'birthYear' | 'timeZone'>,
+) {
+  if (!isBirthYear(birthYear, localDay(nowMs, timeZone))) throw new Failure('BAD_REQUEST', 'birth_year_ahead');
+}
+
 type EditPatient = Scoped & { change: Omit<z.output<typeof editPatientSchema>, 'patientId'> };
 
 /** Corrects what is on record of the person. */
 export function* editPatient(d: Db, work: UnitOfWork, { scope, change }: EditPatient): Body<{ edited: true }> {
   const { patientId } = scope;
+  requireBirthYear(work, change);
   yield* updatePatient(d, scope, change);
   work.tell('patient', patientId, { patientId });
   return { edited: true };

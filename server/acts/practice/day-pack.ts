@@ -2,7 +2,7 @@ import 'server-only';
 import type { Body, Db } from '#db/body';
 import { canonicalJson } from '#db/canonical-json';
 import { findClinic } from '#db/queries/clinic/clinics';
-import { listNotices } from '#db/queries/contact/notices';
+import { listUnread } from '#db/queries/contact/notices';
 import { findPatient } from '#db/queries/people/patients';
 import { listLogs, listPractices } from '#db/queries/practice/logs';
 import { listStopsSaid } from '#db/queries/practice/stops';
@@ -11,10 +11,11 @@ import { listDemos, listExerciseVersions } from '#db/queries/program/exercises';
 import { listInForceSince } from '#db/queries/program/in-force';
 import { doseOf, listPrescriptions, listPrograms, listPublished } from '#db/queries/program/programs';
 import { listVisitsBetween } from '#db/queries/visit/calendar';
+import { listVisitsById } from '#db/queries/visit/visits';
 import type { PatientScope } from '#db/scope';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
 import { notFound } from '#domain/input/failure';
-import { type DayPack, dayPackSchema } from '#domain/practice/day-pack';
+import { type DayPack, dayPackSchema, PACK_NOTICES, type PackNotice } from '#domain/practice/day-pack';
 import { BASELINE_MS, baselinePain } from '#domain/practice/log';
 import { DAY_MS, HOUR_MS } from '#domain/time/duration';
 import { localDay } from '#domain/time/local-day';
@@ -121,12 +122,15 @@ function* packStops(d: Db, scope: PatientScope, nowMs: number): Body<DayPack['st
   }));
 }
 
+const isToCome = ({ state, startsAt }: { state: string; startsAt: number }, nowMs: number) =>
+  state === 'scheduled' && startsAt > nowMs - VISIT_GRACE_MS;
+
 /** Visits that the patient can go to now or within a day. */
 function* packVisits(d: Db, { clinicId, patientId }: PatientScope, nowMs: number): Body<DayPack['visits']> {
   const span = { fromMs: nowMs - DAY_MS, untilMs: nowMs + DAY_MS };
   const visits = yield* listVisitsBetween(d, { clinicId, patientId, ...span, limit: VISITS_MAX });
   return visits
-    .filter(({ state, startsAt }) => state === 'open' || (state === 'scheduled' && startsAt > nowMs - VISIT_GRACE_MS))
+    .filter((visit) => visit.state === 'open' || isToCome(visit, nowMs))
     .map(({ id, startsAt, clinicianName, state }) => ({
       id,
       startsAt,
@@ -135,9 +139,17 @@ function* packVisits(d: Db, { clinicId, patientId }: PatientScope, nowMs: number
     }));
 }
 
-function* packNotices(d: Db, userId: string): Body<DayPack['notices']> {
-  const notices = yield* listNotices(d, { userId, before: null, limit: NOTICES_MAX, isUnread: true });
-  return notices.map(({ id, kind, subjectId, createdAt }) => ({ id, kind, subjectId, createdAt }));
+/** What the patient has not seen yet. That a visit was booked is news until it began, or should have. */
+function* packNotices(d: Db, scope: PatientScope, userId: string, nowMs: number): Body<DayPack['notices']> {
+  const rows = yield* listUnread(d, { userId, kinds: PACK_NOTICES, limit: NOTICES_MAX });
+  const visits = yield* listVisitsById(d, { ...scope, visitIds: rows.map(({ subjectId }) => subjectId) });
+  return rows.flatMap(({ id, kind, subjectId, createdAt }): PackNotice[] => {
+    const visit = visits.find((one) => one.id === subjectId);
+    const notice = { id, kind, subjectId, createdAt, visit: null };
+    if (kind !== 'visit_booked' && kind !== 'visit_cancelled') return [notice];
+    const isNews = visit && (kind === 'visit_cancelled' || isToCome(visit, nowMs));
+    return isNews ? [{ ...notice, visit: { startsAt: visit.startsAt, clinicianName: visit.clinicianName } }] : [];
+  });
 }
 
 type Reader = { scope: PatientScope; userId: string; locale: string; revision: string | null };
@@ -158,7 +170,7 @@ export function* readDayPack(
     clinic: { name: clinic.name, phone: clinic.phone, emergencyNumber: clinic.emergencyNumber },
     painPolicy: clinicSettingsSchema.parse(clinic.settings).painPolicy,
     visits: yield* packVisits(d, scope, nowMs),
-    notices: yield* packNotices(d, userId),
+    notices: yield* packNotices(d, scope, userId, nowMs),
     prescriptions: yield* packPrescriptions(d, scope, locale),
     plans: yield* packPlans(d, scope, nowMs),
     ...(yield* packLogs(d, scope, nowMs)),

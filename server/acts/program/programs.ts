@@ -47,7 +47,7 @@ const VERSIONS_PER_PAGE = 20;
 export function* readProgram(
   d: Db,
   work: UnitOfWork,
-  { program, surgeryOn, side, condition, standing, locale, olderThan }: FoundProgram & Reader,
+  { program, patientName, surgeryOn, side, condition, standing, locale, olderThan }: FoundProgram & Reader,
 ) {
   const withDraft = standing.relations.includes('clinician');
   const isOfClinic = isClinics(standing.relations);
@@ -61,6 +61,7 @@ export function* readProgram(
   const draft = shown.find(({ version }) => version.state === 'draft')?.version;
   return {
     program,
+    patientName,
     episode: { surgeryOn, side, condition },
     /** The patient's own day. */
     today: localDay(work.nowMs, standing.timeZone),

@@ -11,8 +11,9 @@ import type { AppProcess } from '#server/runtime/process';
 import type { RunWork, UnitOfWork, WorkBody } from '#server/runtime/unit-of-work';
 import { type FoundVisit, tellVisit } from './access';
 import { settleCues } from './cues';
+import { readVisitNotices } from './notices';
 
-type Visit = Pick<VisitRow, 'id' | 'patientId' | 'state' | 'roomName'>;
+type Visit = Pick<VisitRow, 'id' | 'clinicId' | 'patientId' | 'state' | 'roomName'>;
 
 /** `leftAt`: nobody ended it, and nobody was there from then on; epoch ms. */
 type Ending = { visit: Visit; leftAt?: number };
@@ -25,6 +26,7 @@ function* endVisit(d: Db, work: UnitOfWork, { visit, leftAt }: Ending): Body<voi
     const source = leftAt === undefined ? ('app' as const) : ('reconcile' as const);
     yield* insertVisitEvent(d, { id: uuidv7(), visitId: visit.id, kind: 'ended', at: nowMs, source });
     yield* settleCues(d, { visitId: visit.id, nowMs: leftAt ?? nowMs });
+    yield* readVisitNotices(d, work, { clinicId: visit.clinicId, visitId: visit.id });
   }
   tellVisit(work, visit);
 }

@@ -18,6 +18,7 @@ import { newRoomName } from '#server/livekit/rooms';
 import type { AppProcess } from '#server/runtime/process';
 import type { RunWork, UnitOfWork, WorkBody } from '#server/runtime/unit-of-work';
 import { type FoundVisit, roleIn, tellVisit } from './access';
+import { readVisitNotices } from './notices';
 import { grantRoomAccess, type RoomAccess } from './room-access';
 
 type Said = Pick<z.output<typeof joinVisitSchema>, 'locationText' | 'presentOthers'>;
@@ -77,6 +78,7 @@ function* joinVisit(d: Db, work: UnitOfWork, join: Join) {
   const presentOthers = said.presentOthers ?? before?.presentOthers ?? null;
   if (role === 'patient' && !locationText) throw new Failure('BAD_REQUEST', 'location_missing');
   if (role === 'clinician') yield* openVisit(d, { visitId: visit.id, roomName: newRoomName(), nowMs: work.nowMs });
+  if (role === 'patient') yield* readVisitNotices(d, work, { clinicId: standing.scope.clinicId, visitId: visit.id });
   const isAdmitted = role === 'clinician' || (before !== undefined && wasAdmitted(before));
   const entered = { userId, role, isAdmitted, said: { locationText, presentOthers } };
   const me = yield* upsertParticipant(d, asParticipant(visit.id, before, entered, work.nowMs));

@@ -22,6 +22,7 @@ import {
 } from '#domain/visit/lifecycle';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { type FoundVisit, tellVisit } from './access';
+import { noticeBooked, noticeCancelled, readVisitNotices } from './notices';
 
 /** Who asked to be let in longer ago has long put the phone away. */
 const WAITS_AT_MOST_MS = 2 * HOUR_MS;
@@ -61,6 +62,9 @@ export function* scheduleVisit(d: Db, work: UnitOfWork, schedule: Schedule): Bod
   // Of another patient, who may be another clinician's.
   if (!isNew) throw notFound();
   yield* insertSurface(d, { id: uuidv7(), ...scope, kind: 'stage', visitId: id });
+  // One that is for now stands on Today at once.
+  if (startsAt !== null)
+    yield* noticeBooked(d, work, { scope, userId: patient.userId, visit: { id, startsAt, durationMinutes } });
   work.about(id);
   tellVisit(work, { id, patientId: scope.patientId });
   return { visitId: id };
@@ -105,15 +109,22 @@ export function* readOverlaps(d: Db, work: UnitOfWork, asked: AtOnce) {
   };
 }
 
-type Cancel = Pick<FoundVisit, 'visit'> & { state: CancelledState };
+type Cancel = FoundVisit & { state: CancelledState };
 
 /** A visit that will not be held: cancelled, or the patient did not come. One that began is ended instead. */
-export function* cancelVisit(d: Db, work: UnitOfWork, { visit, state }: Cancel): Body<{ state: CancelledState }> {
+export function* cancelVisit(
+  d: Db,
+  work: UnitOfWork,
+  { visit, standing, state }: Cancel,
+): Body<{ state: CancelledState }> {
   if (visit.state === state) return { state };
   if (state === 'no_show' && visit.startsAt > work.nowMs) throw new Failure('CONFLICT', 'visit_to_come');
   const change = { visitId: visit.id, from: 'scheduled' as const, state, nowMs: work.nowMs };
   if (!(yield* moveVisit(d, change))) throw new Failure('CONFLICT', 'visit_begun');
   yield* insertVisitEvent(d, { id: uuidv7(), visitId: visit.id, kind: state, at: work.nowMs, source: 'app' });
+  const { scope, userId } = standing;
+  if (state === 'cancelled') yield* noticeCancelled(d, work, { scope, userId, visit });
+  else yield* readVisitNotices(d, work, { clinicId: scope.clinicId, visitId: visit.id });
   tellVisit(work, visit);
   return { state };
 }

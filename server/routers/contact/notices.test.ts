@@ -10,13 +10,13 @@ let checkInId: string;
 const mira = () => test.as(cast.mira.userId);
 const ana = () => test.as(cast.ana.userId);
 
-async function tell(userId: string, key: string, subjectId = checkInId) {
+async function tell(userId: string, key: string, subjectId = checkInId, kind = 'feedback_not_clear') {
   await test.app.database.write((d) =>
     insertNotice(d, {
       id: uuidv7(),
       clinicId: cast.clinicId,
       userId,
-      kind: 'feedback_not_clear',
+      kind,
       subjectId,
       eventKey: key,
       createdAt: test.clock.nowMs,
@@ -65,7 +65,7 @@ describe('notices', () => {
   });
 
   it('leave Today’s pack once they are read', async () => {
-    await tell(cast.ana.userId ?? '', 'one');
+    await tell(cast.ana.userId ?? '', 'one', checkInId, 'review_published');
     const packed = async () => {
       const answer = await (await ana()).practice.dayPack({ revision: null });
       return answer.unchanged ? [] : answer.pack.notices;

@@ -1,8 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makePatient } from '#db/factories/people';
+import { listAudit } from '#db/queries/clinic/audit';
 import { insertConsent, revokeConsent } from '#db/queries/people/patients';
 import { CONSENT_TEXT_VERSION } from '#domain/people/patient';
+import { readExport } from '#server/acts/people/export';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
 const test = openTestApp();
@@ -48,6 +50,51 @@ describe('a hand problem', () => {
       await expect(mira.patients.editEpisode({ patientId, episodeId, ...corrected, ...change })).rejects.toMatchObject({
         code: 'BAD_REQUEST',
       });
+  });
+});
+
+describe('the person on record', () => {
+  const details = {
+    ...{ name: 'Ana Duarte', operatesWith: 'left' as const, timeZone: 'Europe/London' },
+    ...{ phone: null, emergencyContact: null },
+  };
+
+  it('has a year of birth and a dominant hand that the care team corrects, in the trail and in what is exported', async () => {
+    const { clinicId, ana, mira } = cast;
+    const { patientId } = ana;
+    const mine = (await test.as(mira.userId)).patients;
+    await mine.edit({ patientId, ...details, birthYear: 1961, dominantHand: 'both' });
+    expect((await mine.get({ patientId })).patient).toMatchObject({ birthYear: 1961, dominantHand: 'both' });
+    const [last] = await test.app.database.read((d) => listAudit(d, { clinicId, before: null, limit: 1 }));
+    expect(last).toMatchObject({ act: 'patient.edit', patientName: 'Ana Duarte', actorName: 'Mira Solberg' });
+    // A form that does not ask for them leaves them as they are; not known is an answer.
+    await mine.edit({ patientId, ...details });
+    expect((await mine.get({ patientId })).patient).toMatchObject({ birthYear: 1961, dominantHand: 'both' });
+    const { tables } = await test.app.database.read((d) => readExport(d, { clinicId, patientId }, 'patient'));
+    expect(tables.patients).toMatchObject([{ birthYear: 1961, dominantHand: 'both' }]);
+    await mine.edit({ patientId, ...details, birthYear: null, dominantHand: 'unknown' });
+    expect((await mine.get({ patientId })).patient).toMatchObject({ birthYear: null, dominantHand: 'unknown' });
+  });
+
+  it('is corrected by nobody else, and never to a year that has not begun or to a hand that is none', async () => {
+    const { patientId } = cast.ana;
+    const changed = { patientId, ...details, birthYear: 1950, dominantHand: 'left' as const };
+    for (const [userId, code] of [
+      [cast.ana.userId, 'NOT_FOUND'],
+      [cast.admin.userId, 'NOT_FOUND'],
+      [cast.colleague.userId, 'NOT_FOUND'],
+    ] as const)
+      await expect((await test.as(userId)).patients.edit(changed)).rejects.toMatchObject({ code });
+    const mine = (await test.as(cast.mira.userId)).patients;
+    const thisYear = new Date(test.clock.nowMs).getUTCFullYear();
+    await mine.edit({ ...changed, birthYear: thisYear });
+    const added = { ...corrected, ...details, dominantHand: 'left' as const, birthYear: thisYear + 1 };
+    const ahead = { code: 'BAD_REQUEST', cause: { reason: 'birth_year_ahead' } };
+    await expect(mine.edit({ ...changed, birthYear: thisYear + 1 })).rejects.toMatchObject(ahead);
+    await expect(mine.add(added)).rejects.toMatchObject(ahead);
+    for (const birthYear of [1899, 1961.5, Number.NaN])
+      await expect(mine.edit({ ...changed, birthYear })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    expect((await mine.get({ patientId })).patient).toMatchObject({ birthYear: thisYear, dominantHand: 'left' });
   });
 });
 

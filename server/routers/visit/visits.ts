@@ -40,8 +40,8 @@ export const visitsRouter = router({
     .input(cancelVisitSchema)
     .mutation(({ ctx, input: { visitId, state } }) =>
       ctx.write(function* (d, work) {
-        const { visit } = yield* requireVisit(d, work, ctx.actor, visitId);
-        return yield* cancelVisit(d, work, { visit, state });
+        const found = yield* requireVisit(d, work, ctx.actor, visitId);
+        return yield* cancelVisit(d, work, { ...found, state });
       }),
     ),
 

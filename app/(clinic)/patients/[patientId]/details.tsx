@@ -8,7 +8,7 @@ import { EditDetails, type PatientOnRecord } from './edit-details';
 /** Stable, so that React calls it once: when the button comes back after the form. */
 const focus = (button: HTMLButtonElement | null) => button?.focus();
 
-/** How to reach the person and how they hold their phone; corrected in place. */
+/** Who the person is, how to reach them and how they hold their phone; corrected in place. */
 export function PatientDetails({ patient }: { patient: PatientOnRecord }) {
   const t = useTranslations('patientDetails');
   const [state, setState] = useState<'first' | 'editing' | 'kept' | 'saved'>('first');
@@ -39,12 +39,14 @@ export function PatientDetails({ patient }: { patient: PatientOnRecord }) {
   );
 }
 
-/** How to reach the person. */
+/** Who the person is, and how to reach them. */
 export function DetailLines({ patient }: { patient: PatientOnRecord }) {
   const t = useTranslations('patientDetails');
-  const { phone } = patient;
+  const { phone, birthYear } = patient;
   return (
     <dl className="grid gap-2">
+      <Line label={t('birthYear')}>{birthYear === null ? t('none') : String(birthYear)}</Line>
+      <Line label={t('dominantHand')}>{t('dominant', { hand: patient.dominantHand })}</Line>
       <Line label={t('phone')}>{phone ? <PhoneLink phone={phone} className="link" /> : t('none')}</Line>
       <Line label={t('emergencyContact')}>{patient.emergencyContact ?? t('none')}</Line>
       <Line label={t('operatesWith')}>{t('hand', { side: patient.operatesWith })}</Line>

@@ -7,7 +7,17 @@ import { useGaps } from '#client/device/use-gaps';
 import { useTranslations } from '#client/device/words/translations';
 import { Problem } from '#components/form/field';
 import { editPatientSchema } from '#domain/people/patient';
-import { EmergencyContactField, HoldingHand, NameField, PhoneField, readPerson, TimeZoneField } from '../fields';
+import {
+  BirthYearField,
+  DominantHandField,
+  EmergencyContactField,
+  fieldsRefused,
+  HoldingHand,
+  NameField,
+  PhoneField,
+  readPerson,
+  TimeZoneField,
+} from '../fields';
 
 export type PatientOnRecord = Outputs['patients']['get']['patient'];
 
@@ -26,6 +36,7 @@ export function EditDetails({
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [operatesWith, setOperatesWith] = useState(patient.operatesWith);
+  const [dominantHand, setDominantHand] = useState(patient.dominantHand);
   const gaps = useGaps();
   const edit = useMutation(
     trpc.patients.edit.mutationOptions({
@@ -35,16 +46,18 @@ export function EditDetails({
       },
     }),
   );
-  const of = (field: 'name' | 'phone' | 'emergencyContact' | 'timeZone') => ({
-    defaultValue: patient[field] ?? '',
+  const of = (field: 'name' | 'birthYear' | 'phone' | 'emergencyContact' | 'timeZone') => ({
+    defaultValue: String(patient[field] ?? ''),
     problem: gaps.has(field) ? f('check') : null,
   });
 
   function submit(element: HTMLFormElement) {
     const form = new FormData(element);
-    const parsed = editPatientSchema.safeParse({ patientId: patient.id, operatesWith, ...readPerson(form) });
-    gaps.show(parsed.error?.issues.map((issue) => String(issue.path[0])) ?? [], element);
-    if (parsed.success) edit.mutate(parsed.data);
+    const hands = { operatesWith, dominantHand };
+    const parsed = editPatientSchema.safeParse({ patientId: patient.id, ...hands, ...readPerson(form) });
+    const refused = fieldsRefused(parsed);
+    gaps.show(refused, element);
+    if (parsed.data && refused.length === 0) edit.mutate(parsed.data);
   }
 
   return (
@@ -61,6 +74,8 @@ export function EditDetails({
       onChange={gaps.mend}
     >
       <NameField {...of('name')} />
+      <BirthYearField {...of('birthYear')} />
+      <DominantHandField value={dominantHand} onChange={setDominantHand} />
       <PhoneField {...of('phone')} />
       <EmergencyContactField {...of('emergencyContact')} />
       <HoldingHand value={operatesWith} onChange={setOperatesWith} />

@@ -5,18 +5,17 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
-import { useSay } from '#client/device/say';
 import { useTranslations } from '#client/device/words/translations';
 import { useDigits } from '#client/program/use-name-of';
 import { Problem } from '#components/form/field';
-import { doseSentence } from '#domain/program/dose-words';
+import { useDoseWords } from '#components/program/dose-words';
 
 /** `isToRead`: nothing here changes a program. */
 export function PatientPrograms({ patientId, isToRead = false }: { patientId: string; isToRead?: boolean }) {
   const t = useTranslations('record');
   const e = useTranslations('programEditor');
   const n = useTranslations('today');
-  const say = useSay();
+  const doseWords = useDoseWords();
   const digitsOf = useDigits();
   const router = useRouter();
   const trpc = useTRPC();
@@ -59,7 +58,7 @@ export function PatientPrograms({ patientId, isToRead = false }: { patientId: st
                 <li key={row.id}>
                   {n('named', { exercise: name, side: row.side })}{' '}
                   <span className="muted inline-block">
-                    {[say(doseSentence(row.dose)), digitsOf(row.digits)].filter(Boolean).join('. ')}
+                    {[doseWords(row.dose), digitsOf(row.digits)].filter(Boolean).join('. ')}
                   </span>
                 </li>
               );

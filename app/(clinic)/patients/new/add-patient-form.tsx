@@ -9,10 +9,12 @@ import { browserZone } from '#client/device/reader-zone';
 import { useGaps } from '#client/device/use-gaps';
 import { useTranslations } from '#client/device/words/translations';
 import { Problem, Segments, TextArea, TextField } from '#components/form/field';
-import { decimalOf } from '#domain/input/decimal';
 import { type AddPatient, addPatientSchema } from '#domain/people/patient';
 import {
+  BirthYearField,
+  DominantHandField,
   EmergencyContactField,
+  fieldsRefused,
   HoldingHand,
   NameField,
   PhoneField,
@@ -29,10 +31,8 @@ type Chosen = {
 };
 
 function readForm(form: FormData, chosen: Chosen) {
-  const birthYear = textOf(form, 'birthYear');
   return addPatientSchema.safeParse({
     ...readPerson(form),
-    birthYear: decimalOf(birthYear),
     condition: textOf(form, 'condition'),
     injuryOn: textOrNull(form, 'injuryOn'),
     surgeryOn: textOrNull(form, 'surgeryOn'),
@@ -64,8 +64,9 @@ export function AddPatientForm({ timeZones }: { timeZones: readonly string[] }) 
 
   function submit(form: HTMLFormElement) {
     const parsed = readForm(new FormData(form), chosen);
-    gaps.show(parsed.error?.issues.map((issue) => String(issue.path[0])) ?? [], form);
-    if (parsed.success) addOnce(parsed.data);
+    const refused = fieldsRefused(parsed);
+    gaps.show(refused, form);
+    if (parsed.data && refused.length === 0) addOnce(parsed.data);
   }
 
   return (
@@ -81,13 +82,7 @@ export function AddPatientForm({ timeZones }: { timeZones: readonly string[] }) 
     >
       <div className="grid gap-5 md:grid-cols-2">
         <NameField problem={problemIn('name')} />
-        <TextField
-          label={t('birthYear')}
-          name="birthYear"
-          inputMode="numeric"
-          hint={t('birthYearHint')}
-          problem={problemIn('birthYear')}
-        />
+        <BirthYearField problem={problemIn('birthYear')} />
         <TextField
           label={t('condition')}
           name="condition"
@@ -111,11 +106,8 @@ export function AddPatientForm({ timeZones }: { timeZones: readonly string[] }) 
           problem={unchosen('operatesWith')}
           onChange={(operatesWith) => setChosen({ ...chosen, operatesWith })}
         />
-        <Segments
-          legend={t('dominant')}
-          name="dominantHand"
+        <DominantHandField
           value={chosen.dominantHand}
-          choices={[...sides, { value: 'both', label: t('both') }, { value: 'unknown', label: t('unknown') }]}
           onChange={(dominantHand) => setChosen({ ...chosen, dominantHand })}
         />
         <TimeZoneField

@@ -9,6 +9,7 @@ import { useTranslations } from '#client/device/words/translations';
 import { Problem, TextField } from '#components/form/field';
 import { Cautions } from '#components/practice/flags/cautions';
 import { RaiseReasonField, useRaiseReason } from '#components/practice/raise-reason';
+import { isolated } from '#domain/input/isolated';
 import { raisedLineages } from '#domain/program/raise';
 import { ChangedMeanwhile } from './changed-meanwhile';
 import { LibraryPanel } from './library-panel';
@@ -88,7 +89,7 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
       ref={main}
       className="mx-auto grid w-full grid-cols-1 max-w-[1480px] content-start gap-6 px-4 py-6 md:px-8 lg:grid-cols-[296px_minmax(0,1fr)_300px]"
     >
-      <EditorHeader program={data.program} condition={data.episode.condition} />
+      <EditorHeader program={data.program} patientName={data.patientName} condition={data.episode.condition} />
       <Cautions patientId={data.program.patientId} place="desk" className="lg:col-span-3" />
       {meanwhile ? (
         <ChangedMeanwhile meanwhile={meanwhile} onKeep={() => decide(true)} onTake={() => decide(false)} />
@@ -143,15 +144,19 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
   );
 }
 
-type HeaderProps = { program: { title: string; patientId: string }; condition: string };
+type HeaderProps = { program: { title: string; patientId: string }; patientName: string; condition: string };
 
-function EditorHeader({ program, condition }: HeaderProps) {
+/** Whose program it is comes first: two people may have one of the same name. */
+function EditorHeader({ program, patientName, condition }: HeaderProps) {
   return (
     <header className="lg:col-span-3">
-      <title>{`${program.title} · Regrasp`}</title>
-      <Link className="link" href={`/patients/${program.patientId}`}>
+      <title>{`${isolated(patientName)}, ${program.title} · Regrasp`}</title>
+      <p className="flex flex-wrap items-center gap-x-2 wrap-anywhere">
+        <Link className="link inline-flex min-h-12 items-center font-bold" href={`/patients/${program.patientId}`}>
+          <bdi>{patientName}</bdi>
+        </Link>
         {condition}
-      </Link>
+      </p>
       <h1 className="page-title">{program.title}</h1>
     </header>
   );

@@ -10,7 +10,7 @@ import { useTranslations } from '#client/device/words/translations';
 import type { ShownClip } from '#client/review/use-shown-clip';
 import type { TagMarks } from '#client/review/use-tag-marks';
 import { AnnotationLayer } from '#components/annotation/layer';
-import { MeasuredWords } from '#components/annotation/measured-marks';
+import { MarkWords } from '#components/annotation/measured-marks';
 import { PlacePoint } from '#components/annotation/place-point';
 import { ToolBar } from '#components/annotation/tool-bar';
 import { ClipNotes } from '#components/check-in/clip-notes';
@@ -66,7 +66,7 @@ export function ClipDesk({ shown, board, tagMarks, tagWords, side, lineageId, na
           mediaId={shown.playedId}
           posterId={clip.posterId}
           label={t('clip')}
-          below={<MeasuredWords marks={marks} ownRole="clinician" />}
+          below={<MarkWords marks={marks} ownRole="clinician" tagWords={tagWords} />}
           sideLabel={side ? r(`side.${side}`) : null}
         >
           {(view) => (

@@ -6,13 +6,14 @@ import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import type { CheckIn } from '#client/review/use-shown-clip';
 import { ClockWrong } from '#components/practice/clock-wrong';
+import { useDoseWords } from '#components/program/dose-words';
 import { doseChanges } from '#domain/program/dose';
-import { doseSentence } from '#domain/program/dose-words';
 
 /** What the patient sent, the dose, the last logs and the last feedback. */
 export function SentPanel({ checkIn }: { checkIn: CheckIn }) {
   const t = useTranslations('review');
   const say = useSay();
+  const doseWords = useDoseWords();
   const { context, answers, filmed } = checkIn;
   // Another version since need not have changed this exercise.
   const isOlder = filmed && context?.program && doseChanges(filmed.dose, context.program.dose).length > 0;
@@ -67,13 +68,13 @@ export function SentPanel({ checkIn }: { checkIn: CheckIn }) {
       {filmed ? (
         <section>
           <h2 className="label">{t('prescribed', { version: filmed.version })}</h2>
-          <p>{say(doseSentence(filmed.dose))}</p>
+          <p>{doseWords(filmed.dose)}</p>
         </section>
       ) : null}
       {isOlder && context?.program ? (
         <section>
           <h2 className="label">{t('prescribedNow', { version: context.program.version })}</h2>
-          <p>{say(doseSentence(context.program.dose))}</p>
+          <p>{doseWords(context.program.dose)}</p>
         </section>
       ) : null}
       <section>

@@ -37,7 +37,7 @@ export function JoinPage({ liveVisit }: { liveVisit: LiveVisit }) {
   async function join(presence: { locationText: string | null; presentOthers: string | null }) {
     setBusy(true);
     try {
-      const joining = liveVisit.join(wishesAt(check), presence);
+      const joining = liveVisit.join(wishesAt(check, session.wishes), presence);
       // While the server answers: the line starts the camera itself.
       check.release();
       await joining;
@@ -79,15 +79,14 @@ export function JoinPage({ liveVisit }: { liveVisit: LiveVisit }) {
 }
 
 /** What the door leaves to the line: devices that the person wants, and that may open. */
-function wishesAt({ camera, microphone, wanted, chosen }: DeviceCheck): Wishes {
+function wishesAt({ camera, microphone, wanted, chosen, isFound }: DeviceCheck, before: Wishes): Wishes {
   const { deviceId: cameraId, facing } = chosen.camera;
   const { microphoneId } = chosen;
   return {
+    // Who goes in while the browser still asks takes along what was chosen the last time; the line finds it.
+    ...(isFound ? { facing, cameraId, microphoneId } : before),
     camera: wanted.camera && mayOpen(camera),
     microphone: wanted.microphone && mayOpen(microphone),
-    facing,
-    cameraId,
-    microphoneId,
   };
 }
 

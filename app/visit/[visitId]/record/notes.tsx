@@ -3,13 +3,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { problemOf, useTRPC } from '#client/api/trpc';
-import { useSaved } from '#client/device/saved/use-saved';
 import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import type { VisitRoom } from '#client/visit/use-live-visit';
 import { Problem, TextArea } from '#components/form/field';
 import { SavedState } from '#components/form/saved-text';
 import { noteScope } from '../note-scope';
+import { useDraftNote } from '../use-draft-note';
 import { isLateNote, type VisitRecordData } from './words';
 
 /** Notes of the team; who only reads the record gets those that are signed. */
@@ -40,17 +40,9 @@ function DraftNote({ visitId, record }: { visitId: string; record: VisitRecordDa
   const t = useTranslations('visit.record');
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const scope = noteScope(visitId);
   const onSuccess = () => queryClient.invalidateQueries();
-  const save = useMutation(trpc.notes.save.mutationOptions({ scope, onSuccess }));
-  const sign = useMutation(trpc.notes.sign.mutationOptions({ scope, onSuccess }));
-  const stored = record.notes.find((note) => note.signedAt === null);
-  const draft = useSaved<string>({
-    name: `note ${visitId}`,
-    stored: { value: stored?.body ?? '', revision: stored?.revision ?? 0 },
-    save: (body, revision) => save.mutateAsync({ visitId, body, revision }),
-    readAgain: () => void onSuccess(),
-  });
+  const sign = useMutation(trpc.notes.sign.mutationOptions({ scope: noteScope(visitId), onSuccess }));
+  const draft = useDraftNote({ visitId, notes: record.notes, onSaved: onSuccess });
   const blank = draft.value.trim() === '';
   const [isPressed, setPressed] = useState(false);
   const note = useRef<HTMLDivElement>(null);

@@ -1,10 +1,9 @@
 'use client';
 
-import { useSay } from '#client/device/say';
 import { useTranslations } from '#client/device/words/translations';
 import type { VisitRoom } from '#client/visit/use-live-visit';
+import { useDoseWords } from '#components/program/dose-words';
 import type { CommittedMark } from '#domain/annotation/state';
-import { doseSentence } from '#domain/program/dose-words';
 import { useAddenda } from './addenda';
 import { type Facts, useCueWords, useMarkWords, useTime, type VisitRecordData } from './words';
 
@@ -61,14 +60,14 @@ function useDrawn(room: VisitRoom, record: VisitRecordData, marks: readonly Comm
 function useDoses({ prescribed }: VisitRecordData): string[] {
   const t = useTranslations('visit.record');
   const n = useTranslations('today');
-  const say = useSay();
+  const doseWords = useDoseWords();
   return prescribed.flatMap(({ number, reason, changes }) => [
     reason ? t('version', { number: String(number), reason }) : t('versionPlain', { number: String(number) }),
     ...changes.map(({ name, side, before, after }) =>
       t('doseChange', {
         exercise: n('named', { exercise: name, side }),
-        before: say(doseSentence(before)),
-        after: say(doseSentence(after)),
+        before: doseWords(before),
+        after: doseWords(after),
       }),
     ),
   ]);

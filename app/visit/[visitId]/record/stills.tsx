@@ -4,7 +4,7 @@ import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import type { VisitRoom } from '#client/visit/use-live-visit';
 import { AnnotationLayer } from '#components/annotation/layer';
-import { MeasuredWords } from '#components/annotation/measured-marks';
+import { MarkWords } from '#components/annotation/measured-marks';
 import { Viewer } from '#components/annotation/viewer';
 import type { CommittedMark } from '#domain/annotation/state';
 import { StillPicture } from '../still-picture';
@@ -37,7 +37,7 @@ export function RecordStills({ room, label, stills, firstNumber, marks }: Stills
               style={{ aspectRatio: still.width && still.height ? `${still.width} / ${still.height}` : '4 / 3' }}
             >
               <Viewer
-                below={<MeasuredWords marks={onStill} ownRole={ownRole} />}
+                below={<MarkWords marks={onStill} ownRole={ownRole} />}
                 fit="contain"
                 mirror={false}
                 label={title}

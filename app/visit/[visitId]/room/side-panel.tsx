@@ -8,7 +8,7 @@ import { useSaved } from '#client/device/saved/use-saved';
 import { useTranslations } from '#client/device/words/translations';
 import { TextArea } from '#components/form/field';
 import { SavedState } from '#components/form/saved-text';
-import { noteScope } from '../note-scope';
+import { useDraftNote } from '../use-draft-note';
 import type { Focus } from './focus';
 import { PlanTab } from './plan-tab';
 import type { RecordedRoom } from './props';
@@ -79,23 +79,15 @@ function KeptWords({ record, room }: { record: Outputs['visitRecord']['get']; ro
   const name = visit.patientName;
   const queryClient = useQueryClient();
   const onSuccess = () => queryClient.invalidateQueries({ queryKey: trpc.visitRecord.get.queryKey({ visitId }) });
-  const saveNote = useMutation(trpc.notes.save.mutationOptions({ scope: noteScope(visitId), onSuccess }));
   const saveSummary = useMutation(
     trpc.visitRecord.saveSummary.mutationOptions({ scope: { id: `words-${visitId}` }, onSuccess }),
   );
-  const draft = record.notes.find((one) => one.signedAt === null);
-  const readAgain = () => void onSuccess();
-  const note = useSaved<string>({
-    name: `note ${visitId}`,
-    stored: { value: draft?.body ?? '', revision: draft?.revision ?? 0 },
-    save: (body, revision) => saveNote.mutateAsync({ visitId, body, revision }),
-    readAgain,
-  });
+  const note = useDraftNote({ visitId, notes: record.notes, onSaved: onSuccess });
   const summary = useSaved<string>({
     name: `summary ${visitId}`,
     stored: { value: record.summary ?? '', revision: record.summaryRevision },
     save: (text, revision) => saveSummary.mutateAsync({ visitId, summary: text, revision }),
-    readAgain,
+    readAgain: () => void onSuccess(),
   });
   return (
     <>

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { Tool } from '#client/annotation/drawing';
 import type { ShownView } from '#client/annotation/use-view-box';
 import { useTranslations } from '#client/device/words/translations';
-import { MeasuredWords } from '#components/annotation/measured-marks';
+import { MarkWords } from '#components/annotation/measured-marks';
 import { type Hold, Viewer } from '#components/annotation/viewer';
 import type { Box } from '#domain/annotation/label-layout';
 import type { AngleMark } from '#domain/annotation/mark';
@@ -34,7 +34,7 @@ export function StageViewer(props: StageViewerProps) {
   const side = room.visit.side === 'both' ? null : room.visit.side;
   const isClinician = room.role === 'clinician';
   const shown = shownMarks(props.drawn, stage, Date.now());
-  const words = <MeasuredWords marks={shown} ownRole={isClinician ? 'clinician' : 'patient'} />;
+  const words = <MarkWords marks={shown} ownRole={isClinician ? 'clinician' : 'patient'} />;
   const showsPatient = stage.kind === 'still' || stage.whose === 'patient';
   return (
     <Viewer

@@ -1,0 +1,39 @@
+import 'server-only';
+import { v7 as uuidv7 } from 'uuid';
+import type { Body, Db } from '#db/body';
+import { insertNotice, markSubjectReadByAll } from '#db/queries/contact/notices';
+import type { PatientScope } from '#db/scope';
+import { MINUTE_MS } from '#domain/time/duration';
+import type { UnitOfWork } from '#server/runtime/unit-of-work';
+
+type Visit = { id: string; startsAt: number; durationMinutes: number };
+/** `userId`: the patient's account; null = the record has none, and nobody is told. */
+type Told = { scope: PatientScope; userId: string | null; visit: Visit };
+
+function* tellPatient(d: Db, { nowMs }: UnitOfWork, { scope, userId, visit }: Told, what: 'booked' | 'cancelled') {
+  if (!userId) return;
+  const about = { kind: `visit_${what}`, subjectId: visit.id, eventKey: `visit:${visit.id}:${what}` };
+  yield* insertNotice(d, { id: uuidv7(), clinicId: scope.clinicId, userId, ...about, createdAt: nowMs });
+}
+
+/** The patient learns of a visit that was put on the calendar. */
+export function* noticeBooked(d: Db, work: UnitOfWork, told: Told): Body<void> {
+  yield* tellPatient(d, work, told, 'booked');
+}
+
+/** The patient learns that a visit is not held, unless its time is over; that it was booked is no news any more. */
+export function* noticeCancelled(d: Db, work: UnitOfWork, told: Told): Body<void> {
+  yield* readVisitNotices(d, work, { clinicId: told.scope.clinicId, visitId: told.visit.id });
+  const { startsAt, durationMinutes } = told.visit;
+  if (startsAt + durationMinutes * MINUTE_MS > work.nowMs) yield* tellPatient(d, work, told, 'cancelled');
+}
+
+/** Whoever came to a visit, and whoever did not, needs not be told of it any more. */
+export function* readVisitNotices(
+  d: Db,
+  work: UnitOfWork,
+  { clinicId, visitId }: { clinicId: string; visitId: string },
+): Body<void> {
+  const userIds = yield* markSubjectReadByAll(d, { clinicId, subjectId: visitId, nowMs: work.nowMs });
+  for (const userId of userIds) work.tell('notice', visitId, { userId });
+}
