@@ -21,7 +21,7 @@ export function DoseFields({
   const was = (field: 'sets' | 'repsMin' | 'holdSeconds' | 'restSeconds') =>
     before && before[field] !== dose[field] ? t('was', { value: String(before[field]) }) : null;
   return (
-    <div className="grid grid-cols-2 gap-4 md:grid-cols-3">
+    <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,8rem),1fr))] gap-4 md:grid-cols-3">
       <Stepper
         label={t('sets')}
         value={dose.sets}

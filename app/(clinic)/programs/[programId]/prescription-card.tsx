@@ -50,7 +50,7 @@ export function PrescriptionCard(props: CardProps) {
     });
   return (
     <article className="card grid gap-4 p-4" aria-label={name}>
-      <header className="flex items-center gap-3">
+      <header className="flex flex-wrap items-center gap-3">
         <Pose id={`card-${lineageId}`} frames={exercise?.pose.slice(0, 1) ?? []} size={48} />
         <div className="grow">
           <h2 className="section-title">{name}</h2>

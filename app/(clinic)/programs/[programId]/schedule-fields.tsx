@@ -28,7 +28,7 @@ export function ScheduleFields({
   const changed = before !== null && !dequal(before, schedule);
   return (
     <div className="grid gap-3">
-      <div className="grid grid-cols-2 gap-4 md:grid-cols-3">
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,8rem),1fr))] gap-4 md:grid-cols-3">
         <SelectField
           label={t('days')}
           value={way}
