@@ -180,7 +180,8 @@ test('A page that stays open while another person signs in leaves the screen, an
   expect(await storedPains(server, pair)).toEqual([]);
 });
 
-test('Signing out in one tab takes the pages of the others from the screen', async ({ people }) => {
+test('Signing out in one tab takes the pages of the others from the screen', async ({ people, announced }) => {
+  announced.push(/status of 401/);
   const pair = await people.pair();
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
   await ana.goto('/today');
@@ -190,6 +191,8 @@ test('Signing out in one tab takes the pages of the others from the screen', asy
   await second.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(ana.getByRole('heading', { name: 'Signed out' })).toBeVisible();
   await expect.poll(() => ana.content()).not.toContain('Ana');
+  // What the page may have asked just before, and what it asks now, is refused.
+  expect(await ana.evaluate(async () => (await fetch('/api/trpc/account.me')).status)).toBe(401);
 });
 
 test('A clip that was seen cannot be read in this browser after signing out, nor by who signs in next', async ({

@@ -61,7 +61,7 @@ test('How much of a clip has arrived is shown, and spoken to nobody', async ({ p
     await route.continue();
   });
   await sendFile(ana, await handClip());
-  await expect(ana.getByText(/\d+\s%/)).toBeVisible();
+  await expect(ana.getByText(/Sending, \d+\s%/)).toBeVisible();
   goOn();
   await expect(ana.getByText('With your clinic')).toBeVisible({ timeout: 60_000 });
   const spoken = await ana.evaluate(() => (window as unknown as { spoken: string[] }).spoken);

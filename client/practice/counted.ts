@@ -5,10 +5,7 @@ import { packPrescriptionSchema } from '#domain/practice/day-pack';
 import { answerSchema, logSetSchema } from '#domain/practice/log';
 import { type PracticeRun, practiceRunSchema } from '#domain/practice/run';
 import { deviceMsSchema } from '#domain/time/device-clock';
-
-const KEY = 'regrasp.counted';
-/** Where earlier builds kept a sitting under way, in its tab alone. */
-const OLDER_RUN = 'regrasp.practice';
+import { COUNTED_KEY, OLDER_RUN, olderKeys } from './older-counts';
 
 const countedSchema = z.object({
   v: z.literal(1),
@@ -32,7 +29,7 @@ const countedSchema = z.object({
 /** What the player counted in a sitting that is not logged yet. */
 export type Counted = z.infer<typeof countedSchema>;
 
-const keyOf = (lineageId: string) => `${KEY}.${lineageId}`;
+const keyOf = (lineageId: string) => `${COUNTED_KEY}.${lineageId}`;
 
 /** Keeps it on this device until it is logged or deleted, also when the browser is killed. One per exercise. */
 export function keepCounted(counted: Counted): void {
@@ -50,33 +47,6 @@ function readOlder(key: string): Counted | null {
     return parsed(JSON.parse(localStorage.getItem(key) ?? 'null'));
   } catch {
     return null;
-  }
-}
-
-function olderKeys(): string[] {
-  try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(keyOf('')));
-  } catch {
-    return [];
-  }
-}
-
-/**
- * What earlier builds counted here, for whoever used the browser: under which key, and what may tell whose it is. Null for
- * what cannot be read.
- */
-export function listOlder(): { key: string; counted: Pick<Counted, 'lineageId' | 'patientId'> | null }[] {
-  const counts = olderKeys().map((key) => ({ key, counted: readOlder(key) }));
-  return isOlderRun() ? [...counts, { key: OLDER_RUN, counted: readRun() }] : counts;
-}
-
-export function forgetOlder(keys: readonly string[]): void {
-  for (const key of keys) {
-    try {
-      (key === OLDER_RUN ? sessionStorage : localStorage).removeItem(key);
-    } catch {
-      // A browser that keeps nothing has nothing to forget.
-    }
   }
 }
 
@@ -104,25 +74,12 @@ export function forgetCounted(lineageId: string): void {
   }
 }
 
-function readRun(): PracticeRun | null {
+/** A sitting that was under way in this tab when the build was renewed. */
+export function readOlderRun(lineageId: string): PracticeRun | null {
   try {
     const parsed = practiceRunSchema.safeParse(JSON.parse(sessionStorage.getItem(OLDER_RUN) ?? 'null'));
-    return parsed.success ? parsed.data : null;
+    return parsed.success && parsed.data.lineageId === lineageId ? parsed.data : null;
   } catch {
     return null;
   }
-}
-
-function isOlderRun(): boolean {
-  try {
-    return sessionStorage.getItem(OLDER_RUN) !== null;
-  } catch {
-    return false;
-  }
-}
-
-/** A sitting that was under way in this tab when the build was renewed. */
-export function readOlderRun(lineageId: string): PracticeRun | null {
-  const run = readRun();
-  return run?.lineageId === lineageId ? run : null;
 }

@@ -4,8 +4,8 @@ import { dropPagesOfOthers } from '#client/device/offline-pages';
 import { countedByOwner, deleteRowsOf } from '#client/device/queue/rows';
 import { deleteTextsOf, textsByOwner } from '#client/device/saved/kept';
 import { askToPersist } from '#client/device/saved/persist';
-import { forgetOlder, listOlder } from '#client/practice/counted';
 import { forgetDaysOfOthers, readDay } from '#client/practice/day-store';
+import { forgetOlder, listOlder } from '#client/practice/older-counts';
 
 /** Ids of those whose unsent things were asked about and stay. */
 const KEPT_FOR = 'regrasp.kept-for';
@@ -50,8 +50,8 @@ function strayCounts(day: string | null): string[] {
   const older = listOlder();
   forgetOlder(older.filter(({ counted }) => !counted).map(({ key }) => key));
   if (day === null) return [];
-  const isOwn = ({ lineageId, patientId }: { lineageId: string; patientId?: string | undefined }) =>
-    day.includes(lineageId) || (patientId !== undefined && day.includes(patientId));
+  const isOwn = ({ lineageId, patientId }: { lineageId: string; patientId: string | null }) =>
+    day.includes(lineageId) || (patientId !== null && day.includes(patientId));
   return older.flatMap(({ key, counted }) => (counted && !isOwn(counted) ? [key] : []));
 }
 
