@@ -19,7 +19,12 @@ export function PasswordLink<V>({ name, making, of }: { name: string; making: Ma
   const makeOnce = useOneAtATime(making);
   return (
     <>
-      <button type="button" className="btn quiet min-h-12 max-w-full whitespace-normal" aria-busy={making.isPending} onClick={() => makeOnce(of)}>
+      <button
+        type="button"
+        className="btn quiet min-h-12 max-w-full whitespace-normal"
+        aria-busy={making.isPending}
+        onClick={() => makeOnce(of)}
+      >
         {t('newPassword', { name })}
       </button>
       <Problem reason={making.error ? problemOf(making.error).reason : null} />

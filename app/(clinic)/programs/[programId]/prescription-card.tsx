@@ -52,7 +52,7 @@ export function PrescriptionCard(props: CardProps) {
     <article className="card grid gap-4 p-4" aria-label={name}>
       <header className="flex flex-wrap items-center gap-3">
         <Pose id={`card-${lineageId}`} frames={exercise?.pose.slice(0, 1) ?? []} size={48} />
-        <div className="grow">
+        <div className="min-w-[min(100%,9rem)] grow basis-0">
           <h2 className="section-title">{name}</h2>
           <p className="muted small">
             {[say(doseSentence(dose)), dose.load.kind === 'none' ? '' : say(loadSentence(dose.load))]
@@ -63,32 +63,34 @@ export function PrescriptionCard(props: CardProps) {
             <ScheduleText schedule={dose.schedule} />
           </p>
         </div>
-        <button
-          type="button"
-          className="btn icon quiet"
-          aria-label={t('up', { name })}
-          disabled={isFirst}
-          onClick={() => edit({ type: 'move', lineageId, by: -1 })}
-        >
-          <ArrowUp size={18} aria-hidden="true" />
-        </button>
-        <button
-          type="button"
-          className="btn icon quiet"
-          aria-label={t('down', { name })}
-          disabled={isLast}
-          onClick={() => edit({ type: 'move', lineageId, by: 1 })}
-        >
-          <ArrowDown size={18} aria-hidden="true" />
-        </button>
-        <button
-          type="button"
-          className="btn icon quiet"
-          aria-label={t('remove', { name })}
-          onClick={() => edit({ type: 'remove', lineageId })}
-        >
-          <Trash2 size={18} aria-hidden="true" />
-        </button>
+        <div className="ms-auto flex gap-3">
+          <button
+            type="button"
+            className="btn icon quiet"
+            aria-label={t('up', { name })}
+            disabled={isFirst}
+            onClick={() => edit({ type: 'move', lineageId, by: -1 })}
+          >
+            <ArrowUp size={18} aria-hidden="true" />
+          </button>
+          <button
+            type="button"
+            className="btn icon quiet"
+            aria-label={t('down', { name })}
+            disabled={isLast}
+            onClick={() => edit({ type: 'move', lineageId, by: 1 })}
+          >
+            <ArrowDown size={18} aria-hidden="true" />
+          </button>
+          <button
+            type="button"
+            className="btn icon quiet"
+            aria-label={t('remove', { name })}
+            onClick={() => edit({ type: 'remove', lineageId })}
+          >
+            <Trash2 size={18} aria-hidden="true" />
+          </button>
+        </div>
       </header>
       <DoseFields dose={dose} before={before} onChange={(change) => edit({ type: 'dose', lineageId, change })} />
       <ScheduleFields
