@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import 'fake-indexeddb/auto';
+import { writeStored } from '#client/check-in/draft-store';
+import { seals } from '#client/device/seal';
 import type { Counted } from '#client/practice/counted';
 import { forgetDays, keepDay } from '#client/practice/day-store';
 import { deleteUnsentOf, keepForOwners, tidyForOwner } from './others';
@@ -46,6 +48,20 @@ beforeEach(async () => {
   await deleteUnsentOf((await tidyForOwner(userId))?.owners ?? []);
 });
 afterEach(() => vi.unstubAllGlobals());
+
+it('a check-in of another that is shut to whoever signed in is asked about, and goes when it is to go', async () => {
+  const another = uuidv7();
+  const before = seals.of;
+  seals.of = () => ({
+    seal: async (piece) => (typeof piece === 'string' ? (`shut ${piece}` as typeof piece) : piece),
+    open: async (piece) => piece,
+  });
+  await writeStored(another, { pain: 3 });
+  seals.of = before;
+  expect(await tidyForOwner(userId)).toEqual({ owners: [another], entries: 1, clips: 0 });
+  await deleteUnsentOf([another]);
+  expect(await tidyForOwner(userId)).toBeNull();
+});
 
 describe('what earlier builds counted without a name', () => {
   it('is asked about where the day of who signed in does not tell that it is theirs', async () => {

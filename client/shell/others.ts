@@ -80,7 +80,8 @@ export async function tidyForOwner(userId: string, hasDays = false): Promise<Uns
   if (writes.has(userId) || clips.has(userId) || texts.has(userId) || drafts.includes(userId)) askToPersist();
   const begun = new Set<string>();
   for (const owner of drafts.filter((one) => !asked.has(one))) {
-    if (hasSomething(await readStored(owner))) begun.add(owner);
+    // What another's seal keeps shut is somebody's: it is asked about like what can be read.
+    if (await readStored(owner).then(hasSomething, () => true)) begun.add(owner);
     else await removeDraft(owner);
   }
   const stray = strayCounts(await dayTextOf(userId, hasDays));
