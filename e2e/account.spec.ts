@@ -112,7 +112,8 @@ test("A clinician corrects a patient's details", async ({ people }) => {
   const form = mira.getByRole('form', { name: 'Details' });
   await expect(form.getByLabel('Name')).toBeFocused();
   await expect(form.getByLabel('Name')).toHaveValue('Ana Duarte');
-  await expect(form.getByRole('radio', { name: 'Left' })).toBeChecked();
+  const holds = form.getByRole('group', { name: 'Which hand holds the phone?' });
+  await expect(holds.getByRole('radio', { name: 'Left' })).toBeChecked();
   await expect(form.getByLabel('Time zone')).toHaveValue('Europe/London');
   await form.getByLabel('Name').fill('Ana Duarte Silva');
   await form.getByLabel('Phone', { exact: true }).fill('ask her');
