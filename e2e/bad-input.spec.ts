@@ -239,7 +239,7 @@ test('A text file with a video’s name and an empty clip are refused kindly', a
   await page
     .getByLabel('Take a clip from this device')
     .setInputFiles({ name: 'hand.mp4', mimeType: 'video/mp4', buffer: text });
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.getByText('This file is no clip that can be played. Please film it again.')).toBeVisible({
     timeout: 30_000,
   });

@@ -173,7 +173,7 @@ test('A clip that is not taken stays on its phone until its owner agrees and sen
   await giveAnswers(ana, '2');
   await film(ana);
   await takeBackClips(await ana.context().newPage());
-  await ana.getByRole('button', { name: 'Send' }).click();
+  await ana.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(ana.getByText('you have not agreed that clips are kept')).toBeVisible({ timeout: 20_000 });
   await ana.reload();
   await expect(ana.getByText('Your answers are with your clinic. The clip is not.')).toBeVisible();
@@ -220,7 +220,7 @@ test('A clip that lost a piece is named, kept, and deleted by its owner alone; t
   const pieces = '**/api/uploads**';
   await ana.route(pieces, (route) => route.abort());
   const stopped = ana.waitForEvent('console', (message) => message.text().includes('ERR_FAILED'));
-  await ana.getByRole('button', { name: 'Send' }).click();
+  await ana.getByRole('button', { name: 'Send', exact: true }).click();
   await stopped;
   // The page goes on by itself; a reload before that would be of the one that asks.
   await ana.waitForURL('**/check-ins');
@@ -291,7 +291,7 @@ test('Filmed again keeps what was said and names what it replaces', async ({ peo
   await ana.reload();
   await expect(answers).toContainText('Filmed again for what you sent on');
   await film(ana);
-  await ana.getByRole('button', { name: 'Send' }).click();
+  await ana.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(ana.getByText('With your clinic')).toBeVisible({ timeout: 60_000 });
   await ana.goto(first);
   await expect(ana.getByRole('link', { name: /^You filmed it again on/ })).toBeVisible();

@@ -86,7 +86,7 @@ test('A red flag is with the clinician before any clip; the clip follows to the 
   await expect(ana.getByText('Being looked at')).toBeVisible();
   await ana.getByRole('link', { name: 'Go on with your check-in' }).click();
   await film(ana);
-  await ana.getByRole('button', { name: 'Send' }).click();
+  await ana.getByRole('button', { name: 'Send', exact: true }).click();
   // Mira has it open: the clip comes to her desk.
   await expect(mira.getByRole('figure', { name: 'Clip' }).getByRole('application')).toBeVisible({ timeout: 60_000 });
   await expect(ana.getByRole('main').getByRole('listitem')).toHaveCount(1);
@@ -119,7 +119,7 @@ test('A clip that was not sent is there after a reload, with its answers, to sen
 
   await film(ana);
   await ana.reload();
-  await ana.getByRole('button', { name: 'Send' }).click();
+  await ana.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(ana.getByText('With your clinic')).toBeVisible({ timeout: 60_000 });
 });
 
@@ -138,7 +138,7 @@ test('What was filmed is there when the browser is gone in the middle of it', as
   const clip = again.getByLabel('Your clip');
   await expect(clip).toBeVisible();
   await expect.poll(() => clip.evaluate((video: HTMLVideoElement) => video.videoWidth)).toBeGreaterThan(0);
-  await again.getByRole('button', { name: 'Send' }).click();
+  await again.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(again.getByText('With your clinic')).toBeVisible({ timeout: 60_000 });
 });
 

@@ -33,7 +33,7 @@ test('A clip that is too long is said before it is sent, and on both screens aft
   const before = ana.getByText('This clip is 5 min 30 s long. Only its first 5 minutes are kept.');
   await expect(before).toBeVisible();
   await expectAccessible(ana, 'a clip that is too long');
-  await ana.getByRole('button', { name: 'Send' }).click();
+  await ana.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(ana.getByText('With your clinic')).toBeVisible({ timeout: 60_000 });
   await ana.getByRole('link', { name: /Tendon glides|A question/ }).click();
   const notes = ana.getByRole('list', { name: 'About this clip' });
@@ -51,7 +51,7 @@ test('What was filmed at 60 is stepped by its own pictures, also in the lighter 
   await ana
     .getByLabel('Take a clip from this device')
     .setInputFiles(await film('fast.mp4', 'testsrc=s=640x480:r=60:d=3'));
-  await ana.getByRole('button', { name: 'Send' }).click();
+  await ana.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(ana.getByText('With your clinic')).toBeVisible({ timeout: 60_000 });
 
   const mira = await people.page(pair.mira.userId);
@@ -157,7 +157,7 @@ test('A phone that is turned while filming is told so, and its therapist sees a 
   await expect(turned).toBeVisible();
   await expect(ana.getByRole('timer')).toHaveText('Stops in 24 s', { timeout: 20_000 });
   await ana.getByRole('button', { name: 'Stop' }).click();
-  await ana.getByRole('button', { name: 'Send' }).click();
+  await ana.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(ana.getByText('With your clinic')).toBeVisible({ timeout: 60_000 });
 
   const mira = await people.page(pair.mira.userId);

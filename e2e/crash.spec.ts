@@ -57,7 +57,7 @@ test('A clip survives a reload and a killed app in the middle, and arrives once 
     await ana.getByRole('radio', { name: '2', exact: true }).check();
     await ana.getByRole('button', { name: 'Go on to the camera' }).click();
     await ana.getByLabel('Take a clip from this device').setInputFiles(file);
-    await ana.getByRole('button', { name: 'Send' }).click();
+    await ana.getByRole('button', { name: 'Send', exact: true }).click();
     await expect.poll(() => opened.length).toBe(1);
     expect(offsets).toEqual([0, 524_288]);
 

@@ -31,7 +31,7 @@ test('A clinician’s own clip shows the patient how the exercise is done', asyn
   const demo = await opened;
   await demo.getByRole('button', { name: 'Film it' }).click();
   await demo.getByLabel('Take a clip from this device').setInputFiles(await handClip());
-  await demo.getByRole('button', { name: 'Send' }).click();
+  await demo.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(demo.getByText('Patients see this clip from now on.')).toBeVisible({ timeout: 60_000 });
   await expect(demo.getByLabel('The clip that patients see now')).toBeVisible();
 

@@ -58,7 +58,7 @@ test('A clip that is looked at, filmed again and left holds one picture at a tim
   await expect.poll(() => urlsHeld(ana)).toBe(0);
   await film();
   expect(await urlsHeld(ana)).toBe(1);
-  await ana.getByRole('button', { name: 'Send' }).click();
+  await ana.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(ana).toHaveURL('/check-ins');
   await expect.poll(() => urlsHeld(ana)).toBe(0);
 });

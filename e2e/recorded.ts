@@ -11,6 +11,6 @@ export async function sendClip(page: Page, { pain, question }: { pain: string; q
   await page.getByRole('button', { name: 'Record' }).click();
   await expect(page.getByText(/^Stops in 2[0-9] s/)).toBeVisible({ timeout: 20_000 });
   await page.getByRole('button', { name: 'Stop' }).click();
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.getByText('With your clinic')).toBeVisible({ timeout: 60_000 });
 }

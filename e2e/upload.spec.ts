@@ -12,7 +12,7 @@ async function sendFile(page: Page, file: string): Promise<void> {
   await page.getByRole('button', { name: 'Go on to the camera' }).click();
   await page.getByLabel('Take a clip from this device').setInputFiles(file);
   await expect(page.getByLabel('Your clip')).toBeVisible();
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
 }
 
 test('A clip picked from the phone arrives, ready to be looked at', async ({ people }) => {
