@@ -30,6 +30,8 @@ describe('a search', () => {
     ['محمد', 'مُحَمَّد'],
     ['', 'Ana'],
     ['  ', 'Ana'],
+    // A sign alone, composed and not.
+    [' \u0313', '\u1fbd'],
   ])('for %j finds %j', (search, name) => {
     expect(isFoundIn(name, search)).toBe(true);
   });

@@ -43,7 +43,7 @@ export function folded(text: string): string {
 /** Whether a text holds every word of what was searched for; nothing searched for is in every text. */
 export function isFoundIn(text: string, search: string): boolean {
   const [there, wanted] = [folded(text), folded(search)];
-  // Signs that folding drops are looked for as they are.
-  if (wanted === '') return text.includes(search.trim());
+  // Signs that folding drops are looked for as they are, however they are composed.
+  if (wanted === '') return text.normalize('NFKD').includes(search.normalize('NFKD').trim());
   return wanted.split(' ').every((word) => there.includes(word));
 }
