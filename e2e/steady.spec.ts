@@ -43,7 +43,7 @@ test('Nothing moves under a finger while a page comes alive', async ({ people, s
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       // What is read after the first paint is there, too.
-      await page.waitForLoadState('networkidle').catch(() => undefined);
+      await page.waitForLoadState('networkidle');
       expect(await moves(), path).toEqual([]);
     }
   }
