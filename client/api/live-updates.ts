@@ -5,11 +5,14 @@ import { useEffect } from 'react';
 import type { ToldEvent } from '#domain/input/live-event';
 import { isConcerned } from './concerned';
 import { followEvents } from './event-stream';
-import { signedOut } from './signed-out';
+import { quietTime } from './quiet-time';
+import { pageUse, signedOut } from './signed-out';
 
 const POLL_MS = 15_000;
 /** One act often sends several events. */
 const GATHER_MS = 150;
+/** In a visit the line itself tells at once who is there and what they draw. */
+const GATHER_IN_VISIT_MS = 800;
 
 type Listener = (event: ToldEvent) => void;
 const listeners = new Set<Listener>();
@@ -29,7 +32,8 @@ export function useLiveUpdates(account: string): void {
     let isUp = false;
     let gathered: ToldEvent[] = [];
     let gathering: ReturnType<typeof setTimeout> | undefined;
-    const readAgain = () => {
+    const readAgain = async () => {
+      await quietTime.over();
       const events = gathered;
       gathered = [];
       gathering = undefined;
@@ -38,7 +42,7 @@ export function useLiveUpdates(account: string): void {
     const take = (event: ToldEvent) => {
       for (const listener of listeners) listener(event);
       gathered.push(event);
-      gathering ??= setTimeout(readAgain, GATHER_MS);
+      gathering ??= setTimeout(() => void readAgain(), pageUse.inVisit ? GATHER_IN_VISIT_MS : GATHER_MS);
     };
     const unfollow = followEvents(
       account,

@@ -6,12 +6,14 @@ import { v7 as uuidv7 } from 'uuid';
 import { DrawingBoard } from '#client/annotation/board';
 import { useCatchUp } from '#client/annotation/use-catch-up';
 import { onLiveEvent } from '#client/api/live-updates';
+import { quietTime } from '#client/api/quiet-time';
 import { pageUse } from '#client/api/signed-out';
 import { type Outputs, problemOf, useTRPC, useTRPCClient } from '#client/api/trpc';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { DoorAccess } from './door-access';
 import { type Recorded, VisitLine } from './line';
 import type { LineState, Wishes } from './line-state';
+import { AFTER_THE_PICTURE_MS, keepQuietWhileJoining } from './quiet-joining';
 import { findDevices, readKeptVisit, SHUT, wishesOf, writeKeptVisit } from './rejoin';
 import type { Line, RoomAccess, TransportSnapshot } from './transport';
 
@@ -34,8 +36,6 @@ export type LiveVisit = {
   join(wishes: Wishes, presence: { locationText: string | null; presentOthers: string | null }): Promise<void>;
 };
 
-/** The first picture is there by then, as a rule: what is asked beside it would hold it up. */
-const AFTER_THE_PICTURE_MS = 600;
 const RETRY_MS = [500, 1500, 3000, 5000];
 
 const loadTransport = () => import('./livekit-transport');
@@ -74,10 +74,11 @@ function recordedOf({ visit, me }: Pick<VisitRoom, 'visit' | 'me'>): Recorded {
 }
 
 /** The line of this visit in this window, made once. */
-function useVisitLine(visitId: string): { visitLine: VisitLine; door: DoorAccess } {
+function useVisitLine(visitId: string): { visitLine: VisitLine; door: DoorAccess; atDoorAs: string | null } {
   const trpc = useTRPC();
   const api = useTRPCClient();
   const queryClient = useQueryClient();
+  const [atDoorAs, setAtDoorAs] = useState<string | null>(null);
   const [made] = useState(() => {
     const { queryKey } = trpc.visits.room.queryOptions({ visitId });
     let nonce: string | null = null;
@@ -87,7 +88,13 @@ function useVisitLine(visitId: string): { visitLine: VisitLine; door: DoorAccess
       return nonce;
     };
     const door = new DoorAccess({
-      ask: () => api.visits.door.mutate({ visitId, tabNonce: tabNonce() }),
+      async ask() {
+        const granted = await api.visits.door.mutate({ visitId, tabNonce: tabNonce() });
+        if (!granted) return null;
+        const { participantId, ...access } = granted;
+        setAtDoorAs(participantId);
+        return access;
+      },
       prepare,
       now: () => performance.now(),
     });
@@ -122,7 +129,7 @@ function useVisitLine(visitId: string): { visitLine: VisitLine; door: DoorAccess
     );
     return { visitLine, door };
   });
-  return made;
+  return { ...made, atDoorAs };
 }
 
 /** Where the line stands; a reload goes straight back in, as it was left. */
@@ -131,8 +138,17 @@ function useSession(visitLine: VisitLine, room: VisitRoom | undefined) {
   const queryClient = useQueryClient();
   const [session, setSession] = useState(visitLine.snapshot);
   const [returning, setReturning] = useState<boolean | null>(null);
-  // Drawn in pieces, so that drawing the room does not hold up the connecting.
-  useEffect(() => visitLine.subscribe(() => startTransition(() => setSession(visitLine.snapshot()))), [visitLine]);
+  useEffect(
+    () =>
+      visitLine.subscribe(() => {
+        const now = visitLine.snapshot();
+        // Drawn in pieces, so that drawing the room does not hold up the connecting; at once when the picture may come.
+        if (now.phase === 'live') setSession(now);
+        else startTransition(() => setSession(now));
+      }),
+    [visitLine],
+  );
+  useEffect(() => keepQuietWhileJoining(visitLine, quietTime), [visitLine]);
   useEffect(() => () => visitLine.dispose(), [visitLine]);
   const visitId = room?.visit.id ?? null;
   const hasBegun = useRef(false);
@@ -179,14 +195,15 @@ export function useLiveVisit(visitId: string): LiveVisit | null {
   const trpc = useTRPC();
   const api = useTRPCClient();
   const { data: room } = useQuery(trpc.visits.room.queryOptions({ visitId }));
-  const { visitLine, door } = useVisitLine(visitId);
+  const { visitLine, door, atDoorAs } = useVisitLine(visitId);
   const { session, returning } = useSession(visitLine, room);
-  const { line, problem } = session;
+  const { line, problem, phase } = session;
   const me = room?.me ?? null;
   const roster = useRef<VisitRoom['roster']>([]);
   roster.current = room?.roster ?? [];
   const outbox = useHydratedOutbox();
-  const participantId = me?.id ?? null;
+  // Known from the door on, so that the room can be made before the press.
+  const participantId = me?.id ?? atDoorAs;
   const role = room?.role ?? null;
 
   const board = useMemo(() => {
@@ -197,24 +214,29 @@ export function useLiveVisit(visitId: string): LiveVisit | null {
         roster.current.find((person) => person.id === id && person.state !== 'waiting' && person.state !== 'removed')
           ?.role,
       save: (envelope) => outbox.add('annotation', envelope.opId, { visitId, envelope }),
-      since: (revision) => api.annotations.since.query({ visitId, revision }),
+      async since(revision) {
+        await quietTime.over();
+        return await api.annotations.since.query({ visitId, revision });
+      },
       now: Date.now,
       newId: () => uuidv7(),
     });
   }, [participantId, role, outbox, api, visitId]);
 
+  const isIn = phase !== 'out' && phase !== 'elsewhere';
+  const drawnOn = isIn ? board : null;
   useEffect(() => {
-    board?.connect(line);
-  }, [board, line]);
-  useCatchUp(board);
+    drawnOn?.connect(line);
+  }, [drawnOn, line]);
+  useCatchUp(drawnOn);
   useEffect(() => outbox?.onSent((item) => board?.markSaved(item.id)), [outbox, board]);
   useEffect(() => outbox?.onParked((item) => board?.markRefused(item.id)), [outbox, board]);
   useEffect(
     () =>
       onLiveEvent((event) => {
-        if (event.topic === 'visit_ink' && event.id === visitId) void board?.catchUp();
+        if (event.topic === 'visit_ink' && event.id === visitId) void drawnOn?.catchUp();
       }),
-    [board, visitId],
+    [drawnOn, visitId],
   );
 
   if (!room) return null;

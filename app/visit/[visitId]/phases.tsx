@@ -1,8 +1,9 @@
 'use client';
 
+import { Activity, type ReactNode } from 'react';
 import { useLoaded } from '#client/api/use-loaded';
 import { useTranslations } from '#client/device/words/translations';
-import { useLiveVisit } from '#client/visit/use-live-visit';
+import { type LiveVisit, useLiveVisit } from '#client/visit/use-live-visit';
 import { Elsewhere } from './door/elsewhere';
 import { JoinPage } from './door/join';
 import { TurnedAway } from './door/turned-away';
@@ -27,14 +28,28 @@ export function VisitPage({ visitId }: { visitId: string }) {
   const over = state === 'ended' || state === 'cancelled' || state === 'no_show';
   const EndedVisit = useLoaded(over ? loadEnded : null);
   if (!liveVisit || (over && !EndedVisit)) return <p role="status">{t('loading')}</p>;
-  const { room, session, returning } = liveVisit;
+  const { room, session } = liveVisit;
   const { phase } = session;
   if (EndedVisit) return <EndedVisit room={room} />;
   if (room.me?.state === 'removed') return <TurnedAway room={room} />;
   if (session.hasLeft) return <p role="status">{t('leaving')}</p>;
   if (phase === 'elsewhere') return <Elsewhere liveVisit={liveVisit} />;
-  if (phase === 'out' || phase === 'asking')
-    return returning ? <p role="status">{t('loading')}</p> : <JoinPage liveVisit={liveVisit} />;
+  const before = beforeTheRoom(liveVisit, t('loading'));
+  return (
+    <>
+      {before}
+      {/* Made while one stands before it, so that the press has it to show only; nothing in it runs until then. */}
+      <Activity mode={before ? 'hidden' : 'visible'}>
+        <LiveRoom liveVisit={liveVisit} Room={Room} />
+      </Activity>
+    </>
+  );
+}
+
+/** What is shown until this person is let in and the line is made; null from then on. */
+function beforeTheRoom(liveVisit: LiveVisit, loading: string): ReactNode {
+  const { phase } = liveVisit.session;
   if (phase === 'waiting') return <WaitingRoom liveVisit={liveVisit} />;
-  return <LiveRoom liveVisit={liveVisit} Room={Room} />;
+  if (phase !== 'out' && phase !== 'asking') return null;
+  return liveVisit.returning ? <p role="status">{loading}</p> : <JoinPage liveVisit={liveVisit} />;
 }

@@ -43,5 +43,5 @@ export async function standAtDoor(app: AppProcess, run: RunWork, { find, userId,
     return yield* findDoorAccess(d, work, { ...(yield* find(d, work)), userId });
   });
   const granted = access && (await grantRoomAccess(app, access, tabNonce).catch(() => null));
-  return granted && { ...granted, goodForMs: ROOM_ACCESS_MS };
+  return granted && { ...granted, participantId: access.participantId, goodForMs: ROOM_ACCESS_MS };
 }

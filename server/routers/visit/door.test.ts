@@ -64,6 +64,8 @@ describe('at the door', () => {
     const granted = await (await mira()).visits.door(tab());
     expect(granted).toMatchObject({ url: 'ws://unused', goodForMs: ROOM_ACCESS_MS });
     const { participantId, room } = grantOf(granted);
+    // The page makes the room ready as this participant.
+    expect(granted).toMatchObject({ participantId });
     const before = await (await mira()).visits.room({ visitId });
     expect([before.visit.state, before.roster]).toEqual(['scheduled', []]);
     expect(room).toBe(await roomName());

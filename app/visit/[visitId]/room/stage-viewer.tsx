@@ -106,7 +106,7 @@ function StagePicture({ liveVisit, snapshot, tools, stage, cameras, readyStills,
   const name = stage.whose === 'patient' ? liveVisit.room.visit.patientName : liveVisit.nameOf(stage.participantId);
   return (
     <PeerVideo
-      key={cameras.onStage?.participantId}
+      key={cameras.onStage?.participantId ?? person?.id}
       video={cameras.onStage}
       place={stage.whose === 'patient' ? tools.videos.peer : undefined}
       hold={hold}

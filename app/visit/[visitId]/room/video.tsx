@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Line, RemoteVideo } from '#client/visit/transport';
 import type { Hold } from '#components/annotation/viewer';
 
@@ -22,7 +22,8 @@ export function PeerVideo({
   waiting,
 }: VideoProps & { video: RemoteVideo | null; waiting: string }) {
   const element = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
+  // Before the page is painted: each moment later is one more without a picture.
+  useLayoutEffect(() => {
     const shown = element.current;
     if (!video || !shown) return;
     if (place) place.current = shown;
@@ -34,8 +35,15 @@ export function PeerVideo({
       if (place?.current === shown) place.current = null;
     };
   }, [video, place, hold]);
-  if (!video) return <p className="grid size-full place-items-center p-4 text-center text-on-dark-2">{waiting}</p>;
-  return <video ref={element} autoPlay playsInline muted className="size-full" style={style} />;
+  // The element is there before its picture is: nothing is made any more when that comes.
+  return (
+    <>
+      <video ref={element} autoPlay playsInline muted className="size-full" style={style} />
+      {video ? null : (
+        <p className="absolute inset-0 grid place-items-center bg-dark p-4 text-center text-on-dark-2">{waiting}</p>
+      )}
+    </>
+  );
 }
 
 /** One's own camera, as it is sent. */
