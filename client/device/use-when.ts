@@ -1,4 +1,4 @@
-import { useFormatter } from 'next-intl';
+import { useFormatter, useLocale } from 'next-intl';
 import { MINUTE_MS } from '#domain/time/duration';
 import { CLOCK, STYLES, type When, whenIn } from './clock/when';
 import { useReaderZone } from './reader-zone';
@@ -14,7 +14,7 @@ export function useWhen(zone: string | null): When {
 
 /** The same where each row has a zone of its own. */
 export function useWhenIn(): (zone: string | null) => When {
-  return whenIn(useFormatter(), useReaderZone());
+  return whenIn({ format: useFormatter(), locale: useLocale(), zone: useReaderZone() });
 }
 
 /** Calendar days `YYYY-MM-DD` as text; they belong to no zone. */

@@ -9,7 +9,7 @@ export const STYLES = {
   weekday: { weekday: 'short', ...CLOCK },
   time: CLOCK,
   /** Always with its zone, where one wall time is two instants. */
-  named: { ...CLOCK, timeZoneName: 'short' },
+  named: CLOCK,
   dated: { day: 'numeric', month: 'short', year: 'numeric', ...CLOCK },
   long: { day: 'numeric', month: 'long', year: 'numeric', ...CLOCK },
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', ...CLOCK },
@@ -31,13 +31,28 @@ export type When = (at: number, style?: WhenStyle) => string;
 
 type Format = Pick<ReturnType<typeof useFormatter>, 'dateTime'>;
 
-/** `readerZone` null = not known: then the zone is always named. */
-export function whenIn(format: Format, readerZone: string | null): (zone: string | null) => When {
+/** As its readers write it, such as GMT or GMT+5:45. */
+function zoneName(locale: string, timeZone: string, at: number): string {
+  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short' }).formatToParts(at);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+}
+
+type Reader = {
+  format: Format;
+  locale: string;
+  /** Null = not known: then the zone is always named. */
+  zone: string | null;
+};
+
+export function whenIn({ format, locale, zone: readerZone }: Reader): (zone: string | null) => When {
   return (zone) => {
     const timeZone = zone ?? readerZone ?? 'UTC';
     return (at, style = 'moment') => {
+      const written = format.dateTime(at, { ...STYLES[style], timeZone });
       const isOwn = readerZone !== null && isSameClock(at, style, timeZone, readerZone);
-      return format.dateTime(at, { ...STYLES[style], timeZone, ...(isOwn ? {} : { timeZoneName: 'short' }) });
+      if (isOwn && style !== 'named') return written;
+      // Put behind it here: asked for the name too, some languages write the hour in another way ("02:08" beside "2:08").
+      return `${written} ${zoneName(locale, timeZone, at)}`;
     };
   };
 }

@@ -79,7 +79,8 @@ type PictureProps = StageViewerProps & {
   style: { objectFit: 'contain' | 'cover'; transform: string | undefined };
 };
 
-function StagePicture({ liveVisit, snapshot, tools, stage, cameras, readyStills, hold, style }: PictureProps) {
+function StagePicture(props: PictureProps) {
+  const { liveVisit, snapshot, tools, stage, cameras, readyStills, isSettled, hold, style } = props;
   const t = useTranslations('visit');
   const presence = usePresenceWords(snapshot);
   if (stage.kind === 'still') {
@@ -112,6 +113,7 @@ function StagePicture({ liveVisit, snapshot, tools, stage, cameras, readyStills,
       hold={hold}
       style={style}
       waiting={presence(person, name) ?? ''}
+      isExpected={!isSettled}
     />
   );
 }

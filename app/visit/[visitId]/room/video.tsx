@@ -20,7 +20,13 @@ export function PeerVideo({
   hold,
   style,
   waiting,
-}: VideoProps & { video: RemoteVideo | null; waiting: string }) {
+  isExpected = false,
+}: VideoProps & {
+  video: RemoteVideo | null;
+  waiting: string;
+  /** The element is there before its picture: nothing is made any more when that comes. */
+  isExpected?: boolean;
+}) {
   const element = useRef<HTMLVideoElement>(null);
   // Before the page is painted: each moment later is one more without a picture.
   useLayoutEffect(() => {
@@ -35,12 +41,20 @@ export function PeerVideo({
       if (place?.current === shown) place.current = null;
     };
   }, [video, place, hold]);
-  // The element is there before its picture is: nothing is made any more when that comes.
   return (
     <>
-      <video ref={element} autoPlay playsInline muted className="size-full" style={style} />
+      {video || isExpected ? (
+        <video
+          ref={element}
+          autoPlay
+          playsInline
+          muted
+          className="size-full"
+          style={video ? style : { visibility: 'hidden' }}
+        />
+      ) : null}
       {video ? null : (
-        <p className="absolute inset-0 grid place-items-center bg-dark p-4 text-center text-on-dark-2">{waiting}</p>
+        <p className="absolute inset-0 grid place-items-center p-4 text-center text-on-dark-2">{waiting}</p>
       )}
     </>
   );
