@@ -51,8 +51,7 @@ test('Every screen holds WCAG 2.2 AA in light and in dark', async ({ people, ser
     await expectNoSidewaysScroll(page, path);
     await page.setViewportSize({ width: 360, height: 780 });
     await expectNoSidewaysScroll(page, `${path} at 360`);
-    // An admin's tables and forms are for a desk.
-    if (page !== admin) await expectRoomForLargeText(page, `${path} at 360`);
+    await expectRoomForLargeText(page, `${path} at 360`);
   }
   await ana.goto('/today');
   await ana
