@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, desc, eq, gt, isNull } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, type SQL } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { clinics } from '#db/schema/clinics';
 import { invites, users } from '#db/schema/people';
@@ -70,27 +70,21 @@ export function* revokePasswordLinks(d: Db, { userId, nowMs }: { userId: string;
   );
 }
 
+/** Of these invites, those that nobody has used stop working; returns how many did. */
+function* revokeOpen(d: Db, nowMs: number, which: SQL | undefined): Body<number> {
+  const open = and(which, isNull(invites.usedAt), isNull(invites.revokedAt));
+  const revoked = yield* q(d.update(invites).set({ revokedAt: nowMs }).where(open).returning({ id: invites.id }));
+  return revoked.length;
+}
+
 /** Takes back an invite of staff that nobody has used; false where there is none. */
 export function* revokeStaffInvite(
   d: Db,
   { clinicId, inviteId, nowMs }: { clinicId: string; inviteId: string; nowMs: number },
 ): Body<boolean> {
-  const revoked = yield* q(
-    d
-      .update(invites)
-      .set({ revokedAt: nowMs })
-      .where(
-        and(
-          eq(invites.id, inviteId),
-          eq(invites.clinicId, clinicId),
-          eq(invites.kind, 'staff'),
-          isNull(invites.usedAt),
-          isNull(invites.revokedAt),
-        ),
-      )
-      .returning({ id: invites.id }),
-  );
-  return revoked.length === 1;
+  const { id, kind } = invites;
+  const one = and(eq(id, inviteId), eq(invites.clinicId, clinicId), eq(kind, 'staff'));
+  return (yield* revokeOpen(d, nowMs, one)) === 1;
 }
 
 /** Earlier open invites of the same patient stop working when a new one is made. */
@@ -98,22 +92,9 @@ export function* revokePatientInvites(
   d: Db,
   { clinicId, patientId, nowMs }: { clinicId: string; patientId: string; nowMs: number },
 ): Body<number> {
-  const revoked = yield* q(
-    d
-      .update(invites)
-      .set({ revokedAt: nowMs })
-      .where(
-        and(
-          eq(invites.clinicId, clinicId),
-          eq(invites.patientId, patientId),
-          eq(invites.kind, 'patient'),
-          isNull(invites.usedAt),
-          isNull(invites.revokedAt),
-        ),
-      )
-      .returning({ id: invites.id }),
-  );
-  return revoked.length;
+  const { kind } = invites;
+  const theirs = and(eq(invites.clinicId, clinicId), eq(invites.patientId, patientId), eq(kind, 'patient'));
+  return yield* revokeOpen(d, nowMs, theirs);
 }
 
 export function* listOpenStaffInvites(d: Db, { clinicId, nowMs }: { clinicId: string; nowMs: number }) {
