@@ -6,6 +6,8 @@ import { insertFlagNote } from '#db/queries/practice/flag-notes';
 import { insertFlag } from '#db/queries/practice/flags';
 import { insertStop } from '#db/queries/practice/stops';
 import { setVisitSummary } from '#db/queries/visit/visits';
+import type { OpeningHours, OpeningSpan } from '#domain/clinic/hours';
+import { DEFAULT_CLINIC_SETTINGS } from '#domain/clinic/settings';
 import { CONSENT_TEXT_VERSION } from '#domain/people/patient';
 import { DEFAULT_PAIN_POLICY, redFlagSchema } from '#domain/practice/pain-policy';
 import { stopFor } from '#domain/practice/stop';
@@ -41,7 +43,12 @@ export function* seedDemo(
   yield* seedLibrary(d, { nowMs });
   if ((yield* listClinics(d)).some((clinic) => clinic.demo)) return;
   const at = nowMs - 120 * DAY_MS;
-  const clinicId = yield* makeClinic(d, { demo: true, phone: PHONE, timeZone: TIME_ZONE, createdAt: at });
+  const reached = {
+    phone: PHONE,
+    timeZone: TIME_ZONE,
+    settings: { ...DEFAULT_CLINIC_SETTINGS, hours: demoHours(nowMs) },
+  };
+  const clinicId = yield* makeClinic(d, { demo: true, ...reached, createdAt: at });
   const person = (name: string, email: string) => ({
     clinicId,
     name,
@@ -57,6 +64,20 @@ export function* seedDemo(
   yield* makeStaff(d, { ...person('Ada Lind', 'admin'), role: 'admin', discipline: 'other' });
   const setting = { clinicId, staff, passwordHash, nowMs, clips: [...clips] };
   for (const [index, patient] of DEMO_PATIENTS.entries()) yield* seedPatient(d, setting, patient, index);
+}
+
+/** Closed over noon, earlier on Fridays, and on the next Christmas. */
+function demoHours(nowMs: number): OpeningHours {
+  const day: OpeningSpan[] = [
+    { from: '08:00', to: '12:30' },
+    { from: '13:15', to: '17:30' },
+  ];
+  const year = localDay(nowMs, TIME_ZONE).slice(0, 4);
+  const holidays = [
+    { on: `${year}-12-25`, name: 'Christmas Day' },
+    { on: `${year}-12-26`, name: 'Boxing Day' },
+  ];
+  return { version: 1, week: [day, day, day, day, [{ from: '08:00', to: '13:00' }], [], []], holidays };
 }
 
 function* seedPatient(d: Db, setting: Setting, demo: DemoPatient, index: number): Body<void> {

@@ -6,7 +6,7 @@ import { addToFlag, type FlagRow, insertFlag } from '#db/queries/practice/flags'
 import { listPractices } from '#db/queries/practice/logs';
 import { listMorningChecks } from '#db/queries/practice/symptom-checks';
 import type { PatientScope } from '#db/scope';
-import { clinicSettingsSchema } from '#domain/clinic/settings';
+import { clinicSettingsSchema, replyRulesOf } from '#domain/clinic/settings';
 import { judgePain, type Said, worseZone } from '#domain/practice/judgement';
 import { BASELINE_MS } from '#domain/practice/log';
 import { flagFor, type Zone } from '#domain/practice/pain-policy';
@@ -29,7 +29,13 @@ export function* painFacts(d: Db, scope: PatientScope, atMs: number) {
     ...painsBefore.map(({ localOn, startedAt, painBefore }) => ({ localOn, saidAt: startedAt, pain: painBefore })),
     ...(yield* listMorningChecks(d, since)),
   ];
-  return { policy: settings.painPolicy, painsBefore, mornings, settings };
+  return {
+    policy: settings.painPolicy,
+    painsBefore,
+    mornings,
+    settings,
+    replyRules: replyRulesOf(settings, clinic.timeZone),
+  };
 }
 
 type Source = { kind: FlagRow['sourceKind']; id: string };
