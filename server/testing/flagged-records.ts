@@ -1,5 +1,6 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
+import { insertEscalation } from '#db/queries/practice/escalations';
 import { resolveFlag } from '#db/queries/practice/flags';
 import { insertStop } from '#db/queries/practice/stops';
 import { logFromPrescription } from '#domain/practice/log';
@@ -17,6 +18,14 @@ async function heldStop({ app, clock }: TestApp, world: World): Promise<string> 
     yield* insertStop(d, { id, ...scope, flagId, severity: 'urgent', ...said });
   });
   return id;
+}
+
+/** An open flag of Ana's that nobody has taken, new each time. */
+async function escalatedFlag({ app, clock }: TestApp, world: World): Promise<string> {
+  const flagId = await world.flag();
+  const row = { flagId, clinicId: world.cast.clinicId, ...world.patient, step: 'lead' as const };
+  await app.database.write((d) => insertEscalation(d, { ...row, raisedAt: clock.nowMs }));
+  return flagId;
 }
 
 type Caller = Awaited<ReturnType<TestApp['as']>>;
@@ -69,6 +78,10 @@ export function flagRows(test: TestApp, world: () => World): Record<string, Row>
     'flags.note': {
       may: WITH_EMERGENCY,
       call: async (c) => c.flags.note({ ...patient(), flagId: await world().flag(), text: 'x' }),
+    },
+    'flags.take': {
+      may: WITH_EMERGENCY,
+      call: async (c) => c.flags.take({ ...patient(), flagId: await escalatedFlag(test, world()) }),
     },
     'flags.resolve': {
       may: WITH_EMERGENCY,

@@ -265,6 +265,7 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'flags.caution': (c) => c.flags.caution(patient()),
   'flags.note': (c) => c.flags.note({ ...patient(), flagId: world.flagId, text: 'x' }),
   'flags.liftStop': (c) => c.flags.liftStop({ ...patient(), stopId: world.stopId, reason: 'x' }),
+  'flags.take': (c) => c.flags.take({ ...patient(), flagId: world.flagId }),
   'flags.resolve': (c) => c.flags.resolve({ ...patient(), flagId: world.flagId, resolution: 'x' }),
   'exercises.setDemo': (c) => c.exercises.setDemo({ exerciseId: uuidv7(), mediaId: world.mediaId }),
   'annotations.append': (c) => c.annotations.append({ ...inVisit(), envelope: anArrow('live') }),

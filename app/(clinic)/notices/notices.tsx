@@ -7,10 +7,13 @@ import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { Problem } from '#components/form/field';
 import { MoreButton } from '#components/form/more-button';
+import { TakenWords } from '#components/practice/flags/taken-words';
 
 type Notice = Outputs['notices']['list']['notices'][number];
 
 const KINDS = [
+  'flag_raised',
+  'flag_escalated',
   'check_in_escalated',
   'feedback_not_clear',
   'feedback_it_hurts',
@@ -21,7 +24,9 @@ const KINDS = [
 ] as const;
 
 /** Where the thing itself is looked at. */
-function pageOf(kind: (typeof KINDS)[number], subjectId: string): string {
+function pageOf(kind: (typeof KINDS)[number], { subjectId, isReached }: Notice): string {
+  // Whoever does not treat the patient finds there how to reach the record.
+  if (kind === 'flag_raised' || kind === 'flag_escalated') return isReached ? `/patients/${subjectId}` : '/patients';
   if (kind === 'emergency_access_review') return '/admin#emergencies';
   if (kind === 'audit_broken') return '/admin#audit';
   return kind === 'care_team_joined' || kind === 'emergency_access' ? `/patients/${subjectId}` : `/review/${subjectId}`;
@@ -57,16 +62,17 @@ export function Notices() {
 function NoticeRow({ notice, onRead }: { notice: Notice; onRead(): void }) {
   const t = useTranslations('notices');
   const when = useWhen(null);
-  const { kind, subjectId, createdAt, readAt, patientName } = notice;
+  const { kind, createdAt, readAt, patientName, flag } = notice;
   if (!isKnown(kind)) return null;
   const words = t(kind, { name: patientName ?? t('somebody') });
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
       <span className="min-w-0 grow basis-64">
-        <Link className={readAt === null ? 'font-bold' : ''} href={pageOf(kind, subjectId)} prefetch={false}>
+        <Link className={readAt === null ? 'font-bold' : ''} href={pageOf(kind, notice)} prefetch={false}>
           {words}
         </Link>
         <span className="muted block">{when(createdAt)}</span>
+        {flag ? <TakenWords flag={flag} when={when} /> : null}
       </span>
       {readAt === null ? (
         <button

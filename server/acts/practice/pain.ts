@@ -13,6 +13,7 @@ import { flagFor, type Zone } from '#domain/practice/pain-policy';
 import type { MorningPain } from '#domain/practice/stop';
 import { localDay } from '#domain/time/local-day';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
+import { beginEscalation, tellUrgent } from './escalate';
 import { holdStop } from './stops';
 
 /** What the person said before practising, and of mornings, from a while before an instant on: read once per act. */
@@ -110,6 +111,8 @@ export function* actOnPain(d: Db, work: UnitOfWork, answered: Answered): Body<Ve
   });
   if (!isNew) return verdict;
   yield* hold(d, answered, id, verdict);
+  if (flag.severity !== 'amber')
+    yield* beginEscalation(d, work, { scope, flagId: id, times: facts.settings.escalation });
   work.tell('flag', scope.patientId, { patientId: scope.patientId });
   return verdict;
 }
@@ -125,7 +128,10 @@ export function* actFurther(
   const isWorse = verdict.zone === 'urgent' && flag.severity !== 'urgent';
   const change = isWorse ? { severity: 'urgent' as const, rule: verdict.rule } : {};
   yield* addToFlag(d, { ...scope, flagId: flag.id, change: { pain: said.pain, ...change } });
-  if (isWorse) yield* hold(d, answered, flag.id, verdict);
+  if (isWorse) {
+    yield* hold(d, answered, flag.id, verdict);
+    yield* tellUrgent(d, work, { scope, flagId: flag.id, times: answered.facts.settings.escalation });
+  }
   work.tell('flag', scope.patientId, { patientId: scope.patientId });
   return verdict;
 }
