@@ -2,6 +2,7 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { listClinics } from '#db/queries/clinic/clinics';
 import { insertConsent } from '#db/queries/people/patients';
+import { insertEscalation, insertTelling } from '#db/queries/practice/escalations';
 import { insertFlagNote } from '#db/queries/practice/flag-notes';
 import { insertFlag } from '#db/queries/practice/flags';
 import { insertStop } from '#db/queries/practice/stops';
@@ -175,9 +176,20 @@ function* seedFlag(
   });
   const stop = stopFor({ zone: severity, rule, lineageId });
   if (stop) yield* insertStop(d, { ...said, ...stop, id: uuidv7(), flagId, saidOn: localDay(raisedAt, TIME_ZONE) });
-  if (note === null) return;
   const at = raisedAt + 38 * MINUTE_MS;
+  yield* seedEscalation(d, { clinicId, patientId, flagId, raisedAt }, lead, note === null ? null : at);
+  if (note === null) return;
   yield* insertFlagNote(d, { id: uuidv7(), clinicId, patientId, flagId, by: lead.userId, at, text: note });
+}
+
+type Escalated = { clinicId: string; patientId: string; flagId: string; raisedAt: number };
+
+/** Its lead was told; who noted something about it had taken it before. Nobody else is told of what is made up. */
+function* seedEscalation(d: Db, flag: Escalated, lead: MadeStaff, takenAt: number | null): Body<void> {
+  const { raisedAt, ...of } = flag;
+  const taken = takenAt === null ? {} : { takenAt, takenBy: lead.userId };
+  yield* insertEscalation(d, { ...flag, step: 'lead', ...taken });
+  yield* insertTelling(d, { ...of, step: 'lead', userId: lead.userId, at: raisedAt });
 }
 
 const quarterHour = (ms: number) => Math.round(ms / (15 * MINUTE_MS)) * 15 * MINUTE_MS;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
 import {
+  closedUntil,
   DEFAULT_OPENING_HOURS,
   editHoursSchema,
   escalationSchema,
@@ -66,6 +67,7 @@ describe('a promise in opening hours', () => {
     const atMs = at('2026-11-30T08:00Z');
     expect([promisedBy(never, atMs, 1), nextOpen(never, atMs), everOpens(never, atMs)]).toEqual([null, null, false]);
     expect(isOpenAt(never, atMs)).toBe(false);
+    expect(closedUntil(never, atMs)).toEqual({ opensAt: null });
   });
 });
 
@@ -79,6 +81,7 @@ describe('opening', () => {
   ])('at %s: %s, next %s', (when, isOpen, next) => {
     const time = { hours: closedOn('2026-12-25'), timeZone: BERLIN };
     expect([isOpenAt(time, at(when)), iso(nextOpen(time, at(when)))]).toEqual([isOpen, next]);
+    expect(closedUntil(time, at(when))).toEqual(isOpen ? null : { opensAt: at(next) });
   });
 });
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { nameSchema, wholeNumber } from '#domain/input/fields';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/time/duration';
-import { addDays, daysBetween, type LocalDay, localDaySchema, weekday } from '#domain/time/local-day';
+import { addDays, daysBetween, type LocalDay, localDaySchema, timeZoneSchema, weekday } from '#domain/time/local-day';
 import { aheadMs, minutesOf, wallTime } from '#domain/time/wall-time';
 
 const DAY_MINUTES = 24 * 60;
@@ -57,7 +57,8 @@ export const DEFAULT_OPENING_HOURS: OpeningHours = {
 };
 
 /** Hours and the zone whose clocks they are told by. */
-export type ClinicTime = { hours: OpeningHours; timeZone: string };
+export const clinicTimeSchema = z.object({ hours: openingHoursSchema, timeZone: timeZoneSchema });
+export type ClinicTime = z.infer<typeof clinicTimeSchema>;
 
 function spansOn(hours: OpeningHours, day: LocalDay): readonly OpeningSpan[] {
   if (hours.holidays.some(({ on }) => on === day)) return [];
@@ -82,6 +83,11 @@ export function everOpens(time: ClinicTime, atMs: number): boolean {
 export function nextOpen(time: ClinicTime, atMs: number): number | null {
   for (const { from } of openings(time, atMs)) return from;
   return null;
+}
+
+/** What somebody who reaches a clinic out of hours reads: when it opens, null = not within a year. Null while it is open. */
+export function closedUntil(time: ClinicTime, atMs: number): { opensAt: number | null } | null {
+  return isOpenAt(time, atMs) ? null : { opensAt: nextOpen(time, atMs) };
 }
 
 /**

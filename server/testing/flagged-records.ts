@@ -1,8 +1,10 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
+import { endCareTeam, listCareTeam } from '#db/queries/people/care-team';
 import { insertEscalation } from '#db/queries/practice/escalations';
 import { resolveFlag } from '#db/queries/practice/flags';
 import { insertStop } from '#db/queries/practice/stops';
+import { COVER_MS } from '#domain/check-in/submission';
 import { logFromPrescription } from '#domain/practice/log';
 import type { ActorName, World } from './access-world';
 import type { TestApp } from './application';
@@ -26,6 +28,15 @@ async function escalatedFlag({ app, clock }: TestApp, world: World): Promise<str
   const row = { flagId, clinicId: world.cast.clinicId, ...world.patient, step: 'lead' as const };
   await app.database.write((d) => insertEscalation(d, { ...row, raisedAt: clock.nowMs }));
   return flagId;
+}
+
+/** Whoever takes a flag covers Ana for a day: for the rows after this one they stand as before. */
+async function endCover({ app, clock: { nowMs } }: TestApp, { cast, patient }: World): Promise<void> {
+  const scope = { clinicId: cast.clinicId, ...patient };
+  await app.database.write(function* (d) {
+    for (const { id: careTeamId, toAt } of yield* listCareTeam(d, { ...scope, nowMs }))
+      if (toAt === nowMs + COVER_MS) yield* endCareTeam(d, { ...scope, careTeamId, nowMs });
+  });
 }
 
 type Caller = Awaited<ReturnType<TestApp['as']>>;
@@ -81,7 +92,10 @@ export function flagRows(test: TestApp, world: () => World): Record<string, Row>
     },
     'flags.take': {
       may: WITH_EMERGENCY,
-      call: async (c) => c.flags.take({ ...patient(), flagId: await escalatedFlag(test, world()) }),
+      call: async (c) => {
+        await c.flags.take({ ...patient(), flagId: await escalatedFlag(test, world()) });
+        await endCover(test, world());
+      },
     },
     'flags.resolve': {
       may: WITH_EMERGENCY,

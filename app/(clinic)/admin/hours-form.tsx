@@ -7,8 +7,8 @@ import { useTranslations } from '#client/device/words/translations';
 import { TextField } from '#components/form/field';
 import { editHoursSchema } from '#domain/clinic/hours';
 import { decimalOf } from '#domain/input/decimal';
-import { Holidays } from './hours-holidays';
-import { type DayRows, keyed, type OpeningRow, Week } from './hours-week';
+import { type HolidayProblem, Holidays, withTyped } from './hours-holidays';
+import { rowsOf, typedWeek, Week } from './hours-week';
 import { SettingsForm } from './settings-form';
 
 const NUMBERS = {
@@ -25,9 +25,10 @@ export function HoursForm() {
   const { data: clinic } = useSuspenseQuery(trpc.clinic.get.queryOptions());
   // Fixed when the page opens: what another admin saves meanwhile is a conflict, not something to write over.
   const [seen, setSeen] = useState(clinic);
-  const [week, setWeek] = useState<DayRows[]>(() => clinic.hours.week.map((spans) => spans.map(keyed)));
+  const [week, setWeek] = useState(() => rowsOf(clinic.hours.week));
   const [holidays, setHolidays] = useState(clinic.hours.holidays);
   const [wrong, setWrong] = useState<ReadonlyMap<string, string>>(new Map());
+  const [wrongHoliday, setWrongHoliday] = useState<HolidayProblem | null>(null);
   const edit = useMutation(
     trpc.clinic.editHours.mutationOptions({
       onSuccess: (saved) => {
@@ -37,15 +38,22 @@ export function HoursForm() {
     }),
   );
 
+  function addHoliday(form: FormData) {
+    const typed = withTyped(holidays, form);
+    setWrongHoliday(typed.problem);
+    setHolidays(typed.holidays);
+    return typed;
+  }
   function submit(form: FormData) {
     const number = (name: keyof typeof NUMBERS) => decimalOf(String(form.get(name) ?? ''));
+    const added = addHoliday(form);
     const parsed = editHoursSchema.safeParse({
-      hours: { version: seen.hours.version, week: week.map((rows) => rows.map(spanOf)), holidays },
+      hours: { version: seen.hours.version, week: typedWeek(week, form), holidays: added.holidays },
       replyOpenHours: number('replyOpenHours'),
       escalation: { coverAfterMinutes: number('coverAfterMinutes'), allAfterMinutes: number('allAfterMinutes') },
     });
     setWrong(new Map(parsed.error?.issues.map(({ path, message }) => [path.join('.'), message])));
-    if (parsed.success) edit.mutate(parsed.data);
+    if (parsed.success && added.problem === null) edit.mutate(parsed.data);
     else edit.reset();
   }
   function problemOf(path: string, name: keyof typeof NUMBERS) {
@@ -53,7 +61,6 @@ export function HoursForm() {
     if (problem === undefined) return null;
     return problem === 'before_cover' ? t('problem.before_cover') : t('number', NUMBERS[name]);
   }
-  const { coverAfterMinutes, allAfterMinutes } = seen.escalation;
   return (
     <SettingsForm
       id="hours"
@@ -65,7 +72,7 @@ export function HoursForm() {
       submit={submit}
     >
       <Week week={week} wrong={wrong} onChange={setWeek} />
-      <Holidays holidays={holidays} onChange={setHolidays} />
+      <Holidays holidays={holidays} problem={wrongHoliday} onAdd={addHoliday} onChange={setHolidays} />
       <TextField
         label={t('replyOpenHours')}
         name="replyOpenHours"
@@ -77,18 +84,16 @@ export function HoursForm() {
         label={t('cover')}
         name="coverAfterMinutes"
         inputMode="numeric"
-        defaultValue={coverAfterMinutes}
+        defaultValue={seen.escalation.coverAfterMinutes}
         problem={problemOf('escalation.coverAfterMinutes', 'coverAfterMinutes')}
       />
       <TextField
         label={t('all')}
         name="allAfterMinutes"
         inputMode="numeric"
-        defaultValue={allAfterMinutes}
+        defaultValue={seen.escalation.allAfterMinutes}
         problem={problemOf('escalation.allAfterMinutes', 'allAfterMinutes')}
       />
     </SettingsForm>
   );
 }
-
-const spanOf = ({ from, to }: OpeningRow) => ({ from, to });

@@ -1,32 +1,37 @@
 'use client';
 
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useDayName } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { TextField } from '#components/form/field';
 import { type Holiday, holidaySchema } from '#domain/clinic/hours';
 
-type HolidaysProps = { holidays: readonly Holiday[]; onChange(holidays: Holiday[]): void };
+export type HolidayProblem = 'holiday' | 'twice';
+type Typed = { holidays: Holiday[]; problem: HolidayProblem | null };
 
-const NOTHING: Holiday = { on: '', name: '' };
+/** The holidays with the one that stands in the fields; as they are where nothing does, or it is none. */
+export function withTyped(holidays: Holiday[], form: FormData): Typed {
+  const typed = { on: String(form.get('holidayOn') ?? ''), name: String(form.get('holidayName') ?? '') };
+  if (typed.on === '' && typed.name.trim() === '') return { holidays, problem: null };
+  const parsed = holidaySchema.safeParse(typed);
+  if (!parsed.success) return { holidays, problem: 'holiday' };
+  if (holidays.some(({ on }) => on === parsed.data.on)) return { holidays, problem: 'twice' };
+  return { holidays: [...holidays, parsed.data], problem: null };
+}
 
-/** Whole days on which the clinic is closed; one more is added below them. */
-export function Holidays({ holidays, onChange }: HolidaysProps) {
+type HolidaysProps = {
+  holidays: readonly Holiday[];
+  problem: HolidayProblem | null;
+  onAdd(form: FormData): void;
+  onChange(holidays: Holiday[]): void;
+};
+
+/** Whole days on which the clinic is closed; one more is added below them, or with the button that saves. */
+export function Holidays({ holidays, problem, onAdd, onChange }: HolidaysProps) {
   const t = useTranslations('hours');
   const dayName = useDayName();
   const id = useId();
-  const [next, setNext] = useState(NOTHING);
-  const [problem, setProblem] = useState<'holiday' | 'twice' | null>(null);
   const sorted = holidays.toSorted((a, b) => (a.on < b.on ? -1 : 1));
-
-  function add() {
-    const parsed = holidaySchema.safeParse(next);
-    if (!parsed.success) return setProblem('holiday');
-    if (holidays.some(({ on }) => on === parsed.data.on)) return setProblem('twice');
-    onChange([...holidays, parsed.data]);
-    setNext(NOTHING);
-    setProblem(null);
-  }
   return (
     <section className="grid gap-3 md:col-span-3" aria-labelledby={id}>
       <h3 id={id} className="label">
@@ -50,20 +55,17 @@ export function Holidays({ holidays, onChange }: HolidaysProps) {
           </li>
         ))}
       </ul>
-      <div className="flex flex-wrap items-end gap-3">
-        <TextField
-          label={t('holidayOn')}
-          type="date"
-          value={next.on}
-          onChange={({ target }) => setNext({ ...next, on: target.value })}
-        />
-        <TextField
-          label={t('holidayName')}
-          maxLength={80}
-          value={next.name}
-          onChange={({ target }) => setNext({ ...next, name: target.value })}
-        />
-        <button type="button" className="btn quiet min-h-12" onClick={add}>
+      {/* Empty again once what stood in them is in the list. */}
+      <div key={holidays.length} className="flex flex-wrap items-end gap-3">
+        <TextField label={t('holidayOn')} type="date" name="holidayOn" />
+        <TextField label={t('holidayName')} name="holidayName" maxLength={80} />
+        <button
+          type="button"
+          className="btn quiet min-h-12"
+          onClick={({ currentTarget: { form } }) => {
+            if (form) onAdd(new FormData(form));
+          }}
+        >
           {t('addHoliday')}
         </button>
       </div>

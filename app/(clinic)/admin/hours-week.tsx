@@ -6,11 +6,22 @@ import { useTranslations } from '#client/device/words/translations';
 import { TextField } from '#components/form/field';
 import type { OpeningSpan } from '#domain/clinic/hours';
 
-/** Times as they stand on the page, which may be no times yet. */
-export type OpeningRow = OpeningSpan & { key: string };
-export type DayRows = OpeningRow[];
+/** Times as they were when their row came to stand on the page; what stands there since is the form's. */
+type OpeningRow = OpeningSpan & { key: string };
+type DayRows = OpeningRow[];
 
-export const keyed = (span: OpeningSpan): OpeningRow => ({ ...span, key: uuidv7() });
+/** The same keys wherever the page is drawn first. */
+export const rowsOf = (week: readonly OpeningSpan[][]): DayRows[] =>
+  week.map((spans, day) => spans.map((span) => ({ ...span, key: `${day}-${span.from}` })));
+
+const newRow = (): OpeningRow => ({ from: '', to: '', key: uuidv7() });
+const nameOf = ({ key }: OpeningRow, end: keyof OpeningSpan) => `opening-${key}-${end}`;
+
+/** What stands in the fields of these rows, typed before the page was ready too. */
+export function typedWeek(week: readonly DayRows[], form: FormData): OpeningSpan[][] {
+  const typed = (row: OpeningRow, end: keyof OpeningSpan) => String(form.get(nameOf(row, end)) ?? '');
+  return week.map((rows) => rows.map((row) => ({ from: typed(row, 'from'), to: typed(row, 'to') })));
+}
 
 const DAYS = ['1', '2', '3', '4', '5', '6', '7'] as const;
 const PROBLEMS = ['ends_before_start', 'overlap'] as const;
@@ -60,8 +71,6 @@ type DayProps = {
 function OpeningDay({ name, rows, problem, onChange }: DayProps) {
   const t = useTranslations('hours');
   const problemId = useId();
-  const change = (key: string, to: Partial<OpeningSpan>) =>
-    onChange(rows.map((row) => (row.key === key ? { ...row, ...to } : row)));
   return (
     <fieldset
       className="grid gap-2 border-line border-b pb-3 md:grid-cols-[10rem_1fr] md:gap-4"
@@ -72,18 +81,9 @@ function OpeningDay({ name, rows, problem, onChange }: DayProps) {
         {rows.length === 0 ? <p className="muted">{t('closed')}</p> : null}
         {rows.map((row, index) => (
           <div key={row.key} className="flex flex-wrap items-end gap-3">
-            <TextField
-              label={t('from')}
-              type="time"
-              value={row.from}
-              onChange={({ target }) => change(row.key, { from: target.value })}
-            />
-            <TextField
-              label={t('to')}
-              type="time"
-              value={row.to}
-              onChange={({ target }) => change(row.key, { to: target.value })}
-            />
+            {(['from', 'to'] as const).map((end) => (
+              <TextField key={end} label={t(end)} type="time" name={nameOf(row, end)} defaultValue={row[end]} />
+            ))}
             <button
               type="button"
               className="btn plain min-h-12"
@@ -103,7 +103,7 @@ function OpeningDay({ name, rows, problem, onChange }: DayProps) {
           type="button"
           className="btn quiet min-h-12 w-fit"
           aria-label={t('addNamed', { day: name })}
-          onClick={() => onChange([...rows, keyed({ from: '', to: '' })])}
+          onClick={() => onChange([...rows, newRow()])}
         >
           {t('add')}
         </button>
