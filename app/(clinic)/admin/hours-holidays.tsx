@@ -33,7 +33,7 @@ export function Holidays({ holidays, problem, onAdd, onChange }: HolidaysProps) 
   const id = useId();
   const sorted = holidays.toSorted((a, b) => (a.on < b.on ? -1 : 1));
   return (
-    <section className="grid gap-3 md:col-span-3" aria-labelledby={id}>
+    <section className="grid min-w-0 grid-cols-1 gap-3 md:col-span-3" aria-labelledby={id}>
       <h3 id={id} className="label">
         {t('holidays')}
       </h3>
@@ -56,7 +56,7 @@ export function Holidays({ holidays, problem, onAdd, onChange }: HolidaysProps) 
         ))}
       </ul>
       {/* Empty again once what stood in them is in the list. */}
-      <div key={holidays.length} className="flex flex-wrap items-end gap-3">
+      <div key={holidays.length} className="flex flex-wrap items-end gap-3 [&>.field]:min-w-0">
         <TextField label={t('holidayOn')} type="date" name="holidayOn" />
         <TextField label={t('holidayName')} name="holidayName" maxLength={80} />
         <button

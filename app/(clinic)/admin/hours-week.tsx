@@ -38,7 +38,7 @@ export function Week({ week, wrong, onChange }: WeekProps) {
   const t = useTranslations('hours');
   const isNever = week.every((rows) => rows.length === 0);
   return (
-    <div className="grid gap-4 md:col-span-3">
+    <div className="grid min-w-0 grid-cols-1 gap-4 md:col-span-3">
       {DAYS.map((day, index) => (
         <OpeningDay
           key={day}
@@ -73,11 +73,11 @@ function OpeningDay({ name, rows, problem, onChange }: DayProps) {
   const problemId = useId();
   return (
     <fieldset
-      className="grid gap-2 border-line border-b pb-3 md:grid-cols-[10rem_1fr] md:gap-4"
+      className="grid min-w-0 grid-cols-1 gap-2 border-line border-b pb-3 md:grid-cols-[10rem_minmax(0,1fr)] md:gap-4"
       aria-describedby={problem ? problemId : undefined}
     >
       <legend className="label md:float-left">{name}</legend>
-      <div className="grid gap-2 md:col-start-2">
+      <div className="grid min-w-0 grid-cols-1 gap-2 md:col-start-2">
         {rows.length === 0 ? <p className="muted">{t('closed')}</p> : null}
         {rows.map((row, index) => (
           <div key={row.key} className="flex flex-wrap items-end gap-3">

@@ -23,10 +23,12 @@ const KINDS = [
   'audit_broken',
 ] as const;
 
-/** Where the thing itself is looked at. */
-function pageOf(kind: (typeof KINDS)[number], { subjectId, isReached }: Notice): string {
-  // Whoever does not treat the patient finds there how to reach the record.
-  if (kind === 'flag_raised' || kind === 'flag_escalated') return isReached ? `/patients/${subjectId}` : '/patients';
+/** Where the thing itself is looked at; null where this account gets nowhere near it. */
+function pageOf(kind: (typeof KINDS)[number], { subjectId, opens }: Notice): string | null {
+  if (kind === 'flag_raised' || kind === 'flag_escalated') {
+    // Whoever does not treat the patient finds among the others how to reach the record.
+    return opens === 'caseload' ? '/patients' : opens && `/patients/${subjectId}`;
+  }
   if (kind === 'emergency_access_review') return '/admin#emergencies';
   if (kind === 'audit_broken') return '/admin#audit';
   return kind === 'care_team_joined' || kind === 'emergency_access' ? `/patients/${subjectId}` : `/review/${subjectId}`;
@@ -65,12 +67,18 @@ function NoticeRow({ notice, onRead }: { notice: Notice; onRead(): void }) {
   const { kind, createdAt, readAt, patientName, flag } = notice;
   if (!isKnown(kind)) return null;
   const words = t(kind, { name: patientName ?? t('somebody') });
+  const page = pageOf(kind, notice);
+  const weight = readAt === null ? 'font-bold' : '';
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
       <span className="min-w-0 grow basis-64">
-        <Link className={readAt === null ? 'font-bold' : ''} href={pageOf(kind, notice)} prefetch={false}>
-          {words}
-        </Link>
+        {page === null ? (
+          <span className={weight}>{words}</span>
+        ) : (
+          <Link className={weight} href={page} prefetch={false}>
+            {words}
+          </Link>
+        )}
         <span className="muted block">{when(createdAt)}</span>
         {flag ? <TakenWords flag={flag} when={when} /> : null}
       </span>

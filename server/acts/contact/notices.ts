@@ -3,17 +3,29 @@ import { type Body, type Db, together } from '#db/body';
 import { countUnread, listNotices, listSubjectNames, markSubjectRead } from '#db/queries/contact/notices';
 import { listFlagsTold } from '#db/queries/practice/escalations';
 import { reachOf } from '#db/reach';
+import type { Role } from '#domain/input/fields';
 import { NOTICES_PER_PAGE, placeAfter } from '#domain/input/page';
+import { mayInClinic } from '#domain/people/access';
 import { flagOfEvent } from '#domain/practice/escalation';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
 const takenOf = ({ takenAt, takenByName }: { takenAt: number | null; takenByName: string | null }) =>
   takenAt === null ? null : { at: takenAt, byName: takenByName ?? '' };
 
-type NoticesPage = { clinicId: string; userId: string; before: { at: number; id: string } | null };
+function opensOf(isReached: boolean, roles: readonly Role[]): 'record' | 'caseload' | null {
+  if (isReached) return 'record';
+  return mayInClinic('patient.list', roles) ? 'caseload' : null;
+}
+
+type NoticesPage = {
+  clinicId: string;
+  userId: string;
+  roles: readonly Role[];
+  before: { at: number; id: string } | null;
+};
 
 /** A page of the notices of the account, newest first, and how many of all are unread. A patient is named only to who may still reach them. */
-export function* readNotices(d: Db, work: UnitOfWork, { clinicId, userId, before }: NoticesPage) {
+export function* readNotices(d: Db, work: UnitOfWork, { clinicId, userId, roles, before }: NoticesPage) {
   const [rows, unread, reach] = yield* together(
     listNotices(d, { userId, before, limit: NOTICES_PER_PAGE }),
     countUnread(d, { userId }),
@@ -33,8 +45,8 @@ export function* readNotices(d: Db, work: UnitOfWork, { clinicId, userId, before
         ...{ id, kind, subjectId, createdAt, readAt },
         // Who was told of a red answer has to know whose it is, until it is closed.
         patientName: ownName ?? (flag?.endedAt === null ? flag.patientName : null),
-        /** Whether the record is open to this account. */
-        isReached: ownName !== null,
+        /** Where this account gets to the patient: an admin nowhere. */
+        opens: opensOf(ownName !== null, roles),
         flag: flag ? { raisedAt: flag.raisedAt, endedAt: flag.endedAt, taken: takenOf(flag) } : null,
       };
     }),

@@ -6,7 +6,7 @@ import { listNotices } from '#db/queries/contact/notices';
 import { insertCareTeam, insertCover, moveLeads } from '#db/queries/people/care-team';
 import { insertEmergency } from '#db/queries/people/emergency';
 import { endMembership } from '#db/queries/people/staff';
-import { findEscalation } from '#db/queries/practice/escalations';
+import { findEscalation, moveEscalation, takeDueStep } from '#db/queries/practice/escalations';
 import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
 import { escalateDue } from '#server/acts/practice/escalate';
 import { parseEnv } from '#server/runtime/env';
@@ -106,8 +106,11 @@ describe('a red answer that nobody takes', () => {
     await later(30);
     const list = async () => (await (await test.as(cast.colleague.userId)).notices.list({})).notices;
     expect(await list()).toMatchObject([
-      { patientName: 'Ana Duarte', isReached: false, flag: { taken: null, endedAt: null } },
+      { patientName: 'Ana Duarte', opens: 'caseload', flag: { taken: null, endedAt: null } },
     ]);
+    const ofAdmin = await (await test.as(cast.admin.userId)).notices.list({});
+    expect(ofAdmin.notices).toMatchObject([{ patientName: 'Ana Duarte', opens: null }]);
+    expect((await (await mira()).notices.list({})).notices[0]).toMatchObject({ opens: 'record' });
     const { rows } = await (await mira()).caseload.mine({ search: '' });
     const row = rows.find(({ patientId }) => patientId === cast.ana.patientId);
     expect(row?.reasons[0].taken).toEqual({ byName: null, sinceMs: test.clock.nowMs - 60 * MINUTE_MS });
@@ -173,6 +176,23 @@ describe('a step', () => {
     } finally {
       for (const one of others) await stopProcess(one);
     }
+  });
+
+  it('is nobody’s before it is due, once it was done, and once its flag was taken', async () => {
+    const { flagId } = await anaSays();
+    const take = (nowMs: number, step: 'lead' | 'cover' = 'lead') =>
+      test.app.database.write((d) => takeDueStep(d, { flagId, step, nowMs }));
+    const dueAt = test.clock.nowMs + 30 * MINUTE_MS;
+    expect(await take(dueAt - 1)).toBeUndefined();
+    expect(await take(dueAt, 'cover')).toBeUndefined();
+    const taken = await Promise.all([take(dueAt), take(dueAt)]);
+    expect(taken.filter(Boolean)).toMatchObject([{ flagId, raisedAt: test.clock.nowMs }]);
+    const second = await anaSays();
+    await (await mira()).flags.take({ ...ana(), flagId: second.flagId });
+    await test.app.database.write((d) => moveEscalation(d, { ...scope(), ...second, step: 'lead', nextAt: dueAt }));
+    expect(
+      await test.app.database.write((d) => takeDueStep(d, { flagId: second.flagId, step: 'lead', nowMs: dueAt })),
+    ).toBeUndefined();
   });
 
   it('that was missed while nothing ran comes at once, and the one after it', async () => {
