@@ -5,9 +5,9 @@ import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { PhoneLink } from '#components/form/phone-link';
-import { type ClinicTime, closedUntil } from '#domain/clinic/hours';
 import type { DayPack } from '#domain/practice/day-pack';
 import type { RedFlagCall } from '#domain/practice/pain-policy';
+import { type ClinicTime, closedUntil } from '#domain/time/opening-hours';
 
 /** Out of hours: that nobody is there, until when, and not to wait. */
 function Closed({ opening, isEmergency }: { opening: ClinicTime; isEmergency: boolean }) {

@@ -1,16 +1,10 @@
 import * as z from 'zod/mini';
 import { nameSchema } from '#domain/input/fields';
 import { phoneSchema } from '#domain/input/phone-field';
+import { DEFAULT_ESCALATION, escalationSchema } from '#domain/practice/escalation';
 import { DEFAULT_PAIN_POLICY, type PainPolicy, painPolicySchema } from '#domain/practice/pain-policy';
-import {
-  DEFAULT_ESCALATION,
-  DEFAULT_OPENING_HOURS,
-  DEFAULT_REPLY_OPEN_HOURS,
-  escalationSchema,
-  openingHoursSchema,
-  type ReplyRules,
-  replyOpenHoursSchema,
-} from './hours';
+import { openingHoursSchema } from '#domain/time/opening-hours';
+import { DEFAULT_OPENING_HOURS, DEFAULT_REPLY_OPEN_HOURS, type ReplyRules, replyOpenHoursSchema } from './hours';
 import { DEFAULT_KEEPING, keepingSchema } from './keeping';
 import { DEFAULT_VISIT_SETTINGS, visitSettingsSchema } from './visit-settings';
 

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { clinicTimeSchema } from '#domain/clinic/hours';
 import { epochMsSchema, idSchema, sidesSchema } from '#domain/input/fields';
 import { doseSchema } from '#domain/program/dose';
 import { exerciseTextSchema } from '#domain/program/exercise-text';
 import { poseFrameSchema } from '#domain/program/pose';
 import { scheduleSchema } from '#domain/program/schedule';
 import { localDaySchema } from '#domain/time/local-day';
+import { clinicTimeSchema } from '#domain/time/opening-hours';
 import { painPolicySchema, redFlagSchema } from './pain-policy';
 
 export const packPrescriptionSchema = z.object({

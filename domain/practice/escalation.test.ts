@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_ESCALATION } from '#domain/clinic/hours';
 import { MINUTE_MS } from '#domain/time/duration';
-import { ESCALATION_STEPS, flagEventKey, flagOfEvent, stepAfter, stepDueAt, toldBy } from './escalation';
+import {
+  DEFAULT_ESCALATION,
+  ESCALATION_STEPS,
+  flagEventKey,
+  flagOfEvent,
+  stepAfter,
+  stepDueAt,
+  toldBy,
+} from './escalation';
 
 const person = (userId: string, role: 'clinician' | 'assistant' | 'admin' = 'clinician') => ({ userId, role });
 const staff = [person('mira'), person('jonas'), person('priya'), person('ada', 'admin'), person('ivo', 'assistant')];

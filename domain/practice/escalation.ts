@@ -1,7 +1,18 @@
 import * as z from 'zod/mini';
-import type { EscalationTimes } from '#domain/clinic/hours';
-import { idSchema, type Role } from '#domain/input/fields';
+import { idSchema, type Role, wholeNumber } from '#domain/input/fields';
 import { MINUTE_MS } from '#domain/time/duration';
+
+/** After how many minutes a red answer that nobody took goes on: editable defaults, not recommendations. */
+export const escalationSchema = z
+  .object({ coverAfterMinutes: wholeNumber(1, 1440), allAfterMinutes: wholeNumber(1, 2880) })
+  .check(
+    z.refine(({ coverAfterMinutes, allAfterMinutes }) => coverAfterMinutes <= allAfterMinutes, {
+      path: ['allAfterMinutes'],
+      error: 'before_cover',
+    }),
+  );
+export type EscalationTimes = z.infer<typeof escalationSchema>;
+export const DEFAULT_ESCALATION: EscalationTimes = { coverAfterMinutes: 30, allAfterMinutes: 60 };
 
 /** Who is told of a red answer one after another, while nobody takes it. */
 export const ESCALATION_STEPS = ['lead', 'cover', 'all'] as const;

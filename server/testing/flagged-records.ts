@@ -45,6 +45,11 @@ type Row = { may: readonly ActorName[]; call(caller: Caller): Promise<unknown> }
 const CARE_TEAM = ['clinician', 'cover'] as const;
 const WITH_EMERGENCY = [...CARE_TEAM, 'emergency'] as const;
 
+async function takeOne(caller: Caller, test: TestApp, world: World): Promise<void> {
+  await caller.flags.take({ ...world.patient, flagId: await escalatedFlag(test, world) });
+  await endCover(test, world);
+}
+
 /** Who logs and says what hurts, and who sees and answers Ana's flags: rows of the access matrix. */
 export function flagRows(test: TestApp, world: () => World): Record<string, Row> {
   const patient = () => world().patient;
@@ -92,10 +97,7 @@ export function flagRows(test: TestApp, world: () => World): Record<string, Row>
     },
     'flags.take': {
       may: WITH_EMERGENCY,
-      call: async (c) => {
-        await c.flags.take({ ...patient(), flagId: await escalatedFlag(test, world()) });
-        await endCover(test, world());
-      },
+      call: (c) => takeOne(c, test, world()),
     },
     'flags.resolve': {
       may: WITH_EMERGENCY,

@@ -1,5 +1,6 @@
 import 'server-only';
-import { DEFAULT_ESCALATION, DEFAULT_OPENING_HOURS } from '#domain/clinic/hours';
+import { DEFAULT_OPENING_HOURS } from '#domain/clinic/hours';
+import { DEFAULT_ESCALATION } from '#domain/practice/escalation';
 import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
 import type { ActorName } from './access-world';
 import type { TestApp } from './application';

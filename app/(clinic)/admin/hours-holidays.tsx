@@ -4,7 +4,7 @@ import { useId } from 'react';
 import { useDayName } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { TextField } from '#components/form/field';
-import { type Holiday, holidaySchema } from '#domain/clinic/hours';
+import { type Holiday, holidaySchema } from '#domain/time/opening-hours';
 
 export type HolidayProblem = 'holiday' | 'twice';
 type Typed = { holidays: Holiday[]; problem: HolidayProblem | null };

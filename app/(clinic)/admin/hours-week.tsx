@@ -4,7 +4,7 @@ import { useId } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import { useTranslations } from '#client/device/words/translations';
 import { TextField } from '#components/form/field';
-import type { OpeningSpan } from '#domain/clinic/hours';
+import type { OpeningSpan } from '#domain/time/opening-hours';
 
 /** Times as they were when their row came to stand on the page; what stands there since is the form's. */
 type OpeningRow = OpeningSpan & { key: string };

@@ -5,7 +5,7 @@ import type { When } from '#client/device/clock/when';
 import { useTranslations } from '#client/device/words/translations';
 import { MINUTE_MS } from '#domain/time/duration';
 
-export type Taken = { byName: string; at: number } | null;
+type Taken = { byName: string; at: number } | null;
 type TakenWordsProps = { flag: { raisedAt: number; endedAt?: number | null; taken: Taken }; when: When };
 
 /** Who has a flag, or for how long nobody has; that it is closed. */

@@ -192,6 +192,7 @@ export function* findLeadUserId(d: Db, { clinicId, patientId }: PatientScope): B
  */
 export function* joinAsCover(d: Db, row: typeof careTeam.$inferInsert & { part: 'cover'; toAt: number }): Body<void> {
   const { patientId, clinicId, membershipId, fromAt, toAt } = row;
+  // Bounded: the places of one member of staff on one team.
   const places = yield* q(
     d
       .select({ id: careTeam.id, toAt: careTeam.toAt })

@@ -11,9 +11,9 @@ import { listReviews } from '#db/queries/review/reviews';
 import type { PatientScope } from '#db/scope';
 import { clipNotes } from '#domain/check-in/clip-note';
 import { isOpen, promiseOf, redFlagsAnswered } from '#domain/check-in/submission';
-import { everOpens } from '#domain/clinic/hours';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
 import { filmedBy } from '#domain/program/in-force';
+import { everOpens } from '#domain/time/opening-hours';
 import { showLogs } from '#server/acts/practice/shown-logs';
 
 const LOGS_SHOWN = 3;

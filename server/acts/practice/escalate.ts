@@ -20,11 +20,11 @@ import {
 } from '#db/queries/practice/escalations';
 import type { PatientScope } from '#db/scope';
 import { COVER_MS } from '#domain/check-in/submission';
-import type { EscalationTimes } from '#domain/clinic/hours';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
 import { Failure, notFound } from '#domain/input/failure';
 import {
   type EscalationStep,
+  type EscalationTimes,
   flagEventKey,
   stepAfter,
   stepDueAt,
