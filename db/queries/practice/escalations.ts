@@ -131,6 +131,6 @@ export function* listFlagsTold(d: Db, { clinicId, flagIds }: { clinicId: string;
       .from(escalations)
       .innerJoin(patients, eq(patients.id, escalations.patientId))
       .leftJoin(users, eq(users.id, escalations.takenBy))
-      .where(and(inArray(flagId, [...flagIds]), eq(escalations.clinicId, clinicId))),
+      .where(and(inArray(flagId, [...flagIds]), eq(escalations.clinicId, clinicId), isNull(patients.lockedAt))),
   );
 }

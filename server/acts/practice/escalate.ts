@@ -5,6 +5,7 @@ import type { Body, Db } from '#db/body';
 import { findClinic } from '#db/queries/clinic/clinics';
 import { insertNotice } from '#db/queries/contact/notices';
 import { findLeadUserId, joinAsCover, listCareTeam } from '#db/queries/people/care-team';
+import { findPatient } from '#db/queries/people/patients';
 import { listStaff } from '#db/queries/people/staff';
 import {
   type EscalationRow,
@@ -107,6 +108,8 @@ function* escalateOne(d: Db, work: UnitOfWork, { flagId, step }: Pick<Escalation
   const next = stepAfter(step);
   if (!row || next === null) return;
   const scope = { clinicId: row.clinicId, patientId: row.patientId };
+  // The record was put away: nobody could open what they are told of.
+  if (!(yield* findPatient(d, scope))) return;
   const clinic = yield* findClinic(d, scope);
   if (!clinic) throw new Error('the clinic of a flag exists');
   work.inClinic(scope.clinicId);

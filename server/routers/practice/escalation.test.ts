@@ -5,6 +5,7 @@ import { listAudit } from '#db/queries/clinic/audit';
 import { listNotices } from '#db/queries/contact/notices';
 import { insertCareTeam, insertCover, moveLeads } from '#db/queries/people/care-team';
 import { insertEmergency } from '#db/queries/people/emergency';
+import { endRelations, setLocked } from '#db/queries/people/erasures';
 import { endMembership } from '#db/queries/people/staff';
 import { findEscalation, moveEscalation, takeDueStep } from '#db/queries/practice/escalations';
 import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
@@ -146,6 +147,18 @@ describe('a red answer that nobody takes', () => {
     await later(30);
     expect(await toldTo(cast.colleague)).toEqual(['flag_escalated']);
     expect(await toldTo(cast.admin)).toEqual([]);
+  });
+
+  it('ends with a record that was put away, and names it to nobody', async () => {
+    await anaSays();
+    await later(30);
+    await test.app.database.write(function* (d) {
+      yield* endRelations(d, scope(), test.clock.nowMs);
+      yield* setLocked(d, scope(), { lockedAt: test.clock.nowMs });
+    });
+    await later(30);
+    expect(await toldTo(cast.admin)).toEqual([]);
+    expect((await (await test.as(priya.userId)).notices.list({})).notices).toMatchObject([{ patientName: null }]);
   });
 
   it('by the times that the clinic has set', async () => {
