@@ -152,13 +152,17 @@ describe('a red answer that nobody takes', () => {
   it('ends with a record that was put away, and names it to nobody', async () => {
     await anaSays();
     await later(30);
+    await later(30);
+    await anaSays();
     await test.app.database.write(function* (d) {
       yield* endRelations(d, scope(), test.clock.nowMs);
       yield* setLocked(d, scope(), { lockedAt: test.clock.nowMs });
     });
     await later(30);
-    expect(await toldTo(cast.admin)).toEqual([]);
-    expect((await (await test.as(priya.userId)).notices.list({})).notices).toMatchObject([{ patientName: null }]);
+    await later(30);
+    expect(await toldTo(cast.admin)).toEqual(['flag_escalated']);
+    const { notices } = await (await test.as(cast.colleague.userId)).notices.list({});
+    expect(notices).toMatchObject([{ kind: 'flag_escalated', patientName: null }]);
   });
 
   it('by the times that the clinic has set', async () => {
