@@ -56,7 +56,10 @@ export function Holidays({ holidays, problem, onAdd, onChange }: HolidaysProps) 
         ))}
       </ul>
       {/* Empty again once what stood in them is in the list. */}
-      <div key={holidays.length} className="flex flex-wrap items-end gap-3 [&>.field]:min-w-0">
+      <div
+        key={holidays.length}
+        className="flex min-w-0 flex-wrap items-end gap-3 [&>.field]:min-w-0 [&>.field]:max-w-full"
+      >
         <TextField label={t('holidayOn')} type="date" name="holidayOn" />
         <TextField label={t('holidayName')} name="holidayName" maxLength={80} />
         <button

@@ -80,7 +80,10 @@ function OpeningDay({ name, rows, problem, onChange }: DayProps) {
       <div className="grid min-w-0 grid-cols-1 gap-2 md:col-start-2">
         {rows.length === 0 ? <p className="muted">{t('closed')}</p> : null}
         {rows.map((row, index) => (
-          <div key={row.key} className="flex flex-wrap items-end gap-3">
+          <div
+            key={row.key}
+            className="flex min-w-0 flex-wrap items-end gap-3 [&>.field]:min-w-0 [&>.field]:max-w-full"
+          >
             {(['from', 'to'] as const).map((end) => (
               <TextField key={end} label={t(end)} type="time" name={nameOf(row, end)} defaultValue={row[end]} />
             ))}
