@@ -72,7 +72,7 @@ export const SUBJECTS = {
 
 /** The layer's own ground, used by every subject: each with what it may use of its layer. */
 export const GROUND = {
-  domain: { input: [], time: [], chart: [] },
+  domain: { input: [], time: ['input'], chart: [] },
   'db/queries': { runtime: [] },
   'server/acts': {},
   'server/routers': {},

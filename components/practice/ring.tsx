@@ -1,10 +1,28 @@
 'use client';
 
 import { Phone } from 'lucide-react';
+import { useMinute } from '#client/device/clock/use-clock-turn';
+import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { PhoneLink } from '#components/form/phone-link';
 import type { DayPack } from '#domain/practice/day-pack';
 import type { RedFlagCall } from '#domain/practice/pain-policy';
+import { type ClinicTime, closedUntil } from '#domain/time/opening-hours';
+
+/** Out of hours: that nobody is there, until when, and not to wait. */
+function Closed({ opening, isEmergency }: { opening: ClinicTime; isEmergency: boolean }) {
+  const t = useTranslations('stop');
+  const when = useWhen(null);
+  const closed = closedUntil(opening, useMinute());
+  if (!closed) return null;
+  const { opensAt } = closed;
+  const until = opensAt === null ? t('closed') : t('closedUntil', { when: when(opensAt) });
+  return (
+    <p className="text-[1.125rem] font-bold">
+      {until} {isEmergency ? null : t('doNotWait')}
+    </p>
+  );
+}
 
 /** The buttons that ring: first the number that the words above them name. */
 export function Ring({ clinic, call }: { clinic: DayPack['clinic']; call: RedFlagCall | 'clinic' }) {
@@ -17,6 +35,7 @@ export function Ring({ clinic, call }: { clinic: DayPack['clinic']; call: RedFla
           <Phone aria-hidden="true" /> {t('ringEmergency', { number: clinic.emergencyNumber })}
         </PhoneLink>
       ) : null}
+      {clinic.opening ? <Closed opening={clinic.opening} isEmergency={isEmergency} /> : null}
       <PhoneLink phone={clinic.phone} className={`btn xl ${isEmergency ? 'quiet' : 'stop'}`}>
         <Phone aria-hidden="true" className="shrink-0" />
         <span>

@@ -2,15 +2,18 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { listClinics } from '#db/queries/clinic/clinics';
 import { insertConsent } from '#db/queries/people/patients';
+import { insertEscalation, insertTelling } from '#db/queries/practice/escalations';
 import { insertFlagNote } from '#db/queries/practice/flag-notes';
 import { insertFlag } from '#db/queries/practice/flags';
 import { insertStop } from '#db/queries/practice/stops';
 import { setVisitSummary } from '#db/queries/visit/visits';
+import { DEFAULT_CLINIC_SETTINGS } from '#domain/clinic/settings';
 import { CONSENT_TEXT_VERSION } from '#domain/people/patient';
 import { DEFAULT_PAIN_POLICY, redFlagSchema } from '#domain/practice/pain-policy';
 import { stopFor } from '#domain/practice/stop';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/time/duration';
 import { addDays, localDay } from '#domain/time/local-day';
+import type { OpeningHours, OpeningSpan } from '#domain/time/opening-hours';
 import type { Body, Db } from '../body';
 import { instantOf, makeLogs, makeSitting, seededRandom } from '../factories/logs';
 import { type MadePatient, type MadeStaff, makeClinic, makePatient, makeStaff } from '../factories/people';
@@ -41,7 +44,12 @@ export function* seedDemo(
   yield* seedLibrary(d, { nowMs });
   if ((yield* listClinics(d)).some((clinic) => clinic.demo)) return;
   const at = nowMs - 120 * DAY_MS;
-  const clinicId = yield* makeClinic(d, { demo: true, phone: PHONE, timeZone: TIME_ZONE, createdAt: at });
+  const reached = {
+    phone: PHONE,
+    timeZone: TIME_ZONE,
+    settings: { ...DEFAULT_CLINIC_SETTINGS, hours: demoHours(nowMs) },
+  };
+  const clinicId = yield* makeClinic(d, { demo: true, ...reached, createdAt: at });
   const person = (name: string, email: string) => ({
     clinicId,
     name,
@@ -57,6 +65,20 @@ export function* seedDemo(
   yield* makeStaff(d, { ...person('Ada Lind', 'admin'), role: 'admin', discipline: 'other' });
   const setting = { clinicId, staff, passwordHash, nowMs, clips: [...clips] };
   for (const [index, patient] of DEMO_PATIENTS.entries()) yield* seedPatient(d, setting, patient, index);
+}
+
+/** Closed over noon, earlier on Fridays, and on the next Christmas. */
+function demoHours(nowMs: number): OpeningHours {
+  const day: OpeningSpan[] = [
+    { from: '08:00', to: '12:30' },
+    { from: '13:15', to: '17:30' },
+  ];
+  const year = localDay(nowMs, TIME_ZONE).slice(0, 4);
+  const holidays = [
+    { on: `${year}-12-25`, name: 'Christmas Day' },
+    { on: `${year}-12-26`, name: 'Boxing Day' },
+  ];
+  return { version: 1, week: [day, day, day, day, [{ from: '08:00', to: '13:00' }], [], []], holidays };
 }
 
 function* seedPatient(d: Db, setting: Setting, demo: DemoPatient, index: number): Body<void> {
@@ -154,9 +176,20 @@ function* seedFlag(
   });
   const stop = stopFor({ zone: severity, rule, lineageId });
   if (stop) yield* insertStop(d, { ...said, ...stop, id: uuidv7(), flagId, saidOn: localDay(raisedAt, TIME_ZONE) });
-  if (note === null) return;
   const at = raisedAt + 38 * MINUTE_MS;
+  yield* seedEscalation(d, { clinicId, patientId, flagId, raisedAt }, lead, note === null ? null : at);
+  if (note === null) return;
   yield* insertFlagNote(d, { id: uuidv7(), clinicId, patientId, flagId, by: lead.userId, at, text: note });
+}
+
+type Escalated = { clinicId: string; patientId: string; flagId: string; raisedAt: number };
+
+/** Its lead was told; who noted something about it had taken it before. Nobody else is told of what is made up. */
+function* seedEscalation(d: Db, flag: Escalated, lead: MadeStaff, takenAt: number | null): Body<void> {
+  const { raisedAt, ...of } = flag;
+  const taken = takenAt === null ? {} : { takenAt, takenBy: lead.userId };
+  yield* insertEscalation(d, { ...flag, step: 'lead', ...taken });
+  yield* insertTelling(d, { ...of, step: 'lead', userId: lead.userId, at: raisedAt });
 }
 
 const quarterHour = (ms: number) => Math.round(ms / (15 * MINUTE_MS)) * 15 * MINUTE_MS;

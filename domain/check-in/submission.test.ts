@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { DEFAULT_OPENING_HOURS } from '#domain/clinic/hours';
 import { HOUR_MS } from '#domain/time/duration';
 import {
   addClipsSchema,
@@ -7,12 +8,19 @@ import {
   isInQueue,
   isOpen,
   poolLimits,
+  promiseOf,
   stateOfMedia,
   submitCheckInSchema,
   triage,
 } from './submission';
 
-const settings = { replyHours: 24, replyHoursRed: 4 };
+/** Tuesday, 09:00 in London: the day from eight to five has eight hours left. */
+const TUESDAY = Date.UTC(2026, 10, 24, 9);
+const rules = {
+  ...{ hours: DEFAULT_OPENING_HOURS, timeZone: 'Europe/London' },
+  ...{ replyHours: 24, replyHoursRed: 4, replyOpenHours: 8 },
+};
+const closed = { ...rules, hours: { ...DEFAULT_OPENING_HOURS, week: [[], [], [], [], [], [], []] } };
 
 describe('what waits for somebody', () => {
   const always: CheckInState[] = ['ready', 'in_review', 'escalated', 'failed_media'];
@@ -51,19 +59,36 @@ describe('where a check-in stands by its clips', () => {
 });
 
 describe('triage', () => {
-  it('pins red and urgent and promises them sooner', () => {
+  it('pins red and urgent, due by the clock, and counts the rest in opening hours', () => {
     for (const zone of ['red', 'urgent'] as const)
-      expect(triage(zone, settings, 1000)).toEqual({ severity: zone, queueRank: 0, dueAt: 1000 + 4 * HOUR_MS });
+      expect(triage(zone, rules, TUESDAY)).toEqual({ severity: zone, queueRank: 0, dueAt: TUESDAY + 4 * HOUR_MS });
     for (const zone of ['none', 'green', 'amber'] as const)
-      expect(triage(zone, settings, 1000)).toMatchObject({ queueRank: 1, dueAt: 1000 + 24 * HOUR_MS });
-    expect(triage('green', settings, 0).severity).toBe('none');
-    expect(triage('amber', settings, 0).severity).toBe('amber');
+      expect(triage(zone, rules, TUESDAY)).toMatchObject({ queueRank: 1, dueAt: TUESDAY + 8 * HOUR_MS });
+    expect(triage('green', rules, 0).severity).toBe('none');
+    expect(triage('amber', rules, 0).severity).toBe('amber');
+  });
+
+  it('promises what comes on Friday evening by Monday', () => {
+    const friday = Date.UTC(2026, 10, 27, 18);
+    expect(triage('green', rules, friday).dueAt).toBe(Date.UTC(2026, 10, 30, 16));
+  });
+
+  it('promises no date to a red answer, nor where the clinic never opens', () => {
+    expect(promiseOf(triage('green', rules, TUESDAY), true)).toBe(TUESDAY + 8 * HOUR_MS);
+    expect(promiseOf(triage('red', rules, TUESDAY), true)).toBeNull();
+    const unpromised = triage('green', closed, TUESDAY);
+    expect([unpromised.dueAt, promiseOf(unpromised, false)]).toEqual([TUESDAY + 24 * HOUR_MS, null]);
   });
 
   it('opens a check-in to the pool when 60 % of its time is gone', () => {
-    const { pinnedMs, routineMs } = poolLimits(settings, 0);
-    expect(pinnedMs).toBe(1.6 * HOUR_MS);
-    expect(routineMs).toBe(9.6 * HOUR_MS);
+    expect(poolLimits(rules, TUESDAY)).toEqual({
+      pinnedMs: TUESDAY + 1.6 * HOUR_MS,
+      routineMs: TUESDAY + 3.2 * HOUR_MS,
+    });
+    // While it is closed nothing of what is promised for the next day comes any nearer.
+    const saturday = Date.UTC(2026, 10, 28, 12);
+    expect(poolLimits(rules, saturday).routineMs).toBe(Date.UTC(2026, 10, 30, 8) + 3.2 * HOUR_MS);
+    expect(poolLimits(closed, TUESDAY).routineMs).toBe(TUESDAY + 9.6 * HOUR_MS);
   });
 });
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ClinicSettings } from '#domain/clinic/settings';
+import { type ReplyRules, replyBy } from '#domain/clinic/hours';
 import { idSchema, proseSchema } from '#domain/input/fields';
 import { type Shown, shownSchema } from '#domain/practice/log';
 import type { RedFlag, Zone } from '#domain/practice/pain-policy';
@@ -126,18 +126,24 @@ export function stateOfMedia(all: readonly MediaState[]): 'received' | 'processi
 export type Triage = { severity: 'none' | 'amber' | 'red' | 'urgent'; queueRank: 0 | 1; dueAt: number };
 
 /**
- * What an answer means for the queue. Red is pinned. The promise counts from when the clinic has the answers: nobody
- * can be late for what lay on a phone without a line.
+ * What an answer means for the queue. Red is pinned, and due by the clock; else the time runs while the clinic is open. It
+ * counts from when the clinic has the answers: nobody can be late for what lay on a phone without a line.
  */
-export function triage(
-  zone: Zone,
-  settings: Pick<ClinicSettings, 'replyHours' | 'replyHoursRed'>,
-  receivedAt: number,
-): Triage {
+export function triage(zone: Zone, rules: ReplyRules, receivedAt: number): Triage {
   const severity = zone === 'green' ? 'none' : zone;
   const isPinned = zone === 'red' || zone === 'urgent';
-  const hours = isPinned ? settings.replyHoursRed : settings.replyHours;
-  return { severity, queueRank: isPinned ? 0 : 1, dueAt: receivedAt + hours * HOUR_MS };
+  if (isPinned) return { severity, queueRank: 0, dueAt: receivedAt + rules.replyHoursRed * HOUR_MS };
+  // A clinic that never opens promises nothing; its queue has an order all the same.
+  const dueAt = replyBy(rules, receivedAt) ?? receivedAt + rules.replyHours * HOUR_MS;
+  return { severity, queueRank: 1, dueAt };
+}
+
+/**
+ * What the patient is promised of a check-in; null where nothing is: a red answer has no date, only the number to ring, and
+ * who never opens cannot keep one.
+ */
+export function promiseOf({ queueRank, dueAt }: Pick<Queued, 'queueRank' | 'dueAt'>, opens: boolean): number | null {
+  return queueRank === 0 || !opens ? null : dueAt;
 }
 
 /** The zone that a severity came of; one that is none needed nothing. */
@@ -149,12 +155,10 @@ export function zoneOf(severity: Triage['severity']): Zone {
 const OWN_SHARE = 0.6;
 
 /** A check-in due before this instant is open to the pool, per rank. A default of this project. */
-export function poolLimits(
-  settings: Pick<ClinicSettings, 'replyHours' | 'replyHoursRed'>,
-  nowMs: number,
-): { pinnedMs: number; routineMs: number } {
+export function poolLimits(rules: ReplyRules, nowMs: number): { pinnedMs: number; routineMs: number } {
   const left = (hours: number) => Math.round(nowMs + hours * HOUR_MS * (1 - OWN_SHARE));
-  return { pinnedMs: left(settings.replyHoursRed), routineMs: left(settings.replyHours) };
+  const open = replyBy({ ...rules, replyOpenHours: rules.replyOpenHours * (1 - OWN_SHARE) }, nowMs);
+  return { pinnedMs: left(rules.replyHoursRed), routineMs: Math.round(open ?? left(rules.replyHours)) };
 }
 
 /** A claim lasts this long without a sign from the page. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
-import { editClinicSchema, nextPainPolicy } from './settings';
+import { clinicSettingsSchema, DEFAULT_CLINIC_SETTINGS, editClinicSchema, nextPainPolicy } from './settings';
 
 describe('an edited pain policy', () => {
   it('is counted on when a threshold or its source differs, and only then', () => {
@@ -20,5 +20,12 @@ describe('an edited pain policy', () => {
     const clinic = { name: 'Larkfield', phone: '+44 20 7946 0100', emergencyNumber: '999' };
     const parsed = editClinicSchema.safeParse({ ...clinic, painPolicy: { ...DEFAULT_PAIN_POLICY, ...change } });
     expect(parsed.error?.issues.map((issue) => issue.path.join('.'))).toContain(path);
+  });
+});
+
+describe('a row of an earlier release', () => {
+  it('is read with opening hours, what is promised in them and the times of escalation', () => {
+    const { hours: _hours, replyOpenHours: _reply, escalation: _times, ...earlier } = DEFAULT_CLINIC_SETTINGS;
+    expect(clinicSettingsSchema.parse(earlier)).toEqual(DEFAULT_CLINIC_SETTINGS);
   });
 });

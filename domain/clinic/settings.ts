@@ -1,13 +1,17 @@
 import * as z from 'zod/mini';
 import { nameSchema } from '#domain/input/fields';
 import { phoneSchema } from '#domain/input/phone-field';
+import { DEFAULT_ESCALATION, escalationSchema } from '#domain/practice/escalation';
 import { DEFAULT_PAIN_POLICY, type PainPolicy, painPolicySchema } from '#domain/practice/pain-policy';
+import { openingHoursSchema } from '#domain/time/opening-hours';
+import { DEFAULT_OPENING_HOURS, DEFAULT_REPLY_OPEN_HOURS, type ReplyRules, replyOpenHoursSchema } from './hours';
 import { DEFAULT_KEEPING, keepingSchema } from './keeping';
 import { DEFAULT_VISIT_SETTINGS, visitSettingsSchema } from './visit-settings';
 
 /** What a clinic may set for itself. Versioned: an older row is read by the schema of its version. */
 export const clinicSettingsSchema = z.object({
   v: z.literal(1),
+  /** By the clock: of releases before opening hours, and the queue's order of a clinic that never opens. */
   replyHours: z.int().check(z.minimum(1), z.maximum(336)),
   replyHoursRed: z.int().check(z.minimum(1), z.maximum(72)),
   noLogDays: z.int().check(z.minimum(1), z.maximum(30)),
@@ -16,6 +20,10 @@ export const clinicSettingsSchema = z.object({
   /** This and what follows are not in rows of earlier releases. */
   keeping: z._default(keepingSchema, DEFAULT_KEEPING),
   visits: z._default(visitSettingsSchema, DEFAULT_VISIT_SETTINGS),
+  hours: z._default(openingHoursSchema, DEFAULT_OPENING_HOURS),
+  /** So many hours of opening until a check-in is answered. */
+  replyOpenHours: z._default(replyOpenHoursSchema, DEFAULT_REPLY_OPEN_HOURS),
+  escalation: z._default(escalationSchema, DEFAULT_ESCALATION),
 });
 
 /**
@@ -38,6 +46,12 @@ export function nextPainPolicy(before: PainPolicy, edited: PainPolicy): PainPoli
 
 export type ClinicSettings = z.infer<typeof clinicSettingsSchema>;
 
+/** What a clinic's row says of replies. */
+export function replyRulesOf(settings: ClinicSettings, timeZone: string): ReplyRules {
+  const { hours, replyHours, replyHoursRed, replyOpenHours } = settings;
+  return { hours, timeZone, replyHours, replyHoursRed, replyOpenHours };
+}
+
 /**
  * Editable defaults. Reply within 24 hours is the anchor of US store-and-forward rules (HCPCS G2010);
  * the other numbers are engineering defaults, not recommendations.
@@ -51,4 +65,7 @@ export const DEFAULT_CLINIC_SETTINGS: ClinicSettings = {
   painPolicy: DEFAULT_PAIN_POLICY,
   keeping: DEFAULT_KEEPING,
   visits: DEFAULT_VISIT_SETTINGS,
+  hours: DEFAULT_OPENING_HOURS,
+  replyOpenHours: DEFAULT_REPLY_OPEN_HOURS,
+  escalation: DEFAULT_ESCALATION,
 };

@@ -21,6 +21,7 @@ const AT_A_PATIENT: [string, self: 'y' | '-', clinician: 'y' | '-', assistant: '
   ['log.write', 'y', '-', 'y', 'log'],
   ['log.remove', 'y', '-', 'y', 'log'],
   ['flag.note', '-', 'y', '-', '-'],
+  ['flag.take', '-', 'y', '-', '-'],
   ['flag.resolve', '-', 'y', '-', '-'],
   ['stop.lift', '-', 'y', '-', '-'],
   ['check_in.submit', 'y', '-', '-', 'check_in'],
@@ -81,10 +82,10 @@ const OWN_ACCOUNT = [
 ];
 const ANYONE = ['invite.read', 'invite.accept', 'invite.new_password'];
 
-/** What somebody may who broke the glass: read, and note and close a flag with what was done. */
+/** What somebody may who broke the glass: read, and note, take and close a flag with what was done. */
 const IN_AN_EMERGENCY = [
   ...['patient.read', 'program.read', 'log.read', 'check_in.read', 'visit.read', 'visit.read_room', 'media.read'],
-  ...['flag.note', 'flag.resolve'],
+  ...['flag.note', 'flag.take', 'flag.resolve'],
 ];
 
 const SCOPES: readonly CaregiverScope[] = ['program', 'log', 'check_in', 'visit'];

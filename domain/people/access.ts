@@ -83,6 +83,7 @@ export const POLICIES = {
   'log.write': shared('log', 'self', 'assistant'),
   'log.remove': shared('log', 'self', 'assistant'),
   'flag.note': patient('clinician', 'emergency'),
+  'flag.take': patient('clinician', 'emergency'),
   'flag.resolve': patient('clinician', 'emergency'),
   // That practice may go on is treatment: who broke the glass leaves it stopped.
   'stop.lift': patient('clinician'),

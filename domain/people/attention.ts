@@ -22,6 +22,10 @@ type OpenFlag = {
   /** What was said instead, and when; the flag stays. */
   correctedPain?: number | null;
   takenBackAt?: number | null;
+  /** Since when somebody is told of it; null where nobody is by itself. */
+  toldAtMs?: number | null;
+  takenAtMs?: number | null;
+  takenByName?: string | null;
 };
 
 /** What the caseload knows of one patient. Times in epoch ms; null = there is none. */
@@ -73,6 +77,8 @@ type AttentionReason = {
   values: Record<string, number | string>;
   /** The red-flag question answered yes, the first of them in the order asked; its short words go into the message. */
   sign?: RedFlag;
+  /** Of a flag that people are told of until somebody takes it: who has it, or since when nobody does. */
+  taken?: { byName: string; atMs: number } | { byName: null; sinceMs: number };
   weight: number;
 };
 export type Attention = { patientId: string; urgency: Urgency; reasons: [AttentionReason, ...AttentionReason[]] };
@@ -123,11 +129,16 @@ function reason(rule: AttentionRule, values: AttentionReason['values'], weight: 
   return { rule, urgency: RULES[rule], key: `attention.${rule}`, values, weight };
 }
 
+function takenOf({ toldAtMs = null, takenAtMs = null, takenByName = null }: OpenFlag): Pick<AttentionReason, 'taken'> {
+  if (takenAtMs !== null) return { taken: { byName: takenByName ?? '', atMs: takenAtMs } };
+  return toldAtMs === null ? {} : { taken: { byName: null, sinceMs: toldAtMs } };
+}
+
 /** The flag that waits longest comes first. It says which one it is: what was said, and what was said instead. */
 function flagReason(flag: OpenFlag): AttentionReason {
   const { severity, kind, raisedAtMs, rule = '', pain = null, redFlags = null } = flag;
   const { correctedPain = null, takenBackAt = null } = flag;
-  const plain = reason(`${severity}_flag`, { kind, raisedAtMs }, raisedAtMs);
+  const plain = { ...reason(`${severity}_flag`, { kind, raisedAtMs }, raisedAtMs), ...takenOf(flag) };
   const answer = flagSaid({ kind, rule, pain, redFlags });
   if (answer.said === 'other') return plain;
   const back = takenBackAt === null ? 'no' : correctedPain === null ? 'slip' : 'corrected';

@@ -5,6 +5,7 @@ import { exerciseTextSchema } from '#domain/program/exercise-text';
 import { poseFrameSchema } from '#domain/program/pose';
 import { scheduleSchema } from '#domain/program/schedule';
 import { localDaySchema } from '#domain/time/local-day';
+import { clinicTimeSchema } from '#domain/time/opening-hours';
 import { painPolicySchema, redFlagSchema } from './pain-policy';
 
 export const packPrescriptionSchema = z.object({
@@ -90,7 +91,11 @@ export const dayPackSchema = z.object({
   revision: z.string(),
   madeAt: epochMsSchema,
   patient: z.object({ id: idSchema, name: z.string(), operatesWith: z.enum(['left', 'right']), timeZone: z.string() }),
-  clinic: z.object({ name: z.string(), phone: z.string(), emergencyNumber: z.string() }),
+  clinic: z.object({
+    ...{ name: z.string(), phone: z.string(), emergencyNumber: z.string() },
+    /** When the clinic is open, so that a phone without a line says when it is not. Packs of earlier builds have none. */
+    opening: z._default(z.nullable(clinicTimeSchema), null),
+  }),
   painPolicy: painPolicySchema,
   baselinePain: z.nullable(z.int()),
   /** Pain before sittings, the newest last: what the usual pain is taken from. Packs of earlier builds have none. */

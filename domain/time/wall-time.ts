@@ -23,7 +23,7 @@ export function wallTime(atMs: number, timeZone: string): WallTime {
 }
 
 /** How far the clocks of a zone are ahead of UTC at an instant, in whole minutes as ms. */
-function aheadMs(atMs: number, timeZone: string): number {
+export function aheadMs(atMs: number, timeZone: string): number {
   return asIfUtc(wallTime(atMs, timeZone)) - Math.floor(atMs / MINUTE_MS) * MINUTE_MS;
 }
 

@@ -3,6 +3,7 @@ import { removeOldTries } from '#db/queries/people/tries';
 import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
 import { CHECK_PAUSE_MS, checkAuditTrail } from '#server/acts/clinic/check-audit';
 import { sealAuditTrail } from '#server/acts/clinic/seal-audit';
+import { escalateDue } from '#server/acts/practice/escalate';
 import { reconcileOpenVisits } from '#server/livekit/reconcile';
 import { normaliseJob } from '#server/media/normalise-job';
 import { sweepMedia } from '#server/media/sweep';
@@ -19,6 +20,7 @@ export function startBackgroundWork(app: AppProcess): void {
   every(app, 'counted acts', { pauseMs: MINUTE_MS }, () => closeCounts(app, Date.now()));
   every(app, 'check audit', { pauseMs: CHECK_PAUSE_MS }, () => checkAuditTrail(app, Date.now()));
   startJobs(app);
+  every(app, 'escalate flags', { pauseMs: ESCALATION_MS }, () => escalateDue(app, Date.now()));
   every(app, 'sweep media', SWEEP, () => sweepMedia(app, Date.now()));
   every(app, 'forget tries', { pauseMs: HOUR_MS }, () =>
     app.database.write((d) => removeOldTries(d, { nowMs: Date.now() })),
@@ -33,6 +35,9 @@ export function startJobs(app: AppProcess): void {
   // Stops run last first: the running job is told before its turn is waited for.
   app.stops.push(async () => ending.abort());
 }
+
+/** A step is at most so late. */
+const ESCALATION_MS = 5000;
 
 type Rhythm = { pauseMs: number; firstAfterMs?: number };
 

@@ -1,7 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OperationEnvelope } from '#domain/annotation/operation';
-import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
 import { appRouter } from '#server/routers/app';
 import { ACTORS, type ActorName, World } from './access-world';
 import { openTestApp } from './application';
@@ -9,6 +8,7 @@ import { book } from './booking';
 import { flagRows } from './flagged-records';
 import { emergencyRows, keptRecords, recordRows } from './kept-records';
 import { roomRows } from './room-rows';
+import { settingsRows } from './settings-rows';
 
 /**
  * Who may do what, written down apart from `domain/people/access.ts` and compared with it by calling every procedure as
@@ -117,21 +117,7 @@ const ACCOUNT: Record<string, Row> = {
 
 const CLINIC: Record<string, Row> = {
   'clinic.get': { may: STAFF, call: (c) => c.clinic.get() },
-  'clinic.edit': {
-    may: ADMINS,
-    call: (c) => {
-      const painPolicy = { ...DEFAULT_PAIN_POLICY, version: NEVER };
-      return c.clinic.edit({ name: 'A', phone: '+44 20 7946 0100', emergencyNumber: '999', painPolicy });
-    },
-  },
-  'clinic.editVisits': { may: ADMINS, call: (c) => c.clinic.editVisits({ version: NEVER, emptyMinutes: 15 }) },
-  'clinic.editKeeping': {
-    may: ADMINS,
-    call: (c) => {
-      const kept = { clips: null, stills: null, demos: null, originals: 30, clipMegabytesADay: 4000, recordYears: 10 };
-      return c.clinic.editKeeping({ version: NEVER, ...kept });
-    },
-  },
+  ...settingsRows(),
   ...recordRows(kept, patient),
   ...emergencyRows(() => world),
   'audit.changes': { may: ADMINS, call: (c) => c.audit.changes({}) },

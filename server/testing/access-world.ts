@@ -22,7 +22,7 @@ import { insertCue, insertNote } from '#db/queries/visit/record';
 import { upsertParticipant } from '#db/queries/visit/visits';
 import { seedLibrary } from '#db/seed/library';
 import { poolLimits } from '#domain/check-in/submission';
-import { DEFAULT_CLINIC_SETTINGS } from '#domain/clinic/settings';
+import { DEFAULT_CLINIC_SETTINGS, replyRulesOf } from '#domain/clinic/settings';
 import { CONSENT_TEXT_VERSION } from '#domain/people/patient';
 import { HOUR_MS } from '#domain/time/duration';
 import type { VisitRole } from '#domain/visit/lifecycle';
@@ -326,7 +326,7 @@ function* makeClaimed(d: Db, { test, cast }: Maker, clinicianId: string) {
   const owner = { ...scope, userId: ana.userId ?? '', assigneeId: clinicianId, at: nowMs };
   const { checkInId, mediaIds } = yield* makeCheckIn(d, owner);
   const lease = { leaseToken: uuidv7(), leaseUntil: nowMs + HOUR_MS };
-  const limits = poolLimits(DEFAULT_CLINIC_SETTINGS, nowMs);
+  const limits = poolLimits(replyRulesOf(DEFAULT_CLINIC_SETTINGS, 'Europe/London'), nowMs);
   const claimer = { clinicId, userId: clinicianId, nowMs, ...limits };
   const row = yield* claimCheckIn(d, { ...claimer, checkInId, onCareTeam: true, lease });
   if (!row) throw new Error('the check-in is free');

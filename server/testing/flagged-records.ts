@@ -1,7 +1,10 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
+import { endCareTeam, listCareTeam } from '#db/queries/people/care-team';
+import { insertEscalation } from '#db/queries/practice/escalations';
 import { resolveFlag } from '#db/queries/practice/flags';
 import { insertStop } from '#db/queries/practice/stops';
+import { COVER_MS } from '#domain/check-in/submission';
 import { logFromPrescription } from '#domain/practice/log';
 import type { ActorName, World } from './access-world';
 import type { TestApp } from './application';
@@ -19,11 +22,33 @@ async function heldStop({ app, clock }: TestApp, world: World): Promise<string> 
   return id;
 }
 
+/** An open flag of Ana's that nobody has taken, new each time. */
+async function escalatedFlag({ app, clock }: TestApp, world: World): Promise<string> {
+  const flagId = await world.flag();
+  const row = { flagId, clinicId: world.cast.clinicId, ...world.patient, step: 'lead' as const };
+  await app.database.write((d) => insertEscalation(d, { ...row, raisedAt: clock.nowMs }));
+  return flagId;
+}
+
+/** Whoever takes a flag covers Ana for a day: for the rows after this one they stand as before. */
+async function endCover({ app, clock: { nowMs } }: TestApp, { cast, patient }: World): Promise<void> {
+  const scope = { clinicId: cast.clinicId, ...patient };
+  await app.database.write(function* (d) {
+    for (const { id: careTeamId, toAt } of yield* listCareTeam(d, { ...scope, nowMs }))
+      if (toAt === nowMs + COVER_MS) yield* endCareTeam(d, { ...scope, careTeamId, nowMs });
+  });
+}
+
 type Caller = Awaited<ReturnType<TestApp['as']>>;
 type Row = { may: readonly ActorName[]; call(caller: Caller): Promise<unknown> };
 
 const CARE_TEAM = ['clinician', 'cover'] as const;
 const WITH_EMERGENCY = [...CARE_TEAM, 'emergency'] as const;
+
+async function takeOne(caller: Caller, test: TestApp, world: World): Promise<void> {
+  await caller.flags.take({ ...world.patient, flagId: await escalatedFlag(test, world) });
+  await endCover(test, world);
+}
 
 /** Who logs and says what hurts, and who sees and answers Ana's flags: rows of the access matrix. */
 export function flagRows(test: TestApp, world: () => World): Record<string, Row> {
@@ -69,6 +94,10 @@ export function flagRows(test: TestApp, world: () => World): Record<string, Row>
     'flags.note': {
       may: WITH_EMERGENCY,
       call: async (c) => c.flags.note({ ...patient(), flagId: await world().flag(), text: 'x' }),
+    },
+    'flags.take': {
+      may: WITH_EMERGENCY,
+      call: (c) => takeOne(c, test, world()),
     },
     'flags.resolve': {
       may: WITH_EMERGENCY,

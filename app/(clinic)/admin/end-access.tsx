@@ -15,7 +15,7 @@ export function EndAccess({ membershipId, name }: { membershipId: string; name: 
   const [asking, setAsking] = useState(false);
   if (asking) return <HandOver membershipId={membershipId} name={name} onKeep={() => setAsking(false)} />;
   return (
-    <button type="button" className="btn quiet min-h-12" onClick={() => setAsking(true)}>
+    <button type="button" className="btn quiet min-h-12 max-w-full whitespace-normal" onClick={() => setAsking(true)}>
       {t('end', { name })}
     </button>
   );

@@ -7,6 +7,7 @@ import { Hydrate, prefetch } from '../../_server/hydrate';
 import { AuditTrail } from './audit-trail';
 import { ClinicForm } from './clinic-form';
 import { Emergencies } from './emergencies';
+import { HoursForm } from './hours-form';
 import { KeepingForm } from './keeping-form';
 import { LastBackup } from './last-backup';
 import { Staff } from './staff';
@@ -39,6 +40,7 @@ export default async function AdminPage() {
         <Staff ownUserId={userId} />
         <WithoutTeam />
         <ClinicForm />
+        <HoursForm />
         <VisitsForm />
         <KeepingForm />
         <section className="grid justify-items-start gap-3" aria-labelledby="records">

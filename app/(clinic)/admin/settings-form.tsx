@@ -30,7 +30,7 @@ export function SettingsForm({
       </h2>
       {words.lead && <p className="max-w-prose">{words.lead}</p>}
       <form
-        className="card grid gap-4 p-4 md:grid-cols-3"
+        className="card grid grid-cols-1 gap-4 p-4 md:grid-cols-3"
         aria-labelledby={id}
         noValidate
         onSubmit={(event) => {

@@ -7,10 +7,13 @@ import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { Problem } from '#components/form/field';
 import { MoreButton } from '#components/form/more-button';
+import { TakenWords } from '#components/practice/flags/taken-words';
 
 type Notice = Outputs['notices']['list']['notices'][number];
 
 const KINDS = [
+  'flag_raised',
+  'flag_escalated',
   'check_in_escalated',
   'feedback_not_clear',
   'feedback_it_hurts',
@@ -20,8 +23,12 @@ const KINDS = [
   'audit_broken',
 ] as const;
 
-/** Where the thing itself is looked at. */
-function pageOf(kind: (typeof KINDS)[number], subjectId: string): string {
+/** Where the thing itself is looked at; null where this account gets nowhere near it. */
+function pageOf(kind: (typeof KINDS)[number], { subjectId, opens }: Notice): string | null {
+  if (kind === 'flag_raised' || kind === 'flag_escalated') {
+    // Whoever does not treat the patient finds among the others how to reach the record.
+    return opens === 'caseload' ? '/patients' : opens && `/patients/${subjectId}`;
+  }
   if (kind === 'emergency_access_review') return '/admin#emergencies';
   if (kind === 'audit_broken') return '/admin#audit';
   return kind === 'care_team_joined' || kind === 'emergency_access' ? `/patients/${subjectId}` : `/review/${subjectId}`;
@@ -57,16 +64,23 @@ export function Notices() {
 function NoticeRow({ notice, onRead }: { notice: Notice; onRead(): void }) {
   const t = useTranslations('notices');
   const when = useWhen(null);
-  const { kind, subjectId, createdAt, readAt, patientName } = notice;
+  const { kind, createdAt, readAt, patientName, flag } = notice;
   if (!isKnown(kind)) return null;
   const words = t(kind, { name: patientName ?? t('somebody') });
+  const page = pageOf(kind, notice);
+  const weight = readAt === null ? 'font-bold' : '';
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
       <span className="min-w-0 grow basis-64">
-        <Link className={readAt === null ? 'font-bold' : ''} href={pageOf(kind, subjectId)} prefetch={false}>
-          {words}
-        </Link>
+        {page === null ? (
+          <span className={weight}>{words}</span>
+        ) : (
+          <Link className={weight} href={page} prefetch={false}>
+            {words}
+          </Link>
+        )}
         <span className="muted block">{when(createdAt)}</span>
+        {flag ? <TakenWords flag={flag} when={when} /> : null}
       </span>
       {readAt === null ? (
         <button

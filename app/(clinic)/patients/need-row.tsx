@@ -8,6 +8,7 @@ import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { PainSparkline } from '#components/chart/sparkline';
 import { WeekStrip } from '#components/chart/week-strip';
+import { TakenWords } from '#components/practice/flags/taken-words';
 
 type Row = Outputs['caseload']['mine']['rows'][number];
 
@@ -43,6 +44,19 @@ function useDetails(row: Row): string[] {
   return [...new Set(details)];
 }
 
+/** Of the flags that people are told of: the one that nobody has taken for the longest time, else who took the first. */
+function FlagTaken({ reasons }: Pick<Row, 'reasons'>) {
+  const when = useWhen(null);
+  const told = reasons.flatMap(({ taken }) => (taken ? [taken] : []));
+  const shown = told.find(({ byName }) => byName === null) ?? told[0];
+  if (!shown) return null;
+  const flag =
+    shown.byName === null
+      ? { raisedAt: shown.sinceMs, taken: null }
+      : { raisedAt: shown.atMs, taken: { byName: shown.byName, at: shown.atMs } };
+  return <TakenWords flag={flag} when={when} />;
+}
+
 /** One person of the caseload: why they stand here, their week and their pain. */
 export function NeedRow({ row }: { row: Row }) {
   const t = useTranslations('patients');
@@ -69,6 +83,7 @@ export function NeedRow({ row }: { row: Row }) {
         <strong className={`block ${row.urgency === 'red_flag' ? 'text-stop' : ''}`}>
           {sayReason(row.reasons[0])}
         </strong>
+        <FlagTaken reasons={row.reasons} />
         <span className="muted small">{details.join(' · ')}</span>
       </div>
       <WeekStrip days={row.week} small />

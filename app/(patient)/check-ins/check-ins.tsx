@@ -92,7 +92,8 @@ function CheckInCard({ checkIn, share, keptIds }: CardProps) {
   const t = useTranslations('checkIns');
   const when = useWhen(null);
   const nowMs = useMinute();
-  const isLate = isOpen(checkIn.state) && checkIn.dueAt <= nowMs;
+  const { promisedAt } = checkIn;
+  const isLate = promisedAt !== null && isOpen(checkIn.state) && promisedAt <= nowMs;
   const lacking = checkIn.media.find((media) => isLacking(media, keptIds)) ?? null;
   const unreadable = checkIn.media.some(isUnreadable);
   const waits = checkIn.media.some(({ state, failure }) => state !== 'failed' && failure === 'ffmpeg_missing');
@@ -116,9 +117,10 @@ function CheckInCard({ checkIn, share, keptIds }: CardProps) {
         {unreadable || waits ? (
           <span className="state care whitespace-normal">{t(waits ? 'failure.ffmpeg_missing' : 'failure.other')}</span>
         ) : null}
-        {checkIn.closedAt === null ? (
-          <span>{t(isLate ? 'promisedBefore' : 'promised', { when: when(checkIn.dueAt) })}</span>
+        {checkIn.closedAt === null && promisedAt !== null ? (
+          <span>{t(isLate ? 'promisedBefore' : 'promised', { when: when(promisedAt) })}</span>
         ) : null}
+        {checkIn.closedAt === null && checkIn.queueRank === 0 ? <span>{t('noDate')}</span> : null}
       </Link>
       {lacking ? <NotArrived checkInId={checkIn.id} clip={lacking} /> : null}
     </li>

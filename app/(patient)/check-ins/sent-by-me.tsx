@@ -11,6 +11,7 @@ import type { CheckIn } from '#client/review/use-shown-clip';
 import { useWeakLine } from '#client/review/weak-line';
 import { ClipNotes } from '#components/check-in/clip-notes';
 import { SentAnswers } from '#components/check-in/sent-answers';
+import { PhoneLink } from '#components/form/phone-link';
 import { useDoseWords } from '#components/program/dose-words';
 import { isOpen } from '#domain/check-in/submission';
 import { isLacking, NotArrived } from './not-arrived';
@@ -19,14 +20,12 @@ type Clip = CheckIn['media'][number];
 
 /** All that was sent, as its sender sent it: the answers in words, each clip or why it is not there, the promise. */
 export function SentByMe({ checkIn }: { checkIn: CheckIn }) {
-  const t = useTranslations('checkIns');
   const s = useTranslations('checkIns.sent');
   const doseWords = useDoseWords();
   const whenOf = useWhen(null);
   const when = (at: number) => whenOf(at, 'full');
   const { media, answers, question, replaces, replacedBy } = checkIn;
   const isWaiting = isOpen(checkIn.state);
-  const nowMs = useMinute();
   const isClipDue = isWaiting && media.some(({ state }) => state === 'pending');
   const isWithoutClip = isWaiting && media.length === 0 && checkIn.state === 'received';
   return (
@@ -51,13 +50,33 @@ export function SentByMe({ checkIn }: { checkIn: CheckIn }) {
       {media.map((clip, index) => (
         <ClipState key={clip.id} clip={clip} number={media.length > 1 ? index + 1 : 0} checkInId={checkIn.id} />
       ))}
-      {isWaiting ? (
-        <p className="font-bold">
-          {t(isWaiting && checkIn.dueAt <= nowMs ? 'promisedBefore' : 'promised', { when: when(checkIn.dueAt) })}
-        </p>
-      ) : null}
+      {isWaiting ? <Promised checkIn={checkIn} /> : null}
       {isClipDue || isWithoutClip ? <GoWithout checkInId={checkIn.id} /> : null}
     </section>
+  );
+}
+
+/** By when an answer comes; of a red one never a date, only whom to ring. */
+function Promised({ checkIn: { promisedAt, queueRank, ring } }: { checkIn: CheckIn }) {
+  const t = useTranslations('checkIns');
+  const when = useWhen(null);
+  const nowMs = useMinute();
+  if (promisedAt !== null)
+    return (
+      <p className="font-bold">
+        {t(promisedAt <= nowMs ? 'promisedBefore' : 'promised', { when: when(promisedAt, 'full') })}
+      </p>
+    );
+  if (queueRank !== 0) return null;
+  return (
+    <div className="grid gap-2.5">
+      <p className="font-bold">{t('noDate')}</p>
+      {ring ? (
+        <PhoneLink phone={ring.phone} className="btn quiet min-h-12 whitespace-normal">
+          {t('ringClinic', ring)}
+        </PhoneLink>
+      ) : null}
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@
 import { FlagForm, type May } from './flag-form';
 import { type Flag, FlagNotes, type When } from './flag-line';
 import { FlagAnswer, FlagStops } from './flag-words';
+import { TakeFlag } from './take-flag';
 
 export type FlagBodyProps = {
   flag: Flag;
@@ -19,6 +20,7 @@ export function FlagBody({ flag, patientId, may, when, isGone, onTyped }: FlagBo
   return (
     <div className="grid gap-3 px-4 pb-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] lg:gap-6">
       <div className="grid content-start gap-3">
+        <TakeFlag flag={flag} patientId={patientId} mayTake={may?.take ?? false} when={when} />
         <FlagAnswer flag={flag} when={when} />
         <FlagStops flag={flag} when={when} />
         <FlagNotes notes={flag.notes} when={when} />

@@ -3,6 +3,7 @@ import type { Outputs } from '#client/api/trpc';
 import type { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { flagSaid } from '#domain/practice/flag';
+import { TakenWords } from './taken-words';
 
 export type Flag = Outputs['flags']['open'][number];
 export type When = ReturnType<typeof useWhen>;
@@ -40,7 +41,7 @@ export function FlagLine({ flag, when }: { flag: Flag; when: When }) {
   const c = useTranslations('clock');
   const headline = useHeadline();
   const nameOf = useExerciseName();
-  const { severity, exercise, notes, saidAt, deviceSaidAt, raisedAt } = flag;
+  const { severity, exercise, notes, saidAt, deviceSaidAt, raisedAt, escalation } = flag;
   const held = flag.stops.filter(({ liftedAt }) => liftedAt === null);
   const stopped = held.some(({ lineageId }) => lineageId === null)
     ? t('allStopped')
@@ -59,6 +60,7 @@ export function FlagLine({ flag, when }: { flag: Flag; when: When }) {
         {more.join(' · ')}
         {notes.length > 0 ? ` · ${t('noted', { count: notes.length })}` : ''}
       </span>
+      {escalation ? <TakenWords flag={escalation} when={when} /> : null}
       {deviceSaidAt === null ? null : (
         <span className="state care small whitespace-normal">{c('wrong', { when: when(deviceSaidAt, 'dated') })}</span>
       )}

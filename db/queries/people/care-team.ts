@@ -186,6 +186,32 @@ export function* findLeadUserId(d: Db, { clinicId, patientId }: PatientScope): B
   return rows.at(-1)?.userId ?? null;
 }
 
+/**
+ * Makes somebody of the clinic a cover until then. Who treats the patient for good stays as they are, and a cover that
+ * would end sooner lasts as long.
+ */
+export function* joinAsCover(d: Db, row: typeof careTeam.$inferInsert & { part: 'cover'; toAt: number }): Body<void> {
+  const { patientId, clinicId, membershipId, fromAt, toAt } = row;
+  // Bounded: the places of one member of staff on one team.
+  const places = yield* q(
+    d
+      .select({ id: careTeam.id, toAt: careTeam.toAt })
+      .from(careTeam)
+      .where(
+        and(
+          eq(careTeam.patientId, patientId),
+          eq(careTeam.clinicId, clinicId),
+          eq(careTeam.membershipId, membershipId),
+          or(isNull(careTeam.toAt), gt(careTeam.toAt, fromAt)),
+        ),
+      ),
+  );
+  if (places.some((place) => place.toAt === null || place.toAt >= toAt)) return;
+  const [soonest] = places;
+  if (!soonest) return yield* insertCover(d, row);
+  yield* q(d.update(careTeam).set({ toAt }).where(eq(careTeam.id, soonest.id)));
+}
+
 /** Lets a clinician who answers for a colleague reach the patient until then: the relation stays the only truth. */
 export function* insertCover(d: Db, row: typeof careTeam.$inferInsert & { part: 'cover'; toAt: number }): Body<void> {
   yield* q(d.insert(careTeam).values(row));

@@ -6,8 +6,10 @@ import { condition } from '#db/columns';
 import { CURRENT } from '#db/queries/practice/logs';
 import { ofReached, type Reach, reached } from '#db/reach';
 import { checkIns } from '#db/schema/check-ins';
+import { escalations } from '#db/schema/escalations';
 import { flags, lastLogs, logs, practices } from '#db/schema/logs';
 import { patients } from '#db/schema/patients';
+import { users } from '#db/schema/people';
 import { programs, programVersions } from '#db/schema/programs';
 import { visits } from '#db/schema/visits';
 import type { LocalDay } from '#domain/time/local-day';
@@ -31,11 +33,14 @@ export function* listRanked(d: Db, reach: Reach) {
 export function* listRankedFlags(d: Db, reach: Reach) {
   const { patientId, severity, kind, rule, raisedAt, pain, redFlags, correctedPain, takenBackAt } = flags;
   const said = { kind, rule, pain, redFlags, correctedPain, takenBackAt };
+  const way = { toldAtMs: escalations.raisedAt, takenAtMs: escalations.takenAt, takenByName: users.name };
   // Bounded: open flags of one clinician’s patients, or of the clinic’s; the order needs all of them.
   return yield* q(
     d
-      .select({ patientId, severity, raisedAtMs: raisedAt, ...said })
+      .select({ patientId, severity, raisedAtMs: raisedAt, ...said, ...way })
       .from(flags)
+      .leftJoin(escalations, eq(escalations.flagId, flags.id))
+      .leftJoin(users, eq(users.id, escalations.takenBy))
       .where(and(eq(flags.clinicId, reach.clinicId), isNull(flags.seenAt), ofReached(d, reach, patientId))),
   );
 }

@@ -6,6 +6,7 @@ import { annotationOps, markRemovals, marks, surfaces } from '#db/schema/annotat
 import { accessEvents, auditEvents, countedActs } from '#db/schema/audit';
 import { checkInEvents, checkInMedia, checkInSkips, checkIns } from '#db/schema/check-ins';
 import { erasures, exportTickets } from '#db/schema/erasures';
+import { escalations, escalationTellings } from '#db/schema/escalations';
 import {
   flagNotes,
   flags,
@@ -159,6 +160,13 @@ export const RECORD_TABLES = {
   },
   checkInMedia: { ...clinical, table: checkInMedia, whose: inCheckIn(checkInMedia.checkInId), readBy: 'check_in.read' },
   surfaces: { ...clinical, table: surfaces, whose: own(surfaces.patientId), readBy: 'visit.read' },
+  escalationTellings: {
+    ...ofTheClinic,
+    table: escalationTellings,
+    whose: own(escalationTellings.patientId),
+    readBy: 'patient.read',
+  },
+  escalations: { ...ofTheClinic, table: escalations, whose: own(escalations.patientId), readBy: 'patient.read' },
   stops: { ...clinical, table: stops, whose: own(stops.patientId), readBy: 'patient.read' },
   flagNotes: { ...ofTheClinic, table: flagNotes, whose: own(flagNotes.patientId), readBy: 'patient.read' },
   symptomChecks: { ...clinical, table: symptomChecks, whose: own(symptomChecks.patientId), readBy: 'log.read' },

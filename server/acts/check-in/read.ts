@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Db } from '#db/body';
 import { findCheckIn, findReplacement, listCheckInEvents, listCheckIns } from '#db/queries/check-in/check-ins';
+import { findClinic } from '#db/queries/clinic/clinics';
 import type { PatientStanding } from '#db/queries/people/access';
 import type { PatientScope } from '#db/scope';
 import { isInQueue } from '#domain/check-in/submission';
@@ -41,8 +42,11 @@ export function* readCheckIn(d: Db, work: UnitOfWork, { standing, checkInId, loc
     : [];
   const replaced = row.replacesId ? yield* findCheckIn(d, { ...scope, checkInId: row.replacesId }) : undefined;
   const replacement = yield* findReplacement(d, { ...scope, checkInId });
+  const clinic = yield* findClinic(d, scope);
   return {
     ...checkIn,
+    /** Whom to ring where no time is promised. */
+    ring: clinic ? { name: clinic.name, phone: clinic.phone } : null,
     context,
     events,
     newDoses: prescribed.flatMap(({ changes }) => changes),

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Body, Db } from '#db/body';
 import { type CheckInRow, listCheckInMedia, listCheckIns } from '#db/queries/check-in/check-ins';
 import { listDerived, type MediaRow } from '#db/queries/check-in/media';
+import { findClinic } from '#db/queries/clinic/clinics';
 import { findPatient } from '#db/queries/people/patients';
 import { listLogPage } from '#db/queries/practice/logs';
 import { listErrorTags, listExerciseVersions } from '#db/queries/program/exercises';
@@ -9,8 +10,10 @@ import { doseOf, findProgramOfLineage, listLineageVersions } from '#db/queries/p
 import { listReviews } from '#db/queries/review/reviews';
 import type { PatientScope } from '#db/scope';
 import { clipNotes } from '#domain/check-in/clip-note';
-import { isOpen, redFlagsAnswered } from '#domain/check-in/submission';
+import { isOpen, promiseOf, redFlagsAnswered } from '#domain/check-in/submission';
+import { clinicSettingsSchema } from '#domain/clinic/settings';
 import { filmedBy } from '#domain/program/in-force';
+import { everOpens } from '#domain/time/opening-hours';
 import { showLogs } from '#server/acts/practice/shown-logs';
 
 const LOGS_SHOWN = 3;
@@ -81,6 +84,14 @@ const versioned = (row: Versions[number]) => ({ ...row, programVersionId: row.pr
 
 type Show = { scope: PatientScope; rows: readonly CheckInRow[]; withDrafts: boolean; nowMs: number };
 
+/** Whether the clinic opens at all: else it promises nothing. */
+function* opensEver(d: Db, scope: PatientScope, nowMs: number): Body<boolean> {
+  const clinic = yield* findClinic(d, scope);
+  if (!clinic) return false;
+  const { hours } = clinicSettingsSchema.parse(clinic.settings);
+  return everOpens({ hours, timeZone: clinic.timeZone }, nowMs);
+}
+
 /** Check-ins with clips and reviews. Drafts, assignment and claims are the clinic's own business. */
 export function* showCheckIns(d: Db, { scope, rows, withDrafts, nowMs }: Show) {
   const checkInIds = rows.map((row) => row.id);
@@ -88,6 +99,7 @@ export function* showCheckIns(d: Db, { scope, rows, withDrafts, nowMs }: Show) {
   const derived = yield* listDerived(d, { mediaIds: clips.map((clip) => clip.media.id) });
   const reviews = yield* listReviews(d, { checkInIds });
   const filmed = yield* filmedOf(d, scope, rows);
+  const opens = yield* opensEver(d, scope, nowMs);
   return rows.map(({ leaseToken: _secret, claimCount: _count, ...row }) => ({
     ...row,
     // As they were meant: earlier builds of the phone could not say "None of these".
@@ -95,6 +107,7 @@ export function* showCheckIns(d: Db, { scope, rows, withDrafts, nowMs }: Show) {
     assigneeId: withDrafts ? row.assigneeId : null,
     claimedBy: withDrafts ? row.claimedBy : null,
     leaseUntil: withDrafts ? row.leaseUntil : null,
+    promisedAt: promiseOf(row, opens),
     /** Still unanswered after the promised time. */
     isLate: isOpen(row.state) && row.dueAt <= nowMs,
     ...filmed(row),

@@ -11,7 +11,7 @@ import {
 } from '#db/queries/check-in/check-ins';
 import { findClinic } from '#db/queries/clinic/clinics';
 import { stateOfMedia, triage, WAITS_FOR_MEDIA, zoneOf } from '#domain/check-in/submission';
-import { clinicSettingsSchema } from '#domain/clinic/settings';
+import { clinicSettingsSchema, replyRulesOf } from '#domain/clinic/settings';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
 type Step = {
@@ -59,7 +59,8 @@ export function* openAgain(d: Db, { row, state, nowMs }: Again): Body<number | n
   const { clinicId, patientId, severity } = row;
   const clinic = yield* findClinic(d, { clinicId });
   if (!clinic || (yield* findReplacement(d, { clinicId, patientId, checkInId: row.id }))) return null;
-  const { dueAt } = triage(zoneOf(severity), clinicSettingsSchema.parse(clinic.settings), nowMs);
+  const rules = replyRulesOf(clinicSettingsSchema.parse(clinic.settings), clinic.timeZone);
+  const { dueAt } = triage(zoneOf(severity), rules, nowMs);
   const change = { state, dueAt, closedAt: null };
   return (yield* moveCheckIn(d, { checkInId: row.id, from: [...ANSWERED], change })) ? dueAt : null;
 }

@@ -36,11 +36,11 @@ function* store(d: Db, work: UnitOfWork, { input, scope, timeZone, userId }: Sub
   const { withoutClip, replacesId = null } = input;
   const answers = answersOf(input);
   const said = work.rightClock({ times: [input.submittedAt], clock: input.clock })(input.submittedAt);
-  const { zone, settings } = yield* judge(d, work, { input, scope, timeZone, answers, said });
+  const { zone, replyRules } = yield* judge(d, work, { input, scope, timeZone, answers, said });
   const expected = yield* expectClips(d, work, { scope, userId }, input.clips);
   // The answers are all there is: nothing is waited for.
   const state = withoutClip && input.clips.length === 0 ? 'ready' : expected;
-  const placed = triage(zone, settings, work.nowMs);
+  const placed = triage(zone, replyRules, work.nowMs);
   const assigneeId = yield* findLeadUserId(d, scope);
   const sent = { id, ...scope, lineageId, programVersionId, question, answers, replacesId };
   const times = { submittedAt: said.at, deviceSubmittedAt: said.deviceAt };
@@ -75,7 +75,7 @@ function* judge(d: Db, work: UnitOfWork, { input, scope, timeZone, answers, said
   const prescriptionLimit = yield* painLimitOf(d, scope, lineageId);
   const before = replacesId ? yield* findCheckIn(d, { ...scope, checkInId: replacesId }) : null;
   if (before === undefined) throw notFound();
-  if (before && isSame(before.answers, answers)) return { zone: zoneOf(before.severity), settings: facts.settings };
+  if (before && isSame(before.answers, answers)) return { zone: zoneOf(before.severity), replyRules: facts.replyRules };
   const redFlags = answers.redFlags ?? [];
   const { zone } = yield* actOnPain(d, work, {
     scope,
@@ -90,7 +90,7 @@ function* judge(d: Db, work: UnitOfWork, { input, scope, timeZone, answers, said
     // Said at the tick already, while the check-in was made.
     isKnown: yield* areFlagsSaid(d, scope, id, redFlags),
   });
-  return { zone, settings: facts.settings };
+  return { zone, replyRules: facts.replyRules };
 }
 
 /** Whether every red flag of a check-in was said, and not taken back, while it was made. */

@@ -2,6 +2,7 @@ import 'server-only';
 import type { z } from 'zod';
 import type { Db } from '#db/body';
 import { findClinic, updateClinic } from '#db/queries/clinic/clinics';
+import type { EditHours } from '#domain/clinic/hours';
 import { type EditKeeping, nextKeeping } from '#domain/clinic/keeping';
 import { clinicSettingsSchema, type editClinicSchema, nextPainPolicy } from '#domain/clinic/settings';
 import type { VisitSettings } from '#domain/clinic/visit-settings';
@@ -13,8 +14,12 @@ export function* readClinic(d: Db, { clinicId }: { clinicId: string }) {
   const clinic = yield* findClinic(d, { clinicId });
   if (!clinic) throw notFound();
   const { name, phone, emergencyNumber } = clinic;
-  const { painPolicy, keeping, originalRetentionDays, visits } = clinicSettingsSchema.parse(clinic.settings);
-  return { name, phone, emergencyNumber, painPolicy, keeping, originals: originalRetentionDays, visits };
+  const settings = clinicSettingsSchema.parse(clinic.settings);
+  const { painPolicy, keeping, originalRetentionDays: originals, visits, hours, replyOpenHours, escalation } = settings;
+  return {
+    ...{ name, phone, emergencyNumber, timeZone: clinic.timeZone },
+    ...{ painPolicy, keeping, originals, visits, hours, replyOpenHours, escalation },
+  };
 }
 
 type Edit = { clinicId: string; edited: z.output<typeof editClinicSchema> };
@@ -65,4 +70,18 @@ export function* editVisits(
   yield* updateClinic(d, { clinicId, name, phone, emergencyNumber, settings: { ...settings, visits } });
   work.about(clinicId);
   return { visits };
+}
+
+/** Changes the opening hours and what hangs on them; only from the version that the person saw. */
+export function* editHours(d: Db, work: UnitOfWork, { clinicId, edited }: { clinicId: string; edited: EditHours }) {
+  const clinic = yield* findClinic(d, { clinicId });
+  if (!clinic) throw notFound();
+  const { name, phone, emergencyNumber } = clinic;
+  const settings = clinicSettingsSchema.parse(clinic.settings);
+  if (edited.hours.version !== settings.hours.version) throw new Failure('CONFLICT', 'changed_meanwhile');
+  const hours = { ...edited.hours, version: edited.hours.version + 1 };
+  const changed = { ...edited, hours };
+  yield* updateClinic(d, { clinicId, name, phone, emergencyNumber, settings: { ...settings, ...changed } });
+  work.about(clinicId);
+  return changed;
 }

@@ -164,11 +164,13 @@ export function* readDayPack(
   const clinic = yield* findClinic(d, scope);
   if (!patient || !clinic) throw notFound();
   const { id, name, operatesWith, timeZone } = patient;
+  const settings = clinicSettingsSchema.parse(clinic.settings);
+  const opening = { hours: settings.hours, timeZone: clinic.timeZone };
   const content = {
     v: 1 as const,
     patient: { id, name, operatesWith, timeZone },
-    clinic: { name: clinic.name, phone: clinic.phone, emergencyNumber: clinic.emergencyNumber },
-    painPolicy: clinicSettingsSchema.parse(clinic.settings).painPolicy,
+    clinic: { name: clinic.name, phone: clinic.phone, emergencyNumber: clinic.emergencyNumber, opening },
+    painPolicy: settings.painPolicy,
     visits: yield* packVisits(d, scope, nowMs),
     notices: yield* packNotices(d, scope, userId, nowMs),
     prescriptions: yield* packPrescriptions(d, scope, locale),

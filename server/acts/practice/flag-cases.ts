@@ -2,6 +2,7 @@ import 'server-only';
 import type { Body, Db } from '#db/body';
 import type { PatientStanding } from '#db/queries/people/access';
 import { findPatient, listEpisodes } from '#db/queries/people/patients';
+import { listEscalations, listTellings } from '#db/queries/practice/escalations';
 import { listFlagNotes } from '#db/queries/practice/flag-notes';
 import { listOpenFlags } from '#db/queries/practice/flags';
 import { listRemovalsOf } from '#db/queries/practice/logs';
@@ -52,6 +53,7 @@ export function* readOpenFlags(d: Db, { scope, before, locale }: Page) {
   const removals = yield* listRemovalsOf(d, { ...scope, logIds });
   const lineages = [...rows, ...stops].map(({ lineageId }) => lineageId);
   const exerciseOf = yield* nameExercises(d, scope, lineages, locale);
+  const escalationOf = yield* readEscalations(d, scope, flagIds);
   return rows.map((row) => {
     const check = places.find(({ id }) => id === row.sourceId);
     return {
@@ -68,8 +70,25 @@ export function* readOpenFlags(d: Db, { scope, before, locale }: Page) {
           exercise: exerciseOf(lineageId),
         })),
       notes: notes.filter(({ flagId }) => flagId === row.id),
+      escalation: escalationOf(row.id),
     };
   });
+}
+
+/** Who was told when and who has it, for each flag; null for those that go to nobody by themselves. */
+function* readEscalations(d: Db, scope: PatientScope, flagIds: readonly string[]) {
+  const rows = yield* listEscalations(d, { ...scope, flagIds });
+  const tellings = yield* listTellings(d, { ...scope, flagIds });
+  return (flagId: string) => {
+    const row = rows.find((one) => one.flagId === flagId);
+    if (!row) return null;
+    const { raisedAt, nextAt, takenAt, takenByName } = row;
+    return {
+      ...{ raisedAt, nextAt },
+      taken: takenAt === null ? null : { at: takenAt, byName: takenByName ?? '' },
+      told: tellings.filter((one) => one.flagId === flagId).map(({ name, at, step }) => ({ name, at, step })),
+    };
+  };
 }
 
 type Reader = { standing: PatientStanding; locale: string };
@@ -94,7 +113,12 @@ export function* readCaution(d: Db, { standing, locale }: Reader) {
   const { name, phone, timeZone } = patient;
   return {
     ...{ name, phone, timeZone },
-    may: { note: can('flag.note', standing), resolve: can('flag.resolve', standing), lift: can('stop.lift', standing) },
+    may: {
+      note: can('flag.note', standing),
+      take: can('flag.take', standing),
+      resolve: can('flag.resolve', standing),
+      lift: can('stop.lift', standing),
+    },
     precautions: episodes
       .filter(({ closedAt, precautionsText }) => closedAt === null && precautionsText !== '')
       .map(({ id, title, precautionsText }) => ({ id, title, text: precautionsText })),

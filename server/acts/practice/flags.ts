@@ -9,6 +9,7 @@ import type { PatientScope } from '#db/scope';
 import { Failure, notFound } from '#domain/input/failure';
 import type { liftStopSchema, noteFlagSchema, resolveFlagSchema } from '#domain/practice/flag';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
+import { stopEscalation } from './escalate';
 import { liftStop, liftStopsOfFlag } from './stops';
 
 type By = { scope: PatientScope; by: string };
@@ -47,6 +48,7 @@ export function* closeFlag(
   if (goesOn && !mayLift) throw new Failure('FORBIDDEN', 'not_allowed');
   const { nowMs } = work;
   if (!(yield* resolveFlag(d, { ...scope, flagId, resolution, seenBy: by, nowMs }))) throw notFound();
+  yield* stopEscalation(d, work, { scope, flagId });
   if (goesOn) yield* liftStopsOfFlag(d, work, { scope, flagId, liftedBy: by, liftedFor: 'clinic' });
   work.about(flagId);
   work.tell('flag', scope.patientId, { patientId: scope.patientId });

@@ -6,13 +6,14 @@ import { addToFlag, type FlagRow, insertFlag } from '#db/queries/practice/flags'
 import { listPractices } from '#db/queries/practice/logs';
 import { listMorningChecks } from '#db/queries/practice/symptom-checks';
 import type { PatientScope } from '#db/scope';
-import { clinicSettingsSchema } from '#domain/clinic/settings';
+import { clinicSettingsSchema, replyRulesOf } from '#domain/clinic/settings';
 import { judgePain, type Said, worseZone } from '#domain/practice/judgement';
 import { BASELINE_MS } from '#domain/practice/log';
 import { flagFor, type Zone } from '#domain/practice/pain-policy';
 import type { MorningPain } from '#domain/practice/stop';
 import { localDay } from '#domain/time/local-day';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
+import { beginEscalation, tellUrgent } from './escalate';
 import { holdStop } from './stops';
 
 /** What the person said before practising, and of mornings, from a while before an instant on: read once per act. */
@@ -29,7 +30,13 @@ export function* painFacts(d: Db, scope: PatientScope, atMs: number) {
     ...painsBefore.map(({ localOn, startedAt, painBefore }) => ({ localOn, saidAt: startedAt, pain: painBefore })),
     ...(yield* listMorningChecks(d, since)),
   ];
-  return { policy: settings.painPolicy, painsBefore, mornings, settings };
+  return {
+    policy: settings.painPolicy,
+    painsBefore,
+    mornings,
+    settings,
+    replyRules: replyRulesOf(settings, clinic.timeZone),
+  };
 }
 
 type Source = { kind: FlagRow['sourceKind']; id: string };
@@ -104,6 +111,8 @@ export function* actOnPain(d: Db, work: UnitOfWork, answered: Answered): Body<Ve
   });
   if (!isNew) return verdict;
   yield* hold(d, answered, id, verdict);
+  if (flag.severity !== 'amber')
+    yield* beginEscalation(d, work, { scope, flagId: id, times: facts.settings.escalation });
   work.tell('flag', scope.patientId, { patientId: scope.patientId });
   return verdict;
 }
@@ -119,7 +128,10 @@ export function* actFurther(
   const isWorse = verdict.zone === 'urgent' && flag.severity !== 'urgent';
   const change = isWorse ? { severity: 'urgent' as const, rule: verdict.rule } : {};
   yield* addToFlag(d, { ...scope, flagId: flag.id, change: { pain: said.pain, ...change } });
-  if (isWorse) yield* hold(d, answered, flag.id, verdict);
+  if (isWorse) {
+    yield* hold(d, answered, flag.id, verdict);
+    yield* tellUrgent(d, work, { scope, flagId: flag.id, times: answered.facts.settings.escalation });
+  }
   work.tell('flag', scope.patientId, { patientId: scope.patientId });
   return verdict;
 }

@@ -8,7 +8,7 @@ import { findStanding } from '#db/queries/people/access';
 import { insertCover } from '#db/queries/people/care-team';
 import { claimCheckIn, claimNext } from '#db/queries/review/queue';
 import { COVER_MS, LEASE_MS, poolLimits } from '#domain/check-in/submission';
-import { clinicSettingsSchema } from '#domain/clinic/settings';
+import { clinicSettingsSchema, replyRulesOf } from '#domain/clinic/settings';
 import { Failure, notFound } from '#domain/input/failure';
 import type { AppProcess } from '#server/runtime/process';
 import { runSerialised } from '#server/runtime/serialised';
@@ -24,7 +24,12 @@ type Begun = { checkInId: string; patientId: string; leaseToken: string; leaseUn
 function* claimerOf(d: Db, { nowMs }: UnitOfWork, { clinicId, userId }: Reviewer) {
   const clinic = yield* findClinic(d, { clinicId });
   if (!clinic) throw notFound();
-  return { clinicId, userId, nowMs, ...poolLimits(clinicSettingsSchema.parse(clinic.settings), nowMs) };
+  return {
+    clinicId,
+    userId,
+    nowMs,
+    ...poolLimits(replyRulesOf(clinicSettingsSchema.parse(clinic.settings), clinic.timeZone), nowMs),
+  };
 }
 
 function newLease(nowMs: number) {

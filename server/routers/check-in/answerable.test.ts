@@ -224,7 +224,8 @@ describe('a clip that comes after the answer', () => {
     expect(await (await ana()).checkIns.get({ checkInId: left.checkInId })).toMatchObject({
       state: 'ready',
       closedAt: null,
-      dueAt: test.clock.nowMs + 24 * HOUR_MS,
+      // At 14:00 three of the eight hours are of that day, five of the next.
+      dueAt: Date.UTC(2026, 10, 25, 13),
     });
     const other = await (await ana()).checkIns.get({ checkInId: replaced.checkInId });
     expect(other).toMatchObject({ state: 'redo_requested' });

@@ -64,10 +64,11 @@ describe('submitting a check-in', () => {
       checkInId: sent.checkInId,
       state: 'received',
       zone: 'green',
-      dueAt: test.clock.nowMs + 24 * HOUR_MS,
+      dueAt: test.clock.nowMs + 8 * HOUR_MS,
     });
     const [own] = await (await ana()).checkIns.mine();
     expect(own).toMatchObject({ id: sent.checkInId, dueAt: answer.dueAt, state: 'received', assigneeId: null });
+    expect(own?.promisedAt).toBe(answer.dueAt);
     expect(own?.media).toMatchObject([{ id: sent.clips[0]?.mediaId, state: 'pending' }]);
     expect(own?.exercise?.name).toBe('Tendon glides');
     const seen = await (await mira()).checkIns.get({ checkInId: sent.checkInId });
@@ -213,7 +214,11 @@ describe('answers that go ahead of their clip', () => {
     try {
       const add = (checkInId: string) => caller.checkIns.addClips({ opId: uuidv7(), checkInId, clips: [aClip()] });
       expect(await add(sent.checkInId)).toMatchObject({ state: 'received', dueAt: test.clock.nowMs + 4 * HOUR_MS });
-      expect(await caller.checkIns.get({ checkInId: sent.checkInId })).toMatchObject({ closedAt: null });
+      // A red answer is promised no date, only whom to ring.
+      expect(await caller.checkIns.get({ checkInId: sent.checkInId })).toMatchObject({
+        ...{ closedAt: null, promisedAt: null },
+        ring: { phone: '+44 20 7946 0100' },
+      });
       // Who is at it keeps it.
       expect(await add(other.checkInId)).toMatchObject({ state: 'in_review', dueAt: test.clock.nowMs + 3 * HOUR_MS });
     } finally {

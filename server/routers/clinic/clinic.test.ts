@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeStaff } from '#db/factories/people';
 import { listAudit } from '#db/queries/clinic/audit';
+import { DEFAULT_OPENING_HOURS } from '#domain/clinic/hours';
 import { KEEPING_NOTICE_MS } from '#domain/clinic/keeping';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
@@ -54,6 +55,28 @@ describe('the settings of a clinic', () => {
     });
     await expect((await test.as(cast.ana.userId)).clinic.get()).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect((await (await test.as(cast.outsider.userId)).clinic.get()).name).toBe('Saltmarsh Clinic');
+  });
+});
+
+describe('the opening hours', () => {
+  const edited = (version: number) => ({
+    hours: { ...DEFAULT_OPENING_HOURS, version, holidays: [{ on: '2026-12-25', name: 'Christmas Day' }] },
+    replyOpenHours: 4,
+    escalation: { coverAfterMinutes: 10, allAfterMinutes: 20 },
+  });
+
+  it('are changed by the admin alone, from the version that was on screen, and leave the others alone', async () => {
+    const admin = await test.as(cast.admin.userId);
+    const before = await admin.clinic.get();
+    const { version } = before.hours;
+    const saved = { ...edited(version), hours: { ...edited(version + 1).hours } };
+    expect(await admin.clinic.editHours(edited(version))).toEqual(saved);
+    await expect(admin.clinic.editHours(edited(version))).rejects.toMatchObject({ message: 'changed_meanwhile' });
+    for (const userId of [cast.mira.userId, cast.ana.userId])
+      await expect((await test.as(userId)).clinic.editHours(edited(version + 1))).rejects.toMatchObject({
+        code: 'FORBIDDEN',
+      });
+    expect(await admin.clinic.get()).toEqual({ ...before, ...saved });
   });
 });
 

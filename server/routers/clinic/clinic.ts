@@ -1,8 +1,9 @@
 import 'server-only';
+import { editHoursSchema } from '#domain/clinic/hours';
 import { editKeepingSchema } from '#domain/clinic/keeping';
 import { editClinicSchema } from '#domain/clinic/settings';
 import { visitSettingsSchema } from '#domain/clinic/visit-settings';
-import { editClinic, editKeeping, editVisits, readClinic } from '#server/acts/clinic/settings';
+import { editClinic, editHours, editKeeping, editVisits, readClinic } from '#server/acts/clinic/settings';
 import { procedure, router } from '#server/routers/trpc';
 
 export const clinicRouter = router({
@@ -18,6 +19,12 @@ export const clinicRouter = router({
     .input(editKeepingSchema)
     .mutation(({ ctx, input }) =>
       ctx.write((d, work) => editKeeping(d, work, { clinicId: ctx.actor.clinicId, edited: input })),
+    ),
+
+  editHours: procedure('clinic.change_settings')
+    .input(editHoursSchema)
+    .mutation(({ ctx, input }) =>
+      ctx.write((d, work) => editHours(d, work, { clinicId: ctx.actor.clinicId, edited: input })),
     ),
 
   editVisits: procedure('clinic.change_settings')

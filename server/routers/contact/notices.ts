@@ -8,8 +8,8 @@ export const noticesRouter = router({
   list: procedure('notice.read')
     .input(z.object({ cursor: z.nullish(placeSchema) }).optional())
     .query(({ ctx, input }) => {
-      const { clinicId, userId } = ctx.actor;
-      return ctx.read((d, work) => readNotices(d, work, { clinicId, userId, before: input?.cursor ?? null }));
+      const { clinicId, userId, roles } = ctx.actor;
+      return ctx.read((d, work) => readNotices(d, work, { clinicId, userId, roles, before: input?.cursor ?? null }));
     }),
 
   markRead: procedure('notice.mark_read', { trail: 'counted' })

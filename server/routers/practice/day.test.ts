@@ -8,6 +8,7 @@ import { insertNotice } from '#db/queries/contact/notices';
 import { insertCareTeam } from '#db/queries/people/care-team';
 import { listPrescriptions } from '#db/queries/program/programs';
 import { seedLibrary } from '#db/seed/library';
+import { DEFAULT_OPENING_HOURS } from '#domain/clinic/hours';
 import { dayPackSchema } from '#domain/practice/day-pack';
 import { logFromPrescription } from '#domain/practice/log';
 import { DAY_MS, MINUTE_MS } from '#domain/time/duration';
@@ -77,7 +78,10 @@ describe('the day pack', () => {
       operatesWith: 'left',
       timeZone: 'Europe/London',
     });
-    expect(first.clinic).toEqual({ name: 'Larkfield Hand Clinic', phone: '+44 20 7946 0100', emergencyNumber: '999' });
+    expect(first.clinic).toEqual({
+      ...{ name: 'Larkfield Hand Clinic', phone: '+44 20 7946 0100', emergencyNumber: '999' },
+      opening: { hours: DEFAULT_OPENING_HOURS, timeZone: 'Europe/London' },
+    });
     expect(first.painPolicy).toMatchObject({ amberFrom: 4, redFrom: 6, urgentFrom: 8 });
     expect(first.prescriptions.map((one) => [one.id, one.text.name, one.notePatient])).toEqual([
       [made.prescriptions[0]?.id, 'Tendon glides', 'With the splint off'],

@@ -257,7 +257,7 @@ describe('what stays stopped', () => {
     await anaSays({ redFlags: ['infection'] });
     const flagId = (await theFlag()).id;
     const ivo = await inEmergency();
-    expect((await ivo.flags.caution(ana())).may).toEqual({ note: true, resolve: true, lift: false });
+    expect((await ivo.flags.caution(ana())).may).toEqual({ note: true, take: true, resolve: true, lift: false });
     await ivo.flags.note({ ...ana(), flagId, text: 'Rang' });
     const done = { ...ana(), flagId, resolution: 'Sent to A&E' };
     await expect(ivo.flags.resolve({ ...done, practice: 'goes_on' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
@@ -279,7 +279,7 @@ describe('beside the flags', () => {
     await (await mira()).patients.editEpisode({ ...ana(), episodeId: episode.id, ...change });
     expect(await caution()).toMatchObject({
       name: 'Ana Duarte',
-      may: { note: true, resolve: true, lift: true },
+      may: { note: true, take: true, resolve: true, lift: true },
       precautions: [{ id: episode.id, text: 'No resistance before 8 January' }],
       held: [],
     });

@@ -2,7 +2,9 @@ import 'server-only';
 import { z } from 'zod';
 import { idSchema, placeSchema } from '#domain/input/fields';
 import { can } from '#domain/people/access';
+import { takeFlagSchema } from '#domain/practice/escalation';
 import { liftStopSchema, noteFlagSchema, resolveFlagSchema } from '#domain/practice/flag';
+import { takeFlag } from '#server/acts/practice/escalate';
 import { readCaution, readOpenFlags } from '#server/acts/practice/flag-cases';
 import { closeFlag, liftHeldStop, noteFlag } from '#server/acts/practice/flags';
 import { procedure, router } from '#server/routers/trpc';
@@ -33,6 +35,17 @@ export const flagsRouter = router({
       ctx.write(function* (d, work) {
         const { scope } = yield* work.patient(patientId);
         return yield* noteFlag(d, work, { scope, by: ctx.actor.userId, ...note });
+      }),
+    ),
+
+  /** Whoever opened the flag says so by this alone: reading it is not taking it. */
+  take: procedure('flag.take')
+    .input(takeFlagSchema)
+    .mutation(({ ctx, input: { patientId, flagId } }) =>
+      ctx.write(function* (d, work) {
+        const { scope } = yield* work.patient(patientId);
+        const { userId: by, membershipId } = ctx.actor;
+        return yield* takeFlag(d, work, { scope, by, membershipId, flagId });
       }),
     ),
 

@@ -184,12 +184,12 @@ describe('claiming the next', () => {
 
   it('is the own clinician’s first, and anybody’s when most of the promised time is gone', async () => {
     const at = test.clock.nowMs;
-    const { checkInId } = await ready({ dueAt: at + 24 * HOUR_MS });
+    const { checkInId } = await ready({ dueAt: at + 8 * HOUR_MS });
     const other = await colleague();
     expect(await other.reviews.claimNext()).toBeNull();
-    test.clock.nowMs = at + 14 * HOUR_MS;
+    test.clock.nowMs = at + 4 * HOUR_MS;
     expect(await (await colleague()).reviews.claimNext()).toBeNull();
-    test.clock.nowMs = at + 15 * HOUR_MS;
+    test.clock.nowMs = at + 5 * HOUR_MS;
     expect(await (await colleague()).reviews.claimNext()).toMatchObject({ checkInId });
     test.clock.nowMs = at;
   });

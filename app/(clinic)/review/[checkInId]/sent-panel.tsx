@@ -54,7 +54,7 @@ export function SentPanel({ checkIn }: { checkIn: CheckIn }) {
           </>
         ) : null}
         <dt className="muted">{t('promise')}</dt>
-        <dd>{when(checkIn.dueAt)}</dd>
+        <dd>{checkIn.promisedAt === null ? t('noDate') : when(checkIn.promisedAt)}</dd>
       </dl>
       {answers.redFlags && answers.redFlags.length > 0 ? (
         <ul className="grid gap-1" aria-label={t('redFlags')}>
