@@ -38,8 +38,9 @@ function connect(env: SmtpEnv): Promise<SMTPConnection> {
   });
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => {
-      connection.close();
+      // Closing says that it ended, which must not be taken for the reason.
       reject(error);
+      connection.close();
     };
     connection.once('error', fail);
     connection.once('end', () => fail(new Error('ended')));
@@ -67,8 +68,8 @@ function post(connection: SMTPConnection, { from, to, raw }: Letter, handOver: (
     const end = (error: unknown) => {
       clearTimeout(cut);
       if (error) {
-        connection.close();
         reject(error);
+        connection.close();
       } else resolve();
     };
     // A connection that ends under a letter says so by an event alone.
