@@ -6,6 +6,7 @@ import { found } from '../../_server/found';
 import { Hydrate, prefetch } from '../../_server/hydrate';
 import { AuditTrail } from './audit-trail';
 import { ClinicForm } from './clinic-form';
+import { Delivery } from './delivery';
 import { Emergencies } from './emergencies';
 import { KeepingForm } from './keeping-form';
 import { LastBackup } from './last-backup';
@@ -26,6 +27,7 @@ export default async function AdminPage() {
       load(trpc.patients.withoutTeam.queryOptions()),
       load(trpc.clinic.get.queryOptions()),
       load(trpc.backups.last.queryOptions()),
+      load(trpc.contact.delivery.queryOptions()),
       load(trpc.emergency.unreviewed.queryOptions()),
     ]),
   );
@@ -50,6 +52,7 @@ export default async function AdminPage() {
             {r('open')}
           </Link>
         </section>
+        <Delivery />
         <LastBackup />
         <AuditTrail />
       </main>

@@ -80,6 +80,14 @@ function* listDeadAddresses(d: Db, { userId }: { userId: string }): Body<DeadAdd
   return yield* q(d.select().from(deadAddresses).where(eq(deadAddresses.userId, userId)));
 }
 
+export function* findDeadAddress(
+  d: Db,
+  { userId, channel }: { userId: string; channel: ChannelName },
+): Body<DeadAddressRow | undefined> {
+  const ofAccount = and(eq(deadAddresses.userId, userId), eq(deadAddresses.channel, channel));
+  return yield* first(d.select().from(deadAddresses).where(ofAccount));
+}
+
 export function* saveDeadAddress(d: Db, row: DeadAddressRow): Body<void> {
   const target = [deadAddresses.userId, deadAddresses.channel];
   yield* q(d.insert(deadAddresses).values(row).onConflictDoUpdate({ target, set: row }));

@@ -5,6 +5,7 @@ import { emailSchema } from '#domain/input/fields';
 import type { Outcome } from '#server/acts/contact/settle';
 import type { Env, MailEnv } from '#server/runtime/env';
 import { isWritable } from '#server/runtime/folders';
+import { addressHash } from '../links';
 import { composeMail } from '../mail';
 import type { Channel } from './channel';
 import { createSmtp, type Letter } from './smtp';
@@ -45,6 +46,14 @@ export function mailableAddress(email: string | null): string | null {
   const parsed = emailSchema.safeParse(email);
   return parsed.success && PLAIN.test(parsed.data) ? parsed.data : null;
 }
+
+/** By what an account's address is recognised among those that were refused; null where it is none. */
+export const emailHashWith =
+  ({ REGRASP_SECRET }: Env) =>
+  (email: string | null): string | null => {
+    const address = mailableAddress(email);
+    return address && addressHash(REGRASP_SECRET, 'email', address);
+  };
 
 export function createEmail(mail: MailEnv, { REGRASP_URL, REGRASP_SECRET }: Env): Channel {
   const post: Post = mail.kind === 'smtp' ? createSmtp(mail) : createFolder(mail.folder);

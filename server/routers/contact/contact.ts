@@ -2,8 +2,7 @@ import 'server-only';
 import { contactChoicesSchema } from '#domain/contact/choices';
 import { readChoices, saveOwnChoices } from '#server/acts/contact/choices';
 import { readDelivery } from '#server/acts/contact/delivery-state';
-import { mailableAddress } from '#server/contact/channels/email';
-import { addressHash } from '#server/contact/links';
+import { emailHashWith, mailableAddress } from '#server/contact/channels/email';
 import { procedure, router } from '#server/routers/trpc';
 import { mailEnv } from '#server/runtime/env';
 
@@ -32,10 +31,7 @@ export const contactRouter = router({
   /** Whether e-mails leave, what waits, and whose address was refused. */
   delivery: procedure('contact.read_delivery').query(async ({ ctx }) => {
     const { env, channels } = ctx.app;
-    const emailHash = (email: string | null) => {
-      const address = mailableAddress(email);
-      return address && addressHash(env.REGRASP_SECRET, 'email', address);
-    };
+    const emailHash = emailHashWith(env);
     const state = await ctx.read((d, work) => readDelivery(d, work, { clinicId: ctx.actor.clinicId, emailHash }));
     const hasSms = channels.all.some(({ name }) => name === 'sms');
     return { ...state, mail: mailEnv(env)?.kind ?? null, hasSms };
