@@ -1,5 +1,5 @@
 import 'server-only';
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, gt } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { type Body, type Db, q } from '#db/body';
 import { insertNotice } from '#db/queries/contact/notices';
@@ -38,4 +38,10 @@ export function* readAllDeliveries(d: Db) {
 /** What an account is stored with as its address, whatever it is. */
 export function* setEmail(d: Db, { userId, email }: { userId: string; email: string | null }): Body<void> {
   yield* q(d.update(users).set({ email }).where(eq(users.id, userId)));
+}
+
+/** As if the time had come for all that waits: quiet hours, bundles and pauses are over. */
+export function* bringForward(d: Db, { nowMs }: { nowMs: number }): Body<void> {
+  const waits = and(eq(deliveries.state, 'queued'), gt(deliveries.runAt, nowMs));
+  yield* q(d.update(deliveries).set({ runAt: nowMs }).where(waits));
 }

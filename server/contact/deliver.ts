@@ -1,18 +1,20 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { findDue, isAnyLate, listUnplanned, markHandedOver, removeOldDeliveries } from '#db/queries/contact/deliveries';
 import type { Contact } from '#db/queries/contact/person';
+import type { Outcome } from '#domain/contact/message';
 import { URGENT_STEP_MS } from '#domain/contact/retry';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '#domain/time/duration';
 import { type Claim, claimMessage } from '#server/acts/contact/claim';
 import { escalateLate, planNotices } from '#server/acts/contact/plan';
-import { type Outcome, settleMessage } from '#server/acts/contact/settle';
+import { settleMessage } from '#server/acts/contact/settle';
 import type { AppProcess } from '#server/runtime/process';
 import { runAsServer } from '#server/runtime/unit-of-work';
 import { LEASE_MS } from './channels/channel';
 
 /** Notices that are decided in one transaction. */
-const PLANNED_AT_ONCE = 50;
+const PLANNED_AT_ONCE = 20;
 /** Where a server does not answer, others are not tried at once: growing pauses up to these. */
 const REST_MS = 2 * SECOND_MS;
 const REST_MAX_MS = MINUTE_MS;
@@ -36,6 +38,8 @@ export async function planDeliveries(app: AppProcess, { clock, signal }: Worker)
     const run = await runAsServer(app, { act: null, nowMs: clock() }, (d, work) => planNotices(d, work, planner));
     for (const kind of run.unknown) app.log.error({ kind }, 'a notice of this kind never leaves the app');
     more = run.planned;
+    // On SQLite nothing of this waits for anything: requests come first.
+    await othersFirst();
     planned += more;
   }
   const nowMs = clock();
@@ -94,6 +98,7 @@ export function createSender(app: AppProcess, { isUrgent, senders }: { isUrgent:
     let isResting = false;
     const sender = async () => {
       while (!signal.aborted && !isResting) {
+        await othersFirst();
         const did = await deliverNext(app, isUrgent, clock);
         if (did === 'nothing') return;
         if (did === 'rest') isResting = true;

@@ -1,7 +1,7 @@
 import 'server-only';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import type { Outgoing } from '#domain/contact/message';
 import type { MailEnv } from '#server/runtime/env';
-import type { Outgoing } from './channels/channel';
 import { unsubscribeToken } from './links';
 import { wordsOf } from './words';
 

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { AddressInfo } from 'node:net';
-import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 
 export type Received = { to: string; raw: string; messageId: string; subject: string };
 
@@ -33,6 +33,11 @@ const BEFORE: Partial<Record<Manner, Error>> = {
   later: answer(451, '4.3.0 Come back later'),
 };
 
+const onAuth: SMTPServerOptions['onAuth'] = ({ username, password }, _session, callback) =>
+  username === 'regrasp' && password === 'p@ss word'
+    ? callback(null, { user: username })
+    : callback(answer(535, '5.7.8 Wrong'));
+
 /** A real SMTP server on this machine, which treats each letter as `mannerOf` says by its address. */
 export async function startMailServer(mannerOf: (to: string) => Manner = () => 'take', port = 0): Promise<MailServer> {
   const received: Received[] = [];
@@ -46,10 +51,7 @@ export async function startMailServer(mannerOf: (to: string) => Manner = () => '
     disabledCommands: ['STARTTLS'],
     logger: false,
     closeTimeout: 100,
-    onAuth: ({ username, password }, _session, callback) =>
-      username === 'regrasp' && password === 'p@ss word'
-        ? callback(null, { user: username })
-        : callback(answer(535, '5.7.8 Wrong')),
+    onAuth,
     onConnect(_session, callback) {
       most = Math.max(most, server.connections.size);
       callback();

@@ -11,23 +11,13 @@ import {
 } from '#db/queries/contact/deliveries';
 import { type Contact, findContact } from '#db/queries/contact/person';
 import { isWanted } from '#domain/contact/choices';
-import type { Audience } from '#domain/contact/kinds';
+import type { Outgoing } from '#domain/contact/message';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { reachableAs } from './choices';
 import { mayStillArrive, undeliverable } from './undeliverable';
 
-/** What one message carries. `messageToken` names it, the same where it is repeated. */
-export type Claim = {
-  token: string;
-  messageToken: string;
-  channel: ChannelName;
-  to: string;
-  locale: string;
-  userId: string;
-  audience: Audience;
-  isUrgent: boolean;
-  rows: DeliveryRow[];
-};
+/** What one message carries, and the claim by which nobody else sends it. */
+export type Claim = Omit<Outgoing, 'groups'> & { token: string; channel: ChannelName; rows: DeliveryRow[] };
 
 type AddressOf = (channel: ChannelName, contact: Contact) => { address: string; addressHash: string } | null;
 type Asks = { isUrgent: boolean; token: string; leaseMs: number; addressOf: AddressOf };

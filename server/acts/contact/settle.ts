@@ -2,20 +2,11 @@ import 'server-only';
 import type { Body, Db } from '#db/body';
 import { type DeliveryRow, type Settled, settleDeliveries } from '#db/queries/contact/deliveries';
 import { removeDeadAddress, saveDeadAddress } from '#db/queries/contact/person';
+import type { Outcome } from '#domain/contact/message';
 import { isOver, retryAfterMs, UNSURE_MAX } from '#domain/contact/retry';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import type { Claim } from './claim';
 import { mayStillArrive, undeliverable } from './undeliverable';
-
-/**
- * What became of a message. `refused`: certainly not taken, and may be later. `dead`: there is no such address. `unsure`:
- * it was handed over and nobody answered. `code` is ours, never an address nor what a server said.
- */
-export type Outcome =
-  | { kind: 'sent' }
-  | { kind: 'refused'; code: string; isServerDown: boolean }
-  | { kind: 'dead'; code: string }
-  | { kind: 'unsure'; code: string };
 
 /** How a row stands after its message; its counts are those from before it was handed over. */
 function changeOf(row: DeliveryRow, outcome: Outcome, nowMs: number): Settled {

@@ -1,13 +1,7 @@
 import 'server-only';
 import type { ChannelName } from '#db/queries/contact/deliveries';
 import type { Contact } from '#db/queries/contact/person';
-import type { Group } from '#domain/contact/kinds';
-import type { Claim } from '#server/acts/contact/claim';
-import type { Outcome } from '#server/acts/contact/settle';
-
-export type Outgoing = Pick<Claim, 'messageToken' | 'to' | 'locale' | 'audience' | 'isUrgent' | 'userId'> & {
-  groups: readonly Group[];
-};
+import type { Outcome, Outgoing } from '#domain/contact/message';
 
 /** One way by which news leaves the app. Another way is another file of this folder and a line in `channels.ts`. */
 export type Channel = {
@@ -16,7 +10,7 @@ export type Channel = {
   addressOf(contact: Contact): string | null;
   /**
    * Sends one message. Calls `handOver` before the first byte that may arrive, and sends nothing where that throws. Never
-   * throws, and ends within a minute whatever the other side does.
+   * throws, and ends within forty seconds whatever the other side does.
    */
   send(outgoing: Outgoing, handOver: () => Promise<void>): Promise<Outcome>;
   /** Whether the other side answers and takes our keys, in a code; null = it does. */
@@ -25,4 +19,4 @@ export type Channel = {
 };
 
 /** Longer than any message takes: what is claimed for so long belongs to a sender that is gone. */
-export const LEASE_MS = 120_000;
+export const LEASE_MS = 60_000;

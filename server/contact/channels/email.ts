@@ -1,8 +1,8 @@
 import 'server-only';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Outcome } from '#domain/contact/message';
 import { emailSchema } from '#domain/input/fields';
-import type { Outcome } from '#server/acts/contact/settle';
 import type { Env, MailEnv } from '#server/runtime/env';
 import { isWritable } from '#server/runtime/folders';
 import { addressHash } from '../links';

@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
+import type { Outcome } from '#domain/contact/message';
 import { SECOND_MS } from '#domain/time/duration';
-import type { Outcome } from '#server/acts/contact/settle';
 import { wordsOf } from '../words';
 import type { Channel } from './channel';
 

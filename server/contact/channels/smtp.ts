@@ -1,17 +1,18 @@
 import 'server-only';
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type { Outcome } from '#domain/contact/message';
 import { SECOND_MS } from '#domain/time/duration';
-import type { Outcome } from '#server/acts/contact/settle';
 import { isLoopback, type MailEnv } from '#server/runtime/env';
 
 type SmtpEnv = Extract<MailEnv, { kind: 'smtp' }>;
 export type Letter = { from: string; to: string; raw: Buffer };
 
-/** Each step waits so long, and the whole of one letter no longer than the last. */
-const CONNECT_MS = 10 * SECOND_MS;
-const SILENCE_MS = 15 * SECOND_MS;
-const LETTER_MS = 60 * SECOND_MS;
+/** Each step waits so long for an answer. */
+const STEP_MS = 10 * SECOND_MS;
+/** All steps to a connection, and all of one letter: less together than a claim lasts. */
+const CONNECT_MS = 15 * SECOND_MS;
+const LETTER_MS = 20 * SECOND_MS;
 /** A connection is kept for the next letter so long. */
 const IDLE_MS = 5 * SECOND_MS;
 
@@ -26,28 +27,34 @@ function connect(env: SmtpEnv): Promise<SMTPConnection> {
   const isHere = isLoopback(host);
   // Off this machine letters and passwords go through TLS, or not at all.
   const tls = secure || isHere ? { ignoreTLS: !secure } : { requireTLS: true };
-  const times = { connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, dnsTimeout: CONNECT_MS };
+  const times = { connectionTimeout: STEP_MS, greetingTimeout: STEP_MS, dnsTimeout: STEP_MS };
   const connection = new SMTPConnection({
     host,
     port,
     secure,
     ...tls,
     ...times,
-    socketTimeout: SILENCE_MS,
+    socketTimeout: STEP_MS,
     socketCloseTimeout: 0,
   });
   return new Promise((resolve, reject) => {
+    const cut = setTimeout(() => fail(new CutShort()), CONNECT_MS);
     const fail = (error: unknown) => {
+      clearTimeout(cut);
       // Closing says that it ended, which must not be taken for the reason.
       reject(error);
       connection.close();
+    };
+    const done = () => {
+      clearTimeout(cut);
+      resolve(connection);
     };
     connection.once('error', fail);
     connection.once('end', () => fail(new Error('ended')));
     connection.connect((error) => {
       if (error) return fail(error);
-      if (user === '') return resolve(connection);
-      connection.login({ user, pass: password }, (refused) => (refused ? fail(refused) : resolve(connection)));
+      if (user === '') return done();
+      connection.login({ user, pass: password }, (refused) => (refused ? fail(refused) : done()));
     });
   });
 }
