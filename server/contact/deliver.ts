@@ -62,9 +62,17 @@ async function send(app: AppProcess, claim: Claim): Promise<Outcome> {
   const channel = app.channels.all.find(({ name }) => name === claim.channel);
   if (!channel) return { kind: 'refused', code: 'not_set_up', isServerDown: false };
   const groups = [...new Set(claim.rows.map(({ kindGroup }) => kindGroup))];
-  return await channel.send({ ...claim, groups }, async () => {
+  let wasHandedOver = false;
+  const handOver = async () => {
     if (!(await app.database.write((d) => markHandedOver(d, { token: claim.token })))) throw new ClaimLost();
-  });
+    wasHandedOver = true;
+  };
+  try {
+    return await channel.send({ ...claim, groups }, handOver);
+  } catch (err) {
+    app.log.error({ err, channel: claim.channel }, 'a message could not be made');
+    return wasHandedOver ? { kind: 'unsure', code: 'fault' } : { kind: 'refused', code: 'fault', isServerDown: false };
+  }
 }
 
 /** One message. `rest`: its server does not answer. */

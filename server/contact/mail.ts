@@ -17,9 +17,9 @@ const linked = (words: string, url: string) =>
 const pageFor = ({ audience }: Outgoing) => (audience === 'patient' ? '/today' : '/notices');
 
 /** One e-mail, whole. It says that there is news and nothing else, whatever the news is about. */
-export function composeMail(outgoing: Outgoing, { appUrl, secret, from }: Ours): Promise<Buffer> {
+export async function composeMail(outgoing: Outgoing, { appUrl, secret, from }: Ours): Promise<Buffer> {
   const { to, locale, messageToken, userId, groups } = outgoing;
-  const words = wordsOf(locale, outgoing);
+  const words = await wordsOf(locale, outgoing);
   const at = (path: string) => new URL(path, appUrl).href;
   const token = groups.some((group) => group !== 'safety') ? unsubscribeToken(secret, userId, groups) : null;
   const stop = token && { page: at(`/unsubscribe/${token}`), door: at(`/api/unsubscribe/${token}`) };
@@ -38,7 +38,7 @@ export function composeMail(outgoing: Outgoing, { appUrl, secret, from }: Ours):
     headers['List-Unsubscribe'] = `<${stop.door}>`;
     headers['List-Unsubscribe-Post'] = 'List-Unsubscribe=One-Click';
   }
-  return new MailComposer({
+  return await new MailComposer({
     from,
     to: { name: '', address: to },
     subject: words.subject,

@@ -21,9 +21,9 @@ import { reachableAs } from './choices';
 import { mayStillArrive, undeliverable } from './undeliverable';
 
 /** One way to somebody: what their address is recognised by. */
-export type Way = { channel: ChannelName; addressHash: string };
+type Way = { channel: ChannelName; addressHash: string };
 /** The ways there are to an account, of those that whoever runs the server has set up. */
-export type WaysTo = (contact: Contact) => Way[];
+type WaysTo = (contact: Contact) => Way[];
 
 /** `isOff`: nothing leaves this app, so that nothing is undeliverable. */
 type Planner = { waysTo: WaysTo; isOff: boolean; limit: number };

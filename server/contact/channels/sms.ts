@@ -13,7 +13,7 @@ const NOT_CONNECTED =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_|DEPTH_|SELF_)/;
 
 /** `t=<seconds>,v1=<hex>`: HMAC-SHA256 over `<seconds>.<body>`, so that an old body cannot be sent again by others. */
-export function signatureOf(secret: string, body: string, atMs: number): string {
+function signatureOf(secret: string, body: string, atMs: number): string {
   const seconds = Math.floor(atMs / SECOND_MS);
   return `t=${seconds},v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`;
 }
@@ -41,7 +41,7 @@ export function createSms(webhook: Webhook): Channel {
     name: 'sms',
     addressOf: ({ choices }) => choices?.smsPhone ?? null,
     async send({ to, locale, audience, isUrgent, messageToken }, handOver) {
-      const { lead } = wordsOf(locale, { audience, isUrgent });
+      const { lead } = await wordsOf(locale, { audience, isUrgent });
       try {
         await handOver();
       } catch {

@@ -96,7 +96,7 @@ function isNoMailbox({ responseCode = 0, command, code, response = '' }: Wrong):
 }
 
 /** What an error means for a letter that was, or was not, handed over. */
-export function outcomeOf(wrong: Wrong, wasHandedOver: boolean): Outcome {
+function outcomeOf(wrong: Wrong, wasHandedOver: boolean): Outcome {
   const code = codeOf(wrong);
   // An answer behind the letter is a word about it; silence is not.
   if (wasHandedOver && !(wrong.command === 'DATA' && wrong.responseCode)) return { kind: 'unsure', code };
