@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeEach, describe, expect, inject, it } from 'vitest';
@@ -6,6 +6,7 @@ import { POSTGRES } from './columns';
 import { listCopies } from './copies';
 import { makeInDatabase } from './factories/database';
 import { dumpHash } from './factories/dump';
+import { makeNews, readAllDeliveries } from './factories/news';
 import { makeClinic, makePatient, makeStaff } from './factories/people';
 import { DIALECT, LATER_AT, makeReleaseWith } from './factories/release';
 import { copyTemplate } from './factories/test-database';
@@ -87,6 +88,24 @@ describe('a database that is behind', () => {
     const [copy] = listCopies(sqliteFile(state.url));
     expect(copy).toContain('.before-0900_later-');
     expect(await dumpHash(`file:${copy}`)).toBe(before);
+  });
+
+  it('has no news that an upgrade would send: what is there when news begins to leave counts as decided', async () => {
+    const folder = join('db/migrations', DIALECT);
+    const file = readdirSync(folder).find((name) => name.endsWith('_deliveries.sql')) ?? '';
+    const last = readFileSync(join(folder, file), 'utf8').split('--> statement-breakpoint').at(-1) ?? '';
+    const { rows, unplanned } = await makeInDatabase(state.url, async (made) => {
+      await made.write(function* (d) {
+        const clinicId = yield* makeClinic(d);
+        const { userId } = yield* makeStaff(d, { clinicId, name: 'Noor Haddad' });
+        yield* makeNews(d, { clinicId, userId, kind: 'care_team_joined', at: 1 });
+      });
+      const before = await made.read((d) => readAllDeliveries(d));
+      expect(before.unplanned).toBe(1);
+      await ask(last);
+      return await made.read((d) => readAllDeliveries(d));
+    });
+    expect({ rows, unplanned }).toEqual({ rows: [], unplanned: 0 });
   });
 
   it('is not migrated by a worker or a command, which say what to do', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { listDiscarded, listExpiredMedia } from '#db/queries/check-in/keeping';
 import { listAudit } from '#db/queries/clinic/audit';
 import { listReadings } from '#db/queries/clinic/readings';
+import { findDue, listUnplanned } from '#db/queries/contact/deliveries';
 import { findStanding } from '#db/queries/people/access';
 import { countQueue } from '#db/queries/people/caseload';
 import { findOpenPatientInvite } from '#db/queries/people/invites';
@@ -104,6 +105,8 @@ describe('a question that is asked all the time walks over no table', () => {
       (d) => findStanding(d, { ...scope, ...account }),
       [[{ id: 'p', lockedAt: null }]],
     ],
+    ['what news leaves', 'notices_unplanned', (d) => listUnplanned(d, { limit: 20 })],
+    ['the next message', 'deliveries_due', (d) => findDue(d, { nowMs: MADE_AT, isUrgent: true })],
     ['what an account is', 'patients_account', (d) => findAffiliations(d, { userId: 'u' })],
     ['a page of logs', 'logs_patient', (d) => listLogPage(d, { ...scope, before: place, limit: 50 })],
     ['the last logs', 'logs_patient', (d) => listLogs(d, { ...scope, sinceMs })],

@@ -23,6 +23,7 @@ test('Every screen holds WCAG 2.2 AA in light and in dark', async ({ people, ser
     [nobody, '/', 'Your hand.'],
     [nobody, '/sign-in', 'Sign in'],
     [nobody, '/not-there', 'Not here'],
+    [nobody, `/unsubscribe/${'x'.repeat(66)}`, 'This link does not work'],
     [nobody, `/invite/${'x'.repeat(43)}`, 'This link does not work any more'],
     [ana, '/today', 'Ana'],
     [ana, `/practice/${lineage}`, 'Full fist and open'],

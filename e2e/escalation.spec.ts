@@ -30,10 +30,11 @@ async function withCover(server: TestServer, { clinicId, ana }: Pair) {
   const day = { fromAt: Date.now(), toAt: Date.now() + DAY_MS };
   return await makeInDatabase(server.databaseUrl, (made) =>
     made.write(function* (d) {
-      const priya = yield* makeStaff(d, { clinicId, name: 'Priya Nair' });
+      const email = `priya.${uuidv7()}@larkfield.example`;
+      const priya = yield* makeStaff(d, { clinicId, name: 'Priya Nair', email });
       const place = { membershipId: priya.membershipId, part: 'cover' as const, ...day };
       yield* insertCover(d, { id: uuidv7(), clinicId, patientId: ana.patientId, ...place });
-      return priya;
+      return { ...priya, email };
     }),
   );
 }
@@ -58,7 +59,7 @@ async function timeGoesBy(server: TestServer, { clinicId, ana }: Pair, flagId: s
   );
 }
 
-test('A red answer at 22:00 reaches the cover although the lead never looks', async ({ people, server }) => {
+test('A red answer at 22:00 reaches the cover’s mailbox although the lead never looks', async ({ people, server }) => {
   test.setTimeout(180_000);
   const pair = await people.pair();
   await withProgram(server, pair);
@@ -88,6 +89,9 @@ test('A red answer at 22:00 reaches the cover although the lead never looks', as
   await expect(notice).toBeVisible({ timeout: 30_000 });
   await expect(cover.getByRole('main')).toContainText('Nobody has taken it yet');
   await expectAccessible(cover, 'notices of a flag');
+  const letters = () => server.mail.received.filter(({ to }) => to === priya.email);
+  await expect.poll(() => letters().map(({ subject }) => subject)).toEqual(['Urgent: someone needs a look']);
+  expect(letters()[0]?.raw).not.toMatch(/Ana|Duarte|hurts|pain|red answer/i);
   await notice.click();
   const flags = cover.getByRole('region', { name: 'Open flags' });
   await expect(flags).toContainText('Nobody has taken it yet');

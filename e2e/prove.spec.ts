@@ -9,6 +9,15 @@ async function prove(name: string): Promise<{ sqlite: Engine; postgres: Engine }
   return JSON.parse(output.trim().split('\n').at(-1) ?? '');
 }
 
+test('No message is lost when app and mail server die in the middle', async () => {
+  test.setTimeout(300_000);
+  const { sqlite, postgres } = await prove('deliver');
+  for (const { lost, wrong, faults, acknowledged } of [sqlite, postgres]) {
+    expect({ lost, wrong, faults }).toEqual({ lost: 0, wrong: 0, faults: [] });
+    expect(acknowledged).toBeGreaterThan(0);
+  }
+});
+
 for (const [name, promise] of [
   ['kill', 'An app that is killed loses nothing that it has acknowledged'],
   ['restart', 'An app that is restarted loses nothing that it has acknowledged'],

@@ -15,6 +15,7 @@ export const SUBJECTS = {
     people: ['practice'],
     'check-in': ['clinic', 'practice', 'program'],
     review: ['annotation', 'program'],
+    contact: [],
   },
   'db/queries': {
     annotation: [],

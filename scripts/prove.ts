@@ -3,6 +3,7 @@ import { fail, Stop } from './console.mjs';
 import { ensureBuilt } from './fresh.mjs';
 import { startPostgres } from './postgres-server';
 import { proveBackup } from './prove/backup';
+import { proveDeliver } from './prove/deliver';
 import { proveDisk } from './prove/disk';
 import { proveFuzz } from './prove/fuzz';
 import { proveKill, proveRestart } from './prove/kill';
@@ -16,10 +17,11 @@ const PROOFS = new Map<string, (server: string, size: 'full' | 'small') => Promi
   ['restart', proveRestart],
   ['disk', proveDisk],
   ['fuzz', proveFuzz],
+  ['deliver', proveDeliver],
 ]);
 
 /** Those that try the built app. */
-const ON_THE_APP = new Set(['kill', 'restart', 'disk']);
+const ON_THE_APP = new Set(['kill', 'restart', 'disk', 'deliver']);
 
 const USAGE = `npm run prove -- NAME [--small] runs a long proof on both engines and prints one line of JSON.
 Names: ${[...PROOFS.keys()].join(', ')}.`;

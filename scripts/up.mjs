@@ -92,6 +92,7 @@ async function up() {
       REGRASP_LOG: process.env.REGRASP_LOG ?? 'warn',
       DATABASE_URL: process.env.REGRASP_UP_DATABASE ?? 'file:.data/demo.sqlite',
       MEDIA_DIR: process.env.REGRASP_UP_MEDIA ?? '.data/demo-media',
+      MAIL_DIR: process.env.MAIL_DIR ?? '.data/mail',
     };
     await step('Demo clinic', () =>
       run(process.execPath, ['--conditions=react-server', '--import', 'tsx', 'scripts/seed-demo.ts'], { env }).then(

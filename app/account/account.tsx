@@ -4,6 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTRPC } from '#client/api/trpc';
 import { useTranslations } from '#client/device/words/translations';
 import { ChangePassword } from './change-password';
+import { ContactChoices } from './contact-choices';
 import { Devices } from './devices';
 import { ExportOwn } from './export-own';
 import { OwnReaders } from './own-readers';
@@ -24,6 +25,7 @@ export function Account({ hasScreens }: { hasScreens: boolean }) {
         </p>
         {hasScreens ? null : <p>{t('noScreens')}</p>}
       </header>
+      <ContactChoices />
       <ChangePassword email={me.email} />
       {me.patientId === null ? null : <ExportOwn email={me.email} />}
       <Devices />

@@ -10,7 +10,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AccountPage() {
   const actor = await requireActor();
-  await prefetch((trpc, load) => [load(trpc.account.me.queryOptions()), load(trpc.account.sessions.queryOptions())]);
+  await prefetch((trpc, load) => [
+    load(trpc.account.me.queryOptions()),
+    load(trpc.account.sessions.queryOptions()),
+    load(trpc.contact.choices.queryOptions()),
+  ]);
   return (
     <Hydrate>
       <Account hasScreens={homeOf(actor) !== HOME_WITHOUT_SCREENS} />

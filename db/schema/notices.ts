@@ -1,5 +1,5 @@
 import 'server-only';
-import { epochMs, id, index, table, text, uniqueIndex } from '../columns';
+import { condition, epochMs, id, index, table, text, uniqueIndex } from '../columns';
 
 export const notices = table(
   'notices',
@@ -12,6 +12,12 @@ export const notices = table(
     eventKey: text('event_key').notNull(),
     createdAt: epochMs('created_at').notNull(),
     readAt: epochMs('read_at'),
+    /** When it was decided by which ways it leaves the app. */
+    plannedAt: epochMs('planned_at'),
   },
-  (t) => [uniqueIndex('notices_event').on(t.userId, t.eventKey), index('notices_user').on(t.userId, t.createdAt)],
+  (t) => [
+    uniqueIndex('notices_event').on(t.userId, t.eventKey),
+    index('notices_user').on(t.userId, t.createdAt),
+    index('notices_unplanned').on(t.createdAt, t.id).where(condition('planned_at is null')),
+  ],
 );

@@ -38,6 +38,8 @@ export const POLICIES = {
   'account.change_password': ownAccount,
   'notice.read': ownAccount,
   'notice.mark_read': ownAccount,
+  'contact.read': ownAccount,
+  'contact.choose': ownAccount,
   'live.subscribe': ownAccount,
 
   'clinic.read': clinic('clinician', 'assistant', 'admin'),
@@ -53,6 +55,7 @@ export const POLICIES = {
   'record.export': clinic('admin'),
   'record.erase': clinic('admin'),
   'backup.read': clinic('admin'),
+  'contact.read_delivery': clinic('admin'),
   'audit.export': clinic('admin'),
   'emergency_access.review': clinic('admin'),
   'care_team.assign': clinic('admin'),

@@ -14,7 +14,7 @@ import { databaseFaults } from '../../db/soundness';
 import { Doors } from '../../e2e/doors';
 import { makePair, type Pair } from '../../e2e/fixtures';
 import { withProgram } from '../../e2e/prescribed';
-import { startServer, type TestServer } from '../../e2e/server';
+import { type ServerOptions, startServer, type TestServer } from '../../e2e/server';
 import { sealAuditTrail, verifyAuditChain } from '../../server/acts/clinic/seal-audit';
 import { startProcess, stopProcess } from '../../server/runtime/process';
 import { ensureBuilt } from '../fresh.mjs';
@@ -46,7 +46,7 @@ function openedVisit(server: TestServer, { clinicId, ana, mira }: Pair): Promise
 export async function onApp<T>(
   admin: string,
   work: (stage: AppStage) => Promise<T>,
-  { env = {} }: { env?: Record<string, string> } = {},
+  { env = {}, mannerOf }: Pick<ServerOptions, 'env' | 'mannerOf'> = {},
 ): Promise<T> {
   await ensureBuilt();
   const folder = mkdtempSync(join(tmpdir(), 'regrasp-prove-'));
@@ -56,6 +56,7 @@ export async function onApp<T>(
   const mediaFolder = env.MEDIA_DIR ?? join(folder, 'media');
   const server = await startServer({
     withoutLiveKit: true,
+    mannerOf,
     env: { DATABASE_URL: place.url, MEDIA_DIR: mediaFolder, REGRASP_LOG: 'error', ...env },
   });
   try {

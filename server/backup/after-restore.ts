@@ -1,4 +1,5 @@
 import 'server-only';
+import { doubtOpenDeliveries } from '#db/queries/contact/deliveries';
 import { revokeAllLinks } from '#db/queries/people/invites';
 import { revokeAllSessions } from '#db/queries/people/sessions';
 import { findStoreId, insertBackup } from '#db/queries/runtime/store';
@@ -37,8 +38,13 @@ async function endLogins(app: AppProcess, { restoredAt }: RestoredFrom): Promise
   });
 }
 
+/** What waited in the backup may have gone out before the loss: it is sent once more, and not twice. */
+async function doubtDeliveries(app: AppProcess): Promise<void> {
+  await app.database.write((d) => doubtOpenDeliveries(d));
+}
+
 /** In this order. */
-const STEPS: readonly AfterRestore[] = [rememberBackup, endLogins, repeatErasures];
+const STEPS: readonly AfterRestore[] = [rememberBackup, endLogins, doubtDeliveries, repeatErasures];
 
 /**
  * At the first start after a restore, when the schema is this release's and before a request is taken. Each step may be

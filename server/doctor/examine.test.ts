@@ -7,19 +7,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dumpHash } from '#db/factories/dump';
 import { addOrphan, spoilIndex } from '#db/factories/spoiled';
 import { insertAudit, sealAudit } from '#db/queries/clinic/audit';
+import { insertDelivery } from '#db/queries/contact/deliveries';
 import { findStoreId, insertBackup } from '#db/queries/runtime/store';
 import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
 import { sealAuditTrail } from '#server/acts/clinic/seal-audit';
+import { health } from '#server/runtime/health';
 import type { AppProcess } from '#server/runtime/process';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 import { storeClip } from '#server/testing/backups';
+import { startMailServer } from '#server/testing/mail-server';
 import { examine } from './examine';
 import type { Finding } from './finding';
 
 /** Programs of PostgreSQL, and files by the dozen, on a machine that does other things too. */
 const LONG = { timeout: 30_000 };
 
-const test = openTestApp();
+const mail = await startMailServer();
+const test = openTestApp({ SMTP_URL: mail.url, MAIL_FROM: 'post@larkfield.example' });
 let cast: Cast;
 let mediaServer: Server;
 /** What the media server answers to a question of its API, and what time it is there. */
@@ -38,7 +42,10 @@ beforeAll(async () => {
   await test.app.database.write((d) => insertBackup(d, { ...row, folder: '/mnt/backup', encrypted: true, seal: '' }));
   await test.app.storage.claim(await test.app.database.read((d) => findStoreId(d)));
 });
-afterAll(() => mediaServer.close());
+afterAll(async () => {
+  mediaServer.close();
+  await mail.stop();
+});
 
 function withMediaServer(): AppProcess {
   const { port } = mediaServer.address() as AddressInfo;
@@ -143,5 +150,27 @@ describe('the doctor', LONG, () => {
     );
     await spoilIndex(test.app.database.url);
     expect((await lines()).join()).toMatch(/wrong database: .*(users_email|index)/);
+  });
+
+  it('finds e-mails that cannot leave, and news that waits', async () => {
+    const app = withMediaServer();
+    const about = async (from: AppProcess, clock = Date.now) =>
+      (await lines(from, false, clock)).filter((line) => line.includes('e-mail'));
+    expect(await about({ ...app, env: { ...app.env, SMTP_URL: undefined } })).toEqual([
+      'warning e-mail: none is set (SMTP_URL): news is seen in the app alone',
+    ]);
+    const { clinicId, mira } = cast;
+    const at = Date.now() - HOUR_MS;
+    await test.app.database.write((d) =>
+      insertDelivery(d, {
+        ...{ id: uuidv7(), clinicId, noticeId: uuidv7(), userId: mira.userId, channel: 'email', addressHash: '' },
+        ...{ kindGroup: 'team', audience: 'staff', isUrgent: false, state: 'queued', attempts: 3, unsureCount: 0 },
+        ...{ dueAt: at, runAt: Date.now() + HOUR_MS, createdAt: at },
+      }),
+    );
+    expect(await about(app)).toEqual([expect.stringContaining('answers, and news waits since')]);
+    expect((await health(test.app, Date.now())).degraded).toContain('delivery');
+    await mail.stop();
+    expect(await about(app)).toEqual([expect.stringMatching(/^wrong e-mail: 127\.0\.0\.1:\d+ takes none/)]);
   });
 });

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { AppProcess } from '#server/runtime/process';
+import { examineDelivery } from './delivery';
 import { type Finding, ok } from './finding';
 import { examineClock, examineDisks, examineMediaServer, examinePrograms } from './machine';
 import { examineMedia } from './media';
@@ -24,5 +25,6 @@ export async function* examine(app: AppProcess, { withHashes, clock }: Examinati
   yield* await examineDisks(app);
   yield* await examineClock(app, clock);
   yield* await examineMediaServer(app);
+  yield* await examineDelivery(app, clock());
   yield* await examinePrograms(app);
 }

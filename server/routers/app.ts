@@ -5,6 +5,7 @@ import { mediaRouter } from '#server/routers/check-in/media';
 import { auditRouter } from '#server/routers/clinic/audit';
 import { backupsRouter } from '#server/routers/clinic/backups';
 import { clinicRouter } from '#server/routers/clinic/clinic';
+import { contactRouter } from '#server/routers/contact/contact';
 import { noticesRouter } from '#server/routers/contact/notices';
 import { accountRouter } from '#server/routers/people/account';
 import { caseloadRouter } from '#server/routers/people/caseload';
@@ -41,6 +42,7 @@ export const appRouter = router({
   exercises: exercisesRouter,
   caseload: caseloadRouter,
   clinic: clinicRouter,
+  contact: contactRouter,
   account: accountRouter,
   annotations: annotationsRouter,
   audit: auditRouter,

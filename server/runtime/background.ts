@@ -1,9 +1,10 @@
 import 'server-only';
 import { removeOldTries } from '#db/queries/people/tries';
-import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/time/duration';
 import { CHECK_PAUSE_MS, checkAuditTrail } from '#server/acts/clinic/check-audit';
 import { sealAuditTrail } from '#server/acts/clinic/seal-audit';
 import { escalateDue } from '#server/acts/practice/escalate';
+import { createSender, forgetDeliveries, planDeliveries } from '#server/contact/deliver';
 import { reconcileOpenVisits } from '#server/livekit/reconcile';
 import { normaliseJob } from '#server/media/normalise-job';
 import { sweepMedia } from '#server/media/sweep';
@@ -21,6 +22,7 @@ export function startBackgroundWork(app: AppProcess): void {
   every(app, 'check audit', { pauseMs: CHECK_PAUSE_MS }, () => checkAuditTrail(app, Date.now()));
   startJobs(app);
   every(app, 'escalate flags', { pauseMs: ESCALATION_MS }, () => escalateDue(app, Date.now()));
+  startDelivery(app);
   every(app, 'sweep media', SWEEP, () => sweepMedia(app, Date.now()));
   every(app, 'forget tries', { pauseMs: HOUR_MS }, () =>
     app.database.write((d) => removeOldTries(d, { nowMs: Date.now() })),
@@ -38,6 +40,25 @@ export function startJobs(app: AppProcess): void {
 
 /** A step is at most so late. */
 const ESCALATION_MS = 5000;
+/** A letter under way may end while the process stops, and is cut short after so long. */
+const LAST_LETTER_MS = 5 * SECOND_MS;
+const SENDERS = 3;
+
+/** Lets news leave the app as long as the process runs. Several processes may: each message is leased to one of them. */
+function startDelivery(app: AppProcess): void {
+  const ending = new AbortController();
+  const worker = { clock: Date.now, signal: ending.signal };
+  const urgent = createSender(app, { isUrgent: true, senders: 1 });
+  const others = createSender(app, { isUrgent: false, senders: SENDERS });
+  every(app, 'plan deliveries', { pauseMs: SECOND_MS }, () => planDeliveries(app, worker));
+  every(app, 'deliver urgent', { pauseMs: SECOND_MS }, () => urgent(worker));
+  every(app, 'deliver', { pauseMs: SECOND_MS }, () => others(worker));
+  every(app, 'forget deliveries', { firstAfterMs: HOUR_MS, pauseMs: HOUR_MS }, () => forgetDeliveries(app, Date.now()));
+  app.stops.push(async () => {
+    ending.abort();
+    setTimeout(() => app.channels.close(), LAST_LETTER_MS).unref();
+  });
+}
 
 type Rhythm = { pauseMs: number; firstAfterMs?: number };
 

@@ -1,9 +1,14 @@
 import 'server-only';
 import { z } from 'zod';
 
-const optional = (schema: z.ZodString) =>
+const optional = (schema: z.ZodString | z.ZodURL) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 const url = (protocol: RegExp, example: string) => z.url({ protocol, error: `must be an address such as ${example}` });
+
+/** An address of ours with or without a name, on one line. */
+const MAILBOX = /^(?:([^<>"\r\n]{1,100}) <([^\s<>@]+@[^\s<>@]+)>|([^\s<>@]+@[^\s<>@]+))$/;
+
+const isOneOfTwo = (one: unknown, other: unknown) => Boolean(one) !== Boolean(other);
 
 const schema = z
   .object({
@@ -27,10 +32,27 @@ const schema = z
     PG_RESTORE_PATH: z.string().min(1).default('pg_restore'),
     REGRASP_BACKUP_TO: optional(z.string()),
     REGRASP_BACKUP_MAX_AGE_HOURS: z.coerce.number().int().min(1).max(8760).default(48),
+    SMTP_URL: optional(
+      z.string().regex(/^smtps?:\/\/\S+$/, 'must be smtp://… or smtps://…, with user and password in it'),
+    ),
+    MAIL_FROM: optional(z.string().regex(MAILBOX, 'must be an address such as Regrasp <regrasp@example.org>')),
+    MAIL_DIR: optional(z.string().min(1)),
+    SMS_WEBHOOK_URL: optional(url(/^https?$/, 'https://sms.example.org/send')),
+    SMS_WEBHOOK_SECRET: optional(z.string().min(32, 'must have at least 32 characters')),
     REGRASP_DEMO: z.enum(['0', '1']).default('0'),
     REGRASP_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   })
   .superRefine((env, ctx) => {
+    const wrong = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message });
+    const smtp = env.SMTP_URL;
+    if (smtp && !URL.canParse(smtp))
+      wrong('SMTP_URL', 'must be an address such as smtps://user:password@mail.example.org');
+    if (smtp && !env.MAIL_FROM) wrong('MAIL_FROM', 'says whom e-mails come from: set it together with SMTP_URL');
+    if (isOneOfTwo(env.SMS_WEBHOOK_URL, env.SMS_WEBHOOK_SECRET))
+      wrong('SMS_WEBHOOK_URL', 'set SMS_WEBHOOK_URL and SMS_WEBHOOK_SECRET together, or none');
+    const sms = env.SMS_WEBHOOK_URL && new URL(env.SMS_WEBHOOK_URL);
+    if (sms && sms.protocol !== 'https:' && !isLoopback(sms.hostname))
+      wrong('SMS_WEBHOOK_URL', 'must be https, except on this machine');
     const given = [env.LIVEKIT_URL, env.LIVEKIT_API_KEY, env.LIVEKIT_API_SECRET].filter(Boolean).length;
     if (given === 1 || given === 2) {
       ctx.addIssue({
@@ -50,6 +72,29 @@ export function liveKitEnv(env: Env): LiveKitEnv | null {
   const { LIVEKIT_URL: address, LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = env;
   if (!address || !key || !secret) return null;
   return { url: address, apiUrl: env.LIVEKIT_API_URL ?? address.replace(/^ws/, 'http'), key, secret };
+}
+
+/** This machine itself, by name or number. */
+export const isLoopback = (host: string) => /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host);
+
+type Sender = { name: string; address: string };
+
+/** Where e-mails go: to a server, or to a folder while developing; null where none leave. */
+export type MailEnv =
+  | { kind: 'smtp'; host: string; port: number; secure: boolean; user: string; password: string; from: Sender }
+  | { kind: 'folder'; folder: string; from: Sender };
+
+export function mailEnv({ SMTP_URL, MAIL_FROM, MAIL_DIR }: Env): MailEnv | null {
+  const [, name = '', named, bare] = MAILBOX.exec(MAIL_FROM ?? '') ?? [];
+  const from = { name, address: named ?? bare ?? 'regrasp@localhost' };
+  if (SMTP_URL) {
+    const { protocol, hostname, port, username, password } = new URL(SMTP_URL);
+    const secure = protocol === 'smtps:';
+    const login = { user: decodeURIComponent(username), password: decodeURIComponent(password) };
+    const host = hostname.replace(/^\[|\]$/g, '');
+    return { kind: 'smtp', host, port: Number(port) || (secure ? 465 : 587), secure, ...login, from };
+  }
+  return MAIL_DIR ? { kind: 'folder', folder: MAIL_DIR, from } : null;
 }
 
 /** Thrown with one line per wrong variable: names and rules, never values. */

@@ -1,17 +1,21 @@
 import 'server-only';
-import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isPostgres } from '#db/columns';
 import { sqliteFile } from '#db/open';
 import { countBrokenChains, countUnsealedBefore } from '#db/queries/clinic/audit';
+import { findOldestDue } from '#db/queries/contact/person';
 import { takeLease } from '#db/queries/runtime/leases';
 import { findLastBackup } from '#db/queries/runtime/store';
-import { HOUR_MS } from '#domain/time/duration';
+import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
 import { askMediaServer } from '#server/livekit/rooms';
 import { ownsMedia } from '#server/media/ownership';
+import { isWritable } from './folders';
 import type { AppProcess } from './process';
 
 const UNSEALED_MS = 60_000;
+/** Nothing that is due waits so long for its turn, unless nobody takes it. */
+const UNDELIVERED_MS = 10 * MINUTE_MS;
 const DATABASE_TIMEOUT_MS = 1000;
 const MEDIA_SERVER_TIMEOUT_MS = 1000;
 /** Below this, records are still saved and uploads are refused. */
@@ -22,9 +26,9 @@ export type Health = {
   database: 'ok' | 'down';
   /**
    * `media_server`: it does not answer, or refuses the keys. `storage`: little room, or objects of another database. `left_overs`: see `server/media/left-overs.ts`. `backup`:
-   * the last one is older than REGRASP_BACKUP_MAX_AGE_HOURS; a store that never had one is backed up by other means. `audit_chain`: a row of a trail does not fit.
+   * the last one is older than REGRASP_BACKUP_MAX_AGE_HOURS; a store that never had one is backed up by other means. `audit_chain`: a row of a trail does not fit. `delivery`: news has waited ten minutes to leave.
    */
-  degraded: ('media_server' | 'storage' | 'left_overs' | 'backup' | 'audit_seal' | 'audit_chain')[];
+  degraded: ('media_server' | 'storage' | 'left_overs' | 'backup' | 'audit_seal' | 'audit_chain' | 'delivery')[];
 };
 
 /** Ready means that records can be read and written. What else is missing is named as degraded, not down. */
@@ -46,16 +50,21 @@ export async function health(app: AppProcess, nowMs: number): Promise<Health> {
   if (lastBackup && isBackupOld(app, lastBackup.madeAt, nowMs)) degraded.push('backup');
   if (records && records.unsealed > 0) degraded.push('audit_seal');
   if (records && records.broken > 0) degraded.push('audit_chain');
+  if (records?.oldestDue && records.oldestDue < nowMs - UNDELIVERED_MS) degraded.push('delivery');
   return { ready: records !== null, database: records === null ? 'down' : 'ok', degraded };
 }
 
 /** Writes a row, as saving a record does, and reads: audit rows that wait too long for their seal, and chains that are broken. */
-async function tryRecords(app: AppProcess, nowMs: number): Promise<{ unsealed: number; broken: number }> {
+async function tryRecords(
+  app: AppProcess,
+  nowMs: number,
+): Promise<{ unsealed: number; broken: number; oldestDue: number | null }> {
   return await app.database.write(function* (d) {
     yield* takeLease(d, { name: 'health', holder: 'health', nowMs, untilAt: nowMs });
     return {
       unsealed: yield* countUnsealedBefore(d, { beforeMs: nowMs - UNSEALED_MS }),
       broken: yield* countBrokenChains(d),
+      oldestDue: yield* findOldestDue(d),
     };
   });
 }
@@ -77,16 +86,6 @@ export async function hasRoom({ env }: AppProcess): Promise<boolean> {
     ? [env.MEDIA_DIR]
     : [env.MEDIA_DIR, dirname(sqliteFile(env.DATABASE_URL))];
   return (await Promise.all(folders.map(hasRoomIn))).every(Boolean);
-}
-
-export async function isWritable(folder: string): Promise<boolean> {
-  try {
-    await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function hasRoomIn(folder: string): Promise<boolean> {

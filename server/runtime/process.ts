@@ -4,6 +4,7 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import type { Logger } from 'pino';
 import { type Database, openDatabase } from '#db/open';
 import { takeStore } from '#db/take-store';
+import { type Channels, createChannels } from '#server/contact/channels';
 import { diskStorage, type Storage } from '#server/media/storage';
 import { type Env, parseEnv } from './env';
 import { createLive, type Live } from './live';
@@ -19,6 +20,8 @@ export type AppProcess = {
   readonly database: Database;
   readonly live: Live;
   readonly storage: Storage;
+  /** The ways by which news leaves the app, with their connections. */
+  readonly channels: Channels;
   /** The turns of password hashes. */
   readonly hashing: LimitFunction;
   readonly root: string;
@@ -54,7 +57,9 @@ export function createProcess(env: Env, root: string): AppProcess {
   const database = openDatabase(env.DATABASE_URL);
   const storage = diskStorage(env.MEDIA_DIR);
   const live = createLive(database, log);
-  return { env, log, database, storage, hashing: pLimit(HASHES_AT_ONCE), live, root, pending: new Set(), stops: [] };
+  const channels = createChannels(env);
+  const hashing = pLimit(HASHES_AT_ONCE);
+  return { env, log, database, storage, channels, hashing, live, root, pending: new Set(), stops: [] };
 }
 
 /**
@@ -78,6 +83,7 @@ export async function startProcess(
 export async function stopProcess(app: AppProcess): Promise<void> {
   for (const stop of [...app.stops].reverse()) await stop();
   await Promise.allSettled(app.pending);
+  app.channels.close();
   await app.live.close();
   await app.database.close();
   app.releaseStore?.();

@@ -5,7 +5,8 @@ import { askMediaServer } from '#server/livekit/rooms';
 import { ownsMedia } from '#server/media/ownership';
 import { startBackgroundWork } from './background';
 import { refuseDemoData } from './demo-guard';
-import { isWritable } from './health';
+import { mailEnv } from './env';
+import { isWritable } from './folders';
 import { type HttpServers, watchHttpServers } from './http-servers';
 import { nameSockets } from './network';
 import { type AppProcess, startProcess, stopProcess } from './process';
@@ -40,6 +41,7 @@ async function sayWhatIsMissing(app: AppProcess): Promise<void> {
     app.log.error(
       'MEDIA_DIR holds the objects of another database, or not those that this one names; no upload is taken',
     );
+  sayHowNewsLeaves(app);
   const { kind } = await askMediaServer(app);
   const where = LIVEKIT_API_URL ?? LIVEKIT_URL;
   if (kind === 'refused')
@@ -48,6 +50,16 @@ async function sayWhatIsMissing(app: AppProcess): Promise<void> {
     );
   if (kind === 'unreachable')
     app.log.error(`The media server at ${where} does not answer. Visits offer the phone until it does.`);
+}
+
+/** Where nothing leaves, or only to a folder, nobody should wait for an e-mail. */
+function sayHowNewsLeaves({ env, log }: AppProcess): void {
+  const mail = mailEnv(env);
+  if (!mail)
+    log.warn(
+      'No e-mail leaves this app: set SMTP_URL and MAIL_FROM (docs/delivery.md). News is seen in the app alone.',
+    );
+  if (mail?.kind === 'folder') log.warn(`E-mails are written to ${mail.folder} and sent to nobody.`);
 }
 
 /** So long may an answer take that was begun before the process was told to end. */

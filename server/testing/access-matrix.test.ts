@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OperationEnvelope } from '#domain/annotation/operation';
+import { DEFAULT_CHOICES } from '#domain/contact/choices';
 import { appRouter } from '#server/routers/app';
 import { ACTORS, type ActorName, World } from './access-world';
 import { openTestApp } from './application';
@@ -90,6 +91,8 @@ const ACCOUNT: Record<string, Row> = {
   },
   'notices.list': { may: SIGNED_IN, call: (c) => c.notices.list() },
   'notices.markRead': { may: SIGNED_IN, call: (c) => c.notices.markRead({ subjectId: uuidv7() }) },
+  'contact.choices': { may: SIGNED_IN, call: (c) => c.contact.choices() },
+  'contact.choose': { may: SIGNED_IN, call: (c) => c.contact.choose(DEFAULT_CHOICES) },
   'live.clock': { may: SIGNED_IN, call: (c) => c.live.clock() },
   'live.events': {
     may: SIGNED_IN,
@@ -121,6 +124,7 @@ const CLINIC: Record<string, Row> = {
   ...recordRows(kept, patient),
   ...emergencyRows(() => world),
   'audit.changes': { may: ADMINS, call: (c) => c.audit.changes({}) },
+  'contact.delivery': { may: ADMINS, call: (c) => c.contact.delivery() },
   'backups.last': { may: ADMINS, call: (c) => c.backups.last() },
   'audit.reads': { may: ADMINS, call: (c) => c.audit.reads({}) },
   'audit.exportReads': { may: ADMINS, call: (c) => c.audit.exportReads({}) },

@@ -43,6 +43,10 @@ const DOORS: Record<string, { policy: string; decides: RegExp }> = {
     policy: 'a row per procedure in access-matrix.test.ts',
     decides: /answerProcedures\(getProcess\(\), request\)/,
   },
+  'app/api/unsubscribe/[token]/route.ts': {
+    policy: 'who has the link of an e-mail, signed by us: it turns e-mails of a kind off, by POST alone',
+    decides: /export async function POST[\s\S]+await unsubscribe\(getProcess\(\)/,
+  },
   'app/api/uploads/[[...slug]]/route.ts': { policy: 'whose upload it is', decides: /return handleUpload\(/ },
   'pages/api/media/[id].ts': { policy: 'media.read of its patient', decides: /await serveMedia\(/ },
 };

@@ -6,6 +6,7 @@ import { found } from '../../_server/found';
 import { Hydrate, prefetch } from '../../_server/hydrate';
 import { AuditTrail } from './audit-trail';
 import { ClinicForm } from './clinic-form';
+import { Delivery } from './delivery';
 import { Emergencies } from './emergencies';
 import { HoursForm } from './hours-form';
 import { KeepingForm } from './keeping-form';
@@ -27,6 +28,7 @@ export default async function AdminPage() {
       load(trpc.patients.withoutTeam.queryOptions()),
       load(trpc.clinic.get.queryOptions()),
       load(trpc.backups.last.queryOptions()),
+      load(trpc.contact.delivery.queryOptions()),
       load(trpc.emergency.unreviewed.queryOptions()),
     ]),
   );
@@ -52,6 +54,7 @@ export default async function AdminPage() {
             {r('open')}
           </Link>
         </section>
+        <Delivery />
         <LastBackup />
         <AuditTrail />
       </main>

@@ -14,6 +14,17 @@ export function* insertNotice(d: Db, row: typeof notices.$inferInsert): Body<voi
   yield* q(d.insert(notices).values(row).onConflictDoNothing());
 }
 
+/** What happened that a notice tells of, by its key; null where there is no such notice. */
+export function* findEventOf(d: Db, { noticeId, userId }: { noticeId: string; userId: string }): Body<string | null> {
+  const row = yield* first(
+    d
+      .select({ eventKey: notices.eventKey })
+      .from(notices)
+      .where(and(eq(notices.id, noticeId), eq(notices.userId, userId))),
+  );
+  return row?.eventKey ?? null;
+}
+
 type NoticePage = { userId: string; before: { at: number; id: string } | null; limit: number };
 
 /** A page of the account's notices, newest first. */

@@ -5,6 +5,7 @@ import type { Db } from '#db/body';
 import { annotationOps, markRemovals, marks, surfaces } from '#db/schema/annotation';
 import { accessEvents, auditEvents, countedActs } from '#db/schema/audit';
 import { checkInEvents, checkInMedia, checkInSkips, checkIns } from '#db/schema/check-ins';
+import { contactChoices, deadAddresses, deliveries } from '#db/schema/contact';
 import { erasures, exportTickets } from '#db/schema/erasures';
 import { escalations, escalationTellings } from '#db/schema/escalations';
 import {
@@ -242,6 +243,29 @@ export const RECORD_TABLES = {
     readBy: 'audit.read_own',
   },
   careTeam: { ...clinical, table: careTeam, whose: own(careTeam.patientId), readBy: 'patient.read' },
+  // What went out about the patient, or to them: that it did, and nothing of what it was.
+  deliveries: {
+    ...bookkeeping,
+    table: deliveries,
+    whose: (d, patientId) =>
+      or(
+        within(deliveries.noticeId, notices, notices.id, noticed)(d, patientId),
+        ofAccount(deliveries.userId)(d, patientId),
+      ),
+  },
+  contactChoices: {
+    ...clinical,
+    erased: 'deleted with the account',
+    table: contactChoices,
+    whose: ofAccount(contactChoices.userId),
+    readBy: 'contact.read',
+  },
+  deadAddresses: {
+    ...bookkeeping,
+    erased: 'deleted with the account',
+    table: deadAddresses,
+    whose: ofAccount(deadAddresses.userId),
+  },
   notices: { ...bookkeeping, table: notices, whose: noticed, readBy: 'notice.read' },
   invites: {
     ...bookkeeping,

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, eq, inArray, isNull, lte } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lte } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { escalations, escalationTellings } from '#db/schema/escalations';
 import { patients } from '#db/schema/patients';
@@ -53,6 +53,21 @@ export function* takeDueStep(d: Db, { flagId, step, nowMs }: Due): Body<Escalati
         and(eq(escalations.flagId, flagId), eq(escalations.step, step), lte(escalations.nextAt, nowMs), IS_UNTAKEN),
       )
       .returning(),
+  );
+}
+
+/** The next step is due now: who was to be told cannot be reached. Nothing where it is due, over or taken. */
+export function* hurryEscalation(
+  d: Db,
+  { flagId, clinicId, nowMs }: { flagId: string; clinicId: string; nowMs: number },
+): Body<void> {
+  const { nextAt } = escalations;
+  const one = and(eq(escalations.flagId, flagId), eq(escalations.clinicId, clinicId));
+  yield* q(
+    d
+      .update(escalations)
+      .set({ nextAt: nowMs })
+      .where(and(one, gt(nextAt, nowMs), IS_UNTAKEN)),
   );
 }
 

@@ -1,6 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
+import { findDeadAddress } from '#db/queries/contact/person';
 import { findShownLock } from '#db/queries/people/erasures';
 import { revokePasswordLinks } from '#db/queries/people/invites';
 import { listRecordNames } from '#db/queries/people/patients';
@@ -38,14 +39,19 @@ export function* readRecords(d: Db, { clinicId, query }: { clinicId: string; que
 }
 
 /** Who the record is of, how it is signed in to, and its holds. No clinical content. */
-export function* readRecord(d: Db, work: UnitOfWork, { scope }: Scoped) {
+type AddressOf = { emailHash: (email: string | null) => string | null };
+
+export function* readRecord(d: Db, work: UnitOfWork, { scope, emailHash }: Scoped & AddressOf) {
   const record = yield* findRecord(d, scope);
   if (!record) throw notFound();
   work.ofPatient(scope.patientId);
   const { userId, ...shown } = record;
+  const refused = userId === null ? undefined : yield* findDeadAddress(d, { userId, channel: 'email' });
   return {
     ...shown,
     joined: userId !== null,
+    /** When a server refused the address that the account has; null where none did. */
+    addressRefusedAt: refused && refused.addressHash === emailHash(record.email) ? refused.at : null,
     holds: yield* listHolds(d, scope),
     lock: (yield* findShownLock(d, scope)) ?? null,
     erasableFrom: yield* readErasableFrom(d, { scope }),

@@ -56,7 +56,9 @@ describe('the records of a clinic', () => {
   it('show nothing clinical', async () => {
     const shown = await (await admin()).records.get(ana());
     expect(Object.keys(shown).toSorted()).toEqual(
-      'backupsUntil createdAt email erasableFrom holds joined lock lockedAt loginEndedAt name patientId'.split(' '),
+      'addressRefusedAt backupsUntil createdAt email erasableFrom holds joined lock lockedAt loginEndedAt name patientId'.split(
+        ' ',
+      ),
     );
   });
 });

@@ -15,6 +15,7 @@ import {
   readRecords,
 } from '#server/acts/people/records';
 import type { Actor } from '#server/auth/gate';
+import { emailHashWith } from '#server/contact/channels/email';
 import { procedure, router } from '#server/routers/trpc';
 
 const byPatient = z.object({ patientId: idSchema });
@@ -32,7 +33,9 @@ export const recordsRouter = router({
   get: procedure('record.keep')
     .input(byPatient)
     .query(({ ctx, input }) =>
-      ctx.read((d, work) => readRecord(d, work, { scope: scopeOf(ctx.actor, input.patientId) })),
+      ctx.read((d, work) =>
+        readRecord(d, work, { scope: scopeOf(ctx.actor, input.patientId), emailHash: emailHashWith(ctx.app.env) }),
+      ),
     ),
 
   endLogin: procedure('record.end_login')

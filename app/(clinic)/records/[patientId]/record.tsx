@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type Outputs, useTRPC } from '#client/api/trpc';
+import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { EndLogin } from '#components/people/end-login';
 import { PasswordLink } from '#components/people/password-link';
@@ -18,6 +19,7 @@ type RecordData = Outputs['records']['get'];
 export function KeptRecord({ patientId }: { patientId: string }) {
   const t = useTranslations('records');
   const trpc = useTRPC();
+  const when = useWhen(null);
   const { data: record } = useSuspenseQuery(trpc.records.get.queryOptions({ patientId }));
   return (
     <main className="mx-auto grid w-full max-w-[1000px] grid-cols-1 content-start gap-6 px-4 py-6 md:px-8">
@@ -34,6 +36,11 @@ export function KeptRecord({ patientId }: { patientId: string }) {
         </h2>
         <div className="card grid justify-items-start gap-3 p-4">
           <LoginState email={record.email} joined={record.joined} loginEndedAt={record.loginEndedAt} />
+          {record.addressRefusedAt === null ? null : (
+            <p className="state care whitespace-normal">
+              {t('addressRefused', { date: when(record.addressRefusedAt, 'date') })}
+            </p>
+          )}
           {record.joined ? <Login record={record} /> : null}
         </div>
       </section>

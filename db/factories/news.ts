@@ -1,0 +1,47 @@
+import 'server-only';
+import { and, asc, eq, gt } from 'drizzle-orm';
+import { v7 as uuidv7 } from 'uuid';
+import { type Body, type Db, q } from '#db/body';
+import { insertNotice } from '#db/queries/contact/notices';
+import { deliveries } from '#db/schema/contact';
+import { notices } from '#db/schema/notices';
+import { users } from '#db/schema/people';
+
+/** News for somebody, as an act leaves it. */
+export function* makeNews(
+  d: Db,
+  { clinicId, userId, kind, at }: { clinicId: string; userId: string; kind: string; at: number },
+): Body<{ noticeId: string; subjectId: string }> {
+  const [noticeId, subjectId, eventKey] = [uuidv7(), uuidv7(), uuidv7()];
+  yield* insertNotice(d, { id: noticeId, clinicId, userId, kind, subjectId, eventKey, createdAt: at });
+  return { noticeId, subjectId };
+}
+
+/** How news stands on its way to an account, the oldest first. */
+export function* readDeliveriesOf(d: Db, { userId }: { userId: string }) {
+  return yield* q(
+    d
+      .select()
+      .from(deliveries)
+      .where(eq(deliveries.userId, userId))
+      .orderBy(asc(deliveries.createdAt), asc(deliveries.id)),
+  );
+}
+
+/** All deliveries, for counting; and how many notices nobody decided of yet. */
+export function* readAllDeliveries(d: Db) {
+  const rows = yield* q(d.select().from(deliveries));
+  const open = yield* q(d.select({ id: notices.id, plannedAt: notices.plannedAt }).from(notices));
+  return { rows, unplanned: open.filter(({ plannedAt }) => plannedAt === null).length };
+}
+
+/** What an account is stored with as its address, whatever it is. */
+export function* setEmail(d: Db, { userId, email }: { userId: string; email: string | null }): Body<void> {
+  yield* q(d.update(users).set({ email }).where(eq(users.id, userId)));
+}
+
+/** As if the time had come for all that waits: quiet hours, bundles and pauses are over. */
+export function* bringForward(d: Db, { nowMs }: { nowMs: number }): Body<void> {
+  const waits = and(eq(deliveries.state, 'queued'), gt(deliveries.runAt, nowMs));
+  yield* q(d.update(deliveries).set({ runAt: nowMs }).where(waits));
+}

@@ -1,0 +1,46 @@
+/**
+ * What a notice is about, as people choose it: what of it leaves the app, and when. `safety` always does. Stored names.
+ */
+export const GROUPS = ['safety', 'answers', 'program', 'visits', 'team', 'reminders'] as const;
+export type Group = (typeof GROUPS)[number];
+
+/** Whom news is for: it decides the words, and whose login must still open what the news is about. */
+export type Audience = 'patient' | 'staff';
+
+export type Kind = { readonly group: Group; readonly audience: Audience; readonly isUrgent: boolean };
+
+const patient = (group: Group): Kind => ({ group, audience: 'patient', isUrgent: false });
+const staff = (group: Group): Kind => ({ group, audience: 'staff', isUrgent: false });
+/** Sent at once and alone, whatever was chosen. */
+const urgent: Kind = { group: 'safety', audience: 'staff', isUrgent: true };
+
+/** Every kind of notice. One that is not here never leaves the app, and a test fails. */
+const KINDS: Readonly<Record<string, Kind>> = {
+  review_published: patient('answers'),
+  program_changed: patient('program'),
+  visit_booked: patient('visits'),
+  visit_cancelled: patient('visits'),
+
+  flag_raised: urgent,
+  flag_escalated: urgent,
+  feedback_it_hurts: staff('safety'),
+  audit_broken: staff('safety'),
+  feedback_not_clear: staff('answers'),
+  check_in_escalated: staff('team'),
+  care_team_joined: staff('team'),
+  emergency_access: staff('team'),
+  emergency_access_review: staff('team'),
+};
+
+export function kindOf(kind: string): Kind | null {
+  return Object.hasOwn(KINDS, kind) ? (KINDS[kind] ?? null) : null;
+}
+
+/** The groups of which anything is ever said to somebody, in the order in which they are offered. */
+export function groupsFor(audience: Audience): Group[] {
+  const said = new Set(Object.values(KINDS).flatMap((kind) => (kind.audience === audience ? [kind.group] : [])));
+  return GROUPS.filter((group) => said.has(group));
+}
+
+/** May somebody turn it off? */
+export const isOptional = (group: Group): boolean => group !== 'safety';

@@ -1,0 +1,39 @@
+import 'server-only';
+import { contactChoicesSchema } from '#domain/contact/choices';
+import { readChoices, saveOwnChoices } from '#server/acts/contact/choices';
+import { readDelivery } from '#server/acts/contact/delivery-state';
+import { emailHashWith, mailableAddress } from '#server/contact/channels/email';
+import { procedure, router } from '#server/routers/trpc';
+import { mailEnv } from '#server/runtime/env';
+
+export const contactRouter = router({
+  /** How the account wishes to be reached, and by which ways it can be. */
+  choices: procedure('contact.read').query(async ({ ctx }) => {
+    const { userId, roles, patientId, email } = ctx.actor;
+    const reader = { userId, isStaff: roles.length > 0, hasRecord: patientId !== null };
+    const own = await ctx.read((d, work) => readChoices(d, work, reader));
+    const has = (name: string) => ctx.app.channels.all.some((channel) => channel.name === name);
+    return {
+      ...own,
+      ...reader,
+      hasMail: has('email'),
+      hasSms: has('sms'),
+      hasAddress: mailableAddress(email) !== null,
+    };
+  }),
+
+  choose: procedure('contact.choose')
+    .input(contactChoicesSchema)
+    .mutation(({ ctx, input: choices }) =>
+      ctx.write((d, work) => saveOwnChoices(d, work, { userId: ctx.actor.userId, choices })),
+    ),
+
+  /** Whether e-mails leave, what waits, and whose address was refused. */
+  delivery: procedure('contact.read_delivery').query(async ({ ctx }) => {
+    const { env, channels } = ctx.app;
+    const emailHash = emailHashWith(env);
+    const state = await ctx.read((d, work) => readDelivery(d, work, { clinicId: ctx.actor.clinicId, emailHash }));
+    const hasSms = channels.all.some(({ name }) => name === 'sms');
+    return { ...state, mail: mailEnv(env)?.kind ?? null, hasSms };
+  }),
+});
