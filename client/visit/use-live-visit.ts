@@ -190,22 +190,17 @@ function useSession(visitLine: VisitLine, room: VisitRoom | undefined) {
   return { session, returning };
 }
 
-/** The room as the server knows it, the line, and what is drawn. Null until the room is read. */
-export function useLiveVisit(visitId: string): LiveVisit | null {
-  const trpc = useTRPC();
+type Drawn = { visitId: string; room: VisitRoom | undefined; atDoorAs: string | null; session: LineState };
+
+/** What is drawn in the visit, and of whom the roster knows it. Null until it is known as whom this person draws. */
+function useVisitBoard({ visitId, room, atDoorAs, session }: Drawn) {
   const api = useTRPCClient();
-  const { data: room } = useQuery(trpc.visits.room.queryOptions({ visitId }));
-  const { visitLine, door, atDoorAs } = useVisitLine(visitId);
-  const { session, returning } = useSession(visitLine, room);
-  const { line, problem, phase } = session;
-  const me = room?.me ?? null;
+  const outbox = useHydratedOutbox();
   const roster = useRef<VisitRoom['roster']>([]);
   roster.current = room?.roster ?? [];
-  const outbox = useHydratedOutbox();
   // Known from the door on, so that the room can be made before the press.
-  const participantId = me?.id ?? atDoorAs;
+  const participantId = room?.me?.id ?? atDoorAs;
   const role = room?.role ?? null;
-
   const board = useMemo(() => {
     if (!participantId || !role || !outbox) return null;
     return new DrawingBoard({
@@ -222,9 +217,8 @@ export function useLiveVisit(visitId: string): LiveVisit | null {
       newId: () => uuidv7(),
     });
   }, [participantId, role, outbox, api, visitId]);
-
-  const isIn = phase !== 'out' && phase !== 'elsewhere';
-  const drawnOn = isIn ? board : null;
+  const { phase, line } = session;
+  const drawnOn = phase === 'out' || phase === 'elsewhere' ? null : board;
   useEffect(() => {
     drawnOn?.connect(line);
   }, [drawnOn, line]);
@@ -238,7 +232,17 @@ export function useLiveVisit(visitId: string): LiveVisit | null {
       }),
     [drawnOn, visitId],
   );
+  return { board, roster };
+}
 
+/** The room as the server knows it, the line, and what is drawn. Null until the room is read. */
+export function useLiveVisit(visitId: string): LiveVisit | null {
+  const trpc = useTRPC();
+  const { data: room } = useQuery(trpc.visits.room.queryOptions({ visitId }));
+  const { visitLine, door, atDoorAs } = useVisitLine(visitId);
+  const { session, returning } = useSession(visitLine, room);
+  const { board, roster } = useVisitBoard({ visitId, room, atDoorAs, session });
+  const { line, problem } = session;
   if (!room) return null;
   return {
     room,
