@@ -45,12 +45,12 @@ export default async function AdminPage() {
         <HoursForm />
         <VisitsForm />
         <KeepingForm />
-        <section className="grid justify-items-start gap-3" aria-labelledby="records">
+        <section className="grid grid-cols-1 justify-items-start gap-3" aria-labelledby="records">
           <h2 id="records" className="section-title">
             {r('title')}
           </h2>
           <p className="max-w-prose">{r('lead')}</p>
-          <Link className="btn quiet min-h-12" href="/records" prefetch={false}>
+          <Link className="btn quiet min-h-12 max-w-full whitespace-normal" href="/records" prefetch={false}>
             {r('open')}
           </Link>
         </section>

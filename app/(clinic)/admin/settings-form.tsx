@@ -42,7 +42,11 @@ export function SettingsForm({
         <div className="grid gap-3 md:col-span-3">
           {beforeSave}
           <Problem reason={edit.error ? problemOf(edit.error).reason : null} />
-          <button type="submit" className="btn quiet min-h-12 w-fit" aria-busy={edit.isPending}>
+          <button
+            type="submit"
+            className="btn quiet min-h-12 w-fit max-w-full whitespace-normal"
+            aria-busy={edit.isPending}
+          >
             {edit.isPending ? words.saving : words.save}
           </button>
           <p role="status" className={edit.isSuccess ? 'text-good' : 'vh'}>
