@@ -54,7 +54,10 @@ class Post {
   /** Takes a letter as its manner says; `cut` ends the line. */
   take(session: SMTPServerSession, raw: string, callback: (err?: Error) => void, cut: () => void): void {
     const manner = this.#manners.get(session) ?? 'take';
-    if (manner === 'reject') return callback(answer(554, '5.6.0 Not like this'));
+    if (manner === 'reject') {
+      callback(answer(554, '5.6.0 Not like this'));
+      return;
+    }
     const to = session.envelope.rcptTo[0]?.address ?? '';
     this.received.push({ to, raw, messageId: header(raw, 'message-id'), subject: header(raw, 'subject') });
     if (manner === 'die') cut();
