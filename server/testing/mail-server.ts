@@ -18,6 +18,8 @@ export type MailServer = {
   readonly received: Received[];
   /** How many connections were open at most. */
   mostConnections(): number;
+  /** Bytes of letters that came so far. */
+  letterBytes(): number;
   stop(): Promise<void>;
 };
 
@@ -38,48 +40,58 @@ const onAuth: SMTPServerOptions['onAuth'] = ({ username, password }, _session, c
     ? callback(null, { user: username })
     : callback(answer(535, '5.7.8 Wrong'));
 
+/** What a server has of letters, and how many connections it had. */
+class Post {
+  readonly received: Received[] = [];
+  bytes = 0;
+  most = 0;
+  readonly #manners = new WeakMap<SMTPServerSession, Manner>();
+
+  meet(session: SMTPServerSession, manner: Manner): void {
+    this.#manners.set(session, manner);
+  }
+
+  /** Takes a letter as its manner says; `cut` ends the line. */
+  take(session: SMTPServerSession, raw: string, callback: (err?: Error) => void, cut: () => void): void {
+    const manner = this.#manners.get(session) ?? 'take';
+    if (manner === 'reject') {
+      callback(answer(554, '5.6.0 Not like this'));
+      return;
+    }
+    const to = session.envelope.rcptTo[0]?.address ?? '';
+    this.received.push({ to, raw, messageId: header(raw, 'message-id'), subject: header(raw, 'subject') });
+    if (manner === 'die') cut();
+    else if (manner === 'slow') setTimeout(callback, SLOW_MS);
+    else if (manner !== 'hang') callback();
+  }
+}
+
 /** A real SMTP server on this machine, which treats each letter as `mannerOf` says by its address. */
 export async function startMailServer(mannerOf: (to: string) => Manner = () => 'take', port = 0): Promise<MailServer> {
-  const received: Received[] = [];
-  let most = 0;
+  const post = new Post();
   const cut = (session: SMTPServerSession) => {
     for (const connection of server.connections) if (connection.session === session) connection._socket.destroy();
   };
-  const manners = new WeakMap<SMTPServerSession, Manner>();
   const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    logger: false,
-    closeTimeout: 100,
-    onAuth,
+    ...{ authOptional: true, disabledCommands: ['STARTTLS'], logger: false, closeTimeout: 100, onAuth },
     onConnect(_session, callback) {
-      most = Math.max(most, server.connections.size);
+      post.most = Math.max(post.most, server.connections.size);
       callback();
     },
     onRcptTo({ address }, session, callback) {
       const manner = mannerOf(address);
-      manners.set(session, manner);
+      post.meet(session, manner);
       if (manner === 'drop') cut(session);
       else callback(BEFORE[manner]);
     },
     onData(stream, session, callback) {
       const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        const manner = manners.get(session) ?? 'take';
-        if (manner === 'reject') return callback(answer(554, '5.6.0 Not like this'));
-        const raw = Buffer.concat(chunks).toString('utf8');
-        const [to] = session.envelope.rcptTo;
-        received.push({
-          to: to?.address ?? '',
-          raw,
-          messageId: header(raw, 'message-id'),
-          subject: header(raw, 'subject'),
-        });
-        if (manner === 'die') cut(session);
-        else if (manner === 'slow') setTimeout(callback, SLOW_MS);
-        else if (manner !== 'hang') callback();
+      stream.on('data', (chunk: Buffer) => {
+        post.bytes += chunk.length;
+        chunks.push(chunk);
       });
+      const raw = () => Buffer.concat(chunks).toString('utf8');
+      stream.on('end', () => post.take(session, raw(), callback, () => cut(session)));
     },
   });
   server.on('error', () => undefined);
@@ -88,8 +100,9 @@ export async function startMailServer(mannerOf: (to: string) => Manner = () => '
   return {
     url: `smtp://127.0.0.1:${address.port}`,
     port: address.port,
-    received,
-    mostConnections: () => most,
+    received: post.received,
+    mostConnections: () => post.most,
+    letterBytes: () => post.bytes,
     stop: () =>
       new Promise((resolve) => {
         for (const { _socket } of server.connections) _socket.destroy();

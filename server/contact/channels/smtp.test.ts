@@ -57,6 +57,15 @@ describe('a letter to an SMTP server', () => {
     expect(server.received).toHaveLength(0);
   });
 
+  it('begins when it is written down that it is handed over', async () => {
+    const server = await serverThat('take');
+    const sent = await smtpFor(server.url).send(letter, async () => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(server.letterBytes()).toBe(0);
+    });
+    expect(sent).toEqual({ kind: 'sent' });
+  });
+
   it('goes over a connection that is there, and over a new one where that ended', async () => {
     const server = await serverThat('take');
     const smtp = smtpFor(server.url);
