@@ -57,6 +57,7 @@ const IN_THE_CLINIC: [string, clinician: 'y' | '-', assistant: 'y' | '-', admin:
   ['record.export', '-', '-', 'y'],
   ['record.erase', '-', '-', 'y'],
   ['backup.read', '-', '-', 'y'],
+  ['contact.read_delivery', '-', '-', 'y'],
   ['audit.export', '-', '-', 'y'],
   ['emergency_access.review', '-', '-', 'y'],
   ['emergency_access.open', 'y', '-', '-'],
@@ -78,6 +79,8 @@ const OWN_ACCOUNT = [
   'account.change_password',
   'notice.read',
   'notice.mark_read',
+  'contact.read',
+  'contact.choose',
   'live.subscribe',
 ];
 const ANYONE = ['invite.read', 'invite.accept', 'invite.new_password'];

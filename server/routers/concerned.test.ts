@@ -13,6 +13,8 @@ const NOT_LIVE = [
     'live.clock',
     'clinic.get',
     'backups.last',
+    'contact.choices',
+    'contact.delivery',
   ],
   ...['audit.changes', 'audit.reads', 'audit.ofOwnRecord', 'passwordLinks.patients', 'staff.list', 'staff.invites'],
   // Asked for with the tool; what is measured meanwhile the page knows itself.

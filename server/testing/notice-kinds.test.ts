@@ -14,7 +14,16 @@ function kindsIn(text: string): string[] {
   const whole = [...text.matchAll(/\bkind: '(\w+)'/g)].map(([, kind = '']) => kind);
   const begun = [...text.matchAll(/\bkind: `(\w+)\$\{/g)].map(([, start = '']) => start);
   const chosen = [...text.matchAll(/(?:\[\w+, |\.set\(\w+, )'(\w+)'/g)].map(([, kind = '']) => kind);
-  return [...whole, ...chosen, ...begun.flatMap((start) => (FILLED[start] ?? ['?']).map((end) => start + end))];
+  const either = [...text.matchAll(/\bkind = \w+ \? '(\w+)' : '(\w+)'/g)].flatMap(([, one = '', other = '']) => [
+    one,
+    other,
+  ]);
+  return [
+    ...whole,
+    ...chosen,
+    ...either,
+    ...begun.flatMap((start) => (FILLED[start] ?? ['?']).map((end) => start + end)),
+  ];
 }
 
 const sources = listSources('.').filter((file: string) => /^server\//.test(file) && !/\.test\.ts$/.test(file));

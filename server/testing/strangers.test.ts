@@ -66,6 +66,8 @@ const TAKES_NO_ID = [
     'live.clock',
     'live.events',
   ],
+  // Its own account, and the whole clinic.
+  ...['contact.choices', 'contact.choose', 'contact.delivery'],
   ...['notices.list', 'patients.add', 'patients.mine', 'patients.roster', 'patients.myConsents'],
   ...['patients.consentNeeded', 'patients.changeConsent', 'practice.dayPack', 'reviews.queue', 'reviews.claimNext'],
   ...['staff.list', 'staff.invites', 'staff.invite', 'visits.mine', 'visits.schedulePage'],
