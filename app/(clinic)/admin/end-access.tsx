@@ -27,8 +27,10 @@ function HandOver({ membershipId, name, onKeep }: { membershipId: string; name: 
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { data: staff } = useSuspenseQuery(trpc.staff.list.queryOptions());
-  const { data: treated } = useQuery(trpc.staff.patientsOf.queryOptions({ membershipId }));
   const end = useMutation(trpc.staff.end.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }));
+  // Whose access has ended treats nobody: it is not asked any more.
+  const isKnown = end.isIdle || end.isError;
+  const { data: treated } = useQuery(trpc.staff.patientsOf.queryOptions({ membershipId }, { enabled: isKnown }));
   const successors = staff.filter((person) => person.role === 'clinician' && person.membershipId !== membershipId);
   return (
     <form
