@@ -8,6 +8,16 @@ const url = (protocol: RegExp, example: string) => z.url({ protocol, error: `mus
 /** An address of ours with or without a name, on one line. */
 const MAILBOX = /^(?:([^<>"\r\n]{1,100}) <([^\s<>@]+@[^\s<>@]+)>|([^\s<>@]+@[^\s<>@]+))$/;
 
+/** User and password are written as parts of an address are: signs such as % and @ as %25 and %40. */
+function isAddressWithLogin(address: string): boolean {
+  try {
+    const { username, password } = new URL(address);
+    return decodeURIComponent(username + password) !== null;
+  } catch {
+    return false;
+  }
+}
+
 const isOneOfTwo = (one: unknown, other: unknown) => Boolean(one) !== Boolean(other);
 
 const schema = z
@@ -45,8 +55,8 @@ const schema = z
   .superRefine((env, ctx) => {
     const wrong = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message });
     const smtp = env.SMTP_URL;
-    if (smtp && !URL.canParse(smtp))
-      wrong('SMTP_URL', 'must be an address such as smtps://user:password@mail.example.org');
+    if (smtp && !isAddressWithLogin(smtp))
+      wrong('SMTP_URL', 'must be an address such as smtps://user:password@mail.example.org, with %25 for a % in them');
     if (smtp && !env.MAIL_FROM) wrong('MAIL_FROM', 'says whom e-mails come from: set it together with SMTP_URL');
     if (isOneOfTwo(env.SMS_WEBHOOK_URL, env.SMS_WEBHOOK_SECRET))
       wrong('SMS_WEBHOOK_URL', 'set SMS_WEBHOOK_URL and SMS_WEBHOOK_SECRET together, or none');

@@ -96,11 +96,16 @@ export function* tellUrgent(
 /** So many are gone on with in one turn. */
 const DUE_AT_ONCE = 100;
 
-/** Goes on with what is due and nobody took, each in a write of its own. Any number of processes may. */
+/**
+ * Goes on with what is due and nobody took, each in a write of its own. Any number of processes may. One that cannot go on
+ * holds up none of the others, and is tried again.
+ */
 export async function escalateDue(app: AppProcess, nowMs: number): Promise<void> {
   const due = await app.database.read((d) => listDueEscalations(d, { nowMs, limit: DUE_AT_ONCE }));
   for (const one of due)
-    await runAsServer(app, { act: 'server.escalate_flag', nowMs }, (d, work) => escalateOne(d, work, one));
+    await runAsServer(app, { act: 'server.escalate_flag', nowMs }, (d, work) => escalateOne(d, work, one)).catch(
+      (err: unknown) => app.log.error({ err, flagId: one.flagId }, 'a red answer could not go on'),
+    );
 }
 
 function* escalateOne(d: Db, work: UnitOfWork, { flagId, step }: Pick<EscalationRow, 'flagId' | 'step'>): Body<void> {

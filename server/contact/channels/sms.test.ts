@@ -117,6 +117,7 @@ describe('its settings', () => {
     expect(env({ SMS_WEBHOOK_URL: 'https://sms.example.org' })).toThrow(/together/);
     expect(env({ SMS_WEBHOOK_URL: 'http://sms.example.org', SMS_WEBHOOK_SECRET: SECRET })).toThrow(/https/);
     expect(env({ SMTP_URL: 'smtp://mail.example.org' })).toThrow(/MAIL_FROM/);
+    expect(env({ SMTP_URL: 'smtp://me:100%@mail.example.org', MAIL_FROM: 'a@example.org' })).toThrow(/SMTP_URL.*%25/);
     expect(env({ MAIL_FROM: 'A\r\nBcc: b@example.org <a@example.org>' })).toThrow(/MAIL_FROM/);
   });
 });

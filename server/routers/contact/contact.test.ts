@@ -75,6 +75,12 @@ describe('the link of an e-mail', () => {
     expect(acts.filter(({ act }) => act === 'contact.unsubscribe')).toHaveLength(2);
   });
 
+  it('reads no more than what a mail program says', async () => {
+    const before = await off();
+    expect((await post(token(['program']), 'x'.repeat(1_000_000))).status).toBe(413);
+    expect(await off()).toEqual(before);
+  });
+
   it('never names safety', () => {
     expect(readUnsubscribeToken(test.app.env.REGRASP_SECRET, token(['safety', 'team']))?.groups).toEqual(['team']);
   });

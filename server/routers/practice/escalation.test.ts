@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeStaff } from '#db/factories/people';
 import { listAudit } from '#db/queries/clinic/audit';
+import { updateClinic } from '#db/queries/clinic/clinics';
 import { listNotices } from '#db/queries/contact/notices';
 import { insertCareTeam, insertCover, moveLeads } from '#db/queries/people/care-team';
 import { insertEmergency } from '#db/queries/people/emergency';
@@ -117,6 +118,24 @@ describe('a red answer that nobody takes', () => {
     expect(row?.reasons[0].taken).toEqual({ byName: null, sinceMs: test.clock.nowMs - 60 * MINUTE_MS });
     await (await mira()).flags.resolve({ ...ana(), flagId, resolution: 'Rang' });
     expect(await list()).toMatchObject([{ patientName: null, flag: { endedAt: test.clock.nowMs } }]);
+  });
+
+  it('goes on though the one before it cannot', async () => {
+    const earlier = { cast, flag: (await anaSays()).flagId };
+    const broken = { name: 'Broken', phone: '1', emergencyNumber: '1', settings: { v: 0 } as never };
+    await test.app.database.write((d) => updateClinic(d, { clinicId: cast.clinicId, ...broken }));
+    cast = await makeCast(test.app);
+    await anaSays();
+    await later(30);
+    // Nobody covers here, so that all are told.
+    expect(await toldTo(cast.colleague)).toEqual(['flag_escalated']);
+    const scopeBefore = { clinicId: earlier.cast.clinicId, patientId: earlier.cast.ana.patientId };
+    const before = await test.app.database.read((d) => findEscalation(d, { ...scopeBefore, flagId: earlier.flag }));
+    expect(before).toMatchObject({ step: 'lead', takenAt: null });
+    expect(before?.nextAt).toBeLessThanOrEqual(test.clock.nowMs);
+    await test.app.database.write((d) =>
+      moveEscalation(d, { ...scopeBefore, flagId: earlier.flag, step: 'all', nextAt: null }),
+    );
   });
 
   it('skips steps that have nobody', async () => {
