@@ -106,7 +106,7 @@ describe('a question that is asked all the time walks over no table', () => {
       [[{ id: 'p', lockedAt: null }]],
     ],
     ['what news leaves', 'notices_unplanned', (d) => listUnplanned(d, { limit: 20 })],
-    ['the next message', 'deliveries_due', (d) => findDue(d, { nowMs: MADE_AT, isUrgent: true })],
+    ['the next message', 'deliveries_due', (d) => findDue(d, { nowMs: MADE_AT, isUrgent: true, channel: 'email' })],
     ['what an account is', 'patients_account', (d) => findAffiliations(d, { userId: 'u' })],
     ['a page of logs', 'logs_patient', (d) => listLogPage(d, { ...scope, before: place, limit: 50 })],
     ['the last logs', 'logs_patient', (d) => listLogs(d, { ...scope, sinceMs })],

@@ -33,7 +33,7 @@ export const SUBJECTS = {
     program: [],
     practice: [],
     clinic: [],
-    people: ['program'],
+    people: ['contact', 'program'],
     contact: [],
     'check-in': ['people', 'practice', 'program'],
     review: ['annotation', 'check-in', 'program'],

@@ -14,6 +14,8 @@ export const notices = table(
     readAt: epochMs('read_at'),
     /** When it was decided by which ways it leaves the app. */
     plannedAt: epochMs('planned_at'),
+    /** From then on it is no news and does not leave the app any more; null = it always is. */
+    expiresAt: epochMs('expires_at'),
   },
   (t) => [
     uniqueIndex('notices_event').on(t.userId, t.eventKey),

@@ -6,6 +6,7 @@ import { DEFAULT_PAIN_POLICY, type PainPolicy, painPolicySchema } from '#domain/
 import { openingHoursSchema } from '#domain/time/opening-hours';
 import { DEFAULT_OPENING_HOURS, DEFAULT_REPLY_OPEN_HOURS, type ReplyRules, replyOpenHoursSchema } from './hours';
 import { DEFAULT_KEEPING, keepingSchema } from './keeping';
+import { DEFAULT_PUSH_SETTINGS, pushSettingsSchema } from './push-settings';
 import { DEFAULT_VISIT_SETTINGS, visitSettingsSchema } from './visit-settings';
 
 /** What a clinic may set for itself. Versioned: an older row is read by the schema of its version. */
@@ -24,6 +25,7 @@ export const clinicSettingsSchema = z.object({
   /** So many hours of opening until a check-in is answered. */
   replyOpenHours: z._default(replyOpenHoursSchema, DEFAULT_REPLY_OPEN_HOURS),
   escalation: z._default(escalationSchema, DEFAULT_ESCALATION),
+  push: z._default(pushSettingsSchema, DEFAULT_PUSH_SETTINGS),
 });
 
 /**
@@ -68,4 +70,5 @@ export const DEFAULT_CLINIC_SETTINGS: ClinicSettings = {
   hours: DEFAULT_OPENING_HOURS,
   replyOpenHours: DEFAULT_REPLY_OPEN_HOURS,
   escalation: DEFAULT_ESCALATION,
+  push: DEFAULT_PUSH_SETTINGS,
 };

@@ -3,12 +3,16 @@ import { GROUPS, groupsFor, isOptional, kindOf } from './kinds';
 
 describe('kinds of notices', () => {
   it.each([
-    ['flag_raised', { group: 'safety', audience: 'staff', isUrgent: true }],
-    ['flag_escalated', { group: 'safety', audience: 'staff', isUrgent: true }],
-    ['feedback_it_hurts', { group: 'safety', audience: 'staff', isUrgent: false }],
-    ['review_published', { group: 'answers', audience: 'patient', isUrgent: false }],
-    ['visit_cancelled', { group: 'visits', audience: 'patient', isUrgent: false }],
-    ['care_team_joined', { group: 'team', audience: 'staff', isUrgent: false }],
+    ['flag_raised', { group: 'safety', audience: 'staff', isUrgent: true, isTimed: false }],
+    ['flag_escalated', { group: 'safety', audience: 'staff', isUrgent: true, isTimed: false }],
+    ['feedback_it_hurts', { group: 'safety', audience: 'staff', isUrgent: false, isTimed: false }],
+    ['review_published', { group: 'answers', audience: 'patient', isUrgent: false, isTimed: false }],
+    ['visit_cancelled', { group: 'visits', audience: 'patient', isUrgent: false, isTimed: false }],
+    ['reminder_practice', { group: 'reminders', audience: 'patient', isUrgent: false, isTimed: true }],
+    ['reminder_visit_soon', { group: 'reminders', audience: 'patient', isUrgent: false, isTimed: true }],
+    ['reminder_visit_day', { group: 'reminders', audience: 'patient', isUrgent: false, isTimed: false }],
+    ['reminder_check_in', { group: 'reminders', audience: 'patient', isUrgent: false, isTimed: false }],
+    ['care_team_joined', { group: 'team', audience: 'staff', isUrgent: false, isTimed: false }],
   ])('%s', (kind, expected) => {
     expect(kindOf(kind)).toEqual(expected);
   });
@@ -18,7 +22,7 @@ describe('kinds of notices', () => {
   });
 
   it('offers each person what is ever said to them, and safety cannot be turned off', () => {
-    expect(groupsFor('patient')).toEqual(['answers', 'program', 'visits']);
+    expect(groupsFor('patient')).toEqual(['answers', 'program', 'visits', 'reminders']);
     expect(groupsFor('staff')).toEqual(['safety', 'answers', 'team']);
     expect(GROUPS.filter((group) => !isOptional(group))).toEqual(['safety']);
   });

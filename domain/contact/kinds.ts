@@ -7,12 +7,20 @@ export type Group = (typeof GROUPS)[number];
 /** Whom news is for: it decides the words, and whose login must still open what the news is about. */
 export type Audience = 'patient' | 'staff';
 
-export type Kind = { readonly group: Group; readonly audience: Audience; readonly isUrgent: boolean };
+export type Kind = {
+  readonly group: Group;
+  readonly audience: Audience;
+  readonly isUrgent: boolean;
+  /** It is of its minute, which its person chose: it waits for no others, no quiet hours and no morning. */
+  readonly isTimed: boolean;
+};
 
-const patient = (group: Group): Kind => ({ group, audience: 'patient', isUrgent: false });
-const staff = (group: Group): Kind => ({ group, audience: 'staff', isUrgent: false });
+const later = { isUrgent: false, isTimed: false } as const;
+const patient = (group: Group): Kind => ({ group, audience: 'patient', ...later });
+const staff = (group: Group): Kind => ({ group, audience: 'staff', ...later });
+const timed: Kind = { group: 'reminders', audience: 'patient', isUrgent: false, isTimed: true };
 /** Sent at once and alone, whatever was chosen. */
-const urgent: Kind = { group: 'safety', audience: 'staff', isUrgent: true };
+const urgent: Kind = { group: 'safety', audience: 'staff', isUrgent: true, isTimed: false };
 
 /** Every kind of notice. One that is not here never leaves the app, and a test fails. */
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -20,6 +28,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
   program_changed: patient('program'),
   visit_booked: patient('visits'),
   visit_cancelled: patient('visits'),
+
+  reminder_practice: timed,
+  reminder_visit_soon: timed,
+  reminder_visit_day: patient('reminders'),
+  reminder_check_in: patient('reminders'),
 
   flag_raised: urgent,
   flag_escalated: urgent,

@@ -11,6 +11,7 @@ const at = (text: string) => Date.parse(text);
 const news = {
   group: 'answers',
   isUrgent: false,
+  isTimed: false,
   choices: DEFAULT_CHOICES,
   timeZone: 'Europe/London',
   bundleAt: null,
@@ -43,6 +44,11 @@ describe('when news leaves', () => {
       'urgent joins nothing',
       { now: '2026-11-24T10:00:00Z', isUrgent: true, bundleAt: at('2026-11-24T10:04:00Z') },
       '2026-11-24T10:00:00Z',
+    ],
+    [
+      'of its minute, at once, also at night and before a digest',
+      { now: '2026-11-24T03:00:00Z', isTimed: true, group: 'reminders', choices: morning },
+      '2026-11-24T03:00:00Z',
     ],
     ['a digest, the next morning', { now: '2026-11-24T10:00:00Z', choices: morning }, '2026-11-25T08:00:00Z'],
     [
@@ -107,7 +113,7 @@ describe('when news leaves', () => {
     fc.assert(
       fc.property(anyNews, ({ bundleIn, ...asked }) => {
         const bundleAt = bundleIn === null ? null : asked.nowMs + bundleIn;
-        const sent = sendAt({ ...asked, isUrgent: false, bundleAt });
+        const sent = sendAt({ ...asked, isUrgent: false, isTimed: false, bundleAt });
         expect(sent).toBeGreaterThanOrEqual(asked.nowMs);
         expect(sent).toBeLessThanOrEqual(asked.nowMs + 2 * DAY_MS + 2 * HOUR_MS);
         expect(isQuiet(wallTime(sent, asked.timeZone).minutes, asked.choices)).toBe(false);
@@ -120,7 +126,7 @@ describe('when news leaves', () => {
     fc.assert(
       fc.property(anyNews, ({ bundleIn, ...asked }) => {
         const bundleAt = bundleIn === null ? null : asked.nowMs + bundleIn;
-        expect(sendAt({ ...asked, isUrgent: true, bundleAt })).toBe(asked.nowMs);
+        expect(sendAt({ ...asked, isUrgent: true, isTimed: false, bundleAt })).toBe(asked.nowMs);
       }),
     );
   });
@@ -128,7 +134,7 @@ describe('when news leaves', () => {
   it('without digest and quiet hours within five minutes, and what comes meanwhile at the same instant', () => {
     fc.assert(
       fc.property(anyNews, fc.integer({ min: 0, max: BUNDLE_MS }), ({ nowMs, timeZone, group }, laterMs) => {
-        const asked = { group, timeZone, choices: awake, isUrgent: false };
+        const asked = { group, timeZone, choices: awake, isUrgent: false, isTimed: false };
         const first = sendAt({ ...asked, nowMs, bundleAt: null });
         expect(first).toBe(nowMs + BUNDLE_MS);
         expect(sendAt({ ...asked, nowMs: nowMs + laterMs, bundleAt: first })).toBe(first);

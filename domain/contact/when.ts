@@ -38,6 +38,7 @@ export type Planned = {
   nowMs: number;
   group: Group;
   isUrgent: boolean;
+  isTimed: boolean;
   choices: Pick<ContactChoices, 'quietFrom' | 'quietUntil' | 'digest'>;
   /** The zone in which the choices are meant. */
   timeZone: string;
@@ -45,9 +46,9 @@ export type Planned = {
   bundleAt: number | null;
 };
 
-/** The instant at which news leaves. What is urgent leaves now; what is about safety waits for no digest. */
-export function sendAt({ nowMs, group, isUrgent, choices, timeZone, bundleAt }: Planned): number {
-  if (isUrgent) return nowMs;
+/** The instant at which news leaves. What is urgent, or of its minute, leaves now; what is about safety waits for no digest. */
+export function sendAt({ nowMs, group, isUrgent, isTimed, choices, timeZone, bundleAt }: Planned): number {
+  if (isUrgent || isTimed) return nowMs;
   const isDigest = choices.digest === 'morning' && isOptional(group);
   const bundled = Math.min(bundleAt ?? Number.POSITIVE_INFINITY, nowMs + BUNDLE_MS);
   const start = isDigest ? nextAt(nowMs, DIGEST_MINUTES, timeZone) : bundled;

@@ -13,6 +13,8 @@ const AT_A_PATIENT: [string, self: 'y' | '-', clinician: 'y' | '-', assistant: '
   ['care_team.change', '-', 'y', '-', '-'],
   ['patient.export_own', 'y', '-', '-', '-'],
   ['audit.read_own', 'y', '-', '-', '-'],
+  ['reminder.read', 'y', '-', '-', '-'],
+  ['reminder.choose', 'y', '-', '-', '-'],
   ['consent.read', 'y', 'y', '-', '-'],
   ['consent.change', 'y', '-', '-', '-'],
   ['program.read', 'y', 'y', 'y', 'program'],

@@ -78,6 +78,8 @@ export const POLICIES = {
   'patient.end_login': patient('clinician'),
   'care_team.change': patient('clinician'),
   'patient.export_own': patient('self'),
+  'reminder.read': patient('self'),
+  'reminder.choose': patient('self'),
   'consent.read': patient('self', 'clinician'),
   'consent.change': patient('self'),
   'program.read': shared('program', 'self', 'clinician', 'assistant', 'emergency'),

@@ -73,7 +73,10 @@ export type PackStop = z.infer<typeof packStopSchema>;
 const morningSchema = z.object({ localOn: localDaySchema, saidAt: epochMsSchema, pain: z.nullable(z.int()) });
 
 /** What a patient's notice may be about; any other is somebody else's business. */
-export const PACK_NOTICES = ['review_published', 'program_changed', 'visit_booked', 'visit_cancelled'] as const;
+export const PACK_NOTICES = [
+  ...['review_published', 'program_changed', 'visit_booked', 'visit_cancelled'],
+  ...['reminder_practice', 'reminder_visit_day', 'reminder_visit_soon', 'reminder_check_in'],
+] as const;
 
 const packNoticeSchema = z.object({
   id: idSchema,

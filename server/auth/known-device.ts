@@ -22,6 +22,10 @@ const markOf = (email: string) => sha256(`known-device:${email}`).slice(0, 22);
 export const isKnownTo = (device: KnownDevice | null, email: string) =>
   device?.accounts.includes(markOf(email)) ?? false;
 
+/** By what a browser is recognised in our own rows; null for one that is not known. */
+export const deviceMarkOf = (device: KnownDevice | null): string | null =>
+  device && sha256(`device:${device.device}`).slice(0, 32);
+
 /** `__Host-` where the session's cookie has it. */
 export function deviceCookieName(publicUrl: string): string {
   return publicUrl.startsWith('https://') ? '__Host-regrasp.device' : 'regrasp.device';

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { Body, Db } from '#db/body';
 import { insertAudit } from '#db/queries/clinic/audit';
+import { handDeviceOver } from '#db/queries/contact/push';
 import { findAffiliations, insertSession } from '#db/queries/people/sessions';
 import { forgetTries, giveBackTry, type KeyedBudget, takeTry } from '#db/queries/people/tries';
 import { findUserByEmail } from '#db/queries/people/users';
@@ -14,7 +15,7 @@ import { sha256 } from '#server/runtime/operations';
 import { type AppProcess, afterwards } from '#server/runtime/process';
 import { writeRefusal } from '#server/runtime/refusals';
 import { hashToken, newToken } from './gate';
-import { isKnownTo, type KnownDevice } from './known-device';
+import { deviceMarkOf, isKnownTo, type KnownDevice } from './known-device';
 import { verifyPassword } from './password';
 
 const credentialsSchema = z.object({ email: emailSchema, password: z.string().min(1).max(256) });
@@ -73,7 +74,7 @@ export async function signIn(app: AppProcess, input: unknown, from: SignInFrom, 
   const token = newToken();
   const hasBegun = await app.database.write(function* (d) {
     yield* giveBackTry(d, { budgets, nowMs });
-    return yield* beginSession(d, { userId: user.id, token, deviceLabel: from.deviceLabel, nowMs });
+    return yield* beginSession(d, { userId: user.id, token, from, nowMs });
   });
   if (!hasBegun) return { ok: false, reason: 'no_access' };
   return { ok: true, token, userId: user.id, email };
@@ -102,10 +103,10 @@ async function verifyOrWait(app: AppProcess, passwordHash: string | null | undef
   }
 }
 
-type NewSession = { userId: string; token: string; deviceLabel: string | null; nowMs: number };
+type NewSession = { userId: string; token: string; from: SignInFrom; nowMs: number };
 
 /** False where the account has no clinic and no record any more. */
-function* beginSession(d: Db, { userId, token, deviceLabel, nowMs }: NewSession): Body<boolean> {
+function* beginSession(d: Db, { userId, token, from, nowMs }: NewSession): Body<boolean> {
   const { staff, records } = yield* findAffiliations(d, { userId });
   const kind = staff.length > 0 ? 'staff' : 'own_device';
   const clinicId = staff[0]?.clinicId ?? records[0]?.clinicId;
@@ -113,7 +114,9 @@ function* beginSession(d: Db, { userId, token, deviceLabel, nowMs }: NewSession)
   const id = uuidv7();
   const expiresAt = nowMs + SESSION_LIMITS[kind].absoluteMs;
   const tokenHash = hashToken(token);
-  yield* insertSession(d, { id, userId, clinicId, kind, tokenHash, nowMs, expiresAt, deviceLabel });
+  yield* insertSession(d, { id, userId, clinicId, kind, tokenHash, nowMs, expiresAt, deviceLabel: from.deviceLabel });
+  const deviceMark = deviceMarkOf(from.device);
+  if (deviceMark) yield* handDeviceOver(d, { deviceMark, userId, sessionId: id });
   yield* insertAudit(d, {
     id: uuidv7(),
     clinicId,

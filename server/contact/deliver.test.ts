@@ -53,13 +53,13 @@ const lettersTo = (email: string) => mail.received.filter(({ to }) => to === ema
 async function turn(afterMs = 0): Promise<void> {
   clock.nowMs += afterMs;
   await planDeliveries(test.app, worker);
-  await createSender(test.app, { isUrgent: true, senders: 1 })(worker);
-  await createSender(test.app, { isUrgent: false, senders: 3 })(worker);
+  await createSender(test.app, { channel: 'email', isUrgent: true, senders: 1 })(worker);
+  await createSender(test.app, { channel: 'email', isUrgent: false, senders: 3 })(worker);
 }
 
 const claimOnly = (token: string, isUrgent: boolean) =>
   runAsServer(test.app, { act: null, nowMs: clock.nowMs }, (d, work) =>
-    claimMessage(d, work, { isUrgent, token, leaseMs: MINUTE_MS, addressOf: test.app.channels.addressOf }),
+    claimMessage(d, work, { isUrgent, channel: 'email', token, leaseMs: MINUTE_MS, waysOf: test.app.channels.waysOf }),
   );
 
 describe('news that leaves the app', () => {
@@ -302,7 +302,9 @@ describe('at least once, at most twice', () => {
     for (const { userId } of people) await news(userId, 'review_published');
     await Promise.all([planDeliveries(test.app, worker), planDeliveries(test.app, worker)]);
     clock.nowMs += 5 * MINUTE_MS;
-    await Promise.all([1, 2, 3].map(() => createSender(test.app, { isUrgent: false, senders: 3 })(worker)));
+    await Promise.all(
+      [1, 2, 3].map(() => createSender(test.app, { channel: 'email', isUrgent: false, senders: 3 })(worker)),
+    );
     for (const { email } of people) expect(lettersTo(email)).toHaveLength(1);
   });
 
@@ -351,10 +353,10 @@ describe('urgent news that does not get through', () => {
     }
     await turn();
     clock.nowMs += 5 * MINUTE_MS;
-    const others = createSender(test.app, { isUrgent: false, senders: 3 })(worker);
+    const others = createSender(test.app, { channel: 'email', isUrgent: false, senders: 3 })(worker);
     await news(userId, 'flag_raised');
     await planDeliveries(test.app, worker);
-    await createSender(test.app, { isUrgent: true, senders: 1 })(worker);
+    await createSender(test.app, { channel: 'email', isUrgent: true, senders: 1 })(worker);
     expect(lettersTo(email)).toHaveLength(1);
     expect(mail.received.at(-1)?.to).not.toBe(slow.at(-1)?.email);
     await others;

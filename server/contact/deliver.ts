@@ -1,7 +1,14 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { setImmediate as othersFirst } from 'node:timers/promises';
-import { findDue, isAnyLate, listUnplanned, markHandedOver, removeOldDeliveries } from '#db/queries/contact/deliveries';
+import {
+  type ChannelName,
+  findDue,
+  isAnyLate,
+  listUnplanned,
+  markHandedOver,
+  removeOldDeliveries,
+} from '#db/queries/contact/deliveries';
 import type { Contact } from '#db/queries/contact/person';
 import type { Outcome } from '#domain/contact/message';
 import { URGENT_STEP_MS } from '#domain/contact/retry';
@@ -27,11 +34,10 @@ type Worker = { clock: () => number; signal: AbortSignal };
 export async function planDeliveries(app: AppProcess, { clock, signal }: Worker): Promise<number> {
   const { channels } = app;
   const waysTo = (contact: Contact) =>
-    channels.all.flatMap(({ name }) => {
-      const way = channels.addressOf(name, contact);
-      return way ? [{ channel: name, addressHash: way.addressHash }] : [];
-    });
-  const planner = { waysTo, isOff: channels.all.length === 0, limit: PLANNED_AT_ONCE };
+    channels.all.flatMap(({ name }) =>
+      channels.waysOf(name, contact).map(({ addressHash }) => ({ channel: name, addressHash })),
+    );
+  const planner = { waysTo, isSetUp: channels.isSetUp, limit: PLANNED_AT_ONCE };
   let planned = 0;
   const isNew = (await app.database.read((d) => listUnplanned(d, { limit: 1 }))).length > 0;
   for (let more = isNew ? PLANNED_AT_ONCE : 0; more === PLANNED_AT_ONCE && !signal.aborted; ) {
@@ -75,15 +81,14 @@ async function send(app: AppProcess, claim: Claim): Promise<Outcome> {
   }
 }
 
+/** What one sender sends: no way waits for another. */
+type Lane = { isUrgent: boolean; channel: ChannelName };
+
 /** One message. `rest`: its server does not answer. */
-async function deliverNext(
-  app: AppProcess,
-  isUrgent: boolean,
-  clock: () => number,
-): Promise<'nothing' | 'sent' | 'rest'> {
-  if (!(await app.database.read((d) => findDue(d, { isUrgent, nowMs: clock() })))) return 'nothing';
-  const { addressOf } = app.channels;
-  const asks = { isUrgent, token: randomUUID(), leaseMs: LEASE_MS, addressOf };
+async function deliverNext(app: AppProcess, of: Lane, clock: () => number): Promise<'nothing' | 'sent' | 'rest'> {
+  if (!(await app.database.read((d) => findDue(d, { ...of, nowMs: clock() })))) return 'nothing';
+  const { waysOf } = app.channels;
+  const asks = { ...of, token: randomUUID(), leaseMs: LEASE_MS, waysOf };
   const claim = await runAsServer(app, { act: null, nowMs: clock() }, (d, work) => claimMessage(d, work, asks));
   if (claim === 'nothing') return 'nothing';
   if (claim === 'dropped') return 'sent';
@@ -95,19 +100,19 @@ async function deliverNext(
 }
 
 /**
- * A turn of sending what is due. Urgent news has a sender of its own, which no slow letter of others holds up; with the
- * rest there are never more than four connections.
+ * A turn of sending what is due by one way. Urgent news has a sender of its own, which no slow letter of others holds up;
+ * with the rest there are never more than four connections for each way.
  */
-export function createSender(app: AppProcess, { isUrgent, senders }: { isUrgent: boolean; senders: number }) {
+export function createSender(app: AppProcess, { senders, ...lane }: Lane & { senders: number }) {
   let failures = 0;
   let restUntil = 0;
   return async ({ clock, signal }: Worker): Promise<void> => {
-    if (app.channels.all.length === 0 || clock() < restUntil) return;
+    if (!app.channels.all.some(({ name }) => name === lane.channel) || clock() < restUntil) return;
     let isResting = false;
     const sender = async () => {
       while (!signal.aborted && !isResting) {
         await othersFirst();
-        const did = await deliverNext(app, isUrgent, clock);
+        const did = await deliverNext(app, lane, clock);
         if (did === 'nothing') return;
         if (did === 'rest') isResting = true;
         else failures = 0;
@@ -116,6 +121,6 @@ export function createSender(app: AppProcess, { isUrgent, senders }: { isUrgent:
     await Promise.all(Array.from({ length: senders }, sender));
     if (!isResting) return;
     failures++;
-    if (!isUrgent) restUntil = clock() + Math.min(REST_MAX_MS, REST_MS * 2 ** Math.min(failures, 10));
+    if (!lane.isUrgent) restUntil = clock() + Math.min(REST_MAX_MS, REST_MS * 2 ** Math.min(failures, 10));
   };
 }

@@ -3,7 +3,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Outgoing } from '#domain/contact/message';
 import type { MailEnv } from '#server/runtime/env';
 import { unsubscribeToken } from './links';
-import { wordsOf } from './words';
+import { pageFor, wordsOf } from './words';
 
 type Ours = { appUrl: string; secret: string; from: MailEnv['from'] };
 
@@ -12,9 +12,6 @@ const escaped = (text: string) =>
 
 const linked = (words: string, url: string) =>
   `<p>${escaped(words)}<br><a href="${escaped(url)}">${escaped(url)}</a></p>`;
-
-/** Where news is read; the login comes first there. No id: the address says no more than the words do. */
-const pageFor = ({ audience }: Outgoing) => (audience === 'patient' ? '/today' : '/notices');
 
 /** One e-mail, whole. It says that there is news and nothing else, whatever the news is about. */
 export async function composeMail(outgoing: Outgoing, { appUrl, secret, from }: Ours): Promise<Buffer> {

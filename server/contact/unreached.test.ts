@@ -49,7 +49,7 @@ const due = async (flagId: string) =>
 async function turn(afterMs = 0) {
   clock.nowMs += afterMs;
   await planDeliveries(test.app, worker);
-  await createSender(test.app, { isUrgent: true, senders: 1 })(worker);
+  await createSender(test.app, { channel: 'email', isUrgent: true, senders: 1 })(worker);
   await escalateDue(test.app, clock.nowMs);
 }
 

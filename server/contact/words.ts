@@ -9,6 +9,9 @@ async function english() {
 /** By the language of the account. */
 const CATALOGUES: ReadonlyMap<string, typeof english> = new Map([['en', english]]);
 
+/** Where news is read; the login comes first there. No id: the address says no more than the words do. */
+export const pageFor = ({ audience }: { audience: Audience }) => (audience === 'patient' ? '/today' : '/notices');
+
 /** None of these sentences takes a value: nothing of anybody can get into a message. */
 export async function wordsOf(locale: string, { audience, isUrgent }: { audience: Audience; isUrgent: boolean }) {
   const { patient, staff, urgent, noReply, stop, always } = await (CATALOGUES.get(locale) ?? english)();

@@ -7,6 +7,7 @@ import { backupsRouter } from '#server/routers/clinic/backups';
 import { clinicRouter } from '#server/routers/clinic/clinic';
 import { contactRouter } from '#server/routers/contact/contact';
 import { noticesRouter } from '#server/routers/contact/notices';
+import { remindersRouter } from '#server/routers/contact/reminders';
 import { accountRouter } from '#server/routers/people/account';
 import { caseloadRouter } from '#server/routers/people/caseload';
 import { emergencyRouter } from '#server/routers/people/emergency';
@@ -54,6 +55,7 @@ export const appRouter = router({
   passwordLinks: passwordLinksRouter,
   patients: patientsRouter,
   records: recordsRouter,
+  reminders: remindersRouter,
   staff: staffRouter,
   visits: visitsRouter,
   visitRecord: visitRecordRouter,

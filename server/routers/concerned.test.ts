@@ -14,6 +14,8 @@ const NOT_LIVE = [
     'clinic.get',
     'backups.last',
     'contact.choices',
+    'contact.push',
+    'reminders.own',
     'contact.delivery',
   ],
   ...['audit.changes', 'audit.reads', 'audit.ofOwnRecord', 'passwordLinks.patients', 'staff.list', 'staff.invites'],

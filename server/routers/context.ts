@@ -2,6 +2,7 @@ import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { ACCOUNT_HEADER } from '#domain/people/page-account';
 import { DEVICE_TIME_HEADER } from '#domain/time/device-clock';
+import { deviceCookieName, deviceMarkOf, readDevice } from '#server/auth/known-device';
 import { isSameOrigin, loginOfRequest, type ReadCookie } from '#server/auth/request';
 import { networkOf } from '#server/runtime/network';
 import type { AppProcess } from '#server/runtime/process';
@@ -29,5 +30,17 @@ export async function createContext(app: AppProcess, cookies: ReadCookie, header
   const sendingOffsetMs = sendingOffsetOf(headers);
   const sameOrigin = isSameOrigin(app, headers);
   const clock = Date.now;
-  return { app, actor, isOtherLogin, clock, requestId, sendingOffsetMs, sameOrigin, network, renewedCookie };
+  const deviceMark = async () => deviceMarkOf(await readDevice(app, cookies(deviceCookieName(app.env.REGRASP_URL))));
+  return {
+    app,
+    actor,
+    isOtherLogin,
+    clock,
+    requestId,
+    sendingOffsetMs,
+    sameOrigin,
+    network,
+    deviceMark,
+    renewedCookie,
+  };
 }

@@ -24,6 +24,8 @@ export type Context = {
   readonly sameOrigin: boolean;
   /** Where the request came from, as tries are counted; see `networkOf`. */
   readonly network: string;
+  /** By what the browser that asks is recognised when somebody signs in there; null where it is not known. */
+  readonly deviceMark?: () => Promise<string | null>;
   /** To be set by the answer, where there is one. */
   readonly renewedCookie?: string | null;
 };

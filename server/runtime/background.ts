@@ -3,6 +3,7 @@ import { removeOldTries } from '#db/queries/people/tries';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/time/duration';
 import { CHECK_PAUSE_MS, checkAuditTrail } from '#server/acts/clinic/check-audit';
 import { sealAuditTrail } from '#server/acts/clinic/seal-audit';
+import { remindDue } from '#server/acts/contact/remind';
 import { escalateDue } from '#server/acts/practice/escalate';
 import { createSender, forgetDeliveries, planDeliveries } from '#server/contact/deliver';
 import { reconcileOpenVisits } from '#server/livekit/reconcile';
@@ -22,6 +23,7 @@ export function startBackgroundWork(app: AppProcess): void {
   every(app, 'check audit', { pauseMs: CHECK_PAUSE_MS }, () => checkAuditTrail(app, Date.now()));
   startJobs(app);
   every(app, 'escalate flags', { pauseMs: ESCALATION_MS }, () => escalateDue(app, Date.now()));
+  every(app, 'remind', { pauseMs: REMINDER_MS }, () => remindDue(app, Date.now()));
   startDelivery(app);
   every(app, 'sweep media', SWEEP, () => sweepMedia(app, Date.now()));
   every(app, 'forget tries', { pauseMs: HOUR_MS }, () =>
@@ -40,6 +42,8 @@ export function startJobs(app: AppProcess): void {
 
 /** A step is at most so late. */
 const ESCALATION_MS = 5000;
+/** A reminder is of its minute. */
+const REMINDER_MS = 5000;
 /** A letter under way may end while the process stops, and is cut short after so long. */
 const LAST_LETTER_MS = 5 * SECOND_MS;
 const SENDERS = 3;
@@ -48,11 +52,13 @@ const SENDERS = 3;
 function startDelivery(app: AppProcess): void {
   const ending = new AbortController();
   const worker = { clock: Date.now, signal: ending.signal };
-  const urgent = createSender(app, { isUrgent: true, senders: 1 });
-  const others = createSender(app, { isUrgent: false, senders: SENDERS });
   every(app, 'plan deliveries', { pauseMs: SECOND_MS }, () => planDeliveries(app, worker));
-  every(app, 'deliver urgent', { pauseMs: SECOND_MS }, () => urgent(worker));
-  every(app, 'deliver', { pauseMs: SECOND_MS }, () => others(worker));
+  for (const { name: channel } of app.channels.all) {
+    const urgent = createSender(app, { channel, isUrgent: true, senders: 1 });
+    const others = createSender(app, { channel, isUrgent: false, senders: SENDERS });
+    every(app, `deliver urgent ${channel}`, { pauseMs: SECOND_MS }, () => urgent(worker));
+    every(app, `deliver ${channel}`, { pauseMs: SECOND_MS }, () => others(worker));
+  }
   every(app, 'forget deliveries', { firstAfterMs: HOUR_MS, pauseMs: HOUR_MS }, () => forgetDeliveries(app, Date.now()));
   app.stops.push(async () => {
     ending.abort();

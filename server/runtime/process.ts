@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { type Database, openDatabase } from '#db/open';
 import { takeStore } from '#db/take-store';
 import { type Channels, createChannels } from '#server/contact/channels';
+import { createPushKeys } from '#server/contact/push-keys';
 import { diskStorage, type Storage } from '#server/media/storage';
 import { type Env, parseEnv } from './env';
 import { createLive, type Live } from './live';
@@ -57,7 +58,7 @@ export function createProcess(env: Env, root: string): AppProcess {
   const database = openDatabase(env.DATABASE_URL);
   const storage = diskStorage(env.MEDIA_DIR);
   const live = createLive(database, log);
-  const channels = createChannels(env);
+  const channels = createChannels(env, { pushKeys: createPushKeys(database) });
   const hashing = pLimit(HASHES_AT_ONCE);
   return { env, log, database, storage, channels, hashing, live, root, pending: new Set(), stops: [] };
 }

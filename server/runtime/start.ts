@@ -21,6 +21,7 @@ export async function startServer(): Promise<void> {
     await refuseDemoData(app);
     if (await catchUpAfterRestore(app)) app.log.info('this store was restored from a backup; it is caught up');
     await app.database.write((d) => seedLibrary(d, { nowMs: Date.now() }));
+    await app.channels.pushKeys();
     await sayWhatIsMissing(app);
     startBackgroundWork(app);
     stopWithTheProcess(app, http);

@@ -71,6 +71,7 @@ function aCue() {
   return { cueId: uuidv7(), pattern, startsAtMs: now(), stoppedAtMs: null, lineageId: null };
 }
 
+const aDevice = { endpoint: 'https://push.example.org/1', p256dh: `B${'x'.repeat(86)}`, auth: 'y'.repeat(22) };
 const aClip = () => ({ mediaId: uuidv7(), bytes: 1000, sha256: 'a'.repeat(64) });
 
 async function anInvite(): Promise<string> {
@@ -93,6 +94,13 @@ const ACCOUNT: Record<string, Row> = {
   'notices.markRead': { may: SIGNED_IN, call: (c) => c.notices.markRead({ subjectId: uuidv7() }) },
   'contact.choices': { may: SIGNED_IN, call: (c) => c.contact.choices() },
   'contact.choose': { may: SIGNED_IN, call: (c) => c.contact.choose(DEFAULT_CHOICES) },
+  'contact.push': { may: SIGNED_IN, call: (c) => c.contact.push() },
+  // The clinic has not agreed: who may is told of that.
+  'contact.addPush': { may: SIGNED_IN, call: (c) => c.contact.addPush(aDevice) },
+  'contact.removePush': { may: SIGNED_IN, call: (c) => c.contact.removePush({ id: uuidv7() }) },
+  'reminders.own': { may: PATIENTS, call: (c) => c.reminders.own() },
+  'reminders.choose': { may: PATIENTS, call: (c) => c.reminders.choose({ times: [480], repeats: true }) },
+  'reminders.notToday': { may: PATIENTS, call: (c) => c.reminders.notToday({ day: '2026-11-24' }) },
   'live.clock': { may: SIGNED_IN, call: (c) => c.live.clock() },
   'live.events': {
     may: SIGNED_IN,

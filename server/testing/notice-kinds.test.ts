@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { kindOf } from '#domain/contact/kinds';
+import { REMINDERS } from '#domain/contact/reminders';
 import { listSources } from '../../lint/house.mjs';
 
 /** What a template may be filled with, by what is written before it. */
 const FILLED: Readonly<Record<string, readonly string[]>> = {
   feedback_: ['not_clear', 'it_hurts'],
   visit_: ['booked', 'cancelled'],
+  reminder_: REMINDERS,
 };
+
+/** Kinds of other things, which stand in the same files: of reminders to come, and of consents. */
+const OTHERS: ReadonlySet<string> = new Set(['telehealth', ...REMINDERS]);
 
 /** Kinds as they are written beside an insert: whole, by whom they are for, or a beginning that is filled. */
 function kindsIn(text: string): string[] {
@@ -19,7 +24,7 @@ function kindsIn(text: string): string[] {
     other,
   ]);
   return [
-    ...whole,
+    ...whole.filter((kind) => !OTHERS.has(kind)),
     ...chosen,
     ...either,
     ...begun.flatMap((start) => (FILLED[start] ?? ['?']).map((end) => start + end)),

@@ -32,6 +32,7 @@ export function settingsRows(): Record<string, Row> {
         }),
     },
     'clinic.editVisits': { may: ADMINS, call: (c) => c.clinic.editVisits({ version: NEVER, emptyMinutes: 15 }) },
+    'clinic.editPush': { may: ADMINS, call: (c) => c.clinic.editPush({ version: NEVER, isAgreed: true }) },
     'clinic.editKeeping': {
       may: ADMINS,
       call: (c) => {

@@ -47,6 +47,7 @@ const TAKES_NO_ID = [
     'clinic.editKeeping',
     'clinic.editHours',
     'clinic.editVisits',
+    'clinic.editPush',
     'backups.last',
     'records.list',
     'emergency.running',
@@ -67,7 +68,8 @@ const TAKES_NO_ID = [
     'live.events',
   ],
   // Its own account, and the whole clinic.
-  ...['contact.choices', 'contact.choose', 'contact.delivery'],
+  ...['contact.choices', 'contact.choose', 'contact.delivery', 'contact.push', 'contact.addPush'],
+  ...['reminders.own', 'reminders.choose', 'reminders.notToday'],
   ...['notices.list', 'patients.add', 'patients.mine', 'patients.roster', 'patients.myConsents'],
   ...['patients.consentNeeded', 'patients.changeConsent', 'practice.dayPack', 'reviews.queue', 'reviews.claimNext'],
   ...['staff.list', 'staff.invites', 'staff.invite', 'visits.mine', 'visits.schedulePage'],
@@ -345,7 +347,7 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
 };
 
 /** One's own to mark; somebody else's is not there and nothing happens to it. */
-const DOES_NOTHING = ['notices.markRead'];
+const DOES_NOTHING = ['notices.markRead', 'contact.removePush'];
 
 /** In one's own clinic a colleague may take a check-in of the pool, and join a care team: that is how cover works. */
 const A_COLLEAGUE_MAY = new Set(['reviews.claim', 'patients.joinCareTeam']);

@@ -72,12 +72,13 @@ export function* findBundleAt(d: Db, { userId, channel, addressHash, nowMs }: Ad
   return row?.at == null ? null : Number(row.at);
 }
 
-type Due = { nowMs: number; isUrgent: boolean };
+type Due = { nowMs: number; isUrgent: boolean; channel: ChannelName };
 
-const due = ({ nowMs, isUrgent }: Due) =>
+const due = ({ nowMs, isUrgent, channel }: Due) =>
   and(
     OPEN,
     eq(deliveries.isUrgent, isUrgent),
+    eq(deliveries.channel, channel),
     lte(deliveries.runAt, nowMs),
     or(isNull(deliveries.leaseUntil), lt(deliveries.leaseUntil, nowMs)),
     lt(deliveries.unsureCount, UNSURE_MAX),
@@ -98,11 +99,10 @@ export function* claimDeliveries(
   d: Db,
   { next, token, leaseUntil, ...asked }: Due & { next: DeliveryRow; token: string; leaseUntil: number },
 ): Body<DeliveryRow[]> {
-  const { id, userId, clinicId, channel, addressHash, messageToken } = next;
+  const { id, userId, clinicId, addressHash, messageToken } = next;
   const together = and(
     eq(deliveries.userId, userId),
     eq(deliveries.clinicId, clinicId),
-    eq(deliveries.channel, channel),
     eq(deliveries.addressHash, addressHash),
     eq(deliveries.audience, next.audience),
     messageToken === null ? isNull(deliveries.messageToken) : eq(deliveries.messageToken, messageToken),

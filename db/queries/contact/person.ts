@@ -7,6 +7,7 @@ import { contactChoices, deadAddresses, deliveries } from '#db/schema/contact';
 import { patients } from '#db/schema/patients';
 import { memberships, users } from '#db/schema/people';
 import type { ChannelName } from './deliveries';
+import { listSubscriptions } from './push';
 
 type Account = { clinicId: string; userId: string };
 type ChoicesRow = typeof contactChoices.$inferSelect;
@@ -23,7 +24,7 @@ export function* saveChoices(d: Db, row: ChoicesRow): Body<void> {
 
 /** An account as what leaves the app needs it, or undefined where it cannot sign in any more. */
 export function* findContact(d: Db, { clinicId, userId }: Account) {
-  const [user, choices, record, works, clinic, dead] = yield* together(
+  const [user, choices, record, works, clinic, dead, pushDevices] = yield* together(
     first(
       d
         .select({ email: users.email, locale: users.locale, disabledAt: users.disabledAt })
@@ -44,8 +45,14 @@ export function* findContact(d: Db, { clinicId, userId }: Account) {
         .where(and(eq(memberships.clinicId, clinicId), eq(memberships.userId, userId), isNull(memberships.toAt)))
         .limit(1),
     ),
-    first(d.select({ timeZone: clinics.timeZone }).from(clinics).where(eq(clinics.id, clinicId))),
+    first(
+      d
+        .select({ timeZone: clinics.timeZone, settings: clinics.settings })
+        .from(clinics)
+        .where(eq(clinics.id, clinicId)),
+    ),
     listDeadAddresses(d, { userId }),
+    listSubscriptions(d, { clinicId, userId }),
   );
   if (!user || user.disabledAt !== null || !clinic) return undefined;
   const hasRecord = record !== undefined && record.loginEndedAt === null && record.lockedAt === null;
@@ -57,7 +64,9 @@ export function* findContact(d: Db, { clinicId, userId }: Account) {
     recordZone: hasRecord ? record.timeZone : null,
     isStaff: works !== undefined,
     clinicZone: clinic.timeZone,
+    clinicSettings: clinic.settings,
     dead,
+    pushDevices,
   };
 }
 

@@ -3,7 +3,7 @@ import { and, count, desc, eq, inArray, isNull, max, ne, or } from 'drizzle-orm'
 import { type Body, type Db, first, q } from '#db/body';
 import { containsText } from '#db/columns';
 import { checkIns } from '#db/schema/check-ins';
-import { contactChoices, deadAddresses } from '#db/schema/contact';
+import { contactChoices, deadAddresses, pushSubscriptions } from '#db/schema/contact';
 import { erasures, type StoredObjects } from '#db/schema/erasures';
 import { jobs } from '#db/schema/jobs';
 import { logs } from '#db/schema/logs';
@@ -269,6 +269,7 @@ export function* blankUser(
   yield* q(d.delete(sessions).where(eq(sessions.userId, userId)));
   yield* q(d.delete(contactChoices).where(eq(contactChoices.userId, userId)));
   yield* q(d.delete(deadAddresses).where(eq(deadAddresses.userId, userId)));
+  yield* q(d.delete(pushSubscriptions).where(eq(pushSubscriptions.userId, userId)));
   yield* q(
     d.update(users).set({ name: '', email: null, passwordHash: null, disabledAt: nowMs }).where(eq(users.id, userId)),
   );

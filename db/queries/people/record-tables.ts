@@ -5,7 +5,14 @@ import type { Db } from '#db/body';
 import { annotationOps, markRemovals, marks, surfaces } from '#db/schema/annotation';
 import { accessEvents, auditEvents, countedActs } from '#db/schema/audit';
 import { checkInEvents, checkInMedia, checkInSkips, checkIns } from '#db/schema/check-ins';
-import { contactChoices, deadAddresses, deliveries } from '#db/schema/contact';
+import {
+  contactChoices,
+  deadAddresses,
+  deliveries,
+  pushSubscriptions,
+  reminderChoices,
+  reminders,
+} from '#db/schema/contact';
 import { erasures, exportTickets } from '#db/schema/erasures';
 import { escalations, escalationTellings } from '#db/schema/escalations';
 import {
@@ -266,6 +273,20 @@ export const RECORD_TABLES = {
     table: deadAddresses,
     whose: ofAccount(deadAddresses.userId),
   },
+  pushSubscriptions: {
+    ...bookkeeping,
+    erased: 'deleted with the account',
+    table: pushSubscriptions,
+    whose: ofAccount(pushSubscriptions.userId),
+    readBy: 'contact.read',
+  },
+  reminderChoices: {
+    ...clinical,
+    table: reminderChoices,
+    whose: own(reminderChoices.patientId),
+    readBy: 'reminder.read',
+  },
+  reminders: { ...bookkeeping, table: reminders, whose: own(reminders.patientId) },
   notices: { ...bookkeeping, table: notices, whose: noticed, readBy: 'notice.read' },
   invites: {
     ...bookkeeping,

@@ -1,6 +1,7 @@
 import 'server-only';
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
+import { pushSubscriptions } from '#db/schema/contact';
 import { legalHolds, patients } from '#db/schema/patients';
 import { sessions, users } from '#db/schema/people';
 import type { PatientScope } from '#db/scope';
@@ -81,6 +82,8 @@ export function* revokeSessionsIn(
   d: Db,
   { clinicId, userId, nowMs }: { clinicId: string; userId: string; nowMs: number },
 ): Body<void> {
+  const shown = and(eq(pushSubscriptions.userId, userId), eq(pushSubscriptions.clinicId, clinicId));
+  yield* q(d.delete(pushSubscriptions).where(shown));
   yield* q(
     d
       .update(sessions)

@@ -1,6 +1,7 @@
 import 'server-only';
-import { and, desc, eq, gt, isNull, lt, ne } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
+import { pushSubscriptions } from '#db/schema/contact';
 import { patients } from '#db/schema/patients';
 import { memberships, sessions, users } from '#db/schema/people';
 import type { SessionKind } from '#domain/people/session-policy';
@@ -70,7 +71,10 @@ export function* touchSession(
   );
 }
 
+/** Ends the login behind a token, and the notifications that its device showed. */
 export function* revokeSessionByToken(d: Db, { tokenHash, nowMs }: { tokenHash: string; nowMs: number }): Body<void> {
+  const ofToken = d.select({ id: sessions.id }).from(sessions).where(eq(sessions.tokenHash, tokenHash));
+  yield* q(d.delete(pushSubscriptions).where(inArray(pushSubscriptions.sessionId, ofToken)));
   yield* q(
     d
       .update(sessions)
@@ -79,11 +83,16 @@ export function* revokeSessionByToken(d: Db, { tokenHash, nowMs }: { tokenHash: 
   );
 }
 
-/** Ends every login of the account, but for the one kept. Returns how many ended. */
+/**
+ * Ends every login of the account, but for the one kept, and what their devices showed, also of logins that had ended by
+ * themselves. Returns how many ended.
+ */
 export function* revokeSessions(
   d: Db,
   { userId, exceptId, nowMs }: { userId: string; exceptId: string | null; nowMs: number },
 ): Body<number> {
+  const ofOthers = exceptId === null ? undefined : ne(pushSubscriptions.sessionId, exceptId);
+  yield* q(d.delete(pushSubscriptions).where(and(eq(pushSubscriptions.userId, userId), ofOthers)));
   const mine = and(eq(sessions.userId, userId), isNull(sessions.revokedAt));
   const where = exceptId === null ? mine : and(mine, ne(sessions.id, exceptId));
   const ended = yield* q(d.update(sessions).set({ revokedAt: nowMs }).where(where).returning({ id: sessions.id }));
@@ -111,5 +120,6 @@ export function* listSessions(d: Db, { userId, nowMs }: { userId: string; nowMs:
 
 /** Ends every login of every account. */
 export function* revokeAllSessions(d: Db, { nowMs }: { nowMs: number }): Body<void> {
+  yield* q(d.delete(pushSubscriptions));
   yield* q(d.update(sessions).set({ revokedAt: nowMs }).where(isNull(sessions.revokedAt)));
 }

@@ -2,8 +2,10 @@ import 'server-only';
 import type { z } from 'zod';
 import type { Db } from '#db/body';
 import { findClinic, updateClinic } from '#db/queries/clinic/clinics';
+import { removeSubscriptionsOfClinic } from '#db/queries/contact/push';
 import type { EditHours } from '#domain/clinic/hours';
 import { type EditKeeping, nextKeeping } from '#domain/clinic/keeping';
+import type { PushSettings } from '#domain/clinic/push-settings';
 import { clinicSettingsSchema, type editClinicSchema, nextPainPolicy } from '#domain/clinic/settings';
 import type { VisitSettings } from '#domain/clinic/visit-settings';
 import { Failure, notFound } from '#domain/input/failure';
@@ -15,10 +17,19 @@ export function* readClinic(d: Db, { clinicId }: { clinicId: string }) {
   if (!clinic) throw notFound();
   const { name, phone, emergencyNumber } = clinic;
   const settings = clinicSettingsSchema.parse(clinic.settings);
-  const { painPolicy, keeping, originalRetentionDays: originals, visits, hours, replyOpenHours, escalation } = settings;
+  const {
+    painPolicy,
+    keeping,
+    originalRetentionDays: originals,
+    visits,
+    hours,
+    replyOpenHours,
+    escalation,
+    push,
+  } = settings;
   return {
     ...{ name, phone, emergencyNumber, timeZone: clinic.timeZone },
-    ...{ painPolicy, keeping, originals, visits, hours, replyOpenHours, escalation },
+    ...{ painPolicy, keeping, originals, visits, hours, replyOpenHours, escalation, push },
   };
 }
 
@@ -70,6 +81,20 @@ export function* editVisits(
   yield* updateClinic(d, { clinicId, name, phone, emergencyNumber, settings: { ...settings, visits } });
   work.about(clinicId);
   return { visits };
+}
+
+/** Agrees that messages go through the push services of browser makers, or does so no more: then no device has any. */
+export function* editPush(d: Db, work: UnitOfWork, { clinicId, edited }: { clinicId: string; edited: PushSettings }) {
+  const clinic = yield* findClinic(d, { clinicId });
+  if (!clinic) throw notFound();
+  const { name, phone, emergencyNumber } = clinic;
+  const settings = clinicSettingsSchema.parse(clinic.settings);
+  if (edited.version !== settings.push.version) throw new Failure('CONFLICT', 'changed_meanwhile');
+  const push = { ...edited, version: edited.version + 1 };
+  yield* updateClinic(d, { clinicId, name, phone, emergencyNumber, settings: { ...settings, push } });
+  if (!push.isAgreed) yield* removeSubscriptionsOfClinic(d, { clinicId });
+  work.about(clinicId);
+  return { push };
 }
 
 /** Changes the opening hours and what hangs on them; only from the version that the person saw. */

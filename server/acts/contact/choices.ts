@@ -7,7 +7,7 @@ import { type Audience, type Group, groupsFor, isOptional } from '#domain/contac
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
 /** As stored, or the defaults: a row that cannot be read keeps nobody from being told. */
-function choicesOf(row: unknown): ContactChoices {
+export function choicesOf(row: unknown): ContactChoices {
   const parsed = contactChoicesSchema.safeParse(row);
   return parsed.success ? parsed.data : DEFAULT_CHOICES;
 }
@@ -34,17 +34,6 @@ export function* readChoices(d: Db, _work: UnitOfWork, { userId, isStaff, hasRec
     groups: [...new Set(said)].filter(isOptional),
     hasDigest: isStaff,
   };
-}
-
-/** Saves what the account chose; the same again changes nothing. */
-export function* saveOwnChoices(
-  d: Db,
-  work: UnitOfWork,
-  { userId, choices }: { userId: string; choices: ContactChoices },
-): Body<{ choices: ContactChoices }> {
-  work.about(userId);
-  yield* saveChoices(d, { userId, ...choices, changedAt: work.nowMs });
-  return { choices };
 }
 
 /** Turns groups off by the link of an e-mail. Returns false for an account of no clinic. */

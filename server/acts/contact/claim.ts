@@ -19,30 +19,32 @@ import { mayStillArrive, undeliverable } from './undeliverable';
 /** What one message carries, and the claim by which nobody else sends it. */
 export type Claim = Omit<Outgoing, 'groups'> & { token: string; channel: ChannelName; rows: DeliveryRow[] };
 
-type AddressOf = (channel: ChannelName, contact: Contact) => { address: string; addressHash: string } | null;
-type Asks = { isUrgent: boolean; token: string; leaseMs: number; addressOf: AddressOf };
+type WaysOf = (channel: ChannelName, contact: Contact) => { address: string; addressHash: string }[];
+type Asks = { isUrgent: boolean; channel: ChannelName; token: string; leaseMs: number; waysOf: WaysOf };
 
 /** Takes the next message that is due. `nothing`: nothing is; `dropped`: it was no news any more, and another may be due. */
 export function* claimMessage(
   d: Db,
   work: UnitOfWork,
-  { isUrgent, token, leaseMs, addressOf }: Asks,
+  { isUrgent, channel, token, leaseMs, waysOf }: Asks,
 ): Body<Claim | 'nothing' | 'dropped'> {
   const { nowMs } = work;
-  const next = yield* findDue(d, { nowMs, isUrgent });
+  const next = yield* findDue(d, { nowMs, isUrgent, channel });
   if (!next) return 'nothing';
-  const rows = yield* claimDeliveries(d, { next, token, nowMs, isUrgent, leaseUntil: nowMs + leaseMs });
+  const rows = yield* claimDeliveries(d, { next, token, nowMs, isUrgent, channel, leaseUntil: nowMs + leaseMs });
   const [one] = rows;
   if (!one) return 'dropped';
-  const { clinicId, userId, audience, channel, addressHash } = one;
+  const { clinicId, userId, audience, addressHash } = one;
   const contact = yield* findContact(d, { clinicId, userId });
   const reachable = reachableAs(audience, contact);
   if (!contact || !reachable) return yield* giveUp(d, work, { token, rows });
-  const way = addressOf(channel, contact);
-  if (way?.addressHash !== addressHash) return yield* planAnew(d, { token, rows });
+  const way = waysOf(channel, contact).find((one) => one.addressHash === addressHash);
+  if (!way) return yield* planAnew(d, { token, rows });
   const read = isUrgent ? [] : yield* listRead(d, { noticeIds: rows.map(({ noticeId }) => noticeId) });
-  const isNews = (row: DeliveryRow) => !read.includes(row.noticeId) && isWanted(row.kindGroup, reachable.choices);
-  yield* drop(d, { token, rows: rows.filter((row) => !isNews(row)), why: 'read_or_turned_off' });
+  const isOver = ({ expiresAt }: DeliveryRow) => expiresAt !== null && expiresAt <= nowMs;
+  const isNews = (row: DeliveryRow) =>
+    !isOver(row) && !read.includes(row.noticeId) && isWanted(row.kindGroup, reachable.choices);
+  yield* drop(d, { token, rows: rows.filter((row) => !isNews(row)), why: 'read_over_or_turned_off' });
   const left = rows.filter(isNews);
   if (left.length === 0) return 'dropped';
   const messageToken = one.messageToken ?? token;

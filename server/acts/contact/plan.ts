@@ -25,8 +25,8 @@ type Way = { channel: ChannelName; addressHash: string };
 /** The ways there are to an account, of those that whoever runs the server has set up. */
 type WaysTo = (contact: Contact) => Way[];
 
-/** `isOff`: nothing leaves this app, so that nothing is undeliverable. */
-type Planner = { waysTo: WaysTo; isOff: boolean; limit: number };
+/** `isSetUp`: a way reaches people wherever they are. Where none does, only a device that was turned on can fail to. */
+type Planner = { waysTo: WaysTo; isSetUp: boolean; limit: number };
 
 /** Decides for the next notices by which ways they leave the app, and when. Returns kinds that nobody knows. */
 export function* planNotices(
@@ -40,15 +40,14 @@ export function* planNotices(
     if (!(yield* markPlanned(d, { noticeId: notice.id, nowMs: work.nowMs }))) continue;
     const kind = kindOf(notice.kind);
     if (!kind) unknown.push(notice.kind);
-    else if (!planner.isOff && notice.readAt === null)
-      yield* planOne(d, work, { notice, kind, waysTo: planner.waysTo });
+    else if (notice.readAt === null) yield* planOne(d, work, { notice, kind, ...planner });
   }
   return { planned: notices.length, unknown };
 }
 
-type One = { notice: NoticeRow; kind: Kind; waysTo: WaysTo };
+type One = Omit<Planner, 'limit'> & { notice: NoticeRow; kind: Kind };
 
-function* planOne(d: Db, work: UnitOfWork, { notice, kind, waysTo }: One): Body<void> {
+function* planOne(d: Db, work: UnitOfWork, { notice, kind, waysTo, isSetUp }: One): Body<void> {
   const { clinicId, userId } = notice;
   const { group, audience, isUrgent } = kind;
   const contact = yield* findContact(d, { clinicId, userId });
@@ -60,17 +59,17 @@ function* planOne(d: Db, work: UnitOfWork, { notice, kind, waysTo }: One): Body<
     ) ?? false;
   const open = ways.filter((way) => !isDead(way));
   if (reachable) for (const way of open) yield* queue(d, work, { notice, kind, way, ...reachable });
-  if (isUrgent && open.length === 0) yield* undeliverable(d, work, { notice, audience });
+  if (isUrgent && isSetUp && open.length === 0) yield* undeliverable(d, work, { notice, audience });
 }
 
 type Queued = { notice: NoticeRow; kind: Kind; way: Way; choices: ContactChoices; timeZone: string };
 
 function* queue(d: Db, { nowMs }: UnitOfWork, { notice, kind, way, choices, timeZone }: Queued): Body<void> {
-  const { id: noticeId, clinicId, userId } = notice;
-  const { group, audience, isUrgent } = kind;
+  const { id: noticeId, clinicId, userId, expiresAt } = notice;
+  const { group, audience, isUrgent, isTimed } = kind;
   const bundleAt = isUrgent ? null : yield* findBundleAt(d, { userId, ...way, nowMs });
-  const at = sendAt({ nowMs, group, isUrgent, choices, timeZone, bundleAt });
-  const news = { clinicId, noticeId, userId, kindGroup: group, audience, isUrgent };
+  const at = sendAt({ nowMs, group, isUrgent, isTimed, choices, timeZone, bundleAt });
+  const news = { clinicId, noticeId, userId, kindGroup: group, audience, isUrgent, expiresAt };
   const counts = { state: 'queued' as const, attempts: 0, unsureCount: 0 };
   yield* insertDelivery(d, { id: uuidv7(), ...news, ...way, ...counts, dueAt: at, runAt: at, createdAt: nowMs });
 }

@@ -2,7 +2,9 @@ import 'server-only';
 import type { Body, Db } from '#db/body';
 import { type DeliveryRow, type Settled, settleDeliveries } from '#db/queries/contact/deliveries';
 import { removeDeadAddress, saveDeadAddress } from '#db/queries/contact/person';
+import { removeEndpoint } from '#db/queries/contact/push';
 import type { Outcome } from '#domain/contact/message';
+import { readPushAddress } from '#domain/contact/push';
 import { isOver, retryAfterMs, UNSURE_MAX } from '#domain/contact/retry';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import type { Claim } from './claim';
@@ -55,7 +57,9 @@ export function* settleMessage(
   if (settled === 0) return;
   const { clinicId, addressHash } = one;
   if (outcome.kind === 'sent') yield* removeDeadAddress(d, { userId, channel });
-  if (outcome.kind === 'dead')
+  const device = channel === 'push' ? readPushAddress(claim.to) : null;
+  if (outcome.kind === 'dead' && device) yield* removeEndpoint(d, { userId, endpoint: device.endpoint });
+  else if (outcome.kind === 'dead')
     yield* saveDeadAddress(d, { userId, channel, clinicId, addressHash, code: outcome.code, at: nowMs });
   if (claim.isUrgent && outcome.kind !== 'sent') yield* escalate(d, work, claim);
 }

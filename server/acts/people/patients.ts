@@ -25,6 +25,7 @@ import { pageByName } from '#domain/people/by-name';
 import type { RecordsQuery } from '#domain/people/keeping-records';
 import { type AddPatient, type editEpisodeSchema, type editPatientSchema, isBirthYear } from '#domain/people/patient';
 import { localDay } from '#domain/time/local-day';
+import { replanPractice } from '#server/acts/contact/reminders';
 import { followSide } from '#server/acts/program/side';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { readConsents } from './consents';
@@ -99,6 +100,8 @@ export function* editPatient(d: Db, work: UnitOfWork, { scope, change }: EditPat
   const { patientId } = scope;
   requireBirthYear(work, change);
   yield* updatePatient(d, scope, change);
+  // Their times are by the clocks of the place where they live.
+  yield* replanPractice(d, work, scope);
   work.tell('patient', patientId, { patientId });
   return { edited: true };
 }

@@ -139,14 +139,22 @@ function* packVisits(d: Db, { clinicId, patientId }: PatientScope, nowMs: number
     }));
 }
 
-/** What the patient has not seen yet. That a visit was booked is news until it began, or should have. */
-function* packNotices(d: Db, scope: PatientScope, userId: string, nowMs: number): Body<DayPack['notices']> {
+const ABOUT_VISITS = new Set(['visit_booked', 'visit_cancelled', 'reminder_visit_day', 'reminder_visit_soon']);
+type NoticesOf = { scope: PatientScope; userId: string; timeZone: string };
+
+/**
+ * What the patient has not seen yet. A visit that was booked, or of which they are reminded, is news until it began, or
+ * should have; a reminder of practice on its day.
+ */
+function* packNotices(d: Db, { scope, userId, timeZone }: NoticesOf, nowMs: number): Body<DayPack['notices']> {
+  const isOfToday = (at: number) => localDay(at, timeZone) === localDay(nowMs, timeZone);
   const rows = yield* listUnread(d, { userId, kinds: PACK_NOTICES, limit: NOTICES_MAX });
   const visits = yield* listVisitsById(d, { ...scope, visitIds: rows.map(({ subjectId }) => subjectId) });
   return rows.flatMap(({ id, kind, subjectId, createdAt }): PackNotice[] => {
     const visit = visits.find((one) => one.id === subjectId);
     const notice = { id, kind, subjectId, createdAt, visit: null };
-    if (kind !== 'visit_booked' && kind !== 'visit_cancelled') return [notice];
+    if (kind === 'reminder_practice') return isOfToday(createdAt) ? [notice] : [];
+    if (!ABOUT_VISITS.has(kind)) return [notice];
     const isNews = visit && (kind === 'visit_cancelled' || isToCome(visit, nowMs));
     return isNews ? [{ ...notice, visit: { startsAt: visit.startsAt, clinicianName: visit.clinicianName } }] : [];
   });
@@ -172,7 +180,7 @@ export function* readDayPack(
     clinic: { name: clinic.name, phone: clinic.phone, emergencyNumber: clinic.emergencyNumber, opening },
     painPolicy: settings.painPolicy,
     visits: yield* packVisits(d, scope, nowMs),
-    notices: yield* packNotices(d, scope, userId, nowMs),
+    notices: yield* packNotices(d, { scope, userId, timeZone }, nowMs),
     prescriptions: yield* packPrescriptions(d, scope, locale),
     plans: yield* packPlans(d, scope, nowMs),
     ...(yield* packLogs(d, scope, nowMs)),

@@ -5,11 +5,13 @@ import { findSurface } from '#db/queries/annotation/surfaces';
 import { retainOriginals } from '#db/queries/check-in/media';
 import { findClinic } from '#db/queries/clinic/clinics';
 import { insertNotice } from '#db/queries/contact/notices';
+import { scheduleReminder } from '#db/queries/contact/reminders';
 import type { PatientStanding } from '#db/queries/people/access';
 import { findProgramOfLineage } from '#db/queries/program/programs';
 import { changeHeld } from '#db/queries/review/queue';
 import { supersedeReviews, updateReview } from '#db/queries/review/reviews';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
+import { CHECK_IN_AFTER_MS } from '#domain/contact/reminders';
 import { Failure, notFound } from '#domain/input/failure';
 import type { PublishReview } from '#domain/review/answer';
 import { DAY_MS } from '#domain/time/duration';
@@ -27,6 +29,11 @@ export function* publishReview(d: Db, work: UnitOfWork, { standing, held, checkI
   const published = yield* publishDraft(d, work, { standing, answer, publishedBy: held.userId });
   const state = answer.outcome === 'redo' ? ('redo_requested' as const) : ('answered' as const);
   yield* changeHeld(d, held, { ...NOT_CLAIMED, state, closedAt: work.nowMs });
+  if (state === 'redo_requested')
+    yield* scheduleReminder(d, {
+      ...standing.scope,
+      ...{ kind: 'check_in', subjectId: checkIn.id, dueAt: work.nowMs + CHECK_IN_AFTER_MS, repeatOf: null },
+    });
   yield* noteReview(d, work, { checkIn, toState: state, by: held.userId, reason: null });
   tellQueue(work, checkIn);
   return { ...published, state };

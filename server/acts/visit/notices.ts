@@ -2,8 +2,10 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
 import { insertNotice, markSubjectReadByAll } from '#db/queries/contact/notices';
+import { scheduleReminder } from '#db/queries/contact/reminders';
 import type { PatientScope } from '#db/scope';
-import { MINUTE_MS } from '#domain/time/duration';
+import { VISIT_SOON_MS } from '#domain/contact/reminders';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/time/duration';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
 type Visit = { id: string; startsAt: number; durationMinutes: number };
@@ -16,9 +18,14 @@ function* tellPatient(d: Db, { nowMs }: UnitOfWork, { scope, userId, visit }: To
   yield* insertNotice(d, { id: uuidv7(), clinicId: scope.clinicId, userId, ...about, createdAt: nowMs });
 }
 
-/** The patient learns of a visit that was put on the calendar. */
+/** The patient learns of a visit that was put on the calendar, and is reminded of it in time. */
 export function* noticeBooked(d: Db, work: UnitOfWork, told: Told): Body<void> {
   yield* tellPatient(d, work, told, 'booked');
+  const { scope, visit } = told;
+  const about = { ...scope, subjectId: visit.id, repeatOf: null };
+  // A day by the patient's clocks may be an hour longer or shorter: it is looked at again then.
+  yield* scheduleReminder(d, { ...about, kind: 'visit_day', dueAt: visit.startsAt - DAY_MS - HOUR_MS });
+  yield* scheduleReminder(d, { ...about, kind: 'visit_soon', dueAt: visit.startsAt - VISIT_SOON_MS });
 }
 
 /** The patient learns that a visit is not held, unless its time is over; that it was booked is no news any more. */

@@ -6,8 +6,8 @@ import type { Outcome, Outgoing } from '#domain/contact/message';
 /** One way by which news leaves the app. Another way is another file of this folder and a line in `channels.ts`. */
 export type Channel = {
   readonly name: ChannelName;
-  /** Where it reaches somebody, or null. */
-  addressOf(contact: Contact): string | null;
+  /** Where it reaches somebody: nowhere, at one address, or on each of several devices. */
+  addressesOf(contact: Contact): readonly string[];
   /**
    * Sends one message. Calls `handOver` before the first byte that may arrive, and sends nothing where that throws. Never
    * throws, and ends within forty seconds whatever the other side does.

@@ -60,7 +60,10 @@ export function createEmail(mail: MailEnv, { REGRASP_URL, REGRASP_SECRET }: Env)
   const ours = { appUrl: REGRASP_URL, secret: REGRASP_SECRET, from: mail.from };
   return {
     name: 'email',
-    addressOf: ({ email }) => mailableAddress(email),
+    addressesOf({ email }) {
+      const address = mailableAddress(email);
+      return address === null ? [] : [address];
+    },
     async send(outgoing, handOver) {
       const raw = await composeMail(outgoing, ours);
       return await post.send({ from: mail.from.address, to: outgoing.to, raw, name: outgoing.messageToken }, handOver);

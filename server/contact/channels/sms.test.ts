@@ -99,7 +99,7 @@ describe('a text by the clinic’s webhook', () => {
     for (const answers of [null, 200, 200]) {
       status = answers;
       test.clock.nowMs += answers === null ? 5 * MINUTE_MS : HOUR_MS;
-      await createSender(test.app, { isUrgent: false, senders: 2 })(worker);
+      await createSender(test.app, { channel: 'sms', isUrgent: false, senders: 2 })(worker);
     }
     expect(asked).toHaveLength(2);
     expect(new Set(asked.map(({ body }) => body)).size).toBe(1);

@@ -39,7 +39,10 @@ async function ask({ url, secret }: Webhook, said: { id: string; to: string; tex
 export function createSms(webhook: Webhook): Channel {
   return {
     name: 'sms',
-    addressOf: ({ choices }) => choices?.smsPhone ?? null,
+    addressesOf({ choices }) {
+      const phone = choices?.smsPhone ?? null;
+      return phone === null ? [] : [phone];
+    },
     async send({ to, locale, audience, isUrgent, messageToken }, handOver) {
       const { lead } = await wordsOf(locale, { audience, isUrgent });
       try {

@@ -1,9 +1,10 @@
 import 'server-only';
 import { editHoursSchema } from '#domain/clinic/hours';
 import { editKeepingSchema } from '#domain/clinic/keeping';
+import { pushSettingsSchema } from '#domain/clinic/push-settings';
 import { editClinicSchema } from '#domain/clinic/settings';
 import { visitSettingsSchema } from '#domain/clinic/visit-settings';
-import { editClinic, editHours, editKeeping, editVisits, readClinic } from '#server/acts/clinic/settings';
+import { editClinic, editHours, editKeeping, editPush, editVisits, readClinic } from '#server/acts/clinic/settings';
 import { procedure, router } from '#server/routers/trpc';
 
 export const clinicRouter = router({
@@ -31,5 +32,11 @@ export const clinicRouter = router({
     .input(visitSettingsSchema)
     .mutation(({ ctx, input }) =>
       ctx.write((d, work) => editVisits(d, work, { clinicId: ctx.actor.clinicId, edited: input })),
+    ),
+
+  editPush: procedure('clinic.change_settings')
+    .input(pushSettingsSchema)
+    .mutation(({ ctx, input }) =>
+      ctx.write((d, work) => editPush(d, work, { clinicId: ctx.actor.clinicId, edited: input })),
     ),
 });

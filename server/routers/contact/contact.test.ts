@@ -20,7 +20,7 @@ describe('how an account wishes to be reached', () => {
   it('begins with the defaults, and offers what is ever said to it', async () => {
     expect(await (await ana()).contact.choices()).toMatchObject({
       choices: DEFAULT_CHOICES,
-      groups: ['answers', 'program', 'visits'],
+      groups: ['answers', 'program', 'visits', 'reminders'],
       hasDigest: false,
       hasMail: true,
       hasSms: false,

@@ -1,7 +1,12 @@
 import 'server-only';
+import { z } from 'zod';
 import { contactChoicesSchema } from '#domain/contact/choices';
-import { readChoices, saveOwnChoices } from '#server/acts/contact/choices';
+import { pushSubscriptionSchema } from '#domain/contact/push';
+import { idSchema } from '#domain/input/fields';
+import { readChoices } from '#server/acts/contact/choices';
+import { chooseContact } from '#server/acts/contact/choose';
 import { readDelivery } from '#server/acts/contact/delivery-state';
+import { addPush, readPush, removePush } from '#server/acts/contact/push';
 import { emailHashWith, mailableAddress } from '#server/contact/channels/email';
 import { procedure, router } from '#server/routers/trpc';
 import { mailEnv } from '#server/runtime/env';
@@ -24,8 +29,25 @@ export const contactRouter = router({
 
   choose: procedure('contact.choose')
     .input(contactChoicesSchema)
-    .mutation(({ ctx, input: choices }) =>
-      ctx.write((d, work) => saveOwnChoices(d, work, { userId: ctx.actor.userId, choices })),
+    .mutation(({ ctx, input: choices }) => ctx.write((d, work) => chooseContact(d, work, { ...ctx.actor, choices }))),
+
+  /** Whether this device may show notifications, which devices do, and the key that a browser asks for. */
+  push: procedure('contact.read').query(async ({ ctx }) => {
+    const { publicKey } = await ctx.app.channels.pushKeys();
+    return { publicKey, ...(await ctx.read((d, work) => readPush(d, work, ctx.actor))) };
+  }),
+
+  addPush: procedure('contact.choose')
+    .input(pushSubscriptionSchema)
+    .mutation(async ({ ctx, input: subscription }) => {
+      const deviceMark = (await ctx.deviceMark?.()) ?? null;
+      return await ctx.write((d, work) => addPush(d, work, { ...ctx.actor, subscription, deviceMark }));
+    }),
+
+  removePush: procedure('contact.choose')
+    .input(z.object({ id: idSchema }))
+    .mutation(({ ctx, input: { id } }) =>
+      ctx.write((d, work) => removePush(d, work, { userId: ctx.actor.userId, id })),
     ),
 
   /** Whether e-mails leave, what waits, and whose address was refused. */

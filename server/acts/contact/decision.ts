@@ -1,0 +1,15 @@
+import 'server-only';
+import type { Body, Db } from '#db/body';
+import type { ReminderRow } from '#db/queries/contact/reminders';
+import type { PatientScope } from '#db/scope';
+import type { Next } from '#domain/contact/reminders';
+
+/** Of whom a reminder is. `userId` null: nobody is told now, because no account opens the record or its care is over. */
+export type Reminded = { scope: PatientScope; userId: string | null; timeZone: string };
+
+/** What comes of a reminder that is due. `expiresAt`: from then on it is of no use. `next` null: it is over. */
+export type Decision = { tell: { expiresAt: number } | null; next: Next | null };
+
+export const OVER: Decision = { tell: null, next: null };
+
+export type Decide = (d: Db, nowMs: number, row: ReminderRow, person: Reminded) => Body<Decision>;
