@@ -46,6 +46,8 @@ type CheckInSpec = Omit<Owner, 'ownerUserId'> & {
   id?: string;
   lineageId?: string | null;
   question?: string;
+  /** The check-in whose clip was asked for once more. */
+  replacesId?: string;
   answers?: CheckInAnswers;
   state?: CheckInRow['state'];
   severity?: CheckInRow['severity'];
@@ -68,6 +70,7 @@ export function* makeCheckIn(d: Db, spec: CheckInSpec): Body<MadeCheckIn> {
     patientId,
     lineageId: spec.lineageId ?? null,
     question: spec.question ?? '',
+    replacesId: spec.replacesId ?? null,
     answers: spec.answers ?? { v: 1, pain: 2, redFlags: [] },
     submittedAt: at,
     receivedAt: at,

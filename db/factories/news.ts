@@ -3,9 +3,11 @@ import { and, asc, eq, gt } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { type Body, type Db, q } from '#db/body';
 import { insertNotice } from '#db/queries/contact/notices';
-import { deliveries } from '#db/schema/contact';
+import { deliveries, reminders } from '#db/schema/contact';
 import { notices } from '#db/schema/notices';
+import { episodes } from '#db/schema/patients';
 import { users } from '#db/schema/people';
+import { visits } from '#db/schema/visits';
 
 /** News for somebody, as an act leaves it. */
 export function* makeNews(
@@ -44,4 +46,31 @@ export function* setEmail(d: Db, { userId, email }: { userId: string; email: str
 export function* bringForward(d: Db, { nowMs }: { nowMs: number }): Body<void> {
   const waits = and(eq(deliveries.state, 'queued'), gt(deliveries.runAt, nowMs));
   yield* q(d.update(deliveries).set({ runAt: nowMs }).where(waits));
+}
+
+/** What is on the list of a patient's reminders. */
+export function* readRemindersOf(d: Db, { patientId }: { patientId: string }) {
+  return yield* q(d.select().from(reminders).where(eq(reminders.patientId, patientId)).orderBy(asc(reminders.kind)));
+}
+
+/** Lets the time of a patient's reminders come now, with what they repeat. */
+export function* bringRemindersForward(d: Db, { patientId, nowMs }: { patientId: string; nowMs: number }): Body<void> {
+  yield* q(d.update(reminders).set({ dueAt: nowMs }).where(eq(reminders.patientId, patientId)));
+}
+
+/** The notices of an account by their kind, the oldest first. */
+export function* readNoticesOf(d: Db, { userId }: { userId: string }) {
+  return yield* q(
+    d.select().from(notices).where(eq(notices.userId, userId)).orderBy(asc(notices.createdAt), asc(notices.id)),
+  );
+}
+
+/** A hand problem that is treated no more. */
+export function* closeEpisodes(d: Db, { patientId, nowMs }: { patientId: string; nowMs: number }): Body<void> {
+  yield* q(d.update(episodes).set({ closedAt: nowMs }).where(eq(episodes.patientId, patientId)));
+}
+
+/** A visit at another time than it was booked for. */
+export function* moveStart(d: Db, { visitId, startsAt }: { visitId: string; startsAt: number }): Body<void> {
+  yield* q(d.update(visits).set({ startsAt }).where(eq(visits.id, visitId)));
 }

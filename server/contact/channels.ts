@@ -1,10 +1,11 @@
 import 'server-only';
+import type { RequestOptions } from 'node:https';
 import type { ChannelName } from '#db/queries/contact/deliveries';
 import type { Contact } from '#db/queries/contact/person';
 import { type Env, mailEnv } from '#server/runtime/env';
 import type { Channel } from './channels/channel';
 import { createEmail } from './channels/email';
-import { createPush, type PushKeys, type Reach } from './channels/push';
+import { createPush, type PushKeys } from './channels/push';
 import { createSms } from './channels/sms';
 import { addressHash } from './links';
 
@@ -28,7 +29,7 @@ function subjectOf(env: Env): string {
 /** The ways by which news leaves this app. `pushKeys`: of the store; `reach`: how tests get to a push service of theirs. */
 export function createChannels(
   env: Env,
-  { pushKeys, reach }: { pushKeys(): Promise<PushKeys>; reach?: Reach },
+  { pushKeys, reach }: { pushKeys(): Promise<PushKeys>; reach?: RequestOptions },
 ): Channels {
   const mail = mailEnv(env);
   const { SMS_WEBHOOK_URL: url, SMS_WEBHOOK_SECRET: secret } = env;

@@ -5,13 +5,7 @@ import type { TLSSocket } from 'node:tls';
 import webPush from 'web-push';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
 import type { Outcome, Outgoing } from '#domain/contact/message';
-import {
-  pushAddressOf,
-  pushSubscriptionSchema,
-  pushTtlSeconds,
-  pushUrgency,
-  readPushAddress,
-} from '#domain/contact/push';
+import { isPushEndpoint, pushAddressOf, pushTtlSeconds, pushUrgency, readPushAddress } from '#domain/contact/push';
 import { SECOND_MS } from '#domain/time/duration';
 import { pageFor, wordsOf } from '../words';
 import type { Channel } from './channel';
@@ -24,17 +18,12 @@ type Ours = {
   keys(): Promise<PushKeys>;
   /** Whom a push service may ask about what we send: `mailto:` or `https:`. */
   subject: string;
-  /** How a push service is asked; tests name one on this machine. */
-  reach?: Reach;
+  /** How push services are connected to; tests lead to one on this machine. */
+  reach?: RequestOptions;
 };
 
-/** `isAllowed`: may it be asked at all? `options` say how, such as by which look-up of its name. */
-export type Reach = { isAllowed(endpoint: string): boolean; options: RequestOptions };
-
-const PUBLIC: Reach = {
-  isAllowed: (endpoint) => pushSubscriptionSchema.shape.endpoint.safeParse(endpoint).success,
-  options: { lookup: lookupPublic },
-};
+/** By names that lead to the public net alone. */
+const PUBLIC: RequestOptions = { lookup: lookupPublic };
 
 const CONNECT_MS = 10 * SECOND_MS;
 const ANSWER_MS = 20 * SECOND_MS;
@@ -104,7 +93,7 @@ function outcomeOf(answer: Answer): Outcome {
 /** Encrypts for one device (RFC 8291, aes128gcm) and signs for its service (RFC 8292); what went wrong is in a code. */
 async function prepare(outgoing: Outgoing, { keys, subject, reach = PUBLIC }: Ours): Promise<Asked | string> {
   const to = readPushAddress(outgoing.to);
-  if (!to || !reach.isAllowed(to.endpoint)) return 'not_public';
+  if (!to || !isPushEndpoint(to.endpoint)) return 'not_public';
   const { endpoint, p256dh, auth } = to;
   const payload = await payloadOf(outgoing);
   const vapidDetails = { subject, ...(await keys()) };
@@ -116,7 +105,7 @@ async function prepare(outgoing: Outgoing, { keys, subject, reach = PUBLIC }: Ou
       topic: topicOf(outgoing),
       contentEncoding: 'aes128gcm',
     });
-    return { endpoint, headers: headers as Record<string, string>, body: body as Buffer, options: reach.options };
+    return { endpoint, headers: headers as Record<string, string>, body: body as Buffer, options: reach };
   } catch {
     // Only what the browser handed out can be at fault: a key that is no point of the curve.
     return 'wrong_keys';
