@@ -123,3 +123,35 @@ const late = (ms) => new Promise((resolve) => setTimeout(() => resolve(null), ms
 async function fromCacheFirst(request) {
   return (await caches.match(request, { cacheName: CACHE })) ?? (await fetch(request));
 }
+
+/** Where a notification may lead: what a push says is believed no further. */
+const NEWS_PATHS = new Set([HOME, '/notices']);
+
+/** Words from the server, encrypted for this device (`server/contact/channels/push.ts`). Something must always be shown. */
+self.addEventListener('push', (event) => {
+  const { title, path, tag } = readPush(event.data);
+  const options = { icon: '/icons/192.png', data: { path: NEWS_PATHS.has(path) ? path : '/' } };
+  // The newest takes the place of what was not looked at, and is heard.
+  if (typeof tag === 'string') Object.assign(options, { tag, renotify: true });
+  event.waitUntil(self.registration.showNotification(typeof title === 'string' ? title : 'Regrasp', options));
+});
+
+function readPush(data) {
+  try {
+    return data?.json() ?? {};
+  } catch {
+    return {};
+  }
+}
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(openNews(event.notification.data?.path ?? '/'));
+});
+
+/** No page is led away from what somebody does there, such as a visit or a practice. */
+async function openNews(path) {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const open = pages.find(({ url }) => new URL(url).pathname === path);
+  return open ? await open.focus() : await self.clients.openWindow(path);
+}

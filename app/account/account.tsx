@@ -9,6 +9,8 @@ import { Devices } from './devices';
 import { ExportOwn } from './export-own';
 import { OwnReaders } from './own-readers';
 import { PasswordLinks } from './password-links';
+import { PushDevices } from './push-devices';
+import { ReminderTimes } from './reminder-times';
 
 /** Who one is here, the password, and where one is signed in. */
 export function Account({ hasScreens }: { hasScreens: boolean }) {
@@ -26,6 +28,8 @@ export function Account({ hasScreens }: { hasScreens: boolean }) {
         {hasScreens ? null : <p>{t('noScreens')}</p>}
       </header>
       <ContactChoices />
+      {me.patientId === null ? null : <ReminderTimes />}
+      <PushDevices isStaff={me.roles.length > 0} />
       <ChangePassword email={me.email} />
       {me.patientId === null ? null : <ExportOwn email={me.email} />}
       <Devices />

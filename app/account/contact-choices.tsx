@@ -8,13 +8,11 @@ import { useTranslations } from '#client/device/words/translations';
 import { Problem, Segments, SelectField, TextField } from '#components/form/field';
 import { contactChoicesSchema } from '#domain/contact/choices';
 import type { Group } from '#domain/contact/kinds';
-import { minutesOf } from '#domain/time/wall-time';
+import { clockOf, minutesOf } from '#domain/time/wall-time';
 
 type Own = Outputs['contact']['choices'];
 type Choices = Own['choices'];
 
-const two = (n: number) => String(n).padStart(2, '0');
-const clockOf = (minutes: number) => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 const inWords = (zone: string) => zone.replaceAll('_', ' ');
 
 /** What is typed, not yet checked; `-1` is no time, which the schema refuses. */

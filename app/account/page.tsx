@@ -14,6 +14,8 @@ export default async function AccountPage() {
     load(trpc.account.me.queryOptions()),
     load(trpc.account.sessions.queryOptions()),
     load(trpc.contact.choices.queryOptions()),
+    load(trpc.contact.push.queryOptions()),
+    ...(actor.patientId === null ? [] : [load(trpc.reminders.own.queryOptions())]),
   ]);
   return (
     <Hydrate>

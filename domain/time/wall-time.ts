@@ -40,6 +40,11 @@ export function instantsOf(wall: WallTime, timeZone: string): Instants {
   return second === undefined ? { kind: 'once', at: first } : { kind: 'twice', first, second };
 }
 
+const two = (n: number) => String(n).padStart(2, '0');
+
+/** Minutes since 00:00 as a time field takes them: `HH:MM`. */
+export const clockOf = (minutes: number): string => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+
 /** `HH:MM` as a time field gives it, in minutes since 00:00; null where it is none. */
 export function minutesOf(text: string): number | null {
   const found = /^([01]\d|2[0-3]):([0-5]\d)(:[0-5]\d(\.\d+)?)?$/.exec(text);

@@ -11,6 +11,7 @@ import { Emergencies } from './emergencies';
 import { HoursForm } from './hours-form';
 import { KeepingForm } from './keeping-form';
 import { LastBackup } from './last-backup';
+import { PushForm } from './push-form';
 import { Staff } from './staff';
 import { VisitsForm } from './visits-form';
 import { WithoutTeam } from './without-team';
@@ -55,6 +56,7 @@ export default async function AdminPage() {
           </Link>
         </section>
         <Delivery />
+        <PushForm />
         <LastBackup />
         <AuditTrail />
       </main>

@@ -6,10 +6,24 @@ import { useTRPC } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import type { DayPack, PackNotice } from '#domain/practice/day-pack';
+import { localDay } from '#domain/time/local-day';
 
 export function Notices({ pack }: { pack: DayPack }) {
   return newsOf(pack.notices).map((notice) => <Notice key={notice.id} notice={notice} pack={pack} />);
 }
+
+const ABOUT_VISITS: Readonly<Record<string, 'visit_booked' | 'visit_cancelled' | 'reminder_visit'>> = {
+  visit_booked: 'visit_booked',
+  visit_cancelled: 'visit_cancelled',
+  reminder_visit_day: 'reminder_visit',
+  reminder_visit_soon: 'reminder_visit',
+};
+
+/** What leads to a check-in, where it is read. */
+const OF_CHECK_INS: Readonly<Record<string, 'review_published' | 'reminder_check_in'>> = {
+  review_published: 'review_published',
+  reminder_check_in: 'reminder_check_in',
+};
 
 /** One line for each thing, however often it changed since the last look. */
 function newsOf(notices: readonly PackNotice[]): PackNotice[] {
@@ -23,8 +37,9 @@ function useNoticeWords({ clinic, patient }: DayPack): (notice: PackNotice) => s
   const when = useWhen(patient.timeZone);
   return ({ kind, visit }) => {
     if (kind === 'program_changed') return t('program_changed', { clinic: clinic.name });
-    if (!visit || (kind !== 'visit_booked' && kind !== 'visit_cancelled')) return null;
-    return t(kind, { name: visit.clinicianName, when: when(visit.startsAt, 'full') });
+    if (kind === 'reminder_practice') return t('reminder_practice');
+    const about = visit && ABOUT_VISITS[kind];
+    return about ? t(about, { name: visit.clinicianName, when: when(visit.startsAt, 'full') }) : null;
   };
 }
 
@@ -34,10 +49,11 @@ function Notice({ notice, pack }: { notice: PackNotice; pack: DayPack }) {
   const trpc = useTRPC();
   const seen = useMutation(trpc.notices.markRead.mutationOptions());
   const words = useNoticeWords(pack)(notice);
-  if (notice.kind === 'review_published') {
+  const ofCheckIn = OF_CHECK_INS[notice.kind];
+  if (ofCheckIn) {
     return (
       <Link className="note no-underline" href={`/check-ins/${notice.subjectId}`} prefetch={false}>
-        <strong>{t('review_published')}</strong>
+        <strong>{t(ofCheckIn)}</strong>
       </Link>
     );
   }
@@ -45,6 +61,7 @@ function Notice({ notice, pack }: { notice: PackNotice; pack: DayPack }) {
   return (
     <div className="note flex flex-wrap items-center gap-3">
       <strong className="min-w-[min(100%,12rem)] grow">{words}</strong>
+      {notice.kind === 'reminder_practice' ? <NotToday pack={pack} /> : null}
       <button
         type="button"
         className="btn quiet min-h-12"
@@ -54,5 +71,29 @@ function Notice({ notice, pack }: { notice: PackNotice; pack: DayPack }) {
         {t('seen')}
       </button>
     </div>
+  );
+}
+
+/** An answer, and no log: nothing more reminds of practice on this day. */
+function NotToday({ pack: { patient } }: { pack: DayPack }) {
+  const t = useTranslations('today');
+  const say = useMutation(useTRPC().reminders.notToday.mutationOptions());
+  if (say.isSuccess) return <p role="status">{t('notTodaySaid')}</p>;
+  return (
+    <>
+      {say.error ? (
+        <p role="alert" className="problem">
+          {t('notTodayLater')}
+        </p>
+      ) : null}
+      <button
+        type="button"
+        className="btn quiet min-h-12"
+        aria-busy={say.isPending}
+        onClick={() => say.mutate({ day: localDay(Date.now(), patient.timeZone) })}
+      >
+        {t('notToday')}
+      </button>
+    </>
   );
 }
