@@ -4,6 +4,8 @@ import { listDiscarded, listExpiredMedia } from '#db/queries/check-in/keeping';
 import { listAudit } from '#db/queries/clinic/audit';
 import { listReadings } from '#db/queries/clinic/readings';
 import { findDue, listUnplanned } from '#db/queries/contact/deliveries';
+import { listSubscriptions } from '#db/queries/contact/push';
+import { listDueReminders } from '#db/queries/contact/reminders';
 import { findStanding } from '#db/queries/people/access';
 import { countQueue } from '#db/queries/people/caseload';
 import { findOpenPatientInvite } from '#db/queries/people/invites';
@@ -107,6 +109,8 @@ describe('a question that is asked all the time walks over no table', () => {
     ],
     ['what news leaves', 'notices_unplanned', (d) => listUnplanned(d, { limit: 20 })],
     ['the next message', 'deliveries_due', (d) => findDue(d, { nowMs: MADE_AT, isUrgent: true, channel: 'email' })],
+    ['the next reminder', 'reminders_due', (d) => listDueReminders(d, { nowMs: MADE_AT, limit: 50 })],
+    ['whose device it is', 'push_subscriptions_(user|clinic)', (d) => listSubscriptions(d, account)],
     ['what an account is', 'patients_account', (d) => findAffiliations(d, { userId: 'u' })],
     ['a page of logs', 'logs_patient', (d) => listLogPage(d, { ...scope, before: place, limit: 50 })],
     ['the last logs', 'logs_patient', (d) => listLogs(d, { ...scope, sinceMs })],

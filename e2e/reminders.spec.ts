@@ -27,7 +27,7 @@ test('A reminder comes at the patient’s hour, once more, then not', async ({ p
   test.setTimeout(120_000);
   const pair = await people.pair();
   await withProgram(server, pair);
-  const email = `reminded.${process.pid}@example.org`;
+  const email = `somebody.${process.pid}@example.org`;
   await inDatabase(server.databaseUrl, (made) =>
     made.write((d) => setEmail(d, { userId: pair.ana.userId ?? '', email })),
   );
@@ -57,7 +57,9 @@ test('A reminder comes at the patient’s hour, once more, then not', async ({ p
   await hourComes(server, pair);
   await expect.poll(() => letters().length, { timeout: 20_000 }).toBe(1);
   expect(letters()[0]?.subject).toBe('You have a message from your clinic');
-  expect(letters()[0]?.raw).not.toMatch(/practi|remind|exercise|Ana|hand/i);
+  // Tokens are letters at random.
+  const words = (letters()[0]?.raw ?? '').replace(/=\r\n/g, '').replace(/[\w-]{30,}/g, '');
+  expect(words).not.toMatch(/practi|remind|exercise|Duarte|hand/i);
   const [again] = await remindersOf(server, pair);
   expect((again?.dueAt ?? 0) - (again?.repeatOf ?? 0)).toBe(HOUR_MS);
 
@@ -89,7 +91,7 @@ test('A reminder comes at the patient’s hour, once more, then not', async ({ p
   );
   expect(logs).toEqual([]);
   await ana.reload();
-  await expect(ana.getByRole('heading', { name: 'Today’s program' })).toBeVisible();
+  await expect(ana.getByRole('heading', { level: 1 })).toContainText('Ana');
   await expect(notice).toHaveCount(0);
 });
 

@@ -9,13 +9,15 @@ import { episodes } from '#db/schema/patients';
 import { users } from '#db/schema/people';
 import { visits } from '#db/schema/visits';
 
+type NewsSpec = { clinicId: string; userId: string; kind: string; at: number; expiresAt?: number | null };
+
 /** News for somebody, as an act leaves it. */
 export function* makeNews(
   d: Db,
-  { clinicId, userId, kind, at }: { clinicId: string; userId: string; kind: string; at: number },
+  { clinicId, userId, kind, at, expiresAt = null }: NewsSpec,
 ): Body<{ noticeId: string; subjectId: string }> {
   const [noticeId, subjectId, eventKey] = [uuidv7(), uuidv7(), uuidv7()];
-  yield* insertNotice(d, { id: noticeId, clinicId, userId, kind, subjectId, eventKey, createdAt: at });
+  yield* insertNotice(d, { id: noticeId, clinicId, userId, kind, subjectId, eventKey, createdAt: at, expiresAt });
   return { noticeId, subjectId };
 }
 

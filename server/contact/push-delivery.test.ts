@@ -171,7 +171,7 @@ describe('notifications', () => {
     expect(await rowsOf(userId, 'email')).toMatchObject([{ state: 'queued' }]);
   });
 
-  it('of what was read in the app, or is over, are not sent', async () => {
+  it('of what was read in the app are not sent', async () => {
     const { userId, devices } = await withDevices('patient', 1);
     const { subjectId } = await tell(userId, 'review_published');
     await turn();
@@ -179,6 +179,32 @@ describe('notifications', () => {
     await turn(5 * MINUTE_MS);
     expect(devices.flatMap(titlesOf)).toEqual([]);
     expect(await rowsOf(userId)).toMatchObject([{ state: 'dropped' }]);
+  });
+
+  it('and letters of a reminder leave at once, also at night, and are not sent when its time is over', async () => {
+    const { userId, email, devices } = await withDevices('patient', 1);
+    const [device] = devices;
+    if (!device) throw new Error('it has one');
+    clock.nowMs += 13 * HOUR_MS;
+    const remind = () => {
+      const about = { clinicId: cast.clinicId, userId, kind: 'reminder_practice', at: clock.nowMs };
+      return test.app.database.write((d) => makeNews(d, { ...about, expiresAt: clock.nowMs + HOUR_MS }));
+    };
+    await remind();
+    await turn();
+    expect([titlesOf(device).length, lettersTo(email).length]).toEqual([1, 1]);
+    // Nobody takes it for longer than it is of use.
+    isMailThere = false;
+    manners.set(pathOf(device), 503);
+    await remind();
+    for (const wait of [0, 20 * MINUTE_MS, 30 * MINUTE_MS]) await turn(wait);
+    isMailThere = true;
+    manners.clear();
+    const before = pushedTo(device).length;
+    for (const wait of [15 * MINUTE_MS, 2 * HOUR_MS]) await turn(wait);
+    expect([pushedTo(device).length, lettersTo(email).length]).toEqual([before, 1]);
+    expect((await rowsOf(userId)).map(({ state }) => state)).toEqual(['sent', 'dropped']);
+    expect((await rowsOf(userId, 'email')).map(({ state }) => state)).toEqual(['sent', 'dropped']);
   });
 
   it('let urgent news go on to others where the only device is gone and no e-mail is there', async () => {
