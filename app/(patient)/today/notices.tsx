@@ -2,6 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
+import { deviceNow } from '#client/api/device-clock';
 import { useTRPC } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
@@ -90,7 +91,7 @@ function NotToday({ pack: { patient } }: { pack: DayPack }) {
         type="button"
         className="btn quiet min-h-12"
         aria-busy={say.isPending}
-        onClick={() => say.mutate({ day: localDay(Date.now(), patient.timeZone) })}
+        onClick={() => say.mutate({ day: localDay(deviceNow(), patient.timeZone) })}
       >
         {t('notToday')}
       </button>

@@ -34,7 +34,7 @@ function* findPerson(d: Db, { clinicId, patientId }: ReminderRow): Body<Reminded
 }
 
 /** Looks at one reminder whose time has come; whether somebody was told of something. */
-export function* remindOne(d: Db, work: UnitOfWork, row: ReminderRow): Body<boolean> {
+function* remindOne(d: Db, work: UnitOfWork, row: ReminderRow): Body<boolean> {
   const { kind, subjectId, dueAt, clinicId } = row;
   const person = yield* findPerson(d, row);
   const isKnown = person !== undefined && isReminder(kind);
