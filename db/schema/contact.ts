@@ -56,7 +56,7 @@ export const deliveries = table(
     uniqueIndex('deliveries_notice').on(t.noticeId, t.channel, t.addressHash),
     index('deliveries_due').on(t.isUrgent, t.channel, t.runAt, t.id).where(condition("state in ('queued', 'sending')")),
     index('deliveries_user').on(t.userId, t.channel, t.runAt).where(condition("state in ('queued', 'sending')")),
-    index('deliveries_clinic').on(t.clinicId, t.sentAt),
+    index('deliveries_clinic').on(t.clinicId, t.channel, t.sentAt),
     index('deliveries_created').on(t.createdAt),
     index('deliveries_account').on(t.userId),
   ],

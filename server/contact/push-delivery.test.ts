@@ -138,11 +138,16 @@ describe('notifications', () => {
     await turn(HOUR_MS);
     await turn(HOUR_MS);
     expect(await rowsOf(userId)).toMatchObject([{ state: 'queued', lastError: 'http_503' }]);
+    const late = await (await test.as(cast.admin.userId)).contact.delivery();
+    expect([late.push.waiting, late.waiting]).toEqual([1, 0]);
     manners.clear();
     await turn(HOUR_MS);
     await turn(HOUR_MS);
     expect(await rowsOf(userId)).toMatchObject([{ state: 'sent' }]);
     expect(pushedTo(device)).toHaveLength(4);
+    // The clinic sees it, and e-mail is not blamed for it.
+    const seen = await (await test.as(cast.admin.userId)).contact.delivery();
+    expect(seen.push).toMatchObject({ lastSentAt: expect.any(Number), waiting: 0, waitingSince: null });
   });
 
   it('whose line was cut are repeated once, to take the first one’s place, and then not again', async () => {

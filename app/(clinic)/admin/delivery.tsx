@@ -1,7 +1,7 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useTRPC } from '#client/api/trpc';
+import { type Outputs, useTRPC } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 
@@ -12,7 +12,7 @@ export function Delivery() {
   const t = useTranslations('admin');
   const { data } = useSuspenseQuery(useTRPC().contact.delivery.queryOptions());
   const when = useWhen(null);
-  const { mail, hasSms, lastSentAt, waiting, waitingSince, dead, deadCount } = data;
+  const { mail, hasSms, dead, deadCount } = data;
   return (
     <section className="grid grid-cols-1 gap-3" aria-labelledby="mail">
       <h2 id="mail" className="section-title">
@@ -21,15 +21,7 @@ export function Delivery() {
       <div className="grid gap-1">
         <p>{t(mail === null ? 'mailOff' : MEANS[mail])}</p>
         {hasSms ? <p>{t('smsOn')}</p> : null}
-        {mail === null ? null : (
-          <p>
-            {lastSentAt === null ? t('mailNone') : t('mailLast', { when: when(lastSentAt, 'dated') })}{' '}
-            {t('mailWaiting', { count: waiting })}
-          </p>
-        )}
-        {waitingSince === null ? null : (
-          <p className="text-stop">{t('mailLate', { when: when(waitingSince, 'dated') })}</p>
-        )}
+        {mail === null ? null : <DeliveryState state={data} />}
       </div>
       {deadCount === 0 ? null : (
         <section className="grid gap-2" aria-labelledby="mail-dead">
@@ -47,5 +39,24 @@ export function Delivery() {
         </section>
       )}
     </section>
+  );
+}
+
+type State = Pick<Outputs['contact']['delivery'], 'lastSentAt' | 'waiting' | 'waitingSince'>;
+
+/** When the last one was taken, and what waits though it is due. */
+export function DeliveryState({ state: { lastSentAt, waiting, waitingSince } }: { state: State }) {
+  const t = useTranslations('admin');
+  const when = useWhen(null);
+  return (
+    <>
+      <p>
+        {lastSentAt === null ? t('mailNone') : t('mailLast', { when: when(lastSentAt, 'dated') })}{' '}
+        {t('mailWaiting', { count: waiting })}
+      </p>
+      {waitingSince === null ? null : (
+        <p className="text-stop">{t('mailLate', { when: when(waitingSince, 'dated') })}</p>
+      )}
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { useTranslations } from '#client/device/words/translations';
+import { DeliveryState } from './delivery';
 import { SettingsForm } from './settings-form';
 
 /** Whether people here may turn on notifications: nobody's device has any before the clinic agrees. */
@@ -12,6 +13,7 @@ export function PushForm() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { data: clinic } = useSuspenseQuery(trpc.clinic.get.queryOptions());
+  const { data: delivery } = useSuspenseQuery(trpc.contact.delivery.queryOptions());
   // Fixed when the page opens: what another admin saves meanwhile is a conflict, not something to write over.
   const [seen, setSeen] = useState(clinic.push);
   const edit = useMutation(
@@ -28,7 +30,12 @@ export function PushForm() {
       words={{ title: t('title'), lead: t('lead'), save: t('save'), saving: t('saving'), saved: t('saved') }}
       edit={edit}
       submit={(form) => edit.mutate({ version: seen.version, isAgreed: form.get('isAgreed') !== null })}
-      beforeSave={<p className="small muted">{t('end')}</p>}
+      beforeSave={
+        <>
+          {seen.isAgreed ? <DeliveryState state={delivery.push} /> : null}
+          <p className="small muted">{t('end')}</p>
+        </>
+      }
     >
       <p className="max-w-prose md:col-span-3">{t('learns')}</p>
       <label className="flex min-h-12 items-center gap-3 md:col-span-3">

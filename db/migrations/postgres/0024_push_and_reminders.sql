@@ -38,6 +38,7 @@ CREATE TABLE "reminders" (
 );
 --> statement-breakpoint
 DROP INDEX "deliveries_due";--> statement-breakpoint
+DROP INDEX "deliveries_clinic";--> statement-breakpoint
 ALTER TABLE "deliveries" ADD COLUMN "expires_at" bigint;--> statement-breakpoint
 ALTER TABLE "notices" ADD COLUMN "expires_at" bigint;--> statement-breakpoint
 CREATE UNIQUE INDEX "push_subscriptions_endpoint" ON "push_subscriptions" USING btree ("endpoint");--> statement-breakpoint
@@ -48,6 +49,7 @@ CREATE INDEX "push_subscriptions_clinic" ON "push_subscriptions" USING btree ("c
 CREATE INDEX "reminders_due" ON "reminders" USING btree ("due_at","kind","subject_id");--> statement-breakpoint
 CREATE INDEX "reminders_patient" ON "reminders" USING btree ("patient_id");--> statement-breakpoint
 CREATE INDEX "deliveries_due" ON "deliveries" USING btree ("is_urgent","channel","run_at","id") WHERE state in ('queued', 'sending');--> statement-breakpoint
+CREATE INDEX "deliveries_clinic" ON "deliveries" USING btree ("clinic_id","channel","sent_at");--> statement-breakpoint
 -- Visits that are on the calendar already; what is over by then is let go of when its turn comes.
 INSERT INTO reminders (kind, subject_id, clinic_id, patient_id, due_at)
 SELECT 'visit_day', id, clinic_id, patient_id, starts_at - 90000000 FROM visits WHERE state = 'scheduled' AND kind <> 'now';--> statement-breakpoint

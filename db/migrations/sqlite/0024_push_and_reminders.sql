@@ -45,8 +45,10 @@ CREATE TABLE `reminders` (
 CREATE INDEX `reminders_due` ON `reminders` (`due_at`,`kind`,`subject_id`);--> statement-breakpoint
 CREATE INDEX `reminders_patient` ON `reminders` (`patient_id`);--> statement-breakpoint
 DROP INDEX `deliveries_due`;--> statement-breakpoint
+DROP INDEX `deliveries_clinic`;--> statement-breakpoint
 ALTER TABLE `deliveries` ADD `expires_at` integer;--> statement-breakpoint
 CREATE INDEX `deliveries_due` ON `deliveries` (`is_urgent`,`channel`,`run_at`,`id`) WHERE state in ('queued', 'sending');--> statement-breakpoint
+CREATE INDEX `deliveries_clinic` ON `deliveries` (`clinic_id`,`channel`,`sent_at`);--> statement-breakpoint
 ALTER TABLE `notices` ADD `expires_at` integer;--> statement-breakpoint
 -- Visits that are on the calendar already; what is over by then is let go of when its turn comes.
 INSERT INTO reminders (kind, subject_id, clinic_id, patient_id, due_at)

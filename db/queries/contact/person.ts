@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, count, desc, eq, isNotNull, isNull, max, min } from 'drizzle-orm';
+import { and, count, desc, eq, isNotNull, isNull, max, min, ne } from 'drizzle-orm';
 import { type Body, type Db, first, q, together } from '#db/body';
 import { condition } from '#db/columns';
 import { clinics } from '#db/schema/clinics';
@@ -132,19 +132,22 @@ export function* readDeadAddresses(d: Db, { clinicId, limit }: { clinicId: strin
 
 const OPEN = condition("deliveries.state in ('queued', 'sending')");
 
-/** When a clinic's last message was taken, and what of its news waits though it is due. */
-export function* readDeliveryState(d: Db, { clinicId, nowMs }: { clinicId: string; nowMs: number }) {
+type StateOf = { clinicId: string; channel: ChannelName; nowMs: number };
+
+/** When a clinic's last message by a way was taken, and what of its news waits though it is due. */
+export function* readDeliveryState(d: Db, { clinicId, channel, nowMs }: StateOf) {
+  const ofClinic = and(eq(deliveries.clinicId, clinicId), eq(deliveries.channel, channel));
   const last = yield* first(
     d
       .select({ at: max(deliveries.sentAt) })
       .from(deliveries)
-      .where(and(eq(deliveries.clinicId, clinicId), isNotNull(deliveries.sentAt))),
+      .where(and(ofClinic, isNotNull(deliveries.sentAt))),
   );
   const waiting = yield* first(
     d
       .select({ n: count(), since: min(deliveries.dueAt) })
       .from(deliveries)
-      .where(and(OPEN, eq(deliveries.clinicId, clinicId))),
+      .where(and(OPEN, ofClinic)),
   );
   const since = waiting?.since == null ? null : Number(waiting.since);
   return {
@@ -154,13 +157,16 @@ export function* readDeliveryState(d: Db, { clinicId, nowMs }: { clinicId: strin
   };
 }
 
-/** When the oldest delivery of all that waits should have gone, or null. */
+/**
+ * When the oldest delivery of all that waits should have gone, or null. Notifications come beside it: one maker's service
+ * that is busy, or one phone in a drawer, is no fault of this server.
+ */
 export function* findOldestDue(d: Db): Body<number | null> {
   const row = yield* first(
     d
       .select({ at: min(deliveries.dueAt) })
       .from(deliveries)
-      .where(OPEN),
+      .where(and(OPEN, ne(deliveries.channel, 'push'))),
   );
   return row?.at == null ? null : Number(row.at);
 }

@@ -1,4 +1,5 @@
 import 'server-only';
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
 import { insertNotice, markSubjectRead } from '#db/queries/contact/notices';
@@ -56,16 +57,25 @@ const AT_ONCE = 50;
 /** One that cannot be decided holds up no other. */
 const AGAIN_MS = 5 * MINUTE_MS;
 
-/** Gives the reminders whose time has come. */
+async function give(app: AppProcess, row: ReminderRow, nowMs: number): Promise<void> {
+  const source = { act: null, nowMs, clinicId: row.clinicId };
+  try {
+    await runAsServer(app, source, (d, work) => remindOne(d, work, row));
+  } catch (err) {
+    app.log.error({ err, kind: row.kind }, 'a reminder could not be given');
+    await app.database.write((d) => passReminder(d, row, { dueAt: nowMs + AGAIN_MS, repeatOf: row.repeatOf }));
+  }
+}
+
+/** Gives the reminders whose time has come: many people choose the same full hour, and none of them waits for a next turn. */
 export async function remindDue(app: AppProcess, nowMs: number): Promise<void> {
-  const due = await app.database.read((d) => listDueReminders(d, { nowMs, limit: AT_ONCE }));
-  for (const row of due) {
-    const source = { act: null, nowMs, clinicId: row.clinicId };
-    try {
-      await runAsServer(app, source, (d, work) => remindOne(d, work, row));
-    } catch (err) {
-      app.log.error({ err, kind: row.kind }, 'a reminder could not be given');
-      await app.database.write((d) => passReminder(d, row, { dueAt: nowMs + AGAIN_MS, repeatOf: row.repeatOf }));
+  for (let more = true; more; ) {
+    const due = await app.database.read((d) => listDueReminders(d, { nowMs, limit: AT_ONCE }));
+    for (const row of due) {
+      await give(app, row, nowMs);
+      // On SQLite nothing of this waits for anything: requests come first.
+      await othersFirst();
     }
+    more = due.length === AT_ONCE;
   }
 }
