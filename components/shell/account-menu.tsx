@@ -20,7 +20,8 @@ export function AccountMenu({ name, consentsHref = null }: { name: string; conse
         <span className="ava mira" aria-hidden="true">
           {initialsOf(name)}
         </span>
-        <bdi className="line-clamp-2">{name}</bdi>
+        {/* Where there is no room the initials stand for it: a row that wraps would move the page when its font comes. */}
+        <bdi className="line-clamp-2 max-[26rem]:sr-only">{name}</bdi>
         <ChevronDown size={18} aria-hidden="true" />
       </summary>
       <div className="card absolute end-0 z-20 max-sm:fixed max-sm:inset-x-4 grid w-80 max-sm:w-auto gap-3 p-4 shadow-(--shadow-1)">
