@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { nameSchema } from '#domain/input/fields';
 import { phoneSchema } from '#domain/input/phone-field';
+import { alarmWordsSchema, DEFAULT_ALARM_WORDS } from '#domain/practice/alarm-words';
 import { DEFAULT_ESCALATION, escalationSchema } from '#domain/practice/escalation';
 import { DEFAULT_PAIN_POLICY, type PainPolicy, painPolicySchema } from '#domain/practice/pain-policy';
 import { openingHoursSchema } from '#domain/time/opening-hours';
@@ -24,6 +25,7 @@ export const clinicSettingsSchema = z.object({
   /** So many hours of opening until a check-in is answered. */
   replyOpenHours: z._default(replyOpenHoursSchema, DEFAULT_REPLY_OPEN_HOURS),
   escalation: z._default(escalationSchema, DEFAULT_ESCALATION),
+  alarmWords: z._default(alarmWordsSchema, DEFAULT_ALARM_WORDS),
 });
 
 /**
@@ -68,4 +70,5 @@ export const DEFAULT_CLINIC_SETTINGS: ClinicSettings = {
   hours: DEFAULT_OPENING_HOURS,
   replyOpenHours: DEFAULT_REPLY_OPEN_HOURS,
   escalation: DEFAULT_ESCALATION,
+  alarmWords: DEFAULT_ALARM_WORDS,
 };

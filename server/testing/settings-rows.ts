@@ -1,5 +1,6 @@
 import 'server-only';
 import { DEFAULT_OPENING_HOURS } from '#domain/clinic/hours';
+import { DEFAULT_ALARM_WORDS } from '#domain/practice/alarm-words';
 import { DEFAULT_ESCALATION } from '#domain/practice/escalation';
 import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
 import type { ActorName } from './access-world';
@@ -30,6 +31,10 @@ export function settingsRows(): Record<string, Row> {
           replyOpenHours: 8,
           escalation: DEFAULT_ESCALATION,
         }),
+    },
+    'clinic.editAlarmWords': {
+      may: ADMINS,
+      call: (c) => c.clinic.editAlarmWords({ ...DEFAULT_ALARM_WORDS, version: NEVER }),
     },
     'clinic.editVisits': { may: ADMINS, call: (c) => c.clinic.editVisits({ version: NEVER, emptyMinutes: 15 }) },
     'clinic.editKeeping': {

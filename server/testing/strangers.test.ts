@@ -45,6 +45,7 @@ const TAKES_NO_ID = [
     'clinic.get',
     'clinic.edit',
     'clinic.editKeeping',
+    'clinic.editAlarmWords',
     'clinic.editHours',
     'clinic.editVisits',
     'backups.last',

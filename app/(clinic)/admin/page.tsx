@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { requireStaff } from '../../_server/caller';
 import { found } from '../../_server/found';
 import { Hydrate, prefetch } from '../../_server/hydrate';
+import { AlarmWordsForm } from './alarm-words-form';
 import { AuditTrail } from './audit-trail';
 import { ClinicForm } from './clinic-form';
 import { Delivery } from './delivery';
@@ -43,6 +44,7 @@ export default async function AdminPage() {
         <WithoutTeam />
         <ClinicForm />
         <HoursForm />
+        <AlarmWordsForm />
         <VisitsForm />
         <KeepingForm />
         <section className="grid grid-cols-1 justify-items-start gap-3" aria-labelledby="records">

@@ -3,7 +3,15 @@ import { editHoursSchema } from '#domain/clinic/hours';
 import { editKeepingSchema } from '#domain/clinic/keeping';
 import { editClinicSchema } from '#domain/clinic/settings';
 import { visitSettingsSchema } from '#domain/clinic/visit-settings';
-import { editClinic, editHours, editKeeping, editVisits, readClinic } from '#server/acts/clinic/settings';
+import { alarmWordsSchema } from '#domain/practice/alarm-words';
+import {
+  editAlarmWords,
+  editClinic,
+  editHours,
+  editKeeping,
+  editVisits,
+  readClinic,
+} from '#server/acts/clinic/settings';
 import { procedure, router } from '#server/routers/trpc';
 
 export const clinicRouter = router({
@@ -25,6 +33,12 @@ export const clinicRouter = router({
     .input(editHoursSchema)
     .mutation(({ ctx, input }) =>
       ctx.write((d, work) => editHours(d, work, { clinicId: ctx.actor.clinicId, edited: input })),
+    ),
+
+  editAlarmWords: procedure('clinic.change_settings')
+    .input(alarmWordsSchema)
+    .mutation(({ ctx, input }) =>
+      ctx.write((d, work) => editAlarmWords(d, work, { clinicId: ctx.actor.clinicId, edited: input })),
     ),
 
   editVisits: procedure('clinic.change_settings')
