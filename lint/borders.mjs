@@ -15,7 +15,7 @@ export const SUBJECTS = {
     people: ['practice'],
     'check-in': ['clinic', 'practice', 'program'],
     review: ['annotation', 'program'],
-    contact: [],
+    contact: ['clinic', 'program'],
   },
   'db/queries': {
     annotation: [],

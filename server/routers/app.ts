@@ -6,6 +6,7 @@ import { auditRouter } from '#server/routers/clinic/audit';
 import { backupsRouter } from '#server/routers/clinic/backups';
 import { clinicRouter } from '#server/routers/clinic/clinic';
 import { contactRouter } from '#server/routers/contact/contact';
+import { messagesRouter } from '#server/routers/contact/messages';
 import { noticesRouter } from '#server/routers/contact/notices';
 import { accountRouter } from '#server/routers/people/account';
 import { caseloadRouter } from '#server/routers/people/caseload';
@@ -50,6 +51,7 @@ export const appRouter = router({
   emergency: emergencyRouter,
   invites: invitesRouter,
   live: liveRouter,
+  messages: messagesRouter,
   notices: noticesRouter,
   passwordLinks: passwordLinksRouter,
   patients: patientsRouter,
