@@ -1,5 +1,6 @@
 import 'server-only';
 import type { MessageAbout } from '#domain/contact/thread';
+import type { AlarmsFound } from '#domain/practice/alarm-words';
 import {
   condition,
   enumText,
@@ -41,10 +42,12 @@ export const threads = table(
     lastAt: epochMs('last_at').notNull(),
     /** Since when the oldest message of the patient that nobody answered waits. */
     waitingSince: epochMs('waiting_since'),
-    /** 0 = it came with a red answer: first, and without a date. */
+    /** 0 = it came with a red answer or words of self-harm: first, and without a date; 1 = with words that alarm. */
     waitingRank: integer('waiting_rank'),
     dueAt: epochMs('due_at'),
     promisedAt: epochMs('promised_at'),
+    /** Words that alarm in what waits; null where there are none. */
+    says: json<string[]>('says'),
     createdAt: epochMs('created_at').notNull(),
   },
   (t) => [
@@ -74,6 +77,8 @@ export const messages = table(
     authorRole: enumText('author_role', ['patient', 'carer', 'team']).notNull(),
     body: text('body').notNull(),
     about: json<MessageAbout>('about'),
+    /** What stood in it of the clinic's words that alarm; null where none did, and of the team's messages. */
+    alarms: json<AlarmsFound>('alarms'),
     writtenAt: epochMs('written_at').notNull(),
     /** What the device's clock said, where it was wrong. */
     deviceWrittenAt: epochMs('device_written_at'),

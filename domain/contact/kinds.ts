@@ -24,6 +24,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
 
   flag_raised: urgent,
   flag_escalated: urgent,
+  message_crisis: urgent,
   feedback_it_hurts: staff('safety'),
   audit_broken: staff('safety'),
   feedback_not_clear: staff('answers'),

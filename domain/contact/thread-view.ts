@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { epochMsSchema, idSchema, sidesSchema } from '#domain/input/fields';
+import { alarmWordsSchema } from '#domain/practice/alarm-words';
 import { doseSchema } from '#domain/program/dose';
 import { poseFrameSchema } from '#domain/program/pose';
 import { openingHoursSchema } from '#domain/time/opening-hours';
@@ -33,13 +34,16 @@ const messageViewSchema = z.object({
   isOwn: z.boolean(),
   body: z.string(),
   about: z.nullable(aboutViewSchema),
+  /** Words that alarm in it, as the clinic's list has them. */
+  says: z.array(z.string()),
   writtenAt: epochMsSchema,
   receivedAt: epochMsSchema,
 });
 export type MessageView = z.infer<typeof messageViewSchema>;
 
-/** `promisedAt` null: nothing is promised; `isRed`: since only ringing is fast enough. */
+/** `promisedAt` null: nothing is promised; `isRed`: since only ringing is fast enough. `says`: words that alarm in it. */
 const waitingViewSchema = z.object({
+  says: z.array(z.string()),
   since: epochMsSchema,
   dueAt: epochMsSchema,
   promisedAt: z.nullable(epochMsSchema),
@@ -88,6 +92,8 @@ export const messageClinicSchema = z.object({
     replyHoursRed: z.number(),
     replyOpenHours: z.number(),
   }),
+  /** At which the number stands at once, while they are written. */
+  words: alarmWordsSchema,
 });
 export type MessageClinic = z.infer<typeof messageClinicSchema>;
 

@@ -7,6 +7,7 @@ import { isOverdue, MESSAGE_MAX, placeMessage, sendMessageSchema, stateOf, stora
 
 const rules = replyRulesOf(DEFAULT_CLINIC_SETTINGS, 'Europe/London');
 const TUESDAY_NOON = Date.UTC(2026, 10, 24, 12);
+const NOTHING = { alarm: [], crisis: [] };
 const FRIDAY_16 = Date.UTC(2026, 10, 27, 16);
 
 describe('when a message is to be answered', () => {
@@ -15,23 +16,43 @@ describe('when a message is to be answered', () => {
     ['on a Friday at 16:00: on Monday', FRIDAY_16, Date.UTC(2026, 10, 30, 15)],
     ['on a Sunday: on Monday', Date.UTC(2026, 10, 29, 10), Date.UTC(2026, 10, 30, 16)],
   ])('%s', (_, at, promisedAt) => {
-    expect(placeMessage({ isRed: false }, rules, at)).toEqual({ rank: 1, dueAt: promisedAt, promisedAt });
+    expect(placeMessage({ isRed: false, found: NOTHING }, rules, at)).toEqual({
+      rank: 2,
+      dueAt: promisedAt,
+      promisedAt,
+      says: [],
+    });
   });
 
   it('with a red answer open: first, and without a date', () => {
-    const placed = placeMessage({ isRed: true }, rules, TUESDAY_NOON);
-    expect(placed).toEqual({ rank: 0, dueAt: TUESDAY_NOON + 4 * HOUR_MS, promisedAt: null });
+    const placed = placeMessage({ isRed: true, found: NOTHING }, rules, TUESDAY_NOON);
+    expect(placed).toEqual({ rank: 0, dueAt: TUESDAY_NOON + 4 * HOUR_MS, promisedAt: null, says: [] });
   });
 
   it('of a clinic that never opens: nothing is promised, and it has its place in the list', () => {
     const closed = { ...rules, hours: { ...rules.hours, week: [[], [], [], [], [], [], []] } };
-    const placed = placeMessage({ isRed: false }, closed, TUESDAY_NOON);
-    expect(placed).toEqual({ rank: 1, dueAt: TUESDAY_NOON + 24 * HOUR_MS, promisedAt: null });
+    const placed = placeMessage({ isRed: false, found: NOTHING }, closed, TUESDAY_NOON);
+    expect(placed).toEqual({ rank: 2, dueAt: TUESDAY_NOON + 24 * HOUR_MS, promisedAt: null, says: [] });
+  });
+
+  it('with words that alarm: before the others, and its promise is the same', () => {
+    const plain = placeMessage({ isRed: false, found: NOTHING }, rules, TUESDAY_NOON);
+    const numb = placeMessage({ isRed: false, found: { alarm: ['numb*'], crisis: [] } }, rules, TUESDAY_NOON);
+    expect(numb).toEqual({ ...plain, rank: 1, says: ['numb*'] });
+  });
+
+  it('with words of self-harm: first, and without a date', () => {
+    const found = { alarm: ['numb*'], crisis: ['want to die'] };
+    const placed = placeMessage({ isRed: false, found }, rules, TUESDAY_NOON);
+    expect(placed).toEqual({
+      ...placeMessage({ isRed: true, found: NOTHING }, rules, TUESDAY_NOON),
+      says: ['want to die', 'numb*'],
+    });
   });
 });
 
 describe('who waits', () => {
-  const at = (ms: number, isRed = false) => [placeMessage({ isRed }, rules, ms), ms] as const;
+  const at = (ms: number, isRed = false) => [placeMessage({ isRed, found: NOTHING }, rules, ms), ms] as const;
 
   it('a second message leaves the first its promise', () => {
     const first = waitingWith(null, ...at(TUESDAY_NOON));
@@ -51,22 +72,29 @@ describe('who waits', () => {
   });
 
   it('no later message makes anything later, and red is never promised a date', () => {
-    const message = fc.record({ after: fc.integer({ min: 0, max: 5 * DAY_MS }), isRed: fc.boolean() });
+    const message = fc.record({
+      after: fc.integer({ min: 0, max: 5 * DAY_MS }),
+      isRed: fc.boolean(),
+      alarm: fc.subarray(['numb', 'blue']),
+    });
     fc.assert(
       fc.property(fc.array(message, { minLength: 1, maxLength: 8 }), (all) => {
         let now = TUESDAY_NOON;
         let waiting: ReturnType<typeof waitingWith> | null = null;
-        for (const { after, isRed } of all) {
+        for (const { after, isRed, alarm } of all) {
           now += after;
-          const next = waitingWith(waiting, placeMessage({ isRed }, rules, now), now);
+          const found = { alarm, crisis: [] };
+          const next = waitingWith(waiting, placeMessage({ isRed, found }, rules, now), now);
           if (waiting) {
             expect(next.dueAt).toBeLessThanOrEqual(waiting.dueAt);
             expect(next.since).toBe(waiting.since);
+            expect(next.rank).toBeLessThanOrEqual(waiting.rank);
             if (next.promisedAt !== null) expect(next.promisedAt).toBe(waiting.promisedAt);
           }
           waiting = next;
         }
         expect(waiting?.promisedAt === null).toBe(all.some(({ isRed }) => isRed));
+        expect(new Set(waiting?.says)).toEqual(new Set(all.flatMap(({ alarm }) => alarm)));
       }),
     );
   });

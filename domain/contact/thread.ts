@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type ReplyRules, replyBy } from '#domain/clinic/hours';
 import { idSchema, lineSchema, placeSchema, revisionSchema, wholeNumber } from '#domain/input/fields';
+import type { AlarmsFound } from '#domain/practice/alarm-words';
 import { deviceClockSchema, deviceMsSchema } from '#domain/time/device-clock';
 import { HOUR_MS } from '#domain/time/duration';
 
@@ -60,31 +61,42 @@ export const INBOX_VIEWS = ['mine', 'team', 'ended'] as const;
 export type InboxView = (typeof INBOX_VIEWS)[number];
 export const inboxSchema = z.object({ view: z.enum(INBOX_VIEWS), cursor: z.nullish(placeSchema) });
 
-/** `rank` 0 = red: first in every list and without a date. `dueAt`: the order of the list, epoch ms. */
-export type Placed = { rank: 0 | 1; dueAt: number; promisedAt: number | null };
+/** 0: first in every list and without a date, since only ringing is fast enough. 1: with words that alarm. 2: any other. */
+export type Rank = 0 | 1 | 2;
+/** `dueAt`: the order within a rank, epoch ms. `says`: the words that alarm, as the clinic's list has them. */
+export type Placed = { rank: Rank; dueAt: number; promisedAt: number | null; says: readonly string[] };
 export type Waiting = Placed & { since: number };
 
 /**
- * When a message that came then is to be answered. While a red answer of the patient is open no date is promised, only whom
- * to ring: by a default of this project, as for check-ins.
+ * When a message that came then is to be answered. While a red answer of the patient is open, and beside words of
+ * self-harm, no date is promised, only whom to ring: by a default of this project, as for check-ins. Words that alarm put
+ * it before the others and change no promise: what they mean is not known before somebody has read them.
  */
-export function placeMessage({ isRed }: { isRed: boolean }, rules: ReplyRules, receivedAt: number): Placed {
-  if (isRed) return { rank: 0, dueAt: receivedAt + rules.replyHoursRed * HOUR_MS, promisedAt: null };
+export function placeMessage(
+  { isRed, found }: { isRed: boolean; found: AlarmsFound },
+  rules: ReplyRules,
+  receivedAt: number,
+): Placed {
+  const says = [...found.crisis, ...found.alarm];
+  if (isRed || found.crisis.length > 0)
+    return { rank: 0, dueAt: receivedAt + rules.replyHoursRed * HOUR_MS, promisedAt: null, says };
   const promisedAt = replyBy(rules, receivedAt);
   // A clinic that never opens promises nothing; its list has an order all the same.
-  return { rank: 1, dueAt: promisedAt ?? receivedAt + rules.replyHours * HOUR_MS, promisedAt };
+  const dueAt = promisedAt ?? receivedAt + rules.replyHours * HOUR_MS;
+  return { rank: says.length > 0 ? 1 : 2, dueAt, promisedAt, says };
 }
 
 /** What waits when one more message of the patient came: the oldest keeps its time, and the gravest its place. */
 export function waitingWith(before: Waiting | null, placed: Placed, receivedAt: number): Waiting {
   if (!before) return { since: receivedAt, ...placed };
-  const isRed = before.rank === 0 || placed.rank === 0;
+  const rank = before.rank < placed.rank ? before.rank : placed.rank;
   const promises = [before.promisedAt, placed.promisedAt].filter((at) => at !== null);
   return {
     since: Math.min(before.since, receivedAt),
-    rank: isRed ? 0 : 1,
+    rank,
     dueAt: Math.min(before.dueAt, placed.dueAt),
-    promisedAt: isRed || promises.length === 0 ? null : Math.min(...promises),
+    promisedAt: rank === 0 || promises.length === 0 ? null : Math.min(...promises),
+    says: [...new Set([...before.says, ...placed.says])],
   };
 }
 
@@ -92,6 +104,10 @@ export function waitingWith(before: Waiting | null, placed: Placed, receivedAt: 
 export function isOverdue({ dueAt }: Pick<Waiting, 'dueAt'>, nowMs: number): boolean {
   return dueAt <= nowMs;
 }
+
+/** By which the notices of a message with words of self-harm are told apart, and its message is found again. */
+export const crisisEventKey = (messageId: string) => `crisis:${messageId}`;
+export const messageOfCrisis = (eventKey: string) => /^crisis:(.+)$/.exec(eventKey)?.[1] ?? null;
 
 export type MessageState = 'sent' | 'delivered' | 'read';
 type Reader = { deliveredNumber: number; readNumber: number };

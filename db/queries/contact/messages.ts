@@ -22,6 +22,16 @@ export function* findMessageOwner(d: Db, { messageId }: { messageId: string }): 
   return yield* first(d.select({ authorId: messages.authorId }).from(messages).where(eq(messages.id, messageId)));
 }
 
+/** In which thread a message of the clinic stands. */
+export function* findMessageThread(
+  d: Db,
+  { clinicId, messageId }: { clinicId: string; messageId: string },
+): Body<{ episodeId: string; patientId: string } | undefined> {
+  const { episodeId, patientId } = messages;
+  const own = and(eq(messages.id, messageId), eq(messages.clinicId, clinicId));
+  return yield* first(d.select({ episodeId, patientId }).from(messages).where(own));
+}
+
 type MessagePage = OfThread & { before: number | null; limit: number };
 
 /** A page of a thread, newest first, with who wrote each. */

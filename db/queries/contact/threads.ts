@@ -41,6 +41,7 @@ function waitingColumns(waiting: Waiting | null) {
     waitingRank: waiting?.rank ?? null,
     dueAt: waiting?.dueAt ?? null,
     promisedAt: waiting?.promisedAt ?? null,
+    says: waiting && waiting.says.length > 0 ? [...waiting.says] : null,
   };
 }
 

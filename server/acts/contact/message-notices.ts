@@ -4,7 +4,11 @@ import type { Body, Db } from '#db/body';
 import { hasUnread, insertNotice, markKindReadByAll, markSubjectRead } from '#db/queries/contact/notices';
 import { findLeadOf } from '#db/queries/contact/threads';
 import { listCareTeam } from '#db/queries/people/care-team';
+import { listStaff } from '#db/queries/people/staff';
 import type { PatientScope } from '#db/scope';
+import { crisisEventKey } from '#domain/contact/thread';
+import type { AlarmsFound } from '#domain/practice/alarm-words';
+import { toldBy } from '#domain/practice/escalation';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
 export type Thread = { scope: PatientScope; episodeId: string };
@@ -40,12 +44,38 @@ function* findAnswerers(
   return one ? [one] : [...new Set(team)];
 }
 
-type Written = Thread & { messageId: string; assigneeId: string | null };
+type Written = Thread & { messageId: string; assigneeId: string | null; found: AlarmsFound };
 
-/** A patient wrote: whoever is to answer learns of it. */
-export function* noticeWaiting(d: Db, work: UnitOfWork, { messageId, assigneeId, ...thread }: Written): Body<void> {
+/**
+ * A patient wrote: whoever is to answer learns of it; with words that alarm also who was told of an earlier message and
+ * has not looked. Words of self-harm are urgent news to the whole care team.
+ */
+export function* noticeWaiting(d: Db, work: UnitOfWork, written: Written): Body<void> {
+  const { messageId, assigneeId, found, ...thread } = written;
+  if (found.crisis.length > 0) yield* noticeCrisis(d, work, { ...thread, messageId });
+  const news = { ...thread, kind: 'message_waiting', eventKey: `message:${messageId}` };
   for (const userId of yield* findAnswerers(d, work, { ...thread, assigneeId }))
-    yield* tellOnce(d, work, { ...thread, userId, kind: 'message_waiting', eventKey: `message:${messageId}` });
+    yield* (found.alarm.length > 0 ? tell : tellOnce)(d, work, { ...news, userId });
+}
+
+/** Whoever treats the patient is told; where that is nobody, all clinicians and the admins of the clinic. */
+function* noticeCrisis(d: Db, work: UnitOfWork, { messageId, ...thread }: Thread & { messageId: string }): Body<void> {
+  const team = (yield* listAnswerers(d, work, thread.scope)).map(({ userId }) => userId);
+  if (team.length === 0) return yield* tellAllOfCrisis(d, work, { ...thread, messageId });
+  const news = { ...thread, kind: 'message_crisis', eventKey: crisisEventKey(messageId) };
+  for (const userId of new Set(team)) yield* tell(d, work, { ...news, userId });
+}
+
+/** All clinicians and the admins: where nobody treats the patient, or one who does is reached by no way. */
+export function* tellAllOfCrisis(
+  d: Db,
+  work: UnitOfWork,
+  { messageId, ...thread }: Thread & { messageId: string },
+): Body<void> {
+  const staff = yield* listStaff(d, thread.scope);
+  const userIds = toldBy('all', { leadUserId: null, team: [], staff });
+  const news = { ...thread, kind: 'message_crisis', eventKey: crisisEventKey(messageId) };
+  for (const userId of userIds) yield* tell(d, work, { ...news, userId });
 }
 
 /** The care team wrote: the patient learns of it, and where it answered what waited, that is news no more. */

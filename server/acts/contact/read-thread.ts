@@ -23,7 +23,7 @@ import {
 import { notFound } from '#domain/input/failure';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { showAbouts } from './message-about';
-import { waitingOf } from './send-message';
+import { saysOf, waitingOf } from './send-message';
 
 type Reader = { standing: PatientStanding; userId: string; locale: string };
 type Asked = Reader & { episodeId: string; before: number | null };
@@ -41,6 +41,7 @@ function* showMessages(d: Db, { standing: { scope }, userId, locale }: Reader, r
     isOwn: message.authorId === userId,
     body: message.body,
     about: aboutOf.get(message.id) ?? null,
+    says: saysOf(message.alarms),
     writtenAt: message.writtenAt,
     receivedAt: message.receivedAt,
   }));
@@ -90,8 +91,9 @@ export function* readMessageClinic(d: Db, scope: Pick<PatientScope, 'clinicId'>)
   const clinic = yield* findClinic(d, scope);
   if (!clinic) throw notFound();
   const { name, phone, emergencyNumber, timeZone } = clinic;
-  const rules = replyRulesOf(clinicSettingsSchema.parse(clinic.settings), timeZone);
-  return messageClinicSchema.parse({ name, phone, emergencyNumber, rules });
+  const settings = clinicSettingsSchema.parse(clinic.settings);
+  const rules = replyRulesOf(settings, timeZone);
+  return messageClinicSchema.parse({ name, phone, emergencyNumber, rules, words: settings.alarmWords });
 }
 
 /** The patient's own threads, each with its newest page: all that a phone needs to read them without a line. */

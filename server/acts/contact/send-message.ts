@@ -8,6 +8,7 @@ import { hasOpenRedFlag } from '#db/queries/practice/flags';
 import { clinicSettingsSchema, replyRulesOf } from '#domain/clinic/settings';
 import { type Placed, placeMessage, type SendMessage, type Waiting, waitingWith } from '#domain/contact/thread';
 import { Failure, notFound } from '#domain/input/failure';
+import { type AlarmsFound, asRead, findAlarms } from '#domain/practice/alarm-words';
 import { once } from '#server/runtime/operations';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { requirePlace } from './message-about';
@@ -38,17 +39,19 @@ function* store(d: Db, work: UnitOfWork, { standing, userId, input }: Send): Bod
   const thread = { ...scope, episodeId };
   const before = yield* openThread(d, { ...thread, nowMs });
   const isPatient = standing.relations.includes('self');
-  const placed = isPatient ? yield* place(d, work, standing) : null;
+  const came = isPatient ? yield* place(d, work, standing, body) : null;
+  const placed = came?.placed ?? null;
   const waiting = waitingAfter(before, { placed, seen: input.seen ?? before.lastNumber, nowMs });
   const number = yield* advanceThread(d, { ...thread, messageId, waiting, nowMs });
   const written = work.rightClock({ times: [input.writtenAt], clock: input.clock })(input.writtenAt);
   const times = { writtenAt: written.at, deviceWrittenAt: written.deviceAt, receivedAt: nowMs };
   const author = { authorId: userId, authorRole: isPatient ? ('patient' as const) : ('team' as const) };
   const promisedAt = placed?.promisedAt ?? null;
-  yield* insertMessage(d, { id: messageId, ...thread, number, ...author, body, about, ...times, promisedAt });
+  const alarms = came && came.placed.says.length > 0 ? came.found : null;
+  yield* insertMessage(d, { id: messageId, ...thread, number, ...author, body, about, alarms, ...times, promisedAt });
   yield* markReader(d, { ...thread, userId, delivered: number, read: number, nowMs });
   const told = { scope, episodeId, messageId };
-  if (isPatient) yield* noticeWaiting(d, work, { ...told, assigneeId: before.assigneeId });
+  if (came) yield* noticeWaiting(d, work, { ...told, assigneeId: before.assigneeId, found: came.found });
   else yield* noticeReceived(d, work, { ...told, userId: standing.userId, isAnswered: waiting === null });
   work.about(messageId);
   work.tell('message', episodeId, { patientId: scope.patientId });
@@ -63,16 +66,28 @@ function waitingAfter(before: ThreadRow, { placed, seen, nowMs }: Came): Waiting
   return before.lastNumber > seen ? waitingOf(before) : null;
 }
 
-/** When it is to be answered, by the clinic's hours. */
-function* place(d: Db, { nowMs }: UnitOfWork, { scope }: PatientStanding): Body<Placed> {
+/** When it is to be answered, by the clinic's hours, and which of its words that alarm stand in it. */
+function* place(
+  d: Db,
+  { nowMs }: UnitOfWork,
+  { scope }: PatientStanding,
+  body: string,
+): Body<{ placed: Placed; found: AlarmsFound }> {
   const clinic = yield* findClinic(d, scope);
   if (!clinic) throw notFound();
-  const rules = replyRulesOf(clinicSettingsSchema.parse(clinic.settings), clinic.timeZone);
-  return placeMessage({ isRed: yield* hasOpenRedFlag(d, scope) }, rules, nowMs);
+  const settings = clinicSettingsSchema.parse(clinic.settings);
+  const found = findAlarms(body, settings.alarmWords);
+  const said = { isRed: yield* hasOpenRedFlag(d, scope), found };
+  return { placed: placeMessage(said, replyRulesOf(settings, clinic.timeZone), nowMs), found };
 }
 
 /** Who waits in a thread as its row says it. */
-export function waitingOf({ waitingSince, waitingRank, dueAt, promisedAt }: ThreadRow): Waiting | null {
+export function waitingOf({ waitingSince, waitingRank, dueAt, promisedAt, says }: ThreadRow): Waiting | null {
   if (waitingSince === null || dueAt === null) return null;
-  return { since: waitingSince, rank: waitingRank === 0 ? 0 : 1, dueAt, promisedAt };
+  const rank = waitingRank === 0 || waitingRank === 1 ? waitingRank : 2;
+  return { since: waitingSince, rank, dueAt, promisedAt, says: (says ?? []).map(asRead) };
 }
+
+/** Words of a message as people read them. */
+export const saysOf = (alarms: AlarmsFound | null): string[] =>
+  [...(alarms?.crisis ?? []), ...(alarms?.alarm ?? [])].map(asRead);
