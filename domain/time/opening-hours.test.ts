@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS, MINUTE_MS } from './duration';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './duration';
 import {
   closedUntil,
   everOpens,
