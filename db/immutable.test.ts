@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { insertBarrier } from '#db/queries/contact/barriers';
 import { insertMessage, insertThreadNote } from '#db/queries/contact/messages';
 import { openThread } from '#db/queries/contact/threads';
 import { insertLog, retireLog } from '#db/queries/practice/logs';
@@ -12,7 +13,7 @@ import { copyTemplate } from './factories/test-database';
 import { type Database, openDatabase } from './open';
 import { exerciseTexts, exerciseVersions } from './schema/exercises';
 import { logSets, logs } from './schema/logs';
-import { messages, threadNotes } from './schema/messages';
+import { barriers, messages, threadNotes } from './schema/messages';
 import { prescriptions, programVersions } from './schema/programs';
 import { seedLibrary } from './seed/library';
 
@@ -25,6 +26,7 @@ const ids = {
   prescription: '',
   exerciseVersion: '',
   message: uuidv7(),
+  barrier: uuidv7(),
   note: uuidv7(),
 };
 
@@ -74,6 +76,9 @@ function* makeRecord(d: Db): Body<void> {
   const message = { number: 1, ...by, authorRole: 'team' as const, writtenAt: AT, receivedAt: AT };
   yield* insertMessage(d, { id: ids.message, ...thread, ...message });
   yield* insertThreadNote(d, { id: ids.note, ...thread, kind: 'note', ...by, at: AT });
+  const hard = { code: 'no_time', words: 'No time', suggestion: 'Later', outcome: 'helps' as const };
+  const said = { clinicId, patientId, episodeId, saidBy: by.authorId, saidAt: AT, receivedAt: AT };
+  yield* insertBarrier(d, { id: ids.barrier, ...hard, ...said });
 }
 
 beforeAll(async () => {
@@ -116,6 +121,8 @@ const refused: [string, (d: Db) => PromiseLike<unknown>][] = [
   ['the removal of a set', (d) => d.delete(logSets).where(eq(logSets.logId, ids.logId))],
   ['the words of a message', (d) => d.update(messages).set({ body: 'x' }).where(eq(messages.id, ids.message))],
   ['the removal of a message', (d) => d.delete(messages).where(eq(messages.id, ids.message))],
+  ['what was hard at home', (d) => d.update(barriers).set({ outcome: 'asks' }).where(eq(barriers.id, ids.barrier))],
+  ['the removal of what was hard', (d) => d.delete(barriers).where(eq(barriers.id, ids.barrier))],
   ['a note of the team', (d) => d.update(threadNotes).set({ body: 'x' }).where(eq(threadNotes.id, ids.note))],
   ['the removal of a note', (d) => d.delete(threadNotes).where(eq(threadNotes.id, ids.note))],
   [

@@ -131,6 +131,31 @@ export const threadNotes = table(
   (t) => [index('thread_notes_episode').on(t.episodeId, t.at), index('thread_notes_patient').on(t.patientId)],
 );
 
+/** What a patient found hard at home, what was suggested, as it was read, and what came of it. Append-only. */
+export const barriers = table(
+  'barriers',
+  {
+    id: id(),
+    clinicId: text('clinic_id').notNull(),
+    patientId: text('patient_id').notNull(),
+    episodeId: text('episode_id')
+      .notNull()
+      .references(() => episodes.id),
+    saidBy: text('said_by')
+      .notNull()
+      .references(() => users.id),
+    code: text('code').notNull(),
+    words: text('words').notNull(),
+    suggestion: text('suggestion').notNull(),
+    outcome: enumText('outcome', ['helps', 'asks']).notNull(),
+    saidAt: epochMs('said_at').notNull(),
+    /** What the device's clock said, where it was wrong. */
+    deviceSaidAt: epochMs('device_said_at'),
+    receivedAt: epochMs('received_at').notNull(),
+  },
+  (t) => [index('barriers_patient').on(t.patientId, t.receivedAt)],
+);
+
 /** Sentences that are written often: one's own, or (no owner) of everybody in the clinic. */
 export const phrases = table(
   'phrases',

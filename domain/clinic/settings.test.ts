@@ -30,6 +30,7 @@ describe('a row of an earlier release', () => {
       replyOpenHours: _reply,
       escalation: _times,
       alarmWords: _words,
+      barriers: _hard,
       ...earlier
     } = DEFAULT_CLINIC_SETTINGS;
     expect(clinicSettingsSchema.parse(earlier)).toEqual(DEFAULT_CLINIC_SETTINGS);

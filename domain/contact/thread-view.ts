@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { epochMsSchema, idSchema, sidesSchema } from '#domain/input/fields';
 import { alarmWordsSchema } from '#domain/practice/alarm-words';
+import { barriersSchema } from '#domain/practice/barriers';
 import { doseSchema } from '#domain/program/dose';
 import { poseFrameSchema } from '#domain/program/pose';
 import { openingHoursSchema } from '#domain/time/opening-hours';
@@ -94,6 +95,8 @@ export const messageClinicSchema = z.object({
   }),
   /** At which the number stands at once, while they are written. */
   words: alarmWordsSchema,
+  /** What may be picked as hard at home. */
+  barriers: barriersSchema,
 });
 export type MessageClinic = z.infer<typeof messageClinicSchema>;
 

@@ -44,6 +44,8 @@ const AT_A_PATIENT: [string, self: 'y' | '-', clinician: 'y' | '-', assistant: '
   ['message.read_team', '-', 'y', '-', '-'],
   ['message.send', 'y', 'y', '-', '-'],
   ['message.mark', 'y', 'y', '-', '-'],
+  ['barrier.say', 'y', '-', '-', '-'],
+  ['barrier.read', '-', 'y', '-', '-'],
   ['message.note', '-', 'y', '-', '-'],
   ['message.settle', '-', 'y', '-', '-'],
   ['message.hand_over', '-', 'y', '-', '-'],
@@ -98,6 +100,7 @@ const ANYONE = ['invite.read', 'invite.accept', 'invite.new_password'];
 /** What somebody may who broke the glass: read, and note, take and close a flag with what was done. */
 const IN_AN_EMERGENCY = [
   ...['patient.read', 'program.read', 'log.read', 'check_in.read', 'visit.read', 'visit.read_room', 'media.read'],
+  'barrier.read',
   ...['flag.note', 'flag.take', 'flag.resolve', 'message.read', 'message.read_team'],
 ];
 

@@ -115,6 +115,8 @@ export const POLICIES = {
   'message.read_team': patient('clinician', 'emergency'),
   'message.send': patient('self', 'clinician'),
   'message.mark': patient('self', 'clinician'),
+  'barrier.say': patient('self'),
+  'barrier.read': patient('clinician', 'emergency'),
   'message.note': patient('clinician'),
   'message.settle': patient('clinician'),
   'message.hand_over': patient('clinician'),

@@ -17,7 +17,7 @@ const PROGRAMS = ['programs.get', 'programs.ofPatient', 'practice.dayPack'];
 const LOGS = ['logs.ofPatient', 'logs.trends'];
 const FLAGS = ['flags.open', 'flags.caution'];
 const INBOX = ['messages.inbox', 'messages.waiting'];
-const MESSAGES = ['messages.mine', 'messages.thread', 'messages.teamSide', ...INBOX];
+const MESSAGES = ['messages.mine', 'messages.thread', 'messages.teamSide', 'barriers.ofPatient', ...INBOX];
 
 /**
  * Which queries an event of a topic makes old: the server says it with the event, and a page reads those again that it

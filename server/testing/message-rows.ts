@@ -14,6 +14,10 @@ const HAVE_A_RECORD = ['patient', 'otherPatient', 'outsiderPatient', 'caregiver'
 export function messageRows(test: TestApp, world: () => World): Record<string, Row> {
   const of = () => ({ episodeId: world().cast.ana.episodeId });
   const said = () => ({ body: 'x', about: null, writtenAt: test.clock.nowMs });
+  const hard = () => ({
+    ...{ barrierId: uuidv7(), ...of(), code: 'no_time' as const, words: 'No time', suggestion: 'Later' },
+    ...{ outcome: 'helps' as const, saidAt: test.clock.nowMs },
+  });
   const phrase = () => ({ phraseId: uuidv7(), text: 'Rest for a day', forWhom: 'me' as const });
   return {
     'messages.mine': { may: HAVE_A_RECORD, call: (c) => c.messages.mine() },
@@ -29,6 +33,11 @@ export function messageRows(test: TestApp, world: () => World): Record<string, R
     'messages.mark': {
       may: [...CARE_TEAM, 'patient'],
       call: (c) => c.messages.mark({ ...of(), delivered: 1, read: 1 }),
+    },
+    'barriers.say': { may: ['patient'], call: (c) => c.barriers.say(hard()) },
+    'barriers.ofPatient': {
+      may: [...CARE_TEAM, 'emergency'],
+      call: (c) => c.barriers.ofPatient({ patientId: world().cast.ana.patientId }),
     },
     'messages.inbox': { may: CLINICIANS, call: (c) => c.messages.inbox({ view: 'team' }) },
     'messages.waiting': { may: CLINICIANS, call: (c) => c.messages.waiting() },

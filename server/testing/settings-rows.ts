@@ -1,6 +1,7 @@
 import 'server-only';
 import { DEFAULT_OPENING_HOURS } from '#domain/clinic/hours';
 import { DEFAULT_ALARM_WORDS } from '#domain/practice/alarm-words';
+import { DEFAULT_BARRIERS } from '#domain/practice/barriers';
 import { DEFAULT_ESCALATION } from '#domain/practice/escalation';
 import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
 import type { ActorName } from './access-world';
@@ -22,6 +23,10 @@ export function settingsRows(): Record<string, Row> {
         const painPolicy = { ...DEFAULT_PAIN_POLICY, version: NEVER };
         return c.clinic.edit({ name: 'A', phone: '+44 20 7946 0100', emergencyNumber: '999', painPolicy });
       },
+    },
+    'clinic.editBarriers': {
+      may: ADMINS,
+      call: (c) => c.clinic.editBarriers({ ...DEFAULT_BARRIERS, version: NEVER }),
     },
     'clinic.editHours': {
       may: ADMINS,

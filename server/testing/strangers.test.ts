@@ -46,6 +46,7 @@ const TAKES_NO_ID = [
     'clinic.edit',
     'clinic.editKeeping',
     'clinic.editAlarmWords',
+    'clinic.editBarriers',
     'clinic.editHours',
     'clinic.editVisits',
     'backups.last',
@@ -276,6 +277,12 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'messages.place': (c) => c.messages.place({ kind: 'answer', id: world.reviewId }),
   'messages.send': (c) => c.messages.send({ messageId: uuidv7(), ...inThread(), ...aWord() }),
   'messages.mark': (c) => c.messages.mark({ ...inThread(), delivered: 1, read: 1 }),
+  'barriers.say': (c) =>
+    c.barriers.say({
+      ...{ barrierId: uuidv7(), ...inThread(), code: 'no_time', words: 'No time', suggestion: 'Later' },
+      ...{ outcome: 'helps', saidAt: test.clock.nowMs },
+    }),
+  'barriers.ofPatient': (c) => c.barriers.ofPatient({ patientId: cast.ana.patientId }),
   'messages.teamSide': (c) => c.messages.teamSide(inThread()),
   'messages.note': (c) => c.messages.note({ noteId: uuidv7(), ...inThread(), body: 'x' }),
   'messages.settle': (c) => c.messages.settle({ noteId: uuidv7(), ...inThread(), upTo: 1 }),

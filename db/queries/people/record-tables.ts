@@ -20,7 +20,7 @@ import {
   symptomChecks,
 } from '#db/schema/logs';
 import { media, uploads } from '#db/schema/media';
-import { messages, threadNotes, threadReaders, threads } from '#db/schema/messages';
+import { barriers, messages, threadNotes, threadReaders, threads } from '#db/schema/messages';
 import { notices } from '#db/schema/notices';
 import { operations } from '#db/schema/operations';
 import {
@@ -176,6 +176,7 @@ export const RECORD_TABLES = {
     forPatient: ofAccount(threadReaders.userId),
     readBy: 'message.read',
   },
+  barriers: { ...clinical, table: barriers, whose: own(barriers.patientId), readBy: 'message.read' },
   messages: { ...clinical, table: messages, whose: own(messages.patientId), readBy: 'message.read' },
   threads: {
     ...clinical,

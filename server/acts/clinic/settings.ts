@@ -13,6 +13,7 @@ import {
 import type { VisitSettings } from '#domain/clinic/visit-settings';
 import { Failure, notFound } from '#domain/input/failure';
 import type { AlarmWords } from '#domain/practice/alarm-words';
+import type { Barriers } from '#domain/practice/barriers';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
 /** How patients reach the clinic, and its rules. */
@@ -30,10 +31,11 @@ export function* readClinic(d: Db, { clinicId }: { clinicId: string }) {
     replyOpenHours,
     escalation,
     alarmWords,
+    barriers,
   } = settings;
   return {
     ...{ name, phone, emergencyNumber, timeZone: clinic.timeZone },
-    ...{ painPolicy, keeping, originals, visits, hours, replyOpenHours, escalation, alarmWords },
+    ...{ painPolicy, keeping, originals, visits, hours, replyOpenHours, escalation, alarmWords, barriers },
   };
 }
 
@@ -111,5 +113,14 @@ export function* editAlarmWords(d: Db, work: UnitOfWork, { clinicId, edited }: E
   return yield* change(d, work, {
     ...{ clinicId, version: edited.version, versionOf: (settings) => settings.alarmWords.version },
     next: () => ({ kept: { alarmWords }, answer: { alarmWords } }),
+  });
+}
+
+/** Changes what patients may pick from as hard at home, and what is suggested first. */
+export function* editBarriers(d: Db, work: UnitOfWork, { clinicId, edited }: Edited<Barriers>) {
+  const barriers = { ...edited, version: edited.version + 1 };
+  return yield* change(d, work, {
+    ...{ clinicId, version: edited.version, versionOf: (settings) => settings.barriers.version },
+    next: () => ({ kept: { barriers }, answer: { barriers } }),
   });
 }

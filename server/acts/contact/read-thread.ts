@@ -93,7 +93,14 @@ export function* readMessageClinic(d: Db, scope: Pick<PatientScope, 'clinicId'>)
   const { name, phone, emergencyNumber, timeZone } = clinic;
   const settings = clinicSettingsSchema.parse(clinic.settings);
   const rules = replyRulesOf(settings, timeZone);
-  return messageClinicSchema.parse({ name, phone, emergencyNumber, rules, words: settings.alarmWords });
+  return messageClinicSchema.parse({
+    name,
+    phone,
+    emergencyNumber,
+    rules,
+    words: settings.alarmWords,
+    barriers: settings.barriers,
+  });
 }
 
 /** The patient's own threads, each with its newest page: all that a phone needs to read them without a line. */

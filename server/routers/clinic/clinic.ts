@@ -4,8 +4,10 @@ import { editKeepingSchema } from '#domain/clinic/keeping';
 import { editClinicSchema } from '#domain/clinic/settings';
 import { visitSettingsSchema } from '#domain/clinic/visit-settings';
 import { alarmWordsSchema } from '#domain/practice/alarm-words';
+import { barriersSchema } from '#domain/practice/barriers';
 import {
   editAlarmWords,
+  editBarriers,
   editClinic,
   editHours,
   editKeeping,
@@ -39,6 +41,12 @@ export const clinicRouter = router({
     .input(alarmWordsSchema)
     .mutation(({ ctx, input }) =>
       ctx.write((d, work) => editAlarmWords(d, work, { clinicId: ctx.actor.clinicId, edited: input })),
+    ),
+
+  editBarriers: procedure('clinic.change_settings')
+    .input(barriersSchema)
+    .mutation(({ ctx, input }) =>
+      ctx.write((d, work) => editBarriers(d, work, { clinicId: ctx.actor.clinicId, edited: input })),
     ),
 
   editVisits: procedure('clinic.change_settings')
