@@ -30,6 +30,7 @@ const WHAT = {
   annotation: 'drawing',
   review_annotation: 'review_drawing',
   still: 'still',
+  message: 'message',
 } as const;
 
 /** Null while it waits to be sent. */

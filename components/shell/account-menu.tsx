@@ -9,8 +9,10 @@ import { initialsOf } from '#domain/people/initials';
 import { AppearanceChoice } from './appearance';
 import { SignOutEverywhere } from './sign-out-everywhere';
 
+type AccountMenuProps = { name: string; consentsHref?: string | null; messagesHref?: string | null };
+
 /** Who is signed in, and the ways out. Native disclosure: it opens by tap, key and without scripts. */
-export function AccountMenu({ name, consentsHref = null }: { name: string; consentsHref?: string | null }) {
+export function AccountMenu({ name, consentsHref = null, messagesHref = null }: AccountMenuProps) {
   const t = useTranslations('account');
   const p = useTranslations('accountPage');
   const [isUnreachable, setIsUnreachable] = useState(false);
@@ -26,6 +28,11 @@ export function AccountMenu({ name, consentsHref = null }: { name: string; conse
       </summary>
       <div className="card absolute end-0 z-20 max-sm:fixed max-sm:inset-x-4 grid w-80 max-sm:w-auto gap-3 p-4 shadow-(--shadow-1)">
         <AppearanceChoice />
+        {messagesHref ? (
+          <Link className="btn quiet" href={messagesHref} prefetch={false}>
+            {t('messages')}
+          </Link>
+        ) : null}
         {consentsHref ? (
           <Link className="btn quiet" href={consentsHref} prefetch={false}>
             {t('consents')}

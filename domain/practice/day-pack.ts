@@ -73,7 +73,13 @@ export type PackStop = z.infer<typeof packStopSchema>;
 const morningSchema = z.object({ localOn: localDaySchema, saidAt: epochMsSchema, pain: z.nullable(z.int()) });
 
 /** What a patient's notice may be about; any other is somebody else's business. */
-export const PACK_NOTICES = ['review_published', 'program_changed', 'visit_booked', 'visit_cancelled'] as const;
+export const PACK_NOTICES = [
+  'review_published',
+  'program_changed',
+  'message_received',
+  'visit_booked',
+  'visit_cancelled',
+] as const;
 
 const packNoticeSchema = z.object({
   id: idSchema,

@@ -34,10 +34,11 @@ function Notice({ notice, pack }: { notice: PackNotice; pack: DayPack }) {
   const trpc = useTRPC();
   const seen = useMutation(trpc.notices.markRead.mutationOptions());
   const words = useNoticeWords(pack)(notice);
-  if (notice.kind === 'review_published') {
+  if (notice.kind === 'review_published' || notice.kind === 'message_received') {
+    const href = notice.kind === 'message_received' ? '/messages' : `/check-ins/${notice.subjectId}`;
     return (
-      <Link className="note no-underline" href={`/check-ins/${notice.subjectId}`} prefetch={false}>
-        <strong>{t('review_published')}</strong>
+      <Link className="note no-underline" href={href} prefetch={false}>
+        <strong>{t(notice.kind)}</strong>
       </Link>
     );
   }

@@ -1,6 +1,8 @@
 'use client';
 
 import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { MessageSquare } from 'lucide-react';
+import Link from 'next/link';
 import { type Outputs, useTRPC } from '#client/api/trpc';
 import { useTranslations } from '#client/device/words/translations';
 import { placeAfterVisits } from '#client/visit/place-after';
@@ -44,7 +46,16 @@ function TeamRecord({ patientId, data }: { patientId: string; data: Outputs['pat
         <title>{`${isolated(patient.name)} · Regrasp`}</title>
         <h1 className="page-title">{patient.name}</h1>
         {episodes.map((episode) => (
-          <EpisodeRow key={episode.id} patientId={patientId} episode={episode} />
+          <div key={episode.id}>
+            <EpisodeRow patientId={patientId} episode={episode} />
+            <Link
+              className="btn quiet mt-2 min-h-12 max-w-full whitespace-normal"
+              href={`/threads/${episode.id}`}
+              prefetch={false}
+            >
+              <MessageSquare aria-hidden="true" size={20} /> {t('messages', { condition: episode.conditionText })}
+            </Link>
+          </div>
         ))}
       </header>
       <Cautions patientId={patientId} place="record" className="lg:col-span-2" />
