@@ -31,6 +31,7 @@ const WHAT = {
   review_annotation: 'review_drawing',
   still: 'still',
   message: 'message',
+  barrier: 'barrier',
 } as const;
 
 /** Null while it waits to be sent. */

@@ -11,6 +11,7 @@ import { useDayOf } from '#components/contact/day-line';
 import { MoreButton } from '#components/form/more-button';
 import { INBOX_VIEWS, type InboxView, isOverdue } from '#domain/contact/thread';
 import { initialsOf } from '#domain/people/initials';
+import { Says } from './says';
 import { addressOf } from './view';
 
 type Row = Outputs['messages']['inbox']['rows'][number];
@@ -85,6 +86,7 @@ function InboxRow({ row, view, isOpen }: { row: Row; view: InboxView; isOpen: bo
           </span>
           <bdi className={`line-clamp-2 wrap-anywhere ${row.waiting ? '' : 'text-ink-2'}`}>{said}</bdi>
           <span className="small muted wrap-anywhere">{condition}</span>
+          <Says words={row.waiting?.says ?? []} />
         </span>
       </Link>
     </li>

@@ -1,5 +1,7 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
+import { useTRPC } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { Cautions } from '#components/practice/flags/cautions';
@@ -38,7 +40,34 @@ export function SidePanel({ thread, meant, clinic }: SidePanelProps) {
           {t('within', { hours: clinic.rules.replyOpenHours })} <Read thread={thread} />
         </p>
       </section>
+      <HardAtHome patientId={thread.patientId} />
     </aside>
+  );
+}
+
+/** What the patient found hard, what was suggested, and whether it helped; the newest of each. */
+function HardAtHome({ patientId }: { patientId: string }) {
+  const t = useTranslations('threads.side');
+  const when = useWhen(null);
+  const trpc = useTRPC();
+  const { data = [] } = useQuery(trpc.barriers.ofPatient.queryOptions({ patientId }));
+  const newest = data.filter(({ code }, n) => data.findIndex((one) => one.code === code) === n);
+  if (newest.length === 0) return null;
+  return (
+    <section className="grid gap-2" aria-labelledby="hard">
+      <h2 id="hard" className="section-title">
+        {t('hard')}
+      </h2>
+      <ul className="divide-y divide-line">
+        {newest.map(({ id, words, suggestion, outcome, saidAt }) => (
+          <li key={id} className="grid gap-0.5 py-2.5">
+            <strong className="wrap-anywhere">{words}</strong>
+            <bdi className="wrap-anywhere">{suggestion}</bdi>
+            <span className="small muted">{t(`hardOutcome.${outcome}`, { when: when(saidAt) })}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -11,6 +11,7 @@ import { Message } from '#components/contact/message';
 import { stateOf } from '#domain/contact/thread';
 import type { MessageView, ThreadView } from '#domain/contact/thread-view';
 import { MINUTE_MS } from '#domain/time/duration';
+import { Says } from './says';
 
 type Note = Outputs['messages']['teamSide']['notes'][number];
 type Entry = { at: number } & ({ message: MessageView } | { note: Note });
@@ -65,6 +66,7 @@ function Written({ message, thread }: { message: MessageView; thread: ThreadView
       body={body}
       above={about ? <AboutCard about={about} id={id} href={href} /> : null}
     >
+      <Says words={message.says} />
       <Meta message={message} thread={thread} />
     </Message>
   );

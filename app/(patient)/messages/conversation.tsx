@@ -2,7 +2,7 @@
 
 import { Check, CheckCheck, ChevronLeft, Clock, CloudAlert, Phone } from 'lucide-react';
 import { useFormatter } from 'next-intl';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { problemOf } from '#client/api/trpc';
 import { useUnsent } from '#client/contact/unsent';
 import { useWithOlder } from '#client/contact/use-older';
@@ -19,7 +19,8 @@ import { firstNameOf } from '#domain/contact/phrase';
 import { type MessageAbout, stateOf } from '#domain/contact/thread';
 import type { AboutView, MessageClinic, MessageView, ThreadView } from '#domain/contact/thread-view';
 import { telOf } from '#domain/input/phone';
-import { WriteLine } from './write-line';
+import { HardAtHome } from './hard-at-home';
+import { type Asked, WriteLine } from './write-line';
 
 export type Beginning = MessageAbout & { view: AboutView | null };
 
@@ -27,6 +28,7 @@ type ConversationProps = {
   thread: ThreadView;
   clinic: MessageClinic;
   isRed: boolean;
+  userId: string;
   /** What the next message is about; null = nothing is named. */
   about: Beginning | null;
   onAboutDone(): void;
@@ -35,12 +37,13 @@ type ConversationProps = {
 };
 
 /** One thread, its newest message at the end, and below it the line to write. */
-export function Conversation({ thread, clinic, isRed, about, onAboutDone, onBack }: ConversationProps) {
+export function Conversation({ thread, clinic, isRed, userId, about, onAboutDone, onBack }: ConversationProps) {
   const t = useTranslations('messages');
   const { messages, hasMore, more } = useWithOlder(thread);
   const unsent = useUnsent(new Set(messages.map(({ id }) => id)));
   const own = unsent.filter(({ episodeId }) => episodeId === thread.episodeId || episodeId === null);
   const end = useRef<HTMLDivElement>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const count = messages.length - (hasMore ? 1 : 0) + own.length;
   const lastId = own.at(-1)?.id ?? messages.at(-1)?.id;
   // The newest is what one came for.
@@ -74,19 +77,31 @@ export function Conversation({ thread, clinic, isRed, about, onAboutDone, onBack
             </TelLink>
           </div>
         ) : (
-          <WriteLine
-            episodeId={thread.episodeId}
-            clinic={clinic}
-            thread={thread}
-            isRed={isRed}
-            about={about}
-            hasUnsent={own.some(({ state }) => state === 'waiting')}
-            onSent={onAboutDone}
-          />
+          <>
+            <HardAtHome episodeId={thread.episodeId} clinic={clinic} onAsk={(words) => setAsked({ words })} />
+            <WriteLine
+              episodeId={thread.episodeId}
+              clinic={clinic}
+              thread={thread}
+              isRed={isRed}
+              about={about}
+              hasUnsent={own.some(({ state }) => state === 'waiting')}
+              unanswered={[...unansweredIn(messages), ...own.map(({ body }) => body)]}
+              userId={userId}
+              asked={asked}
+              onSent={onAboutDone}
+            />
+          </>
         )}
       </div>
     </div>
   );
+}
+
+/** What the patient wrote after the last word of the care team. */
+function unansweredIn(messages: readonly MessageView[]): string[] {
+  const answered = messages.findLastIndex(({ from }) => from === 'team');
+  return messages.slice(answered + 1).map(({ body }) => body);
 }
 
 function Head({ thread, clinic, onBack }: Pick<ConversationProps, 'thread' | 'clinic' | 'onBack'>) {

@@ -28,18 +28,18 @@ const goTo = (address: string) => window.history.pushState(null, '', address);
 export function Messages({ userId }: { userId: string }) {
   const t = useTranslations('messages');
   const { own, isOffline, isEmpty } = useOwnThreads(userId);
-  if (own) return <OwnMessages own={own} isOffline={isOffline} />;
+  if (own) return <OwnMessages own={own} isOffline={isOffline} userId={userId} />;
   if (!isEmpty) return <p role="status">{t('loading')}</p>;
   return (
     <div className="grid gap-4 pt-1">
       <h1 className="page-title">{t('team')}</h1>
       <p role="status">{t('offlineEmpty')}</p>
-      <WriteLine episodeId={null} clinic={null} thread={null} isRed={false} about={null} />
+      <WriteLine episodeId={null} clinic={null} thread={null} isRed={false} about={null} userId={userId} />
     </div>
   );
 }
 
-function OwnMessages({ own, isOffline }: { own: OwnThreads; isOffline: boolean }) {
+function OwnMessages({ own, isOffline, userId }: { own: OwnThreads; isOffline: boolean; userId: string }) {
   const t = useTranslations('messages');
   const trpc = useTRPC();
   const params = useSearchParams();
@@ -64,6 +64,7 @@ function OwnMessages({ own, isOffline }: { own: OwnThreads; isOffline: boolean }
           thread={thread}
           clinic={clinic}
           isRed={isRed}
+          userId={userId}
           about={about && { ...about, view: place.data?.about ?? null }}
           onAboutDone={() => goTo(PATH)}
           onBack={threads.length > 1 ? () => goTo(PATH) : null}

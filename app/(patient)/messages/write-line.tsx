@@ -1,7 +1,7 @@
 'use client';
 
 import { Clock, Phone, Send, X } from 'lucide-react';
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { writeMessage } from '#client/contact/unsent';
 import { useDraft } from '#client/contact/use-draft';
 import { useHydratedOutbox } from '#client/device/account-outbox';
@@ -16,7 +16,12 @@ import { replyBy } from '#domain/clinic/hours';
 import { MESSAGE_MAX, storableBody } from '#domain/contact/thread';
 import type { MessageClinic, ThreadView } from '#domain/contact/thread-view';
 import { isVisible } from '#domain/input/typed-text';
+import { DEFAULT_ALARM_WORDS, findAlarms } from '#domain/practice/alarm-words';
+import { AlarmNote } from './alarm-note';
 import type { Beginning } from './conversation';
+
+/** Words to begin with; each asking is another object. */
+export type Asked = { words: string };
 
 type WriteLineProps = {
   /** Null where this phone never had a line to ask which hand problem is open. */
@@ -27,6 +32,11 @@ type WriteLineProps = {
   about: Beginning | null;
   /** Something that was written waits for a line. */
   hasUnsent?: boolean;
+  /** What was written on this side and is not answered: words that alarm stay until then. */
+  unanswered?: readonly string[];
+  userId: string;
+  /** What is to be asked: it begins the line. */
+  asked?: Asked | null;
   onSent?(): void;
 };
 
@@ -35,7 +45,7 @@ const FEW_LEFT = 200;
 
 /** By when there is an answer, whom to ring where that is too late, and the line to write. */
 export function WriteLine(props: WriteLineProps) {
-  const { episodeId, clinic, about, onSent } = props;
+  const { episodeId, clinic, about, unanswered = [], userId, asked = null, onSent } = props;
   const t = useTranslations('messages');
   const outbox = useHydratedOutbox();
   const draft = useDraft(`message ${episodeId ?? 'open'}`);
@@ -45,6 +55,15 @@ export function WriteLine(props: WriteLineProps) {
   const id = useId();
   const body = storableBody(draft.text);
   const left = MESSAGE_MAX - body.trim().length;
+  const found = findAlarms([...unanswered, body].join('\n'), clinic?.words ?? DEFAULT_ALARM_WORDS);
+  const begun = useRef<Asked | null>(null);
+  useEffect(() => {
+    if (asked === begun.current || !asked) return;
+    begun.current = asked;
+    // What was typed before stays.
+    draft.change(isVisible(draft.text) ? `${draft.text}\n${asked.words}: ` : `${asked.words}: `);
+    field.current?.focus();
+  }, [asked, draft]);
 
   async function send(event: FormEvent) {
     event.preventDefault();
@@ -68,6 +87,9 @@ export function WriteLine(props: WriteLineProps) {
 
   return (
     <form className="write" onSubmit={send} aria-label={t('label')}>
+      <div role="status" className="empty:hidden">
+        <AlarmNote found={found} clinic={clinic} userId={userId} />
+      </div>
       {clinic ? <Promised {...props} clinic={clinic} /> : null}
       {about ? (
         <div className="flex items-center gap-2">

@@ -108,6 +108,7 @@ const KINDS: Record<string, Kind> = {
   check_in_clips: checkInLane,
   check_in_without_clip: checkInLane,
   message: laneBy('messages', 'episodeId'),
+  barrier: laneBy('barrier', 'barrierId'),
 };
 
 /** Of a kind that this build does not know: it goes by itself. */
