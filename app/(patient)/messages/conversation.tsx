@@ -16,12 +16,10 @@ import { Message } from '#components/contact/message';
 import { Problem } from '#components/form/field';
 import { TelLink } from '#components/form/tel-link';
 import { firstNameOf } from '#domain/contact/phrase';
-import { type MessageAbout, stateOf } from '#domain/contact/thread';
-import type { AboutView, MessageClinic, MessageView, ThreadView } from '#domain/contact/thread-view';
+import { stateOf } from '#domain/contact/thread';
+import type { MessageClinic, MessageView, ThreadView } from '#domain/contact/thread-view';
 import { telOf } from '#domain/input/phone';
-import { WriteLine } from './write-line';
-
-export type Beginning = MessageAbout & { view: AboutView | null };
+import { type Beginning, WriteLine } from './write-line';
 
 type ConversationProps = {
   thread: ThreadView;
