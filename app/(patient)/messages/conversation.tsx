@@ -2,7 +2,7 @@
 
 import { Check, CheckCheck, ChevronLeft, Clock, CloudAlert, Phone } from 'lucide-react';
 import { useFormatter } from 'next-intl';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { problemOf } from '#client/api/trpc';
 import { useUnsent } from '#client/contact/unsent';
 import { useWithOlder } from '#client/contact/use-older';
@@ -38,6 +38,7 @@ export function Conversation({ thread, clinic, isRed, about, onAboutDone, onBack
   const { messages, hasMore, more } = useWithOlder(thread);
   const unsent = useUnsent(new Set(messages.map(({ id }) => id)));
   const own = unsent.filter(({ episodeId }) => episodeId === thread.episodeId || episodeId === null);
+  const [chosen, setChosen] = useState<Beginning | null>(null);
   const end = useRef<HTMLDivElement>(null);
   const count = messages.length - (hasMore ? 1 : 0) + own.length;
   const lastId = own.at(-1)?.id ?? messages.at(-1)?.id;
@@ -45,6 +46,10 @@ export function Conversation({ thread, clinic, isRed, about, onAboutDone, onBack
   useEffect(() => {
     if (lastId) end.current?.scrollIntoView({ block: 'end' });
   }, [lastId]);
+  function begin(next: Beginning | null) {
+    setChosen(next);
+    if (about) onAboutDone();
+  }
   return (
     <div className="grid grid-cols-1 gap-4 pt-1">
       <Head thread={thread} clinic={clinic} onBack={onBack} />
@@ -55,14 +60,16 @@ export function Conversation({ thread, clinic, isRed, about, onAboutDone, onBack
       ) : null}
       <Problem reason={more.error ? problemOf(more.error).reason : null} />
       {count === 0 ? <p className="muted">{t('none')}</p> : null}
-      <ul className="thread" aria-label={t('list')}>
-        <Messages messages={messages} thread={thread} />
-        {own.map((one) => (
-          <Message key={one.id} byName={null} isTeam={false} body={one.body}>
-            <UnsentState state={one.state} writtenAt={one.writtenAt} />
-          </Message>
-        ))}
-      </ul>
+      <div role="log">
+        <ul className="thread" aria-label={t('list')}>
+          <Messages messages={messages} thread={thread} />
+          {own.map((one) => (
+            <Message key={one.id} byName={null} isTeam={false} body={one.body}>
+              <UnsentState state={one.state} writtenAt={one.writtenAt} />
+            </Message>
+          ))}
+        </ul>
+      </div>
       <div ref={end}>
         {thread.isEnded ? (
           <div className="card grid gap-3 p-4">
@@ -77,9 +84,10 @@ export function Conversation({ thread, clinic, isRed, about, onAboutDone, onBack
             clinic={clinic}
             thread={thread}
             isRed={isRed}
-            about={about}
+            about={chosen ?? about}
+            onAbout={begin}
             hasUnsent={own.some(({ state }) => state === 'waiting')}
-            onSent={onAboutDone}
+            onSent={() => begin(null)}
           />
         )}
       </div>

@@ -16,6 +16,7 @@ import { replyBy } from '#domain/clinic/hours';
 import { MESSAGE_MAX, type MessageAbout, storableBody } from '#domain/contact/thread';
 import type { AboutView, MessageClinic, ThreadView } from '#domain/contact/thread-view';
 import { isVisible } from '#domain/input/typed-text';
+import { ExerciseChoice } from './exercise-choice';
 
 /** Where the next message begins. */
 export type Beginning = MessageAbout & { view: AboutView | null };
@@ -27,6 +28,7 @@ type WriteLineProps = {
   thread: ThreadView | null;
   isRed: boolean;
   about: Beginning | null;
+  onAbout?(about: Beginning | null): void;
   /** Something that was written waits for a line. */
   hasUnsent?: boolean;
   onSent?(): void;
@@ -37,7 +39,7 @@ const FEW_LEFT = 200;
 
 /** By when there is an answer, whom to ring where that is too late, and the line to write. */
 export function WriteLine(props: WriteLineProps) {
-  const { episodeId, clinic, about, onSent } = props;
+  const { episodeId, clinic, about, onAbout, onSent } = props;
   const t = useTranslations('messages');
   const outbox = useHydratedOutbox();
   const draft = useDraft(`message ${episodeId ?? 'open'}`);
@@ -76,10 +78,12 @@ export function WriteLine(props: WriteLineProps) {
           <div className="min-w-0 grow">
             {about.view ? <AboutCard about={about.view} id="next" /> : <p>{t(`about.begun.${about.kind}`)}</p>}
           </div>
-          <button type="button" className="btn quiet icon" aria-label={t('about.drop')} onClick={onSent}>
+          <button type="button" className="btn quiet icon" aria-label={t('about.drop')} onClick={() => onAbout?.(null)}>
             <X aria-hidden="true" />
           </button>
         </div>
+      ) : onAbout ? (
+        <ExerciseChoice onChoose={onAbout} />
       ) : null}
       <div className="flex items-end gap-3">
         <label htmlFor={id} className="vh">
