@@ -29,6 +29,7 @@ test('A word that alarms shows the number at once, without a line too, and stand
   await expect(form).toContainText('You wrote “numb”.');
   await expect(ring.first()).toHaveAttribute('href', /^tel:/);
   await ana.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(line(ana)).toHaveValue('');
   // It stays until somebody has answered, also in a page that is opened anew.
   await ana.reload();
   await expect(form).toContainText('You wrote “numb”.');
@@ -118,7 +119,7 @@ test('What is hard at home gets a first suggestion, and the clinic sees whether 
   await form.getByRole('button', { name: 'Add one' }).click();
   await form.getByRole('button', { name: 'Save list' }).click();
   await expect(form.getByRole('alert')).toHaveText('Say what is hard and what you suggest, please.');
-  await form.getByLabel('What is hard (8)').fill('No table');
+  await form.getByRole('textbox', { name: 'What is hard (8)' }).fill('No table');
   await form.getByLabel('What you suggest first (8)').fill('A tray on the knees will do.');
   await form.getByRole('button', { name: 'Remove what is hard (1)' }).click();
   await form.getByRole('button', { name: 'Save list' }).click();

@@ -53,9 +53,16 @@ test('A question comes back answered', async ({ people, server }) => {
   await expect(ana.getByText(/^If you write now: answered by .+ Not for emergencies: ring 999/)).toBeVisible();
   await ana.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(ana.getByRole('main').getByRole('alert')).toHaveText('Write something first.');
+  await line(ana).fill('x'.repeat(5000));
+  await ana.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(ana.getByRole('main').getByRole('alert')).toContainText('longer than one message can be');
+  await expect(line(ana)).toHaveValue('x'.repeat(5000));
+  await ana.getByText('Name an exercise').click();
+  await ana.getByRole('button', { name: 'Full fist and open, right hand' }).click();
   await write(ana, 'May I use softer putty?\n<b>Today</b>');
   await expect(list(ana).getByRole('listitem').last()).toContainText('May I use softer putty?');
   await expect(list(ana)).toContainText('<b>Today</b>');
+  await expect(list(ana)).toContainText('Full fist and open');
   await expect(list(ana)).toContainText('Sent');
   await expect(ana.getByText(/^Answered by /)).toBeVisible();
   await expect(line(ana)).toHaveValue('');

@@ -5,7 +5,7 @@ import { deviceStore } from '#client/device/store';
 const STORE = 'threads';
 
 interface Store extends DBSchema {
-  /** By the account. */
+  /** By the account; what was sent lately by `<account>.sent`. */
   threads: { key: string; value: Sealed };
 }
 
@@ -21,6 +21,18 @@ export async function keepThreads(userId: string, threads: unknown): Promise<voi
   await (await openThreads()).put(STORE, sealed, userId);
 }
 
+const sentKey = (userId: string) => `${userId}.sent`;
+
+/** What this phone has sent and its threads do not know yet, to be parsed: it is shown without a line too. */
+export async function readSentMessages(userId: string): Promise<unknown> {
+  return await openValue(userId, await (await openThreads()).get(STORE, sentKey(userId)));
+}
+
+export async function keepSentMessages(userId: string, sent: readonly unknown[]): Promise<void> {
+  const sealed = await sealValue(userId, sent);
+  await (await openThreads()).put(STORE, sealed, sentKey(userId));
+}
+
 /** What was read leaves the device with the login. */
 export async function forgetThreads(): Promise<void> {
   await (await openThreads()).clear(STORE);
@@ -30,5 +42,5 @@ export async function forgetThreads(): Promise<void> {
 export async function forgetThreadsOfOthers(userId: string): Promise<void> {
   const db = await openThreads();
   const keys = await db.getAllKeys(STORE);
-  await Promise.all(keys.filter((key) => key !== userId).map((key) => db.delete(STORE, key)));
+  await Promise.all(keys.filter((key) => !key.startsWith(userId)).map((key) => db.delete(STORE, key)));
 }

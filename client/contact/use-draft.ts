@@ -5,7 +5,7 @@ import { useAccount } from '#client/device/account-outbox';
 import { keepText, readText } from '#client/device/saved/kept';
 
 /** What is being written and was not sent: on this device, and there again after a reload. */
-export function useDraft(name: string): { text: string; change(text: string): void } {
+export function useDraft(name: string): { text: string; change(text: string): void; drop(): Promise<void> } {
   const userId = useAccount() ?? '';
   const [text, setText] = useState('');
   const isTyped = useRef(false);
@@ -29,6 +29,13 @@ export function useDraft(name: string): { text: string; change(text: string): vo
       isTyped.current = true;
       setText(next);
       void keepText(userId, name, next === '' ? null : next);
+    },
+    /** What was sent is no draft any more, on this device first: a page that is opened anew does not offer it again. */
+    async drop() {
+      isTyped.current = true;
+      await keepText(userId, name, null);
+      // What was typed meanwhile is the next one.
+      setText((now) => (now === text ? '' : now));
     },
   };
 }

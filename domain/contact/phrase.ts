@@ -1,6 +1,5 @@
 /** What a saved phrase may leave open, in the signs in which people write it. */
-export const PHRASE_FIELDS = ['first name', 'exercise'] as const;
-export type PhraseField = (typeof PHRASE_FIELDS)[number];
+type PhraseField = 'first name' | 'exercise';
 
 const FIELD = /\{\s*(first name|exercise)\s*\}/gi;
 

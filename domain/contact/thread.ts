@@ -7,7 +7,7 @@ import { HOUR_MS } from '#domain/time/duration';
 
 /** Characters of one message; as long as a page of a letter. */
 export const MESSAGE_MAX = 4000;
-export const PHRASE_MAX = 500;
+const PHRASE_MAX = 500;
 /** Messages of one page of a thread. */
 export const MESSAGES_PER_PAGE = 50;
 export const THREADS_PER_PAGE = 50;

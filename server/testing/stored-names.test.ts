@@ -43,7 +43,7 @@ const LITERALS: [string, string[]][] = [
   ],
   [
     'client/device/outbox-sender.ts',
-    'annotation review_annotation still cue_start cue_stop it_hurts log log_removed symptoms symptoms_amended check_in check_in_clips'
+    'annotation review_annotation still cue_start cue_stop it_hurts log log_removed symptoms symptoms_amended check_in check_in_clips message'
       .split(' ')
       .map((kind) => `    ${kind}: (input) => `),
   ],
@@ -58,6 +58,7 @@ const LITERALS: [string, string[]][] = [
       "'logs.remove'",
       "'symptoms.say'",
       "'symptoms.amend'",
+      "'messages.send'",
       "'normalise'",
       "'clinic.create'",
       "'server.make_password_link'",

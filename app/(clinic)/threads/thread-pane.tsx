@@ -55,7 +55,9 @@ export function ThreadPane({ episodeId, view }: { episodeId: string; view: Inbox
           ) : null}
           <Problem reason={more.error ? problemOf(more.error).reason : null} />
           {messages.length === 0 && side.notes.length === 0 ? <p className="muted">{t('nobody')}</p> : null}
-          <Timeline thread={thread} messages={messages} notes={side.notes} isWhole={!hasMore} />
+          <div role="log">
+            <Timeline thread={thread} messages={messages} notes={side.notes} isWhole={!hasMore} />
+          </div>
         </section>
         {thread.isEnded ? (
           <p className="foot muted">{t('ended')}</p>

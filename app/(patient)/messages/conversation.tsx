@@ -16,13 +16,11 @@ import { Message } from '#components/contact/message';
 import { Problem } from '#components/form/field';
 import { TelLink } from '#components/form/tel-link';
 import { firstNameOf } from '#domain/contact/phrase';
-import { type MessageAbout, stateOf } from '#domain/contact/thread';
-import type { AboutView, MessageClinic, MessageView, ThreadView } from '#domain/contact/thread-view';
+import { stateOf } from '#domain/contact/thread';
+import type { MessageClinic, MessageView, ThreadView } from '#domain/contact/thread-view';
 import { telOf } from '#domain/input/phone';
 import { HardAtHome } from './hard-at-home';
-import { type Asked, WriteLine } from './write-line';
-
-export type Beginning = MessageAbout & { view: AboutView | null };
+import { type Asked, type Beginning, WriteLine } from './write-line';
 
 type ConversationProps = {
   thread: ThreadView;
@@ -42,6 +40,7 @@ export function Conversation({ thread, clinic, isRed, userId, about, onAboutDone
   const { messages, hasMore, more } = useWithOlder(thread);
   const unsent = useUnsent(new Set(messages.map(({ id }) => id)));
   const own = unsent.filter(({ episodeId }) => episodeId === thread.episodeId || episodeId === null);
+  const [chosen, setChosen] = useState<Beginning | null>(null);
   const end = useRef<HTMLDivElement>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
   const count = messages.length - (hasMore ? 1 : 0) + own.length;
@@ -50,6 +49,10 @@ export function Conversation({ thread, clinic, isRed, userId, about, onAboutDone
   useEffect(() => {
     if (lastId) end.current?.scrollIntoView({ block: 'end' });
   }, [lastId]);
+  function begin(next: Beginning | null) {
+    setChosen(next);
+    if (about) onAboutDone();
+  }
   return (
     <div className="grid grid-cols-1 gap-4 pt-1">
       <Head thread={thread} clinic={clinic} onBack={onBack} />
@@ -60,14 +63,16 @@ export function Conversation({ thread, clinic, isRed, userId, about, onAboutDone
       ) : null}
       <Problem reason={more.error ? problemOf(more.error).reason : null} />
       {count === 0 ? <p className="muted">{t('none')}</p> : null}
-      <ul className="thread" aria-label={t('list')}>
-        <Messages messages={messages} thread={thread} />
-        {own.map((one) => (
-          <Message key={one.id} byName={null} isTeam={false} body={one.body}>
-            <UnsentState state={one.state} writtenAt={one.writtenAt} />
-          </Message>
-        ))}
-      </ul>
+      <div role="log">
+        <ul className="thread" aria-label={t('list')}>
+          <Messages messages={messages} thread={thread} />
+          {own.map((one) => (
+            <Message key={one.id} byName={null} isTeam={false} body={one.body}>
+              <UnsentState state={one.state} writtenAt={one.writtenAt} />
+            </Message>
+          ))}
+        </ul>
+      </div>
       <div ref={end}>
         {thread.isEnded ? (
           <div className="card grid gap-3 p-4">
@@ -84,12 +89,13 @@ export function Conversation({ thread, clinic, isRed, userId, about, onAboutDone
               clinic={clinic}
               thread={thread}
               isRed={isRed}
-              about={about}
+              about={chosen ?? about}
+              onAbout={begin}
               hasUnsent={own.some(({ state }) => state === 'waiting')}
               unanswered={[...unansweredIn(messages), ...own.map(({ body }) => body)]}
               userId={userId}
               asked={asked}
-              onSent={onAboutDone}
+              onSent={() => begin(null)}
             />
           </>
         )}

@@ -24,6 +24,8 @@ function aboutOf(written: string | null): MessageAbout | null {
 /** Which thread is open stands in the address, so that "back" closes it; the page stays the one that is kept. */
 const goTo = (address: string) => window.history.pushState(null, '', address);
 
+const addressOf = (episodeId: string | null) => (episodeId ? `${PATH}?thread=${episodeId}` : PATH);
+
 /** What the patient and the care team write to each other: the thread, or, of several hand problems, the list of them. */
 export function Messages({ userId }: { userId: string }) {
   const t = useTranslations('messages');
@@ -66,11 +68,13 @@ function OwnMessages({ own, isOffline, userId }: { own: OwnThreads; isOffline: b
           isRed={isRed}
           userId={userId}
           about={about && { ...about, view: place.data?.about ?? null }}
-          onAboutDone={() => goTo(PATH)}
+          onAboutDone={() =>
+            window.history.replaceState(null, '', addressOf(threads.length > 1 ? thread.episodeId : null))
+          }
           onBack={threads.length > 1 ? () => goTo(PATH) : null}
         />
       ) : (
-        <ThreadList threads={threads} clinic={clinic} onOpen={(episodeId) => goTo(`${PATH}?thread=${episodeId}`)} />
+        <ThreadList threads={threads} clinic={clinic} onOpen={(episodeId) => goTo(addressOf(episodeId))} />
       )}
     </>
   );

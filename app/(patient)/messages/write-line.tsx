@@ -13,12 +13,15 @@ import { AboutCard } from '#components/contact/about-card';
 import { Problem } from '#components/form/field';
 import { PhoneLink } from '#components/form/phone-link';
 import { replyBy } from '#domain/clinic/hours';
-import { MESSAGE_MAX, storableBody } from '#domain/contact/thread';
-import type { MessageClinic, ThreadView } from '#domain/contact/thread-view';
+import { MESSAGE_MAX, type MessageAbout, storableBody } from '#domain/contact/thread';
+import type { AboutView, MessageClinic, ThreadView } from '#domain/contact/thread-view';
 import { isVisible } from '#domain/input/typed-text';
 import { DEFAULT_ALARM_WORDS, findAlarms } from '#domain/practice/alarm-words';
 import { AlarmNote } from './alarm-note';
-import type { Beginning } from './conversation';
+import { ExerciseChoice } from './exercise-choice';
+
+/** Where the next message begins. */
+export type Beginning = MessageAbout & { view: AboutView | null };
 
 /** Words to begin with; each asking is another object. */
 export type Asked = { words: string };
@@ -30,6 +33,7 @@ type WriteLineProps = {
   thread: ThreadView | null;
   isRed: boolean;
   about: Beginning | null;
+  onAbout?(about: Beginning | null): void;
   /** Something that was written waits for a line. */
   hasUnsent?: boolean;
   /** What was written on this side and is not answered: words that alarm stay until then. */
@@ -45,7 +49,7 @@ const FEW_LEFT = 200;
 
 /** By when there is an answer, whom to ring where that is too late, and the line to write. */
 export function WriteLine(props: WriteLineProps) {
-  const { episodeId, clinic, about, unanswered = [], userId, asked = null, onSent } = props;
+  const { episodeId, clinic, about, onAbout, unanswered = [], userId, asked = null, onSent } = props;
   const t = useTranslations('messages');
   const outbox = useHydratedOutbox();
   const draft = useDraft(`message ${episodeId ?? 'open'}`);
@@ -74,7 +78,7 @@ export function WriteLine(props: WriteLineProps) {
     setSending(true);
     try {
       await writeMessage(outbox, { episodeId, body, about: about && { kind: about.kind, id: about.id } });
-      draft.change('');
+      await draft.drop();
       setProblem(null);
       onSent?.();
     } catch (error) {
@@ -96,10 +100,12 @@ export function WriteLine(props: WriteLineProps) {
           <div className="min-w-0 grow">
             {about.view ? <AboutCard about={about.view} id="next" /> : <p>{t(`about.begun.${about.kind}`)}</p>}
           </div>
-          <button type="button" className="btn quiet icon" aria-label={t('about.drop')} onClick={onSent}>
+          <button type="button" className="btn quiet icon" aria-label={t('about.drop')} onClick={() => onAbout?.(null)}>
             <X aria-hidden="true" />
           </button>
         </div>
+      ) : onAbout ? (
+        <ExerciseChoice onChoose={onAbout} />
       ) : null}
       <div className="flex items-end gap-3">
         <label htmlFor={id} className="vh">

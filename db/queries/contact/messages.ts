@@ -6,7 +6,6 @@ import { messages, threadNotes } from '#db/schema/messages';
 import { users } from '#db/schema/people';
 import type { PatientScope } from '#db/scope';
 
-export type MessageRow = typeof messages.$inferSelect;
 export type ThreadNoteRow = typeof threadNotes.$inferSelect;
 type OfThread = PatientScope & { episodeId: string };
 

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeCheckIn, makeReview } from '#db/factories/check-ins';
-import { closeEpisode } from '#db/factories/messages';
-import { makeStaff } from '#db/factories/people';
+import { closeEpisode, makeMessage } from '#db/factories/messages';
+import { makePatient, makeStaff } from '#db/factories/people';
 import { makeProgram } from '#db/factories/program';
 import { listNotices } from '#db/queries/contact/notices';
 import { insertCareTeam } from '#db/queries/people/care-team';
@@ -10,7 +10,7 @@ import { insertEmergency } from '#db/queries/people/emergency';
 import { seedLibrary } from '#db/seed/library';
 import { replyBy } from '#domain/clinic/hours';
 import { DEFAULT_CLINIC_SETTINGS, replyRulesOf } from '#domain/clinic/settings';
-import { MESSAGES_PER_PAGE, type SendMessage } from '#domain/contact/thread';
+import { MESSAGES_PER_PAGE, type SendMessage, THREADS_PER_PAGE } from '#domain/contact/thread';
 import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
@@ -153,6 +153,41 @@ describe('a message sent twice', () => {
     await write('From the train', { writtenAt });
     const [message] = (await (await mira()).messages.thread(of())).messages;
     expect(message).toMatchObject({ writtenAt, receivedAt: test.clock.nowMs });
+  });
+});
+
+describe('the list', () => {
+  it('has who waits first and goes on without an end', async () => {
+    const { clinicId, mira: lead } = cast;
+    const at = test.clock.nowMs - 100 * HOUR_MS;
+    await test.app.database.write(function* (d) {
+      for (let n = 0; n < THREADS_PER_PAGE + 3; n++) {
+        const { patientId, episodeId, userId } = yield* makePatient(d, { clinicId, name: `Zoe ${100 + n}`, lead });
+        const of = { clinicId, patientId, episodeId, body: 'Hello', at: at + Math.floor(n / 2) * MINUTE_MS };
+        yield* makeMessage(d, { ...of, authorId: userId ?? '', role: 'patient', dueAt: n === 0 ? at + HOUR_MS : null });
+      }
+    });
+    await write('And I');
+    const clinician = await mira();
+    const first = await clinician.messages.inbox({ view: 'team' });
+    expect(first.rows.slice(0, 3).map(({ patientName, waiting }) => [patientName, waiting?.isOverdue])).toEqual([
+      ['Zoe 100', true],
+      ['Ana Duarte', false],
+      ['Zoe 152', undefined],
+    ]);
+    expect(first.waiting).toBe(2);
+    const second = await clinician.messages.inbox({ view: 'team', cursor: first.nextCursor });
+    expect(second.nextCursor).toBeNull();
+    const names = [...first.rows, ...second.rows].map(({ patientName }) => patientName);
+    expect(new Set(names).size).toBe(THREADS_PER_PAGE + 4);
+    expect(names).toHaveLength(THREADS_PER_PAGE + 4);
+  });
+
+  it('holds nobody whom the clinician does not treat', async () => {
+    await write('Private');
+    const colleague = await test.as(cast.colleague.userId);
+    for (const view of ['mine', 'team', 'ended'] as const)
+      expect((await colleague.messages.inbox({ view })).rows).toEqual([]);
   });
 });
 

@@ -1,8 +1,6 @@
 'use client';
 
 import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { MessageSquare } from 'lucide-react';
-import Link from 'next/link';
 import { type Outputs, useTRPC } from '#client/api/trpc';
 import { useTranslations } from '#client/device/words/translations';
 import { placeAfterVisits } from '#client/visit/place-after';
@@ -18,7 +16,7 @@ import { PatientCheckIns } from './check-ins';
 import { PatientConsents } from './consents';
 import { PatientDetails } from './details';
 import { EmergencyRecord } from './emergency-record';
-import { EpisodeRow } from './episode-row';
+import { EpisodeRow, MessagesLink } from './episode-row';
 import { PatientLogin } from './login';
 import { PatientLogs } from './logs';
 import { PatientPrograms } from './programs';
@@ -48,13 +46,7 @@ function TeamRecord({ patientId, data }: { patientId: string; data: Outputs['pat
         {episodes.map((episode) => (
           <div key={episode.id}>
             <EpisodeRow patientId={patientId} episode={episode} />
-            <Link
-              className="btn quiet mt-2 min-h-12 max-w-full whitespace-normal"
-              href={`/threads/${episode.id}`}
-              prefetch={false}
-            >
-              <MessageSquare aria-hidden="true" size={20} /> {t('messages', { condition: episode.conditionText })}
-            </Link>
+            <MessagesLink episode={episode} />
           </div>
         ))}
       </header>
