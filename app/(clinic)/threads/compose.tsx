@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Lock, Send } from 'lucide-react';
+import { Lock, Send, TriangleAlert } from 'lucide-react';
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import { deviceClock, deviceNow } from '#client/api/device-clock';
@@ -18,19 +18,19 @@ import { Phrases } from './phrases';
 
 type Reader = 'patient' | 'team';
 
+type ComposeProps = { thread: ThreadView; exercise: string | null; hasReader: boolean };
+
 /** Where one writes: who reads it is a switch that is always seen, and each side has a text of its own. */
-export function Compose({ thread, exercise }: { thread: ThreadView; exercise: string | null }) {
+export function Compose(props: ComposeProps) {
   const [reader, setReader] = useState<Reader>('patient');
-  const { episodeId } = thread;
+  const { episodeId } = props.thread;
   const toPatient = useDraft(`message ${episodeId}`);
   const toTeam = useDraft(`team note ${episodeId}`);
   const draft = reader === 'patient' ? toPatient : toTeam;
-  return <WriteBox thread={thread} exercise={exercise} reader={reader} draft={draft} onReader={setReader} />;
+  return <WriteBox {...props} reader={reader} draft={draft} onReader={setReader} />;
 }
 
-type WriteBoxProps = {
-  thread: ThreadView;
-  exercise: string | null;
+type WriteBoxProps = ComposeProps & {
   reader: Reader;
   draft: ReturnType<typeof useDraft>;
   onReader(reader: Reader): void;
@@ -70,7 +70,7 @@ function problemWith(body: string): string | null {
 }
 
 function WriteBox(props: WriteBoxProps) {
-  const { thread, exercise, reader, draft, onReader } = props;
+  const { thread, exercise, hasReader, reader, draft, onReader } = props;
   const t = useTranslations('threads');
   const m = useTranslations('messages');
   const id = useId();
@@ -99,6 +99,11 @@ function WriteBox(props: WriteBoxProps) {
         <WhoReads firstName={firstName} reader={reader} onReader={onReader} />
         <Settle thread={thread} />
       </div>
+      {hasReader || isTeam ? null : (
+        <p className="state care whitespace-normal">
+          <TriangleAlert size={20} aria-hidden="true" /> {t('noReader', { name: firstName })}
+        </p>
+      )}
       <label htmlFor={id} className="vh">
         {label}
       </label>
@@ -112,6 +117,9 @@ function WriteBox(props: WriteBoxProps) {
         aria-invalid={problem ? true : undefined}
         aria-describedby={`${id}-problem`}
         onChange={({ target }) => write(target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
+        }}
       />
       <div id={`${id}-problem`} className="empty:hidden">
         <Problem reason={problem} />

@@ -62,7 +62,7 @@ export function ThreadPane({ episodeId, view }: { episodeId: string; view: Inbox
         {thread.isEnded ? (
           <p className="foot muted">{t('ended')}</p>
         ) : side.may.write ? (
-          <Compose thread={thread} exercise={meant?.exercise?.name ?? null} />
+          <Compose thread={thread} exercise={meant?.exercise?.name ?? null} hasReader={side.hasReader} />
         ) : (
           <p className="foot muted">{t('readOnly')}</p>
         )}

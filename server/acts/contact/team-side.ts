@@ -3,6 +3,7 @@ import { type Body, type Db, together } from '#db/body';
 import { findThreadNote, insertThreadNote, listThreadNotes, type ThreadNoteRow } from '#db/queries/contact/messages';
 import { assignThread, findLeadOf, findThread, openThread, settleWaiting } from '#db/queries/contact/threads';
 import type { PatientStanding } from '#db/queries/people/access';
+import { findPatient } from '#db/queries/people/patients';
 import type { PatientScope } from '#db/scope';
 import { Failure, notFound } from '#domain/input/failure';
 import { can } from '#domain/people/access';
@@ -22,18 +23,21 @@ export function* readTeamSide(
 ) {
   const { scope } = standing;
   const of = { ...scope, episodeId };
-  const [notes, thread, leadId, team, clinic] = yield* together(
+  const [notes, thread, leadId, team, clinic, patient] = yield* together(
     listThreadNotes(d, { ...of, sinceMs: 0, limit: NOTES_SHOWN }),
     findThread(d, of),
     findLeadOf(d, of),
     listAnswerers(d, work, scope),
     readMessageClinic(d, scope),
+    findPatient(d, scope),
   );
   const nameOf = (id: string | null) => team.find((one) => one.userId === id)?.name ?? null;
   return {
     patientId: scope.patientId,
     notes,
     clinic,
+    /** Whether anybody signs in who reads what is written. */
+    hasReader: patient?.userId != null && patient.loginEndedAt === null,
     /** Whoever it was handed to, as long as they treat the patient; else whoever leads the hand problem. */
     answersName: nameOf(thread?.assigneeId ?? null) ?? nameOf(leadId),
     colleagues: team.filter((one) => one.userId !== userId).map(({ userId: id, name }) => ({ userId: id, name })),

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { makeStaff } from '#db/factories/people';
+import { makePatient, makeStaff } from '#db/factories/people';
 import { listAudit } from '#db/queries/clinic/audit';
 import { listNotices } from '#db/queries/contact/notices';
 import { endCareTeam, insertCareTeam, listCareTeam } from '#db/queries/people/care-team';
@@ -36,6 +36,20 @@ async function toldTo({ userId }: { userId: string | null }) {
   const rows = await test.app.database.read((d) => listNotices(d, { userId: userId ?? '', before: null, limit: 20 }));
   return rows.filter(({ readAt }) => readAt === null).map(({ kind }) => kind);
 }
+
+describe('whether anybody reads', () => {
+  it('is said of a patient who signs in, and of one who does not', async () => {
+    const { clinicId, mira: lead } = cast;
+    const silent = await test.app.database.write((d) =>
+      makePatient(d, { clinicId, name: 'Ben Ode', lead, login: null }),
+    );
+    const clinician = await mira();
+    expect(await clinician.messages.teamSide(of())).toMatchObject({ hasReader: true });
+    expect(await clinician.messages.teamSide({ episodeId: silent.episodeId })).toMatchObject({ hasReader: false });
+    await clinician.patients.endLogin({ patientId: cast.ana.patientId });
+    expect(await clinician.messages.teamSide(of())).toMatchObject({ hasReader: false });
+  });
+});
 
 describe('a note of the care team', () => {
   it('is read by the care team', async () => {
