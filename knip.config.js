@@ -16,6 +16,8 @@ export default {
     'scripts/{check,e2e,generate-migrations,lint,test}.mjs',
     'scripts/vitest-*.ts',
     'public/sw.js!',
+    // A process of its own for each photo.
+    'server/media/photo/child.mjs!',
     'db/drizzle.config.ts',
     'bench/*.ts',
     'lint/house.mjs',

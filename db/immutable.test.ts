@@ -1,6 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { insertBarrier } from '#db/queries/contact/barriers';
+import { insertMessage, insertThreadNote } from '#db/queries/contact/messages';
+import { openThread } from '#db/queries/contact/threads';
 import { insertLog, retireLog } from '#db/queries/practice/logs';
 import { logFromPrescription } from '#domain/practice/log';
 import { type Body, type Db, q } from './body';
@@ -10,12 +13,22 @@ import { copyTemplate } from './factories/test-database';
 import { type Database, openDatabase } from './open';
 import { exerciseTexts, exerciseVersions } from './schema/exercises';
 import { logSets, logs } from './schema/logs';
+import { barriers, messages, threadNotes } from './schema/messages';
 import { prescriptions, programVersions } from './schema/programs';
 import { seedLibrary } from './seed/library';
 
 const AT = Date.UTC(2026, 10, 24, 9);
 const state: { database?: Database; drop?: () => Promise<void> } = {};
-const ids = { logId: uuidv7(), first: '', second: '', prescription: '', exerciseVersion: '' };
+const ids = {
+  logId: uuidv7(),
+  first: '',
+  second: '',
+  prescription: '',
+  exerciseVersion: '',
+  message: uuidv7(),
+  barrier: uuidv7(),
+  note: uuidv7(),
+};
 
 const write = <T>(body: (d: Db) => Body<T>) => {
   if (!state.database) throw new Error('the database is open');
@@ -57,6 +70,15 @@ function* makeRecord(d: Db): Body<void> {
   );
   const [version] = yield* q(d.select({ id: exerciseVersions.id }).from(exerciseVersions).limit(1));
   ids.exerciseVersion = version?.id ?? '';
+  const thread = { clinicId, patientId, episodeId };
+  yield* openThread(d, { ...thread, nowMs: AT });
+  const by = { authorId: mira.userId, body: 'Go on' };
+  const message = { number: 1, ...by, authorRole: 'team' as const, writtenAt: AT, receivedAt: AT };
+  yield* insertMessage(d, { id: ids.message, ...thread, ...message });
+  yield* insertThreadNote(d, { id: ids.note, ...thread, kind: 'note', ...by, at: AT });
+  const hard = { code: 'no_time', words: 'No time', suggestion: 'Later', outcome: 'helps' as const };
+  const said = { clinicId, patientId, episodeId, saidBy: by.authorId, saidAt: AT, receivedAt: AT };
+  yield* insertBarrier(d, { id: ids.barrier, ...hard, ...said });
 }
 
 beforeAll(async () => {
@@ -97,6 +119,12 @@ const refused: [string, (d: Db) => PromiseLike<unknown>][] = [
   ['the removal of a log', (d) => d.delete(logs).where(eq(logs.id, ids.logId))],
   ['the repetitions of a set', (d) => d.update(logSets).set({ reps: 1 }).where(eq(logSets.logId, ids.logId))],
   ['the removal of a set', (d) => d.delete(logSets).where(eq(logSets.logId, ids.logId))],
+  ['the words of a message', (d) => d.update(messages).set({ body: 'x' }).where(eq(messages.id, ids.message))],
+  ['the removal of a message', (d) => d.delete(messages).where(eq(messages.id, ids.message))],
+  ['what was hard at home', (d) => d.update(barriers).set({ outcome: 'asks' }).where(eq(barriers.id, ids.barrier))],
+  ['the removal of what was hard', (d) => d.delete(barriers).where(eq(barriers.id, ids.barrier))],
+  ['a note of the team', (d) => d.update(threadNotes).set({ body: 'x' }).where(eq(threadNotes.id, ids.note))],
+  ['the removal of a note', (d) => d.delete(threadNotes).where(eq(threadNotes.id, ids.note))],
   [
     'an exercise version',
     (d) => d.update(exerciseVersions).set({ camera: 'no' }).where(eq(exerciseVersions.id, ids.exerciseVersion)),

@@ -26,7 +26,8 @@ test('What a patient says to an answer reaches the clinician, who finds the answ
   await expect(ana.getByText('Tuck the thumb in.')).toBeVisible();
   await expect(ana.getByRole('button', { name: 'Film it again' })).toBeVisible();
   await ana.getByRole('button', { name: 'Not clear' }).click();
-  await expect(ana.getByText('Thank you. Your clinic sees it.')).toBeVisible();
+  // Where to say what is not clear.
+  await expect(ana.getByRole('form', { name: 'Your message' })).toContainText('Answer of');
   await ana.goto('/today');
   await expect(ana.getByRole('heading', { name: /^Good/ })).toBeVisible();
   await expect(ana.getByRole('link', { name: 'Your clip is answered' })).toHaveCount(0);

@@ -37,13 +37,17 @@ async function screensOf(people: People, server: TestServer, locale: string) {
       '/check-ins/new',
       '/progress',
       '/visits',
+      '/messages',
       '/consents',
       '/account',
     ].map((path): [Page, string] => [pages.ana, path]),
     ...['/patients', '/patients/new', `/patients/${pair.ana.patientId}`, `/programs/${made.programId}`].map(
       (path): [Page, string] => [pages.mira, path],
     ),
-    ...['/review', '/schedule'].map((path): [Page, string] => [pages.mira, path]),
+    ...['/review', '/schedule', '/threads', `/threads/${pair.ana.episodeId}`].map((path): [Page, string] => [
+      pages.mira,
+      path,
+    ]),
   ];
   return { ...pages, screens };
 }

@@ -46,7 +46,8 @@ test('An empty program says what it lacks, and no longer when it has it', async 
 test('A form marks each thing it lacks once, leads to the first, and forgets what was mended', async ({ people }) => {
   const pair = await people.pair();
   const mira = await people.page(pair.mira.userId);
-  await mira.goto('/patients/new');
+  // Pressed as soon as it stands there, which may be before its scripts have come.
+  await mira.goto('/patients/new', { waitUntil: 'commit' });
   await mira.getByRole('button', { name: 'Add patient' }).click();
   await expect(mira.getByLabel('Name', { exact: true })).toBeFocused();
   const side = mira.getByRole('group', { name: 'Affected side' });

@@ -12,7 +12,11 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
   const actor = await requireStaff();
   const { name, roles, userId } = actor;
   if (mayInClinic('review.read_queue', roles)) {
-    await prefetch((trpc, load) => [load(trpc.caseload.counts.queryOptions()), load(trpc.notices.list.queryOptions())]);
+    await prefetch((trpc, load) => [
+      load(trpc.caseload.counts.queryOptions()),
+      load(trpc.messages.waiting.queryOptions()),
+      load(trpc.notices.list.queryOptions()),
+    ]);
   }
   return (
     <Providers userId={userId}>

@@ -28,6 +28,7 @@ describe('an event concerns', () => {
     ['the visit that it is about', query('visits.room', { visitId: 'v' }), { topic: 'visit', id: 'v' }, true],
     ['and no other visit', query('visits.room', { visitId: 'v' }), { topic: 'visit', id: 'w' }, false],
     ['no other check-in', query('checkIns.get', { checkInId: 'c' }), { topic: 'check_in', id: 'd' }, false],
+    ['no other thread', query('logs.ofPatient', { episodeId: 'e' }), { topic: 'message', id: 'f' }, false],
     ['everything, where something may be missing', query('account.me'), { queries: null }, true],
   ] as const)('%s', (_, one, over, expected) => {
     expect(isConcerned(one, told(over as Partial<ToldEvent>))).toBe(expected);

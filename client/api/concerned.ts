@@ -8,6 +8,7 @@ type About = {
   visitId?: string;
   checkInId?: string;
   programId?: string;
+  episodeId?: string;
   visit?: { patientId?: string };
 };
 
@@ -19,6 +20,11 @@ export function isConcerned({ queryKey, state }: Keyed, { topic, id, patientId, 
   if (!queries?.includes(path.join('.'))) return !queries;
   const data = (state.data ?? {}) as About;
   if (isOther(input?.patientId ?? data.patientId ?? data.visit?.patientId, patientId)) return false;
-  const own = { visit: input?.visitId, check_in: input?.checkInId, program: input?.programId };
+  const own = {
+    visit: input?.visitId,
+    check_in: input?.checkInId,
+    program: input?.programId,
+    message: input?.episodeId,
+  };
   return !isOther(own[topic as keyof typeof own], id);
 }

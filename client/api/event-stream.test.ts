@@ -67,10 +67,14 @@ function browser({ withLocks = true } = {}) {
   const channels = new Set<Channel>();
   const sources: Source[] = [];
   const state = { isSignedOut: false };
+  const online = new Set<() => void>();
   return {
     state,
     sources,
     open: () => sources.filter((source) => !source.closed),
+    lineIsBack() {
+      for (const listener of online) listener();
+    },
     tab(isVisible = true) {
       const said: string[] = [];
       const tab = { said, isVisible, isFrozen: false };
@@ -88,6 +92,10 @@ function browser({ withLocks = true } = {}) {
           return source as unknown as EventSource;
         },
         isVisible: () => tab.isVisible,
+        onLine(listener) {
+          online.add(listener);
+          return () => online.delete(listener);
+        },
         isSignedOut: () => state.isSignedOut,
       });
       return Object.assign(tab, { end: () => stream.end() });
@@ -119,6 +127,23 @@ describe('events of the server', () => {
     for (const one of tabs) one.end();
     await pass(0);
     expect(sources.every(({ closed }) => closed)).toBe(true);
+  });
+
+  it('are asked for at once when the line is back, by one tab, and not where a stream runs', async () => {
+    const { tab, sources, lineIsBack } = browser();
+    const [first, second] = [tab(), tab()];
+    lineIsBack();
+    expect(sources).toHaveLength(2);
+    sources[1]?.say('message', CONNECTED);
+    lineIsBack();
+    expect(sources).toHaveLength(2);
+    sources[1]?.say('error');
+    expect(first.said).toEqual(['up', 'down']);
+    lineIsBack();
+    expect(sources).toHaveLength(3);
+    for (const one of [first, second]) one.end();
+    lineIsBack();
+    expect(sources).toHaveLength(3);
   });
 
   it('are read by a tab that comes later, which reads everything once', async () => {

@@ -19,6 +19,8 @@ export type BrowserParts = {
   channel(name: string): Channel;
   source(address: string): EventSource;
   isVisible(): boolean;
+  /** The line is back, as the browser says it. */
+  onLine(listener: () => void): () => void;
   /** No stream is asked for while the login has ended. */
   isSignedOut(): boolean;
 };
@@ -35,6 +37,7 @@ export class EventStream {
   readonly #lock: string;
   readonly #ending = new AbortController();
   readonly #timer: ReturnType<typeof setInterval>;
+  readonly #deafen: () => void;
   #source: EventSource | null = null;
   #isLeader = false;
   #isUp = false;
@@ -49,6 +52,9 @@ export class EventStream {
     this.#channel.onmessage = ({ data }: MessageEvent<Told>) => this.#hear(data);
     this.#heardMs = performance.now();
     this.#timer = setInterval(() => this.#look(), ALIVE_MS);
+    this.#deafen = parts.onLine(() => {
+      if (this.#isLeader && !this.#isUp) this.#open();
+    });
     this.#lead(false);
     this.#say({ told: 'who' });
   }
@@ -56,6 +62,7 @@ export class EventStream {
   end(): void {
     this.#ending.abort();
     clearInterval(this.#timer);
+    this.#deafen();
     this.#follow();
     this.#channel.close();
   }
@@ -164,6 +171,10 @@ export function followEvents(account: string, follower: Follower, isSignedOut: (
     channel: openChannel,
     source: (address) => new EventSource(address),
     isVisible: () => document.visibilityState === 'visible',
+    onLine(listener) {
+      window.addEventListener('online', listener);
+      return () => window.removeEventListener('online', listener);
+    },
     isSignedOut,
   });
   return () => stream.end();

@@ -61,7 +61,7 @@ export function useLiveUpdates(account: string): void {
       signedOut.snapshot,
     );
     const timer = setInterval(() => {
-      if (!isUp && document.visibilityState === 'visible') void queryClient.invalidateQueries();
+      if (!isUp && navigator.onLine && document.visibilityState === 'visible') take(ALL);
     }, POLL_MS);
     return () => {
       unfollow();

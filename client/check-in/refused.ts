@@ -30,6 +30,8 @@ const WHAT = {
   annotation: 'drawing',
   review_annotation: 'review_drawing',
   still: 'still',
+  message: 'message',
+  barrier: 'barrier',
 } as const;
 
 /** Null while it waits to be sent. */

@@ -19,6 +19,8 @@ function procedures(client: ApiClient): Record<string, Send> {
     check_in: (input) => client.checkIns.submit.mutate(input),
     check_in_clips: (input) => client.checkIns.addClips.mutate(input),
     check_in_without_clip: (input) => client.checkIns.goWithoutClip.mutate(input),
+    message: (input) => client.messages.send.mutate(input),
+    barrier: (input) => client.barriers.say.mutate(input),
   };
 }
 

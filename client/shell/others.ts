@@ -1,4 +1,5 @@
 import { draftOwners, readStored, removeDraft } from '#client/check-in/draft-store';
+import { forgetThreadsOfOthers } from '#client/contact/thread-store';
 import { clipsByOwner, removeClip } from '#client/device/clip-store';
 import { dropPagesOfOthers } from '#client/device/offline-pages';
 import { countedByOwner, deleteRowsOf } from '#client/device/queue/rows';
@@ -67,7 +68,7 @@ async function dayTextOf(userId: string, hasDays: boolean): Promise<string | nul
  * theirs waits to be asked about.
  */
 export async function tidyForOwner(userId: string, hasDays = false): Promise<Unsent | null> {
-  await Promise.all([dropPagesOfOthers(userId), forgetDaysOfOthers(userId)]);
+  await Promise.all([dropPagesOfOthers(userId), forgetDaysOfOthers(userId), forgetThreadsOfOthers(userId)]);
   noteKeptFor(keptFor().filter((owner) => owner !== userId));
   const asked = new Set([userId, ...keptFor()]);
   const [writes, clips, drafts, texts] = await Promise.all([

@@ -24,8 +24,10 @@ function Closed({ opening, isEmergency }: { opening: ClinicTime; isEmergency: bo
   );
 }
 
+type Reached = Pick<DayPack['clinic'], 'name' | 'phone' | 'emergencyNumber' | 'opening'>;
+
 /** The buttons that ring: first the number that the words above them name. */
-export function Ring({ clinic, call }: { clinic: DayPack['clinic']; call: RedFlagCall | 'clinic' }) {
+export function Ring({ clinic, call }: { clinic: Reached; call: RedFlagCall | 'clinic' }) {
   const t = useTranslations('stop');
   const isEmergency = call === 'emergency';
   return (

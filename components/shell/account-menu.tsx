@@ -9,8 +9,10 @@ import { initialsOf } from '#domain/people/initials';
 import { AppearanceChoice } from './appearance';
 import { SignOutEverywhere } from './sign-out-everywhere';
 
+type AccountMenuProps = { name: string; consentsHref?: string | null; messagesHref?: string | null };
+
 /** Who is signed in, and the ways out. Native disclosure: it opens by tap, key and without scripts. */
-export function AccountMenu({ name, consentsHref = null }: { name: string; consentsHref?: string | null }) {
+export function AccountMenu({ name, consentsHref = null, messagesHref = null }: AccountMenuProps) {
   const t = useTranslations('account');
   const p = useTranslations('accountPage');
   const [isUnreachable, setIsUnreachable] = useState(false);
@@ -20,11 +22,17 @@ export function AccountMenu({ name, consentsHref = null }: { name: string; conse
         <span className="ava mira" aria-hidden="true">
           {initialsOf(name)}
         </span>
-        <bdi className="line-clamp-2">{name}</bdi>
+        {/* Where there is no room the initials stand for it: a row that wraps would move the page when its font comes. */}
+        <bdi className="line-clamp-2 max-[26rem]:sr-only">{name}</bdi>
         <ChevronDown size={18} aria-hidden="true" />
       </summary>
       <div className="card absolute end-0 z-20 max-sm:fixed max-sm:inset-x-4 grid w-80 max-sm:w-auto gap-3 p-4 shadow-(--shadow-1)">
         <AppearanceChoice />
+        {messagesHref ? (
+          <Link className="btn quiet" href={messagesHref} prefetch={false}>
+            {t('messages')}
+          </Link>
+        ) : null}
         {consentsHref ? (
           <Link className="btn quiet" href={consentsHref} prefetch={false}>
             {t('consents')}

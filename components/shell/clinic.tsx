@@ -1,4 +1,4 @@
-import { CalendarDays, ClipboardCheck, FolderLock, Settings, Users } from 'lucide-react';
+import { CalendarDays, ClipboardCheck, FolderLock, MessageSquare, Settings, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from '#client/device/words/translations';
 import { WaitingNow } from '#components/visit/waiting-now';
@@ -7,13 +7,14 @@ import { mayInClinic } from '#domain/people/access';
 import { AccountMenu } from './account-menu';
 import { DeviceUpkeep } from './device-upkeep';
 import { Logo } from './logo';
-import { NoticesLink, WaitingCount } from './nav-counts';
+import { MessagesCount, NoticesLink, WaitingCount } from './nav-counts';
 import { NavLink } from './nav-link';
 import { SentState } from './sent-state';
 
 const PLACES = [
   { key: 'patients', href: '/patients', policy: 'patient.list', icon: Users },
   { key: 'review', href: '/review', policy: 'review.read_queue', icon: ClipboardCheck },
+  { key: 'messages', href: '/threads', policy: 'message.list', icon: MessageSquare },
   { key: 'schedule', href: '/schedule', policy: 'schedule.read', icon: CalendarDays },
   { key: 'records', href: '/records', policy: 'record.keep', icon: FolderLock },
   { key: 'admin', href: '/admin', policy: 'audit.read', icon: Settings },
@@ -36,6 +37,7 @@ export function ClinicShell({ name, userId, roles, children }: ClinicShellProps)
               <Icon size={18} aria-hidden="true" className="sm:hidden" />
               <span>{t(`nav.${key}`)}</span>
               {key === 'review' ? <WaitingCount /> : null}
+              {key === 'messages' ? <MessagesCount /> : null}
             </NavLink>
           ))}
         </nav>

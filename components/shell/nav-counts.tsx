@@ -13,6 +13,14 @@ export function WaitingCount() {
   return waiting > 0 ? <span className="n">{waiting}</span> : null;
 }
 
+/** Patients who wrote and wait for this account. */
+export function MessagesCount() {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.messages.waiting.queryOptions());
+  const waiting = data?.waiting ?? 0;
+  return waiting > 0 ? <span className="n">{waiting}</span> : null;
+}
+
 /** The way to what happened to one's own work, with how much of it is new. */
 export function NoticesLink() {
   const t = useTranslations('notices');

@@ -10,6 +10,14 @@ const loadTray = () => import('./tray').then(({ Tray }) => Tray);
 
 const ICONS = { parked: CloudAlert, page: CloudAlert, waiting: CloudUpload, sent: CloudCheck };
 
+function PlaceOfSent({ words }: { words: string }) {
+  return (
+    <p className="invisible flex items-center gap-1.5 font-semibold" aria-hidden="true">
+      <CloudCheck size={20} className="shrink-0" /> {words}
+    </p>
+  );
+}
+
 /**
  * One word about what this device still holds: all sent, some waiting, some given up, some that this page alone has. The
  * tray of what was not sent opens from it. `quiet` = nothing is said where there is nothing.
@@ -20,7 +28,8 @@ export function SentState({ quiet = false }: { quiet?: boolean }) {
   const { isRead, waiting, parked, onPageOnly } = useOutboxState(outbox);
   const [isOpen, setOpen] = useState(false);
   const Tray = useLoaded(isOpen ? loadTray : null);
-  if (!outbox || (!isRead && onPageOnly === 0)) return null;
+  // What stands beside it is not moved by the answer.
+  if (!outbox || (!isRead && onPageOnly === 0)) return quiet ? null : <PlaceOfSent words={t('sent')} />;
   const state = onPageOnly > 0 ? 'page' : parked > 0 ? 'parked' : waiting > 0 ? 'waiting' : 'sent';
   if (quiet && state === 'sent' && !isOpen) return null;
   const Icon = ICONS[state];

@@ -25,9 +25,11 @@ type VisitListProps = {
   /** Who is named in the row; in a patient's record that is the clinician. */
   named?: Side;
   planned?(visit: ListedVisit): ReactNode;
+  /** Beside one that was held. */
+  held?(visit: ListedVisit): ReactNode;
 };
 
-export function VisitList({ visits, withWhom = 'patient', named = withWhom, planned }: VisitListProps) {
+export function VisitList({ visits, withWhom = 'patient', named = withWhom, planned, held }: VisitListProps) {
   const t = useTranslations('schedule.page');
   const when = useWhen(null);
   const nowMs = useMinute();
@@ -50,6 +52,7 @@ export function VisitList({ visits, withWhom = 'patient', named = withWhom, plan
           </span>
           <WayIn visit={visit} name={nameOf(visit, withWhom)} />
           {visit.state === 'scheduled' ? planned?.(visit) : null}
+          {visit.state === 'ended' ? held?.(visit) : null}
         </li>
       ))}
     </ol>

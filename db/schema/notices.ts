@@ -20,6 +20,7 @@ export const notices = table(
   (t) => [
     uniqueIndex('notices_event').on(t.userId, t.eventKey),
     index('notices_user').on(t.userId, t.createdAt),
+    index('notices_subject').on(t.subjectId, t.clinicId),
     index('notices_unplanned').on(t.createdAt, t.id).where(condition('planned_at is null')),
   ],
 );

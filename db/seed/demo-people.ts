@@ -1,5 +1,6 @@
 import 'server-only';
 import type { PrescriptionSpec } from '../factories/program';
+import type { DemoMessage } from './demo-messages';
 
 export type DemoPatient = {
   name: string;
@@ -26,6 +27,7 @@ export type DemoPatient = {
   visitsInHours: number[];
   /** What was written after the visits that are past. */
   visitSummary: string;
+  messages?: readonly DemoMessage[];
 };
 
 /** What the evening before left to look at. With a pain, the log that said so is there too, of the exercise in that place. */
@@ -85,6 +87,26 @@ export const DEMO_PATIENTS: readonly DemoPatient[] = [
     },
     visitsInHours: [-190, 2.5],
     visitSummary: 'Bends the middle joint further. Hold of 5 seconds agreed; watch the wrist.',
+    messages: [
+      {
+        from: 'patient',
+        hoursAgo: 27,
+        place: 0,
+        body: 'After this one my finger is a little puffy. Is that all right?',
+      },
+      { from: 'note', hoursAgo: 26, body: 'Measured 6.6 cm round the middle joint, 0.2 more than last week.' },
+      {
+        from: 'lead',
+        hoursAgo: 20,
+        body: 'Puffiness that is gone by breakfast is fine. Tell me if it is still there tomorrow.',
+      },
+      {
+        from: 'patient',
+        hoursAgo: 3,
+        body: 'It is gone. May I practise at my sister’s over the weekend?',
+        waits: true,
+      },
+    ],
   },
   {
     name: 'Walter Lindqvist',
@@ -147,6 +169,7 @@ export const DEMO_PATIENTS: readonly DemoPatient[] = [
     },
     visitsInHours: [-300, 4],
     visitSummary: 'Putty only while pain stays under 4. Thumb web kept wide.',
+    messages: [{ from: 'patient', hoursAgo: 30, body: 'Can I take the splint off to shower?', waits: true }],
   },
   {
     name: 'Henry Boateng',
@@ -169,6 +192,10 @@ export const DEMO_PATIENTS: readonly DemoPatient[] = [
     checkIn: null,
     visitsInHours: [-500],
     visitSummary: 'Opens the hand with help from the table edge. Wife will count.',
+    messages: [
+      { from: 'patient', hoursAgo: 52, body: 'My wife asks whether she may help the fingers open.' },
+      { from: 'lead', hoursAgo: 48, body: 'Yes, slowly, and only as far as it opens without pain.' },
+    ],
   },
   {
     name: 'Callum Reid',

@@ -7,7 +7,8 @@ import { insertFlagNote } from '#db/queries/practice/flag-notes';
 import { insertFlag } from '#db/queries/practice/flags';
 import { insertStop } from '#db/queries/practice/stops';
 import { setVisitSummary } from '#db/queries/visit/visits';
-import { DEFAULT_CLINIC_SETTINGS } from '#domain/clinic/settings';
+import { replyBy } from '#domain/clinic/hours';
+import { DEFAULT_CLINIC_SETTINGS, replyRulesOf } from '#domain/clinic/settings';
 import { CONSENT_TEXT_VERSION } from '#domain/people/patient';
 import { DEFAULT_PAIN_POLICY, redFlagSchema } from '#domain/practice/pain-policy';
 import { stopFor } from '#domain/practice/stop';
@@ -20,6 +21,7 @@ import { type MadePatient, type MadeStaff, makeClinic, makePatient, makeStaff } 
 import { type MadeProgram, makeNextVersion, makeProgram } from '../factories/program';
 import { makeVisit } from '../factories/visits';
 import { type StoredFile, seedCheckIn } from './demo-check-ins';
+import { seedMessages } from './demo-messages';
 import { DEMO_PATIENTS, type DemoPatient } from './demo-people';
 import { seedLibrary } from './library';
 
@@ -128,6 +130,10 @@ function* seedPatient(d: Db, setting: Setting, demo: DemoPatient, index: number)
           demo.flag?.pain === null ? { at: raisedAt ?? nowMs, redFlag: redFlagSchema.parse(demo.flag.kind) } : null,
       })
     : null;
+  const { messages = [] } = demo;
+  const rules = replyRulesOf({ ...DEFAULT_CLINIC_SETTINGS, hours: demoHours(nowMs) }, TIME_ZONE);
+  const promisedAt = (askedAt: number) => replyBy(rules, askedAt);
+  yield* seedMessages(d, { clinicId, nowMs, patient, lead, program, messages, promisedAt });
   const random = seededRandom(2000 + index);
   if (demo.flag) yield* seedFlag(d, setting, demo.flag, { patient, program, random, checkInId, lead });
 }

@@ -24,8 +24,15 @@ describe('an edited pain policy', () => {
 });
 
 describe('a row of an earlier release', () => {
-  it('is read with opening hours, what is promised in them and the times of escalation', () => {
-    const { hours: _hours, replyOpenHours: _reply, escalation: _times, ...earlier } = DEFAULT_CLINIC_SETTINGS;
+  it('is read with opening hours, what is promised in them, the times of escalation and the words that alarm', () => {
+    const {
+      hours: _hours,
+      replyOpenHours: _reply,
+      escalation: _times,
+      alarmWords: _words,
+      barriers: _hard,
+      ...earlier
+    } = DEFAULT_CLINIC_SETTINGS;
     expect(clinicSettingsSchema.parse(earlier)).toEqual(DEFAULT_CLINIC_SETTINGS);
   });
 });

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { nameSchema } from '#domain/input/fields';
 import { phoneSchema } from '#domain/input/phone-field';
+import { alarmWordsSchema, DEFAULT_ALARM_WORDS } from '#domain/practice/alarm-words';
+import { barriersSchema, DEFAULT_BARRIERS } from '#domain/practice/barriers';
 import { DEFAULT_ESCALATION, escalationSchema } from '#domain/practice/escalation';
 import { DEFAULT_PAIN_POLICY, type PainPolicy, painPolicySchema } from '#domain/practice/pain-policy';
 import { openingHoursSchema } from '#domain/time/opening-hours';
@@ -26,6 +28,8 @@ export const clinicSettingsSchema = z.object({
   replyOpenHours: z._default(replyOpenHoursSchema, DEFAULT_REPLY_OPEN_HOURS),
   escalation: z._default(escalationSchema, DEFAULT_ESCALATION),
   push: z._default(pushSettingsSchema, DEFAULT_PUSH_SETTINGS),
+  alarmWords: z._default(alarmWordsSchema, DEFAULT_ALARM_WORDS),
+  barriers: z._default(barriersSchema, DEFAULT_BARRIERS),
 });
 
 /**
@@ -71,4 +75,6 @@ export const DEFAULT_CLINIC_SETTINGS: ClinicSettings = {
   replyOpenHours: DEFAULT_REPLY_OPEN_HOURS,
   escalation: DEFAULT_ESCALATION,
   push: DEFAULT_PUSH_SETTINGS,
+  alarmWords: DEFAULT_ALARM_WORDS,
+  barriers: DEFAULT_BARRIERS,
 };

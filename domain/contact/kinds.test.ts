@@ -13,6 +13,9 @@ describe('kinds of notices', () => {
     ['reminder_visit_day', { group: 'reminders', audience: 'patient', isUrgent: false, isTimed: false }],
     ['reminder_check_in', { group: 'reminders', audience: 'patient', isUrgent: false, isTimed: false }],
     ['care_team_joined', { group: 'team', audience: 'staff', isUrgent: false, isTimed: false }],
+    ['message_received', { group: 'messages', audience: 'patient', isUrgent: false, isTimed: false }],
+    ['message_waiting', { group: 'messages', audience: 'staff', isUrgent: false, isTimed: false }],
+    ['message_handed_over', { group: 'messages', audience: 'staff', isUrgent: false, isTimed: false }],
   ])('%s', (kind, expected) => {
     expect(kindOf(kind)).toEqual(expected);
   });
@@ -22,8 +25,8 @@ describe('kinds of notices', () => {
   });
 
   it('offers each person what is ever said to them, and safety cannot be turned off', () => {
-    expect(groupsFor('patient')).toEqual(['answers', 'program', 'visits', 'reminders']);
-    expect(groupsFor('staff')).toEqual(['safety', 'answers', 'team']);
+    expect(groupsFor('patient')).toEqual(['answers', 'messages', 'program', 'visits', 'reminders']);
+    expect(groupsFor('staff')).toEqual(['safety', 'answers', 'messages', 'team']);
     expect(GROUPS.filter((group) => !isOptional(group))).toEqual(['safety']);
   });
 });

@@ -1,7 +1,7 @@
 /**
  * What a notice is about, as people choose it: what of it leaves the app, and when. `safety` always does. Stored names.
  */
-export const GROUPS = ['safety', 'answers', 'program', 'visits', 'team', 'reminders'] as const;
+export const GROUPS = ['safety', 'answers', 'messages', 'program', 'visits', 'team', 'reminders'] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** Whom news is for: it decides the words, and whose login must still open what the news is about. */
@@ -25,6 +25,7 @@ const urgent: Kind = { group: 'safety', audience: 'staff', isUrgent: true, isTim
 /** Every kind of notice. One that is not here never leaves the app, and a test fails. */
 const KINDS: Readonly<Record<string, Kind>> = {
   review_published: patient('answers'),
+  message_received: patient('messages'),
   program_changed: patient('program'),
   visit_booked: patient('visits'),
   visit_cancelled: patient('visits'),
@@ -36,9 +37,12 @@ const KINDS: Readonly<Record<string, Kind>> = {
 
   flag_raised: urgent,
   flag_escalated: urgent,
+  message_crisis: urgent,
   feedback_it_hurts: staff('safety'),
   audit_broken: staff('safety'),
   feedback_not_clear: staff('answers'),
+  message_waiting: staff('messages'),
+  message_handed_over: staff('messages'),
   check_in_escalated: staff('team'),
   care_team_joined: staff('team'),
   emergency_access: staff('team'),

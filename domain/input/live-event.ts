@@ -12,6 +12,7 @@ const LIVE_TOPICS = [
   'patient',
   'media',
   'exercise',
+  'message',
   // Logins of an account have ended; for the server itself, which closes their streams.
   'session',
 ] as const;

@@ -42,6 +42,15 @@ const AT_A_PATIENT: [string, self: 'y' | '-', clinician: 'y' | '-', assistant: '
   ['visit.run', '-', 'y', '-', '-'],
   ['visit.say_it_hurts', 'y', '-', '-', '-'],
   ['note.write', '-', 'y', '-', '-'],
+  ['message.read', 'y', 'y', '-', '-'],
+  ['message.read_team', '-', 'y', '-', '-'],
+  ['message.send', 'y', 'y', '-', '-'],
+  ['message.mark', 'y', 'y', '-', '-'],
+  ['barrier.say', 'y', '-', '-', '-'],
+  ['barrier.read', '-', 'y', '-', '-'],
+  ['message.note', '-', 'y', '-', '-'],
+  ['message.settle', '-', 'y', '-', '-'],
+  ['message.hand_over', '-', 'y', '-', '-'],
   ['media.read', 'y', 'y', '-', 'check_in'],
 ];
 
@@ -73,6 +82,9 @@ const IN_THE_CLINIC: [string, clinician: 'y' | '-', assistant: 'y' | '-', admin:
   ['schedule.read', 'y', '-', '-'],
   ['review.read_queue', 'y', '-', '-'],
   ['review.claim', 'y', '-', '-'],
+  ['message.list', 'y', '-', '-'],
+  ['phrase.read', 'y', '-', '-'],
+  ['phrase.write', 'y', '-', '-'],
 ];
 
 const OWN_ACCOUNT = [
@@ -90,7 +102,8 @@ const ANYONE = ['invite.read', 'invite.accept', 'invite.new_password'];
 /** What somebody may who broke the glass: read, and note, take and close a flag with what was done. */
 const IN_AN_EMERGENCY = [
   ...['patient.read', 'program.read', 'log.read', 'check_in.read', 'visit.read', 'visit.read_room', 'media.read'],
-  ...['flag.note', 'flag.take', 'flag.resolve'],
+  'barrier.read',
+  ...['flag.note', 'flag.take', 'flag.resolve', 'message.read', 'message.read_team'],
 ];
 
 const SCOPES: readonly CaregiverScope[] = ['program', 'log', 'check_in', 'visit'];

@@ -69,6 +69,9 @@ export const POLICIES = {
   'schedule.read': clinic('clinician'),
   'review.read_queue': clinic('clinician'),
   'review.claim': clinic('clinician'),
+  'message.list': clinic('clinician'),
+  'phrase.read': clinic('clinician'),
+  'phrase.write': clinic('clinician'),
 
   'audit.read_own': patient('self'),
   'patient.read': patient('clinician', 'assistant', 'emergency'),
@@ -109,6 +112,16 @@ export const POLICIES = {
   'visit.run': patient('clinician'),
   'visit.say_it_hurts': patient('self'),
   'note.write': patient('clinician'),
+  'message.read': patient('self', 'clinician', 'emergency'),
+  // What the team says among itself, and who has a thread: never the patient's to ask.
+  'message.read_team': patient('clinician', 'emergency'),
+  'message.send': patient('self', 'clinician'),
+  'message.mark': patient('self', 'clinician'),
+  'barrier.say': patient('self'),
+  'barrier.read': patient('clinician', 'emergency'),
+  'message.note': patient('clinician'),
+  'message.settle': patient('clinician'),
+  'message.hand_over': patient('clinician'),
   'media.read': shared('check_in', 'self', 'clinician', 'emergency'),
 } as const satisfies Record<string, Rule>;
 

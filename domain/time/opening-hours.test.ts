@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS, MINUTE_MS } from './duration';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './duration';
 import {
   closedUntil,
   everOpens,
@@ -126,7 +126,10 @@ describe('any hours in any zone', () => {
     fc.assert(
       fc.property(time, instant, some, some, (clinic, from, one, other) => {
         const first = promisedBy(clinic, from, one);
-        expect(first === null ? null : promisedBy(clinic, first, other)).toBe(promisedBy(clinic, from, one + other));
+        const second = first === null ? null : promisedBy(clinic, first, other);
+        // Who opens for a minute a week is looked at for 400 days by one promise, and for longer by two.
+        fc.pre(second === null || second - from < 399 * DAY_MS);
+        expect(second).toBe(promisedBy(clinic, from, one + other));
       }),
       { numRuns: 60 },
     );

@@ -44,7 +44,8 @@ function h264({ size, framesPerSecond, quality, threads }: H264): string[] {
   ];
 }
 
-const BARE = ['-map_metadata', '-1', '-map_chapters', '-1', '-movflags', '+faststart', '-f', 'mp4'];
+/** Nothing beside the streams, ready to be played from the first byte. */
+export const BARE = ['-map_metadata', '-1', '-map_chapters', '-1', '-movflags', '+faststart', '-f', 'mp4'];
 
 /** The picture as it is, without anything beside it. */
 export function aloneArgs(input: string, output: string, container: string): string[] {

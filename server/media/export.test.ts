@@ -4,6 +4,7 @@ import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { encode } from 'next-auth/jwt';
+import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeClip } from '#db/factories/check-ins';
 import { listAudit } from '#db/queries/clinic/audit';
@@ -112,9 +113,17 @@ describe('a record as a file', () => {
 
   it('for the patient is less team notes, drafts, others and every secret', async () => {
     const claimed = await world.claimed('clinician');
+    const thread = { episodeId: world.cast.ana.episodeId };
+    const question = { messageId: uuidv7(), ...thread, body: 'May I go on?', about: null, writtenAt: test.clock.nowMs };
+    await (await test.as(world.cast.ana.userId)).messages.send(question);
+    const mira = await test.as(world.cast.mira.userId);
+    await mira.messages.note({ noteId: uuidv7(), ...thread, body: 'Between us: ring her' });
+    await mira.messages.mark({ ...thread, delivered: 1, read: 1 });
+    expect((await unzipped('clinic')).text('tables/threadNotes.csv')).toContain('Between us: ring her');
     const { record, text } = await unzipped('patient');
     for (const name of [
       'notes',
+      'threadNotes',
       'caregiverGrants',
       'legalHolds',
       'accessEvents',
@@ -127,6 +136,8 @@ describe('a record as a file', () => {
     expect(new Set(own.map(({ userId }) => userId))).toEqual(new Set([world.cast.ana.userId]));
     const reviews = record.tables.reviews as { state: string }[];
     expect(reviews.every(({ state }) => state !== 'draft')).toBe(true);
+    expect(record.tables.messages).toMatchObject([{ body: 'May I go on?' }]);
+    expect(text('record.json')).not.toContain('Between us');
     expect(text('record.json')).not.toContain(claimed.leaseToken);
     expect(text('record.json')).not.toMatch(/passwordHash|tokenHash|storageKey|roomName|leaseToken/);
     expect(text('record.json')).not.toContain(world.cast.other.patientId);

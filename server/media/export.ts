@@ -14,6 +14,7 @@ type Row = Record<string, unknown>;
 
 const ENDINGS: Record<string, string> = {
   'video/mp4': 'mp4',
+  'audio/mp4': 'm4a',
   'image/jpeg': 'jpg',
   'image/png': 'png',
   'image/webp': 'webp',

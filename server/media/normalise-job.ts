@@ -8,8 +8,10 @@ import type { AppProcess } from '#server/runtime/process';
 import { runAsServer } from '#server/runtime/unit-of-work';
 import { type JobKind, type JobRun, NotYet } from '#server/runtime/worker';
 import { BadMedia, type Normalised, normaliseClip } from './normalise';
+import { normalisePhoto } from './photo/photo';
 import { probeStill } from './probe';
 import { ProgramMissing } from './programs';
+import { normaliseVoice } from './voice';
 
 type Change = Partial<MediaRow>;
 
@@ -34,7 +36,7 @@ async function run(app: AppProcess, job: JobRun): Promise<void> {
   }
   if (row.state === 'received') await move(app, row, { state: 'processing', failure: null });
   try {
-    const take = row.kind === 'still' || row.kind === 'photo' ? takeStill : takeClip;
+    const take = TAKES[row.kind] ?? takeClip;
     await app.storage.withFile(row.storageKey, (file) => take(app, job, row, file));
   } catch (error) {
     if (error instanceof ProgramMissing) {
@@ -51,6 +53,40 @@ async function takeStill(app: AppProcess, job: JobRun, row: MediaRow, file: stri
   if (!picture) throw new BadMedia('not_a_picture');
   await move(app, row, { state: 'ready', failure: null, ...picture }, job.finish);
 }
+
+/** A photo tells where it was taken and when: what came is not kept, only what was made of it. */
+async function takePhoto(app: AppProcess, job: JobRun, row: MediaRow, file: string): Promise<void> {
+  await normalisePhoto(app, file, job.signal, async ({ photo: { file: made, ...shape }, small }) => {
+    const poster = { kind: 'poster' as const, one: small, storageKey: await app.storage.put(small.file) };
+    await replace(app, job, row, { made, columns: { ...shape, mime: 'image/jpeg' }, beside: [poster] });
+  });
+}
+
+async function takeVoice(app: AppProcess, job: JobRun, row: MediaRow, file: string): Promise<void> {
+  await normaliseVoice(app, file, job.signal, async ({ file: made, ...shape }) => {
+    await replace(app, job, row, { made, columns: { ...shape, mime: 'audio/mp4' }, beside: [] });
+  });
+}
+
+type Replacement = { made: string; columns: Change; beside: readonly Stored[] };
+
+/** Puts what was made in the place of what came, which is removed; should we end in between, the sweep finds it. */
+async function replace(app: AppProcess, job: JobRun, row: MediaRow, { made, columns, beside }: Replacement) {
+  const storageKey = await app.storage.put(made);
+  const change = { state: 'ready' as const, failure: null, ...columns, storageKey };
+  const isStored = await move(app, row, change, function* (d) {
+    for (const one of beside) yield* insertMedia(d, derivedRow(row, one));
+    yield* job.finish(d);
+  });
+  if (!isStored) return await dropMade(app, job, row, [storageKey, ...beside.map((one) => one.storageKey)]);
+  if (row.storageKey) await app.storage.remove(row.storageKey);
+}
+
+const TAKES: Partial<Record<MediaRow['kind'], typeof takeClip>> = {
+  still: takeStill,
+  photo: takePhoto,
+  voice: takeVoice,
+};
 
 async function takeClip(app: AppProcess, job: JobRun, row: MediaRow, file: string): Promise<void> {
   // A visit on this machine needs the processor more than a clip does.
@@ -95,15 +131,18 @@ type Stored = {
  * set by the review).
  */
 function* insertDerived(d: Db, row: MediaRow, derived: readonly Stored[]): Body<void> {
-  const { clinicId, ownerUserId, patientId, consentId, storageKey, sha256, bytes } = row;
-  const shared = { clinicId, ownerUserId, patientId, consentId, derivedFromId: row.id, createdAt: Date.now() };
-  const ready = { ...shared, state: 'ready' as const };
-  for (const made of derived) {
-    const { file: _file, ...shape } = made.one;
-    const mime = made.kind === 'light' ? 'video/mp4' : 'image/jpeg';
-    yield* insertMedia(d, { id: uuidv7(), ...ready, kind: made.kind, storageKey: made.storageKey, mime, ...shape });
-  }
-  yield* insertMedia(d, { id: uuidv7(), ...ready, kind: 'original', storageKey, sha256, bytes });
+  for (const made of derived) yield* insertMedia(d, derivedRow(row, made));
+  const { storageKey, sha256, bytes } = row;
+  yield* insertMedia(d, { ...derivedShape(row), kind: 'original', storageKey, sha256, bytes });
+}
+
+function derivedShape({ id, clinicId, ownerUserId, patientId, consentId }: MediaRow) {
+  const shared = { clinicId, ownerUserId, patientId, consentId, derivedFromId: id, createdAt: Date.now() };
+  return { id: uuidv7(), ...shared, state: 'ready' as const };
+}
+
+function derivedRow(row: MediaRow, { kind, one: { file: _file, ...shape }, storageKey }: Stored) {
+  return { ...derivedShape(row), kind, storageKey, mime: kind === 'light' ? 'video/mp4' : 'image/jpeg', ...shape };
 }
 
 /** After the last try the clip says so: what cannot be read stays visible, never "processing" for ever. */

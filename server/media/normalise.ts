@@ -17,7 +17,7 @@ import { CLIP_FORMATS, type Probed, probe } from './probe';
 const POSTER_WIDTH = 640;
 const TILE_WIDTH = 160;
 
-type BadReason = 'empty_file' | 'not_a_video' | 'not_a_picture' | 'cannot_be_read';
+type BadReason = 'empty_file' | 'not_a_video' | 'not_a_picture' | 'not_a_sound' | 'cannot_be_read';
 
 /** Refused for good, with a reason that people are told. */
 export class BadMedia extends Error {
@@ -28,7 +28,7 @@ export class BadMedia extends Error {
   }
 }
 
-type Sized = { file: string; sha256: string; bytes: number; width: number; height: number };
+export type Sized = { file: string; sha256: string; bytes: number; width: number; height: number };
 type Timed = Sized & { durationMs: number; frames: number; framesPerSecond: number };
 export type Normalised = {
   clip: Timed & { filmedMs: number | null; notes: ClipNote[] };
@@ -58,12 +58,23 @@ export async function normaliseClip<T>(
   encode: Encode,
   take: (made: Normalised) => Promise<T>,
 ): Promise<T> {
+  return await inFolder(app, input, async (file) => {
+    const attempt = { app, encode, file };
+    return await take(await make(attempt, await findSource(attempt, input)));
+  });
+}
+
+/** Runs `work` on an input that is not empty, with file names in a folder of its own, which is gone afterwards. */
+export async function inFolder<T>(
+  app: AppProcess,
+  input: string,
+  work: (file: (name: string) => string) => Promise<T>,
+): Promise<T> {
   if ((await stat(input)).size === 0) throw new BadMedia('empty_file');
   const folder = join(workFolder(app), randomUUID());
   await mkdir(folder, { recursive: true });
-  const attempt = { app, encode, file: (name: string) => join(folder, name) };
   try {
-    return await take(await make(attempt, await findSource(attempt, input)));
+    return await work((name) => join(folder, name));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -41,15 +41,9 @@ export async function probe(
   formats: string,
   { countFrames = false, signal }: { countFrames?: boolean; signal?: AbortSignal } = {},
 ): Promise<Probed | null> {
-  const count = countFrames ? ['-count_packets'] : [];
-  const limits = ['-protocol_whitelist', 'file,pipe', '-format_whitelist', formats];
-  const args = ['-v', 'error', ...limits, ...count, '-show_streams', '-show_format', '-of', 'json', '-i', file];
-  const { code, stdout } = await runProgram(app.env.FFPROBE_PATH, args, { timeoutMs: PROBE_TIMEOUT_MS, signal });
-  if (code === 137) throw new Error('ffprobe was ended');
-  if (code !== 0) return null;
-  const parsed = answerSchema.safeParse(parseJson(stdout));
-  if (!parsed.success) return null;
-  const { streams, format } = parsed.data;
+  const found = await show(app, file, { formats, more: countFrames ? ['-count_packets'] : [], signal });
+  if (!found) return null;
+  const { streams, format } = found;
   const video = streams.find((stream) => stream.codec_type === 'video');
   if (!video?.width || !video.height) return null;
   return {
@@ -60,6 +54,29 @@ export async function probe(
     frames: video.nb_read_packets ?? null,
     soundSeconds: streams.find((stream) => stream.codec_type === 'audio')?.duration ?? null,
   };
+}
+
+type Show = { formats: string; more?: readonly string[]; signal?: AbortSignal };
+
+/** What ffprobe shows of a file of these formats; null of any other. */
+async function show(app: AppProcess, file: string, { formats, more = [], signal }: Show) {
+  const limits = ['-protocol_whitelist', 'file,pipe', '-format_whitelist', formats];
+  const args = ['-v', 'error', ...limits, ...more, '-show_streams', '-show_format', '-of', 'json', '-i', file];
+  const { code, stdout } = await runProgram(app.env.FFPROBE_PATH, args, { timeoutMs: PROBE_TIMEOUT_MS, signal });
+  if (code === 137) throw new Error('ffprobe was ended');
+  return code === 0 ? (answerSchema.safeParse(parseJson(stdout)).data ?? null) : null;
+}
+
+/** Length of a file's sound in seconds, 0 where it does not say it; null where it has none. */
+export async function probeSound(
+  app: AppProcess,
+  file: string,
+  formats: string,
+  signal?: AbortSignal,
+): Promise<number | null> {
+  const found = await show(app, file, { formats, signal });
+  const sound = found?.streams.find((stream) => stream.codec_type === 'audio');
+  return sound ? (sound.duration ?? found?.format.duration ?? 0) : null;
 }
 
 const STILL_MIMES: Record<string, string> = { mjpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp' };

@@ -24,8 +24,7 @@ export async function receiveUpload(app: AppProcess, row: MediaRow, { sha256, no
   const found = await fingerprint(spoolFile(app, row.id));
   const isWhole = found.sha256 === sha256 && (row.sha256 === null || row.sha256 === sha256);
   if (!isWhole) return await sendAgain(app, row);
-  const isPicture = row.kind === 'still' || row.kind === 'photo';
-  const kept = await (isPicture ? keepStill : keepForJob)(app, row, { sha256, nowMs });
+  const kept = await (row.kind === 'still' ? keepStill : keepForJob)(app, row, { sha256, nowMs });
   await removeSpooled(app, row.id);
   return kept;
 }

@@ -112,8 +112,32 @@ describe('an upload', () => {
     );
     expect(existsSync(join(test.app.env.MEDIA_DIR, 'spool', mediaId))).toBe(false);
     expect(await test.app.database.read((d) => findUploadOfMedia(d, { mediaId }))).toBeUndefined();
-    expect((await head(mediaId, ana)).status).toBe(404);
     expect((await create(mediaId, bytes.length, ana)).status).toBe(409);
+  });
+
+  it('that was received is whole to whoever asks how far it came, and to nobody else', async () => {
+    const bytes = randomBytes(700);
+    const mediaId = await expected(bytes.length);
+    const ana = await signIn(cast.ana.userId);
+    await create(mediaId, bytes.length, ana);
+    await send(mediaId, 0, bytes, ana);
+    const caller = await test.as(cast.ana.userId);
+    await caller.media.finish({ mediaId, sha256: sha256(bytes) });
+    const whole = await head(mediaId, ana);
+    expect([whole.status, whole.headers.get('upload-offset'), whole.headers.get('upload-length')]).toEqual([
+      200,
+      '700',
+      '700',
+    ]);
+    expect(whole.headers.get('cache-control')).toBe('no-store');
+    const mira = await signIn(cast.mira.userId);
+    expect((await head(mediaId, mira)).status).toBe(404);
+    expect((await head(uuidv7(), ana)).status).toBe(404);
+    expect((await head(mediaId, {})).status).toBe(401);
+    await test.app.database.write((d) =>
+      moveMedia(d, { mediaId, from: ['received'], change: { state: 'failed', failure: 'cannot_be_read' } }),
+    );
+    expect((await head(mediaId, ana)).status).toBe(404);
   });
 
   it('with other bytes than announced is sent again from the start, and the row says why', async () => {

@@ -21,6 +21,8 @@ export const UPLOAD_MS = 14 * DAY_MS;
 /** Phone files; recorded clips are far smaller. */
 const BYTES_MAX = 500_000_000;
 const METHODS = new Set(['POST', 'HEAD', 'PATCH', 'DELETE']);
+const TUS_VERSION = '1.0.0';
+const ARRIVED = new Set<MediaRow['state']>(['received', 'processing', 'ready']);
 
 function spoolFolder(app: AppProcess): string {
   return join(app.env.MEDIA_DIR, 'spool');
@@ -113,7 +115,23 @@ export async function handleUpload(app: AppProcess, request: Request): Promise<R
   if (request.method !== 'HEAD' && !isSameOrigin(app, request.headers))
     return new Response('foreign_origin', { status: 403 });
   app.uploads ??= createUploadServer(app);
-  return await app.uploads.handleWeb(request);
+  const answer = await app.uploads.handleWeb(request);
+  return request.method === 'HEAD' && answer.status === 404 ? ((await answerWhole(app, request)) ?? answer) : answer;
+}
+
+/**
+ * The offset of an upload that was taken out of the spool: all of it. A page that was left while it finished asks for it
+ * once more, and is told that nothing is missing. Null where its bytes never came or are nobody's business.
+ */
+async function answerWhole(app: AppProcess, request: Request): Promise<Response | null> {
+  const actor = await actorOfRequest(app, cookieReader(request.headers.get('cookie')));
+  const { data: mediaId } = idSchema.safeParse(new URL(request.url).pathname.slice(UPLOAD_PATH.length + 1));
+  if (!actor || !mediaId) return null;
+  const media = await app.database.read((d) => findOwnMedia(d, { userId: actor.userId, mediaId }));
+  if (!media || !ARRIVED.has(media.state)) return null;
+  const length = String(media.bytes);
+  const headers = { 'Tus-Resumable': TUS_VERSION, 'Upload-Offset': length, 'Upload-Length': length };
+  return new Response(null, { status: 200, headers: { ...headers, 'Cache-Control': 'no-store' } });
 }
 
 /** How much of an upload has arrived, in bytes; null where nothing has. */

@@ -5,7 +5,9 @@ import { mediaRouter } from '#server/routers/check-in/media';
 import { auditRouter } from '#server/routers/clinic/audit';
 import { backupsRouter } from '#server/routers/clinic/backups';
 import { clinicRouter } from '#server/routers/clinic/clinic';
+import { barriersRouter } from '#server/routers/contact/barriers';
 import { contactRouter } from '#server/routers/contact/contact';
+import { messagesRouter } from '#server/routers/contact/messages';
 import { noticesRouter } from '#server/routers/contact/notices';
 import { remindersRouter } from '#server/routers/contact/reminders';
 import { accountRouter } from '#server/routers/people/account';
@@ -51,6 +53,8 @@ export const appRouter = router({
   emergency: emergencyRouter,
   invites: invitesRouter,
   live: liveRouter,
+  barriers: barriersRouter,
+  messages: messagesRouter,
   notices: noticesRouter,
   passwordLinks: passwordLinksRouter,
   patients: patientsRouter,

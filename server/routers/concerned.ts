@@ -16,6 +16,8 @@ const QUEUE = ['reviews.queue', 'caseload.counts', 'caseload.mine'];
 const PROGRAMS = ['programs.get', 'programs.ofPatient', 'practice.dayPack'];
 const LOGS = ['logs.ofPatient', 'logs.trends'];
 const FLAGS = ['flags.open', 'flags.caution'];
+const INBOX = ['messages.inbox', 'messages.waiting'];
+const MESSAGES = ['messages.mine', 'messages.thread', 'messages.teamSide', 'barriers.ofPatient', ...INBOX];
 
 /**
  * Which queries an event of a topic makes old: the server says it with the event, and a page reads those again that it
@@ -30,7 +32,7 @@ export const QUERIES_OF: Readonly<Record<LiveTopic, readonly string[]>> = {
   program: [...PROGRAMS, ...LOGS, ...CHECK_INS, 'visitRecord.get', 'caseload.mine'],
   log: [...LOGS, 'practice.dayPack', 'checkIns.get', 'caseload.mine'],
   // What a flag stopped, the patient's own day shows.
-  flag: [...FLAGS, 'practice.dayPack', 'visitRecord.get', 'caseload.mine'],
+  flag: [...FLAGS, 'practice.dayPack', 'visitRecord.get', 'caseload.mine', 'messages.mine', 'messages.thread'],
   notice: ['notices.list', 'emergency.unreviewed', 'audit.head', 'practice.dayPack'],
   patient: [
     ...LISTS_OF_PATIENTS,
@@ -39,10 +41,12 @@ export const QUERIES_OF: Readonly<Record<LiveTopic, readonly string[]>> = {
     ...QUEUE,
     ...PROGRAMS,
     ...LOGS,
+    ...MESSAGES,
     ...['patients.get', 'patients.myConsents', 'patients.consentNeeded', 'records.get', ...FLAGS],
     ...['staff.patientsOf', 'visitRecord.get', 'emergency.running', 'emergency.unreviewed'],
   ],
   media: [...CHECK_INS, 'media.progress', 'visitRecord.get', 'exercises.get', 'exercises.list', 'practice.dayPack'],
   exercise: ['exercises.get', 'exercises.list', ...PROGRAMS],
+  message: [...MESSAGES],
   session: [],
 };

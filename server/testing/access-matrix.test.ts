@@ -8,6 +8,7 @@ import { openTestApp } from './application';
 import { book } from './booking';
 import { flagRows } from './flagged-records';
 import { emergencyRows, keptRecords, recordRows } from './kept-records';
+import { messageRows } from './message-rows';
 import { roomRows } from './room-rows';
 import { settingsRows } from './settings-rows';
 
@@ -266,6 +267,7 @@ const RECORD: Record<string, Row> = {
   'logs.ofPatient': { may: READERS_WITH_ASSISTANT, call: (c) => c.logs.ofPatient(patient()) },
   'logs.trends': { may: READERS_WITH_ASSISTANT, call: (c) => c.logs.trends({ ...patient(), days: 7 }) },
   ...flagRows(test, () => world),
+  ...messageRows(test, () => world),
 };
 
 const CHECK_INS: Record<string, Row> = {

@@ -1,5 +1,7 @@
 import 'server-only';
 import { DEFAULT_OPENING_HOURS } from '#domain/clinic/hours';
+import { DEFAULT_ALARM_WORDS } from '#domain/practice/alarm-words';
+import { DEFAULT_BARRIERS } from '#domain/practice/barriers';
 import { DEFAULT_ESCALATION } from '#domain/practice/escalation';
 import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
 import type { ActorName } from './access-world';
@@ -22,6 +24,10 @@ export function settingsRows(): Record<string, Row> {
         return c.clinic.edit({ name: 'A', phone: '+44 20 7946 0100', emergencyNumber: '999', painPolicy });
       },
     },
+    'clinic.editBarriers': {
+      may: ADMINS,
+      call: (c) => c.clinic.editBarriers({ ...DEFAULT_BARRIERS, version: NEVER }),
+    },
     'clinic.editHours': {
       may: ADMINS,
       call: (c) =>
@@ -30,6 +36,10 @@ export function settingsRows(): Record<string, Row> {
           replyOpenHours: 8,
           escalation: DEFAULT_ESCALATION,
         }),
+    },
+    'clinic.editAlarmWords': {
+      may: ADMINS,
+      call: (c) => c.clinic.editAlarmWords({ ...DEFAULT_ALARM_WORDS, version: NEVER }),
     },
     'clinic.editVisits': { may: ADMINS, call: (c) => c.clinic.editVisits({ version: NEVER, emptyMinutes: 15 }) },
     'clinic.editPush': { may: ADMINS, call: (c) => c.clinic.editPush({ version: NEVER, isAgreed: true }) },

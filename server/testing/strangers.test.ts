@@ -45,6 +45,8 @@ const TAKES_NO_ID = [
     'clinic.get',
     'clinic.edit',
     'clinic.editKeeping',
+    'clinic.editAlarmWords',
+    'clinic.editBarriers',
     'clinic.editHours',
     'clinic.editVisits',
     'clinic.editPush',
@@ -74,6 +76,7 @@ const TAKES_NO_ID = [
   ...['patients.consentNeeded', 'patients.changeConsent', 'practice.dayPack', 'reviews.queue', 'reviews.claimNext'],
   ...['staff.list', 'staff.invites', 'staff.invite', 'visits.mine', 'visits.schedulePage'],
   ...['visits.waitingNow'],
+  ...['messages.mine', 'messages.inbox', 'messages.waiting', 'messages.phrases', 'messages.keepPhrase'],
 ];
 
 async function makeWorld() {
@@ -123,6 +126,10 @@ async function makeWorld() {
   const practised = aLog(made.program);
   await (await test.as(ana.userId)).logs.record({ opId: uuidv7(), practice: null, logs: [practised] });
   const clinician = await test.as(mira.userId);
+  await (await test.as(ana.userId)).messages.send({ messageId: uuidv7(), ...inThread(), ...aWord() });
+  await clinician.messages.note({ noteId: uuidv7(), ...inThread(), body: 'For the team.' });
+  const phraseId = uuidv7();
+  await clinician.messages.keepPhrase({ phraseId, text: 'Rest for a day', forWhom: 'me' });
   const claim = await clinician.reviews.claim({ checkInId: made.waiting.checkInId });
   const seen = await clinician.checkIns.get({ checkInId: made.answered.checkInId });
   const { visitId } = await clinician.visits.schedule({
@@ -146,6 +153,7 @@ async function makeWorld() {
   return {
     ...made,
     practisedId: practised.id,
+    phraseId,
     lease: { checkInId: claim.checkInId, leaseToken: claim.leaseToken },
     draftId: claim.reviewId,
     reviewId: seen.reviews[0]?.id ?? '',
@@ -186,6 +194,8 @@ function aDraft() {
 const answer = { summary: 'x', outcome: 'feedback' as const, errorTags: [] };
 const spare = { name: 'X', operatesWith: 'left', timeZone: 'UTC', phone: null, emergencyContact: null } as const;
 const handProblem = { condition: 'X', side: 'left', injuryOn: null, surgeryOn: null, precautions: '' } as const;
+const inThread = () => ({ episodeId: cast.ana.episodeId });
+const aWord = () => ({ body: 'x', about: null, writtenAt: test.clock.nowMs });
 const inVisit = () => ({ visitId: world.visitId });
 
 const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
@@ -265,6 +275,22 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
     }),
   'logs.ofPatient': (c) => c.logs.ofPatient(patient()),
   'logs.trends': (c) => c.logs.trends({ ...patient(), days: 7 }),
+  'messages.thread': (c) => c.messages.thread(inThread()),
+  'messages.place': (c) => c.messages.place({ kind: 'answer', id: world.reviewId }),
+  'messages.send': (c) => c.messages.send({ messageId: uuidv7(), ...inThread(), ...aWord() }),
+  'messages.mark': (c) => c.messages.mark({ ...inThread(), delivered: 1, read: 1 }),
+  'barriers.say': (c) =>
+    c.barriers.say({
+      ...{ barrierId: uuidv7(), ...inThread(), code: 'no_time', words: 'No time', suggestion: 'Later' },
+      ...{ outcome: 'helps', saidAt: test.clock.nowMs },
+    }),
+  'barriers.ofPatient': (c) => c.barriers.ofPatient({ patientId: cast.ana.patientId }),
+  'messages.teamSide': (c) => c.messages.teamSide(inThread()),
+  'messages.note': (c) => c.messages.note({ noteId: uuidv7(), ...inThread(), body: 'x' }),
+  'messages.settle': (c) => c.messages.settle({ noteId: uuidv7(), ...inThread(), upTo: 1 }),
+  'messages.handOver': (c) =>
+    c.messages.handOver({ noteId: uuidv7(), ...inThread(), toUserId: cast.mira.userId, note: null }),
+  'messages.dropPhrase': (c) => c.messages.dropPhrase({ phraseId: world.phraseId }),
   'flags.open': (c) => c.flags.open(patient()),
   'flags.caution': (c) => c.flags.caution(patient()),
   'flags.note': (c) => c.flags.note({ ...patient(), flagId: world.flagId, text: 'x' }),
@@ -403,6 +429,9 @@ async function everything() {
     staffInvites: await (await test.as(cast.admin.userId)).staff.invites(),
     flags: await test.app.database.read((d) => listOpenFlags(d, { ...scope, limit: 20 })),
     caution: await c.flags.caution(patient()),
+    thread: await c.messages.thread(inThread()),
+    teamSide: await c.messages.teamSide(inThread()),
+    phrases: await c.messages.phrases(),
   };
 }
 

@@ -4,7 +4,9 @@ import { getTranslations } from 'next-intl/server';
 import { requireStaff } from '../../_server/caller';
 import { found } from '../../_server/found';
 import { Hydrate, prefetch } from '../../_server/hydrate';
+import { AlarmWordsForm } from './alarm-words-form';
 import { AuditTrail } from './audit-trail';
+import { BarriersForm } from './barriers-form';
 import { ClinicForm } from './clinic-form';
 import { Delivery } from './delivery';
 import { Emergencies } from './emergencies';
@@ -44,6 +46,8 @@ export default async function AdminPage() {
         <WithoutTeam />
         <ClinicForm />
         <HoursForm />
+        <AlarmWordsForm />
+        <BarriersForm />
         <VisitsForm />
         <KeepingForm />
         <section className="grid grid-cols-1 justify-items-start gap-3" aria-labelledby="records">

@@ -15,6 +15,9 @@ const KINDS = [
   'flag_raised',
   'flag_escalated',
   'check_in_escalated',
+  'message_waiting',
+  'message_crisis',
+  'message_handed_over',
   'feedback_not_clear',
   'feedback_it_hurts',
   'care_team_joined',
@@ -29,6 +32,8 @@ function pageOf(kind: (typeof KINDS)[number], { subjectId, opens }: Notice): str
     // Whoever does not treat the patient finds among the others how to reach the record.
     return opens === 'caseload' ? '/patients' : opens && `/patients/${subjectId}`;
   }
+  if (kind === 'message_crisis') return opens === 'caseload' ? '/patients' : opens && `/threads/${subjectId}`;
+  if (kind === 'message_waiting' || kind === 'message_handed_over') return opens && `/threads/${subjectId}`;
   if (kind === 'emergency_access_review') return '/admin#emergencies';
   if (kind === 'audit_broken') return '/admin#audit';
   return kind === 'care_team_joined' || kind === 'emergency_access' ? `/patients/${subjectId}` : `/review/${subjectId}`;

@@ -58,6 +58,13 @@ function Notice({ notice, pack }: { notice: PackNotice; pack: DayPack }) {
       </Link>
     );
   }
+  if (notice.kind === 'message_received') {
+    return (
+      <Link className="note no-underline" href="/messages" prefetch={false}>
+        <strong>{t('message_received')}</strong>
+      </Link>
+    );
+  }
   if (!words || seen.isSuccess) return null;
   return (
     <div className="note flex flex-wrap items-center gap-3">

@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useState } from 'react';
 import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useOfflinePages } from '#client/device/offline-pages';
@@ -72,6 +73,9 @@ function TodayOf({ day }: { day: Day }) {
       <div>
         {plan.length > 0 ? <ProgramList plan={plan} onLog={log} /> : <p>{t('noProgram')}</p>}
         <Hurts day={day} />
+        <Link className="btn plain" href="/messages" prefetch={false}>
+          {t('write')}
+        </Link>
         <SavedBar nameOf={(lineageId) => named(lineageId) ?? ''} rowOf={rowId} onUndone={readAgain} />
       </div>
       {logging ? (

@@ -1,7 +1,9 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useTRPC } from '#client/api/trpc';
+import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { placeAfterVisits } from '#client/visit/place-after';
 import { MoreButton } from '#components/form/more-button';
@@ -37,7 +39,22 @@ function Part({ id, visits }: { id: 'upcoming' | 'past' | 'cancelled'; visits: r
       <h2 id={id} className="section-title">
         {t(id)}
       </h2>
-      <VisitList visits={visits} withWhom="clinician" />
+      <VisitList visits={visits} withWhom="clinician" held={(visit) => <WriteAbout visit={visit} />} />
     </section>
+  );
+}
+
+/** To the thread, with the visit named. */
+function WriteAbout({ visit: { id, startsAt } }: { visit: ListedVisit }) {
+  const t = useTranslations('visits');
+  const when = useWhen(null);
+  return (
+    <Link
+      className="btn plain min-h-12 max-w-full whitespace-normal"
+      href={`/messages?about=visit.${id}`}
+      prefetch={false}
+    >
+      {t('writeAbout')} <span className="vh">{when(startsAt, 'date')}</span>
+    </Link>
   );
 }

@@ -107,6 +107,8 @@ const KINDS: Record<string, Kind> = {
   check_in: { place: placeOfAnswers, upgrades: [withAnswered] },
   check_in_clips: checkInLane,
   check_in_without_clip: checkInLane,
+  message: laneBy('messages', 'episodeId'),
+  barrier: laneBy('barrier', 'barrierId'),
 };
 
 /** Of a kind that this build does not know: it goes by itself. */

@@ -18,23 +18,26 @@ export type FlagBodyProps = {
 /** An open flag unfolded: all of what was said and stopped, what was done, and what to do. */
 export function FlagBody({ flag, patientId, may, when, isGone, onTyped }: FlagBodyProps) {
   return (
-    <div className="grid gap-3 px-4 pb-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] lg:gap-6">
-      <div className="grid content-start gap-3">
-        <TakeFlag flag={flag} patientId={patientId} mayTake={may?.take ?? false} when={when} />
-        <FlagAnswer flag={flag} when={when} />
-        <FlagStops flag={flag} when={when} />
-        <FlagNotes notes={flag.notes} when={when} />
+    // Two columns where its own place has room for them: beside a thread it is narrow on any screen.
+    <div className="@container">
+      <div className="grid gap-3 px-4 pb-4 @2xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] @2xl:gap-6">
+        <div className="grid content-start gap-3">
+          <TakeFlag flag={flag} patientId={patientId} mayTake={may?.take ?? false} when={when} />
+          <FlagAnswer flag={flag} when={when} />
+          <FlagStops flag={flag} when={when} />
+          <FlagNotes notes={flag.notes} when={when} />
+        </div>
+        {may?.note ? (
+          <FlagForm
+            flag={flag}
+            may={may}
+            patientId={patientId}
+            when={when(flag.saidAt ?? flag.raisedAt)}
+            isGone={isGone}
+            onTyped={onTyped}
+          />
+        ) : null}
       </div>
-      {may?.note ? (
-        <FlagForm
-          flag={flag}
-          may={may}
-          patientId={patientId}
-          when={when(flag.saidAt ?? flag.raisedAt)}
-          isGone={isGone}
-          onTyped={onTyped}
-        />
-      ) : null}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, eq, isNotNull, isNull, lt, notExists } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lt, notExists } from 'drizzle-orm';
 import { type Body, type Db, q } from '#db/body';
 import { condition } from '#db/columns';
 import { checkInMedia, checkIns } from '#db/schema/check-ins';
@@ -88,7 +88,7 @@ export function* listClipsPast(d: Db, { clinicId, beforeMs, agreedDays, limit }:
   );
 }
 
-/** Stills taken before an instant under this agreement. */
+/** Stills taken, and photos and voice notes sent, before an instant under this agreement. */
 export function* listStillsPast(d: Db, { clinicId, beforeMs, agreedDays, limit }: Agreed): Body<PastKeeping[]> {
   return yield* q(
     d
@@ -98,7 +98,7 @@ export function* listStillsPast(d: Db, { clinicId, beforeMs, agreedDays, limit }
       .where(
         and(
           eq(media.clinicId, clinicId),
-          eq(media.kind, 'still'),
+          inArray(media.kind, ['still', 'photo', 'voice']),
           READY,
           lt(media.createdAt, beforeMs),
           agreed(agreedDays),

@@ -5,7 +5,7 @@ import { olderThan } from '#db/keyset';
 import { type Reach, reached } from '#db/reach';
 import { checkIns } from '#db/schema/check-ins';
 import { notices } from '#db/schema/notices';
-import { patients } from '#db/schema/patients';
+import { episodes, patients } from '#db/schema/patients';
 
 export type NoticeRow = typeof notices.$inferSelect;
 
@@ -54,7 +54,7 @@ export function* listUnread(
   );
 }
 
-/** The names of one's own patients by what notices are about: the patient, or a check-in of theirs. */
+/** The names of one's own patients by what notices are about: the patient, a check-in or a hand problem of theirs. */
 export function* listSubjectNames(
   d: Db,
   { subjectIds, ...reach }: Reach & { subjectIds: readonly string[] },
@@ -77,7 +77,15 @@ export function* listSubjectNames(
       .innerJoin(patients, eq(id, checkIns.patientId))
       .where(and(own, inArray(checkIns.id, [...subjectIds]))),
   );
-  return new Map([...themselves, ...byCheckIn].map((row) => [row.subjectId, row.name]));
+  // Bounded: what the notices of one page are about.
+  const byThread = yield* q(
+    d
+      .select({ subjectId: episodes.id, name })
+      .from(episodes)
+      .innerJoin(patients, eq(id, episodes.patientId))
+      .where(and(own, inArray(episodes.id, [...subjectIds]))),
+  );
+  return new Map([...themselves, ...byCheckIn, ...byThread].map((row) => [row.subjectId, row.name]));
 }
 
 export function* countUnread(d: Db, { userId }: { userId: string }): Body<number> {
@@ -103,6 +111,44 @@ export function* markSubjectRead(
       .returning({ id: notices.id }),
   );
   return read.length;
+}
+
+/** Whether somebody was told something of the kind about this and has not looked. */
+export function* hasUnread(
+  d: Db,
+  { userId, kind, subjectId }: { userId: string; kind: string; subjectId: string },
+): Body<boolean> {
+  const row = yield* first(
+    d
+      .select({ id: notices.id })
+      .from(notices)
+      .where(
+        and(
+          eq(notices.userId, userId),
+          eq(notices.kind, kind),
+          eq(notices.subjectId, subjectId),
+          isNull(notices.readAt),
+        ),
+      )
+      .limit(1),
+  );
+  return row !== undefined;
+}
+
+/** News of one kind about something is news no more. Returns whose notices were unread. */
+export function* markKindReadByAll(
+  d: Db,
+  { clinicId, kind, subjectId, nowMs }: { clinicId: string; kind: string; subjectId: string; nowMs: number },
+): Body<string[]> {
+  const of = and(eq(notices.clinicId, clinicId), eq(notices.kind, kind), eq(notices.subjectId, subjectId));
+  const read = yield* q(
+    d
+      .update(notices)
+      .set({ readAt: nowMs })
+      .where(and(of, isNull(notices.readAt)))
+      .returning({ userId: notices.userId }),
+  );
+  return [...new Set(read.map(({ userId }) => userId))];
 }
 
 /** What a notice is about has come or gone: it is news to nobody any more. Returns whose notices were unread. */

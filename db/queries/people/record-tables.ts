@@ -27,6 +27,7 @@ import {
   symptomChecks,
 } from '#db/schema/logs';
 import { media, uploads } from '#db/schema/media';
+import { barriers, messages, threadNotes, threadReaders, threads } from '#db/schema/messages';
 import { notices } from '#db/schema/notices';
 import { operations } from '#db/schema/operations';
 import {
@@ -74,6 +75,7 @@ const noticed: Whose = (d, patientId) =>
     inCheckIn(notices.subjectId)(d, patientId),
     inVisit(notices.subjectId)(d, patientId),
     within(notices.subjectId, flags, flags.id, own(flags.patientId))(d, patientId),
+    within(notices.subjectId, episodes, episodes.id, own(episodes.patientId))(d, patientId),
     ofAccount(notices.userId)(d, patientId),
   );
 
@@ -168,6 +170,28 @@ export const RECORD_TABLES = {
   },
   checkInMedia: { ...clinical, table: checkInMedia, whose: inCheckIn(checkInMedia.checkInId), readBy: 'check_in.read' },
   surfaces: { ...clinical, table: surfaces, whose: own(surfaces.patientId), readBy: 'visit.read' },
+  threadNotes: {
+    ...ofTheClinic,
+    table: threadNotes,
+    whose: own(threadNotes.patientId),
+    readBy: 'message.read_team',
+  },
+  threadReaders: {
+    ...clinical,
+    table: threadReaders,
+    whose: own(threadReaders.patientId),
+    forPatient: ofAccount(threadReaders.userId),
+    readBy: 'message.read',
+  },
+  barriers: { ...clinical, table: barriers, whose: own(barriers.patientId), readBy: 'message.read' },
+  messages: { ...clinical, table: messages, whose: own(messages.patientId), readBy: 'message.read' },
+  threads: {
+    ...clinical,
+    table: threads,
+    whose: own(threads.patientId),
+    omitForPatient: ['assigneeId', 'waitingRank', 'dueAt'],
+    readBy: 'message.read',
+  },
   escalationTellings: {
     ...ofTheClinic,
     table: escalationTellings,

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { olderThan } from '#db/keyset';
 import { flags } from '#db/schema/logs';
@@ -82,6 +82,23 @@ export function* hasOpenFlag(d: Db, { clinicId, patientId }: PatientScope): Body
 }
 
 /** A flag of this patient, open or closed. */
+/** Whether a red or urgent answer waits for somebody. */
+export function* hasOpenRedFlag(d: Db, { clinicId, patientId }: PatientScope): Body<boolean> {
+  const open = d
+    .select({ id: flags.id })
+    .from(flags)
+    .where(
+      and(
+        eq(flags.patientId, patientId),
+        eq(flags.clinicId, clinicId),
+        isNull(flags.seenAt),
+        inArray(flags.severity, ['red', 'urgent']),
+      ),
+    )
+    .limit(1);
+  return (yield* q(open)).length === 1;
+}
+
 export function* findFlag(
   d: Db,
   { clinicId, patientId, flagId }: PatientScope & { flagId: string },

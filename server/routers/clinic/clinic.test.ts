@@ -80,6 +80,25 @@ describe('the opening hours', () => {
   });
 });
 
+describe('the words that alarm', () => {
+  it('are changed by the admin alone, from the version that was on screen, and leave the others alone', async () => {
+    const admin = await test.as(cast.admin.userId);
+    const before = await admin.clinic.get();
+    const edited = { ...before.alarmWords, alarm: ['taub*', 'numb*'], crisisText: 'Ring 116 123.' };
+    const alarmWords = { ...edited, version: edited.version + 1 };
+    expect(await admin.clinic.editAlarmWords(edited)).toEqual({ alarmWords });
+    await expect(admin.clinic.editAlarmWords(edited)).rejects.toMatchObject({ message: 'changed_meanwhile' });
+    await expect(admin.clinic.editAlarmWords({ ...alarmWords, alarm: ['*'] })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
+    for (const userId of [cast.mira.userId, cast.ana.userId])
+      await expect((await test.as(userId)).clinic.editAlarmWords(alarmWords)).rejects.toMatchObject({
+        code: 'FORBIDDEN',
+      });
+    expect(await admin.clinic.get()).toEqual({ ...before, alarmWords });
+  });
+});
+
 describe('the rules of live visits', () => {
   it('are changed by the admin alone, from the version that was on screen, and leave the others alone', async () => {
     const admin = await test.as(cast.admin.userId);

@@ -4,7 +4,18 @@ import { editKeepingSchema } from '#domain/clinic/keeping';
 import { pushSettingsSchema } from '#domain/clinic/push-settings';
 import { editClinicSchema } from '#domain/clinic/settings';
 import { visitSettingsSchema } from '#domain/clinic/visit-settings';
-import { editClinic, editHours, editKeeping, editPush, editVisits, readClinic } from '#server/acts/clinic/settings';
+import { alarmWordsSchema } from '#domain/practice/alarm-words';
+import { barriersSchema } from '#domain/practice/barriers';
+import {
+  editAlarmWords,
+  editBarriers,
+  editClinic,
+  editHours,
+  editKeeping,
+  editPush,
+  editVisits,
+  readClinic,
+} from '#server/acts/clinic/settings';
 import { procedure, router } from '#server/routers/trpc';
 
 export const clinicRouter = router({
@@ -26,6 +37,18 @@ export const clinicRouter = router({
     .input(editHoursSchema)
     .mutation(({ ctx, input }) =>
       ctx.write((d, work) => editHours(d, work, { clinicId: ctx.actor.clinicId, edited: input })),
+    ),
+
+  editAlarmWords: procedure('clinic.change_settings')
+    .input(alarmWordsSchema)
+    .mutation(({ ctx, input }) =>
+      ctx.write((d, work) => editAlarmWords(d, work, { clinicId: ctx.actor.clinicId, edited: input })),
+    ),
+
+  editBarriers: procedure('clinic.change_settings')
+    .input(barriersSchema)
+    .mutation(({ ctx, input }) =>
+      ctx.write((d, work) => editBarriers(d, work, { clinicId: ctx.actor.clinicId, edited: input })),
     ),
 
   editVisits: procedure('clinic.change_settings')

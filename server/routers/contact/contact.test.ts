@@ -20,13 +20,16 @@ describe('how an account wishes to be reached', () => {
   it('begins with the defaults, and offers what is ever said to it', async () => {
     expect(await (await ana()).contact.choices()).toMatchObject({
       choices: DEFAULT_CHOICES,
-      groups: ['answers', 'program', 'visits', 'reminders'],
+      groups: ['answers', 'messages', 'program', 'visits', 'reminders'],
       hasDigest: false,
       hasMail: true,
       hasSms: false,
       hasAddress: false,
     });
-    expect(await (await mira()).contact.choices()).toMatchObject({ groups: ['answers', 'team'], hasDigest: true });
+    expect(await (await mira()).contact.choices()).toMatchObject({
+      groups: ['answers', 'messages', 'team'],
+      hasDigest: true,
+    });
   });
 
   it('is the account’s own: another keeps theirs', async () => {

@@ -87,6 +87,10 @@ async function plant(): Promise<{ patientId: string; keys: string[] }> {
   const { prescription } = world.fixed;
   const log = { ...logFromPrescription({ id: uuidv7(), practiceId: null, prescription, ...performed }), comment: WORD };
   await ana.logs.record({ opId: uuidv7(), practice: null, logs: [log] });
+  const thread = { episodeId: cast.ana.episodeId };
+  const written = { ...thread, body: WORD, about: null, writtenAt: test.clock.nowMs };
+  await ana.messages.send({ messageId: uuidv7(), ...written });
+  await mira.messages.note({ noteId: uuidv7(), ...thread, body: WORD });
   await ana.checkIns.submit({
     ...{ opId: uuidv7(), checkInId: uuidv7(), lineageId: prescription.lineageId, question: WORD },
     ...{ answers: { v: 1, pain: 3, redFlags: [] }, clips: [], submittedAt: test.clock.nowMs },

@@ -14,7 +14,7 @@ import { VisitList } from '#components/visit/list';
 import { isolated } from '#domain/input/isolated';
 import { PatientCheckIns } from './check-ins';
 import { DetailLines } from './details';
-import { EpisodeFacts } from './episode-row';
+import { EpisodeFacts, MessagesLink } from './episode-row';
 import { PatientLogs } from './logs';
 import { PatientPrograms } from './programs';
 
@@ -43,7 +43,10 @@ export function EmergencyRecord({ data, emergency }: { data: Data; emergency: Em
         <Hour patientId={patientId} name={patient.name} emergency={emergency} />
         <div>
           {episodes.map((episode) => (
-            <EpisodeFacts key={episode.id} episode={episode} />
+            <div key={episode.id}>
+              <EpisodeFacts episode={episode} />
+              <MessagesLink episode={episode} />
+            </div>
           ))}
         </div>
       </header>

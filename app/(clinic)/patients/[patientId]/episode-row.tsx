@@ -1,5 +1,7 @@
 'use client';
 
+import { MessageSquare } from 'lucide-react';
+import Link from 'next/link';
 import { useState } from 'react';
 import { useDayName } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
@@ -50,5 +52,19 @@ export function EpisodeFacts({ episode }: { episode: Episode }) {
         <p className="state care mt-1 whitespace-normal">{t('precautionsText', { text: episode.precautionsText })}</p>
       ) : null}
     </>
+  );
+}
+
+/** To what was written about it. */
+export function MessagesLink({ episode }: { episode: Pick<Episode, 'id' | 'conditionText'> }) {
+  const t = useTranslations('patients.record');
+  return (
+    <Link
+      className="btn quiet mt-2 min-h-12 max-w-full whitespace-normal"
+      href={`/threads/${episode.id}`}
+      prefetch={false}
+    >
+      <MessageSquare aria-hidden="true" size={20} /> {t('messages', { condition: episode.conditionText })}
+    </Link>
   );
 }

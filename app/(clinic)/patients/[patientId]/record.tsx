@@ -16,7 +16,7 @@ import { PatientCheckIns } from './check-ins';
 import { PatientConsents } from './consents';
 import { PatientDetails } from './details';
 import { EmergencyRecord } from './emergency-record';
-import { EpisodeRow } from './episode-row';
+import { EpisodeRow, MessagesLink } from './episode-row';
 import { PatientLogin } from './login';
 import { PatientLogs } from './logs';
 import { PatientPrograms } from './programs';
@@ -44,7 +44,10 @@ function TeamRecord({ patientId, data }: { patientId: string; data: Outputs['pat
         <title>{`${isolated(patient.name)} · Regrasp`}</title>
         <h1 className="page-title">{patient.name}</h1>
         {episodes.map((episode) => (
-          <EpisodeRow key={episode.id} patientId={patientId} episode={episode} />
+          <div key={episode.id}>
+            <EpisodeRow patientId={patientId} episode={episode} />
+            <MessagesLink episode={episode} />
+          </div>
         ))}
       </header>
       <Cautions patientId={patientId} place="record" className="lg:col-span-2" />

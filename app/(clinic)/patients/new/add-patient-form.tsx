@@ -63,7 +63,10 @@ export function AddPatientForm({ timeZones }: { timeZones: readonly string[] }) 
   ] as const;
 
   function submit(form: HTMLFormElement) {
-    const parsed = readForm(new FormData(form), chosen);
+    const typed = new FormData(form);
+    // A press that came before the browser's zone stood in its field.
+    if (!typed.get('timeZone')) typed.set('timeZone', browserZone());
+    const parsed = readForm(typed, chosen);
     const refused = fieldsRefused(parsed);
     gaps.show(refused, form);
     if (parsed.data && refused.length === 0) addOnce(parsed.data);

@@ -1,7 +1,9 @@
 'use client';
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { OctagonAlert } from 'lucide-react';
+import { MessageSquare, OctagonAlert } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
 import { problemOf, useTRPC } from '#client/api/trpc';
@@ -69,11 +71,19 @@ function Answer({ review, lineageId, userId }: AnswerProps) {
   const t = useTranslations('checkIns');
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const router = useRouter();
+  const write = `/messages?about=answer.${review.id}`;
   const { day, empty } = useDay(userId);
   const [hurting, setHurting] = useState<number | null>(null);
   const [said, setSaid] = useState<'hurts' | null>(null);
   const answer = useMutation(
-    trpc.checkIns.answer.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }),
+    trpc.checkIns.answer.mutationOptions({
+      onSuccess: (_, { answer: said }) => {
+        // What is not clear is asked at once, with the answer named.
+        if (said === 'not_clear') router.push(write);
+        return queryClient.invalidateQueries();
+      },
+    }),
   );
   // Pressed before the day was here: its screen comes with it. Where none can come, it is said all the same.
   const isAlone = hurting !== null && empty;
@@ -84,6 +94,7 @@ function Answer({ review, lineageId, userId }: AnswerProps) {
     setHurting(null);
   }, [isAlone, mutate, review.id]);
   const isAnswered = review.patientAnswer !== null || said !== null;
+  const isAsking = said !== null || (review.patientAnswer !== null && review.patientAnswer !== 'clear');
   return (
     <fieldset className="grid gap-3">
       <legend className="label mb-2">{t('answerTitle')}</legend>
@@ -104,6 +115,11 @@ function Answer({ review, lineageId, userId }: AnswerProps) {
       <button type="button" className="btn xl stop" onClick={() => setHurting(deviceNow())}>
         <OctagonAlert aria-hidden="true" /> {t('it_hurts')}
       </button>
+      {isAsking ? (
+        <Link className="btn xl quiet" href={write} prefetch={false}>
+          <MessageSquare aria-hidden="true" /> {t('writeAbout')}
+        </Link>
+      ) : null}
       <Problem reason={answer.error ? problemOf(answer.error).reason : null} />
       {day && hurting !== null ? (
         <HurtInFeedback
