@@ -19,7 +19,8 @@ import { firstNameOf } from '#domain/contact/phrase';
 import { stateOf } from '#domain/contact/thread';
 import type { MessageClinic, MessageView, ThreadView } from '#domain/contact/thread-view';
 import { telOf } from '#domain/input/phone';
-import { type Beginning, WriteLine } from './write-line';
+import type { Beginning } from './beginning';
+import { WriteLine } from './write-line';
 
 type ConversationProps = {
   thread: ThreadView;
