@@ -15,6 +15,7 @@ import {
   uniqueIndex,
 } from '../columns';
 import { clinics } from './clinics';
+import { media } from './media';
 import { episodes, patients } from './patients';
 import { users } from './people';
 
@@ -87,6 +88,22 @@ export const messages = table(
     promisedAt: epochMs('promised_at'),
   },
   (t) => [uniqueIndex('messages_number').on(t.episodeId, t.number), index('messages_patient').on(t.patientId)],
+);
+
+/** What lies beside the words of a message, in its order. Append-only, as the message is. */
+export const messageMedia = table(
+  'message_media',
+  {
+    mediaId: text('media_id')
+      .primaryKey()
+      .references(() => media.id),
+    messageId: text('message_id')
+      .notNull()
+      .references(() => messages.id),
+    patientId: text('patient_id').notNull(),
+    position: integer('position').notNull(),
+  },
+  (t) => [index('message_media_message').on(t.messageId, t.position), index('message_media_patient').on(t.patientId)],
 );
 
 /** How far each person has a thread on a device, and how far it was read. Never goes back. */

@@ -5,6 +5,7 @@ import { barriersSchema } from '#domain/practice/barriers';
 import { doseSchema } from '#domain/program/dose';
 import { poseFrameSchema } from '#domain/program/pose';
 import { openingHoursSchema } from '#domain/time/opening-hours';
+import { ATTACHMENT_KINDS } from './thread';
 
 const aboutViewSchema = z.object({
   kind: z.enum(['exercise', 'answer', 'visit']),
@@ -27,6 +28,20 @@ const aboutViewSchema = z.object({
 });
 export type AboutView = z.infer<typeof aboutViewSchema>;
 
+/** What lies beside a message; `state` and `failure` as of any upload (domain/check-in/media.ts). */
+const mediaViewSchema = z.object({
+  id: idSchema,
+  kind: z.enum(ATTACHMENT_KINDS),
+  state: z.enum(['pending', 'received', 'processing', 'ready', 'failed', 'deleted']),
+  failure: z.nullable(z.string()),
+  /** A small picture of it; null where there is none. */
+  posterId: z.nullable(idSchema),
+  width: z.nullable(z.int()),
+  height: z.nullable(z.int()),
+  durationMs: z.nullable(z.int()),
+});
+export type MediaView = z.infer<typeof mediaViewSchema>;
+
 const messageViewSchema = z.object({
   id: idSchema,
   number: z.int(),
@@ -34,6 +49,7 @@ const messageViewSchema = z.object({
   authorName: z.string(),
   isOwn: z.boolean(),
   body: z.string(),
+  media: z.array(mediaViewSchema),
   about: z.nullable(aboutViewSchema),
   /** Words that alarm in it, as the clinic's list has them. */
   says: z.array(z.string()),

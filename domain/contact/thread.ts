@@ -18,18 +18,39 @@ export type MessageAbout = z.infer<typeof messageAboutSchema>;
 
 const bodySchema = lineSchema(MESSAGE_MAX);
 
+/** Beside one message; what phones make is far smaller than these, a film apart. */
+export const ATTACHMENTS_MAX = 4;
+const ATTACHMENT_BYTES = { photo: 60_000_000, voice: 30_000_000, clip: 500_000_000 } as const;
+export const ATTACHMENT_KINDS = ['photo', 'voice', 'clip'] as const;
+export type AttachmentKind = (typeof ATTACHMENT_KINDS)[number];
+/** A voice note ends by itself after so long. */
+export const VOICE_SECONDS_MAX = 120;
+
+export const maySend = ({ kind, bytes }: { kind: AttachmentKind; bytes: number }): boolean =>
+  bytes > 0 && bytes <= ATTACHMENT_BYTES[kind];
+
+/** A photo, a voice note or a film beside a message; its bytes follow by resumable upload under the same id. */
+const attachmentSchema = z
+  .object({ mediaId: idSchema, kind: z.enum(ATTACHMENT_KINDS), bytes: wholeNumber(1, 500_000_000) })
+  .check(z.refine(maySend, { path: ['bytes'], error: 'too_large' }));
+export type Attachment = z.infer<typeof attachmentSchema>;
+
 /** `messageId` and `noteId` are made by the device, and are what a repetition is known by. */
-export const sendMessageSchema = z.object({
-  messageId: idSchema,
-  /** Null = the hand problem that is open: of a phone that never had a line to ask which. */
-  episodeId: z.nullable(idSchema),
-  body: bodySchema,
-  about: z.nullable(messageAboutSchema),
-  /** Of the care team: the last message that was on screen; one that came meanwhile is not answered by this. */
-  seen: z.optional(revisionSchema),
-  writtenAt: deviceMsSchema,
-  clock: z.optional(deviceClockSchema),
-});
+export const sendMessageSchema = z
+  .object({
+    messageId: idSchema,
+    /** Null = the hand problem that is open: of a phone that never had a line to ask which. */
+    episodeId: z.nullable(idSchema),
+    /** Empty where something lies beside it. */
+    body: z.union([bodySchema, z.literal('')]),
+    about: z.nullable(messageAboutSchema),
+    media: z.optional(z.array(attachmentSchema).check(z.maxLength(ATTACHMENTS_MAX))),
+    /** Of the care team: the last message that was on screen; one that came meanwhile is not answered by this. */
+    seen: z.optional(revisionSchema),
+    writtenAt: deviceMsSchema,
+    clock: z.optional(deviceClockSchema),
+  })
+  .check(z.refine(({ body, media = [] }) => body !== '' || media.length > 0, { path: ['body'], error: 'empty' }));
 export type SendMessage = z.infer<typeof sendMessageSchema>;
 
 export const threadPageSchema = z.object({ episodeId: idSchema, cursor: z.nullish(wholeNumber(1, 2 ** 31 - 1)) });

@@ -19,8 +19,9 @@ import { firstNameOf } from '#domain/contact/phrase';
 import { stateOf } from '#domain/contact/thread';
 import type { MessageClinic, MessageView, ThreadView } from '#domain/contact/thread-view';
 import { telOf } from '#domain/input/phone';
+import type { Beginning } from './beginning';
 import { HardAtHome } from './hard-at-home';
-import { type Asked, type Beginning, WriteLine } from './write-line';
+import { type Asked, WriteLine } from './write-line';
 
 type ConversationProps = {
   thread: ThreadView;

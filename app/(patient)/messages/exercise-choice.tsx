@@ -7,7 +7,7 @@ import { useTranslations } from '#client/device/words/translations';
 import { readDay } from '#client/practice/day-store';
 import { useNameOf } from '#client/program/use-name-of';
 import { dayPackSchema, type PackPrescription } from '#domain/practice/day-pack';
-import type { Beginning } from './write-line';
+import type { Beginning } from './beginning';
 
 /** The person's exercises, as this device has them. */
 function useOwnExercises(): readonly PackPrescription[] {

@@ -13,15 +13,13 @@ import { AboutCard } from '#components/contact/about-card';
 import { Problem } from '#components/form/field';
 import { PhoneLink } from '#components/form/phone-link';
 import { replyBy } from '#domain/clinic/hours';
-import { MESSAGE_MAX, type MessageAbout, storableBody } from '#domain/contact/thread';
-import type { AboutView, MessageClinic, ThreadView } from '#domain/contact/thread-view';
+import { MESSAGE_MAX, storableBody } from '#domain/contact/thread';
+import type { MessageClinic, ThreadView } from '#domain/contact/thread-view';
 import { isVisible } from '#domain/input/typed-text';
 import { DEFAULT_ALARM_WORDS, findAlarms } from '#domain/practice/alarm-words';
 import { AlarmNote } from './alarm-note';
+import type { Beginning } from './beginning';
 import { ExerciseChoice } from './exercise-choice';
-
-/** Where the next message begins. */
-export type Beginning = MessageAbout & { view: AboutView | null };
 
 /** Words to begin with; each asking is another object. */
 export type Asked = { words: string };

@@ -1,8 +1,9 @@
 import 'server-only';
-import { and, asc, count, desc, eq, gt, gte, lt, ne } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, gte, inArray, lt, ne } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { type Body, type Db, first, q } from '#db/body';
-import { messages, threadNotes } from '#db/schema/messages';
+import { media } from '#db/schema/media';
+import { messageMedia, messages, threadNotes } from '#db/schema/messages';
 import { users } from '#db/schema/people';
 import type { PatientScope } from '#db/scope';
 
@@ -14,6 +15,24 @@ const inThread = ({ clinicId, patientId, episodeId }: OfThread) =>
 
 export function* insertMessage(d: Db, row: typeof messages.$inferInsert): Body<void> {
   yield* q(d.insert(messages).values(row));
+}
+
+export function* insertMessageMedia(d: Db, row: typeof messageMedia.$inferInsert): Body<void> {
+  yield* q(d.insert(messageMedia).values(row));
+}
+
+/** What lies beside these messages, in its order. */
+export function* listMessageMedia(d: Db, { messageIds }: { messageIds: readonly string[] }) {
+  if (messageIds.length === 0) return [];
+  // Bounded: a few of each message of one page.
+  return yield* q(
+    d
+      .select({ messageId: messageMedia.messageId, media })
+      .from(messageMedia)
+      .innerJoin(media, eq(media.id, messageMedia.mediaId))
+      .where(inArray(messageMedia.messageId, [...messageIds]))
+      .orderBy(asc(messageMedia.messageId), asc(messageMedia.position)),
+  );
 }
 
 /** Whose message it is, in any clinic: that an id is taken is all that one may learn of it. */

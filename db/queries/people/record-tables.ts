@@ -27,7 +27,7 @@ import {
   symptomChecks,
 } from '#db/schema/logs';
 import { media, uploads } from '#db/schema/media';
-import { barriers, messages, threadNotes, threadReaders, threads } from '#db/schema/messages';
+import { barriers, messageMedia, messages, threadNotes, threadReaders, threads } from '#db/schema/messages';
 import { notices } from '#db/schema/notices';
 import { operations } from '#db/schema/operations';
 import {
@@ -44,40 +44,7 @@ import { prescriptions, programs, programVersions } from '#db/schema/programs';
 import { reviews } from '#db/schema/reviews';
 import { cues, notes, stills, visitAddenda, visitEvents, visitParticipants, visits } from '#db/schema/visits';
 import type { Policy } from '#domain/people/access';
-
-/** Which rows of a table belong to a patient. */
-type Whose = (d: Db, patientId: string) => SQL | undefined;
-
-const own =
-  (column: AnyPgColumn): Whose =>
-  (_, patientId) =>
-    eq(column, patientId);
-
-const within =
-  (column: AnyPgColumn, parent: PgTable, parentId: AnyPgColumn, whose: Whose): Whose =>
-  (d, patientId) =>
-    inArray(column, d.select({ id: parentId }).from(parent).where(whose(d, patientId)));
-
-const ofAccount = (column: AnyPgColumn): Whose =>
-  within(column, patients, patients.userId, (_, patientId) =>
-    and(eq(patients.id, patientId), isNotNull(patients.userId)),
-  );
-
-const inVisit = (column: AnyPgColumn) => within(column, visits, visits.id, own(visits.patientId));
-const inCheckIn = (column: AnyPgColumn) => within(column, checkIns, checkIns.id, own(checkIns.patientId));
-const onSurface = (column: AnyPgColumn) => within(column, surfaces, surfaces.id, own(surfaces.patientId));
-const inProgram = (column: AnyPgColumn) => within(column, programs, programs.id, own(programs.patientId));
-
-/** A notice is about the patient where its subject is one of their rows; the patient's own notices are theirs too. */
-const noticed: Whose = (d, patientId) =>
-  or(
-    eq(notices.subjectId, patientId),
-    inCheckIn(notices.subjectId)(d, patientId),
-    inVisit(notices.subjectId)(d, patientId),
-    within(notices.subjectId, flags, flags.id, own(flags.patientId))(d, patientId),
-    within(notices.subjectId, episodes, episodes.id, own(episodes.patientId))(d, patientId),
-    ofAccount(notices.userId)(d, patientId),
-  );
+import { inCheckIn, inProgram, inVisit, noticed, ofAccount, onSurface, own, type Whose, within } from './whose';
 
 export type RecordTable = {
   readonly table: PgTable;
@@ -116,6 +83,12 @@ const isPublished =
  * others' rows may name its id.
  */
 export const RECORD_TABLES = {
+  messageMedia: {
+    ...clinical,
+    table: messageMedia,
+    whose: own(messageMedia.patientId),
+    readBy: 'message.read',
+  },
   marks: { ...clinical, table: marks, whose: onSurface(marks.surfaceId), readBy: 'visit.read' },
   markRemovals: {
     ...clinical,

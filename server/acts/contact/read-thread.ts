@@ -22,6 +22,7 @@ import {
 } from '#domain/contact/thread-view';
 import { notFound } from '#domain/input/failure';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
+import { showAttachments } from './attach';
 import { showAbouts } from './message-about';
 import { saysOf, waitingOf } from './send-message';
 
@@ -32,6 +33,10 @@ type Rows = ReturnType<typeof listMessages> extends Body<infer T> ? T : never;
 function* showMessages(d: Db, { standing: { scope }, userId, locale }: Reader, rows: Rows): Body<MessageView[]> {
   const said = rows.flatMap(({ message: { id, about, writtenAt } }) => (about ? [{ id, about, atMs: writtenAt }] : []));
   const views = yield* showAbouts(d, { scope, said, locale });
+  const mediaOf = yield* showAttachments(
+    d,
+    rows.map(({ message }) => message.id),
+  );
   const aboutOf = new Map<string, AboutView | undefined>(said.map(({ id }, n) => [id, views[n]]));
   return rows.map(({ message, authorName }) => ({
     id: message.id,
@@ -40,6 +45,7 @@ function* showMessages(d: Db, { standing: { scope }, userId, locale }: Reader, r
     authorName,
     isOwn: message.authorId === userId,
     body: message.body,
+    media: mediaOf.get(message.id) ?? [],
     about: aboutOf.get(message.id) ?? null,
     says: saysOf(message.alarms),
     writtenAt: message.writtenAt,

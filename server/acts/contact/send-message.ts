@@ -11,6 +11,7 @@ import { Failure, notFound } from '#domain/input/failure';
 import { type AlarmsFound, asRead, findAlarms } from '#domain/practice/alarm-words';
 import { once } from '#server/runtime/operations';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
+import { attach } from './attach';
 import { requirePlace } from './message-about';
 import { noticeReceived, noticeWaiting } from './message-notices';
 import { requireOpenEpisode } from './thread-access';
@@ -49,6 +50,7 @@ function* store(d: Db, work: UnitOfWork, { standing, userId, input }: Send): Bod
   const promisedAt = placed?.promisedAt ?? null;
   const alarms = came && came.placed.says.length > 0 ? came.found : null;
   yield* insertMessage(d, { id: messageId, ...thread, number, ...author, body, about, alarms, ...times, promisedAt });
+  yield* attach(d, work, { scope, userId, messageId, isPatient, attachments: input.media ?? [] });
   yield* markReader(d, { ...thread, userId, delivered: number, read: number, nowMs });
   const told = { scope, episodeId, messageId };
   if (came) yield* noticeWaiting(d, work, { ...told, assigneeId: before.assigneeId, found: came.found });
