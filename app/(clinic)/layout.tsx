@@ -1,6 +1,7 @@
 import '@fontsource-variable/atkinson-hyperlegible-mono/index.css';
 import type { ReactNode } from 'react';
 import { ClinicShell } from '#components/shell/clinic';
+import { DeviceClipUploads } from '#components/shell/clip-uploads';
 import { Providers } from '#components/shell/providers';
 import { mayInClinic } from '#domain/people/access';
 import { requireStaff } from '../_server/caller';
@@ -23,7 +24,7 @@ export default async function ClinicLayout({ children }: { children: ReactNode }
       <WhileInUse actor={actor}>
         <Hydrate>
           <ClinicShell name={name} userId={userId} roles={roles}>
-            {children}
+            <DeviceClipUploads userId={userId}>{children}</DeviceClipUploads>
           </ClinicShell>
         </Hydrate>
       </WhileInUse>

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { deviceClock, deviceNow } from '#client/api/device-clock';
 import { useAccount, useHydratedOutbox } from '#client/device/account-outbox';
 import type { Outbox, OutboxItem } from '#client/device/outbox';
-import { type MessageAbout, type SendMessage, sendMessageSchema } from '#domain/contact/thread';
+import { type Attachment, type MessageAbout, type SendMessage, sendMessageSchema } from '#domain/contact/thread';
 import { idSchema } from '#domain/input/fields';
 import { keepSentMessages, readSentMessages } from './thread-store';
 
@@ -14,6 +14,8 @@ import { keepSentMessages, readSentMessages } from './thread-store';
 export type Unsent = Pick<SendMessage, 'episodeId' | 'body' | 'writtenAt'> & {
   id: string;
   state: 'waiting' | 'parked' | 'sent';
+  /** How much lies beside it. */
+  attached: number;
 };
 
 const isMessage = ({ kind }: OutboxItem) => kind === 'message';
@@ -21,12 +23,15 @@ const isMessage = ({ kind }: OutboxItem) => kind === 'message';
 function unsentOf({ input, parked }: OutboxItem): Unsent[] {
   const parsed = sendMessageSchema.safeParse(input);
   if (!parsed.success) return [];
-  const { messageId: id, episodeId, body, writtenAt } = parsed.data;
-  return [{ id, episodeId, body, writtenAt, state: parked === null ? 'waiting' : 'parked' }];
+  const { messageId: id, episodeId, body, media = [], writtenAt } = parsed.data;
+  return [{ id, episodeId, body, writtenAt, state: parked === null ? 'waiting' : 'parked', attached: media.length }];
 }
 
 const sentSchema = z.array(
-  z.object({ id: idSchema, episodeId: z.nullable(idSchema), body: z.string(), writtenAt: z.number() }),
+  z.object({
+    ...{ id: idSchema, episodeId: z.nullable(idSchema), body: z.string(), writtenAt: z.number() },
+    attached: z._default(z.number(), 0),
+  }),
 );
 
 async function readSent(userId: string): Promise<Unsent[]> {
@@ -96,11 +101,11 @@ export function useUnsent(knownIds: ReadonlySet<string>): readonly Unsent[] {
   return [...sent.filter(({ id }) => !waits.has(id)), ...waiting].filter(({ id }) => !knownIds.has(id));
 }
 
-type Write = { episodeId: string | null; body: string; about: MessageAbout | null };
+type Write = { episodeId: string | null; body: string; about: MessageAbout | null; media: Attachment[] };
 
 /** Puts a message on its way: kept on the device before it resolves, sent when there is a line. */
-export async function writeMessage(outbox: Outbox, { episodeId, body, about }: Write): Promise<void> {
+export async function writeMessage(outbox: Outbox, { episodeId, body, about, media }: Write): Promise<void> {
   const messageId = uuidv7();
-  const input: SendMessage = { messageId, episodeId, body, about, writtenAt: deviceNow(), clock: deviceClock() };
+  const input: SendMessage = { messageId, episodeId, body, about, media, writtenAt: deviceNow(), clock: deviceClock() };
   await outbox.add('message', messageId, input, { inForm: true });
 }

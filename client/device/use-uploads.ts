@@ -5,7 +5,7 @@ import { useTRPCClient } from '#client/api/trpc';
 import { useHydratedOutbox } from './account-outbox';
 import { ClipUploads, type KeptClip, type UploadState } from './uploads';
 
-const NAMES_CLIPS: ReadonlySet<string> = new Set(['check_in', 'check_in_clips', 'still']);
+const NAMES_CLIPS: ReadonlySet<string> = new Set(['check_in', 'check_in_clips', 'still', 'message']);
 const NONE: UploadState = new Map();
 
 export const ClipUploadsContext = createContext<ClipUploads | null>(null);

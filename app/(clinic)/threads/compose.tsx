@@ -2,13 +2,18 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Lock, Send, TriangleAlert } from 'lucide-react';
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useContext, useId, useRef, useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import { deviceClock, deviceNow } from '#client/api/device-clock';
 import { problemOf, useTRPC } from '#client/api/trpc';
+import { keepChosen } from '#client/contact/attachments';
+import { useChosen } from '#client/contact/use-chosen';
 import { useDraft } from '#client/contact/use-draft';
+import { useAccount } from '#client/device/account-outbox';
 import { useOneAtATime } from '#client/device/one-at-a-time';
+import { ClipUploadsContext } from '#client/device/use-uploads';
 import { useTranslations } from '#client/device/words/translations';
+import { AttachedNext, PhotoButton, useVoiceNote, VoiceButton } from '#components/contact/attach';
 import { Problem } from '#components/form/field';
 import { fillPhrase, firstNameOf, openField } from '#domain/contact/phrase';
 import { MESSAGE_MAX, storableBody } from '#domain/contact/thread';
@@ -26,18 +31,23 @@ export function Compose(props: ComposeProps) {
   const { episodeId } = props.thread;
   const toPatient = useDraft(`message ${episodeId}`);
   const toTeam = useDraft(`team note ${episodeId}`);
+  const choosing = useChosen();
   const draft = reader === 'patient' ? toPatient : toTeam;
-  return <WriteBox {...props} reader={reader} draft={draft} onReader={setReader} />;
+  return <WriteBox {...props} reader={reader} draft={draft} choosing={choosing} onReader={setReader} />;
 }
 
 type WriteBoxProps = ComposeProps & {
+  choosing: ReturnType<typeof useChosen>;
   reader: Reader;
   draft: ReturnType<typeof useDraft>;
   onReader(reader: Reader): void;
 };
 
 /** Sends a text once under one id, however often it is tried; another text is another message. */
-function useSending({ thread, reader, draft }: WriteBoxProps) {
+function useSending({ thread, reader, draft, choosing }: WriteBoxProps) {
+  const userId = useAccount() ?? '';
+  const uploads = useContext(ClipUploadsContext);
+  const [hasNoRoom, setNoRoom] = useState(false);
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const tried = useRef({ body: '', id: '', writtenAt: 0 });
@@ -45,6 +55,8 @@ function useSending({ thread, reader, draft }: WriteBoxProps) {
     // The same words once more are another message.
     tried.current = { body: '', id: '', writtenAt: 0 };
     draft.change('');
+    if (reader === 'patient') choosing.clear();
+    void uploads?.flush();
     return queryClient.invalidateQueries();
   };
   const send = useMutation(trpc.messages.send.mutationOptions({ onSuccess }));
@@ -53,18 +65,23 @@ function useSending({ thread, reader, draft }: WriteBoxProps) {
   const { episodeId, lastNumber: seen } = thread;
   return {
     error: send.error ?? note.error,
+    hasNoRoom,
     isPending: send.isPending || note.isPending,
-    submit(body: string) {
-      if (tried.current.body !== body) tried.current = { body, id: uuidv7(), writtenAt: deviceNow() };
+    async submit(body: string) {
+      const named = [body, ...choosing.chosen.map(({ mediaId }) => mediaId)].join(' ');
+      if (tried.current.body !== named) tried.current = { body: named, id: uuidv7(), writtenAt: deviceNow() };
       const { id, writtenAt } = tried.current;
       if (reader === 'team') return noteOnce({ noteId: id, episodeId, body });
-      sendOnce({ messageId: id, episodeId, body, about: null, seen, writtenAt, clock: deviceClock() });
+      const media = await keepChosen(userId, choosing.chosen).catch(() => null);
+      setNoRoom(media === null);
+      if (media)
+        sendOnce({ messageId: id, episodeId, body, about: null, media, seen, writtenAt, clock: deviceClock() });
     },
   };
 }
 
-function problemWith(body: string): string | null {
-  if (!isVisible(body)) return 'message_empty';
+function problemWith(body: string, attached: number): string | null {
+  if (!isVisible(body) && attached === 0) return 'message_empty';
   if (body.trim().length > MESSAGE_MAX) return 'message_long';
   return openField(body) ? 'phrase_open' : null;
 }
@@ -76,17 +93,19 @@ function WriteBox(props: WriteBoxProps) {
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const [lack, setLack] = useState<string | null>(null);
-  const { submit, error, isPending } = useSending(props);
+  const { submit, error, hasNoRoom, isPending } = useSending(props);
+  const { choosing } = props;
+  const voice = useVoiceNote({ choosing });
   const firstName = firstNameOf(thread.patientName);
   const isTeam = reader === 'team';
-  const problem = lack ?? (error ? problemOf(error).reason : null);
+  const problem = lack ?? (hasNoRoom ? 'device_full' : error ? problemOf(error).reason : null);
   function send(event: FormEvent) {
     event.preventDefault();
     const body = storableBody(draft.text);
-    const lacks = problemWith(body);
+    const lacks = problemWith(body, isTeam ? 0 : choosing.chosen.length);
     setLack(lacks);
     field.current?.focus();
-    if (!lacks) submit(body);
+    if (!lacks) void submit(isVisible(body) ? body : '');
   }
   function write(text: string) {
     setLack(null);
@@ -124,7 +143,14 @@ function WriteBox(props: WriteBoxProps) {
       <div id={`${id}-problem`} className="empty:hidden">
         <Problem reason={problem} />
       </div>
+      {isTeam ? null : <AttachedNext choosing={choosing} voice={voice} />}
       <div className="flex flex-wrap items-end justify-between gap-3">
+        {isTeam ? null : (
+          <span className="flex gap-2">
+            <PhotoButton choosing={choosing} />
+            <VoiceButton voice={voice} />
+          </span>
+        )}
         {isTeam ? (
           <span />
         ) : (

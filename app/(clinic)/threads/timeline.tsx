@@ -6,6 +6,7 @@ import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { AboutCard } from '#components/contact/about-card';
+import { Attachments } from '#components/contact/attachments';
 import { DayLine, useDayOf } from '#components/contact/day-line';
 import { Message } from '#components/contact/message';
 import { stateOf } from '#domain/contact/thread';
@@ -65,6 +66,7 @@ function Written({ message, thread }: { message: MessageView; thread: ThreadView
       isTeam={from === 'team'}
       body={body}
       above={about ? <AboutCard about={about} id={id} href={href} /> : null}
+      below={<Attachments media={message.media} byName={authorName} />}
     >
       <Says words={message.says} />
       <Meta message={message} thread={thread} />

@@ -11,6 +11,7 @@ import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { AboutCard } from '#components/contact/about-card';
+import { Attachments } from '#components/contact/attachments';
 import { DayLine, useDayOf } from '#components/contact/day-line';
 import { Message } from '#components/contact/message';
 import { Problem } from '#components/form/field';
@@ -68,7 +69,13 @@ export function Conversation({ thread, clinic, isRed, userId, about, onAboutDone
         <ul className="thread" aria-label={t('list')}>
           <Messages messages={messages} thread={thread} />
           {own.map((one) => (
-            <Message key={one.id} byName={null} isTeam={false} body={one.body}>
+            <Message
+              key={one.id}
+              byName={null}
+              isTeam={false}
+              body={one.body}
+              below={one.attached > 0 ? <p className="muted">{t('attach.count', { count: one.attached })}</p> : null}
+            >
               <UnsentState state={one.state} writtenAt={one.writtenAt} />
             </Message>
           ))}
@@ -152,6 +159,7 @@ function Messages({ messages, thread }: { messages: readonly MessageView[]; thre
         isTeam={from === 'team'}
         body={body}
         above={about ? <AboutCard about={about} id={id} href={href} /> : null}
+        below={<Attachments media={message.media} byName={authorName} />}
       >
         <State message={message} thread={thread} />
       </Message>,

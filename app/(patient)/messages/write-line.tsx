@@ -2,7 +2,9 @@
 
 import { Clock, Phone, Send, X } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { keepChosen } from '#client/contact/attachments';
 import { writeMessage } from '#client/contact/unsent';
+import { useChosen } from '#client/contact/use-chosen';
 import { useDraft } from '#client/contact/use-draft';
 import { useHydratedOutbox } from '#client/device/account-outbox';
 import { useMinute } from '#client/device/clock/use-clock-turn';
@@ -10,6 +12,7 @@ import { NotKept } from '#client/device/outbox';
 import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { AboutCard } from '#components/contact/about-card';
+import { AttachedNext, PhotoButton, useVoiceNote, VoiceButton } from '#components/contact/attach';
 import { Problem } from '#components/form/field';
 import { PhoneLink } from '#components/form/phone-link';
 import { replyBy } from '#domain/clinic/hours';
@@ -54,6 +57,8 @@ export function WriteLine(props: WriteLineProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
+  const choosing = useChosen();
+  const voice = useVoiceNote({ choosing });
   const id = useId();
   const body = storableBody(draft.text);
   const left = MESSAGE_MAX - body.trim().length;
@@ -71,12 +76,16 @@ export function WriteLine(props: WriteLineProps) {
     event.preventDefault();
     field.current?.focus();
     if (!outbox || isSending) return;
-    if (!isVisible(body)) return setProblem('message_empty');
+    const { chosen } = choosing;
+    if (!isVisible(body) && chosen.length === 0) return setProblem('message_empty');
     if (left < 0) return setProblem('message_long');
     setSending(true);
     try {
-      await writeMessage(outbox, { episodeId, body, about: about && { kind: about.kind, id: about.id } });
+      const media = await keepChosen(userId, chosen);
+      const words = isVisible(body) ? body : '';
+      await writeMessage(outbox, { episodeId, body: words, about: about && { kind: about.kind, id: about.id }, media });
       await draft.drop();
+      choosing.clear();
       setProblem(null);
       onSent?.();
     } catch (error) {
@@ -105,7 +114,9 @@ export function WriteLine(props: WriteLineProps) {
       ) : onAbout ? (
         <ExerciseChoice onChoose={onAbout} />
       ) : null}
-      <div className="flex items-end gap-3">
+      <AttachedNext choosing={choosing} voice={voice} />
+      <div className="flex items-end gap-2">
+        <PhotoButton choosing={choosing} />
         <label htmlFor={id} className="vh">
           {t('label')}
         </label>
@@ -124,6 +135,7 @@ export function WriteLine(props: WriteLineProps) {
             setProblem(null);
           }}
         />
+        <VoiceButton voice={voice} />
         <button type="submit" className="btn primary icon" aria-label={t('send')} aria-busy={isSending}>
           <Send aria-hidden="true" className="rtl:-scale-x-100" />
         </button>

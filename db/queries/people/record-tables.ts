@@ -1,7 +1,6 @@
 import 'server-only';
-import { and, eq, inArray, isNotNull, or, type SQL } from 'drizzle-orm';
+import { eq, inArray, or } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
-import type { Db } from '#db/body';
 import { annotationOps, markRemovals, marks, surfaces } from '#db/schema/annotation';
 import { accessEvents, auditEvents, countedActs } from '#db/schema/audit';
 import { checkInEvents, checkInMedia, checkInSkips, checkIns } from '#db/schema/check-ins';
