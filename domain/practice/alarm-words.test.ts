@@ -8,7 +8,8 @@ const found = (text: string, ...alarm: string[]) => findAlarms(text, words(alarm
 describe('words that alarm', () => {
   it.each([
     ['My fingers are numb since noon', 'numb*'],
-    ['a strange NUMBNESS', 'numb*'],
+    ['a strange NUMBNESS', 'numb*', 'numbness'],
+    ['Swelling; swollen', 'swell*', 'swelling'],
     ['It’s not numb', 'numb*'],
     ['I cant  feel my thumb', "can't feel"],
     ['I can’t feel my thumb', "can't feel"],
@@ -25,9 +26,12 @@ describe('words that alarm', () => {
     ['指がしびれています', 'しびれ'],
     ['นิ้วชาและซีด', 'ชา'],
     ['손가락이 저려요', '저려요'],
-  ])('are found whatever case, accents and signs they are written with: %s', (text, entry) => {
-    expect(found(text, entry)).toEqual([entry]);
-  });
+  ])(
+    'are found whatever case, accents and signs they are written with: %s',
+    (text, entry, word = entry.replace('*', '')) => {
+      expect(found(text, entry)).toEqual([word]);
+    },
+  );
 
   it.each([
     ['The number of the clinic', 'numb'],
@@ -51,7 +55,7 @@ describe('words that alarm', () => {
     expect(alarmWordsSchema.parse(DEFAULT_ALARM_WORDS)).toEqual(DEFAULT_ALARM_WORDS);
     for (const kind of ['alarm', 'crisis'] as const)
       for (const entry of DEFAULT_ALARM_WORDS[kind])
-        expect(findAlarms(entry, DEFAULT_ALARM_WORDS)[kind], entry).toContain(entry);
+        expect(findAlarms(entry, DEFAULT_ALARM_WORDS)[kind], entry).toContain(entry.replace('*', ''));
   });
 
   it('are found in whatever stands around them, and asking twice or adding words takes none away', () => {
@@ -61,8 +65,9 @@ describe('words that alarm', () => {
       fc.property(around, entry, around, (before, one, after) => {
         const text = `${before} ${one.replace('*', '')} ${after}`;
         const seen = findAlarms(text, DEFAULT_ALARM_WORDS).alarm;
-        expect(seen).toContain(one);
-        expect(findAlarms(text.toUpperCase(), words([one])).alarm).toEqual([one]);
+        const stem = one.replace('*', '');
+        expect(findAlarms(text, words([one])).alarm).toEqual([expect.stringMatching(`^${stem}`)]);
+        expect(findAlarms(text.toUpperCase(), words([one])).alarm).toHaveLength(1);
         expect(findAlarms(`${text} more`, DEFAULT_ALARM_WORDS).alarm).toEqual(expect.arrayContaining(seen));
       }),
     );

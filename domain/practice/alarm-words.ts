@@ -17,7 +17,7 @@ export const alarmWordsSchema = z.object({
 });
 export type AlarmWords = z.infer<typeof alarmWordsSchema>;
 
-/** What was found in a text, by the entries of the list. Neither is a finding: words are pointed at, never weighed. */
+/** What was found in a text. Neither is a finding: words are pointed at, never weighed. */
 export type AlarmsFound = { alarm: string[]; crisis: string[] };
 
 /**
@@ -96,25 +96,29 @@ function folded(text: string): string {
     .trim();
 }
 
-function isIn(text: string, entry: string): boolean {
+/** What of an entry stands in a text: with the ending that it has there. Null where it does not. */
+function foundOf(text: string, entry: string): string | null {
   const words = folded(entry);
-  if (words === '') return false;
-  if (UNSPACED.test(words)) return text.replaceAll(' ', '').includes(words.replaceAll(' ', ''));
-  return ` ${text} `.includes(entry.endsWith('*') ? ` ${words}` : ` ${words} `);
+  if (words === '') return null;
+  if (UNSPACED.test(words)) return text.replaceAll(' ', '').includes(words.replaceAll(' ', '')) ? entry : null;
+  if (!entry.endsWith('*')) return ` ${text} `.includes(` ${words} `) ? entry : null;
+  const at = ` ${text}`.indexOf(` ${words}`);
+  if (at < 0) return null;
+  const end = text.indexOf(' ', at + words.length);
+  return text.slice(at, end < 0 ? undefined : end);
 }
 
 /**
- * Which entries stand in a text, in the order of the list. A word is found whatever is said around it ("not numb" has
- * "numb"): what was meant is for a person to read.
+ * Which entries stand in a text, in the order of the list: as the list has them, or with the ending that they have in the
+ * text. A word is found whatever is said around it ("not numb" has "numb"): what was meant is for a person to read.
  */
 export function findAlarms(text: string, { alarm, crisis }: Pick<AlarmWords, 'alarm' | 'crisis'>): AlarmsFound {
   const plain = folded(text);
-  const found = (entries: readonly string[]) => entries.filter((entry) => isIn(plain, entry));
+  const found = (entries: readonly string[]) => [
+    ...new Set(entries.map((entry) => foundOf(plain, entry)).filter((word) => word !== null)),
+  ];
   return { alarm: found(alarm), crisis: found(crisis) };
 }
-
-/** An entry as people read it, without the sign for its endings. */
-export const asRead = (entry: string): string => entry.replace(/\*$/, '');
 
 /** What an admin typed, a word or words in a row on each line; lines that are the same word are one. */
 export function entriesOf(typed: string): string[] {

@@ -11,7 +11,7 @@ import { useUrgentWords } from '#client/practice/urgent-words';
 import { RedFlagQuestions } from '#components/practice/red-flag-questions';
 import { Ring } from '#components/practice/ring';
 import type { MessageClinic } from '#domain/contact/thread-view';
-import { type AlarmsFound, asRead } from '#domain/practice/alarm-words';
+import type { AlarmsFound } from '#domain/practice/alarm-words';
 
 type AlarmNoteProps = { found: AlarmsFound; clinic: MessageClinic | null; userId: string };
 
@@ -38,7 +38,7 @@ function Said({ found, crisisText }: { found: AlarmsFound; crisisText: string | 
   const format = useFormatter();
   useUrgentWords(true);
   const isCrisis = found.crisis.length > 0;
-  const words = format.list(found.alarm.map((entry) => t('quoted', { word: asRead(entry) })));
+  const words = format.list(found.alarm.map((word) => t('quoted', { word })));
   return (
     <>
       <p className="flex items-start gap-3 text-[1.25rem] font-bold text-stop">

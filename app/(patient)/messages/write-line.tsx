@@ -11,6 +11,7 @@ import { useMinute } from '#client/device/clock/use-clock-turn';
 import { NotKept } from '#client/device/outbox';
 import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
+import { useDay } from '#client/practice/day-pack';
 import { AboutCard } from '#components/contact/about-card';
 import { AttachedNext, PhotoButton, useVoiceNote, VoiceButton } from '#components/contact/attach';
 import { Problem } from '#components/form/field';
@@ -101,7 +102,7 @@ export function WriteLine(props: WriteLineProps) {
       <div role="status" className="empty:hidden">
         <AlarmNote found={found} clinic={clinic} userId={userId} />
       </div>
-      {clinic ? <Promised {...props} clinic={clinic} /> : null}
+      {clinic ? <Promised {...props} clinic={clinic} /> : <WhomToRing userId={userId} />}
       {about ? (
         <div className="flex items-center gap-2">
           <div className="min-w-0 grow">
@@ -148,20 +149,38 @@ export function WriteLine(props: WriteLineProps) {
   );
 }
 
+/** On a phone that never read its messages: what its day knows of the clinic. */
+function WhomToRing({ userId }: { userId: string }) {
+  const { day } = useDay(userId);
+  return day ? (
+    <p className="promise">
+      <Clock size={24} aria-hidden="true" />
+      <span>
+        <Emergency number={day.pack.clinic.emergencyNumber} />
+      </span>
+    </p>
+  ) : null;
+}
+
+function Emergency({ number }: { number: string }) {
+  const t = useTranslations('messages');
+  return t.rich('emergency', {
+    number,
+    tel: (chunks) => (
+      <PhoneLink phone={number} className="link">
+        {chunks}
+      </PhoneLink>
+    ),
+  });
+}
+
 /** The promise of what waits, else of what would be written now; over a red answer only whom to ring. */
 function Promised({ clinic, thread, isRed, hasUnsent = false }: WriteLineProps & { clinic: MessageClinic }) {
   const t = useTranslations('messages');
   const when = useWhen(null);
   const nowMs = useMinute();
   const waiting = thread?.waiting ?? null;
-  const emergency = t.rich('emergency', {
-    number: clinic.emergencyNumber,
-    tel: (chunks) => (
-      <PhoneLink phone={clinic.emergencyNumber} className="link">
-        {chunks}
-      </PhoneLink>
-    ),
-  });
+  const emergency = <Emergency number={clinic.emergencyNumber} />;
   if (isRed || waiting?.isRed)
     return (
       <div className="grid gap-2">

@@ -8,7 +8,7 @@ import { hasOpenRedFlag } from '#db/queries/practice/flags';
 import { clinicSettingsSchema, replyRulesOf } from '#domain/clinic/settings';
 import { type Placed, placeMessage, type SendMessage, type Waiting, waitingWith } from '#domain/contact/thread';
 import { Failure, notFound } from '#domain/input/failure';
-import { type AlarmsFound, asRead, findAlarms } from '#domain/practice/alarm-words';
+import { type AlarmsFound, findAlarms } from '#domain/practice/alarm-words';
 import { once } from '#server/runtime/operations';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { attach } from './attach';
@@ -87,9 +87,8 @@ function* place(
 export function waitingOf({ waitingSince, waitingRank, dueAt, promisedAt, says }: ThreadRow): Waiting | null {
   if (waitingSince === null || dueAt === null) return null;
   const rank = waitingRank === 0 || waitingRank === 1 ? waitingRank : 2;
-  return { since: waitingSince, rank, dueAt, promisedAt, says: (says ?? []).map(asRead) };
+  return { since: waitingSince, rank, dueAt, promisedAt, says: says ?? [] };
 }
 
 /** Words of a message as people read them. */
-export const saysOf = (alarms: AlarmsFound | null): string[] =>
-  [...(alarms?.crisis ?? []), ...(alarms?.alarm ?? [])].map(asRead);
+export const saysOf = (alarms: AlarmsFound | null): string[] => [...(alarms?.crisis ?? []), ...(alarms?.alarm ?? [])];
