@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { deviceNow } from '#client/api/device-clock';
 import { addPart, putClip, removeClip } from '#client/device/clip-store';
 import { type Attachment, type AttachmentKind, maySend } from '#domain/contact/thread';
 
@@ -32,7 +33,7 @@ export const chooseVoice = (blob: Blob): Chosen => ({ mediaId: uuidv7(), kind: '
 export async function keepChosen(userId: string, chosen: readonly Chosen[]): Promise<Attachment[]> {
   try {
     for (const { mediaId: id, blob } of chosen) {
-      await putClip({ id, userId, mime: blob.type, state: 'queued', createdAt: Date.now() });
+      await putClip({ id, userId, mime: blob.type, state: 'queued', createdAt: deviceNow() });
       await addPart({ id, userId }, 0, blob);
     }
   } catch (error) {

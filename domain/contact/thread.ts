@@ -83,7 +83,7 @@ export type InboxView = (typeof INBOX_VIEWS)[number];
 export const inboxSchema = z.object({ view: z.enum(INBOX_VIEWS), cursor: z.nullish(placeSchema) });
 
 /** 0: first in every list and without a date, since only ringing is fast enough. 1: with words that alarm. 2: any other. */
-export type Rank = 0 | 1 | 2;
+type Rank = 0 | 1 | 2;
 /** `dueAt`: the order within a rank, epoch ms. `says`: the words that alarm, as the clinic's list has them. */
 export type Placed = { rank: Rank; dueAt: number; promisedAt: number | null; says: readonly string[] };
 export type Waiting = Placed & { since: number };

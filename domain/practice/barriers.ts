@@ -43,7 +43,7 @@ export const DEFAULT_BARRIERS: Barriers = {
 };
 
 /** What came of the suggestion: it helps, or the person asks the clinic. */
-export const BARRIER_OUTCOMES = ['helps', 'asks'] as const;
+const BARRIER_OUTCOMES = ['helps', 'asks'] as const;
 export type BarrierOutcome = (typeof BARRIER_OUTCOMES)[number];
 
 /** What a patient found hard, with the words as they were read. Made by the device, and known by `barrierId` when it is sent again. */

@@ -114,7 +114,7 @@ export function Conversation({ thread, clinic, isRed, userId, about, onAboutDone
 
 /** What the patient wrote after the last word of the care team. */
 function unansweredIn(messages: readonly MessageView[]): string[] {
-  const answered = messages.findLastIndex(({ from }) => from === 'team');
+  const answered = messages.map(({ from }) => from).lastIndexOf('team');
   return messages.slice(answered + 1).map(({ body }) => body);
 }
 

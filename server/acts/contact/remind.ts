@@ -9,10 +9,10 @@ import { REMINDERS, type ReminderKind } from '#domain/contact/reminders';
 import { MINUTE_MS } from '#domain/time/duration';
 import type { AppProcess } from '#server/runtime/process';
 import { runAsServer, type UnitOfWork } from '#server/runtime/unit-of-work';
-import { type Decide, OVER, type Reminded } from './decision';
-import { decideCheckIn } from './remind-check-in';
-import { decidePractice } from './remind-practice';
-import { decideVisit } from './remind-visit';
+import { decideCheckIn } from './remind/check-in';
+import { type Decide, OVER, type Reminded } from './remind/decision';
+import { decidePractice } from './remind/practice';
+import { decideVisit } from './remind/visit';
 
 /** One row for each kind; who wants to be another puts its reminder on the list (`scheduleReminder`) and decides here. */
 const DECISIONS: Readonly<Record<ReminderKind, Decide>> = {

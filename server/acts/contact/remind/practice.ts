@@ -16,8 +16,8 @@ import { stopOn } from '#domain/practice/stop';
 import { dueNow } from '#domain/program/schedule';
 import { DAY_MS } from '#domain/time/duration';
 import { localDay } from '#domain/time/local-day';
+import { clockOf } from '../reminders';
 import { type Decision, OVER, type Reminded } from './decision';
-import { clockOf } from './reminders';
 
 /** What is prescribed to a patient now, of programs that are not closed. */
 export function* listPrescribed(d: Db, scope: PatientScope) {

@@ -8,7 +8,7 @@ import { stopOn } from '#domain/practice/stop';
 import { DAY_MS } from '#domain/time/duration';
 import { localDay } from '#domain/time/local-day';
 import { type Decision, OVER, type Reminded } from './decision';
-import { listPrescribed } from './remind-practice';
+import { listPrescribed } from './practice';
 
 /** Another clip was asked for and none came: said once. On a day on which it is stopped, or not wished, it waits a day. */
 export function* decideCheckIn(d: Db, nowMs: number, row: ReminderRow, person: Reminded): Body<Decision> {
