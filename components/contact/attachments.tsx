@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from '#client/device/words/translations';
+import { CONSENT_MISSING, QUOTA_REACHED } from '#domain/check-in/media';
 import type { MediaView } from '#domain/contact/thread-view';
 
 const addressOf = (mediaId: string) => `/api/media/${mediaId}`;
@@ -15,10 +16,10 @@ function Attached({ media, byName }: { media: MediaView; byName: string }) {
   const t = useTranslations('messages.attach');
   const { id, kind, state, failure, posterId, width, height } = media;
   if (state === 'deleted') return <p className="muted">{t('gone', { kind })}</p>;
-  if (state === 'failed')
-    return (
-      <p className="problem">{failure === 'consent_missing' ? t('noConsent', { kind }) : t('unreadable', { kind })}</p>
-    );
+  if (state === 'failed') {
+    const why = failure === CONSENT_MISSING ? 'noConsent' : failure === QUOTA_REACHED ? 'quota' : 'unreadable';
+    return <p className="problem">{t(why, { kind })}</p>;
+  }
   if (state === 'pending') return <p className="muted">{t('sending', { kind })}</p>;
   if (state !== 'ready') return <p className="muted">{t('preparing', { kind })}</p>;
   if (kind === 'voice')

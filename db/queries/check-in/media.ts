@@ -58,8 +58,8 @@ export function* moveMedia(
   return rows.length === 1;
 }
 
-/** Bytes of the clips that a patient announced since an instant, less those that were taken back. */
-export function* sumClipBytes(
+/** Bytes of what was filmed, photographed and said for a patient since an instant, less what was taken back. */
+export function* sumMediaBytes(
   d: Db,
   { clinicId, patientId, sinceMs }: PatientScope & { sinceMs: number },
 ): Body<number> {
@@ -71,7 +71,7 @@ export function* sumClipBytes(
         and(
           eq(media.clinicId, clinicId),
           eq(media.patientId, patientId),
-          eq(media.kind, 'clip'),
+          inArray(media.kind, ['clip', 'photo', 'voice']),
           gt(media.createdAt, sinceMs),
           notInArray(media.state, ['failed', 'deleted']),
         ),

@@ -8,18 +8,10 @@ import {
   listCheckInMedia,
   moveCheckIn,
 } from '#db/queries/check-in/check-ins';
-import {
-  discardMedia,
-  findMediaById,
-  insertMedia,
-  type MediaRow,
-  moveMedia,
-  sumClipBytes,
-} from '#db/queries/check-in/media';
-import { findClinic } from '#db/queries/clinic/clinics';
+import { discardMedia, findMediaById, insertMedia, type MediaRow, moveMedia } from '#db/queries/check-in/media';
 import { findConsent } from '#db/queries/people/patients';
 import type { PatientScope } from '#db/scope';
-import { CONSENT_MISSING, type MediaState, maySendAgain, QUOTA_REACHED } from '#domain/check-in/media';
+import { CONSENT_MISSING, type MediaState, maySendAgain } from '#domain/check-in/media';
 import {
   type addClipsSchema,
   type SubmitCheckIn,
@@ -27,10 +19,9 @@ import {
   WAITS_FOR_MEDIA,
   type withoutClipSchema,
 } from '#domain/check-in/submission';
-import { clinicSettingsSchema } from '#domain/clinic/settings';
 import { Failure, notFound } from '#domain/input/failure';
 import { isInForce } from '#domain/people/patient';
-import { DAY_MS } from '#domain/time/duration';
+import { refusedByQuota } from '#server/acts/clinic/media-quota';
 import { readKept } from '#server/acts/people/consents';
 import { once } from '#server/runtime/operations';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
@@ -52,7 +43,7 @@ function* expectClip(d: Db, work: UnitOfWork, { scope, userId }: ClipOwner, clip
     return known.state;
   }
   const consent = yield* consentToClips(d, scope);
-  const failure = consent ? yield* refusedByQuota(d, work, scope, clip.bytes) : CONSENT_MISSING;
+  const failure = consent ? yield* refusedByQuota(d, work, { scope, bytes: clip.bytes }) : CONSENT_MISSING;
   const state = failure === null ? ('pending' as const) : ('failed' as const);
   yield* insertMedia(d, {
     id: clip.mediaId,
@@ -73,19 +64,6 @@ function* expectClip(d: Db, work: UnitOfWork, { scope, userId }: ClipOwner, clip
 function* consentToClips(d: Db, scope: PatientScope) {
   const consent = yield* findConsent(d, { ...scope, kind: 'clips' });
   return isInForce(consent, yield* readKept(d, { scope })) ? consent : undefined;
-}
-
-function* refusedByQuota(
-  d: Db,
-  { nowMs }: UnitOfWork,
-  scope: PatientScope,
-  bytes: number,
-): Body<typeof QUOTA_REACHED | null> {
-  const clinic = yield* findClinic(d, scope);
-  if (!clinic) throw notFound();
-  const { clipMegabytesADay } = clinicSettingsSchema.parse(clinic.settings).keeping;
-  const used = yield* sumClipBytes(d, { ...scope, sinceMs: nowMs - DAY_MS });
-  return used + bytes > clipMegabytesADay * 1e6 ? QUOTA_REACHED : null;
 }
 
 /** The rows that the clips of a check-in will be uploaded into, and the state that they put it in. */
@@ -136,7 +114,8 @@ export function* sendClipAgain(
   if (clip.state !== 'failed' || !maySendAgain(clip.failure)) return { state: clip.state };
   const consent = yield* consentToClips(d, scope);
   if (!consent) throw new Failure('FORBIDDEN', 'consent_missing');
-  if (yield* refusedByQuota(d, work, scope, clip.bytes ?? 0)) throw new Failure('CONFLICT', 'clip_quota_reached');
+  if (yield* refusedByQuota(d, work, { scope, bytes: clip.bytes ?? 0 }))
+    throw new Failure('CONFLICT', 'clip_quota_reached');
   const change = { state: 'pending' as const, failure: null, consentId: consent.id };
   yield* moveMedia(d, { mediaId, from: ['failed'], change });
   const checkIn = yield* followMedia(d, { mediaId, nowMs: work.nowMs });

@@ -8,6 +8,7 @@ import { CONSENT_MISSING } from '#domain/check-in/media';
 import { ATTACHMENT_KINDS, type Attachment, type AttachmentKind } from '#domain/contact/thread';
 import type { MediaView } from '#domain/contact/thread-view';
 import { notFound } from '#domain/input/failure';
+import { refusedByQuota } from '#server/acts/clinic/media-quota';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
 /** What a patient agreed to that is kept of them: pictures that stand still, or what moves and sounds. */
@@ -22,8 +23,8 @@ type Attach = {
 };
 
 /**
- * The rows that what lies beside a message will be uploaded into. A patient's without their consent is not taken, and says
- * so; the words are.
+ * The rows that what lies beside a message will be uploaded into. A patient's without their consent, and what is over the
+ * day's quota, is not taken, and says so; the words are.
  */
 export function* attach(
   d: Db,
@@ -34,9 +35,8 @@ export function* attach(
     // An id that is taken is nobody's to take again.
     if (yield* findMediaById(d, { mediaId })) throw notFound();
     const consent = isPatient ? yield* findConsent(d, { ...scope, kind: CONSENT_TO[kind] }) : undefined;
-    const isRefused = isPatient && !consent;
-    const state = isRefused ? ('failed' as const) : ('pending' as const);
-    const failure = isRefused ? CONSENT_MISSING : null;
+    const failure = isPatient && !consent ? CONSENT_MISSING : yield* refusedByQuota(d, work, { scope, bytes });
+    const state = failure === null ? ('pending' as const) : ('failed' as const);
     const row = { id: mediaId, ...scope, ownerUserId: userId, kind, bytes, consentId: consent?.id ?? null };
     yield* insertMedia(d, { ...row, state, failure, createdAt: work.nowMs });
     yield* insertMessageMedia(d, { mediaId, messageId, patientId: scope.patientId, position });

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { findMediaById, moveMedia } from '#db/queries/check-in/media';
 import { insertConsent } from '#db/queries/people/patients';
 import type { Attachment, SendMessage } from '#domain/contact/thread';
+import { HOUR_MS } from '#domain/time/duration';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
 
 const test = openTestApp();
@@ -70,6 +71,17 @@ describe('what lies beside a message', () => {
       ['voice', 'pending', null],
       ['clip', 'pending', null],
     ]);
+  });
+
+  it('of a day is limited as clips are, and what is over it is named', async () => {
+    await agree('clips');
+    const film = () => photo({ kind: 'clip', bytes: 500_000_000 });
+    for (let n = 0; n < 2; n++) await (await ana()).messages.send(message(Array.from({ length: 4 }, film)));
+    await (await ana()).messages.send(message([photo({ kind: 'voice' })]));
+    expect((await newest())?.media).toMatchObject([{ state: 'failed', failure: 'quota_reached' }]);
+    test.clock.nowMs += 25 * HOUR_MS;
+    await (await ana()).messages.send(message([photo({ kind: 'voice' })]));
+    expect((await newest())?.media).toMatchObject([{ state: 'pending' }]);
   });
 
   it('of the care team needs none, and reaches the patient', async () => {
