@@ -19,6 +19,8 @@ const RINGS = [0, 24, 48, 80, 120, 170, 230];
 /** Turns away from the best direction, nearest first. */
 const TURNS = [0, 1, -1, 2, -2, 3, -3, 4].map((eighth) => (eighth * Math.PI) / 4);
 const EDGE_PX = 4;
+/** Between a label and what it must not lie on: two values with their edges together read as one. */
+const APART_PX = 2;
 
 /** What is shown of a tag: a ring around its place, and its number beside it. */
 export type TagLabel = { readonly at: Pixel; readonly radius: number; readonly size: Size };
@@ -48,8 +50,8 @@ export function placeAll(
 
 /**
  * A place for each value: outside the bend of its joint, where the hand is not, inside the box, and on no other value and no
- * bone, nor where something else is kept. In the order given; the same labels get the same places. Where a box is too full for that, a value lies on as little
- * as can be.
+ * bone, nor where something else is kept. In the order given; the same labels get the same places. Where not all of that can
+ * be, it lies on bones sooner than on a value, and on a value only where the whole box has no room beside them.
  */
 export function placeLabels(labels: readonly JointLabel[], box: Size, kept: readonly Box[] = []): LabelPlace[] {
   const bones = labels.flatMap(({ points: [a, joint, b] }): Segment[] => [
@@ -69,15 +71,40 @@ type Around = { box: Size; bones: readonly Segment[]; taken: readonly Box[] };
 function bestPlace({ points, size }: JointLabel, around: Around): LabelPlace {
   const [, joint] = points;
   const outwards = outsideOf(points);
-  let best: { place: LabelPlace; cost: number } | null = null;
-  for (const ring of RINGS)
-    for (const turn of TURNS) {
-      const place = inside(at(joint, outwards + turn, size, ring), size, around.box);
-      const cost = costOf({ ...place, ...size }, around);
-      if (cost === 0) return place;
-      if (!best || cost < best.cost) best = { place, cost };
-    }
-  return best?.place ?? { left: 0, top: 0 };
+  const near = RINGS.flatMap((ring) => TURNS.map((turn) => at(joint, outwards + turn, size, ring)));
+  const beside = leastOver(near, size, around);
+  if (beside.covered === 0) return beside.place;
+  const anywhere = leastOver(byDistance(joint, size, besideTaken(size, around)), size, around);
+  return anywhere.covered < beside.covered ? anywhere.place : beside.place;
+}
+
+/** The first of the places that lies on nothing; without one, that which covers least, then that on the fewest bones. */
+function leastOver(places: readonly LabelPlace[], size: Size, around: Around): { place: LabelPlace; covered: number } {
+  let best = { place: { left: 0, top: 0 }, covered: Number.POSITIVE_INFINITY, crossed: 0 };
+  for (const wanted of places) {
+    const place = inside(wanted, size, around.box);
+    const label = { ...place, ...size };
+    const covered = around.taken.reduce((sum, other) => sum + overlap(grown(label), other), 0);
+    if (covered > best.covered) continue;
+    const crossed = around.bones.filter((bone) => touches(label, bone)).length;
+    if (covered + crossed === 0) return { place, covered };
+    // A value that cannot be read, if only in part, is worse than bones that cannot be seen.
+    if (covered < best.covered || crossed < best.crossed) best = { place, covered, crossed };
+  }
+  return best;
+}
+
+/** Where a label can lie against what is taken or against the box's edges: if the box has any room for it, one of these is in it. */
+function besideTaken({ width, height }: Size, { box, taken }: Around): LabelPlace[] {
+  const lefts = taken.flatMap((one) => [one.left - width - EDGE_PX, one.left + one.width + EDGE_PX]);
+  const tops = taken.flatMap((one) => [one.top - height - EDGE_PX, one.top + one.height + EDGE_PX]);
+  return [0, ...lefts, box.width].flatMap((left) => [0, ...tops, box.height].map((top) => ({ left, top })));
+}
+
+function byDistance(joint: Pixel, { width, height }: Size, places: readonly LabelPlace[]): LabelPlace[] {
+  const from = ({ left, top }: LabelPlace) => Math.hypot(left + width / 2 - joint.x, top + height / 2 - joint.y);
+  // `toSorted` is missing on phones of before 2022.
+  return [...places].sort((one, other) => from(one) - from(other));
 }
 
 /** The direction from the joint that leaves both bones behind it, radians; across them where they lie in one line. */
@@ -105,14 +132,14 @@ function inside({ left, top }: LabelPlace, { width, height }: Size, box: Size): 
   };
 }
 
-/** Square pixels of other values that it would cover, and of bones; 0 = free. */
-function costOf(label: Box, { bones, taken }: Around): number {
-  const covered = taken.reduce((sum, other) => sum + overlap(label, other), 0);
-  const crossed = bones.filter((bone) => touches(label, bone)).length;
-  // A value that cannot be read is worse than a bone that cannot be seen.
-  return covered * 4 + crossed * label.height * label.width;
+function grown({ left, top, width, height }: Box): Box {
+  return {
+    ...{ left: left - APART_PX, top: top - APART_PX },
+    ...{ width: width + 2 * APART_PX, height: height + 2 * APART_PX },
+  };
 }
 
+/** Square pixels. */
 function overlap(a: Box, b: Box): number {
   const width = Math.min(a.left + a.width, b.left + b.width) - Math.max(a.left, b.left);
   const height = Math.min(a.top + a.height, b.top + b.height) - Math.max(a.top, b.top);
