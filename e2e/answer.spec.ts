@@ -22,7 +22,7 @@ test('What a patient says to an answer reaches the clinician, who finds the answ
 
   const ana = await people.page(pair.ana.userId, { device: 'phone' });
   await ana.goto('/today');
-  await ana.getByRole('link', { name: 'Your clip is answered' }).click();
+  await ana.getByRole('link', { name: /answered your clip/ }).click();
   await expect(ana.getByText('Tuck the thumb in.')).toBeVisible();
   await expect(ana.getByRole('button', { name: 'Film it again' })).toBeVisible();
   await ana.getByRole('button', { name: 'Not clear' }).click();
@@ -30,7 +30,7 @@ test('What a patient says to an answer reaches the clinician, who finds the answ
   await expect(ana.getByRole('form', { name: 'Your message' })).toContainText('Answer of');
   await ana.goto('/today');
   await expect(ana.getByRole('heading', { name: /^Good/ })).toBeVisible();
-  await expect(ana.getByRole('link', { name: 'Your clip is answered' })).toHaveCount(0);
+  await expect(ana.getByRole('link', { name: /answered your clip/ })).toHaveCount(0);
 
   await mira.getByRole('link', { name: 'Notices, one new' }).click();
   await expectAccessible(mira, 'notices');

@@ -75,7 +75,7 @@ test("A check-in comes back as drawings on the patient's own video", async ({ pe
 
   await ana.goto('/today');
   await expect(ana.getByText('1 × 10, hold 6 s').first()).toBeVisible();
-  await ana.getByRole('link', { name: 'Your clip is answered' }).click();
+  await ana.getByRole('link', { name: /answered your clip/ }).click();
   await expect(ana.getByText('Your thumb is fine. Slow on the way in.')).toBeVisible();
   const newDose = ana.getByRole('region', { name: 'Your new dose' });
   await expect(newDose).toContainText('Tendon glides, right hand');

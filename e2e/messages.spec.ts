@@ -102,7 +102,7 @@ test('A question comes back answered', async ({ people, server }) => {
   await ana.goto('/today');
   await mira.getByRole('textbox', { name: 'Message to Ana' }).fill('And rest it on Sunday.');
   await mira.getByRole('button', { name: 'Send', exact: true }).click();
-  await ana.getByRole('link', { name: 'You have a message from your clinic' }).click();
+  await ana.getByRole('link', { name: 'Mira Solberg wrote to you “And rest it on Sunday.”' }).click();
   await expect(list(ana)).toContainText('And rest it on Sunday.');
 });
 

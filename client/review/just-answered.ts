@@ -1,4 +1,15 @@
-export type JustAnswered = { name: string; outcome: 'feedback' | 'redo' };
+import type { Dose } from '#domain/program/dose';
+
+/** What went out from the desk with one press. */
+export type JustAnswered = {
+  name: string;
+  outcome: 'feedback' | 'redo';
+  summary: string;
+  /** How many drawings stand on the clips. */
+  drawings: number;
+  /** The exercise the check-in is about, with its new dose where that was changed; null where it is about none. */
+  exercise: { name: string; newDose: Dose | null } | null;
+};
 
 let last: JustAnswered | null = null;
 

@@ -85,6 +85,8 @@ const packNoticeSchema = z.object({
   createdAt: epochMsSchema,
   /** Of a notice about a visit: when it is, or was to be. Packs of earlier builds have none. */
   visit: z._default(z.nullable(z.object({ startsAt: epochMsSchema, clinicianName: z.string() })), null),
+  /** Of an answer or a message: who wrote it and the first words, '' where it has none. Packs of earlier builds have none. */
+  from: z._default(z.nullable(z.object({ name: z.string(), words: z.string() })), null),
 });
 export type PackNotice = z.infer<typeof packNoticeSchema>;
 

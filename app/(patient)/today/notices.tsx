@@ -1,7 +1,9 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
+import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { deviceNow } from '#client/api/device-clock';
 import { useTRPC } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
@@ -51,18 +53,20 @@ function Notice({ notice, pack }: { notice: PackNotice; pack: DayPack }) {
   const seen = useMutation(trpc.notices.markRead.mutationOptions());
   const words = useNoticeWords(pack)(notice);
   const ofCheckIn = OF_CHECK_INS[notice.kind];
+  const name = notice.from?.name ?? null;
   if (ofCheckIn) {
+    const isNamed = notice.kind === 'review_published' && name !== null;
     return (
-      <Link className="note no-underline" href={`/check-ins/${notice.subjectId}`} prefetch={false}>
-        <strong>{t(ofCheckIn)}</strong>
-      </Link>
+      <Leading href={`/check-ins/${notice.subjectId}`} words={notice.from?.words}>
+        {isNamed ? t('answeredBy', { name }) : t(ofCheckIn)}
+      </Leading>
     );
   }
   if (notice.kind === 'message_received') {
     return (
-      <Link className="note no-underline" href="/messages" prefetch={false}>
-        <strong>{t('message_received')}</strong>
-      </Link>
+      <Leading href="/messages" words={notice.from?.words}>
+        {name === null ? t('message_received') : t('wroteToYou', { name })}
+      </Leading>
     );
   }
   if (!words || seen.isSuccess) return null;
@@ -79,6 +83,22 @@ function Notice({ notice, pack }: { notice: PackNotice; pack: DayPack }) {
         {t('seen')}
       </button>
     </div>
+  );
+}
+
+type LeadingProps = { href: string; words: string | undefined; children: ReactNode };
+
+/** What somebody wrote: who, how it begins, and the way to the whole. */
+function Leading({ href, words, children }: LeadingProps) {
+  const t = useTranslations('today');
+  return (
+    <Link className="note flex items-center gap-3 no-underline" href={href} prefetch={false}>
+      <span className="min-w-0 grow">
+        <strong className="block">{children}</strong>
+        {words ? <span className="block wrap-anywhere">{t('firstWords', { words })}</span> : null}
+      </span>
+      <ChevronRight className="shrink-0 rtl:-scale-x-100" aria-hidden="true" />
+    </Link>
   );
 }
 

@@ -50,6 +50,24 @@ export function* findMessageThread(
   return yield* first(d.select({ episodeId, patientId }).from(messages).where(own));
 }
 
+/** These messages of a patient's threads, with who wrote each. */
+export function* listMessagesById(
+  d: Db,
+  { clinicId, patientId, messageIds }: PatientScope & { messageIds: readonly string[] },
+) {
+  if (messageIds.length === 0) return [];
+  // Bounded: the messages that are named.
+  return yield* q(
+    d
+      .select({ id: messages.id, body: messages.body, authorName: users.name })
+      .from(messages)
+      .innerJoin(users, eq(users.id, messages.authorId))
+      .where(
+        and(inArray(messages.id, [...messageIds]), eq(messages.patientId, patientId), eq(messages.clinicId, clinicId)),
+      ),
+  );
+}
+
 type MessagePage = OfThread & { before: number | null; limit: number };
 
 /** A page of a thread, newest first, with who wrote each. */

@@ -274,6 +274,36 @@ export function* listLineageVersions(
   );
 }
 
+/** The exercise of each lineage of these patients, as its latest published version has it. */
+export function* listLatestOfLineages(
+  d: Db,
+  {
+    clinicId,
+    patientIds,
+    lineageIds,
+  }: { clinicId: string; patientIds: readonly string[]; lineageIds: readonly string[] },
+): Body<{ lineageId: string; exerciseVersionId: string }[]> {
+  if (lineageIds.length === 0) return [];
+  // Bounded: the published doses of the lineages that are named; a person published each.
+  const rows = yield* q(
+    d
+      .select({ lineageId: prescriptions.lineageId, exerciseVersionId: prescriptions.exerciseVersionId })
+      .from(prescriptions)
+      .innerJoin(programVersions, eq(programVersions.id, prescriptions.programVersionId))
+      .innerJoin(programs, eq(programs.id, programVersions.programId))
+      .where(
+        and(
+          inArray(prescriptions.lineageId, [...lineageIds]),
+          inArray(programs.patientId, [...patientIds]),
+          eq(programs.clinicId, clinicId),
+          inArray(programVersions.state, ['published', 'superseded']),
+        ),
+      )
+      .orderBy(asc(programVersions.number)),
+  );
+  return [...new Map(rows.map((row) => [row.lineageId, row])).values()];
+}
+
 /** The program versions that a review or a visit made, oldest first. */
 export function* listVersionsOfSource(
   d: Db,

@@ -178,6 +178,8 @@ const shown = {
   patientName: patients.name,
   lineageId: checkIns.lineageId,
   question: checkIns.question,
+  answers: checkIns.answers,
+  replacesId: checkIns.replacesId,
   state: checkIns.state,
   severity: checkIns.severity,
   queueRank: checkIns.queueRank,

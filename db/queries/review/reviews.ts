@@ -1,8 +1,10 @@
 import 'server-only';
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
+import { checkIns } from '#db/schema/check-ins';
 import { users } from '#db/schema/people';
 import { reviews } from '#db/schema/reviews';
+import type { PatientScope } from '#db/scope';
 
 export type ReviewRow = typeof reviews.$inferSelect;
 
@@ -16,6 +18,30 @@ export function* listReviews(d: Db, { checkInIds }: { checkInIds: readonly strin
       .innerJoin(users, eq(users.id, reviews.clinicianId))
       .where(inArray(reviews.checkInId, [...checkInIds]))
       .orderBy(desc(reviews.number)),
+  );
+}
+
+/** Who answered these check-ins of a patient, and how: of each the answer that is published now. */
+export function* listPublishedAnswers(
+  d: Db,
+  { clinicId, patientId, checkInIds }: PatientScope & { checkInIds: readonly string[] },
+) {
+  if (checkInIds.length === 0) return [];
+  // Bounded: the check-ins that are named, one published answer each.
+  return yield* q(
+    d
+      .select({ checkInId: reviews.checkInId, summary: reviews.summary, clinicianName: users.name })
+      .from(reviews)
+      .innerJoin(checkIns, eq(checkIns.id, reviews.checkInId))
+      .innerJoin(users, eq(users.id, reviews.clinicianId))
+      .where(
+        and(
+          inArray(reviews.checkInId, [...checkInIds]),
+          eq(reviews.state, 'published'),
+          eq(checkIns.patientId, patientId),
+          eq(checkIns.clinicId, clinicId),
+        ),
+      ),
   );
 }
 

@@ -85,7 +85,7 @@ const versioned = (row: Versions[number]) => ({ ...row, programVersionId: row.pr
 type Show = { scope: PatientScope; rows: readonly CheckInRow[]; withDrafts: boolean; nowMs: number };
 
 /** Whether the clinic opens at all: else it promises nothing. */
-function* opensEver(d: Db, scope: PatientScope, nowMs: number): Body<boolean> {
+export function* opensEver(d: Db, scope: { clinicId: string }, nowMs: number): Body<boolean> {
   const clinic = yield* findClinic(d, scope);
   if (!clinic) return false;
   const { hours } = clinicSettingsSchema.parse(clinic.settings);

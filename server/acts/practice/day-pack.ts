@@ -2,6 +2,7 @@ import 'server-only';
 import type { Body, Db } from '#db/body';
 import { canonicalJson } from '#db/canonical-json';
 import { findClinic } from '#db/queries/clinic/clinics';
+import { listMessagesById } from '#db/queries/contact/messages';
 import { listUnread } from '#db/queries/contact/notices';
 import { findPatient } from '#db/queries/people/patients';
 import { listLogs, listPractices } from '#db/queries/practice/logs';
@@ -10,15 +11,18 @@ import { listMorningChecks } from '#db/queries/practice/symptom-checks';
 import { listDemos, listExerciseVersions } from '#db/queries/program/exercises';
 import { listInForceSince } from '#db/queries/program/in-force';
 import { doseOf, listPrescriptions, listPrograms, listPublished } from '#db/queries/program/programs';
+import { listPublishedAnswers } from '#db/queries/review/reviews';
 import { listVisitsBetween } from '#db/queries/visit/calendar';
 import { listVisitsById } from '#db/queries/visit/visits';
 import type { PatientScope } from '#db/scope';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
 import { notFound } from '#domain/input/failure';
+import { firstWords } from '#domain/input/first-words';
 import { type DayPack, dayPackSchema, PACK_NOTICES, type PackNotice } from '#domain/practice/day-pack';
 import { BASELINE_MS, baselinePain } from '#domain/practice/log';
 import { DAY_MS, HOUR_MS } from '#domain/time/duration';
 import { localDay } from '#domain/time/local-day';
+import { messageOfEvent } from '#server/acts/contact/message-notices';
 import { sha256 } from '#server/runtime/operations';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
@@ -140,6 +144,27 @@ function* packVisits(d: Db, { clinicId, patientId }: PatientScope, nowMs: number
 }
 
 const ABOUT_VISITS = new Set(['visit_booked', 'visit_cancelled', 'reminder_visit_day', 'reminder_visit_soon']);
+type Told = { kind: string; subjectId: string; eventKey: string };
+
+/** Who answered or wrote, with the first words: by the check-in, and by the message that the notice tells of. */
+function* firstWordsOf(d: Db, scope: PatientScope, told: readonly Told[]) {
+  const checkInIds = told.filter(({ kind }) => kind === 'review_published').map(({ subjectId }) => subjectId);
+  const messageIds = told.flatMap(({ kind, eventKey }) =>
+    kind === 'message_received' ? (messageOfEvent(eventKey) ?? []) : [],
+  );
+  const answers = yield* listPublishedAnswers(d, { ...scope, checkInIds });
+  const messages = yield* listMessagesById(d, { ...scope, messageIds });
+  return ({ kind, subjectId, eventKey }: Told): PackNotice['from'] => {
+    if (kind === 'review_published') {
+      const answer = answers.find(({ checkInId }) => checkInId === subjectId);
+      return answer ? { name: answer.clinicianName, words: firstWords(answer.summary) } : null;
+    }
+    if (kind !== 'message_received') return null;
+    const message = messages.find(({ id }) => id === messageOfEvent(eventKey));
+    return message ? { name: message.authorName, words: firstWords(message.body) } : null;
+  };
+}
+
 type NoticesOf = { scope: PatientScope; userId: string; timeZone: string };
 
 /**
@@ -150,9 +175,10 @@ function* packNotices(d: Db, { scope, userId, timeZone }: NoticesOf, nowMs: numb
   const isOfToday = (at: number) => localDay(at, timeZone) === localDay(nowMs, timeZone);
   const rows = yield* listUnread(d, { userId, kinds: PACK_NOTICES, limit: NOTICES_MAX });
   const visits = yield* listVisitsById(d, { ...scope, visitIds: rows.map(({ subjectId }) => subjectId) });
-  return rows.flatMap(({ id, kind, subjectId, createdAt }): PackNotice[] => {
+  const fromOf = yield* firstWordsOf(d, scope, rows);
+  return rows.flatMap(({ id, kind, subjectId, eventKey, createdAt }): PackNotice[] => {
     const visit = visits.find((one) => one.id === subjectId);
-    const notice = { id, kind, subjectId, createdAt, visit: null };
+    const notice = { id, kind, subjectId, createdAt, visit: null, from: fromOf({ kind, subjectId, eventKey }) };
     if (kind === 'reminder_practice') return isOfToday(createdAt) ? [notice] : [];
     if (!ABOUT_VISITS.has(kind)) return [notice];
     const isNews = visit && (kind === 'visit_cancelled' || isToCome(visit, nowMs));

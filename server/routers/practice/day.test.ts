@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeCheckIn, makeReview } from '#db/factories/check-ins';
 import { makeStaff } from '#db/factories/people';
 import { type MadeProgram, makeProgram } from '#db/factories/program';
 import { grantCaregiver } from '#db/factories/relations';
@@ -143,6 +144,45 @@ describe('the day pack', () => {
     const { notices } = await firstPack();
     expect(notices.map(({ subjectId }) => subjectId)).toContain(unread.subjectId);
     expect(notices.map(({ subjectId }) => subjectId)).not.toContain(theirs.subjectId);
+  });
+
+  it('names who answered or wrote and how it begins, bounded', async () => {
+    const { clinicId } = cast;
+    const { patientId, userId, episodeId } = cast.ana;
+    const at = test.clock.nowMs;
+    const owner = { clinicId, patientId, userId: userId ?? '', at };
+    const checkIn = await test.app.database.write((d) => makeCheckIn(d, owner));
+    const mira = await test.as(cast.mira.userId);
+    const { leaseToken } = await mira.reviews.claim({ checkInId: checkIn.checkInId });
+    const answer = { summary: 'Slow on the way in.\nCount two.', outcome: 'feedback' as const, errorTags: [] };
+    const only = { ...answer, doseChanges: [], expectedProgramVersion: null };
+    await mira.reviews.publish({ checkInId: checkIn.checkInId, leaseToken, ...only });
+    const message = { messageId: uuidv7(), episodeId, about: null, writtenAt: at };
+    await mira.messages.send({ ...message, body: `${'Rest it well. '.repeat(10)}` });
+    await mira.messages.send({ ...message, messageId: uuidv7(), body: 'And again' });
+    const { notices } = await firstPack();
+    const froms = Object.fromEntries(notices.map(({ kind, from }) => [kind, from]));
+    expect(froms).toMatchObject({
+      review_published: { name: 'Mira Solberg', words: 'Slow on the way in. Count two.' },
+      message_received: { name: 'Mira Solberg', words: expect.stringMatching(/^Rest it well\. .{40,66}…$/) },
+    });
+    // Words of others are never in it, whatever a notice names.
+    const bea = { clinicId, patientId: cast.other.patientId, userId: cast.other.userId ?? '', at };
+    const theirs = await test.app.database.write((d) => makeCheckIn(d, bea));
+    const review = { clinicId, patientId: cast.other.patientId, clinicianId: cast.mira.userId, at };
+    await test.app.database.write(function* (d) {
+      yield* makeReview(d, { ...review, checkIn: theirs, summary: 'Of somebody else' });
+      const of = { clinicId, userId: userId ?? '', kind: 'review_published', createdAt: at };
+      yield* insertNotice(d, { ...of, id: uuidv7(), subjectId: theirs.checkInId, eventKey: uuidv7() });
+    });
+    const after = (await firstPack()).notices.find(({ subjectId }) => subjectId === theirs.checkInId);
+    expect(after).toMatchObject({ from: null });
+  });
+
+  it('opens what an earlier build kept, where notices name nobody', async () => {
+    const known = await firstPack();
+    const old = { id: uuidv7(), kind: 'review_published', subjectId: uuidv7(), createdAt: test.clock.nowMs };
+    expect(dayPackSchema.parse({ ...known, notices: [old] }).notices).toEqual([{ ...old, visit: null, from: null }]);
   });
 
   it('names the visits that can be joined within a day, not those that never began', async () => {

@@ -7,13 +7,14 @@ import type { DrawingBoard } from '#client/annotation/board';
 import { problemOf, useTRPC } from '#client/api/trpc';
 import { useOneAtATime } from '#client/device/one-at-a-time';
 import { useTranslations } from '#client/device/words/translations';
-import { noteAnswered } from '#client/review/just-answered';
+import { type JustAnswered, noteAnswered } from '#client/review/just-answered';
 import type { CheckIn, ShownClip } from '#client/review/use-shown-clip';
 import type { TagMarks } from '#client/review/use-tag-marks';
 import { TextArea } from '#components/form/field';
 import { SavedState } from '#components/form/saved-text';
 import { RaiseReasonField, useRaiseReason } from '#components/practice/raise-reason';
 import type { Mark } from '#domain/annotation/mark';
+import { visibleMarks } from '#domain/annotation/state';
 import { type Dose, doseChanges } from '#domain/program/dose';
 import { raisesDose } from '#domain/program/raise';
 import type { DraftDose } from '#domain/review/answer';
@@ -36,7 +37,11 @@ type PanelProps = {
 };
 
 /** Answer, marks, dose and notice go out in one act; then the next check-in. */
-function usePublish(claim: Claim, { ending }: DeskClaim, name: string) {
+function usePublish(
+  claim: Claim,
+  { ending }: DeskClaim,
+  sent: () => Pick<JustAnswered, 'name' | 'drawings' | 'exercise'>,
+) {
   const router = useRouter();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -45,8 +50,10 @@ function usePublish(claim: Claim, { ending }: DeskClaim, name: string) {
       scope: { id: claim.reviewId },
       onMutate: () => ending(true),
       onError: () => ending(false),
-      onSuccess: async (_published, { outcome }) => {
-        noteAnswered({ name, outcome });
+      onSuccess: async (_published, { outcome, summary, doseChanges: [change] }) => {
+        const { name, drawings, exercise } = sent();
+        const newDose = change?.dose ?? null;
+        noteAnswered({ name, drawings, outcome, summary, exercise: exercise && { ...exercise, newDose } });
         await queryClient.invalidateQueries();
         router.push('/review');
       },
@@ -70,7 +77,11 @@ export function AnswerPanel({ checkIn, claim, desk, board, shown, tagMarks, side
   const { unsavedOpIds, refusedOpIds } = useSyncExternalStore(board.subscribe, board.snapshot, board.snapshot);
   const unsaved = unsavedOpIds.size;
   const [skipping, setSkipping] = useState(false);
-  const publish = usePublish(claim, desk, context?.patient?.name ?? '');
+  const publish = usePublish(claim, desk, () => ({
+    name: context?.patient?.name ?? '',
+    drawings: visibleMarks(board.snapshot().annotations).length,
+    exercise: checkIn.exercise?.name ? { name: checkIn.exercise.name, newDose: null } : null,
+  }));
   const publishOnce = useOneAtATime(publish, { leaves: true });
   const over = desk.lost || skipping || publish.isPending || publish.isSuccess;
   const kept = useKeptAnswer({ claim, begun, over, isPublished: publish.isSuccess, holding: unsaved > 0 });
