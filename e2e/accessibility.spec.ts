@@ -30,6 +30,7 @@ test('Every screen holds WCAG 2.2 AA in light and in dark', async ({ people, ser
     [ana, '/progress', 'Progress'],
     [ana, '/visits', 'Visits'],
     [ana, '/messages', 'Your care team'],
+    [ana, '/reach', 'Reach your clinic'],
     [ana, '/consents', 'What you agreed to'],
     [ana, '/account', 'Account'],
     [mira, '/account', 'Account'],

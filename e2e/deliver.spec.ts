@@ -96,7 +96,7 @@ test('A person says how they are reached, and the clinic’s admin sees that e-m
   const form = ana.getByRole('region', { name: 'How we reach you' });
   await expect(form.getByText('What is about safety is always sent.')).toBeVisible();
   await form.getByRole('checkbox', { name: 'Visits' }).uncheck();
-  await form.getByLabel('From').fill('22:30');
+  await form.getByLabel('From', { exact: true }).fill('22:30');
   await form.getByLabel('Until').fill('');
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(form.getByText('A time, please')).toBeVisible();
@@ -107,7 +107,7 @@ test('A person says how they are reached, and the clinic’s admin sees that e-m
   await expectNoSidewaysScroll(ana, 'how we reach you');
   await ana.reload();
   await expect(form.getByRole('checkbox', { name: 'Visits' })).not.toBeChecked();
-  await expect(form.getByLabel('From')).toHaveValue('22:30');
+  await expect(form.getByLabel('From', { exact: true })).toHaveValue('22:30');
   await expect(form.getByLabel('Until')).toHaveValue('07:15');
 
   const mira = await people.page(pair.mira.userId);

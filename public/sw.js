@@ -2,7 +2,7 @@
 // own stores. Nothing else is kept, and signing out empties it.
 const CACHE = 'regrasp-frames';
 const STATIC = /\/_next\/static\/[^"'\\\s)]+/g;
-const KEPT_PATHS = /^\/(today|away|messages|check-ins\/new|practice\/[^/]+)$/;
+const KEPT_PATHS = /^\/(today|away|messages|reach|check-ins\/new|practice\/[^/]+)$/;
 const HOME = '/today';
 /** Tabs whose pages are made of the record, so that they are not kept: a page of ours says what each of them needs. */
 const TABS = new Set(['/check-ins', '/progress', '/visits', '/account']);

@@ -30,7 +30,7 @@ async function registered(): Promise<void> {
 }
 
 /**
- * Keeps Today, these practices, the messages and the recorder on this device, so that they open without a line; and the page that says
+ * Keeps Today, these practices, the messages, how to reach the clinic and the recorder on this device, so that they open without a line; and the page that says
  * what the other tabs need.
  */
 export function useOfflinePages(userId: string, lineageIds: readonly string[] | null): void {
@@ -38,7 +38,7 @@ export function useOfflinePages(userId: string, lineageIds: readonly string[] | 
   useEffect(() => {
     if (wanted === null || !('serviceWorker' in navigator)) return;
     const practices = wanted === '' ? [] : wanted.split(' ').map((lineageId) => `/practice/${lineageId}`);
-    const paths = ['/today', '/away', '/messages', '/check-ins/new', ...practices];
+    const paths = ['/today', '/away', '/messages', '/reach', '/check-ins/new', ...practices];
     const keep = () => {
       dropPagesOfOthers(userId)
         .then(registered)

@@ -2,17 +2,27 @@
 
 import { ChevronDown } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
+import { type MouseEvent, useState } from 'react';
 import { useTranslations } from '#client/device/words/translations';
 import { goToSignIn, signOut } from '#client/people/sign-in';
 import { initialsOf } from '#domain/people/initials';
 import { AppearanceChoice } from './appearance';
 import { SignOutEverywhere } from './sign-out-everywhere';
 
-type AccountMenuProps = { name: string; consentsHref?: string | null; messagesHref?: string | null };
+type AccountMenuProps = {
+  name: string;
+  consentsHref?: string | null;
+  messagesHref?: string | null;
+  reachHref?: string | null;
+};
+
+/** The page that a link leads to may have this same menu: it does not stay open over it. */
+function close({ currentTarget }: MouseEvent<HTMLElement>) {
+  currentTarget.closest('details')?.removeAttribute('open');
+}
 
 /** Who is signed in, and the ways out. Native disclosure: it opens by tap, key and without scripts. */
-export function AccountMenu({ name, consentsHref = null, messagesHref = null }: AccountMenuProps) {
+export function AccountMenu({ name, consentsHref = null, messagesHref = null, reachHref = null }: AccountMenuProps) {
   const t = useTranslations('account');
   const p = useTranslations('accountPage');
   const [isUnreachable, setIsUnreachable] = useState(false);
@@ -29,12 +39,17 @@ export function AccountMenu({ name, consentsHref = null, messagesHref = null }: 
       <div className="card absolute end-0 z-20 max-sm:fixed max-sm:inset-x-4 grid w-80 max-sm:w-auto gap-3 p-4 shadow-(--shadow-1)">
         <AppearanceChoice />
         {messagesHref ? (
-          <Link className="btn quiet" href={messagesHref} prefetch={false}>
+          <Link className="btn quiet" href={messagesHref} prefetch={false} onClick={close}>
             {t('messages')}
           </Link>
         ) : null}
+        {reachHref ? (
+          <Link className="btn quiet" href={reachHref} prefetch={false} onClick={close}>
+            {t('reach')}
+          </Link>
+        ) : null}
         {consentsHref ? (
-          <Link className="btn quiet" href={consentsHref} prefetch={false}>
+          <Link className="btn quiet" href={consentsHref} prefetch={false} onClick={close}>
             {t('consents')}
           </Link>
         ) : null}

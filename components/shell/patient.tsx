@@ -27,7 +27,7 @@ export function PatientShell({ name, userId, children }: PatientShellProps) {
         <Logo />
         <span className="grow" />
         <SentState />
-        <AccountMenu name={name} consentsHref="/consents" messagesHref="/messages" />
+        <AccountMenu name={name} consentsHref="/consents" messagesHref="/messages" reachHref="/reach" />
       </header>
       <div>
         <DeviceUpkeep userId={userId} hasDays />

@@ -1,5 +1,5 @@
-/** How many characters tell what a text is about. */
-export const FIRST_WORDS_MAX = 80;
+/** How many characters tell what a text is about. A default of this project. */
+const FIRST_WORDS_MAX = 80;
 
 /** The beginning of a text on one line, cut between words and marked with an ellipsis where it goes on. */
 export function firstWords(text: string): string {

@@ -51,7 +51,8 @@ export type OpeningHours = z.infer<typeof openingHoursSchema>;
 export const clinicTimeSchema = z.object({ hours: openingHoursSchema, timeZone: timeZoneSchema });
 export type ClinicTime = z.infer<typeof clinicTimeSchema>;
 
-function spansOn(hours: OpeningHours, day: LocalDay): readonly OpeningSpan[] {
+/** When it is open on a day, in order; none on a holiday. */
+export function spansOn(hours: OpeningHours, day: LocalDay): readonly OpeningSpan[] {
   if (hours.holidays.some(({ on }) => on === day)) return [];
   return inOrder(hours.week[weekday(day) - 1] ?? []);
 }

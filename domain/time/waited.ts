@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './duration';
 
-export type Waited = { unit: 'minute' | 'hour' | 'day'; count: number };
+type Waited = { unit: 'minute' | 'hour' | 'day'; count: number };
 
 /** How long somebody has waited, in the largest whole unit that still tells two waits apart; a clock ahead counts as 0. */
 export function waited(sinceMs: number, nowMs: number): Waited {

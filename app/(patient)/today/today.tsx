@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useState } from 'react';
 import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useOfflinePages } from '#client/device/offline-pages';
@@ -9,10 +8,12 @@ import { type Day, useDay } from '#client/practice/day-pack';
 import { useCountedHere } from '#client/practice/use-run';
 import { useNameOf } from '#client/program/use-name-of';
 import { LogSheet } from '#components/practice/log-sheet';
+import { ReachClinic } from '#components/practice/reach-clinic';
 import { StopCard } from '#components/practice/stop-card';
 import type { HeldStop } from '#domain/practice/said';
 import { localDay } from '#domain/time/local-day';
 import { CountedHere } from './counted-here';
+import { FirstDay } from './first-day';
 import { Greeting } from './greeting';
 import { Hurts } from './hurts';
 import { MorningCheck } from './morning-check';
@@ -41,7 +42,6 @@ export function Today({ userId }: { userId: string }) {
 type Logging = { planned: Planned; firstState: FirstState };
 
 function TodayOf({ day }: { day: Day }) {
-  const t = useTranslations('today');
   const [logging, setLogging] = useState<Logging | null>(null);
   const { patient, prescriptions } = day.pack;
   const { counted, readAgain } = useCountedHere(
@@ -71,11 +71,9 @@ function TodayOf({ day }: { day: Day }) {
         <Notes day={day} />
       </div>
       <div>
-        {plan.length > 0 ? <ProgramList plan={plan} onLog={log} /> : <p>{t('noProgram')}</p>}
+        {plan.length > 0 ? <ProgramList plan={plan} onLog={log} /> : <FirstDay clinicName={day.pack.clinic.name} />}
         <Hurts day={day} />
-        <Link className="btn plain" href="/messages" prefetch={false}>
-          {t('write')}
-        </Link>
+        <ReachClinic clinic={day.pack.clinic} />
         <SavedBar nameOf={(lineageId) => named(lineageId) ?? ''} rowOf={rowId} onUndone={readAgain} />
       </div>
       {logging ? (
