@@ -3,7 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_CLINIC_SETTINGS, replyRulesOf } from '#domain/clinic/settings';
 import { DAY_MS, HOUR_MS } from '#domain/time/duration';
 import { fillPhrase, firstNameOf, openField } from './phrase';
-import { isOverdue, MESSAGE_MAX, placeMessage, sendMessageSchema, stateOf, storableBody, waitingWith } from './thread';
+import {
+  crisisEventKey,
+  isOverdue,
+  MESSAGE_MAX,
+  messageEventKey,
+  messageOfEvent,
+  placeMessage,
+  sendMessageSchema,
+  stateOf,
+  storableBody,
+  waitingWith,
+} from './thread';
 
 const rules = replyRulesOf(DEFAULT_CLINIC_SETTINGS, 'Europe/London');
 const TUESDAY_NOON = Date.UTC(2026, 10, 24, 12);
@@ -175,5 +186,12 @@ describe('a saved phrase', () => {
     ['  Nguyễn Văn An', 'Nguyễn'],
   ])('%s', (name, first) => {
     expect(firstNameOf(name)).toBe(first);
+  });
+});
+
+describe('the event of a message', () => {
+  it('leads back to its message, and that of anything else to none', () => {
+    expect(messageOfEvent(messageEventKey('one'))).toBe('one');
+    for (const other of ['handover:one', crisisEventKey('one'), '']) expect(messageOfEvent(other)).toBeNull();
   });
 });

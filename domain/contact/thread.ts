@@ -141,3 +141,15 @@ export function stateOf(number: number, others: readonly Reader[]): MessageState
 
 /** What PostgreSQL stores nowhere and nobody sees, such as NUL of a file that was pasted: a device leaves it out. */
 export const storableBody = (typed: string) => typed.replace(/[\0\p{Surrogate}]/gu, '');
+
+const MESSAGE = 'message:';
+
+/** The event of a message that was written, as its notices carry it. */
+export function messageEventKey(messageId: string): string {
+  return `${MESSAGE}${messageId}`;
+}
+
+/** Which message a notice tells of, by its event; null where it tells of something else. */
+export function messageOfEvent(eventKey: string): string | null {
+  return eventKey.startsWith(MESSAGE) ? eventKey.slice(MESSAGE.length) : null;
+}

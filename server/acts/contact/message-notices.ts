@@ -6,17 +6,10 @@ import { findLeadOf } from '#db/queries/contact/threads';
 import { listCareTeam } from '#db/queries/people/care-team';
 import { listStaff } from '#db/queries/people/staff';
 import type { PatientScope } from '#db/scope';
-import { crisisEventKey } from '#domain/contact/thread';
+import { crisisEventKey, messageEventKey } from '#domain/contact/thread';
 import type { AlarmsFound } from '#domain/practice/alarm-words';
 import { toldBy } from '#domain/practice/escalation';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
-
-const MESSAGE = 'message:';
-
-/** Which message a notice tells of, by its event; null where it tells of something else. */
-export function messageOfEvent(eventKey: string): string | null {
-  return eventKey.startsWith(MESSAGE) ? eventKey.slice(MESSAGE.length) : null;
-}
 
 export type Thread = { scope: PatientScope; episodeId: string };
 type News = Thread & { userId: string; kind: string; eventKey: string };
@@ -60,7 +53,7 @@ type Written = Thread & { messageId: string; assigneeId: string | null; found: A
 export function* noticeWaiting(d: Db, work: UnitOfWork, written: Written): Body<void> {
   const { messageId, assigneeId, found, ...thread } = written;
   if (found.crisis.length > 0) yield* noticeCrisis(d, work, { ...thread, messageId });
-  const news = { ...thread, kind: 'message_waiting', eventKey: `${MESSAGE}${messageId}` };
+  const news = { ...thread, kind: 'message_waiting', eventKey: messageEventKey(messageId) };
   for (const userId of yield* findAnswerers(d, work, { ...thread, assigneeId }))
     yield* (found.alarm.length > 0 ? tell : tellOnce)(d, work, { ...news, userId });
 }
@@ -98,7 +91,7 @@ export function* noticeReceived(
 ): Body<void> {
   if (isAnswered) yield* dropWaiting(d, work, thread);
   if (!userId) return;
-  yield* tellOnce(d, work, { ...thread, userId, kind: 'message_received', eventKey: `${MESSAGE}${messageId}` });
+  yield* tellOnce(d, work, { ...thread, userId, kind: 'message_received', eventKey: messageEventKey(messageId) });
 }
 
 /** That somebody waits is news to nobody any more. */

@@ -16,13 +16,13 @@ import { listVisitsBetween } from '#db/queries/visit/calendar';
 import { listVisitsById } from '#db/queries/visit/visits';
 import type { PatientScope } from '#db/scope';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
+import { messageOfEvent } from '#domain/contact/thread';
 import { notFound } from '#domain/input/failure';
 import { firstWords } from '#domain/input/first-words';
 import { type DayPack, dayPackSchema, PACK_NOTICES, type PackNotice } from '#domain/practice/day-pack';
 import { BASELINE_MS, baselinePain } from '#domain/practice/log';
 import { DAY_MS, HOUR_MS } from '#domain/time/duration';
 import { localDay } from '#domain/time/local-day';
-import { messageOfEvent } from '#server/acts/contact/message-notices';
 import { sha256 } from '#server/runtime/operations';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
