@@ -30,6 +30,24 @@ const stored = (server: TestServer, { clinicId, ana }: Pair) =>
     }),
   );
 
+/** How many drafts this device keeps. */
+const keptTexts = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const opened = indexedDB.open('regrasp-texts');
+        opened.onsuccess = () => {
+          const { result } = opened;
+          if (!result.objectStoreNames.contains('texts')) return resolve(0);
+          const counted = result.transaction('texts').objectStore('texts').count();
+          counted.onsuccess = () => {
+            result.close();
+            resolve(counted.result);
+          };
+        };
+      }),
+  );
+
 /** Priya, who treats Ana too. */
 const withPriya = (server: TestServer, { clinicId, ana }: Pair) =>
   makeInDatabase(server.databaseUrl, (made) =>
@@ -125,6 +143,8 @@ test('A message written without a line is sent once, when there is one', async (
   await expect(list(ana)).toContainText('The first, with a line');
   await expect(ana.getByText(/^No line\. You can read and write all the same/)).toBeVisible();
   await line(ana).fill('Begun on the tr');
+  // Typing is kept a moment after it.
+  await expect.poll(() => keptTexts(ana)).toBe(1);
   await ana.reload();
   await expect(line(ana)).toHaveValue('Begun on the tr');
   await write(ana, 'Begun on the train');

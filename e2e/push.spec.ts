@@ -85,7 +85,7 @@ test('Notifications are off until the clinic agrees, are turned on per device, a
   await region(desk).getByRole('button', { name: 'Turn on for this device' }).click();
   await expect(devices(desk)).toHaveCount(2);
 
-  await phone.getByText('Ana Duarte', { exact: true }).first().click();
+  await phone.getByRole('banner').getByRole('group').click();
   await phone.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(phone).toHaveURL(/\/sign-in/);
   await desk.reload();

@@ -64,3 +64,24 @@ test('A form marks each thing it lacks once, leads to the first, and forgets wha
   await expect(holds.getByRole('radio', { name: 'Left' })).toBeFocused();
   await expect(said).toHaveCount(1);
 });
+
+test('What is typed before the scripts of a page have come stays, and counts', async ({ people }) => {
+  const pair = await people.pair();
+  const page = await people.page(pair.admin.userId);
+  const gate: { open?: () => void } = {};
+  const held = new Promise<void>((resolve) => {
+    gate.open = resolve;
+  });
+  await page.route('**/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/admin', { waitUntil: 'commit' });
+  const words = page.getByRole('form', { name: 'Words that alarm' });
+  const field = words.getByRole('textbox', { name: 'Words that alarm' });
+  await field.fill('taub*\n*');
+  await words.getByRole('button', { name: 'Save words' }).click();
+  gate.open?.();
+  await expect(words.getByRole('alert')).toContainText('“*” cannot be looked for');
+  await expect(field).toHaveValue('taub*\n*');
+});

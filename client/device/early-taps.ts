@@ -1,6 +1,8 @@
 /**
  * Runs in the head of every page. A press before the page's scripts are there is kept and shown as busy: it would be
- * lost on a slow phone, and a form would be sent by the browser itself, with the password in the address.
+ * lost on a slow phone, and a form would be sent by the browser itself, with the password in the address. What is typed
+ * before is said to the page once more: React puts what it drew into a field that it takes over, and a field whose text it
+ * holds itself never heard of it.
  */
 export const EARLY_TAPS = `(() => {
   let kept = null;
@@ -14,9 +16,26 @@ export const EARLY_TAPS = `(() => {
     const undo = () => before === null ? button.removeAttribute('aria-busy') : button.setAttribute('aria-busy', before);
     kept = { button, undo };
   };
+  const typed = new Map();
+  const note = ({ target }) => {
+    const isText = target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && !/^(checkbox|radio|file)$/.test(target.type));
+    if (isText) typed.set(target, target.value);
+  };
+  const sayAgain = (field, value) => {
+    const { selectionStart, selectionEnd } = field;
+    // Through React's own setter first, so that it takes what follows for a change.
+    field.value = '';
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value').set.call(field, value);
+    if (selectionStart !== null && document.activeElement === field) field.setSelectionRange(selectionStart, selectionEnd);
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  };
   addEventListener('click', keep, true);
+  addEventListener('input', note, true);
   window.regraspReady = () => {
     removeEventListener('click', keep, true);
+    removeEventListener('input', note, true);
+    for (const [field, value] of typed) if (field.isConnected) sayAgain(field, value);
+    typed.clear();
     kept?.undo();
     kept?.button.click();
     kept = null;

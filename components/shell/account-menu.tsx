@@ -53,7 +53,7 @@ export function AccountMenu({ name, consentsHref = null, messagesHref = null, re
             {t('consents')}
           </Link>
         ) : null}
-        <Link className="btn quiet" href="/account" prefetch={false}>
+        <Link className="btn quiet" href="/account" prefetch={false} onClick={close}>
           {p('title')}
         </Link>
         <button
