@@ -58,6 +58,9 @@ test('Words of self-harm show the clinic’s words and tell the care team at onc
   const admin = await people.page(pair.admin.userId);
   await admin.goto('/admin');
   const words = admin.getByRole('form', { name: 'Words that alarm' });
+  // A press that is answered: from here on the page is alive, and a field that is being typed in is not taken over.
+  await words.getByRole('button', { name: 'Save words' }).click();
+  await expect(words.getByRole('status')).toHaveText('The words are saved.');
   await words.getByLabel('Words that alarm').fill('numb*\n*');
   await words.getByLabel('What a person who writes them reads').fill('Ring 116 123, day and night.');
   await words.getByRole('button', { name: 'Save words' }).click();
