@@ -18,6 +18,8 @@ export type Refused = {
 const logInput = z.object({ logs: z.array(logSchema) });
 const checkInInput = z.object({ checkInId: z.string(), clips: z.array(z.object({ mediaId: z.string() })) });
 
+const messageInput = z.object({ messageId: z.string(), media: z.array(z.object({ mediaId: z.string() })) });
+
 const WHAT = {
   log: 'log',
   log_removed: 'log_removed',
@@ -52,6 +54,8 @@ export function refusedOf({ id, kind, input, createdAt, parked }: OutboxItem): R
 export async function discardRefused(outbox: Outbox, userId: string, id: string): Promise<void> {
   const item = (await outbox.list()).find((one) => one.id === id);
   await outbox.discard(id);
+  const message = messageInput.safeParse(item?.input);
+  for (const { mediaId } of message.data?.media ?? []) await removeClip(mediaId);
   const checkIn = checkInInput.safeParse(item?.input);
   if (!checkIn.success) return;
   for (const { mediaId } of checkIn.data.clips) await removeClip(mediaId);

@@ -27,13 +27,18 @@ export function choose(file: File): Chosen | 'file_kind' | 'file_size' {
 export const chooseVoice = (blob: Blob): Chosen => ({ mediaId: uuidv7(), kind: 'voice', blob, name: '' });
 
 /**
- * Keeps what lies beside a message on this device, to be sent once the server knows of the message. Rejects with the
+ * Keeps what lies beside a message on this device, to be sent once the server knows of the message: `announcedBy`, where
+ * that goes by the outbox. Rejects with the
  * browser's own error where there is no room, or a file cannot be read: then nothing of it is kept.
  */
-export async function keepChosen(userId: string, chosen: readonly Chosen[]): Promise<Attachment[]> {
+export async function keepChosen(
+  userId: string,
+  chosen: readonly Chosen[],
+  announcedBy?: string,
+): Promise<Attachment[]> {
   try {
     for (const { mediaId: id, blob } of chosen) {
-      await putClip({ id, userId, mime: blob.type, state: 'queued', createdAt: deviceNow() });
+      await putClip({ id, userId, mime: blob.type, state: 'queued', createdAt: deviceNow(), announcedBy });
       await addPart({ id, userId }, 0, blob);
     }
   } catch (error) {

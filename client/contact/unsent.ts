@@ -5,9 +5,11 @@ import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod/mini';
 import { deviceClock, deviceNow } from '#client/api/device-clock';
 import { useAccount, useHydratedOutbox } from '#client/device/account-outbox';
-import type { Outbox, OutboxItem } from '#client/device/outbox';
-import { type Attachment, type MessageAbout, type SendMessage, sendMessageSchema } from '#domain/contact/thread';
+import { removeClip } from '#client/device/clip-store';
+import { NotKept, type Outbox, type OutboxItem } from '#client/device/outbox';
+import { type MessageAbout, type SendMessage, sendMessageSchema } from '#domain/contact/thread';
 import { idSchema } from '#domain/input/fields';
+import { type Chosen, keepChosen } from './attachments';
 import { keepSentMessages, readSentMessages } from './thread-store';
 
 /** A message that the clinic does not have yet, or this page has not read back. `isParked`: it stands in the tray. */
@@ -101,11 +103,25 @@ export function useUnsent(knownIds: ReadonlySet<string>): readonly Unsent[] {
   return [...sent.filter(({ id }) => !waits.has(id)), ...waiting].filter(({ id }) => !knownIds.has(id));
 }
 
-type Write = { episodeId: string | null; body: string; about: MessageAbout | null; media: Attachment[] };
+type Write = {
+  userId: string;
+  episodeId: string | null;
+  body: string;
+  about: MessageAbout | null;
+  chosen: readonly Chosen[];
+};
 
 /** Puts a message on its way: kept on the device before it resolves, sent when there is a line. */
-export async function writeMessage(outbox: Outbox, { episodeId, body, about, media }: Write): Promise<void> {
+export async function writeMessage(outbox: Outbox, { userId, episodeId, body, about, chosen }: Write): Promise<void> {
   const messageId = uuidv7();
+  const media = await keepChosen(userId, chosen, messageId);
   const input: SendMessage = { messageId, episodeId, body, about, media, writtenAt: deviceNow(), clock: deviceClock() };
-  await outbox.add('message', messageId, input, { inForm: true });
+  try {
+    await outbox.add('message', messageId, input, { inForm: true });
+  } catch (error) {
+    // What nobody will ever tell the server of is not kept either.
+    if (!(error instanceof NotKept && error.onPage))
+      for (const { mediaId } of chosen) await removeClip(mediaId).catch(() => undefined);
+    throw error;
+  }
 }

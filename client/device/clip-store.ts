@@ -13,6 +13,8 @@ export type StoredClip = {
    */
   state: 'recording' | 'recorded' | 'queued';
   createdAt: number;
+  /** The write in the outbox that tells the server of it: until it is sent nothing is asked about the clip. */
+  announcedBy?: string;
   /** Of the whole clip, once it was reckoned. */
   sha256?: string;
   /** How often in a row it was being prepared when the page ended. */

@@ -100,6 +100,20 @@ describe('the clips that are sent', () => {
     expect(await uploads.kept()).toEqual([]);
   });
 
+  it('are not asked about while the write that tells of them waits', async () => {
+    const id = await queued({ announcedBy: 'the message' });
+    const server = api({ state: 'ready' });
+    const uploads = uploadsWith(server);
+    let waits = true;
+    uploads.follow(async (outboxId) => outboxId === 'the message' && waits);
+    await uploads.flush();
+    expect(server.media.progress.query).not.toHaveBeenCalled();
+    expect(await findClip(id)).toBeDefined();
+    waits = false;
+    await uploads.flush();
+    expect(await findClip(id)).toBeUndefined();
+  });
+
   it('are hashed once they are there, and leave then', async () => {
     const id = await queued();
     const server = api({ state: 'pending', arrived: 4 }, { state: 'ready' });

@@ -92,6 +92,7 @@ export class ClipUploads {
   readonly #userId: string;
   readonly #listeners = new Set<() => void>();
   readonly #again = () => void this.flush();
+  #isWaiting: (outboxId: string) => Promise<boolean> = async () => false;
   #shares: UploadState = new Map();
   #turn: Promise<void> | null = null;
   #isAsked = false;
@@ -110,6 +111,11 @@ export class ClipUploads {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+
+  /** How it is known whether a write still waits in the outbox. */
+  follow(isWaiting: (outboxId: string) => Promise<boolean>): void {
+    this.#isWaiting = isWaiting;
+  }
 
   /** One turn at a time; what is asked for during a turn is another one after it: a clip may be due only since. */
   flush(): Promise<void> {
@@ -176,6 +182,8 @@ export class ClipUploads {
     const queued = (await listClips(this.#userId)).filter((clip) => clip.state === 'queued');
     for (const clip of queued) {
       if (this.#closing.signal.aborted) return;
+      // The server does not know of it yet; whoever hears that its write was sent begins a turn.
+      if (clip.announcedBy && (await this.#isWaiting(clip.announcedBy))) continue;
       try {
         await this.#sendOne(clip);
       } catch (error) {

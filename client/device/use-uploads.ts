@@ -21,6 +21,9 @@ export function useDeviceClipUploads(userId: string): ClipUploads | null {
     void made.flush();
     return () => made.close();
   }, [api, userId]);
+  useEffect(() => {
+    if (outbox) uploads?.follow(async (id) => (await outbox.list()).some((item) => item.id === id));
+  }, [outbox, uploads]);
   useEffect(
     () =>
       outbox?.onSent((item) => {

@@ -2,7 +2,6 @@
 
 import { Clock, Phone, Send, X } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
-import { keepChosen } from '#client/contact/attachments';
 import { writeMessage } from '#client/contact/unsent';
 import { useChosen } from '#client/contact/use-chosen';
 import { useDraft } from '#client/contact/use-draft';
@@ -82,9 +81,9 @@ export function WriteLine(props: WriteLineProps) {
     if (left < 0) return setProblem('message_long');
     setSending(true);
     try {
-      const media = await keepChosen(userId, chosen);
       const words = isVisible(body) ? body : '';
-      await writeMessage(outbox, { episodeId, body: words, about: about && { kind: about.kind, id: about.id }, media });
+      const place = about && { kind: about.kind, id: about.id };
+      await writeMessage(outbox, { userId, episodeId, body: words, about: place, chosen });
       await draft.drop();
       choosing.clear();
       setProblem(null);
