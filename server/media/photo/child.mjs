@@ -2,7 +2,7 @@
 // it. A process of its own (photo.ts): a hostile file may end it, and its memory ends with it. No secret is in its reach.
 // node child.mjs <input> <output> <small output>; writes {"width","height"} to stdout; 3 = no picture of a known kind.
 import { readFile } from 'node:fs/promises';
-import { deflateSync } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 
 const NO_PICTURE = 3;
@@ -47,16 +47,6 @@ function withProfile(png, profile) {
   // After the signature and the header, which are of one length.
   const header = 33;
   return Buffer.concat([png.subarray(0, header), length, body, check, png.subarray(header)]);
-}
-
-/** @param {Buffer} bytes CRC-32 of ISO 3309, as PNG takes it; Node has one from version 22 on. */
-function crc32(bytes) {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return (crc ^ 0xffffffff) >>> 0;
 }
 
 /** @param {Buffer} bytes */
