@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { type DeviceTrouble, deviceTrouble } from '#client/device/media/device-trouble';
 import { VOICE_SECONDS_MAX } from '#domain/contact/thread';
+import { openRecorder, release } from './open-recorder';
 
 /** Ends it where it runs; what was recorded comes with its `stop` event. */
 function finish(recorder: MediaRecorder | null): void {
@@ -10,11 +11,6 @@ function finish(recorder: MediaRecorder | null): void {
 }
 
 type State = 'off' | 'asking' | 'on';
-
-/** Ends what a microphone is open for. */
-function release(recorder: MediaRecorder | null): void {
-  for (const track of recorder?.stream.getTracks() ?? []) track.stop();
-}
 
 /**
  * Records a voice note: `seconds` of it so far; it ends by itself after two minutes. The microphone is open while it is
@@ -48,7 +44,7 @@ export function useVoice(onVoice: (voice: Blob) => void) {
     setState('asking');
     setTrouble(null);
     try {
-      const made = new MediaRecorder(await navigator.mediaDevices.getUserMedia({ audio: true }));
+      const made = await openRecorder();
       recorder.current = made;
       // Left while the browser asked.
       if (isGone.current) return release(made);
@@ -65,6 +61,7 @@ export function useVoice(onVoice: (voice: Blob) => void) {
       setSeconds(0);
       setState('on');
     } catch (error) {
+      release(recorder.current);
       setState('off');
       setTrouble(deviceTrouble(error));
     }
