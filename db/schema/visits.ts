@@ -1,6 +1,7 @@
 import 'server-only';
 import type { CuePattern, CueResult } from '#domain/visit/cue';
-import { condition, enumText, epochMs, id, index, integer, json, table, text, uniqueIndex } from '../columns';
+import { VISIT_MODES } from '#domain/visit/lifecycle';
+import { bool, condition, enumText, epochMs, id, index, integer, json, table, text, uniqueIndex } from '../columns';
 import { clinics } from './clinics';
 import { media } from './media';
 import { episodes, patients } from './patients';
@@ -37,6 +38,24 @@ export const visits = table(
     /** How often the summary was changed: a window that has not seen the last change writes nothing over it. */
     summaryRevision: integer('summary_revision').notNull().default(0),
     createdAt: epochMs('created_at').notNull(),
+    /** By what it is held. */
+    mode: enumText('mode', VISIT_MODES).notNull().default('video'),
+    /** Which of the clinic's types of visit it was booked as; null = none. */
+    typeId: text('type_id'),
+    /** So long after it patients can book nothing with the clinician. */
+    bufferMinutes: integer('buffer_minutes').notNull().default(0),
+    /** Counts what a calendar must hear of: another time, length or way, and that it is not held. */
+    sequence: integer('sequence').notNull().default(0),
+    changedAt: epochMs('changed_at'),
+    /** What it is for, in the words of whoever asked or booked. */
+    purpose: text('purpose'),
+    /** For which language an interpreter is wanted. */
+    interpreter: text('interpreter'),
+    helperWanted: bool('helper_wanted').notNull().default(false),
+    /** Names all that were booked by one press. */
+    seriesId: text('series_id'),
+    /** When the patient said that they come to this time. */
+    acceptedAt: epochMs('accepted_at'),
   },
   (t) => [
     index('visits_patient').on(t.patientId, t.clinicId, t.startsAt, t.id),
@@ -44,6 +63,7 @@ export const visits = table(
     /** What a clinician has on the calendar: asked at each booking. */
     index('visits_clinician').on(t.clinicianId, t.startsAt).where(condition("state in ('scheduled', 'open')")),
     uniqueIndex('visits_room').on(t.roomName),
+    index('visits_series').on(t.seriesId, t.startsAt).where(condition('series_id is not null')),
     index('visits_open').on(t.openedAt).where(condition("state = 'open'")),
   ],
 );

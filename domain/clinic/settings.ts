@@ -6,6 +6,7 @@ import { barriersSchema, DEFAULT_BARRIERS } from '#domain/practice/barriers';
 import { DEFAULT_ESCALATION, escalationSchema } from '#domain/practice/escalation';
 import { DEFAULT_PAIN_POLICY, type PainPolicy, painPolicySchema } from '#domain/practice/pain-policy';
 import { openingHoursSchema } from '#domain/time/opening-hours';
+import { appointmentSettingsSchema, DEFAULT_APPOINTMENT_SETTINGS } from '#domain/visit/appointment-settings';
 import { DEFAULT_OPENING_HOURS, DEFAULT_REPLY_OPEN_HOURS, type ReplyRules, replyOpenHoursSchema } from './hours';
 import { DEFAULT_KEEPING, keepingSchema } from './keeping';
 import { DEFAULT_PUSH_SETTINGS, pushSettingsSchema } from './push-settings';
@@ -30,6 +31,7 @@ export const clinicSettingsSchema = z.object({
   push: z._default(pushSettingsSchema, DEFAULT_PUSH_SETTINGS),
   alarmWords: z._default(alarmWordsSchema, DEFAULT_ALARM_WORDS),
   barriers: z._default(barriersSchema, DEFAULT_BARRIERS),
+  appointments: z._default(appointmentSettingsSchema, DEFAULT_APPOINTMENT_SETTINGS),
 });
 
 /**
@@ -77,4 +79,5 @@ export const DEFAULT_CLINIC_SETTINGS: ClinicSettings = {
   push: DEFAULT_PUSH_SETTINGS,
   alarmWords: DEFAULT_ALARM_WORDS,
   barriers: DEFAULT_BARRIERS,
+  appointments: DEFAULT_APPOINTMENT_SETTINGS,
 };

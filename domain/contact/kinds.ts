@@ -29,6 +29,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   program_changed: patient('program'),
   visit_booked: patient('visits'),
   visit_cancelled: patient('visits'),
+  visit_moved: patient('visits'),
 
   reminder_practice: timed,
   reminder_visit_soon: timed,

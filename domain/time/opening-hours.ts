@@ -34,6 +34,9 @@ const daySchema = z
   .array(spanSchema.check(z.refine(isForward, { error: 'ends_before_start' })))
   .check(z.maxLength(SPANS_MAX), z.refine(areApart, { error: 'overlap' }));
 
+/** Monday first. */
+export const weekSchema = z.array(daySchema).check(z.length(7));
+
 export const holidaySchema = z.object({ on: localDaySchema, name: nameSchema(80) });
 export type Holiday = z.infer<typeof holidaySchema>;
 
@@ -42,7 +45,7 @@ const areOnce = (holidays: readonly Holiday[]) => new Set(holidays.map(({ on }) 
 /** When a clinic answers, by the wall clock of its own zone: Monday first, and the whole days on which it is closed. */
 export const openingHoursSchema = z.object({
   version: wholeNumber(1, 2 ** 31 - 1),
-  week: z.array(daySchema).check(z.length(7)),
+  week: weekSchema,
   holidays: z.array(holidaySchema).check(z.maxLength(HOLIDAYS_MAX), z.refine(areOnce, { error: 'twice' })),
 });
 export type OpeningHours = z.infer<typeof openingHoursSchema>;
@@ -93,6 +96,16 @@ export function promisedBy(time: ClinicTime, fromMs: number, openMinutes: number
     leftMs -= until - from;
   }
   return null;
+}
+
+/** When it is open within a span of instants, in order of time; what begins before or ends after is cut. */
+export function openingsWithin(time: ClinicTime, { from, until }: Opening): Opening[] {
+  const found: Opening[] = [];
+  for (const opening of openings(time, from)) {
+    if (opening.from >= until) break;
+    found.push({ from: opening.from, until: Math.min(opening.until, until) });
+  }
+  return found;
 }
 
 type Opening = { from: number; until: number };

@@ -6,7 +6,12 @@ import { timeZoneSchema } from '#domain/time/local-day';
 export const VISIT_DURATIONS_MINUTES = [15, 20, 30, 45, 60] as const;
 /** More visits at one time than anybody has. */
 export const OVERLAPS_MAX = 20;
-const visitKindSchema = z.enum(['first', 'review', 'check', 'now']);
+/** By what a visit is held. Stored names. */
+export const VISIT_MODES = ['video', 'phone', 'in_clinic'] as const;
+export type VisitMode = (typeof VISIT_MODES)[number];
+export const visitModeSchema = z.enum(VISIT_MODES);
+export const VISIT_KINDS = ['first', 'review', 'check', 'now'] as const;
+const visitKindSchema = z.enum(VISIT_KINDS);
 
 const DURATION_MAX_MINUTES = 180;
 const durationSchema = z.int().check(z.minimum(5), z.maximum(DURATION_MAX_MINUTES));
@@ -18,15 +23,43 @@ export const visitTimeSchema = z.object({
   durationMinutes: durationSchema,
 });
 
+/** What whoever holds a visit has to know before it; left out = nothing of it. */
+export const visitNeedsSchema = z.object({
+  /** What it is for. */
+  purpose: z.optional(z.nullable(proseSchema(500))),
+  /** For which language an interpreter is wanted. */
+  interpreter: z.optional(z.nullable(lineSchema(60))),
+  /** Somebody should be there who helps with the phone or the hand. */
+  helperWanted: z.optional(z.boolean()),
+});
+
+/** Names a type of visit of the clinic's settings. */
+export const visitTypeIdSchema = z.string().check(z.regex(/^[a-z0-9_-]{1,40}$/));
+
 export const scheduleVisitSchema = z.object({
   ...visitTimeSchema.shape,
+  ...visitNeedsSchema.shape,
   kind: visitKindSchema,
+  /** Left out = by video. */
+  mode: z.optional(visitModeSchema),
+  /** As which of the clinic's types it is booked; left out = none. */
+  typeId: z.optional(z.nullable(visitTypeIdSchema)),
   /** Made where it was typed, so that sending it again makes no second one. Left out = any. */
   visitId: z.optional(idSchema),
   /** In whose clock it was typed; left out = the patient's. */
   timeZone: z.optional(timeZoneSchema),
-  /** The visits at the same time that were shown, and beside which it is wanted all the same. */
+  /** For a visit that begins now: those at the same time that were shown, beside which it is wanted all the same. */
   despite: z.optional(z.array(idSchema).check(z.maxLength(OVERLAPS_MAX))),
+});
+
+/** Another time for a planned visit; `sequence` is the one that was on screen. */
+export const rescheduleVisitSchema = z.object({
+  visitId: idSchema,
+  startsAt: epochMsSchema,
+  durationMinutes: durationSchema,
+  sequence: z.int().check(z.minimum(0)),
+  /** In whose clock it was typed; left out = as it was. */
+  timeZone: z.optional(timeZoneSchema),
 });
 
 /** A start this long ago is still the minute that somebody chose. */

@@ -10,6 +10,7 @@ const VISITS = [
   'visits.schedulePage',
   'visits.overlaps',
   'visits.waitingNow',
+  'visits.calendar',
 ];
 const CHECK_INS = ['checkIns.get', 'checkIns.mine', 'checkIns.ofPatient'];
 const QUEUE = ['reviews.queue', 'caseload.counts', 'caseload.mine'];

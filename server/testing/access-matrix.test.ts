@@ -199,6 +199,7 @@ const CLINIC: Record<string, Row> = {
       c.patients.joinCareTeam({ patientId: (await world.stranger()).patientId, reason: 'Covers while Mira is away' }),
   },
   'visits.schedulePage': { may: ALL_CLINICIANS, call: (c) => c.visits.schedulePage({ fromMs: now(), untilMs: now() }) },
+  'visits.calendar': { may: ALL_CLINICIANS, call: (c) => c.visits.calendar({ fromMs: now(), untilMs: now() + 1 }) },
   'visits.waitingNow': { may: ALL_CLINICIANS, call: (c) => c.visits.waitingNow() },
   'reviews.queue': { may: ALL_CLINICIANS, call: (c) => c.reviews.queue({}) },
   'reviews.claim': {
@@ -361,6 +362,10 @@ const VISITS: Record<string, Row> = {
   'visits.schedule': {
     may: CLINICIANS_OF_ANA,
     call: (c) => book(c, { ...patient(), startsAt: null, durationMinutes: 30, kind: 'now' }),
+  },
+  'visits.reschedule': {
+    may: CLINICIANS_OF_ANA,
+    call: (c) => c.visits.reschedule({ ...visit(), startsAt: now() + 86_400_000, durationMinutes: 30, sequence: 0 }),
   },
   'visits.overlaps': {
     may: CLINICIANS_OF_ANA,

@@ -75,7 +75,7 @@ const TAKES_NO_ID = [
   ...['notices.list', 'patients.add', 'patients.mine', 'patients.roster', 'patients.myConsents'],
   ...['patients.consentNeeded', 'patients.changeConsent', 'practice.dayPack', 'reviews.queue', 'reviews.claimNext'],
   ...['staff.list', 'staff.invites', 'staff.invite', 'visits.mine', 'visits.schedulePage'],
-  ...['visits.waitingNow'],
+  ...['visits.waitingNow', 'visits.calendar'],
   ...['messages.mine', 'messages.inbox', 'messages.waiting', 'messages.phrases', 'messages.keepPhrase'],
 ];
 
@@ -335,6 +335,8 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'staff.patientsOf': (c) => c.staff.patientsOf({ membershipId: cast.mira.membershipId }),
   'patients.giveTeam': (c) => c.patients.giveTeam({ ...patient(), membershipId: cast.mira.membershipId }),
   'visits.schedule': (c) => c.visits.schedule({ ...patient(), startsAt: null, durationMinutes: 30, kind: 'now' }),
+  'visits.reschedule': (c) =>
+    c.visits.reschedule({ ...inVisit(), startsAt: Date.now() + 86_400_000, durationMinutes: 30, sequence: 0 }),
   'visits.overlaps': (c) => c.visits.overlaps({ ...patient(), startsAt: null, durationMinutes: 30 }),
   'visits.ofPatient': (c) => c.visits.ofPatient(patient()),
   'visits.room': (c) => c.visits.room(inVisit()),

@@ -15,8 +15,9 @@ export function Notices({ pack }: { pack: DayPack }) {
   return newsOf(pack.notices).map((notice) => <Notice key={notice.id} notice={notice} pack={pack} />);
 }
 
-const ABOUT_VISITS: Readonly<Record<string, 'visit_booked' | 'visit_cancelled' | 'reminder_visit'>> = {
+const ABOUT_VISITS: Readonly<Record<string, 'visit_booked' | 'visit_moved' | 'visit_cancelled' | 'reminder_visit'>> = {
   visit_booked: 'visit_booked',
+  visit_moved: 'visit_moved',
   visit_cancelled: 'visit_cancelled',
   reminder_visit_day: 'reminder_visit',
   reminder_visit_soon: 'reminder_visit',

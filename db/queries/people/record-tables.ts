@@ -2,6 +2,7 @@ import 'server-only';
 import { eq, inArray, or } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { annotationOps, markRemovals, marks, surfaces } from '#db/schema/annotation';
+import { appointmentRequests, calendarFeeds, waitingList } from '#db/schema/appointments';
 import { accessEvents, auditEvents, countedActs } from '#db/schema/audit';
 import { checkInEvents, checkInMedia, checkInSkips, checkIns } from '#db/schema/check-ins';
 import {
@@ -192,6 +193,13 @@ export const RECORD_TABLES = {
     readBy: 'patient.read',
   },
   checkIns: { ...clinical, table: checkIns, whose: own(checkIns.patientId), omit: CLAIM, readBy: 'check_in.read' },
+  waitingList: { ...clinical, table: waitingList, whose: own(waitingList.patientId), readBy: 'visit.read' },
+  appointmentRequests: {
+    ...clinical,
+    table: appointmentRequests,
+    whose: own(appointmentRequests.patientId),
+    readBy: 'visit.read',
+  },
   visits: { ...clinical, table: visits, whose: own(visits.patientId), omit: ['roomName'], readBy: 'visit.read' },
   prescriptions: {
     ...clinical,
@@ -274,6 +282,15 @@ export const RECORD_TABLES = {
     erased: 'deleted with the account',
     table: pushSubscriptions,
     whose: ofAccount(pushSubscriptions.userId),
+    readBy: 'contact.read',
+  },
+  // What a calendar is let in by, and no record of anything.
+  calendarFeeds: {
+    ...bookkeeping,
+    erased: 'deleted with the account',
+    table: calendarFeeds,
+    whose: ofAccount(calendarFeeds.userId),
+    omit: ['tokenHash'],
     readBy: 'contact.read',
   },
   reminderChoices: {

@@ -3,6 +3,7 @@ import { and, eq, inArray, isNotNull, or, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from '#db/body';
 import { surfaces } from '#db/schema/annotation';
+import { appointmentRequests } from '#db/schema/appointments';
 import { checkIns } from '#db/schema/check-ins';
 import { flags } from '#db/schema/logs';
 import { notices } from '#db/schema/notices';
@@ -39,6 +40,12 @@ export const noticed: Whose = (d, patientId) =>
     eq(notices.subjectId, patientId),
     inCheckIn(notices.subjectId)(d, patientId),
     inVisit(notices.subjectId)(d, patientId),
+    within(
+      notices.subjectId,
+      appointmentRequests,
+      appointmentRequests.id,
+      own(appointmentRequests.patientId),
+    )(d, patientId),
     within(notices.subjectId, flags, flags.id, own(flags.patientId))(d, patientId),
     within(notices.subjectId, episodes, episodes.id, own(episodes.patientId))(d, patientId),
     ofAccount(notices.userId)(d, patientId),

@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, asc, desc, eq, gte, inArray } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
-import { condition } from '#db/columns';
+import { condition, increment } from '#db/columns';
 import { olderThan } from '#db/keyset';
 import { type Reach, reached } from '#db/reach';
 import { clinics } from '#db/schema/clinics';
@@ -54,6 +54,15 @@ export const shownVisit = {
   state: visits.state,
   openedAt: visits.openedAt,
   endedAt: visits.endedAt,
+  mode: visits.mode,
+  typeId: visits.typeId,
+  bufferMinutes: visits.bufferMinutes,
+  sequence: visits.sequence,
+  purpose: visits.purpose,
+  interpreter: visits.interpreter,
+  helperWanted: visits.helperWanted,
+  seriesId: visits.seriesId,
+  acceptedAt: visits.acceptedAt,
 };
 
 /** A visit with what a screen says about it. */
@@ -139,11 +148,34 @@ export function* moveVisit(
   const ended = yield* q(
     d
       .update(visits)
-      .set({ state, endedAt: nowMs })
+      .set({ state, endedAt: nowMs, ...(state === 'cancelled' ? calledOff(nowMs) : {}) })
       .where(and(eq(visits.id, visitId), eq(visits.state, from)))
       .returning({ id: visits.id }),
   );
   return ended.length === 1;
+}
+
+/** A calendar that holds the visit takes it out by a later count alone. */
+const calledOff = (nowMs: number) => ({ sequence: increment(visits.sequence), changedAt: nowMs });
+
+type Rescheduled = {
+  visitId: string;
+  /** As it was on screen. */
+  sequence: number;
+  change: Pick<VisitRow, 'startsAt' | 'durationMinutes' | 'timeZone' | 'acceptedAt'>;
+  nowMs: number;
+};
+
+/** Gives a planned visit another time; false where it was moved, called off or begun since it was on screen. */
+export function* rescheduleTo(d: Db, { visitId, sequence, change, nowMs }: Rescheduled): Body<boolean> {
+  const moved = yield* q(
+    d
+      .update(visits)
+      .set({ ...change, sequence: sequence + 1, changedAt: nowMs })
+      .where(and(eq(visits.id, visitId), eq(visits.state, 'scheduled'), eq(visits.sequence, sequence)))
+      .returning({ id: visits.id }),
+  );
+  return moved.length === 1;
 }
 
 export function* setVisitSummary(

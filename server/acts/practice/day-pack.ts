@@ -143,7 +143,13 @@ function* packVisits(d: Db, { clinicId, patientId }: PatientScope, nowMs: number
     }));
 }
 
-const ABOUT_VISITS = new Set(['visit_booked', 'visit_cancelled', 'reminder_visit_day', 'reminder_visit_soon']);
+const ABOUT_VISITS = new Set([
+  'visit_booked',
+  'visit_moved',
+  'visit_cancelled',
+  'reminder_visit_day',
+  'reminder_visit_soon',
+]);
 type Told = { kind: string; subjectId: string; eventKey: string };
 
 /** Who answered or wrote, with the first words: by the check-in, and by the message that the notice tells of. */

@@ -12,16 +12,35 @@ type Visit = { id: string; startsAt: number; durationMinutes: number };
 /** `userId`: the patient's account; null = the record has none, and nobody is told. */
 type Told = { scope: PatientScope; userId: string | null; visit: Visit };
 
-function* tellPatient(d: Db, { nowMs }: UnitOfWork, { scope, userId, visit }: Told, what: 'booked' | 'cancelled') {
+type What = 'booked' | 'cancelled' | 'moved';
+
+function* tellPatient(d: Db, { nowMs }: UnitOfWork, { scope, userId, visit }: Told, what: What, once = '') {
   if (!userId) return;
-  const about = { kind: `visit_${what}`, subjectId: visit.id, eventKey: `visit:${visit.id}:${what}` };
+  const about = { kind: `visit_${what}`, subjectId: visit.id, eventKey: `visit:${visit.id}:${what}${once}` };
   yield* insertNotice(d, { id: uuidv7(), clinicId: scope.clinicId, userId, ...about, createdAt: nowMs });
 }
 
 /** The patient learns of a visit that was put on the calendar, and is reminded of it in time. */
 export function* noticeBooked(d: Db, work: UnitOfWork, told: Told): Body<void> {
   yield* tellPatient(d, work, told, 'booked');
-  const { scope, visit } = told;
+  yield* remindOf(d, told);
+}
+
+type Moved = Told & { visit: Visit & { sequence: number }; byPatient: boolean };
+
+/**
+ * A visit has another time: the patient learns of it where the clinic moved it, what was said of the old time is no news
+ * any more, and they are reminded of the new one.
+ */
+export function* noticeMoved(d: Db, work: UnitOfWork, moved: Moved): Body<void> {
+  const { scope, visit, byPatient } = moved;
+  yield* readVisitNotices(d, work, { clinicId: scope.clinicId, visitId: visit.id });
+  if (!byPatient) yield* tellPatient(d, work, moved, 'moved', `:${visit.sequence}`);
+  yield* remindOf(d, moved);
+}
+
+/** Puts the reminders of a visit on the list, or moves them to its time. */
+export function* remindOf(d: Db, { scope, visit }: Pick<Told, 'scope' | 'visit'>): Body<void> {
   const about = { ...scope, subjectId: visit.id, repeatOf: null };
   // A day by the patient's clocks may be an hour longer or shorter: it is looked at again then.
   yield* scheduleReminder(d, { ...about, kind: 'visit_day', dueAt: visit.startsAt - DAY_MS - HOUR_MS });

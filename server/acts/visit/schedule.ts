@@ -10,8 +10,10 @@ import { countScheduled, listScheduled, listVisitsAround } from '#db/queries/vis
 import { findVisit, insertVisit, insertVisitEvent, listWaiting, moveVisit } from '#db/queries/visit/visits';
 import { reachOf } from '#db/reach';
 import type { PatientScope } from '#db/scope';
+import { clinicSettingsSchema } from '#domain/clinic/settings';
 import { Failure, notFound } from '#domain/input/failure';
 import { HOUR_MS, MINUTE_MS } from '#domain/time/duration';
+import { typeOf } from '#domain/visit/appointment-settings';
 import {
   type CancelledState,
   isOverlap,
@@ -28,15 +30,24 @@ import { noticeBooked, noticeCancelled, readVisitNotices } from './notices';
 const WAITS_AT_MOST_MS = 2 * HOUR_MS;
 
 type VisitShown = FoundVisit['visit'];
-type Schedule = Omit<z.output<typeof scheduleVisitSchema>, 'patientId'> & { scope: PatientScope; clinicianId: string };
+/** `seriesId`, and that the patient chose the time, are the server's to say. */
+type Schedule = Omit<z.output<typeof scheduleVisitSchema>, 'patientId'> & {
+  scope: PatientScope;
+  clinicianId: string;
+  seriesId?: string;
+  acceptedAt?: number;
+  /** Another act tells the patient of it. */
+  untold?: boolean;
+};
 
 /**
  * Puts a visit on the calendar, with the surface that will be drawn on; without an instant it is for now. What needs the
- * same clinician or patient at the same time is a CONFLICT, unless it was seen and named; of many that want one time at
- * once, one gets it.
+ * same clinician or patient at the same time is a CONFLICT, unless the visit begins now and they were seen and named; of
+ * many that want one time at once, one gets it.
  */
 export function* scheduleVisit(d: Db, work: UnitOfWork, schedule: Schedule): Body<{ visitId: string }> {
   const { scope, clinicianId, startsAt, durationMinutes, kind, visitId: id = uuidv7() } = schedule;
+  const { mode, purpose, interpreter, helperWanted, seriesId, acceptedAt } = schedule;
   const before = yield* findVisit(d, { ...scope, visitId: id });
   if (before) return sameAgain(before, schedule);
   if (startsAt !== null && isPastStart(startsAt, work.nowMs)) throw new Failure('BAD_REQUEST', 'visit_in_past');
@@ -44,8 +55,9 @@ export function* scheduleVisit(d: Db, work: UnitOfWork, schedule: Schedule): Bod
   const episode = yield* findOpenEpisode(d, scope);
   const clinic = yield* findClinic(d, scope);
   if (!patient || !episode || !clinic) throw new Failure('BAD_REQUEST', 'no_open_episode');
-  const unseen = (yield* listOverlaps(d, work, schedule)).filter((visit) => !schedule.despite?.includes(visit.id));
-  if (unseen.length > 0) throw new Failure('CONFLICT', 'visit_overlaps');
+  const type = typeOf(clinicSettingsSchema.parse(clinic.settings).appointments, schedule.typeId ?? null);
+  const seen = startsAt === null ? (schedule.despite ?? []) : [];
+  yield* requireFree(d, work, schedule, seen);
   const isNew = yield* insertVisit(d, {
     id,
     ...scope,
@@ -58,12 +70,15 @@ export function* scheduleVisit(d: Db, work: UnitOfWork, schedule: Schedule): Bod
     state: 'scheduled',
     fallbackPhone: clinic.phone,
     createdAt: work.nowMs,
+    ...{ mode, interpreter, helperWanted, seriesId, acceptedAt },
+    purpose: purpose || null,
+    ...(type ? { typeId: type.id, bufferMinutes: type.bufferMinutes } : {}),
   });
   // Of another patient, who may be another clinician's.
   if (!isNew) throw notFound();
   yield* insertSurface(d, { id: uuidv7(), ...scope, kind: 'stage', visitId: id });
   // One that is for now stands on Today at once.
-  if (startsAt !== null)
+  if (startsAt !== null && !schedule.untold)
     yield* noticeBooked(d, work, { scope, userId: patient.userId, visit: { id, startsAt, durationMinutes } });
   work.about(id);
   tellVisit(work, { id, patientId: scope.patientId });
@@ -81,6 +96,12 @@ function sameAgain(before: VisitShown, { clinicianId, startsAt, durationMinutes 
 }
 
 type AtOnce = Pick<Schedule, 'scope' | 'clinicianId' | 'startsAt' | 'durationMinutes'>;
+
+/** CONFLICT where the clinician or the patient has another visit at that time than those that are named. */
+export function* requireFree(d: Db, work: UnitOfWork, asked: AtOnce, besides: readonly string[]): Body<void> {
+  const others = (yield* listOverlaps(d, work, asked)).filter(({ id }) => !besides.includes(id));
+  if (others.length > 0) throw new Failure('CONFLICT', 'visit_overlaps');
+}
 
 function* listOverlaps(d: Db, { nowMs }: UnitOfWork, { scope, clinicianId, ...time }: AtOnce) {
   const { startsAt, durationMinutes } = time;

@@ -147,7 +147,7 @@ describe('a planned visit', () => {
   });
 
   it('that began is ended, not cancelled; one that did not begin is cancelled, not ended', async () => {
-    const visitId = await plan(0);
+    const visitId = await plan(HOUR_MS);
     const mira = await test.as(cast.mira.userId);
     await expect(mira.visits.end({ visitId })).rejects.toMatchObject({ message: 'visit_not_open' });
     expect(await stateOf(visitId)).toBe('scheduled');

@@ -3,12 +3,26 @@ import { z } from 'zod';
 import { listPatientVisits } from '#db/queries/visit/visits';
 import { epochMsSchema, idSchema, placeSchema } from '#domain/input/fields';
 import { VISITS_PER_PAGE } from '#domain/input/page';
-import { cancelVisitSchema, scheduleVisitSchema, visitTimeSchema } from '#domain/visit/lifecycle';
+import { DAY_MS } from '#domain/time/duration';
+import {
+  cancelVisitSchema,
+  rescheduleVisitSchema,
+  scheduleVisitSchema,
+  visitTimeSchema,
+} from '#domain/visit/lifecycle';
 import { requireOwnRecord } from '#server/acts/people/access';
 import { requireVisit } from '#server/acts/visit/access';
+import { readCalendar } from '#server/acts/visit/availability';
+import { rescheduleVisit } from '#server/acts/visit/reschedule';
 import { cancelVisit, readOverlaps, readSchedule, readWaiting, scheduleVisit } from '#server/acts/visit/schedule';
 import { procedure, router } from '#server/routers/trpc';
 import { visitRoom } from './room';
+
+/** No grid shows more at once. */
+const CALENDAR_MAX_MS = 62 * DAY_MS;
+const calendarSchema = z
+  .object({ userId: z.optional(idSchema), fromMs: epochMsSchema, untilMs: epochMsSchema })
+  .refine(({ fromMs, untilMs }) => fromMs < untilMs && untilMs - fromMs <= CALENDAR_MAX_MS);
 
 const schedulePageSchema = z.object({
   fromMs: epochMsSchema,
@@ -34,6 +48,23 @@ export const visitsRouter = router({
         const { scope } = yield* work.patient(patientId);
         return yield* readOverlaps(d, work, { scope, clinicianId: ctx.actor.userId, ...time });
       }),
+    ),
+
+  /** Another time for a planned visit. */
+  reschedule: procedure('visit.schedule')
+    .input(rescheduleVisitSchema)
+    .mutation(({ ctx, input: { visitId, ...wanted } }) =>
+      ctx.write(function* (d, work) {
+        const found = yield* requireVisit(d, work, ctx.actor, visitId);
+        return yield* rescheduleVisit(d, work, { ...found, ...wanted });
+      }),
+    ),
+
+  /** When a clinician holds visits: the actor, or a colleague. */
+  calendar: procedure('schedule.read')
+    .input(calendarSchema)
+    .query(({ ctx, input: { userId = ctx.actor.userId, ...span } }) =>
+      ctx.read((d) => readCalendar(d, { clinicId: ctx.actor.clinicId, userId, ...span })),
     ),
 
   cancel: procedure('visit.run')
