@@ -30,6 +30,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   visit_booked: patient('visits'),
   visit_cancelled: patient('visits'),
   visit_moved: patient('visits'),
+  visits_booked: patient('visits'),
+  visits_cancelled: patient('visits'),
 
   reminder_practice: timed,
   reminder_visit_soon: timed,

@@ -48,30 +48,17 @@ export function spanOfDays(day: LocalDay, count: number, timeZone: string): { fr
  * it, and reaches to where it ends where they are put forward. Empty spans have no segment.
  */
 export function segmentsOf({ id, fromMs, untilMs }: GridSpan, timeZone: string): Segment[] {
-  if (untilMs <= fromMs) return [];
-  const begin = wallTime(fromMs, timeZone);
-  const end = endOf(fromMs, untilMs, timeZone);
   const segments: Segment[] = [];
-  for (let day = begin.day; day <= end.day; day = addDays(day, 1)) {
-    const from = day === begin.day ? begin.minutes : 0;
-    const until = day === end.day ? end.minutes : DAY_MINUTES;
-    if (from < until) segments.push({ id, day, from, until, begins: day === begin.day });
+  for (let begin = fromMs; begin < untilMs; ) {
+    const { day, minutes: from } = wallTime(begin, timeZone);
+    const end = Math.min(untilMs, startOfDay(addDays(day, 1), timeZone));
+    const shown = wallTime(end, timeZone);
+    const lasts = Math.ceil((end - begin) / MINUTE_MS);
+    const until = Math.max(from + lasts, shown.day === day ? shown.minutes : DAY_MINUTES);
+    segments.push({ id, day, from, until: Math.min(DAY_MINUTES, until), begins: begin === fromMs });
+    begin = end;
   }
   return segments;
-}
-
-/** Where a span ends on the wall; midnight is the end of the day before it. */
-function endOf(fromMs: number, untilMs: number, timeZone: string): WallTime {
-  const begin = wallTime(fromMs, timeZone);
-  const shown = wallTime(untilMs, timeZone);
-  const end = shown.minutes === 0 ? { day: addDays(shown.day, -1), minutes: DAY_MINUTES } : shown;
-  // Clocks that are set back at midnight may show the day before again.
-  if (end.day > begin.day) return end;
-  const lasts = Math.ceil((untilMs - fromMs) / MINUTE_MS);
-  return {
-    day: begin.day,
-    minutes: Math.min(DAY_MINUTES, Math.max(end.day === begin.day ? end.minutes : 0, begin.minutes + lasts)),
-  };
 }
 
 const drawnUntil = ({ from, until }: Segment) => Math.max(until, from + LEAST_MINUTES);

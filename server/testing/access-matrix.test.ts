@@ -10,6 +10,7 @@ import { flagRows } from './flagged-records';
 import { emergencyRows, keptRecords, recordRows } from './kept-records';
 import { messageRows } from './message-rows';
 import { roomRows } from './room-rows';
+import { seriesRows } from './series-rows';
 import { settingsRows } from './settings-rows';
 
 /**
@@ -424,6 +425,7 @@ const VISITS: Record<string, Row> = {
     call: (c) => c.annotations.append({ ...visit(), envelope: anArrow('live') }),
   },
   ...roomRows(() => world),
+  ...seriesRows(() => world),
   'annotations.drawing': { may: READERS, call: (c) => c.annotations.drawing(visit()) },
   'annotations.since': { may: READERS, call: (c) => c.annotations.since({ ...visit(), revision: 0 }) },
   'stills.add': {
