@@ -4,7 +4,7 @@ import { useWallClock, useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { Segments, TextField } from '#components/form/field';
 import { isLocalDay } from '#domain/time/local-day';
-import { type Instants, instantsOf, minutesOf, wallTime } from '#domain/time/wall-time';
+import { clockOf, type Instants, instantsOf, minutesOf, wallTime } from '#domain/time/wall-time';
 
 /** What was typed, and by whose clock: the clinician's own, or the patient's. */
 export type TypedTime = { day: string; time: string; whose: 'mine' | 'theirs'; which: 'first' | 'second' };
@@ -29,6 +29,14 @@ export function instantOf(typed: TypedTime, timeZone: string): number | null {
   const meant = meantBy(typed, timeZone);
   if (meant === null || meant.kind === 'none') return null;
   return meant.kind === 'once' ? meant.at : meant[typed.which];
+}
+
+/** An instant as somebody would have typed it, by the clock of a zone that is theirs. */
+export function typedAt(atMs: number, timeZone: string): TypedTime {
+  const wall = wallTime(atMs, timeZone);
+  const found = instantsOf(wall, timeZone);
+  const isSecond = found.kind === 'twice' && atMs >= found.second;
+  return { day: wall.day, time: clockOf(wall.minutes), whose: 'mine', which: isSecond ? 'second' : 'first' };
 }
 
 const inWords = (zone: string) => zone.replaceAll('_', ' ');
@@ -104,7 +112,7 @@ function Meaning({ typed, zone, set }: MeaningProps) {
         <button
           type="button"
           className="btn quiet min-h-12 w-fit"
-          onClick={() => set({ day: after.day, time: asTyped(after.minutes) })}
+          onClick={() => set({ day: after.day, time: clockOf(after.minutes) })}
         >
           {t('takeAfter', { after: words })}
         </button>
@@ -129,9 +137,6 @@ function Meaning({ typed, zone, set }: MeaningProps) {
     </div>
   );
 }
-
-const asTyped = (minutes: number) =>
-  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
 /** What the clock of the other side shows at that instant. */
 function OtherClock({ typed, zone, patient }: { typed: TypedTime; zone: string; patient: Patient }) {

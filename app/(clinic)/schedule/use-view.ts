@@ -10,7 +10,7 @@ export function useView() {
   const params = useSearchParams();
   const timeZone = useReaderZone() ?? 'UTC';
   const today = localDay(useMinute(), timeZone);
-  const view = viewOf({ week: params.get('week'), day: params.get('day') }, today);
+  const view = viewOf({ week: params?.get('week'), day: params?.get('day') }, today);
   const show = (next: View) => {
     const address = addressOf(next);
     if (address !== addressOf(view)) window.history.pushState(null, '', address);

@@ -1,10 +1,18 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { type Outputs, useTRPC } from '#client/api/trpc';
+import { MINUTE_MS } from '#domain/time/duration';
 import type { LocalDay } from '#domain/time/local-day';
 import { without } from '#domain/time/spans';
-import { MINUTE_MS } from '#domain/time/duration';
-import { daysShown, hoursFor, type Placed, placed, type Segment, segmentsOf, spanOfDays } from '#domain/visit/week-grid';
+import {
+  daysShown,
+  hoursFor,
+  type Placed,
+  placed,
+  type Segment,
+  segmentsOf,
+  spanOfDays,
+} from '#domain/visit/week-grid';
 
 export type GridVisit = Outputs['visits']['schedulePage']['visits'][number];
 
@@ -60,7 +68,10 @@ export function useWeek(monday: LocalDay, timeZone: string, also: readonly Local
       : [],
   );
   const used = new Set([...segments, ...open, ...reviews].map(({ day }) => day));
-  const on = <T extends Segment>(list: readonly T[]) => (day: LocalDay) => list.filter((one) => one.day === day);
+  const on =
+    <T extends Segment>(list: readonly T[]) =>
+    (day: LocalDay) =>
+      list.filter((one) => one.day === day);
   return {
     days: daysShown(monday, (day) => used.has(day) || also.includes(day)),
     hours: hoursFor([...segments, ...open, ...reviews], USUAL_HOURS),
