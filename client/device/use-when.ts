@@ -29,18 +29,13 @@ const DAY_STYLES = {
   weekday: { weekday: 'short' },
   column: { weekday: 'short', day: 'numeric' },
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  long: { day: 'numeric', month: 'long', year: 'numeric' },
+  inYear: { day: 'numeric', month: 'long' },
+  inMonth: { day: 'numeric' },
 } as const;
 
 /** What a wall clock shows, whosever it is: minutes since 00:00. */
 export function useWallClock(): (minutes: number) => string {
   const format = useFormatter();
   return (minutes) => format.dateTime(minutes * MINUTE_MS, { ...CLOCK, timeZone: 'UTC' });
-}
-
-/** From one calendar day to another, in words: "16–20 November 2026". They belong to no zone. */
-export function useDayRange(): (first: string, last: string) => string {
-  const format = useFormatter();
-  const noon = (day: string) => new Date(`${day}T12:00:00Z`);
-  return (first, last) =>
-    format.dateTimeRange(noon(first), noon(last), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 }

@@ -48,13 +48,15 @@ type VisitTimeProps = {
   patient: Patient | null;
   /** What is wrong with it, in words. */
   problem: string | null;
+  /** The other side's clock is said elsewhere. */
+  isOtherSaid?: boolean;
 };
 
 /**
  * A day and a time in a zone that is named, as parts of a form of two columns, with what the other side's clock shows then. A time that the clocks skip, or
  * show twice, is said as it is typed.
  */
-export function VisitTime({ typed, onChange, patient, problem }: VisitTimeProps) {
+export function VisitTime({ typed, onChange, patient, problem, isOtherSaid = false }: VisitTimeProps) {
   const t = useTranslations('schedule.page');
   const readerZone = useReaderZone() ?? 'UTC';
   const zone = zoneOf(typed, patient, readerZone);
@@ -79,13 +81,13 @@ export function VisitTime({ typed, onChange, patient, problem }: VisitTimeProps)
         />
       ) : null}
       {/* Beside "When", or below it and "Whose clock": in the columns of the form, so that none is left empty. */}
-      <div className={`grid grid-cols-2 gap-4 ${isTwoZones ? '@xl:col-span-2' : ''}`}>
+      <div className={`grid grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)] gap-4 ${isTwoZones ? '@xl:col-span-2' : ''}`}>
         <TextField {...field('date', 'day')} />
         <TextField {...field('time', 'time')} hint={t('inZone', { zone: inWords(zone) })} problem={problem} />
       </div>
       <div className="grid gap-3 empty:hidden @xl:col-span-2">
         <Meaning typed={typed} zone={zone} set={set} />
-        {isTwoZones ? <OtherClock typed={typed} zone={zone} patient={patient} /> : null}
+        {isTwoZones && !isOtherSaid ? <OtherClock typed={typed} zone={zone} patient={patient} /> : null}
       </div>
     </>
   );

@@ -1,7 +1,7 @@
 'use client';
 
 import { ClipboardCheck } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { useDayName } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { type LocalDay, localDay } from '#domain/time/local-day';
@@ -30,7 +30,12 @@ export function DayColumn({ day, week, nowMs, timeZone, isChosen, toReview, bloc
   const hasNow = isToday && now >= week.hours.from * 60 && now <= week.hours.until * 60;
   const blocks = week.blocks(day);
   return (
-    <section className="wk-day" data-today={isToday || undefined} data-chosen={isChosen || undefined}>
+    <section
+      className="wk-day"
+      data-today={isToday || undefined}
+      data-chosen={isChosen || undefined}
+      style={{ '--column': week.days.indexOf(day) + 2 } as CSSProperties}
+    >
       <h2>
         <span aria-hidden="true">{dayName(day, 'column')}</span>
         <span className="vh">

@@ -81,6 +81,7 @@ export function MovePanel({ moving, hindrance }: { moving: Moving; hindrance: Hi
           onChange={moving.type}
           patient={{ name: visit.patientName, timeZone: visit.patientTimeZone }}
           problem={null}
+          isOtherSaid
         />
       </div>
       {hindrance && !isSame ? <Said hindrance={hindrance} /> : null}

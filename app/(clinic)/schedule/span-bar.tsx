@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useDayName, useDayRange } from '#client/device/use-when';
+import { useDayName } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { addDays, isLocalDay, type LocalDay } from '#domain/time/local-day';
 import { mondayOf } from '#domain/visit/week-grid';
@@ -19,7 +19,7 @@ type BarProps = {
 export function SpanBar({ view, days, today, planned, show }: BarProps) {
   const t = useTranslations('schedule.page');
   const g = useTranslations('schedule.grid');
-  const range = useDayRange();
+  const b = useTranslations('schedule');
   const dayName = useDayName();
   const go = (day: LocalDay, kind: View['kind']) => show({ kind, monday: mondayOf(day), day });
   const [first = view.monday, last = view.monday] = [days[0], days[days.length - 1]];
@@ -27,7 +27,13 @@ export function SpanBar({ view, days, today, planned, show }: BarProps) {
     <header className="flex flex-wrap items-center gap-3">
       <div className="min-w-[min(100%,14rem)] grow">
         <h1 className="page-title">
-          <span className="vh">{t('title')}</span> <span className="only-week">{range(first, last)}</span>
+          <span className="vh">{t('title')}</span>{' '}
+          <span className="only-week">
+            {b('between', {
+              from: dayName(first, shared(first, last, today)),
+              until: dayName(last, ending(last, today)),
+            })}
+          </span>
           <span className="only-day">{dayName(view.day, 'full')}</span>
         </h1>
         <p className="muted" role="status">
@@ -73,6 +79,15 @@ export function SpanBar({ view, days, today, planned, show }: BarProps) {
       </label>
     </header>
   );
+}
+
+/** This year needs no name. */
+const ending = (last: LocalDay, today: LocalDay) => (last.slice(0, 4) === today.slice(0, 4) ? 'inYear' : 'long');
+
+/** What the last day says already is not said of the first one. */
+function shared(first: LocalDay, last: LocalDay, today: LocalDay) {
+  if (first.slice(0, 7) === last.slice(0, 7)) return 'inMonth';
+  return first.slice(0, 4) === last.slice(0, 4) ? 'inYear' : ending(first, today);
 }
 
 type StepsProps = {

@@ -83,7 +83,9 @@ function useBlockWords(
   const state = isWaiting ? t('waiting') : p(`state.${isOverdue(visit, nowMs) ? 'overdue' : visit.state}`);
   const read = t('read', { when: own, count, mode: t(`mode.${visit.mode}`), state });
   return {
-    second: isOther ? t('theirTime', { when: when(patientTimeZone)(startsAt, 'time') }) : when(null)(startsAt, 'time'),
+    second: isOther
+      ? t('theirTime', { when: when(patientTimeZone)(startsAt, 'time') })
+      : (visit.purpose ?? when(null)(startsAt, 'time')),
     read: isOther ? `${read} ${p('patientReads', { name, when: theirs })}.` : read,
   };
 }

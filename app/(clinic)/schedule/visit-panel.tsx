@@ -42,7 +42,9 @@ export function VisitPanel({ visit, typeName, nowMs, isBefore, isUp, onClose, on
     >
       <div className="flex items-start gap-2">
         <h3 id={`panel-${id}`} className="grow text-lg">
-          {name}
+          <Link className="link" href={`/patients/${patientId}`} prefetch={false}>
+            {name}
+          </Link>
         </h3>
         <button ref={close} type="button" className="btn icon plain -me-2 -mt-2 min-h-12 w-12" onClick={onClose}>
           <X aria-hidden="true" size={20} />
@@ -62,9 +64,6 @@ export function VisitPanel({ visit, typeName, nowMs, isBefore, isUp, onClose, on
             <CalendarPlus size={18} aria-hidden="true" /> {t('again')}
           </button>
         ) : null}
-        <Link className="btn plain min-h-12" href={`/patients/${patientId}`} prefetch={false}>
-          {t('record', { name })}
-        </Link>
         {visit.state === 'scheduled' ? <CancelVisit visit={visit} /> : null}
       </div>
     </section>
@@ -115,13 +114,19 @@ function Facts({ visit, typeName, nowMs }: { visit: GridVisit; typeName: string;
 
 /** Into the visit, or to its record. */
 function WayIn({ visit: { id, state, patientName: name, startsAt } }: { visit: GridVisit }) {
+  const t = useTranslations('schedule.visit');
   const p = useTranslations('schedule.page');
   const v = useTranslations('visits');
   const when = useWhen(null);
   if (state === 'cancelled' || state === 'no_show') return null;
   return (
-    <Link className={`btn min-h-12 ${state === 'ended' ? 'quiet' : 'primary'}`} href={`/visit/${id}`} prefetch={false}>
-      {state === 'ended' ? v('record', { date: when(startsAt, 'date') }) : p('join', { name })}
+    <Link
+      className={`btn min-h-12 ${state === 'ended' ? 'quiet' : 'primary'}`}
+      href={`/visit/${id}`}
+      prefetch={false}
+      aria-label={state === 'ended' ? undefined : p('join', { name })}
+    >
+      {state === 'ended' ? v('record', { date: when(startsAt, 'date') }) : t('join')}
     </Link>
   );
 }
