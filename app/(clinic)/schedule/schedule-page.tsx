@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useTranslations } from '#client/device/words/translations';
@@ -32,8 +32,8 @@ export function SchedulePage() {
   const t = useTranslations('schedule.page');
   const trpc = useTRPC();
   const nowMs = useMinute();
-  const { view, today, timeZone, show, goTo } = useView();
-  const moving = useMoving({ timeZone, goTo });
+  const { view, today, timeZone, show, goTo, follow } = useView();
+  const moving = useMoving({ timeZone, follow });
   const { aim, at } = moving;
   const [slot, setSlot] = useState<Slotted>(null);
   const [booked, setBooked] = useState<Booked | null>(null);
@@ -49,7 +49,7 @@ export function SchedulePage() {
     onDrop: moving.ask,
     onGiveBack: moving.giveBack,
   });
-  const [openId, setOpenId] = useState<string | null>(null);
+  const [openId, setOpenId] = useOpenVisit(week.visits);
   const { data: waiting = [] } = useQuery(trpc.visits.waitingNow.queryOptions());
   const { data: counts } = useQuery(trpc.caseload.counts.queryOptions());
   const { data: types } = useQuery(trpc.visits.types.queryOptions());
@@ -166,6 +166,18 @@ export function SchedulePage() {
       </aside>
     </main>
   );
+}
+
+/** The visit whose panel stands open. One that leaves the calendar meanwhile takes its panel along, and the focus stays near. */
+function useOpenVisit(visits: readonly GridVisit[]) {
+  const [openId, setOpenId] = useState<string | null>(null);
+  const isGone = openId !== null && !visits.some(({ id }) => id === openId);
+  useEffect(() => {
+    if (!isGone) return;
+    setOpenId(null);
+    if (document.activeElement === document.body) document.getElementById('shown-days')?.focus();
+  }, [isGone]);
+  return [openId, setOpenId] as const;
 }
 
 /** With what the form begins: nothing, a place of the grid that was pressed, or a visit that is planned once more. */

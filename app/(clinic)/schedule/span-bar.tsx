@@ -26,7 +26,7 @@ export function SpanBar({ view, days, today, planned, show }: BarProps) {
   return (
     <header className="flex flex-wrap items-center gap-3">
       <div className="min-w-[min(100%,14rem)] grow">
-        <h1 className="page-title">
+        <h1 id="shown-days" tabIndex={-1} className="page-title">
           <span className="vh">{t('title')}</span>{' '}
           <span className="only-week">
             {b('between', {

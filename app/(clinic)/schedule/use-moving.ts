@@ -16,10 +16,11 @@ export type Outcome =
   | { kind: 'moved'; visit: GridVisit; at: number; sequence: number }
   | { kind: 'stays'; visit: GridVisit; reason: string };
 
-type Where = { timeZone: string; goTo(day: LocalDay): void };
+type Moved = { visit: GridVisit; to: number; sequence: number };
+type Where = { timeZone: string; follow(day: LocalDay): void };
 
 /** One visit of the calendar that is moved; nothing is saved before it was asked. */
-export function useMoving({ timeZone, goTo }: Where) {
+export function useMoving({ timeZone, follow }: Where) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [aim, setAim] = useState<Aim | null>(null);
@@ -32,21 +33,27 @@ export function useMoving({ timeZone, goTo }: Where) {
     setOutcome(null);
     setAim({ visit, typed: typedAt(instant, timeZone), step });
   }
-  const move = useOneAtATime({
-    async mutateAsync({ visit, to, sequence }: { visit: GridVisit; to: number; sequence: number }) {
-      try {
-        const { id: visitId, durationMinutes } = visit;
-        const saved = await reschedule.mutateAsync({ visitId, startsAt: to, durationMinutes, sequence });
-        setOutcome({ kind: 'moved', visit, at: to, sequence: saved.sequence });
-      } catch (error) {
-        setOutcome({ kind: 'stays', visit, reason: problemOf(error).reason });
-      } finally {
-        // The block goes to where the record has it, whatever became of it.
-        await queryClient.invalidateQueries();
-        setAim(null);
-      }
+  async function saved({ visit, to, sequence }: Moved): Promise<Outcome> {
+    try {
+      const { id: visitId, durationMinutes } = visit;
+      const answer = await reschedule.mutateAsync({ visitId, startsAt: to, durationMinutes, sequence });
+      return { kind: 'moved', visit, at: to, sequence: answer.sequence };
+    } catch (error) {
+      return { kind: 'stays', visit, reason: problemOf(error).reason };
+    }
+  }
+  const move = {
+    async mutateAsync({ visit, to, sequence }: Moved) {
+      const became = await saved({ visit, to, sequence });
+      // The block goes to where the record has it, whatever became of it.
+      await queryClient.invalidateQueries();
+      setAim(null);
+      setOutcome(became);
     },
-  });
+  };
+  const moveOnce = useOneAtATime(move);
+  // A gate of its own: who sees at once that it was wrong is not taken for the second half of a double click.
+  const undoOnce = useOneAtATime(move);
 
   return {
     ...{ aim, at, outcome, isBusy: reschedule.isPending },
@@ -56,18 +63,27 @@ export function useMoving({ timeZone, goTo }: Where) {
       if (!aim) return;
       const next = stepped(at ?? aim.visit.startsAt, by, timeZone);
       aimAt(aim.visit, next, 'aiming');
-      goTo(localDay(next, timeZone));
+      follow(localDay(next, timeZone));
     },
-    type: (typed: TypedTime) => setAim(aim && { ...aim, typed }),
+    type(typed: TypedTime) {
+      if (!aim) return;
+      setAim({ ...aim, typed });
+      const typedAs = instantOf(typed, zoneOf(typed, patient, timeZone));
+      if (typedAs !== null) follow(localDay(typedAs, timeZone));
+    },
     ask: () => setAim(aim && { ...aim, step: 'asking' }),
-    giveBack: () => setAim(null),
+    /** It stands where it was, and that is on screen again. */
+    giveBack() {
+      if (aim) follow(localDay(aim.visit.startsAt, timeZone));
+      setAim(null);
+    },
     save() {
-      if (aim && at !== null) move({ visit: aim.visit, to: at, sequence: aim.visit.sequence });
+      if (aim && at !== null) moveOnce({ visit: aim.visit, to: at, sequence: aim.visit.sequence });
     },
     undo() {
       if (outcome?.kind !== 'moved') return;
       const { visit, sequence, at: was } = outcome;
-      move({ visit: { ...visit, startsAt: was }, to: visit.startsAt, sequence });
+      undoOnce({ visit: { ...visit, startsAt: was }, to: visit.startsAt, sequence });
     },
     forget: () => setOutcome(null),
   };

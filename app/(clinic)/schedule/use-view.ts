@@ -11,13 +11,17 @@ export function useView() {
   const timeZone = useReaderZone() ?? 'UTC';
   const today = localDay(useMinute(), timeZone);
   const view = viewOf({ week: params?.get('week'), day: params?.get('day') }, today);
-  const show = (next: View) => {
+  const go = (next: View, how: 'pushState' | 'replaceState') => {
     const address = addressOf(next);
-    if (address !== addressOf(view)) window.history.pushState(null, '', address);
+    if (address !== addressOf(view)) window.history[how](null, '', address);
   };
+  const to = (day: LocalDay, kind: View['kind']): View => ({ kind, monday: mondayOf(day), day });
   return {
-    ...{ view, today, timeZone, show },
+    ...{ view, today, timeZone },
+    show: (next: View) => go(next, 'pushState'),
     /** The same kind of view, on another day. */
-    goTo: (day: LocalDay, kind: View['kind'] = view.kind) => show({ kind, monday: mondayOf(day), day }),
+    goTo: (day: LocalDay) => go(to(day, view.kind), 'pushState'),
+    /** The same without a step of its own on the way back: for a visit that is moved past the edge. */
+    follow: (day: LocalDay) => go(to(day, view.kind), 'replaceState'),
   };
 }

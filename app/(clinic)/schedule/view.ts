@@ -1,4 +1,4 @@
-import { addDays, isLocalDay, type LocalDay } from '#domain/time/local-day';
+import { isLocalDay, type LocalDay } from '#domain/time/local-day';
 import { mondayOf } from '#domain/visit/week-grid';
 
 /** What the calendar shows: the week of `monday`, and of it the day that a telephone, or the view of a day, has. */
@@ -6,15 +6,14 @@ export type View = { kind: 'day' | 'week'; monday: LocalDay; day: LocalDay };
 
 type Asked = { week?: unknown; day?: unknown };
 
-/** The address of the page, parsed: `?week=2026-11-16` or `?day=2026-11-19`; anything else is this week. */
+/** The address of the page, parsed: `?week=2026-11-16`, any day of it, or `?day=2026-11-19`; anything else is today's week. */
 export function viewOf({ week, day }: Asked, today: LocalDay): View {
   const first = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value);
   const one = first(day);
   if (isShown(one)) return { kind: 'day', monday: mondayOf(one), day: one };
   const some = first(week);
-  const monday = mondayOf(isShown(some) ? some : today);
-  const holdsToday = monday <= today && today <= addDays(monday, 6);
-  return { kind: 'week', monday, day: holdsToday ? today : monday };
+  const chosen = isShown(some) ? some : today;
+  return { kind: 'week', monday: mondayOf(chosen), day: chosen };
 }
 
 /** Days that visits can be planned on, with room at both ends for the days around. */
@@ -23,4 +22,4 @@ function isShown(value: unknown): value is LocalDay {
 }
 
 /** Where a view stands, to be linked and found again after a reload. */
-export const addressOf = ({ kind, monday, day }: View): string => (kind === 'day' ? `?day=${day}` : `?week=${monday}`);
+export const addressOf = ({ kind, day }: View): string => `?${kind}=${day}`;
