@@ -9,11 +9,10 @@ const coming = (page: Page) => page.getByRole('region', { name: 'Coming up' });
 
 /** As people do: the name over the control. */
 async function chooseTime(page: Page, nth: number): Promise<string> {
-  const time = page.getByRole('radio').nth(nth);
-  const label = page.locator('label', { has: time });
+  const label = page.locator('label', { has: page.getByRole('radio') }).nth(nth);
   const words = (await label.innerText()).trim();
   await label.click();
-  await expect(time).toBeChecked();
+  await expect(label.getByRole('radio')).toBeChecked();
   return words;
 }
 
@@ -44,7 +43,7 @@ test('A patient takes a free time, moves it and calls it off, each by their own 
   await ana.getByRole('button', { name: 'Book this time' }).click();
   await expect(coming(ana)).toContainText(time);
   await expect(coming(ana)).toContainText('The splint rubs');
-  await expect(coming(ana)).toContainText('You said that you come.');
+  await expect(coming(ana)).toContainText('You said that it suits you.');
   await expectAccessible(ana, 'visits to come');
   await expectNoSidewaysScroll(ana, 'visits to come');
   await expect(mira.getByText('Ana Duarte booked a visit with you')).toBeVisible();
@@ -97,7 +96,7 @@ test('A patient asks for a time: the clinician gives one that was wished, or say
   await panel.getByRole('button', { name: new RegExp(`^Give .*${time}`) }).click();
   await expect(panel).toHaveCount(0);
   await expect(coming(ana)).toContainText(time);
-  await expect(coming(ana)).toContainText('You said that you come.');
+  await expect(coming(ana)).toContainText('You said that it suits you.');
   await expect(asked).toHaveCount(0);
 
   await coming(ana).getByRole('link', { name: 'Another time' }).click();
@@ -129,10 +128,10 @@ test('Who waits for an earlier time learns that one is free, and takes it', asyn
   const days = (count: number) => new Date(Date.now() + count * 86_400_000).toISOString().slice(0, 10);
   await mira.getByRole('radio', { name: 'More time for visits' }).check();
   const form = mira.getByRole('form', { name: 'Add' });
-  await form.getByLabel('Day').first().fill(days(1));
-  await form.getByLabel('Time').first().fill('00:00');
-  await form.getByLabel('Day').last().fill(days(2));
-  await form.getByLabel('Time').last().fill('23:45');
+  await form.getByLabel('Day', { exact: true }).first().fill(days(1));
+  await form.getByLabel('Time', { exact: true }).first().fill('00:00');
+  await form.getByLabel('Day', { exact: true }).last().fill(days(2));
+  await form.getByLabel('Time', { exact: true }).last().fill('23:45');
   await form.getByRole('button', { name: 'Add to your hours' }).click();
   await expect(mira.getByRole('region', { name: 'Days that differ' }).getByRole('listitem')).toContainText(
     'More time for visits',
@@ -215,6 +214,9 @@ test('A visit by phone is rung, and its record is written once it took place', a
   await expectAccessible(ana, 'a visit by phone');
   const mira = await people.page(pair.mira.userId);
   await mira.goto(`/visit/${visitId}`);
-  await mira.getByRole('button', { name: 'It took place: write the record' }).click();
-  await expect(mira.getByLabel('Summary for the patient')).toBeVisible();
+  await mira.getByLabel('What the patient reads of it').fill('Go on with the putty.');
+  await expectAccessible(mira, 'a visit by phone, before its record');
+  await mira.getByRole('button', { name: 'It took place' }).click();
+  await expect(mira.getByRole('textbox', { name: 'Note' })).toBeVisible();
+  await expect(ana.getByText('Go on with the putty.')).toBeVisible();
 });

@@ -25,8 +25,10 @@ export function Visits() {
   const cancelled = visits.filter((visit) => visit.state === 'cancelled').slice(0, CANCELLED_SHOWN);
   return (
     <div className="two-columns pt-2">
-      <h1 className="page-title wide">{t('title')}</h1>
-      {own ? <BookOrAsk own={own} /> : null}
+      <div className="wide flex flex-wrap items-center gap-x-6 gap-y-3">
+        <h1 className="page-title grow">{t('title')}</h1>
+        {own ? <BookOrAsk own={own} /> : null}
+      </div>
       {pages.data && upcoming.length === 0 ? <p>{t('none')}</p> : null}
       {own && upcoming.length > 0 ? (
         <section aria-labelledby="upcoming">

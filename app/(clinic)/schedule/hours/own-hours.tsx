@@ -19,7 +19,7 @@ export function OwnHours() {
   return (
     <main className="mx-auto grid w-full max-w-[1000px] grid-cols-1 content-start gap-8 px-4 py-6 md:px-8">
       <div>
-        <Link className="btn plain min-h-12 w-fit" href="/schedule" prefetch={false}>
+        <Link className="link inline-flex min-h-12 w-fit items-center gap-1" href="/schedule" prefetch={false}>
           <ChevronLeft className="rtl:-scale-x-100" aria-hidden="true" /> {t('back')}
         </Link>
         <h1 className="page-title">{t('title')}</h1>

@@ -29,7 +29,7 @@ export function Book({ moveId, againId }: BookProps) {
   return (
     <div className="mx-auto grid w-full max-w-[640px] content-start gap-5 pt-2">
       <div>
-        <Link className="btn plain min-h-12 w-fit" href="/visits" prefetch={false}>
+        <Link className="link inline-flex min-h-12 w-fit items-center gap-1" href="/visits" prefetch={false}>
           <ChevronLeft className="rtl:-scale-x-100" aria-hidden="true" /> {t('back')}
         </Link>
         <h1 className="page-title">{t(moved ? 'titleMove' : 'title')}</h1>

@@ -7,7 +7,7 @@ import { useOneAtATime } from '#client/device/one-at-a-time';
 import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import type { VisitRoom } from '#client/visit/use-live-visit';
-import { Problem } from '#components/form/field';
+import { Problem, TextArea } from '#components/form/field';
 import { TelLink } from '#components/form/tel-link';
 import { OPENS_BEFORE_MS } from '#domain/visit/lifecycle';
 
@@ -53,16 +53,19 @@ function TookPlace({ visitId, startsAt }: { visitId: string; startsAt: number })
   const holdOnce = useOneAtATime(hold);
   if (!hasBegun) return <p className="muted">{t('later')}</p>;
   return (
-    <>
-      <button
-        type="button"
-        className="btn quiet min-h-12 w-fit"
-        aria-busy={hold.isPending}
-        onClick={() => holdOnce({ visitId })}
-      >
+    <form
+      className="card grid gap-3 p-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const summary = String(new FormData(event.currentTarget).get('summary') ?? '').trim();
+        holdOnce({ visitId, summary: summary || null });
+      }}
+    >
+      <TextArea label={t('summary')} name="summary" maxLength={4000} rows={5} hint={t('summaryHint')} />
+      <Problem reason={hold.error ? problemOf(hold.error).reason : null} />
+      <button type="submit" className="btn quiet min-h-12 w-fit" aria-busy={hold.isPending}>
         <Check aria-hidden="true" /> {t('held')}
       </button>
-      <Problem reason={hold.error ? problemOf(hold.error).reason : null} />
-    </>
+    </form>
   );
 }
