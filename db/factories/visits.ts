@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { insertSurface } from '#db/queries/annotation/surfaces';
 import { openVisit } from '#db/queries/visit/open-visits';
 import { insertVisit, moveVisit, upsertParticipant, type VisitRow } from '#db/queries/visit/visits';
+import type { VisitMode } from '#domain/visit/lifecycle';
 import type { Body, Db } from '../body';
 import type { MadePatient } from './people';
 
@@ -14,6 +15,8 @@ type VisitSpec = {
   phone: string;
   timeZone: string;
   ended: boolean;
+  /** Left out = by video. */
+  mode?: VisitMode;
   /** By what, how long, what for; left out = half an hour by video. */
   more?: Partial<Pick<VisitRow, 'mode' | 'durationMinutes' | 'kind' | 'purpose' | 'interpreter' | 'seriesId'>>;
 };
@@ -21,7 +24,7 @@ type VisitSpec = {
 /** A planned visit, or one that was held: opened, both there, ended. */
 export function* makeVisit(
   d: Db,
-  { clinicId, patient, clinicianId, startsAt, phone, timeZone, ended, more }: VisitSpec,
+  { clinicId, patient, clinicianId, startsAt, phone, timeZone, ended, mode, more }: VisitSpec,
 ): Body<string> {
   const id = uuidv7();
   const { patientId, episodeId, userId } = patient;
@@ -37,6 +40,7 @@ export function* makeVisit(
     timeZone,
     state: 'scheduled',
     fallbackPhone: phone,
+    mode,
     createdAt: startsAt - 86_400_000,
     ...more,
   });

@@ -6,6 +6,7 @@ import { poseFrameSchema } from '#domain/program/pose';
 import { scheduleSchema } from '#domain/program/schedule';
 import { localDaySchema } from '#domain/time/local-day';
 import { clinicTimeSchema } from '#domain/time/opening-hours';
+import { visitModeSchema } from '#domain/visit/lifecycle';
 import { painPolicySchema, redFlagSchema } from './pain-policy';
 
 export const packPrescriptionSchema = z.object({
@@ -75,7 +76,8 @@ const morningSchema = z.object({ localOn: localDaySchema, saidAt: epochMsSchema,
 /** What a patient's notice may be about; any other is somebody else's business. */
 export const PACK_NOTICES = [
   ...['review_published', 'program_changed', 'message_received'],
-  ...['visit_booked', 'visit_moved', 'visit_cancelled', 'visits_booked', 'visits_cancelled'],
+  ...['visit_booked', 'visit_moved', 'visit_cancelled', 'visit_declined', 'visit_earlier'],
+  ...['visits_booked', 'visits_cancelled'],
   ...['reminder_practice', 'reminder_visit_day', 'reminder_visit_soon', 'reminder_check_in'],
 ] as const;
 
@@ -120,6 +122,8 @@ export const dayPackSchema = z.object({
       startsAt: epochMsSchema,
       clinicianName: z.string(),
       state: z.enum(['scheduled', 'open']),
+      /** Packs of earlier builds have none. */
+      mode: z._default(visitModeSchema, 'video'),
     }),
   ),
 });

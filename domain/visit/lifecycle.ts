@@ -109,6 +109,9 @@ export const cancelVisitSchema = z.object({
   following: z.optional(z.boolean()),
 });
 
+/** A visit by phone or in the clinic was held; `summary`: what the patient reads of it. */
+export const holdVisitSchema = z.object({ visitId: idSchema, summary: z.optional(z.nullable(proseSchema(4000))) });
+
 export const visitTokenSchema = z.object({ visitId: idSchema, tabNonce: tabNonceSchema });
 
 /** A visit may be joined this long before its start. */
@@ -117,10 +120,14 @@ export const OPENS_BEFORE_MS = 10 * MINUTE_MS;
 export type VisitState = 'scheduled' | 'open' | 'ended' | 'cancelled' | 'no_show';
 export type VisitRole = 'clinician' | 'patient' | 'observer';
 
-/** Can people enter the visit's page now? A clinician may open any visit that has not ended. */
-export function isJoinable(visit: { state: VisitState; startsAt: number }, role: VisitRole, nowMs: number): boolean {
+/** Can people enter the visit's room now? A clinician may open any visit by video that has not ended. */
+export function isJoinable(
+  visit: { state: VisitState; startsAt: number; mode: VisitMode },
+  role: VisitRole,
+  nowMs: number,
+): boolean {
   if (visit.state === 'open') return true;
-  if (visit.state !== 'scheduled') return false;
+  if (visit.state !== 'scheduled' || visit.mode !== 'video') return false;
   return role === 'clinician' || nowMs >= visit.startsAt - OPENS_BEFORE_MS;
 }
 

@@ -1,11 +1,13 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useEffect, useRef, useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useTranslations } from '#client/device/words/translations';
 import { useVisitTypeName } from '#client/visit/use-type-name';
+import { AskedFor } from '#components/visit/asked-for';
 import { ChoosePatient, ThisPatient } from '#components/visit/choose-patient';
 import { type Booked, type FormStart, ScheduleForm } from '#components/visit/schedule';
 import { NOTHING_TYPED } from '#components/visit/visit-time';
@@ -163,6 +165,10 @@ export function SchedulePage() {
             form.anew();
           }}
         />
+        <AskedFor />
+        <Link className="btn plain min-h-12 w-fit" href="/schedule/hours" prefetch={false}>
+          {t('ownHours')}
+        </Link>
       </aside>
     </main>
   );

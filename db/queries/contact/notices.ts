@@ -3,9 +3,11 @@ import { and, count, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { olderThan } from '#db/keyset';
 import { type Reach, reached } from '#db/reach';
+import { appointmentRequests } from '#db/schema/appointments';
 import { checkIns } from '#db/schema/check-ins';
 import { notices } from '#db/schema/notices';
 import { episodes, patients } from '#db/schema/patients';
+import { visits } from '#db/schema/visits';
 
 export type NoticeRow = typeof notices.$inferSelect;
 
@@ -54,7 +56,7 @@ export function* listUnread(
   );
 }
 
-/** The names of one's own patients by what notices are about: the patient, a check-in or a hand problem of theirs. */
+/** The names of one's own patients by what notices are about: the patient, or something of theirs. */
 export function* listSubjectNames(
   d: Db,
   { subjectIds, ...reach }: Reach & { subjectIds: readonly string[] },
@@ -85,7 +87,25 @@ export function* listSubjectNames(
       .innerJoin(patients, eq(id, episodes.patientId))
       .where(and(own, inArray(episodes.id, [...subjectIds]))),
   );
-  return new Map([...themselves, ...byCheckIn, ...byThread].map((row) => [row.subjectId, row.name]));
+  // Bounded: what the notices of one page are about.
+  const byVisit = yield* q(
+    d
+      .select({ subjectId: visits.id, name })
+      .from(visits)
+      .innerJoin(patients, eq(id, visits.patientId))
+      .where(and(own, inArray(visits.id, [...subjectIds]))),
+  );
+  // Bounded: what the notices of one page are about.
+  const byRequest = yield* q(
+    d
+      .select({ subjectId: appointmentRequests.id, name })
+      .from(appointmentRequests)
+      .innerJoin(patients, eq(id, appointmentRequests.patientId))
+      .where(and(own, inArray(appointmentRequests.id, [...subjectIds]))),
+  );
+  return new Map(
+    [...themselves, ...byCheckIn, ...byThread, ...byVisit, ...byRequest].map((row) => [row.subjectId, row.name]),
+  );
 }
 
 export function* countUnread(d: Db, { userId }: { userId: string }): Body<number> {
