@@ -365,14 +365,6 @@ const VISITS: Record<string, Row> = {
     may: CLINICIANS_OF_ANA,
     call: (c) => book(c, { ...patient(), startsAt: null, durationMinutes: 30, kind: 'now' }),
   },
-  'visits.reschedule': {
-    may: CLINICIANS_OF_ANA,
-    call: (c) => c.visits.reschedule({ ...visit(), startsAt: now() + 86_400_000, durationMinutes: 30, sequence: 0 }),
-  },
-  'visits.overlaps': {
-    may: CLINICIANS_OF_ANA,
-    call: (c) => c.visits.overlaps({ ...patient(), startsAt: null, durationMinutes: 30 }),
-  },
   'visits.mine': { may: PATIENTS, call: (c) => c.visits.mine() },
   'visits.ofPatient': { may: READERS, call: (c) => c.visits.ofPatient(patient()) },
   'visits.room': { may: READERS, call: (c) => c.visits.room(visit()) },
