@@ -85,9 +85,8 @@ test('From nothing: a new clinic, a new clinician and a new patient complete the
   await expect(ana.getByText('1 of 3 done', { exact: true })).toBeVisible();
 
   await mira.goto('/schedule');
-  await mira.getByRole('button', { name: 'Schedule visit' }).click();
   await expect(mira.getByLabel('Length')).toBeVisible();
-  await mira.getByRole('button', { name: 'Schedule visit' }).click();
+  await mira.getByRole('button', { name: 'Start now' }).click();
   await mira.getByRole('link', { name: /^Join visit/ }).click();
   await mira.getByRole('button', { name: /^Join visit/ }).click();
   await ana.getByRole('link', { name: 'Visits' }).click();

@@ -15,7 +15,7 @@ export async function meet(mira: Page, ana: Page, patientId: string, { atTheDoor
   await mira.goto(`/patients/${patientId}`);
   await mira.getByRole('button', { name: 'Schedule visit' }).click();
   await expect(mira.getByLabel('Length')).toBeVisible();
-  await mira.getByRole('button', { name: 'Schedule visit' }).click();
+  await mira.getByRole('button', { name: 'Start now' }).click();
   const link = mira.getByRole('link', { name: /^Join visit/ });
   const address = (await link.getAttribute('href')) ?? '';
   await link.click();

@@ -17,7 +17,7 @@ test('A pasted number is kept in plain signs, and a press rings it as it is mean
   const mira = await people.page(pair.mira.userId);
   await mira.goto(`/patients/${pair.ana.patientId}`);
   await mira.getByRole('button', { name: 'Schedule visit' }).click();
-  await mira.getByRole('button', { name: 'Schedule visit' }).click();
+  await mira.getByRole('button', { name: 'Start now' }).click();
   await expect(mira.getByRole('link', { name: /^Join visit/ })).toBeVisible();
 
   const ana = await people.page(pair.ana.userId, { device: 'phone' });

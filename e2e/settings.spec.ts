@@ -38,7 +38,7 @@ test('What was agreed can be taken back, and the visit asks for it again', async
   await mira.goto(`/patients/${pair.ana.patientId}`);
   await mira.getByRole('button', { name: 'Schedule visit' }).click();
   await expect(mira.getByLabel('Length')).toBeVisible();
-  await mira.getByRole('button', { name: 'Schedule visit' }).click();
+  await mira.getByRole('button', { name: 'Start now' }).click();
   await expect(mira.getByRole('link', { name: /^Join visit/ })).toBeVisible();
   await ana.goto('/visits');
   await ana.getByRole('link', { name: /^Join visit/ }).click();

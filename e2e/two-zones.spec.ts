@@ -25,7 +25,6 @@ const shown = (at: number, timeZone: string) =>
   }).format(at);
 
 async function typeTime(page: Page, day: string, time: string) {
-  await page.getByRole('radio', { name: 'At a time' }).check();
   await page.getByLabel('Date').fill(day);
   await page.getByLabel('Time', { exact: true }).fill(time);
 }
@@ -34,9 +33,11 @@ const save = (page: Page) => page.getByRole('button', { name: 'Schedule visit', 
 
 async function openForm(page: Page) {
   await page.goto('/schedule');
-  await save(page).click();
   await expect(page.getByLabel('Patient')).toContainText('Ana Duarte');
 }
+
+/** From what is said of the visit to where it stands. */
+const showThere = (page: Page) => page.getByRole('button', { name: 'Show on the calendar' }).click();
 
 const booked = (server: TestServer, { clinicId, ana }: Pair) =>
   makeInDatabase(server.databaseUrl, (made) =>
@@ -62,6 +63,7 @@ test('A visit is typed by a clock that is named, and each side reads it by their
   await mira.setViewportSize({ width: 360, height: 780 });
   await expectNoSidewaysScroll(mira, 'form of a visit in two zones at 360');
   await save(mira).click();
+  await showThere(mira);
   const row = mira.getByRole('listitem').filter({ hasText: 'Ana Duarte' });
   await expect(row).toContainText(shown(found.at, NEW_YORK));
   await expect(row).toContainText('Ana Duarte reads');
@@ -71,7 +73,6 @@ test('A visit is typed by a clock that is named, and each side reads it by their
   await ana.goto('/visits');
   await expect(ana.getByRole('listitem').filter({ hasText: 'Mira Solberg' })).toContainText(shown(found.at, LONDON));
   // The other way round: by the patient's clock.
-  await save(mira).click();
   await typeTime(mira, day, '20:00');
   await mira.getByRole('radio', { name: /^Ana Duarte, / }).check();
   const theirs = instantsOf({ day, minutes: 1200 }, LONDON);
@@ -97,32 +98,42 @@ test('A time that the clocks skip is said and not booked, one that comes twice i
   await mira.getByRole('button', { name: 'Take 3:30' }).click();
   await expect(mira.getByText(/does not exist/)).toHaveCount(0);
   await save(mira).click();
+  await showThere(mira);
   await expect(mira.getByRole('listitem')).toContainText(shown(Date.parse('2027-03-14T07:30:00Z'), NEW_YORK));
 
-  await save(mira).click();
   await typeTime(mira, '2027-11-07', '01:30');
   await expect(mira.getByText(/1:30 comes twice/)).toBeVisible();
   await mira.getByRole('radio', { name: /^The second/ }).check();
   await expectAccessible(mira, 'a time that comes twice');
   await save(mira).click();
-  await expect(mira.getByText('2 visits planned')).toBeVisible();
+  await expect(mira.getByText(/^The visit with Ana Duarte is planned: Sun 7 Nov, 1:30|01:30/)).toBeVisible();
+  await showThere(mira);
+  // An hour that comes twice is named where it stands.
+  await expect(mira.getByRole('listitem')).toContainText(/0?1:30 (EST|GMT-5)/);
   expect((await booked(server, pair)).map(({ startsAt }) => new Date(startsAt).toISOString())).toEqual([
     '2027-03-14T07:30:00.000Z',
     '2027-11-07T06:30:00.000Z',
   ]);
 });
 
-test('What overlaps is named and asked about once more, what has passed is not booked', async ({ people, server }) => {
+test('What overlaps is named and not booked, beside what begins now it is asked about; what has passed is not booked', async ({
+  people,
+  server,
+  announced,
+}) => {
+  announced.push(/409/);
   const pair = await people.pair();
   const { clinicId, ana: patient, mira: clinician } = pair;
   const startsAt = Math.ceil(Date.now() / HOUR_MS) * HOUR_MS + 30 * DAY_MS;
   const of = { clinicId, patient, clinicianId: clinician.userId, phone: '+44 20 7946 0100', timeZone: LONDON };
   await makeInDatabase(server.databaseUrl, (made) =>
-    made.write((d) => makeVisit(d, { ...of, startsAt, ended: false })),
+    made.write(function* (d) {
+      yield* makeVisit(d, { ...of, startsAt, ended: false });
+      yield* makeVisit(d, { ...of, startsAt: Date.now(), ended: false });
+    }),
   );
   const mira = await people.page(pair.mira.userId);
   await openForm(mira);
-  await expect(mira.getByRole('listitem')).toContainText(shown(startsAt, LONDON));
   await typeTime(mira, localDay(Date.now() - DAY_MS, LONDON), '10:00');
   await save(mira).click();
   await expect(mira.getByLabel('Time', { exact: true })).toHaveAccessibleDescription(/This time has passed/);
@@ -131,12 +142,16 @@ test('What overlaps is named and asked about once more, what has passed is not b
   await typeTime(mira, localDay(startsAt, LONDON), time);
   await expect(mira.getByText('At the same time:')).toBeVisible();
   await save(mira).click();
+  await expect(mira.getByRole('alert').filter({ hasText: 'booked at this time' })).toBeVisible();
+  expect(await booked(server, pair)).toHaveLength(1);
+
+  await mira.getByRole('button', { name: 'Start now' }).click();
   const anyway = mira.getByRole('button', { name: 'Book all the same' });
   await expect(mira.getByRole('alert').filter({ hasText: 'Mira Solberg with Ana Duarte' })).toBeVisible();
   await expectAccessible(mira, 'a visit that overlaps');
-  expect(await booked(server, pair)).toHaveLength(1);
   await anyway.click();
-  await expect(mira.getByText('2 visits planned')).toBeVisible();
+  await expect(mira.getByText('Ana Duarte can come in now.')).toBeVisible();
+  await expect(mira.getByText(/^\d visits planned$/)).toHaveText('2 visits planned');
 });
 
 test('No screen shows a time of another zone without saying so', async ({ people, server }) => {

@@ -18,7 +18,6 @@ test('A visit that is booked, moved or cancelled stands on the patient’s open 
   const book = async (day: string) => {
     await mira.goto(`/patients/${pair.ana.patientId}`);
     await mira.getByRole('button', { name: 'Schedule visit' }).click();
-    await mira.getByRole('radio', { name: 'At a time' }).check();
     await mira.getByLabel('Date').fill(day);
     await mira.getByLabel('Time', { exact: true }).fill('14:30');
     await mira.getByRole('button', { name: 'Schedule visit' }).click();

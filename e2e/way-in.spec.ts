@@ -160,7 +160,7 @@ test('A double click makes one patient, one program, one invitation and one visi
   await expect(mira.getByRole('link', { name: /^Change program/ })).toHaveCount(1);
   await mira.getByRole('button', { name: 'Schedule visit' }).click();
   await expect(mira.getByLabel('Length')).toBeVisible();
-  await mira.getByRole('button', { name: 'Schedule visit' }).dblclick();
+  await mira.getByRole('button', { name: 'Start now' }).dblclick();
   await expect(mira.getByRole('link', { name: /^Join visit/ })).toHaveCount(1);
   await mira.reload();
   await expect(mira.getByRole('link', { name: /^Join visit/ })).toHaveCount(1);

@@ -18,14 +18,21 @@ export function useWhenIn(): (zone: string | null) => When {
 }
 
 /** Calendar days `YYYY-MM-DD` as text; they belong to no zone. */
-export function useDayName(): (day: string, style?: 'date' | 'weekday') => string {
+export function useDayName(): (day: string, style?: keyof typeof DAY_STYLES) => string {
   const format = useFormatter();
   return (day, style = 'date') =>
-    format.dateTime(new Date(`${day}T12:00:00Z`), {
-      ...(style === 'date' ? STYLES.date : { weekday: 'short' }),
-      timeZone: 'UTC',
-    });
+    format.dateTime(new Date(`${day}T12:00:00Z`), { ...DAY_STYLES[style], timeZone: 'UTC' });
 }
+
+const DAY_STYLES = {
+  date: STYLES.date,
+  weekday: { weekday: 'short' },
+  column: { weekday: 'short', day: 'numeric' },
+  full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  long: { day: 'numeric', month: 'long', year: 'numeric' },
+  inYear: { day: 'numeric', month: 'long' },
+  inMonth: { day: 'numeric' },
+} as const;
 
 /** What a wall clock shows, whosever it is: minutes since 00:00. */
 export function useWallClock(): (minutes: number) => string {

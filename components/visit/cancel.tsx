@@ -8,10 +8,11 @@ import { useOneAtATime } from '#client/device/one-at-a-time';
 import { useSecondStep } from '#client/device/second-step';
 import { useTranslations } from '#client/device/words/translations';
 import { Problem } from '#components/form/field';
-import type { ListedVisit } from './list';
+
+type Cancelled = { id: string; startsAt: number; patientName: string; seriesId?: string | null };
 
 /** Takes a planned visit off the calendar, asked once; after its time it can be said that the patient did not come. */
-export function CancelVisit({ visit }: { visit: ListedVisit }) {
+export function CancelVisit({ visit }: { visit: Cancelled }) {
   const t = useTranslations('schedule.page.cancel');
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -31,7 +32,7 @@ export function CancelVisit({ visit }: { visit: ListedVisit }) {
     <fieldset className="grid w-full gap-3 border-t border-line pt-3">
       <legend className="vh">{t('named', { name })}</legend>
       <p role="alert" className="font-bold">
-        {t('question', { name })}
+        {t(visit.seriesId ? 'questionSeries' : 'question', { name })}
       </p>
       <Problem reason={cancel.error ? problemOf(cancel.error).reason : null} />
       <div className="flex flex-wrap gap-3" aria-busy={cancel.isPending}>
@@ -46,10 +47,19 @@ export function CancelVisit({ visit }: { visit: ListedVisit }) {
               className={`btn min-h-12 ${state === 'cancelled' ? 'stop' : 'quiet'}`}
               onClick={() => cancelOnce({ visitId: visit.id, state })}
             >
-              {t(state)}
+              {t(state === 'cancelled' && visit.seriesId ? 'onlyThis' : state)}
             </button>
           ),
         )}
+        {visit.seriesId ? (
+          <button
+            type="button"
+            className="btn stop min-h-12"
+            onClick={() => cancelOnce({ visitId: visit.id, state: 'cancelled', following: true })}
+          >
+            {t('following')}
+          </button>
+        ) : null}
       </div>
     </fieldset>
   );

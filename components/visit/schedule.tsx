@@ -1,25 +1,27 @@
 'use client';
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
-import { v7 as uuidv7 } from 'uuid';
+import { type ReactNode, useEffect, useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
-import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
-import { useOneAtATime } from '#client/device/one-at-a-time';
-import { useReaderZone } from '#client/device/reader-zone';
-import { useWhen } from '#client/device/use-when';
+import { problemOf } from '#client/api/trpc';
 import { useTranslations } from '#client/device/words/translations';
-import { Problem, Segments, SelectField } from '#components/form/field';
-import { isPastStart, VISIT_DURATIONS_MINUTES } from '#domain/visit/lifecycle';
-import { instantOf, meantBy, NOTHING_TYPED, type TypedTime, VisitTime, zoneOf } from './visit-time';
+import { useTypeName } from '#client/visit/use-type-name';
+import { Problem, SelectField } from '#components/form/field';
+import { isPastStart, VISIT_DURATIONS_MINUTES, VISIT_MODES } from '#domain/visit/lifecycle';
+import { BookingSaid } from './booking-said';
+import { Repetition, SeriesTimes } from './repetition';
+import { type Booked, type Booking, type FormStart, useBooking } from './use-booking';
+import { VisitDetails } from './visit-details';
+import { meantBy, VisitTime } from './visit-time';
+
+export type { Booked, FormStart };
 
 type Choice = (onChoose: (patientId: string | null) => void) => ReactNode;
 
-/** When, how long, with whom: `choice` gives the form its patient. "Now" opens at once; a time waits for its hour. */
+/** The same form behind a button, where it stands among other things. */
 export function ScheduleVisit({ choice }: { choice: Choice }) {
   const t = useTranslations('schedule.page');
   const [open, setOpen] = useState(false);
-  if (open) return <ScheduleForm choice={choice} onDone={() => setOpen(false)} />;
+  if (open) return <ScheduleForm choice={choice} start={NOTHING} onDone={() => setOpen(false)} />;
   return (
     <button type="button" className="btn primary min-h-12 w-fit" onClick={() => setOpen(true)}>
       {t('schedule')}
@@ -27,155 +29,173 @@ export function ScheduleVisit({ choice }: { choice: Choice }) {
   );
 }
 
-/** The form's own state, and what the server knows of that time. */
-function useBooking(onDone: () => void) {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const readerZone = useReaderZone();
-  const [patientId, setPatientId] = useState<string | null>(null);
-  const [when, setWhen] = useState<'now' | 'at'>('now');
-  const [minutes, setMinutes] = useState(30);
-  const [typed, setTyped] = useState<TypedTime>(NOTHING_TYPED);
-  /** One press, however often it is sent; another time is another visit. */
-  const [visitId, setVisitId] = useState(() => uuidv7());
-  const asked = { patientId: patientId ?? '', durationMinutes: minutes };
-  const enabled = patientId !== null;
-  const { data: now } = useQuery(trpc.visits.overlaps.queryOptions({ ...asked, startsAt: null }, { enabled }));
-  const patient = (enabled && now?.patient) || null;
-  const zone = zoneOf(typed, patient, readerZone);
-  const startsAt = when === 'now' ? null : instantOf(typed, zone);
-  const isWhole = when === 'now' || startsAt !== null;
-  const { data: then } = useQuery(
-    trpc.visits.overlaps.queryOptions({ ...asked, startsAt }, { enabled: enabled && isWhole, staleTime: 0 }),
-  );
-  const schedule = useMutation(
-    trpc.visits.schedule.mutationOptions({
-      onSuccess: async () => {
-        await queryClient.invalidateQueries();
-        onDone();
-      },
-      // What stands there now is shown before it is asked again.
-      onError: async () => await queryClient.invalidateQueries({ queryKey: trpc.visits.overlaps.queryKey() }),
-    }),
-  );
-  const scheduleOnce = useOneAtATime(schedule);
-  function anew<T>(set: (next: T) => void) {
-    return (next: T) => {
-      schedule.reset();
-      setVisitId(uuidv7());
-      set(next);
-    };
-  }
+const NOTHING: FormStart = {};
+
+type FormProps = {
+  choice: Choice;
+  start: FormStart;
+  title?: string;
+  /** Where the visit would be, as soon as a whole time is typed. */
+  onSlot?(slot: { at: number; minutes: number } | null): void;
+  onDone(booked: Booked): void;
+};
+
+/** What a press on one of the two buttons needs first, and what is asked once more. */
+function usePresses(booking: Booking) {
+  const t = useTranslations('schedule.page');
+  const [problem, setProblem] = useState<string | null>(null);
+  /** Asked once about the visits that stand there now: others that come meanwhile are asked about anew. */
+  const [asked, setAsked] = useState<readonly string[]>([]);
+  const { nowOverlaps, startsAt, preview, repeat } = booking;
+  const isAsking = nowOverlaps.length > 0 && nowOverlaps.every(({ id }) => asked.includes(id));
   return {
-    ...{ patientId, setPatientId, when, minutes, typed, patient, zone, startsAt, schedule },
-    overlaps: (enabled && isWhole && then?.overlaps) || [],
-    setWhen: anew(setWhen),
-    setMinutes: anew(setMinutes),
-    setTyped: anew(setTyped),
-    send(despite: string[]) {
-      if (!patientId) return;
-      const kind = when === 'now' ? ('now' as const) : ('review' as const);
-      scheduleOnce({ patientId, visitId, startsAt, timeZone: zone, durationMinutes: minutes, kind, despite });
+    ...{ problem, isAsking },
+    typed: () => setProblem(null),
+    plan() {
+      const isSkipped = meantBy(booking.typed, booking.zone)?.kind === 'none';
+      // What does not exist is said beside it already.
+      if (startsAt === null) return setProblem(isSkipped ? null : t('notATime'));
+      if (isPastStart(startsAt, deviceNow())) return setProblem(t('past'));
+      setProblem(null);
+      if (repeat.everyWeeks === 0) return booking.send(null);
+      // What is not possible was shown: only that is left out.
+      if (preview) booking.sendSeries(preview.filter(({ hindrance }) => hindrance !== null).map(({ day }) => day));
+      return undefined;
+    },
+    begin() {
+      if (nowOverlaps.length > 0 && !isAsking) return setAsked(nowOverlaps.map(({ id }) => id));
+      return booking.send(isAsking ? [...asked] : []);
     },
   };
 }
 
-function ScheduleForm({ choice, onDone }: { choice: Choice; onDone: () => void }) {
+/** Whom one meets (`choice`), when, how long, by what and what for; planned, again and again, or at once. */
+export function ScheduleForm({ choice, start, title, onSlot, onDone }: FormProps) {
   const t = useTranslations('schedule.page');
   const f = useTranslations('failure');
-  const booking = useBooking(onDone);
-  const { when, typed, startsAt, schedule, overlaps } = booking;
-  const [problem, setProblem] = useState<string | null>(null);
-  /** Asked once about the visits that stand there: others that come meanwhile are asked about anew. */
-  const [asked, setAsked] = useState<readonly string[]>([]);
-  const isAsking = overlaps.length > 0 && overlaps.every(({ id }) => asked.includes(id));
-  const reason = schedule.error ? problemOf(schedule.error).reason : null;
-
-  function submit() {
-    if (when === 'at' && startsAt === null) {
-      // What does not exist is said beside it already.
-      return setProblem(meantBy(typed, booking.zone)?.kind === 'none' ? null : t('notATime'));
-    }
-    if (startsAt !== null && isPastStart(startsAt, deviceNow())) return setProblem(t('past'));
-    setProblem(null);
-    if (overlaps.length > 0 && !isAsking) return setAsked(overlaps.map(({ id }) => id));
-    booking.send(isAsking ? [...asked] : []);
-  }
-
+  const booking = useBooking(start, onDone);
+  const presses = usePresses(booking);
+  const { startsAt, minutes, typed } = booking;
+  const reason = booking.error ? problemOf(booking.error).reason : null;
+  useEffect(() => {
+    onSlot?.(startsAt === null ? null : { at: startsAt, minutes });
+  }, [onSlot, startsAt, minutes]);
+  /** Another time is another visit. */
+  const anew = <T,>(set: (next: T) => void) => {
+    return (next: T) => {
+      presses.typed();
+      booking.forget();
+      set(next);
+    };
+  };
   return (
     // Two columns where it has the room itself: it stands beside a record too.
     <form
-      className="card @container p-4"
+      className="card @container grid gap-4 p-4"
+      aria-label={t('schedule')}
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        presses.plan();
       }}
     >
+      {title ? <h2 className="section-title">{title}</h2> : null}
       <div className="grid grid-cols-1 gap-4 @xl:grid-cols-2">
         {choice(booking.setPatientId)}
-        <SelectField
-          label={t('duration')}
-          value={booking.minutes}
-          onChange={(event) => booking.setMinutes(Number(event.target.value))}
-        >
-          {VISIT_DURATIONS_MINUTES.map((minutes) => (
-            <option key={minutes} value={minutes}>
-              {t('minutes', { count: minutes })}
-            </option>
-          ))}
-        </SelectField>
-        <Segments
-          legend={t('when')}
-          name="when"
-          value={when}
-          onChange={booking.setWhen}
-          choices={[
-            { value: 'now', label: t('now') },
-            { value: 'at', label: t('at') },
-          ]}
-        />
-        {when === 'at' ? (
+        <KindFields booking={booking} anew={anew} />
+        <div className="grid gap-3 @xl:col-span-2">
           <VisitTime
             typed={typed}
-            onChange={(next) => {
-              setProblem(null);
-              booking.setTyped(next);
-            }}
+            onChange={anew(booking.setTyped)}
             patient={booking.patient}
-            problem={problem ?? (reason === 'visit_in_past' ? f(reason) : null)}
+            problem={presses.problem ?? (reason === 'visit_in_past' ? f(reason) : null)}
           />
-        ) : null}
-        <div className="grid gap-2 @xl:col-span-2">
-          <Overlaps overlaps={overlaps} isAsking={isAsking} />
-          <Problem reason={reason === 'visit_in_past' ? null : reason} />
-          <button type="submit" className="btn primary min-h-12 w-fit" aria-busy={schedule.isPending}>
-            {schedule.isPending ? t('saving') : t(isAsking ? 'despite' : 'save')}
-          </button>
         </div>
+        <Repetition repeat={booking.repeat} onChange={anew(booking.setRepeat)} />
+        <VisitDetails details={booking.details} onChange={anew(booking.setDetails)} />
       </div>
+      {booking.preview ? <SeriesTimes times={booking.preview} /> : null}
+      <BookingSaid booking={booking} isAsking={presses.isAsking} />
+      <Problem reason={reason === 'visit_in_past' ? null : reason} />
+      <Buttons booking={booking} presses={presses} />
     </form>
   );
 }
 
-type OverlapsProps = { overlaps: Outputs['visits']['overlaps']['overlaps']; isAsking: boolean };
-
-/** What needs the same people at the same time; once it was asked about, it is said aloud. */
-function Overlaps({ overlaps, isAsking }: OverlapsProps) {
+function Buttons({ booking, presses }: { booking: Booking; presses: ReturnType<typeof usePresses> }) {
   const t = useTranslations('schedule.page');
-  const when = useWhen(null);
-  if (overlaps.length === 0) return null;
+  const free = booking.preview?.filter(({ hindrance }) => hindrance === null).length ?? 0;
+  const words = booking.repeat.everyWeeks === 0 ? t('save') : t('saveSeries', { count: free });
   return (
-    <div className="note grid gap-1" role={isAsking ? 'alert' : 'status'}>
-      <p className="font-bold">{t('overlaps')}</p>
-      <ul>
-        {overlaps.map(({ id, startsAt, durationMinutes: count, clinicianName: clinician, patientName: patient }) => (
-          <li key={id}>
-            {patient === null
-              ? t('overlapOther', { when: when(startsAt), count, clinician })
-              : t('overlap', { when: when(startsAt), count, clinician, patient })}
-          </li>
-        ))}
-      </ul>
+    <div className="flex flex-wrap gap-3">
+      <button type="submit" className="btn primary min-h-12 grow" aria-busy={booking.isBusy}>
+        {booking.isBusy ? t('saving') : words}
+      </button>
+      <button
+        type="button"
+        className="btn quiet min-h-12"
+        aria-disabled={booking.patientId === null}
+        onClick={() => {
+          if (booking.patientId !== null) presses.begin();
+        }}
+      >
+        {t(presses.isAsking ? 'despite' : 'startNow')}
+      </button>
     </div>
+  );
+}
+
+type KindProps = { booking: Booking; anew<T>(set: (next: T) => void): (next: T) => void };
+
+/** As what, how long and by what. */
+function KindFields({ booking, anew }: KindProps) {
+  const t = useTranslations('schedule.page');
+  const g = useTranslations('schedule.grid.mode');
+  const nameOf = useTypeName();
+  const { offered, typeId, minutes, mode, setType, setMinutes, setMode } = booking;
+  const lengths = [...new Set([...VISIT_DURATIONS_MINUTES, minutes])].sort((a, b) => a - b);
+  return (
+    <>
+      {offered.length > 0 ? (
+        <SelectField
+          label={t('type')}
+          value={typeId ?? ''}
+          onChange={({ target }) => anew(setType)(target.value || null)}
+        >
+          {offered.map((type) => (
+            <option key={type.id} value={type.id}>
+              {nameOf(type)}
+            </option>
+          ))}
+          <option value="">{t('otherType')}</option>
+        </SelectField>
+      ) : null}
+      <div className="grid grid-cols-2 gap-4">
+        <SelectField
+          label={t('duration')}
+          value={minutes}
+          onChange={({ target }) => anew(setMinutes)(Number(target.value))}
+        >
+          {lengths.map((length) => (
+            <option key={length} value={length}>
+              {t('minutes', { count: length })}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          label={t('mode')}
+          value={mode}
+          onChange={({ target }) => {
+            const chosen = VISIT_MODES.find((one) => one === target.value);
+            if (chosen) anew(setMode)(chosen);
+          }}
+        >
+          {VISIT_MODES.map((one) => (
+            <option key={one} value={one}>
+              {g(one)}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+    </>
   );
 }

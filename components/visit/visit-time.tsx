@@ -4,7 +4,7 @@ import { useWallClock, useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { Segments, TextField } from '#components/form/field';
 import { isLocalDay } from '#domain/time/local-day';
-import { type Instants, instantsOf, minutesOf, wallTime } from '#domain/time/wall-time';
+import { clockOf, type Instants, instantsOf, minutesOf, wallTime } from '#domain/time/wall-time';
 
 /** What was typed, and by whose clock: the clinician's own, or the patient's. */
 export type TypedTime = { day: string; time: string; whose: 'mine' | 'theirs'; which: 'first' | 'second' };
@@ -31,6 +31,14 @@ export function instantOf(typed: TypedTime, timeZone: string): number | null {
   return meant.kind === 'once' ? meant.at : meant[typed.which];
 }
 
+/** An instant as somebody would have typed it, by the clock of a zone that is theirs. */
+export function typedAt(atMs: number, timeZone: string): TypedTime {
+  const wall = wallTime(atMs, timeZone);
+  const found = instantsOf(wall, timeZone);
+  const isSecond = found.kind === 'twice' && atMs >= found.second;
+  return { day: wall.day, time: clockOf(wall.minutes), whose: 'mine', which: isSecond ? 'second' : 'first' };
+}
+
 const inWords = (zone: string) => zone.replaceAll('_', ' ');
 
 type VisitTimeProps = {
@@ -40,13 +48,15 @@ type VisitTimeProps = {
   patient: Patient | null;
   /** What is wrong with it, in words. */
   problem: string | null;
+  /** The other side's clock is said elsewhere. */
+  isOtherSaid?: boolean;
 };
 
 /**
  * A day and a time in a zone that is named, as parts of a form of two columns, with what the other side's clock shows then. A time that the clocks skip, or
  * show twice, is said as it is typed.
  */
-export function VisitTime({ typed, onChange, patient, problem }: VisitTimeProps) {
+export function VisitTime({ typed, onChange, patient, problem, isOtherSaid = false }: VisitTimeProps) {
   const t = useTranslations('schedule.page');
   const readerZone = useReaderZone() ?? 'UTC';
   const zone = zoneOf(typed, patient, readerZone);
@@ -71,13 +81,13 @@ export function VisitTime({ typed, onChange, patient, problem }: VisitTimeProps)
         />
       ) : null}
       {/* Beside "When", or below it and "Whose clock": in the columns of the form, so that none is left empty. */}
-      <div className={`grid grid-cols-2 gap-4 ${isTwoZones ? '@xl:col-span-2' : ''}`}>
+      <div className={`grid grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)] gap-4 ${isTwoZones ? '@xl:col-span-2' : ''}`}>
         <TextField {...field('date', 'day')} />
         <TextField {...field('time', 'time')} hint={t('inZone', { zone: inWords(zone) })} problem={problem} />
       </div>
       <div className="grid gap-3 empty:hidden @xl:col-span-2">
         <Meaning typed={typed} zone={zone} set={set} />
-        {isTwoZones ? <OtherClock typed={typed} zone={zone} patient={patient} /> : null}
+        {isTwoZones && !isOtherSaid ? <OtherClock typed={typed} zone={zone} patient={patient} /> : null}
       </div>
     </>
   );
@@ -104,7 +114,7 @@ function Meaning({ typed, zone, set }: MeaningProps) {
         <button
           type="button"
           className="btn quiet min-h-12 w-fit"
-          onClick={() => set({ day: after.day, time: asTyped(after.minutes) })}
+          onClick={() => set({ day: after.day, time: clockOf(after.minutes) })}
         >
           {t('takeAfter', { after: words })}
         </button>
@@ -129,9 +139,6 @@ function Meaning({ typed, zone, set }: MeaningProps) {
     </div>
   );
 }
-
-const asTyped = (minutes: number) =>
-  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
 /** What the clock of the other side shows at that instant. */
 function OtherClock({ typed, zone, patient }: { typed: TypedTime; zone: string; patient: Patient }) {

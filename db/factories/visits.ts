@@ -2,8 +2,7 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { insertSurface } from '#db/queries/annotation/surfaces';
 import { openVisit } from '#db/queries/visit/open-visits';
-import { insertVisit, moveVisit, upsertParticipant } from '#db/queries/visit/visits';
-import type { VisitMode } from '#domain/visit/lifecycle';
+import { insertVisit, moveVisit, upsertParticipant, type VisitRow } from '#db/queries/visit/visits';
 import type { Body, Db } from '../body';
 import type { MadePatient } from './people';
 
@@ -15,14 +14,14 @@ type VisitSpec = {
   phone: string;
   timeZone: string;
   ended: boolean;
-  /** Left out = by video. */
-  mode?: VisitMode;
+  /** By what, how long, what for; left out = half an hour by video. */
+  more?: Partial<Pick<VisitRow, 'mode' | 'durationMinutes' | 'kind' | 'purpose' | 'interpreter' | 'seriesId'>>;
 };
 
 /** A planned visit, or one that was held: opened, both there, ended. */
 export function* makeVisit(
   d: Db,
-  { clinicId, patient, clinicianId, startsAt, phone, timeZone, ended, mode }: VisitSpec,
+  { clinicId, patient, clinicianId, startsAt, phone, timeZone, ended, more }: VisitSpec,
 ): Body<string> {
   const id = uuidv7();
   const { patientId, episodeId, userId } = patient;
@@ -38,8 +37,8 @@ export function* makeVisit(
     timeZone,
     state: 'scheduled',
     fallbackPhone: phone,
-    mode,
     createdAt: startsAt - 86_400_000,
+    ...more,
   });
   yield* insertSurface(d, { id: uuidv7(), clinicId, patientId, kind: 'stage', visitId: id });
   if (!ended) return id;

@@ -32,6 +32,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   visit_moved: patient('visits'),
   visit_declined: patient('visits'),
   visit_earlier: patient('visits'),
+  visits_booked: patient('visits'),
+  visits_cancelled: patient('visits'),
 
   reminder_practice: timed,
   reminder_visit_soon: timed,

@@ -77,6 +77,7 @@ const morningSchema = z.object({ localOn: localDaySchema, saidAt: epochMsSchema,
 export const PACK_NOTICES = [
   ...['review_published', 'program_changed', 'message_received'],
   ...['visit_booked', 'visit_moved', 'visit_cancelled', 'visit_declined', 'visit_earlier'],
+  ...['visits_booked', 'visits_cancelled'],
   ...['reminder_practice', 'reminder_visit_day', 'reminder_visit_soon', 'reminder_check_in'],
 ] as const;
 

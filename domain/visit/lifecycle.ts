@@ -102,7 +102,12 @@ export const joinVisitSchema = z.object({
 const CANCELLED_STATES = ['cancelled', 'no_show'] as const;
 export type CancelledState = (typeof CANCELLED_STATES)[number];
 
-export const cancelVisitSchema = z.object({ visitId: idSchema, state: z.enum(CANCELLED_STATES) });
+export const cancelVisitSchema = z.object({
+  visitId: idSchema,
+  state: z.enum(CANCELLED_STATES),
+  /** Of a series, also all that are planned after it. */
+  following: z.optional(z.boolean()),
+});
 
 /** A visit by phone or in the clinic was held; `summary`: what the patient reads of it. */
 export const holdVisitSchema = z.object({ visitId: idSchema, summary: z.optional(z.nullable(proseSchema(4000))) });

@@ -9,6 +9,7 @@ const VISITS = [
   'visits.ofPatient',
   'visits.schedulePage',
   'visits.overlaps',
+  'visits.seriesPreview',
   'visits.waitingNow',
   'visits.calendar',
   ...['appointments.mine', 'appointments.freeTimes', 'appointments.requests'],

@@ -11,6 +11,7 @@ import { flagRows } from './flagged-records';
 import { emergencyRows, keptRecords, recordRows } from './kept-records';
 import { messageRows } from './message-rows';
 import { roomRows } from './room-rows';
+import { seriesRows } from './series-rows';
 import { settingsRows } from './settings-rows';
 
 /**
@@ -364,10 +365,6 @@ const VISITS: Record<string, Row> = {
     may: CLINICIANS_OF_ANA,
     call: (c) => book(c, { ...patient(), startsAt: null, durationMinutes: 30, kind: 'now' }),
   },
-  'visits.reschedule': {
-    may: CLINICIANS_OF_ANA,
-    call: (c) => c.visits.reschedule({ ...visit(), startsAt: now() + 86_400_000, durationMinutes: 30, sequence: 0 }),
-  },
   'visits.overlaps': {
     may: CLINICIANS_OF_ANA,
     call: (c) => c.visits.overlaps({ ...patient(), startsAt: null, durationMinutes: 30 }),
@@ -426,6 +423,7 @@ const VISITS: Record<string, Row> = {
   },
   ...roomRows(() => world),
   ...appointmentRows(test, () => world),
+  ...seriesRows(() => world),
   'annotations.drawing': { may: READERS, call: (c) => c.annotations.drawing(visit()) },
   'annotations.since': { may: READERS, call: (c) => c.annotations.since({ ...visit(), revision: 0 }) },
   'stills.add': {

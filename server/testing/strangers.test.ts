@@ -77,10 +77,10 @@ const TAKES_NO_ID = [
   ...['notices.list', 'patients.add', 'patients.mine', 'patients.roster', 'patients.myConsents'],
   ...['patients.consentNeeded', 'patients.changeConsent', 'practice.dayPack', 'reviews.queue', 'reviews.claimNext'],
   ...['staff.list', 'staff.invites', 'staff.invite', 'visits.mine', 'visits.schedulePage'],
-  ...['visits.waitingNow', 'visits.calendar'],
   ...['appointments.mine', 'appointments.requests', 'appointments.hours', 'appointments.saveHours'],
   // With a clinician of one's own care team, or no one.
   ...['appointments.addException'],
+  ...['visits.waitingNow', 'visits.calendar', 'visits.types'],
   ...['messages.mine', 'messages.inbox', 'messages.waiting', 'messages.phrases', 'messages.keepPhrase'],
 ];
 
@@ -203,6 +203,11 @@ const handProblem = { condition: 'X', side: 'left', injuryOn: null, surgeryOn: n
 const inThread = () => ({ episodeId: cast.ana.episodeId });
 const aWord = () => ({ body: 'x', about: null, writtenAt: test.clock.nowMs });
 const inVisit = () => ({ visitId: world.visitId });
+
+const SERIES = {
+  ...{ day: '2040-01-02', minutes: 600, timeZone: 'Europe/London', which: 'first' as const },
+  ...{ everyWeeks: 1 as const, count: 2, durationMinutes: 30 },
+};
 
 const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'media.createDemo': (c) => c.media.createDemo({ mediaId: world.mediaId, bytes: 1000 }),
@@ -342,6 +347,9 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'patients.giveTeam': (c) => c.patients.giveTeam({ ...patient(), membershipId: cast.mira.membershipId }),
   'visits.schedule': (c) => c.visits.schedule({ ...patient(), startsAt: null, durationMinutes: 30, kind: 'now' }),
   ...strangersToAppointments(() => ({ ...inVisit(), ...world.appointments, clinicianId: cast.mira.userId })),
+  'visits.seriesPreview': (c) => c.visits.seriesPreview({ ...patient(), ...SERIES }),
+  'visits.scheduleSeries': (c) =>
+    c.visits.scheduleSeries({ ...patient(), ...SERIES, kind: 'review', seriesId: uuidv7(), leaveOut: [] }),
   'visits.reschedule': (c) =>
     c.visits.reschedule({ ...inVisit(), startsAt: Date.now() + 86_400_000, durationMinutes: 30, sequence: 0 }),
   'visits.overlaps': (c) => c.visits.overlaps({ ...patient(), startsAt: null, durationMinutes: 30 }),

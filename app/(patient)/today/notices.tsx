@@ -15,10 +15,13 @@ export function Notices({ pack }: { pack: DayPack }) {
   return newsOf(pack.notices).map((notice) => <Notice key={notice.id} notice={notice} pack={pack} />);
 }
 
-const ABOUT_VISITS: Readonly<Record<string, 'visit_booked' | 'visit_moved' | 'visit_cancelled' | 'reminder_visit'>> = {
+type AboutVisit = `visit_${'booked' | 'moved' | 'cancelled'}` | `visits_${'booked' | 'cancelled'}` | 'reminder_visit';
+const ABOUT_VISITS: Readonly<Record<string, AboutVisit>> = {
   visit_booked: 'visit_booked',
   visit_moved: 'visit_moved',
   visit_cancelled: 'visit_cancelled',
+  visits_booked: 'visits_booked',
+  visits_cancelled: 'visits_cancelled',
   reminder_visit_day: 'reminder_visit',
   reminder_visit_soon: 'reminder_visit',
 };

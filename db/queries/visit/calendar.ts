@@ -8,6 +8,7 @@ import { patients } from '#db/schema/patients';
 import { users } from '#db/schema/people';
 import { visits } from '#db/schema/visits';
 import type { PatientScope } from '#db/scope';
+import { SERIES_MAX } from '#domain/visit/series';
 import { shownVisit } from './visits';
 
 type Span = { fromMs: number; untilMs: number };
@@ -36,15 +37,19 @@ export function* listVisitsBetween(
 
 type Scheduled = Reach & Span;
 
-const coming = (d: Db, { fromMs, untilMs, ...reach }: Scheduled) =>
+type State = (typeof visits.$inferSelect)['state'];
+const TO_COME: State[] = ['scheduled', 'open'];
+const ON_THE_WEEK: State[] = [...TO_COME, 'ended', 'no_show'];
+
+const during = (d: Db, { fromMs, untilMs, ...reach }: Scheduled, states: State[]) =>
   and(
     eq(visits.clinicId, reach.clinicId),
-    inArray(visits.state, ['scheduled', 'open']),
+    inArray(visits.state, states),
     inArray(visits.patientId, reached(d, reach)),
     within({ fromMs, untilMs }),
   );
 
-/** A page of what is on the calendar for one's own patients, the next first. */
+/** A page of what is, or was held, for one's own patients, the earliest first; what was called off is not there. */
 export function* listScheduled(
   d: Db,
   { after, limit, ...scheduled }: Scheduled & { after: { at: number; id: string } | null; limit: number },
@@ -55,14 +60,20 @@ export function* listScheduled(
       .from(visits)
       .innerJoin(patients, eq(patients.id, visits.patientId))
       .innerJoin(users, eq(users.id, visits.clinicianId))
-      .where(and(coming(d, scheduled), laterThan(visits.startsAt, visits.id, after)))
+      .where(and(during(d, scheduled, ON_THE_WEEK), laterThan(visits.startsAt, visits.id, after)))
       .orderBy(asc(visits.startsAt), asc(visits.id))
       .limit(limit),
   );
 }
 
+/** How many are still to be held. */
 export function* countScheduled(d: Db, scheduled: Scheduled): Body<number> {
-  const row = yield* first(d.select({ n: count() }).from(visits).where(coming(d, scheduled)));
+  const row = yield* first(
+    d
+      .select({ n: count() })
+      .from(visits)
+      .where(during(d, scheduled, TO_COME)),
+  );
   return row?.n ?? 0;
 }
 
@@ -89,4 +100,18 @@ export function* listVisitsAround(d: Db, { clinicId, patientId, clinicianId, lim
     listed(eq(visits.clinicianId, clinicianId)),
   );
   return [...new Map([...ofPatient, ...ofClinician].map((row) => [row.id, row])).values()];
+}
+
+/** A patient's visits that were booked by one press, in order. */
+export function* listSeries(d: Db, { clinicId, patientId, seriesId }: PatientScope & { seriesId: string }) {
+  return yield* q(
+    d
+      .select(shownVisit)
+      .from(visits)
+      .innerJoin(patients, eq(patients.id, visits.patientId))
+      .innerJoin(users, eq(users.id, visits.clinicianId))
+      .where(and(eq(visits.clinicId, clinicId), eq(visits.patientId, patientId), eq(visits.seriesId, seriesId)))
+      .orderBy(asc(visits.startsAt), asc(visits.id))
+      .limit(SERIES_MAX),
+  );
 }

@@ -145,6 +145,8 @@ const ABOUT_VISITS = new Set([
   'visit_booked',
   'visit_moved',
   'visit_cancelled',
+  'visits_booked',
+  'visits_cancelled',
   'reminder_visit_day',
   'reminder_visit_soon',
 ]);
@@ -185,7 +187,7 @@ function* packNotices(d: Db, { scope, userId, timeZone }: NoticesOf, nowMs: numb
     const notice = { id, kind, subjectId, createdAt, visit: null, from: fromOf({ kind, subjectId, eventKey }) };
     if (kind === 'reminder_practice') return isOfToday(createdAt) ? [notice] : [];
     if (!ABOUT_VISITS.has(kind)) return [notice];
-    const isNews = visit && (kind === 'visit_cancelled' || isToCome(visit, nowMs));
+    const isNews = visit && (kind.endsWith('_cancelled') || isToCome(visit, nowMs));
     return isNews ? [{ ...notice, visit: { startsAt: visit.startsAt, clinicianName: visit.clinicianName } }] : [];
   });
 }

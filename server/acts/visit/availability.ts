@@ -50,3 +50,10 @@ export function* readCalendar(d: Db, asked: Clinician & Span) {
     exceptions: exceptions.map(({ id, kind, fromMs, untilMs, note }) => ({ id, kind, fromMs, untilMs, note })),
   };
 }
+
+/** The clinic's types of visit; retired ones too, since visits keep their names. */
+export function* readVisitTypes(d: Db, { clinicId }: { clinicId: string }) {
+  const clinic = yield* findClinic(d, { clinicId });
+  if (!clinic) throw notFound();
+  return clinicSettingsSchema.parse(clinic.settings).appointments.types;
+}

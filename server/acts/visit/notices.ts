@@ -26,6 +26,14 @@ export function* noticeBooked(d: Db, work: UnitOfWork, told: Told): Body<void> {
   yield* remindOf(d, told);
 }
 
+/** The patient learns once of a series that was planned, or called off from a visit on; `visit` is the first of it. */
+export function* tellOfSeries(d: Db, { nowMs }: UnitOfWork, told: Told, what: 'booked' | 'cancelled'): Body<void> {
+  const { scope, userId, visit } = told;
+  if (!userId) return;
+  const about = { kind: `visits_${what}`, subjectId: visit.id, eventKey: `visit:${visit.id}:series_${what}` };
+  yield* insertNotice(d, { id: uuidv7(), clinicId: scope.clinicId, userId, ...about, createdAt: nowMs });
+}
+
 type Moved = Told & { visit: Visit & { sequence: number } };
 
 /**

@@ -105,7 +105,8 @@ export function* requireFree(d: Db, work: UnitOfWork, asked: AtOnce, besides: re
   if (others.length > 0) throw new Failure('CONFLICT', 'visit_overlaps');
 }
 
-function* listOverlaps(d: Db, { nowMs }: UnitOfWork, { scope, clinicianId, ...time }: AtOnce) {
+/** What the clinician or the patient has at that time. */
+export function* listOverlaps(d: Db, { nowMs }: UnitOfWork, { scope, clinicianId, ...time }: AtOnce) {
   const { startsAt, durationMinutes } = time;
   const wanted = { state: 'scheduled' as const, startsAt: startsAt ?? nowMs, durationMinutes };
   const fromMs = wanted.startsAt - VISIT_REACH_MS;
@@ -132,13 +133,18 @@ export function* readOverlaps(d: Db, work: UnitOfWork, asked: AtOnce) {
   };
 }
 
-type Cancel = FoundVisit & { state: CancelledState };
+type Cancel = Pick<FoundVisit, 'standing'> & {
+  visit: Pick<VisitShown, 'id' | 'patientId' | 'clinicianId' | 'state' | 'startsAt' | 'durationMinutes'>;
+  state: CancelledState;
+  /** Another act tells the patient of it. */
+  untold?: boolean;
+};
 
 /** A visit that will not be held: cancelled, or the patient did not come. One that began is ended instead. */
 export function* cancelVisit(
   d: Db,
   work: UnitOfWork,
-  { visit, standing, state }: Cancel,
+  { visit, standing, state, untold = false }: Cancel,
 ): Body<{ state: CancelledState }> {
   if (visit.state === state) return { state };
   if (state === 'no_show' && visit.startsAt > work.nowMs) throw new Failure('CONFLICT', 'visit_to_come');
@@ -146,11 +152,11 @@ export function* cancelVisit(
   if (!(yield* moveVisit(d, change))) throw new Failure('CONFLICT', 'visit_begun');
   yield* insertVisitEvent(d, { id: uuidv7(), visitId: visit.id, kind: state, at: work.nowMs, source: 'app' });
   const { scope, userId } = standing;
-  if (state === 'cancelled') yield* noticeCancelled(d, work, { scope, userId, visit });
+  if (state === 'cancelled' && !untold) yield* noticeCancelled(d, work, { scope, userId, visit });
   else yield* readVisitNotices(d, work, { clinicId: scope.clinicId, visitId: visit.id });
   yield* withdrawRequestsOf(d, { visitId: visit.id, nowMs: work.nowMs });
   yield* takeOffWaitingList(d, { visitId: visit.id });
-  if (state === 'cancelled') yield* tellWhoWaits(d, work, visit);
+  if (state === 'cancelled') yield* tellWhoWaits(d, work, { ...visit, clinicId: scope.clinicId });
   tellVisit(work, visit);
   return { state };
 }
@@ -163,7 +169,10 @@ const WAITING_MAX = 20;
 
 type CalendarPage = Clinician & { fromMs: number; untilMs: number; after: { at: number; id: string } | null };
 
-/** A page of what is on the calendar for the clinician's own patients between two instants, and how many it is in all. */
+/**
+ * A page of what is, or was held, on the calendar for the clinician's own patients between two instants, and how many of
+ * all are still to be held.
+ */
 export function* readSchedule(d: Db, { nowMs }: UnitOfWork, { after, ...span }: CalendarPage) {
   const { fromMs, untilMs, ...clinician } = span;
   const scheduled = { ...(yield* reachOf(d, { ...clinician, nowMs })), fromMs, untilMs };

@@ -15,8 +15,10 @@ import { requireVisit } from '#server/acts/visit/access';
 import { readCalendar } from '#server/acts/visit/availability';
 import { rescheduleVisit } from '#server/acts/visit/reschedule';
 import { cancelVisit, readOverlaps, readSchedule, readWaiting, scheduleVisit } from '#server/acts/visit/schedule';
+import { cancelFollowing } from '#server/acts/visit/series';
 import { procedure, router } from '#server/routers/trpc';
 import { visitRoom } from './room';
+import { visitSeries } from './series';
 
 /** No grid shows more at once. */
 const CALENDAR_MAX_MS = 62 * DAY_MS;
@@ -69,9 +71,13 @@ export const visitsRouter = router({
 
   cancel: procedure('visit.run')
     .input(cancelVisitSchema)
-    .mutation(({ ctx, input: { visitId, state } }) =>
+    .mutation(({ ctx, input: { visitId, state, following } }) =>
       ctx.write(function* (d, work) {
         const found = yield* requireVisit(d, work, ctx.actor, visitId);
+        if (following && state === 'cancelled') {
+          yield* cancelFollowing(d, work, found);
+          return { state };
+        }
         return yield* cancelVisit(d, work, { ...found, state });
       }),
     ),
@@ -103,5 +109,6 @@ export const visitsRouter = router({
       }),
     ),
 
+  ...visitSeries,
   ...visitRoom,
 });
