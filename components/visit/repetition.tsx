@@ -15,7 +15,7 @@ const EVERY = [0, 1, 2] as const;
 export function Repetition({ repeat, onChange }: RepeatProps) {
   const t = useTranslations('schedule.series');
   return (
-    <div className="grid grid-cols-2 gap-4">
+    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,8.25rem),1fr))] gap-4">
       <SelectField
         label={t('repeat')}
         value={repeat.everyWeeks}

@@ -4,11 +4,11 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
 import { problemOf } from '#client/api/trpc';
 import { useTranslations } from '#client/device/words/translations';
-import { useTypeName } from '#client/visit/use-type-name';
 import { Problem, SelectField } from '#components/form/field';
 import { isPastStart, VISIT_DURATIONS_MINUTES, VISIT_MODES } from '#domain/visit/lifecycle';
 import { BookingSaid } from './booking-said';
 import { Repetition, SeriesTimes } from './repetition';
+import { useTypeName } from './type-name';
 import { type Booked, type Booking, type FormStart, useBooking } from './use-booking';
 import { VisitDetails } from './visit-details';
 import { meantBy, VisitTime } from './visit-time';
@@ -127,7 +127,7 @@ function Buttons({ booking, presses }: { booking: Booking; presses: ReturnType<t
   const words = booking.repeat.everyWeeks === 0 ? t('save') : t('saveSeries', { count: free });
   return (
     <div className="flex flex-wrap gap-3">
-      <button type="submit" className="btn primary min-h-12 grow" aria-busy={booking.isBusy}>
+      <button type="submit" className="btn primary min-h-12 flex-auto" aria-busy={booking.isBusy}>
         {booking.isBusy ? t('saving') : words}
       </button>
       <button
@@ -169,7 +169,7 @@ function KindFields({ booking, anew }: KindProps) {
           <option value="">{t('otherType')}</option>
         </SelectField>
       ) : null}
-      <div className="grid grid-cols-2 gap-4">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,8.25rem),1fr))] gap-4">
         <SelectField
           label={t('duration')}
           value={minutes}

@@ -102,9 +102,28 @@ function usePreview(
   return { times, shown: isAsked ? (data?.times ?? null) : null };
 }
 
+/** The two ways to the record; `anew`: what is sent after this is another visit. */
+function useSending(anew: () => void) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const then = {
+    // What stands there now is shown before it is asked again.
+    onError: async () => await queryClient.invalidateQueries(),
+  };
+  const one = useMutation(trpc.visits.schedule.mutationOptions(then));
+  const series = useMutation(trpc.visits.scheduleSeries.mutationOptions(then));
+  return {
+    ...{ one, series, isBusy: one.isPending || series.isPending, error: one.error ?? series.error },
+    forget() {
+      one.reset();
+      series.reset();
+      anew();
+    },
+  };
+}
+
 /** The form's own state, and what the server knows of that time. */
 export function useBooking(start: FormStart, onDone: (booked: Booked) => void) {
-  const trpc = useTRPC();
   const queryClient = useQueryClient();
   const kind = useKind(start.like);
   const [patientId, setPatientId] = useState<string | null>(null);
@@ -116,17 +135,7 @@ export function useBooking(start: FormStart, onDone: (booked: Booked) => void) {
   const known = useKnown(patientId, kind.minutes, typed);
   const preview = usePreview(patientId, { typed, zone: known.zone, minutes: kind.minutes }, repeat);
 
-  const then = {
-    // What stands there now is shown before it is asked again.
-    onError: async () => await queryClient.invalidateQueries(),
-  };
-  const one = useMutation(trpc.visits.schedule.mutationOptions(then));
-  const series = useMutation(trpc.visits.scheduleSeries.mutationOptions(then));
-  function forget() {
-    one.reset();
-    series.reset();
-    setId(uuidv7());
-  }
+  const { one, series, isBusy, error, forget } = useSending(() => setId(uuidv7()));
   // What was pointed at on the calendar takes the place of what was typed.
   const { typed: pointed } = start;
   useEffect(() => {
@@ -164,8 +173,7 @@ export function useBooking(start: FormStart, onDone: (booked: Booked) => void) {
   });
   return {
     ...{ ...kind, ...known, patientId, setPatientId, typed, details, setDetails, repeat, preview: preview.shown },
-    isBusy: one.isPending || series.isPending,
-    error: one.error ?? series.error,
+    ...{ isBusy, error },
     ...{ send, sendSeries, forget, setTyped, setRepeat },
   };
 }

@@ -81,7 +81,9 @@ export function VisitTime({ typed, onChange, patient, problem, isOtherSaid = fal
         />
       ) : null}
       {/* Beside "When", or below it and "Whose clock": in the columns of the form, so that none is left empty. */}
-      <div className={`grid grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)] gap-4 ${isTwoZones ? '@xl:col-span-2' : ''}`}>
+      <div
+        className={`grid grid-cols-[repeat(auto-fit,minmax(min(100%,8.25rem),1fr))] gap-4 ${isTwoZones ? '@xl:col-span-2' : ''}`}
+      >
         <TextField {...field('date', 'day')} />
         <TextField {...field('time', 'time')} hint={t('inZone', { zone: inWords(zone) })} problem={problem} />
       </div>

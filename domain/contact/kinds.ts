@@ -30,10 +30,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
   visit_booked: patient('visits'),
   visit_cancelled: patient('visits'),
   visit_moved: patient('visits'),
-  visit_declined: patient('visits'),
-  visit_earlier: patient('visits'),
   visits_booked: patient('visits'),
   visits_cancelled: patient('visits'),
+  visit_declined: patient('visits'),
+  visit_earlier: patient('visits'),
 
   reminder_practice: timed,
   reminder_visit_soon: timed,

@@ -365,10 +365,6 @@ const VISITS: Record<string, Row> = {
     may: CLINICIANS_OF_ANA,
     call: (c) => book(c, { ...patient(), startsAt: null, durationMinutes: 30, kind: 'now' }),
   },
-  'visits.overlaps': {
-    may: CLINICIANS_OF_ANA,
-    call: (c) => c.visits.overlaps({ ...patient(), startsAt: null, durationMinutes: 30 }),
-  },
   'visits.mine': { may: PATIENTS, call: (c) => c.visits.mine() },
   'visits.ofPatient': { may: READERS, call: (c) => c.visits.ofPatient(patient()) },
   'visits.room': { may: READERS, call: (c) => c.visits.room(visit()) },
@@ -422,8 +418,8 @@ const VISITS: Record<string, Row> = {
     call: (c) => c.annotations.append({ ...visit(), envelope: anArrow('live') }),
   },
   ...roomRows(() => world),
-  ...appointmentRows(test, () => world),
   ...seriesRows(() => world),
+  ...appointmentRows(test, () => world),
   'annotations.drawing': { may: READERS, call: (c) => c.annotations.drawing(visit()) },
   'annotations.since': { may: READERS, call: (c) => c.annotations.since({ ...visit(), revision: 0 }) },
   'stills.add': {

@@ -9,7 +9,7 @@ type Row = { may: readonly ActorName[]; call(caller: Caller): Promise<unknown> }
 
 const CARE_TEAM = ['clinician', 'cover'] as const;
 
-/** Visits booked many at a time, and as what: rows of the access matrix. */
+/** Visits that are moved, booked many at a time, and as what: rows of the access matrix. */
 export function seriesRows(world: () => World): Record<string, Row> {
   /** Weeks of its own for each caller, so that none stands in another's way. */
   let weeks = 0;
@@ -19,6 +19,20 @@ export function seriesRows(world: () => World): Record<string, Row> {
     ...{ everyWeeks: 1 as const, count: 2, durationMinutes: 30 },
   });
   return {
+    'visits.reschedule': {
+      may: CARE_TEAM,
+      call: async (c) =>
+        c.visits.reschedule({
+          ...(await world().visit()),
+          startsAt: Date.now() + 86_400_000,
+          durationMinutes: 30,
+          sequence: 0,
+        }),
+    },
+    'visits.overlaps': {
+      may: CARE_TEAM,
+      call: (c) => c.visits.overlaps({ ...world().patient, startsAt: null, durationMinutes: 30 }),
+    },
     'visits.types': {
       may: [...CARE_TEAM, 'colleague', 'emergency', 'exMember', 'outsider'],
       call: (c) => c.visits.types(),

@@ -77,10 +77,10 @@ const TAKES_NO_ID = [
   ...['notices.list', 'patients.add', 'patients.mine', 'patients.roster', 'patients.myConsents'],
   ...['patients.consentNeeded', 'patients.changeConsent', 'practice.dayPack', 'reviews.queue', 'reviews.claimNext'],
   ...['staff.list', 'staff.invites', 'staff.invite', 'visits.mine', 'visits.schedulePage'],
+  ...['visits.waitingNow', 'visits.calendar', 'visits.types'],
   ...['appointments.mine', 'appointments.requests', 'appointments.hours', 'appointments.saveHours'],
   // With a clinician of one's own care team, or no one.
   ...['appointments.addException'],
-  ...['visits.waitingNow', 'visits.calendar', 'visits.types'],
   ...['messages.mine', 'messages.inbox', 'messages.waiting', 'messages.phrases', 'messages.keepPhrase'],
 ];
 
@@ -346,10 +346,10 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'staff.patientsOf': (c) => c.staff.patientsOf({ membershipId: cast.mira.membershipId }),
   'patients.giveTeam': (c) => c.patients.giveTeam({ ...patient(), membershipId: cast.mira.membershipId }),
   'visits.schedule': (c) => c.visits.schedule({ ...patient(), startsAt: null, durationMinutes: 30, kind: 'now' }),
-  ...strangersToAppointments(() => ({ ...inVisit(), ...world.appointments, clinicianId: cast.mira.userId })),
   'visits.seriesPreview': (c) => c.visits.seriesPreview({ ...patient(), ...SERIES }),
   'visits.scheduleSeries': (c) =>
     c.visits.scheduleSeries({ ...patient(), ...SERIES, kind: 'review', seriesId: uuidv7(), leaveOut: [] }),
+  ...strangersToAppointments(() => ({ ...inVisit(), ...world.appointments, clinicianId: cast.mira.userId })),
   'visits.reschedule': (c) =>
     c.visits.reschedule({ ...inVisit(), startsAt: Date.now() + 86_400_000, durationMinutes: 30, sequence: 0 }),
   'visits.overlaps': (c) => c.visits.overlaps({ ...patient(), startsAt: null, durationMinutes: 30 }),

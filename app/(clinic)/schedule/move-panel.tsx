@@ -112,7 +112,7 @@ function Buttons({ moving, save, isPossible }: ButtonsProps) {
       <button
         ref={save}
         type="button"
-        className="btn primary min-h-12 grow"
+        className="btn primary min-h-12 flex-auto"
         aria-disabled={!isPossible}
         aria-busy={moving.isBusy}
         onClick={() => {

@@ -6,10 +6,10 @@ import { useEffect, useRef, useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useTranslations } from '#client/device/words/translations';
-import { useVisitTypeName } from '#client/visit/use-type-name';
 import { AskedFor } from '#components/visit/asked-for';
 import { ChoosePatient, ThisPatient } from '#components/visit/choose-patient';
 import { type Booked, type FormStart, ScheduleForm } from '#components/visit/schedule';
+import { useVisitTypeName } from '#components/visit/type-name';
 import { NOTHING_TYPED } from '#components/visit/visit-time';
 import { localDay } from '#domain/time/local-day';
 import { clockOf, type WallTime } from '#domain/time/wall-time';
@@ -20,7 +20,7 @@ import { DayColumn } from './day-column';
 import { AimSaid, MoveOutcome, MovePanel, useHindrance } from './move-panel';
 import { SpanBar } from './span-bar';
 import { useDrag } from './use-drag';
-import { useMoving } from './use-moving';
+import { type Moving, useMoving } from './use-moving';
 import { useView } from './use-view';
 import { type GridVisit, useWeek } from './use-week';
 import { VisitBlock } from './visit-block';
@@ -38,7 +38,6 @@ export function SchedulePage() {
   const moving = useMoving({ timeZone, follow });
   const { aim, at } = moving;
   const [slot, setSlot] = useState<Slotted>(null);
-  const [booked, setBooked] = useState<Booked | null>(null);
   const also = [...(at === null ? [] : [localDay(at, timeZone)]), view.day];
   const week = useWeek(view.monday, timeZone, also);
   const form = useFormStart();
@@ -148,31 +147,54 @@ export function SchedulePage() {
           </Link>
         </div>
       </div>
-      <aside className="grid grid-cols-1 content-start gap-5">
-        <WaitingCards nowMs={nowMs} />
-        <MoveOutcome outcome={moving.outcome} moving={moving} />
-        <MovePanel moving={mover} hindrance={hindrance} />
-        <BookedSaid booked={booked} onShow={(at) => goTo(localDay(at, timeZone))} />
-        <ScheduleForm
-          title={t('schedule')}
-          key={form.key}
-          start={form.start}
-          choice={(onChoose) =>
-            form.start.patient ? (
-              <ThisPatient patientId={form.start.patient.id} name={form.start.patient.name} onChoose={onChoose} />
-            ) : (
-              <ChoosePatient onChoose={onChoose} />
-            )
-          }
-          onSlot={setSlot}
-          onDone={(done) => {
-            setBooked(done);
-            form.anew();
-          }}
-        />
-        <AskedFor />
-      </aside>
+      <Side
+        {...{ nowMs, form, hindrance }}
+        moving={mover}
+        onSlot={setSlot}
+        onShow={(at) => goTo(localDay(at, timeZone))}
+      />
     </main>
+  );
+}
+
+type SideProps = {
+  nowMs: number;
+  moving: Moving;
+  hindrance: ReturnType<typeof useHindrance>;
+  form: ReturnType<typeof useFormStart>;
+  onSlot(slot: Slotted): void;
+  onShow(at: number): void;
+};
+
+/** Beside the days: who waits, the visit that is moved, the form, what patients ask for. */
+function Side({ nowMs, moving, hindrance, form, onSlot, onShow }: SideProps) {
+  const t = useTranslations('schedule.page');
+  const [booked, setBooked] = useState<Booked | null>(null);
+  return (
+    <aside className="grid grid-cols-1 content-start gap-5">
+      <WaitingCards nowMs={nowMs} />
+      <MoveOutcome outcome={moving.outcome} moving={moving} />
+      <MovePanel moving={moving} hindrance={hindrance} />
+      <BookedSaid booked={booked} onShow={onShow} />
+      <ScheduleForm
+        title={t('schedule')}
+        key={form.key}
+        start={form.start}
+        choice={(onChoose) =>
+          form.start.patient ? (
+            <ThisPatient patientId={form.start.patient.id} name={form.start.patient.name} onChoose={onChoose} />
+          ) : (
+            <ChoosePatient onChoose={onChoose} />
+          )
+        }
+        onSlot={onSlot}
+        onDone={(done) => {
+          setBooked(done);
+          form.anew();
+        }}
+      />
+      <AskedFor />
+    </aside>
   );
 }
 

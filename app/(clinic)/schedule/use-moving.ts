@@ -19,20 +19,10 @@ export type Outcome =
 type Moved = { visit: GridVisit; to: number; sequence: number };
 type Where = { timeZone: string; follow(day: LocalDay): void };
 
-/** One visit of the calendar that is moved; nothing is saved before it was asked. */
-export function useMoving({ timeZone, follow }: Where) {
+/** The move as the record has it, or why it is none. */
+function useSaved() {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const [aim, setAim] = useState<Aim | null>(null);
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
   const reschedule = useMutation(trpc.visits.reschedule.mutationOptions());
-  const patient = aim && { name: aim.visit.patientName, timeZone: aim.visit.patientTimeZone };
-  const at = aim && instantOf(aim.typed, zoneOf(aim.typed, patient, timeZone));
-
-  function aimAt(visit: GridVisit, instant: number, step: Aim['step']) {
-    setOutcome(null);
-    setAim({ visit, typed: typedAt(instant, timeZone), step });
-  }
   async function saved({ visit, to, sequence }: Moved): Promise<Outcome> {
     try {
       const { id: visitId, durationMinutes } = visit;
@@ -41,6 +31,22 @@ export function useMoving({ timeZone, follow }: Where) {
     } catch (error) {
       return { kind: 'stays', visit, reason: problemOf(error).reason };
     }
+  }
+  return { saved, isBusy: reschedule.isPending };
+}
+
+/** One visit of the calendar that is moved; nothing is saved before it was asked. */
+export function useMoving({ timeZone, follow }: Where) {
+  const queryClient = useQueryClient();
+  const [aim, setAim] = useState<Aim | null>(null);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const { saved, isBusy } = useSaved();
+  const patient = aim && { name: aim.visit.patientName, timeZone: aim.visit.patientTimeZone };
+  const at = aim && instantOf(aim.typed, zoneOf(aim.typed, patient, timeZone));
+
+  function aimAt(visit: GridVisit, instant: number, step: Aim['step']) {
+    setOutcome(null);
+    setAim({ visit, typed: typedAt(instant, timeZone), step });
   }
   const move = {
     async mutateAsync({ visit, to, sequence }: Moved) {
@@ -56,7 +62,7 @@ export function useMoving({ timeZone, follow }: Where) {
   const undoOnce = useOneAtATime(move);
 
   return {
-    ...{ aim, at, outcome, isBusy: reschedule.isPending },
+    ...{ aim, at, outcome, isBusy },
     begin: (visit: GridVisit) => aimAt(visit, visit.startsAt, 'aiming'),
     drag: (visit: GridVisit, wall: WallTime) => aimAt(visit, instantAt(wall, timeZone), 'aiming'),
     step(by: { days?: number; steps?: number }) {
@@ -85,7 +91,6 @@ export function useMoving({ timeZone, follow }: Where) {
       const { visit, sequence, at: was } = outcome;
       undoOnce({ visit: { ...visit, startsAt: was }, to: visit.startsAt, sequence });
     },
-    forget: () => setOutcome(null),
   };
 }
 

@@ -35,7 +35,7 @@ export type WeekData = {
   isLoading: boolean;
 };
 
-export const spanOf = ({ id, startsAt, durationMinutes }: GridVisit) => ({
+const spanOf = ({ id, startsAt, durationMinutes }: GridVisit) => ({
   ...{ id, fromMs: startsAt, untilMs: startsAt + durationMinutes * MINUTE_MS },
 });
 

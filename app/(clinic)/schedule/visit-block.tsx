@@ -10,7 +10,7 @@ import { isOverdue } from '#domain/visit/lifecycle';
 import type { Placed } from '#domain/visit/week-grid';
 import type { GridVisit } from './use-week';
 
-export type BlockState = { nowMs: number; isWaiting: boolean; isOpen: boolean; isHeld: boolean };
+type BlockState = { nowMs: number; isWaiting: boolean; isOpen: boolean; isHeld: boolean };
 
 type BlockProps = BlockState & {
   visit: GridVisit;
