@@ -26,7 +26,7 @@ describe('kinds of notices', () => {
 
   it('offers each person what is ever said to them, and safety cannot be turned off', () => {
     expect(groupsFor('patient')).toEqual(['answers', 'messages', 'program', 'visits', 'reminders']);
-    expect(groupsFor('staff')).toEqual(['safety', 'answers', 'messages', 'team']);
+    expect(groupsFor('staff')).toEqual(['safety', 'answers', 'messages', 'visits', 'team']);
     expect(GROUPS.filter((group) => !isOptional(group))).toEqual(['safety']);
   });
 });

@@ -7,7 +7,7 @@ import { listSources } from '../../lint/house.mjs';
 /** What a template may be filled with, by what is written before it. */
 const FILLED: Readonly<Record<string, readonly string[]>> = {
   feedback_: ['not_clear', 'it_hurts'],
-  visit_: ['booked', 'cancelled'],
+  visit_: ['booked', 'cancelled', 'moved'],
   reminder_: REMINDERS,
 };
 

@@ -25,6 +25,18 @@ export function* findEventOf(d: Db, { noticeId, userId }: { noticeId: string; us
   return row?.eventKey ?? null;
 }
 
+/** What notices are about. */
+export function* listNoticed(d: Db, { noticeIds }: { noticeIds: readonly string[] }) {
+  if (noticeIds.length === 0) return [];
+  // Bounded: the notices of one message.
+  return yield* q(
+    d
+      .select({ id: notices.id, subjectId: notices.subjectId })
+      .from(notices)
+      .where(inArray(notices.id, [...noticeIds])),
+  );
+}
+
 type NoticePage = { userId: string; before: { at: number; id: string } | null; limit: number };
 
 /** A page of the account's notices, newest first. */

@@ -1,6 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
+import { listMailedReaders } from '#db/queries/contact/deliveries';
 import { insertNotice, markSubjectReadByAll } from '#db/queries/contact/notices';
 import { scheduleReminder } from '#db/queries/contact/reminders';
 import type { PatientScope } from '#db/scope';
@@ -36,6 +37,7 @@ export function* noticeMoved(d: Db, work: UnitOfWork, moved: Moved): Body<void> 
   const { scope, visit, byPatient } = moved;
   yield* readVisitNotices(d, work, { clinicId: scope.clinicId, visitId: visit.id });
   if (!byPatient) yield* tellPatient(d, work, moved, 'moved', `:${visit.sequence}`);
+  yield* noticeCalendars(d, work, moved);
   yield* remindOf(d, moved);
 }
 
@@ -52,6 +54,22 @@ export function* noticeCancelled(d: Db, work: UnitOfWork, told: Told): Body<void
   yield* readVisitNotices(d, work, { clinicId: told.scope.clinicId, visitId: told.visit.id });
   const { startsAt, durationMinutes } = told.visit;
   if (startsAt + durationMinutes * MINUTE_MS > work.nowMs) yield* tellPatient(d, work, told, 'cancelled');
+  yield* noticeCalendars(d, work, told);
+}
+
+/**
+ * A calendar that took the visit from an e-mail hears of each change by another, also where its person made the change
+ * and there is nothing to tell them. It is read before it is written: the app shows nothing of it.
+ */
+function* noticeCalendars(d: Db, { nowMs }: UnitOfWork, { scope, visit }: Pick<Told, 'scope' | 'visit'>): Body<void> {
+  const { clinicId } = scope;
+  const readers = yield* listMailedReaders(d, { clinicId, subjectId: visit.id });
+  for (const { userId, audience } of readers) {
+    const isPatient = audience === 'patient';
+    const kind = isPatient ? 'visit_calendar' : 'visit_calendar_staff';
+    const about = { kind, subjectId: visit.id, eventKey: `visit:${visit.id}:calendar:${nowMs}` };
+    yield* insertNotice(d, { id: uuidv7(), clinicId, userId, ...about, createdAt: nowMs, readAt: nowMs });
+  }
 }
 
 /** Whoever came to a visit, and whoever did not, needs not be told of it any more. */
