@@ -24,8 +24,8 @@ export const FEEDS_MAX = 10;
 /** When a link was read last is kept to the hour. */
 export const FEED_READ_STEP_MS = HOUR_MS;
 
-/** A link to one's calendar: what its owner calls the device that gets it, '' where they do not. */
-export const makeFeedSchema = z.object({ label: lineSchema(60) });
+/** A link to one's calendar: what its owner calls the device that gets it, null where they do not. */
+export const makeFeedSchema = z.object({ label: z.nullable(lineSchema(60)) });
 
 /** What a subscribed calendar holds: so long back, and so far ahead. Engineering defaults. */
 export const FEED_PAST_MS = 30 * DAY_MS;

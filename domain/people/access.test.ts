@@ -95,6 +95,7 @@ const OWN_ACCOUNT = [
   'notice.mark_read',
   'contact.read',
   'contact.choose',
+  'contact.link_calendar',
   'live.subscribe',
 ];
 const ANYONE = ['invite.read', 'invite.accept', 'invite.new_password'];

@@ -40,6 +40,7 @@ export const POLICIES = {
   'notice.mark_read': ownAccount,
   'contact.read': ownAccount,
   'contact.choose': ownAccount,
+  'contact.link_calendar': ownAccount,
   'live.subscribe': ownAccount,
 
   'clinic.read': clinic('clinician', 'assistant', 'admin'),

@@ -98,6 +98,9 @@ const ACCOUNT: Record<string, Row> = {
   'contact.push': { may: SIGNED_IN, call: (c) => c.contact.push() },
   // The clinic has not agreed: who may is told of that.
   'contact.addPush': { may: SIGNED_IN, call: (c) => c.contact.addPush(aDevice) },
+  'contact.calendars': { may: SIGNED_IN, call: (c) => c.contact.calendars() },
+  'contact.linkCalendar': { may: SIGNED_IN, call: (c) => c.contact.linkCalendar({ label: null }) },
+  'contact.endCalendar': { may: SIGNED_IN, call: (c) => c.contact.endCalendar({ id: uuidv7() }) },
   'contact.removePush': { may: SIGNED_IN, call: (c) => c.contact.removePush({ id: uuidv7() }) },
   'reminders.own': { may: PATIENTS, call: (c) => c.reminders.own() },
   'reminders.choose': { may: PATIENTS, call: (c) => c.reminders.choose({ times: [480], repeats: true }) },
