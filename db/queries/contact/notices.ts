@@ -1,11 +1,12 @@
 import 'server-only';
-import { and, count, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNull, notInArray } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { olderThan } from '#db/keyset';
 import { type Reach, reached } from '#db/reach';
 import { checkIns } from '#db/schema/check-ins';
 import { notices } from '#db/schema/notices';
 import { episodes, patients } from '#db/schema/patients';
+import { visits } from '#db/schema/visits';
 
 export type NoticeRow = typeof notices.$inferSelect;
 
@@ -66,7 +67,7 @@ export function* listUnread(
   );
 }
 
-/** The names of one's own patients by what notices are about: the patient, a check-in or a hand problem of theirs. */
+/** The names of one's own patients by what notices are about: the patient, a check-in, a visit or a hand problem of theirs. */
 export function* listSubjectNames(
   d: Db,
   { subjectIds, ...reach }: Reach & { subjectIds: readonly string[] },
@@ -90,6 +91,14 @@ export function* listSubjectNames(
       .where(and(own, inArray(checkIns.id, [...subjectIds]))),
   );
   // Bounded: what the notices of one page are about.
+  const byVisit = yield* q(
+    d
+      .select({ subjectId: visits.id, name })
+      .from(visits)
+      .innerJoin(patients, eq(id, visits.patientId))
+      .where(and(own, inArray(visits.id, [...subjectIds]))),
+  );
+  // Bounded: what the notices of one page are about.
   const byThread = yield* q(
     d
       .select({ subjectId: episodes.id, name })
@@ -97,7 +106,7 @@ export function* listSubjectNames(
       .innerJoin(patients, eq(id, episodes.patientId))
       .where(and(own, inArray(episodes.id, [...subjectIds]))),
   );
-  return new Map([...themselves, ...byCheckIn, ...byThread].map((row) => [row.subjectId, row.name]));
+  return new Map([...themselves, ...byCheckIn, ...byVisit, ...byThread].map((row) => [row.subjectId, row.name]));
 }
 
 export function* countUnread(d: Db, { userId }: { userId: string }): Body<number> {
@@ -163,16 +172,22 @@ export function* markKindReadByAll(
   return [...new Set(read.map(({ userId }) => userId))];
 }
 
-/** What a notice is about has come or gone: it is news to nobody any more. Returns whose notices were unread. */
-export function* markSubjectReadByAll(
-  d: Db,
-  { clinicId, subjectId, nowMs }: { clinicId: string; subjectId: string; nowMs: number },
-): Body<string[]> {
+type ReadByAll = { clinicId: string; subjectId: string; nowMs: number; besides: readonly string[] };
+
+/** What a notice is about has come or gone: it is news to nobody any more, but for kinds that are named. Returns whose notices were unread. */
+export function* markSubjectReadByAll(d: Db, { clinicId, subjectId, nowMs, besides }: ReadByAll): Body<string[]> {
   const read = yield* q(
     d
       .update(notices)
       .set({ readAt: nowMs })
-      .where(and(eq(notices.clinicId, clinicId), eq(notices.subjectId, subjectId), isNull(notices.readAt)))
+      .where(
+        and(
+          eq(notices.clinicId, clinicId),
+          eq(notices.subjectId, subjectId),
+          isNull(notices.readAt),
+          notInArray(notices.kind, [...besides]),
+        ),
+      )
       .returning({ userId: notices.userId }),
   );
   return [...new Set(read.map(({ userId }) => userId))];

@@ -3,10 +3,12 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
 import { listMailedReaders } from '#db/queries/contact/deliveries';
 import { insertNotice, markSubjectReadByAll } from '#db/queries/contact/notices';
-import { scheduleReminder } from '#db/queries/contact/reminders';
+import { findVisitToRemind, scheduleReminder } from '#db/queries/contact/reminders';
+import { findConsent, findOpenEpisode } from '#db/queries/people/patients';
 import type { PatientScope } from '#db/scope';
 import { VISIT_SOON_MS } from '#domain/contact/reminders';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/time/duration';
+import { lookedAt, MISSED_KINDS, MISSED_LATE_MS, missedNews } from '#domain/visit/missed';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
 type Visit = { id: string; startsAt: number; durationMinutes: number };
@@ -47,6 +49,7 @@ export function* remindOf(d: Db, { scope, visit }: Pick<Told, 'scope' | 'visit'>
   // A day by the patient's clocks may be an hour longer or shorter: it is looked at again then.
   yield* scheduleReminder(d, { ...about, kind: 'visit_day', dueAt: visit.startsAt - DAY_MS - HOUR_MS });
   yield* scheduleReminder(d, { ...about, kind: 'visit_soon', dueAt: visit.startsAt - VISIT_SOON_MS });
+  yield* scheduleReminder(d, { ...about, kind: 'visit_held', dueAt: lookedAt(visit) });
 }
 
 /** The patient learns that a visit is not held, unless its time is over; that it was booked is no news any more. */
@@ -55,6 +58,24 @@ export function* noticeCancelled(d: Db, work: UnitOfWork, told: Told): Body<void
   const { startsAt, durationMinutes } = told.visit;
   if (startsAt + durationMinutes * MINUTE_MS > work.nowMs) yield* tellPatient(d, work, told, 'cancelled');
   yield* noticeCalendars(d, work, told);
+}
+
+type NotHeld = Told & { visit: Visit & { clinicianId: string } };
+
+/** Staff said that a visit was not held: both sides are told, where they were not by the clock, as long as care goes on. */
+export function* noticeNotHeld(d: Db, work: UnitOfWork, { scope, userId, visit }: NotHeld): Body<void> {
+  const { clinicId } = scope;
+  yield* readVisitNotices(d, work, { clinicId, visitId: visit.id, besides: MISSED_KINDS });
+  const isOld = work.nowMs >= lookedAt(visit) + MISSED_LATE_MS;
+  if (isOld || !(yield* findOpenEpisode(d, scope))) return;
+  const isAgreed = (yield* findConsent(d, { ...scope, kind: 'telehealth' })) !== undefined;
+  const hasWaited = (yield* findVisitToRemind(d, { ...scope, visitId: visit.id }))?.hasWaited ?? false;
+  const missed = { ...visit, patientUserId: isAgreed ? userId : null, hasWaited };
+  for (const { userId: told, ...news } of missedNews(missed)) {
+    const about = { subjectId: visit.id, createdAt: work.nowMs, ...news };
+    yield* insertNotice(d, { id: uuidv7(), clinicId, userId: told, ...about });
+    work.tell('notice', visit.id, { userId: told });
+  }
 }
 
 /**
@@ -76,8 +97,8 @@ function* noticeCalendars(d: Db, { nowMs }: UnitOfWork, { scope, visit }: Pick<T
 export function* readVisitNotices(
   d: Db,
   work: UnitOfWork,
-  { clinicId, visitId }: { clinicId: string; visitId: string },
+  { clinicId, visitId, besides = [] }: { clinicId: string; visitId: string; besides?: readonly string[] },
 ): Body<void> {
-  const userIds = yield* markSubjectReadByAll(d, { clinicId, subjectId: visitId, nowMs: work.nowMs });
+  const userIds = yield* markSubjectReadByAll(d, { clinicId, subjectId: visitId, nowMs: work.nowMs, besides });
   for (const userId of userIds) work.tell('notice', visitId, { userId });
 }

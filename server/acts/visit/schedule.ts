@@ -24,7 +24,7 @@ import {
 } from '#domain/visit/lifecycle';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { type FoundVisit, tellVisit } from './access';
-import { noticeBooked, noticeCancelled, readVisitNotices } from './notices';
+import { noticeBooked, noticeCancelled, noticeNotHeld } from './notices';
 
 /** Who asked to be let in longer ago has long put the phone away. */
 const WAITS_AT_MOST_MS = 2 * HOUR_MS;
@@ -145,7 +145,7 @@ export function* cancelVisit(
   yield* insertVisitEvent(d, { id: uuidv7(), visitId: visit.id, kind: state, at: work.nowMs, source: 'app' });
   const { scope, userId } = standing;
   if (state === 'cancelled') yield* noticeCancelled(d, work, { scope, userId, visit });
-  else yield* readVisitNotices(d, work, { clinicId: scope.clinicId, visitId: visit.id });
+  else yield* noticeNotHeld(d, work, { scope, userId, visit });
   tellVisit(work, visit);
   return { state };
 }
