@@ -11,7 +11,7 @@ test('A visit that is booked, moved or cancelled stands on the patient’s open 
   // Ana lives by London's clock, and is on a journey.
   const ana = await people.page(pair.ana.userId, { device: 'phone', zone: 'America/New_York' });
   await ana.goto('/today');
-  const booked = ana.getByText(/^Mira Solberg booked a visit with you: /);
+  const booked = ana.getByText(/^A visit with Mira Solberg is booked: /);
   const cancelled = ana.getByText(/^The visit with Mira Solberg is cancelled: /);
   await expect(ana.getByText(/^Your program is not here yet/)).toBeVisible();
 

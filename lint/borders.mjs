@@ -11,7 +11,7 @@ export const SUBJECTS = {
     program: ['annotation'],
     visit: ['annotation', 'program'],
     practice: ['program', 'visit'],
-    clinic: ['practice'],
+    clinic: ['practice', 'visit'],
     people: ['practice'],
     'check-in': ['clinic', 'practice', 'program'],
     review: ['annotation', 'program'],

@@ -6,6 +6,7 @@ import { poseFrameSchema } from '#domain/program/pose';
 import { scheduleSchema } from '#domain/program/schedule';
 import { localDaySchema } from '#domain/time/local-day';
 import { clinicTimeSchema } from '#domain/time/opening-hours';
+import { visitModeSchema } from '#domain/visit/lifecycle';
 import { painPolicySchema, redFlagSchema } from './pain-policy';
 
 export const packPrescriptionSchema = z.object({
@@ -120,6 +121,8 @@ export const dayPackSchema = z.object({
       startsAt: epochMsSchema,
       clinicianName: z.string(),
       state: z.enum(['scheduled', 'open']),
+      /** Packs of earlier builds have none. */
+      mode: z._default(visitModeSchema, 'video'),
     }),
   ),
 });

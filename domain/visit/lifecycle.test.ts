@@ -32,14 +32,21 @@ describe('may be joined', () => {
   ])('%s, %i minutes from the start: clinician %s, patient %s, observer %s', (state, minutes, ...expected) => {
     const roles: VisitRole[] = ['clinician', 'patient', 'observer'];
     const at = START + minutes * MINUTE;
-    expect(roles.map((role) => isJoinable({ state, startsAt: START }, role, at))).toEqual(expected);
+    expect(roles.map((role) => isJoinable({ state, startsAt: START, mode: 'video' }, role, at))).toEqual(expected);
   });
 
   it('from exactly 10 minutes before', () => {
     expect(OPENS_BEFORE_MS).toBe(600_000);
-    const joinable = (nowMs: number) => isJoinable({ state: 'scheduled', startsAt: START }, 'patient', nowMs);
+    const visit = { state: 'scheduled', startsAt: START, mode: 'video' } as const;
+    const joinable = (nowMs: number) => isJoinable(visit, 'patient', nowMs);
     expect(joinable(START - 600_001)).toBe(false);
     expect(joinable(START - 600_000)).toBe(true);
+  });
+
+  it.each(['phone', 'in_clinic'] as const)('by nobody where it is held by %s: it has no room', (mode) => {
+    const roles: VisitRole[] = ['clinician', 'patient', 'observer'];
+    const visit = { state: 'scheduled', startsAt: START, mode } as const;
+    expect(roles.map((role) => isJoinable(visit, role, START))).toEqual([false, false, false]);
   });
 });
 

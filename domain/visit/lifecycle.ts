@@ -112,10 +112,14 @@ export const OPENS_BEFORE_MS = 10 * MINUTE_MS;
 export type VisitState = 'scheduled' | 'open' | 'ended' | 'cancelled' | 'no_show';
 export type VisitRole = 'clinician' | 'patient' | 'observer';
 
-/** Can people enter the visit's page now? A clinician may open any visit that has not ended. */
-export function isJoinable(visit: { state: VisitState; startsAt: number }, role: VisitRole, nowMs: number): boolean {
+/** Can people enter the visit's room now? A clinician may open any visit by video that has not ended. */
+export function isJoinable(
+  visit: { state: VisitState; startsAt: number; mode: VisitMode },
+  role: VisitRole,
+  nowMs: number,
+): boolean {
   if (visit.state === 'open') return true;
-  if (visit.state !== 'scheduled') return false;
+  if (visit.state !== 'scheduled' || visit.mode !== 'video') return false;
   return role === 'clinician' || nowMs >= visit.startsAt - OPENS_BEFORE_MS;
 }
 

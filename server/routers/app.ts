@@ -25,6 +25,7 @@ import { symptomsRouter } from '#server/routers/practice/symptoms';
 import { exercisesRouter } from '#server/routers/program/exercises';
 import { programsRouter } from '#server/routers/program/programs';
 import { reviewsRouter } from '#server/routers/review/reviews';
+import { appointmentsRouter } from '#server/routers/visit/appointments';
 import { cuesRouter } from '#server/routers/visit/cues';
 import { notesRouter } from '#server/routers/visit/notes';
 import { visitRecordRouter } from '#server/routers/visit/record';
@@ -62,6 +63,7 @@ export const appRouter = router({
   reminders: remindersRouter,
   staff: staffRouter,
   visits: visitsRouter,
+  appointments: appointmentsRouter,
   visitRecord: visitRecordRouter,
   stills: stillsRouter,
   cues: cuesRouter,

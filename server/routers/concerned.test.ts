@@ -20,6 +20,8 @@ const NOT_LIVE = [
     'contact.delivery',
   ],
   ...['audit.changes', 'audit.reads', 'audit.ofOwnRecord', 'passwordLinks.patients', 'staff.list', 'staff.invites'],
+  // What only its writer changes.
+  ...['appointments.hours'],
   // Asked for once, where a message begins; and what only its writer changes.
   ...['messages.place', 'messages.phrases'],
   // Asked for with the tool; what is measured meanwhile the page knows itself.

@@ -11,6 +11,7 @@ const VISITS = [
   'visits.overlaps',
   'visits.waitingNow',
   'visits.calendar',
+  ...['appointments.mine', 'appointments.freeTimes', 'appointments.requests'],
 ];
 const CHECK_INS = ['checkIns.get', 'checkIns.mine', 'checkIns.ofPatient'];
 const QUEUE = ['reviews.queue', 'caseload.counts', 'caseload.mine'];

@@ -5,6 +5,7 @@ import { DEFAULT_CHOICES } from '#domain/contact/choices';
 import { appRouter } from '#server/routers/app';
 import { ACTORS, type ActorName, World } from './access-world';
 import { openTestApp } from './application';
+import { appointmentRows } from './appointment-rows';
 import { book } from './booking';
 import { flagRows } from './flagged-records';
 import { emergencyRows, keptRecords, recordRows } from './kept-records';
@@ -427,6 +428,7 @@ const VISITS: Record<string, Row> = {
     call: (c) => c.annotations.append({ ...visit(), envelope: anArrow('live') }),
   },
   ...roomRows(() => world),
+  ...appointmentRows(test, () => world),
   'annotations.drawing': { may: READERS, call: (c) => c.annotations.drawing(visit()) },
   'annotations.since': { may: READERS, call: (c) => c.annotations.since({ ...visit(), revision: 0 }) },
   'stills.add': {

@@ -4,6 +4,7 @@ import { DEFAULT_ALARM_WORDS } from '#domain/practice/alarm-words';
 import { DEFAULT_BARRIERS } from '#domain/practice/barriers';
 import { DEFAULT_ESCALATION } from '#domain/practice/escalation';
 import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
+import { DEFAULT_APPOINTMENT_SETTINGS } from '#domain/visit/appointment-settings';
 import type { ActorName } from './access-world';
 import type { TestApp } from './application';
 
@@ -42,6 +43,10 @@ export function settingsRows(): Record<string, Row> {
       call: (c) => c.clinic.editAlarmWords({ ...DEFAULT_ALARM_WORDS, version: NEVER }),
     },
     'clinic.editVisits': { may: ADMINS, call: (c) => c.clinic.editVisits({ version: NEVER, emptyMinutes: 15 }) },
+    'clinic.editAppointments': {
+      may: ADMINS,
+      call: (c) => c.clinic.editAppointments({ ...DEFAULT_APPOINTMENT_SETTINGS, version: NEVER }),
+    },
     'clinic.editPush': { may: ADMINS, call: (c) => c.clinic.editPush({ version: NEVER, isAgreed: true }) },
     'clinic.editKeeping': {
       may: ADMINS,

@@ -14,6 +14,7 @@ import { type Log, logFromPrescription } from '#domain/practice/log';
 import { HOUR_MS } from '#domain/time/duration';
 import { appRouter } from '#server/routers/app';
 import { type Cast, makeCast, openTestApp } from './application';
+import { makeAppointments, strangersToAppointments } from './appointment-rows';
 
 /**
  * Every procedure that takes an id, called with the ids of Ana's real rows by people who have no business with her. A
@@ -49,6 +50,7 @@ const TAKES_NO_ID = [
     'clinic.editBarriers',
     'clinic.editHours',
     'clinic.editVisits',
+    'clinic.editAppointments',
     'clinic.editPush',
     'backups.last',
     'records.list',
@@ -77,6 +79,9 @@ const TAKES_NO_ID = [
   ...['patients.consentNeeded', 'patients.changeConsent', 'practice.dayPack', 'reviews.queue', 'reviews.claimNext'],
   ...['staff.list', 'staff.invites', 'staff.invite', 'visits.mine', 'visits.schedulePage'],
   ...['visits.waitingNow', 'visits.calendar'],
+  ...['appointments.mine', 'appointments.requests', 'appointments.hours', 'appointments.saveHours'],
+  // With a clinician of one's own care team, or no one.
+  ...['appointments.addException'],
   ...['messages.mine', 'messages.inbox', 'messages.waiting', 'messages.phrases', 'messages.keepPhrase'],
 ];
 
@@ -153,6 +158,7 @@ async function makeWorld() {
   const { careTeam } = await clinician.patients.get({ patientId: ana.patientId });
   return {
     ...made,
+    appointments: await makeAppointments(test, cast),
     practisedId: practised.id,
     phraseId,
     lease: { checkInId: claim.checkInId, leaseToken: claim.leaseToken },
@@ -336,6 +342,7 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'staff.patientsOf': (c) => c.staff.patientsOf({ membershipId: cast.mira.membershipId }),
   'patients.giveTeam': (c) => c.patients.giveTeam({ ...patient(), membershipId: cast.mira.membershipId }),
   'visits.schedule': (c) => c.visits.schedule({ ...patient(), startsAt: null, durationMinutes: 30, kind: 'now' }),
+  ...strangersToAppointments(() => ({ ...inVisit(), ...world.appointments, clinicianId: cast.mira.userId })),
   'visits.reschedule': (c) =>
     c.visits.reschedule({ ...inVisit(), startsAt: Date.now() + 86_400_000, durationMinutes: 30, sequence: 0 }),
   'visits.overlaps': (c) => c.visits.overlaps({ ...patient(), startsAt: null, durationMinutes: 30 }),
@@ -435,6 +442,8 @@ async function everything() {
     thread: await c.messages.thread(inThread()),
     teamSide: await c.messages.teamSide(inThread()),
     phrases: await c.messages.phrases(),
+    requests: await c.appointments.requests(),
+    hours: await c.appointments.hours(),
   };
 }
 

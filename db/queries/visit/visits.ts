@@ -155,6 +155,21 @@ export function* moveVisit(
   return ended.length === 1;
 }
 
+/** A visit that needs no room was held: it has its record from then on; false where another act came first. */
+export function* markHeld(
+  d: Db,
+  { visitId, openedAt, nowMs }: { visitId: string; openedAt: number; nowMs: number },
+): Body<boolean> {
+  const held = yield* q(
+    d
+      .update(visits)
+      .set({ state: 'ended', openedAt, endedAt: nowMs })
+      .where(and(eq(visits.id, visitId), eq(visits.state, 'scheduled')))
+      .returning({ id: visits.id }),
+  );
+  return held.length === 1;
+}
+
 /** A calendar that holds the visit takes it out by a later count alone. */
 const calledOff = (nowMs: number) => ({ sequence: increment(visits.sequence), changedAt: nowMs });
 

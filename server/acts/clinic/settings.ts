@@ -16,6 +16,7 @@ import type { VisitSettings } from '#domain/clinic/visit-settings';
 import { Failure, notFound } from '#domain/input/failure';
 import type { AlarmWords } from '#domain/practice/alarm-words';
 import type { Barriers } from '#domain/practice/barriers';
+import type { AppointmentSettings } from '#domain/visit/appointment-settings';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
 /** How patients reach the clinic, and its rules. */
@@ -35,10 +36,23 @@ export function* readClinic(d: Db, { clinicId }: { clinicId: string }) {
     alarmWords,
     barriers,
     push,
+    appointments,
   } = settings;
   return {
     ...{ name, phone, emergencyNumber, timeZone: clinic.timeZone },
-    ...{ painPolicy, keeping, originals, visits, hours, replyOpenHours, escalation, alarmWords, barriers, push },
+    ...{
+      painPolicy,
+      keeping,
+      originals,
+      visits,
+      hours,
+      replyOpenHours,
+      escalation,
+      alarmWords,
+      barriers,
+      push,
+      appointments,
+    },
   };
 }
 
@@ -136,5 +150,14 @@ export function* editBarriers(d: Db, work: UnitOfWork, { clinicId, edited }: Edi
   return yield* change(d, work, {
     ...{ clinicId, version: edited.version, versionOf: (settings) => settings.barriers.version },
     next: () => ({ kept: { barriers }, answer: { barriers } }),
+  });
+}
+
+/** Changes which visits there are and what patients may do about them. */
+export function* editAppointments(d: Db, work: UnitOfWork, { clinicId, edited }: Edited<AppointmentSettings>) {
+  const appointments = { ...edited, version: edited.version + 1 };
+  return yield* change(d, work, {
+    ...{ clinicId, version: edited.version, versionOf: (settings) => settings.appointments.version },
+    next: () => ({ kept: { appointments }, answer: { appointments } }),
   });
 }

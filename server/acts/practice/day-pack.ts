@@ -135,10 +135,8 @@ function* packVisits(d: Db, { clinicId, patientId }: PatientScope, nowMs: number
   const visits = yield* listVisitsBetween(d, { clinicId, patientId, ...span, limit: VISITS_MAX });
   return visits
     .filter((visit) => visit.state === 'open' || isToCome(visit, nowMs))
-    .map(({ id, startsAt, clinicianName, state }) => ({
-      id,
-      startsAt,
-      clinicianName,
+    .map(({ id, startsAt, clinicianName, state, mode }) => ({
+      ...{ id, startsAt, clinicianName, mode },
       state: state === 'open' ? ('open' as const) : ('scheduled' as const),
     }));
 }

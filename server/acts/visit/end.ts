@@ -3,9 +3,9 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
 import { isVisitSigned } from '#db/queries/visit/addenda';
 import { reopenVisit } from '#db/queries/visit/open-visits';
-import { insertVisitEvent, moveVisit, type VisitRow } from '#db/queries/visit/visits';
+import { insertVisitEvent, markHeld, moveVisit, type VisitRow } from '#db/queries/visit/visits';
 import { Failure } from '#domain/input/failure';
-import { isReopenable } from '#domain/visit/lifecycle';
+import { isReopenable, OPENS_BEFORE_MS } from '#domain/visit/lifecycle';
 import { closeRoom } from '#server/livekit/rooms';
 import type { AppProcess } from '#server/runtime/process';
 import type { RunWork, UnitOfWork, WorkBody } from '#server/runtime/unit-of-work';
@@ -47,11 +47,30 @@ export async function endVisitAndRoom(
 }
 
 /**
+ * Says that a visit by phone or in the clinic was held: its record can be written. CONFLICT `visit_to_come` before its time
+ * can have begun, `visit_by_video` where it has a room, which is ended instead. Repeating it changes nothing.
+ */
+export function* holdVisit(d: Db, work: UnitOfWork, { visit }: FoundVisit): Body<{ held: true }> {
+  if (visit.mode === 'video') throw new Failure('CONFLICT', 'visit_by_video');
+  if (visit.state === 'ended') return { held: true };
+  const { nowMs } = work;
+  if (nowMs < visit.startsAt - OPENS_BEFORE_MS) throw new Failure('CONFLICT', 'visit_to_come');
+  const openedAt = Math.min(visit.startsAt, nowMs);
+  if (!(yield* markHeld(d, { visitId: visit.id, openedAt, nowMs }))) throw new Failure('CONFLICT', 'changed_meanwhile');
+  yield* insertVisitEvent(d, { id: uuidv7(), visitId: visit.id, kind: 'held', at: nowMs, source: 'app' });
+  yield* readVisitNotices(d, work, { clinicId: visit.clinicId, visitId: visit.id });
+  tellVisit(work, visit);
+  return { held: true };
+}
+
+/**
  * Takes back an end that was a slip: everybody who was in comes back in. What was counting then stays stopped. Repeating it
  * changes nothing; refused once the time is over or a note is signed.
  */
 export function* takeBackEnd(d: Db, work: UnitOfWork, { visit, standing }: FoundVisit): Body<{ reopened: true }> {
   if (visit.state === 'open') return { reopened: true };
+  // What was held without a room has none to go back to.
+  if (visit.mode !== 'video') throw new Failure('CONFLICT', 'visit_stays_ended');
   const isSigned = yield* isVisitSigned(d, { ...standing.scope, visitId: visit.id });
   const { endedAt } = visit;
   if (endedAt === null || isSigned || !isReopenable(visit, work.nowMs))

@@ -29,16 +29,16 @@ export function* noticeBooked(d: Db, work: UnitOfWork, told: Told): Body<void> {
   yield* remindOf(d, told);
 }
 
-type Moved = Told & { visit: Visit & { sequence: number }; byPatient: boolean };
+type Moved = Told & { visit: Visit & { sequence: number } };
 
 /**
- * A visit has another time: the patient learns of it where the clinic moved it, what was said of the old time is no news
- * any more, and they are reminded of the new one.
+ * A visit has another time: the patient learns of it, and their calendar, whoever moved it; what was said of the old time
+ * is no news any more, and they are reminded of the new one.
  */
 export function* noticeMoved(d: Db, work: UnitOfWork, moved: Moved): Body<void> {
-  const { scope, visit, byPatient } = moved;
+  const { scope, visit } = moved;
   yield* readVisitNotices(d, work, { clinicId: scope.clinicId, visitId: visit.id });
-  if (!byPatient) yield* tellPatient(d, work, moved, 'moved', `:${visit.sequence}`);
+  yield* tellPatient(d, work, moved, 'moved', `:${visit.sequence}`);
   yield* noticeCalendars(d, work, moved);
   yield* remindOf(d, moved);
 }

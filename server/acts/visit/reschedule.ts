@@ -8,10 +8,11 @@ import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { type FoundVisit, tellVisit } from './access';
 import { noticeMoved } from './notices';
 import { requireFree } from './schedule';
+import { tellWhoWaits } from './waiting-list';
 
 type Reschedule = FoundVisit &
   Omit<z.output<typeof rescheduleVisitSchema>, 'visitId'> & {
-    /** The patient chose the time, and needs not be told of it. */
+    /** The patient chose the time, and comes to it. */
     byPatient?: boolean;
   };
 
@@ -37,7 +38,8 @@ export function* rescheduleVisit(d: Db, work: UnitOfWork, wanted: Reschedule): B
   if (!(yield* rescheduleTo(d, { visitId: visit.id, sequence, change, nowMs: work.nowMs })))
     throw new Failure('CONFLICT', 'changed_meanwhile');
   const moved = { id: visit.id, startsAt, durationMinutes, sequence: sequence + 1 };
-  yield* noticeMoved(d, work, { scope, userId: standing.userId, visit: moved, byPatient });
+  yield* noticeMoved(d, work, { scope, userId: standing.userId, visit: moved });
+  yield* tellWhoWaits(d, work, visit);
   work.about(visit.id);
   tellVisit(work, visit);
   return { sequence: sequence + 1 };

@@ -6,6 +6,7 @@ import { insertSurface } from '#db/queries/annotation/surfaces';
 import { findClinic } from '#db/queries/clinic/clinics';
 import { listReachableAmong } from '#db/queries/people/access';
 import { findOpenEpisode, findPatient } from '#db/queries/people/patients';
+import { takeOffWaitingList, withdrawRequestsOf } from '#db/queries/visit/appointments';
 import { countScheduled, listScheduled, listVisitsAround } from '#db/queries/visit/calendar';
 import { findVisit, insertVisit, insertVisitEvent, listWaiting, moveVisit } from '#db/queries/visit/visits';
 import { reachOf } from '#db/reach';
@@ -25,6 +26,7 @@ import {
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { type FoundVisit, tellVisit } from './access';
 import { noticeBooked, noticeCancelled, noticeNotHeld } from './notices';
+import { tellWhoWaits } from './waiting-list';
 
 /** Who asked to be let in longer ago has long put the phone away. */
 const WAITS_AT_MOST_MS = 2 * HOUR_MS;
@@ -146,6 +148,9 @@ export function* cancelVisit(
   const { scope, userId } = standing;
   if (state === 'cancelled') yield* noticeCancelled(d, work, { scope, userId, visit });
   else yield* noticeNotHeld(d, work, { scope, userId, visit });
+  yield* withdrawRequestsOf(d, { visitId: visit.id, nowMs: work.nowMs });
+  yield* takeOffWaitingList(d, { visitId: visit.id });
+  if (state === 'cancelled') yield* tellWhoWaits(d, work, visit);
   tellVisit(work, visit);
   return { state };
 }

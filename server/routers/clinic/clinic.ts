@@ -6,8 +6,10 @@ import { editClinicSchema } from '#domain/clinic/settings';
 import { visitSettingsSchema } from '#domain/clinic/visit-settings';
 import { alarmWordsSchema } from '#domain/practice/alarm-words';
 import { barriersSchema } from '#domain/practice/barriers';
+import { appointmentSettingsSchema } from '#domain/visit/appointment-settings';
 import {
   editAlarmWords,
+  editAppointments,
   editBarriers,
   editClinic,
   editHours,
@@ -55,6 +57,12 @@ export const clinicRouter = router({
     .input(visitSettingsSchema)
     .mutation(({ ctx, input }) =>
       ctx.write((d, work) => editVisits(d, work, { clinicId: ctx.actor.clinicId, edited: input })),
+    ),
+
+  editAppointments: procedure('clinic.change_settings')
+    .input(appointmentSettingsSchema)
+    .mutation(({ ctx, input }) =>
+      ctx.write((d, work) => editAppointments(d, work, { clinicId: ctx.actor.clinicId, edited: input })),
     ),
 
   editPush: procedure('clinic.change_settings')

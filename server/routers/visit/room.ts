@@ -5,7 +5,7 @@ import { idSchema } from '#domain/input/fields';
 import { joinVisitSchema, visitTokenSchema } from '#domain/visit/lifecycle';
 import { requireVisit } from '#server/acts/visit/access';
 import { standAtDoor } from '#server/acts/visit/door';
-import { endVisitAndRoom, takeBackEnd } from '#server/acts/visit/end';
+import { endVisitAndRoom, holdVisit, takeBackEnd } from '#server/acts/visit/end';
 import { joinVisitAndRoom } from '#server/acts/visit/join';
 import { admitParticipant, leaveVisit, removeFromVisitAndRoom } from '#server/acts/visit/participants';
 import { readRoomAndServer } from '#server/acts/visit/room';
@@ -29,6 +29,15 @@ export const visitRoom = {
       const find = visitOf(ctx.actor, visitId);
       return readRoomAndServer(ctx.app, ctx.read, { find, userId: ctx.actor.userId });
     }),
+
+  /** A visit by phone or in the clinic was held. */
+  hold: procedure('visit.run')
+    .input(byVisit)
+    .mutation(({ ctx, input: { visitId } }) =>
+      ctx.write(function* (d, work) {
+        return yield* holdVisit(d, work, yield* requireVisit(d, work, ctx.actor, visitId));
+      }),
+    ),
 
   /** The patient waits to be let in; the clinician opens the visit. Repeating it changes nothing. */
   join: procedure('visit.join')

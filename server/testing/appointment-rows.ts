@@ -1,0 +1,146 @@
+import 'server-only';
+import { v7 as uuidv7 } from 'uuid';
+import { insertRequest } from '#db/queries/visit/appointments';
+import { DAY_MS } from '#domain/time/duration';
+import type { ActorName, World } from './access-world';
+import type { Cast, TestApp } from './application';
+
+type Caller = Awaited<ReturnType<TestApp['as']>>;
+type Row = { may: readonly ActorName[]; call(caller: Caller): Promise<unknown> };
+
+const CARE_TEAM = ['clinician', 'cover'] as const;
+const CLINICIANS = [...CARE_TEAM, 'colleague', 'emergency', 'exMember', 'outsider'] as const;
+const HAVE_A_RECORD = ['patient', 'otherPatient', 'outsiderPatient', 'caregiver', 'expiredCaregiver'] as const;
+/** A count that no visit has: who may is told of the conflict, and nothing changes. */
+const NEVER = 99;
+
+/** Who takes, moves and asks for visits, and who says when they are held: rows of the access matrix. */
+export function appointmentRows(test: TestApp, world: () => World): Record<string, Row> {
+  const visit = async () => ({ visitId: (await world().visit()).visitId });
+  const withMira = () => ({ clinicianId: world().cast.mira.userId, typeId: 'review' });
+  const later = () => test.clock.nowMs + 30 * DAY_MS;
+  const exception = () => ({ id: uuidv7(), kind: 'away' as const, fromMs: later(), untilMs: later() + 1, note: null });
+  const request = async () => ({ requestId: await ask(test, world().cast) });
+  return {
+    'appointments.mine': { may: HAVE_A_RECORD, call: (c) => c.appointments.mine() },
+    'appointments.freeTimes': {
+      may: ['patient'],
+      call: (c) => c.appointments.freeTimes({ ...withMira(), visitId: null }),
+    },
+    'appointments.book': {
+      may: ['patient'],
+      call: (c) => c.appointments.book({ ...withMira(), visitId: uuidv7(), startsAt: later() }),
+    },
+    'appointments.ask': {
+      may: ['patient'],
+      call: (c) =>
+        c.appointments.ask({ ...withMira(), requestId: uuidv7(), visitId: null, wishes: [], words: 'Mornings' }),
+    },
+    'appointments.move': {
+      may: ['patient'],
+      call: async (c) => c.appointments.move({ ...(await visit()), startsAt: later(), sequence: NEVER }),
+    },
+    'appointments.callOff': {
+      may: ['patient'],
+      call: async (c) => c.appointments.callOff({ ...(await visit()), sequence: NEVER }),
+    },
+    'appointments.accept': {
+      may: ['patient'],
+      call: async (c) => c.appointments.accept({ ...(await visit()), sequence: NEVER }),
+    },
+    'appointments.waitForEarlier': {
+      may: ['patient'],
+      call: async (c) => c.appointments.waitForEarlier({ ...(await visit()), waits: false }),
+    },
+    'appointments.withdraw': { may: ['patient'], call: async (c) => c.appointments.withdraw(await request()) },
+    'appointments.requests': { may: CLINICIANS, call: (c) => c.appointments.requests() },
+    'appointments.grant': {
+      may: CARE_TEAM,
+      call: async (c) => {
+        const given = {
+          startsAt: later() + Math.floor(Math.random() * 1e9),
+          durationMinutes: 5,
+          mode: 'video' as const,
+        };
+        return await c.appointments.grant({ ...(await request()), ...given });
+      },
+    },
+    'appointments.decline': {
+      may: CARE_TEAM,
+      call: async (c) => c.appointments.decline({ ...(await request()), answer: 'No time' }),
+    },
+    'appointments.hours': { may: CLINICIANS, call: (c) => c.appointments.hours() },
+    'appointments.saveHours': {
+      may: CLINICIANS,
+      call: (c) =>
+        c.appointments.saveHours({
+          timeZone: 'Europe/London',
+          hours: { version: NEVER, visits: Array(7).fill([]), reviews: Array(7).fill([]) },
+        }),
+    },
+    'appointments.addException': { may: CLINICIANS, call: (c) => c.appointments.addException(exception()) },
+    'appointments.removeException': {
+      may: CLINICIANS,
+      call: async (c) => {
+        const made = exception();
+        await c.appointments.addException(made);
+        return await c.appointments.removeException({ id: made.id });
+      },
+    },
+    'visits.hold': { may: CARE_TEAM, call: async (c) => c.visits.hold(await visit()) },
+  };
+}
+
+/** A question of Ana's that nobody settled. */
+async function ask(test: TestApp, { clinicId, ana, mira }: Cast): Promise<string> {
+  const requestId = uuidv7();
+  await test.app.database.write((d) =>
+    insertRequest(d, {
+      ...{ id: requestId, clinicId, patientId: ana.patientId, episodeId: ana.episodeId, clinicianId: mira.userId },
+      ...{
+        mode: 'video',
+        wishes: [],
+        words: 'Mornings',
+        helperWanted: false,
+        state: 'open',
+        createdAt: 946_684_800_000,
+      },
+    }),
+  );
+  return requestId;
+}
+
+/** What strangers would need the ids of: a question of Ana's, and time that Mira is away. */
+export async function makeAppointments(test: TestApp, cast: Cast) {
+  const exceptionId = uuidv7();
+  const fromMs = test.clock.nowMs + 30 * DAY_MS;
+  const away = { id: exceptionId, kind: 'away' as const, fromMs, untilMs: fromMs + DAY_MS, note: 'Conference' };
+  await (await test.as(cast.mira.userId)).appointments.addException(away);
+  return { requestId: await ask(test, cast), exceptionId };
+}
+
+type Ids = { visitId: string; requestId: string; exceptionId: string; clinicianId: string };
+
+/** Calls of strangers who have the right ids. */
+export function strangersToAppointments(ids: () => Ids): Record<string, (caller: Caller) => Promise<unknown>> {
+  const visit = () => ({ visitId: ids().visitId });
+  const request = () => ({ requestId: ids().requestId });
+  const withMira = () => ({ clinicianId: ids().clinicianId, typeId: 'review' });
+  const startsAt = Date.UTC(2090, 0, 1);
+  return {
+    'appointments.freeTimes': (c) =>
+      c.appointments.freeTimes({ clinicianId: ids().clinicianId, typeId: null, ...visit() }),
+    'appointments.book': (c) => c.appointments.book({ ...withMira(), visitId: uuidv7(), startsAt }),
+    'appointments.ask': (c) =>
+      c.appointments.ask({ ...withMira(), requestId: uuidv7(), visitId: null, wishes: [], words: 'Mornings' }),
+    'appointments.move': (c) => c.appointments.move({ ...visit(), startsAt, sequence: 0 }),
+    'appointments.callOff': (c) => c.appointments.callOff({ ...visit(), sequence: 0 }),
+    'appointments.accept': (c) => c.appointments.accept({ ...visit(), sequence: 0 }),
+    'appointments.waitForEarlier': (c) => c.appointments.waitForEarlier({ ...visit(), waits: true }),
+    'appointments.withdraw': (c) => c.appointments.withdraw(request()),
+    'appointments.grant': (c) => c.appointments.grant({ ...request(), startsAt, durationMinutes: 30, mode: 'video' }),
+    'appointments.decline': (c) => c.appointments.decline({ ...request(), answer: 'No time' }),
+    'appointments.removeException': (c) => c.appointments.removeException({ id: ids().exceptionId }),
+    'visits.hold': (c) => c.visits.hold(visit()),
+  };
+}
