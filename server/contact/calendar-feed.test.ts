@@ -183,7 +183,7 @@ describe('a calendar that is read by its link', () => {
       'the record is put away',
       ({ patientId }) =>
         runAsServer(test.app, { act: null, nowMs: clock.nowMs, clinicId: cast.clinicId }, (d, work) =>
-          lockRecord(d, work, { scope: { clinicId: cast.clinicId, patientId } as never, reason: 'x', by: null }),
+          lockRecord(d, work, { scope: { clinicId: cast.clinicId, patientId }, reason: 'x', by: null }),
         ),
     ],
     ['a backup is restored', () => test.app.database.write((d) => revokeAllSessions(d, { nowMs: clock.nowMs }))],
@@ -194,7 +194,7 @@ describe('a calendar that is read by its link', () => {
     await end(pair);
     expect((await ask({ token })).status).toBe(404);
     const scope = { clinicId: cast.clinicId, patientId: pair.patientId };
-    await test.app.database.write((d) => setLoginEnded(d, { ...scope, endedAt: null } as never));
+    await test.app.database.write((d) => setLoginEnded(d, { ...scope, endedAt: null }));
     expect((await ask({ token })).status).toBe(404);
   });
 

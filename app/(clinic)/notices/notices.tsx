@@ -20,6 +20,7 @@ const KINDS = [
   'message_handed_over',
   'feedback_not_clear',
   'feedback_it_hurts',
+  'visit_not_held',
   'care_team_joined',
   'emergency_access',
   'emergency_access_review',
@@ -34,6 +35,8 @@ function pageOf(kind: (typeof KINDS)[number], { subjectId, opens }: Notice): str
   }
   if (kind === 'message_crisis') return opens === 'caseload' ? '/patients' : opens && `/threads/${subjectId}`;
   if (kind === 'message_waiting' || kind === 'message_handed_over') return opens && `/threads/${subjectId}`;
+  // The form to plan it again, filled with what it was.
+  if (kind === 'visit_not_held') return opens === 'record' ? `/schedule?again=${subjectId}` : null;
   if (kind === 'emergency_access_review') return '/admin#emergencies';
   if (kind === 'audit_broken') return '/admin#audit';
   return kind === 'care_team_joined' || kind === 'emergency_access' ? `/patients/${subjectId}` : `/review/${subjectId}`;

@@ -8,6 +8,7 @@ import { useTranslations } from '#client/device/words/translations';
 import { placeAfterVisits } from '#client/visit/place-after';
 import { MoreButton } from '#components/form/more-button';
 import { type ListedVisit, VisitList } from '#components/visit/list';
+import { PlanAgain } from '#components/visit/plan-again';
 
 const CANCELLED_SHOWN = 3;
 
@@ -39,9 +40,19 @@ function Part({ id, visits }: { id: 'upcoming' | 'past' | 'cancelled'; visits: r
       <h2 id={id} className="section-title">
         {t(id)}
       </h2>
-      <VisitList visits={visits} withWhom="clinician" held={(visit) => <WriteAbout visit={visit} />} />
+      <VisitList
+        visits={visits}
+        withWhom="clinician"
+        held={(visit) => <WriteAbout visit={visit} />}
+        missed={(visit) => <AnotherVisit visit={visit} />}
+      />
     </section>
   );
+}
+
+function AnotherVisit({ visit: { id, startsAt } }: { visit: ListedVisit }) {
+  const when = useWhen(null);
+  return <PlanAgain visitId={id} named={when(startsAt, 'date')} />;
 }
 
 /** To the thread, with the visit named. */

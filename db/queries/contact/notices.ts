@@ -172,10 +172,10 @@ export function* markKindReadByAll(
   return [...new Set(read.map(({ userId }) => userId))];
 }
 
-type ReadByAll = { clinicId: string; subjectId: string; nowMs: number; besides: readonly string[] };
+type ReadByAll = { clinicId: string; subjectId: string; nowMs: number; besides?: readonly string[] };
 
 /** What a notice is about has come or gone: it is news to nobody any more, but for kinds that are named. Returns whose notices were unread. */
-export function* markSubjectReadByAll(d: Db, { clinicId, subjectId, nowMs, besides }: ReadByAll): Body<string[]> {
+export function* markSubjectReadByAll(d: Db, { clinicId, subjectId, nowMs, besides = [] }: ReadByAll): Body<string[]> {
   const read = yield* q(
     d
       .update(notices)

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, eq, inArray, isNull, lte } from 'drizzle-orm';
+import { and, asc, eq, isNull, lte } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { reminderChoices, reminders } from '#db/schema/contact';
 import { patients } from '#db/schema/patients';

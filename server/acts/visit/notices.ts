@@ -60,14 +60,15 @@ export function* noticeCancelled(d: Db, work: UnitOfWork, told: Told): Body<void
   yield* noticeCalendars(d, work, told);
 }
 
-type NotHeld = Told & { visit: Visit & { clinicianId: string } };
+type NotHeld = Told & { visit: Visit & { clinicianId: string; kind: string } };
 
 /** Staff said that a visit was not held: both sides are told, where they were not by the clock, as long as care goes on. */
 export function* noticeNotHeld(d: Db, work: UnitOfWork, { scope, userId, visit }: NotHeld): Body<void> {
   const { clinicId } = scope;
   yield* readVisitNotices(d, work, { clinicId, visitId: visit.id, besides: MISSED_KINDS });
   const isOld = work.nowMs >= lookedAt(visit) + MISSED_LATE_MS;
-  if (isOld || !(yield* findOpenEpisode(d, scope))) return;
+  // One that was for now nobody had planned.
+  if (isOld || visit.kind === 'now' || !(yield* findOpenEpisode(d, scope))) return;
   const isAgreed = (yield* findConsent(d, { ...scope, kind: 'telehealth' })) !== undefined;
   const hasWaited = (yield* findVisitToRemind(d, { ...scope, visitId: visit.id }))?.hasWaited ?? false;
   const missed = { ...visit, patientUserId: isAgreed ? userId : null, hasWaited };
