@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { insertSurface } from '#db/queries/annotation/surfaces';
 import { openVisit } from '#db/queries/visit/open-visits';
 import { insertVisit, moveVisit, upsertParticipant } from '#db/queries/visit/visits';
+import type { VisitMode } from '#domain/visit/lifecycle';
 import type { Body, Db } from '../body';
 import type { MadePatient } from './people';
 
@@ -14,12 +15,14 @@ type VisitSpec = {
   phone: string;
   timeZone: string;
   ended: boolean;
+  /** Left out = by video. */
+  mode?: VisitMode;
 };
 
 /** A planned visit, or one that was held: opened, both there, ended. */
 export function* makeVisit(
   d: Db,
-  { clinicId, patient, clinicianId, startsAt, phone, timeZone, ended }: VisitSpec,
+  { clinicId, patient, clinicianId, startsAt, phone, timeZone, ended, mode }: VisitSpec,
 ): Body<string> {
   const id = uuidv7();
   const { patientId, episodeId, userId } = patient;
@@ -35,6 +38,7 @@ export function* makeVisit(
     timeZone,
     state: 'scheduled',
     fallbackPhone: phone,
+    mode,
     createdAt: startsAt - 86_400_000,
   });
   yield* insertSurface(d, { id: uuidv7(), clinicId, patientId, kind: 'stage', visitId: id });

@@ -76,7 +76,8 @@ const morningSchema = z.object({ localOn: localDaySchema, saidAt: epochMsSchema,
 /** What a patient's notice may be about; any other is somebody else's business. */
 export const PACK_NOTICES = [
   ...['review_published', 'program_changed', 'message_received'],
-  ...['visit_booked', 'visit_moved', 'visit_cancelled', 'visit_missed', 'visit_nobody_came'],
+  ...['visit_booked', 'visit_moved', 'visit_cancelled', 'visit_declined', 'visit_earlier'],
+  ...['visit_missed', 'visit_nobody_came'],
   ...['reminder_practice', 'reminder_visit_day', 'reminder_visit_soon', 'reminder_check_in'],
 ] as const;
 

@@ -19,7 +19,7 @@ export const freeTimesSchema = z.object({
   typeId: z.nullable(visitTypeIdSchema),
   visitId: z.nullable(idSchema),
   /** Times from then on; left out = from the first that may be taken. */
-  fromMs: z.optional(epochMsSchema),
+  cursor: z.nullish(epochMsSchema),
 });
 
 export const bookSchema = z.object({

@@ -83,7 +83,6 @@ describe('free starts', () => {
 
 describe('when a clinician holds visits', () => {
   const week = (from: string, to: string) => Array.from({ length: 7 }, () => [{ from, to }]);
-  const none = Array.from({ length: 7 }, () => []);
   const clinic = { hours: { version: 1, week: week('08:00', '17:00'), holidays: [] }, timeZone: 'Europe/London' };
   const own = (timeZone: string) => ({
     hours: { version: 1, visits: week('09:00', '12:00'), reviews: week('11:00', '11:30') },

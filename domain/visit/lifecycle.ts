@@ -104,6 +104,9 @@ export type CancelledState = (typeof CANCELLED_STATES)[number];
 
 export const cancelVisitSchema = z.object({ visitId: idSchema, state: z.enum(CANCELLED_STATES) });
 
+/** A visit by phone or in the clinic was held; `summary`: what the patient reads of it. */
+export const holdVisitSchema = z.object({ visitId: idSchema, summary: z.optional(z.nullable(proseSchema(4000))) });
+
 export const visitTokenSchema = z.object({ visitId: idSchema, tabNonce: tabNonceSchema });
 
 /** A visit may be joined this long before its start. */

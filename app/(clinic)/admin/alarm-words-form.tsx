@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { useTranslations } from '#client/device/words/translations';
 import { TextArea } from '#components/form/field';
+import { SettingsForm } from '#components/form/settings-form';
 import { alarmWordsSchema, entriesOf } from '#domain/practice/alarm-words';
-import { SettingsForm } from './settings-form';
 
 type Field = 'alarm' | 'crisis' | 'crisisText';
 

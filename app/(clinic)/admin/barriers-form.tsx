@@ -6,8 +6,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { useTRPC } from '#client/api/trpc';
 import { useTranslations } from '#client/device/words/translations';
 import { TextArea, TextField } from '#components/form/field';
+import { SettingsForm } from '#components/form/settings-form';
 import { type Barrier, barriersSchema, isKnownBarrier } from '#domain/practice/barriers';
-import { SettingsForm } from './settings-form';
 
 type Row = { code: Barrier['code']; words: string; suggestion: string };
 

@@ -5,10 +5,10 @@ import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { useTranslations } from '#client/device/words/translations';
 import { SelectField, TextField } from '#components/form/field';
+import { SettingsForm } from '#components/form/settings-form';
 import { editClinicSchema } from '#domain/clinic/settings';
 import { decimalOf } from '#domain/input/decimal';
 import { DEFAULT_PAIN_POLICY } from '#domain/practice/pain-policy';
-import { SettingsForm } from './settings-form';
 
 const THRESHOLDS = ['amberFrom', 'redFrom', 'redRise', 'urgentFrom'] as const;
 const SCALE = Array.from({ length: 10 }, (_, index) => index + 1);

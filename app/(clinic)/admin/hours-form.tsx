@@ -5,11 +5,11 @@ import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { useTranslations } from '#client/device/words/translations';
 import { TextField } from '#components/form/field';
+import { rowsOf, typedWeek, Week } from '#components/form/opening-week';
+import { SettingsForm } from '#components/form/settings-form';
 import { editHoursSchema } from '#domain/clinic/hours';
 import { decimalOf } from '#domain/input/decimal';
 import { type HolidayProblem, Holidays, withTyped } from './hours-holidays';
-import { rowsOf, typedWeek, Week } from './hours-week';
-import { SettingsForm } from './settings-form';
 
 const NUMBERS = {
   replyOpenHours: { min: 1, max: 200 },

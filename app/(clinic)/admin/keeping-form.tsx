@@ -7,9 +7,9 @@ import { useTRPC } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { TextField } from '#components/form/field';
+import { SettingsForm } from '#components/form/settings-form';
 import { editKeepingSchema, KEPT_KINDS } from '#domain/clinic/keeping';
 import { decimalOf } from '#domain/input/decimal';
-import { SettingsForm } from './settings-form';
 
 const FIELDS = [...KEPT_KINDS, 'originals', 'clipMegabytesADay', 'recordYears'] as const;
 type Field = (typeof FIELDS)[number];

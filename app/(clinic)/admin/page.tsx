@@ -5,6 +5,7 @@ import { requireStaff } from '../../_server/caller';
 import { found } from '../../_server/found';
 import { Hydrate, prefetch } from '../../_server/hydrate';
 import { AlarmWordsForm } from './alarm-words-form';
+import { AppointmentsForm } from './appointments-form';
 import { AuditTrail } from './audit-trail';
 import { BarriersForm } from './barriers-form';
 import { ClinicForm } from './clinic-form';
@@ -48,6 +49,7 @@ export default async function AdminPage() {
         <HoursForm />
         <AlarmWordsForm />
         <BarriersForm />
+        <AppointmentsForm />
         <VisitsForm />
         <KeepingForm />
         <section className="grid grid-cols-1 justify-items-start gap-3" aria-labelledby="records">

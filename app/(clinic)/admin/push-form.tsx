@@ -4,8 +4,8 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { useTranslations } from '#client/device/words/translations';
+import { SettingsForm } from '#components/form/settings-form';
 import { DeliveryState } from './delivery';
-import { SettingsForm } from './settings-form';
 
 /** Whether people here may turn on notifications: nobody's device has any before the clinic agrees. */
 export function PushForm() {

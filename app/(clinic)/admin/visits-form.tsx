@@ -5,9 +5,9 @@ import { useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { useTranslations } from '#client/device/words/translations';
 import { TextField } from '#components/form/field';
+import { SettingsForm } from '#components/form/settings-form';
 import { visitSettingsSchema } from '#domain/clinic/visit-settings';
 import { decimalOf } from '#domain/input/decimal';
-import { SettingsForm } from './settings-form';
 
 const MINUTES = { min: 5, max: 240 };
 

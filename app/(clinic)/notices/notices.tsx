@@ -18,6 +18,10 @@ const KINDS = [
   'message_waiting',
   'message_crisis',
   'message_handed_over',
+  'visit_asked',
+  'visit_taken',
+  'visit_moved_by_patient',
+  'visit_called_off',
   'feedback_not_clear',
   'feedback_it_hurts',
   'visit_not_held',
@@ -37,10 +41,14 @@ function pageOf(kind: (typeof KINDS)[number], { subjectId, opens }: Notice): str
   if (kind === 'message_waiting' || kind === 'message_handed_over') return opens && `/threads/${subjectId}`;
   // The form to plan it again, filled with what it was.
   if (kind === 'visit_not_held') return opens === 'record' ? `/schedule?again=${subjectId}` : null;
+  if (kind === 'visit_asked') return opens && '/schedule#asked';
+  if (isOfVisits(kind)) return opens && '/schedule';
   if (kind === 'emergency_access_review') return '/admin#emergencies';
   if (kind === 'audit_broken') return '/admin#audit';
   return kind === 'care_team_joined' || kind === 'emergency_access' ? `/patients/${subjectId}` : `/review/${subjectId}`;
 }
+
+const isOfVisits = (kind: string) => kind.startsWith('visit_');
 
 const isKnown = (kind: string): kind is (typeof KINDS)[number] => (KINDS as readonly string[]).includes(kind);
 

@@ -1,9 +1,11 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useTRPC } from '#client/api/trpc';
 import { useTranslations } from '#client/device/words/translations';
 import { MoreButton } from '#components/form/more-button';
+import { AskedFor } from '#components/visit/asked-for';
 import { CancelVisit } from '#components/visit/cancel';
 import { ChoosePatient } from '#components/visit/choose-patient';
 import { VisitList } from '#components/visit/list';
@@ -24,6 +26,10 @@ export function SchedulePage({ fromMs, untilMs }: { fromMs: number; untilMs: num
         <p className="muted">{count === 0 ? t('empty') : t('lead', { count: count ?? 0 })}</p>
       </header>
       <ScheduleVisit choice={(onChoose) => <ChoosePatient onChoose={onChoose} />} />
+      <AskedFor />
+      <Link className="btn plain min-h-12 w-fit" href="/schedule/hours" prefetch={false}>
+        {t('ownHours')}
+      </Link>
       {visits.length === 0 ? null : <VisitList visits={visits} planned={(visit) => <CancelVisit visit={visit} />} />}
       <MoreButton pages={pages} label={t('later')} />
     </main>

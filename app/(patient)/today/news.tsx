@@ -8,6 +8,8 @@ import type { Day } from '#client/practice/day-pack';
 
 const loadNotices = () => import('./notices').then(({ Notices }) => Notices);
 
+const WAYS = { video: 'visitSoon', phone: 'visitPhone', in_clinic: 'visitInClinic' } as const;
+
 /** What is new since the last look, and the visits of today. */
 export function Notes({ day }: { day: Day }) {
   const t = useTranslations('today');
@@ -25,7 +27,7 @@ export function Notes({ day }: { day: Day }) {
           href={`/visit/${visit.id}`}
           prefetch={false}
         >
-          <strong className="grow">{t('visitSoon', { name: visit.clinicianName })}</strong>
+          <strong className="grow">{t(WAYS[visit.mode], { name: visit.clinicianName })}</strong>
           <span>
             {t('visitAt', {
               time: when(visit.startsAt, 'time'),

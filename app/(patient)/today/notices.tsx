@@ -84,6 +84,9 @@ function Notice({ notice, pack }: { notice: PackNotice; pack: DayPack }) {
       </Leading>
     );
   }
+  if (notice.kind === 'visit_declined') return <Leading href="/visits">{t('visit_declined')}</Leading>;
+  if (notice.kind === 'visit_earlier')
+    return <Leading href={`/visits/book?move=${notice.subjectId}`}>{t('visit_earlier')}</Leading>;
   if (!words || seen.isSuccess) return null;
   return (
     <div className="note flex flex-wrap items-center gap-3">
@@ -102,7 +105,7 @@ function Notice({ notice, pack }: { notice: PackNotice; pack: DayPack }) {
   );
 }
 
-type LeadingProps = { href: string; words: string | undefined; children: ReactNode };
+type LeadingProps = { href: string; words?: string | undefined; children: ReactNode };
 
 /** What somebody wrote: who, how it begins, and the way to the whole. */
 function Leading({ href, words, children }: LeadingProps) {

@@ -11,8 +11,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function VisitsPage() {
   await requireConsentingPatient();
-  await prefetch((trpc, _load, loadPages) => [
+  await prefetch((trpc, load, loadPages) => [
     loadPages(trpc.visits.mine.infiniteQueryOptions({}, { getNextPageParam: placeAfterVisits })),
+    load(trpc.appointments.mine.queryOptions()),
   ]);
   return (
     <Hydrate>

@@ -10,6 +10,7 @@ import { TurnedAway } from './door/turned-away';
 import { WaitingRoom } from './door/waiting';
 import { LiveRoom } from './room/live';
 
+const loadWithoutRoom = () => import('./door/without-room').then((module) => module.WithoutRoom);
 const loadEnded = () => import('./record/ended').then((module) => module.EndedVisit);
 
 /** Each side loads its own room only, before joining. */
@@ -27,10 +28,13 @@ export function VisitPage({ visitId }: { visitId: string }) {
   const state = liveVisit?.room.visit.state;
   const over = state === 'ended' || state === 'cancelled' || state === 'no_show';
   const EndedVisit = useLoaded(over ? loadEnded : null);
-  if (!liveVisit || (over && !EndedVisit)) return <p role="status">{t('loading')}</p>;
+  const hasNoRoom = state === 'scheduled' && liveVisit?.room.visit.mode !== 'video';
+  const WithoutRoom = useLoaded(hasNoRoom ? loadWithoutRoom : null);
+  if (!liveVisit || (over && !EndedVisit) || (hasNoRoom && !WithoutRoom)) return <p role="status">{t('loading')}</p>;
   const { room, session } = liveVisit;
   const { phase } = session;
   if (EndedVisit) return <EndedVisit room={room} />;
+  if (WithoutRoom) return <WithoutRoom room={room} />;
   if (room.me?.state === 'removed') return <TurnedAway room={room} />;
   if (session.hasLeft) return <p role="status">{t('leaving')}</p>;
   if (phase === 'elsewhere') return <Elsewhere liveVisit={liveVisit} />;

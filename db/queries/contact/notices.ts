@@ -3,6 +3,7 @@ import { and, count, desc, eq, inArray, isNull, notInArray } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { olderThan } from '#db/keyset';
 import { type Reach, reached } from '#db/reach';
+import { appointmentRequests } from '#db/schema/appointments';
 import { checkIns } from '#db/schema/check-ins';
 import { notices } from '#db/schema/notices';
 import { episodes, patients } from '#db/schema/patients';
@@ -67,7 +68,7 @@ export function* listUnread(
   );
 }
 
-/** The names of one's own patients by what notices are about: the patient, a check-in, a visit or a hand problem of theirs. */
+/** The names of one's own patients by what notices are about: the patient, or something of theirs. */
 export function* listSubjectNames(
   d: Db,
   { subjectIds, ...reach }: Reach & { subjectIds: readonly string[] },
@@ -91,6 +92,14 @@ export function* listSubjectNames(
       .where(and(own, inArray(checkIns.id, [...subjectIds]))),
   );
   // Bounded: what the notices of one page are about.
+  const byThread = yield* q(
+    d
+      .select({ subjectId: episodes.id, name })
+      .from(episodes)
+      .innerJoin(patients, eq(id, episodes.patientId))
+      .where(and(own, inArray(episodes.id, [...subjectIds]))),
+  );
+  // Bounded: what the notices of one page are about.
   const byVisit = yield* q(
     d
       .select({ subjectId: visits.id, name })
@@ -99,14 +108,16 @@ export function* listSubjectNames(
       .where(and(own, inArray(visits.id, [...subjectIds]))),
   );
   // Bounded: what the notices of one page are about.
-  const byThread = yield* q(
+  const byRequest = yield* q(
     d
-      .select({ subjectId: episodes.id, name })
-      .from(episodes)
-      .innerJoin(patients, eq(id, episodes.patientId))
-      .where(and(own, inArray(episodes.id, [...subjectIds]))),
+      .select({ subjectId: appointmentRequests.id, name })
+      .from(appointmentRequests)
+      .innerJoin(patients, eq(id, appointmentRequests.patientId))
+      .where(and(own, inArray(appointmentRequests.id, [...subjectIds]))),
   );
-  return new Map([...themselves, ...byCheckIn, ...byVisit, ...byThread].map((row) => [row.subjectId, row.name]));
+  return new Map(
+    [...themselves, ...byCheckIn, ...byThread, ...byVisit, ...byRequest].map((row) => [row.subjectId, row.name]),
+  );
 }
 
 export function* countUnread(d: Db, { userId }: { userId: string }): Body<number> {

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Body, Db } from '#db/body';
 import { isVisitSigned } from '#db/queries/visit/addenda';
 import { reopenVisit } from '#db/queries/visit/open-visits';
-import { insertVisitEvent, markHeld, moveVisit, type VisitRow } from '#db/queries/visit/visits';
+import { insertVisitEvent, markHeld, moveVisit, setVisitSummary, type VisitRow } from '#db/queries/visit/visits';
 import { Failure } from '#domain/input/failure';
 import { isReopenable, OPENS_BEFORE_MS } from '#domain/visit/lifecycle';
 import { closeRoom } from '#server/livekit/rooms';
@@ -50,13 +50,18 @@ export async function endVisitAndRoom(
  * Says that a visit by phone or in the clinic was held: its record can be written. CONFLICT `visit_to_come` before its time
  * can have begun, `visit_by_video` where it has a room, which is ended instead. Repeating it changes nothing.
  */
-export function* holdVisit(d: Db, work: UnitOfWork, { visit }: FoundVisit): Body<{ held: true }> {
+export function* holdVisit(
+  d: Db,
+  work: UnitOfWork,
+  { visit, summary }: FoundVisit & { summary: string | null },
+): Body<{ held: true }> {
   if (visit.mode === 'video') throw new Failure('CONFLICT', 'visit_by_video');
   if (visit.state === 'ended') return { held: true };
   const { nowMs } = work;
   if (nowMs < visit.startsAt - OPENS_BEFORE_MS) throw new Failure('CONFLICT', 'visit_to_come');
   const openedAt = Math.min(visit.startsAt, nowMs);
   if (!(yield* markHeld(d, { visitId: visit.id, openedAt, nowMs }))) throw new Failure('CONFLICT', 'changed_meanwhile');
+  if (summary) yield* setVisitSummary(d, { visitId: visit.id, summary, summaryRevision: visit.summaryRevision + 1 });
   yield* insertVisitEvent(d, { id: uuidv7(), visitId: visit.id, kind: 'held', at: nowMs, source: 'app' });
   yield* readVisitNotices(d, work, { clinicId: visit.clinicId, visitId: visit.id });
   tellVisit(work, visit);

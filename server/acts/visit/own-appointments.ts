@@ -15,6 +15,7 @@ import { findVisitPatient } from '#db/queries/visit/visits';
 import type { PatientScope } from '#db/scope';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
 import { Failure, notFound } from '#domain/input/failure';
+import { telOf } from '#domain/input/phone';
 import {
   bookableSpan,
   type bookSchema,
@@ -54,8 +55,11 @@ export function* listClinicians(d: Db, { nowMs }: UnitOfWork, scope: PatientScop
 
 /** What a patient can do about visits: which they may take or ask for, with whom, by which rules, and what they asked. */
 export function* readOwnAppointments(d: Db, work: UnitOfWork, { scope }: Scoped) {
-  const { types, version: _, ...rules } = yield* loadRules(d, scope);
+  const clinic = yield* findClinic(d, scope);
+  if (!clinic) throw notFound();
+  const { types, version: _, ...rules } = clinicSettingsSchema.parse(clinic.settings).appointments;
   return {
+    clinic: { name: clinic.name, phone: clinic.phone, tel: telOf(clinic.phone) },
     types,
     rules,
     clinicians: yield* listClinicians(d, work, scope),
@@ -83,14 +87,14 @@ export function* requireClinicianOf(d: Db, work: UnitOfWork, { scope, clinicianI
 type Asked = Scoped & Omit<z.output<typeof freeTimesSchema>, 'visitId'> & { found: FoundVisit | null };
 
 /** Times that could be taken or asked for, a page of them, by the clinic's rules. */
-export function* readFreeTimes(d: Db, work: UnitOfWork, { scope, clinicianId, typeId, found, fromMs }: Asked) {
+export function* readFreeTimes(d: Db, work: UnitOfWork, { scope, clinicianId, typeId, found, cursor }: Asked) {
   yield* requireClinicianOf(d, work, { scope, clinicianId });
   const rules = yield* loadRules(d, scope);
   const { durationMinutes, bufferMinutes } = lengthOf(rules, typeId, found);
   const bookable = bookableSpan(rules, work.nowMs);
   return yield* listFirstStarts(d, work, {
     ...{ scope, clinicianId, durationMinutes, bufferMinutes, besides: found?.visit.id ?? null },
-    within: { from: Math.max(bookable.from, fromMs ?? 0), until: bookable.until },
+    within: { from: Math.max(bookable.from, cursor ?? 0), until: bookable.until },
     limit: FREE_TIMES_PER_PAGE,
   });
 }

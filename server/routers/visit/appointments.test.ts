@@ -48,7 +48,7 @@ const withMira = (typeId = 'review') => ({ clinicianId: cast.mira.userId, typeId
 const take = async (startsAt: number, who = cast.ana as { userId: string | null }, visitId = uuidv7()) =>
   await (await as(who)).book({ ...withMira(), visitId, startsAt });
 async function freeOn(who: { userId: string | null } = cast.ana, typeId = 'review') {
-  const { starts } = await (await as(who)).freeTimes({ ...withMira(typeId), visitId: null, fromMs: day });
+  const { starts } = await (await as(who)).freeTimes({ ...withMira(typeId), visitId: null, cursor: day });
   return starts.filter((start) => start < day + DAY_MS);
 }
 const kept = async (visitId: string, patientId = cast.ana.patientId) =>
@@ -94,9 +94,9 @@ describe('free times', () => {
 
   it('go on after a page, and none is left out', async () => {
     const ana = await as(cast.ana);
-    const first = await ana.freeTimes({ ...withMira(), visitId: null, fromMs: day });
+    const first = await ana.freeTimes({ ...withMira(), visitId: null, cursor: day });
     expect(first.starts).toHaveLength(40);
-    const next = await ana.freeTimes({ ...withMira(), visitId: null, fromMs: first.nextFromMs ?? 0 });
+    const next = await ana.freeTimes({ ...withMira(), visitId: null, cursor: first.nextFromMs });
     expect(next.starts[0]).toBe(at(24 + 9, 15));
     expect(first.starts.at(-1)).toBe(at(24 + 9));
   });

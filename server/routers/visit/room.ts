@@ -2,7 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import type { Db } from '#db/body';
 import { idSchema } from '#domain/input/fields';
-import { joinVisitSchema, visitTokenSchema } from '#domain/visit/lifecycle';
+import { holdVisitSchema, joinVisitSchema, visitTokenSchema } from '#domain/visit/lifecycle';
 import { requireVisit } from '#server/acts/visit/access';
 import { standAtDoor } from '#server/acts/visit/door';
 import { endVisitAndRoom, holdVisit, takeBackEnd } from '#server/acts/visit/end';
@@ -32,10 +32,11 @@ export const visitRoom = {
 
   /** A visit by phone or in the clinic was held. */
   hold: procedure('visit.run')
-    .input(byVisit)
-    .mutation(({ ctx, input: { visitId } }) =>
+    .input(holdVisitSchema)
+    .mutation(({ ctx, input: { visitId, summary = null } }) =>
       ctx.write(function* (d, work) {
-        return yield* holdVisit(d, work, yield* requireVisit(d, work, ctx.actor, visitId));
+        const found = yield* requireVisit(d, work, ctx.actor, visitId);
+        return yield* holdVisit(d, work, { ...found, summary });
       }),
     ),
 

@@ -28,7 +28,9 @@ export function EndedVisit({ room }: { room: VisitRoom }) {
           })}
         </p>
       </div>
-      {over === 'ended' && room.role === 'clinician' ? <TakeBackEnd room={room} /> : null}
+      {over === 'ended' && room.role === 'clinician' && room.visit.mode === 'video' ? (
+        <TakeBackEnd room={room} />
+      ) : null}
       {over === 'ended' ? <VisitRecord room={room} /> : null}
       {over !== 'ended' && room.role === 'patient' ? <CallInstead room={room} visit={false} /> : null}
       <a className="btn primary w-fit" href="/sign-in">

@@ -10,9 +10,9 @@ import type { OpeningSpan } from '#domain/time/opening-hours';
 type OpeningRow = OpeningSpan & { key: string };
 type DayRows = OpeningRow[];
 
-/** The same keys wherever the page is drawn first. */
-export const rowsOf = (week: readonly OpeningSpan[][]): DayRows[] =>
-  week.map((spans, day) => spans.map((span) => ({ ...span, key: `${day}-${span.from}` })));
+/** The same keys wherever the page is drawn first; `name` tells several weeks of one form apart. */
+export const rowsOf = (week: readonly OpeningSpan[][], name = 'opening'): DayRows[] =>
+  week.map((spans, day) => spans.map((span) => ({ ...span, key: `${name}-${day}-${span.from}` })));
 
 const newRow = (): OpeningRow => ({ from: '', to: '', key: uuidv7() });
 const nameOf = ({ key }: OpeningRow, end: keyof OpeningSpan) => `opening-${key}-${end}`;
@@ -31,10 +31,14 @@ type WeekProps = {
   /** What is wrong, by the path of what it stands in. */
   wrong: ReadonlyMap<string, string>;
   onChange(week: DayRows[]): void;
+  /** The path of the week in what `wrong` is about. */
+  path?: string;
+  /** What is said of a week without any times, and of a day. */
+  words?: { never: string; closed: string };
 };
 
 /** Seven days with their times; a day without any is closed. */
-export function Week({ week, wrong, onChange }: WeekProps) {
+export function Week({ week, wrong, onChange, path = 'hours.week', words }: WeekProps) {
   const t = useTranslations('hours');
   const isNever = week.every((rows) => rows.length === 0);
   return (
@@ -43,14 +47,15 @@ export function Week({ week, wrong, onChange }: WeekProps) {
         <OpeningDay
           key={day}
           name={t(`day.${day}`)}
+          closed={words?.closed ?? t('closed')}
           rows={week[index] ?? []}
-          problem={problemIn(wrong, `hours.week.${index}`)}
+          problem={problemIn(wrong, `${path}.${index}`)}
           onChange={(rows) => onChange(week.map((before, other) => (other === index ? rows : before)))}
         />
       ))}
       <p className="small muted">{t('midnight')}</p>
       <p role="status" className="state care whitespace-normal empty:hidden">
-        {isNever ? t('never') : ''}
+        {isNever ? (words?.never ?? t('never')) : ''}
       </p>
     </div>
   );
@@ -63,12 +68,13 @@ function problemIn(wrong: ReadonlyMap<string, string>, path: string) {
 
 type DayProps = {
   name: string;
+  closed: string;
   rows: DayRows;
   problem: 'time' | (typeof PROBLEMS)[number] | null;
   onChange(rows: DayRows): void;
 };
 
-function OpeningDay({ name, rows, problem, onChange }: DayProps) {
+function OpeningDay({ name, closed, rows, problem, onChange }: DayProps) {
   const t = useTranslations('hours');
   const problemId = useId();
   return (
@@ -78,7 +84,7 @@ function OpeningDay({ name, rows, problem, onChange }: DayProps) {
     >
       <legend className="label md:float-left">{name}</legend>
       <div className="grid min-w-0 grid-cols-1 gap-2 md:col-start-2">
-        {rows.length === 0 ? <p className="muted">{t('closed')}</p> : null}
+        {rows.length === 0 ? <p className="muted">{closed}</p> : null}
         {rows.map((row, index) => (
           <div
             key={row.key}
