@@ -24,7 +24,12 @@ function kindsIn(text: string): string[] {
     one,
     other,
   ]);
+  // Of those that a function is given, the type says which.
+  const given = [...text.matchAll(/\btype \w+Did = ([^;]+);/g)].flatMap(([, said = '']) =>
+    [...said.matchAll(/'(\w+)'/g)].map(([, kind = '']) => kind),
+  );
   return [
+    ...given,
     ...whole.filter((kind) => !OTHERS.has(kind)),
     ...chosen,
     ...either,
