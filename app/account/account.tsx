@@ -4,6 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTRPC } from '#client/api/trpc';
 import { useTranslations } from '#client/device/words/translations';
 import { CalendarLinks } from './calendar-links';
+import { ChangeEmail } from './change-email';
 import { ChangePassword } from './change-password';
 import { ContactChoices } from './contact-choices';
 import { Devices } from './devices';
@@ -32,6 +33,7 @@ export function Account({ hasScreens }: { hasScreens: boolean }) {
       {me.patientId === null ? null : <ReminderTimes />}
       <PushDevices isStaff={me.roles.length > 0} />
       <CalendarLinks isStaff={me.roles.length > 0} />
+      <ChangeEmail email={me.email} />
       <ChangePassword email={me.email} />
       {me.patientId === null ? null : <ExportOwn email={me.email} />}
       <Devices />

@@ -3,8 +3,8 @@ import type { Audience } from '#domain/contact/kinds';
 
 async function english() {
   // biome-ignore lint/style/noRestrictedImports: messages/ stands beside the layers and has no name of its own
-  const { mail, calendar } = (await import('../../messages/en.json')).default;
-  return { mail, calendar };
+  const { mail, calendar, accountMail } = (await import('../../messages/en.json')).default;
+  return { mail, calendar, accountMail };
 }
 
 /** The words of an entry in a calendar: none takes a value. */
@@ -27,6 +27,12 @@ export async function wordsOf(locale: string, { audience, isUrgent, calendar: en
   const news = audience === 'patient' ? patient : isUrgent ? urgent : staff;
   const said = entries?.isAll ? calendar : news;
   return { ...said, noReply, stop, always };
+}
+
+/** What is written about an account's own address: no sentence takes a value. */
+export async function accountWords(locale: string) {
+  const { mail, accountMail } = await catalogueOf(locale);
+  return { ...accountMail, noReply: mail.noReply };
 }
 
 export const calendarWords = async (locale: string): Promise<CalendarWords> => (await catalogueOf(locale)).calendar;

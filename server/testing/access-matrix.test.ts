@@ -93,6 +93,8 @@ const ACCOUNT: Record<string, Row> = {
   },
   'notices.list': { may: SIGNED_IN, call: (c) => c.notices.list() },
   'notices.markRead': { may: SIGNED_IN, call: (c) => c.notices.markRead({ subjectId: uuidv7() }) },
+  'account.askEmail': { may: SIGNED_IN, call: (c) => c.account.askEmail({ email: 'a@example.org', password }) },
+  'account.confirmEmail': { may: ACTORS, call: (c) => c.account.confirmEmail({ token: otherWord }) },
   ...contactRows(),
   'reminders.own': { may: PATIENTS, call: (c) => c.reminders.own() },
   'reminders.choose': { may: PATIENTS, call: (c) => c.reminders.choose({ times: [480], repeats: true }) },

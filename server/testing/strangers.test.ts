@@ -35,6 +35,8 @@ const TAKES_NO_ID = [
     'account.sessions',
     'account.endSessions',
     'account.changePassword',
+    'account.askEmail',
+    'account.confirmEmail',
   ],
   ...[
     'account.exportOwn',
