@@ -137,7 +137,7 @@ export function* bookOwn(d: Db, work: UnitOfWork, { scope, ...wanted }: Book): B
     ...{ ...wanted, scope, kind, mode, durationMinutes, acceptedAt: work.nowMs },
   });
   const news = { clinicId: scope.clinicId, userId: clinicianId, subjectId: booked.visitId };
-  if (!isSent) yield* tellClinician(d, work, { ...news, did: 'taken', once: 'taken' });
+  if (!isSent) yield* tellClinician(d, work, { ...news, kind: 'visit_taken', once: 'taken' });
   return booked;
 }
 
@@ -176,7 +176,8 @@ export function* moveOwn(d: Db, work: UnitOfWork, { visit, standing, startsAt, s
   // Who has an earlier time waits for none any more.
   if (startsAt < visit.startsAt) yield* takeOffWaitingList(d, { visitId: visit.id });
   const news = { clinicId: scope.clinicId, userId: visit.clinicianId, subjectId: visit.id };
-  if (!isThere) yield* tellClinician(d, work, { ...news, did: 'moved_by_patient', once: String(moved.sequence) });
+  if (!isThere)
+    yield* tellClinician(d, work, { ...news, kind: 'visit_moved_by_patient', once: String(moved.sequence) });
   return moved;
 }
 
@@ -190,7 +191,7 @@ export function* callOffOwn(d: Db, work: UnitOfWork, { visit, standing, sequence
   if (!mayChangeAlone(visit, rules, work.nowMs)) throw new Failure('CONFLICT', 'too_late_to_change');
   const called = yield* cancelVisit(d, work, { visit, standing, state: 'cancelled' });
   const news = { clinicId: standing.scope.clinicId, userId: visit.clinicianId, subjectId: visit.id };
-  yield* tellClinician(d, work, { ...news, did: 'called_off', once: 'off' });
+  yield* tellClinician(d, work, { ...news, kind: 'visit_called_off', once: 'off' });
   return called;
 }
 

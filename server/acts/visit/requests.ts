@@ -66,7 +66,7 @@ export function* askFor(d: Db, work: UnitOfWork, { scope, found, requestId, ...a
   });
   if (!isNew) throw new Failure('CONFLICT', 'asked_already');
   const news = { clinicId: scope.clinicId, userId: clinicianId, subjectId: requestId };
-  yield* tellClinician(d, work, { ...news, did: 'asked', once: 'asked' });
+  yield* tellClinician(d, work, { ...news, kind: 'visit_asked', once: 'asked' });
   work.about(requestId);
   tellRequest(work, { id: requestId, patientId: scope.patientId });
   return { requestId };
