@@ -201,7 +201,7 @@ test('A visit by phone is rung, and its record is written once it took place', a
   const visitId = await makeInDatabase(server.databaseUrl, (made) =>
     made.write((d) =>
       makeVisit(d, {
-        ...{ ...of, mode: 'phone', phone: '+44 20 7946 0100', timeZone: 'Europe/London' },
+        ...{ ...of, more: { mode: 'phone' }, phone: '+44 20 7946 0100', timeZone: 'Europe/London' },
         startsAt: Date.now() + 60_000,
       }),
     ),

@@ -15,7 +15,7 @@ export const SUBJECTS = {
     people: ['practice'],
     'check-in': ['clinic', 'practice', 'program'],
     review: ['annotation', 'program'],
-    contact: ['clinic', 'practice', 'program'],
+    contact: ['clinic', 'practice', 'program', 'visit'],
   },
   'db/queries': {
     annotation: [],

@@ -51,6 +51,16 @@ export async function ensurePostgresTools() {
   );
 }
 
+/** Caddy, the reverse proxy whose configuration docs/Caddyfile is: from the PATH, else by apt when root on Debian. */
+export async function ensureCaddy() {
+  const found = findProgram('caddy');
+  if (found) return found;
+  if (canUseApt()) await aptInstall(['caddy']);
+  const installed = findProgram('caddy');
+  if (installed) return installed;
+  throw new Stop('The tests need Caddy 2.6 or later on the PATH.');
+}
+
 /**
  * A Chromium for tests: CHROMIUM_PATH, else Chromium's headless shell (the same engine without the window's own pages, a
  * third less work for the machine) from the PATH or by apt when root on Debian, else whole Chromium, else Playwright's.

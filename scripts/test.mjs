@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { fail, printLedger, Stop, sideBySide, step } from './console.mjs';
 import { ensureBuilt, ensureInstalled } from './fresh.mjs';
 import { acquireLiveKit } from './livekit-server.mjs';
-import { ensureChromium, ensureFfmpeg, ensurePostgresTools, findProgram } from './programs.mjs';
+import { ensureCaddy, ensureChromium, ensureFfmpeg, ensurePostgresTools, findProgram } from './programs.mjs';
 import { run } from './spawn.mjs';
 import { failedPlaces, printFailures, printSlowest, printUnsteady, readPlaywright, runSuite } from './suites.mjs';
 
@@ -13,6 +13,7 @@ async function prepare() {
   if (!findProgram('ffmpeg')) throw new Stop('The tests need ffmpeg on the PATH.');
   await step('PostgreSQL tools', ensurePostgresTools);
   await step('Chromium', ensureChromium);
+  await step('Caddy', ensureCaddy);
   await step('LiveKit server', () =>
     acquireLiveKit(process.env, (what) => process.stdout.write(`(${what}) `)).then(() => 'there'),
   );

@@ -3,6 +3,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTRPC } from '#client/api/trpc';
 import { useTranslations } from '#client/device/words/translations';
+import { CalendarLinks } from './calendar-links';
+import { ChangeEmail } from './change-email';
 import { ChangePassword } from './change-password';
 import { ContactChoices } from './contact-choices';
 import { Devices } from './devices';
@@ -30,6 +32,8 @@ export function Account({ hasScreens }: { hasScreens: boolean }) {
       <ContactChoices />
       {me.patientId === null ? null : <ReminderTimes />}
       <PushDevices isStaff={me.roles.length > 0} />
+      <CalendarLinks isStaff={me.roles.length > 0} />
+      <ChangeEmail email={me.email} />
       <ChangePassword email={me.email} />
       {me.patientId === null ? null : <ExportOwn email={me.email} />}
       <Devices />

@@ -15,6 +15,7 @@ export default async function AccountPage() {
     load(trpc.account.sessions.queryOptions()),
     load(trpc.contact.choices.queryOptions()),
     load(trpc.contact.push.queryOptions()),
+    load(trpc.contact.calendars.queryOptions()),
     ...(actor.patientId === null ? [] : [load(trpc.reminders.own.queryOptions())]),
   ]);
   return (

@@ -9,12 +9,14 @@ type ConfirmedDeleteProps = {
   /** Names what goes, where several of them stand on a page. */
   named?: string;
   question: string;
+  /** What the second step says; left out = "Delete". */
+  yes?: string;
   disabled?: boolean;
   onDelete(): void;
 };
 
 /** Deletes in two steps where nothing brings it back; the second step begins at "Keep". */
-export function ConfirmedDelete({ label, named, question, disabled = false, onDelete }: ConfirmedDeleteProps) {
+export function ConfirmedDelete({ label, named, question, yes, disabled = false, onDelete }: ConfirmedDeleteProps) {
   const t = useTranslations('confirmDelete');
   const { asked, ask, keep, first, keepButton } = useSecondStep();
   if (!asked) {
@@ -42,7 +44,7 @@ export function ConfirmedDelete({ label, named, question, disabled = false, onDe
           {t('keep')}
         </button>
         <button type="button" className="btn stop min-h-12" onClick={onDelete}>
-          {t('delete')}
+          {yes ?? t('delete')}
         </button>
       </div>
     </fieldset>

@@ -4,7 +4,8 @@ import { useMinute } from '#client/device/clock/use-clock-turn';
 import type { When } from '#client/device/clock/when';
 import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
-import { isOverdue, type VisitState } from '#domain/visit/lifecycle';
+import { isOverdue, type VisitMode, type VisitState } from '#domain/visit/lifecycle';
+import { isMissed } from '#domain/visit/missed';
 
 export type ListedVisit = {
   id: string;
@@ -14,6 +15,8 @@ export type ListedVisit = {
   patientName: string;
   clinicianName: string;
   durationMinutes: number;
+  kind: string;
+  mode: VisitMode;
 };
 
 type Side = 'patient' | 'clinician';
@@ -27,9 +30,11 @@ type VisitListProps = {
   planned?(visit: ListedVisit): ReactNode;
   /** Beside one that was held. */
   held?(visit: ListedVisit): ReactNode;
+  /** Beside one that did not take place. */
+  missed?(visit: ListedVisit): ReactNode;
 };
 
-export function VisitList({ visits, withWhom = 'patient', named = withWhom, planned, held }: VisitListProps) {
+export function VisitList({ visits, withWhom = 'patient', named = withWhom, planned, held, missed }: VisitListProps) {
   const t = useTranslations('schedule.page');
   const when = useWhen(null);
   const nowMs = useMinute();
@@ -53,6 +58,7 @@ export function VisitList({ visits, withWhom = 'patient', named = withWhom, plan
           <WayIn visit={visit} name={nameOf(visit, withWhom)} />
           {visit.state === 'scheduled' ? planned?.(visit) : null}
           {visit.state === 'ended' ? held?.(visit) : null}
+          {visit.state === 'no_show' || isMissed(visit, nowMs) ? missed?.(visit) : null}
         </li>
       ))}
     </ol>

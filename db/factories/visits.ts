@@ -3,7 +3,6 @@ import { v7 as uuidv7 } from 'uuid';
 import { insertSurface } from '#db/queries/annotation/surfaces';
 import { openVisit } from '#db/queries/visit/open-visits';
 import { insertVisit, moveVisit, upsertParticipant, type VisitRow } from '#db/queries/visit/visits';
-import type { VisitMode } from '#domain/visit/lifecycle';
 import type { Body, Db } from '../body';
 import type { MadePatient } from './people';
 
@@ -15,8 +14,6 @@ type VisitSpec = {
   phone: string;
   timeZone: string;
   ended: boolean;
-  /** Left out = by video. */
-  mode?: VisitMode;
   /** By what, how long, what for; left out = half an hour by video. */
   more?: Partial<Pick<VisitRow, 'mode' | 'durationMinutes' | 'kind' | 'purpose' | 'interpreter' | 'seriesId'>>;
 };
@@ -24,7 +21,7 @@ type VisitSpec = {
 /** A planned visit, or one that was held: opened, both there, ended. */
 export function* makeVisit(
   d: Db,
-  { clinicId, patient, clinicianId, startsAt, phone, timeZone, ended, mode, more }: VisitSpec,
+  { clinicId, patient, clinicianId, startsAt, phone, timeZone, ended, more }: VisitSpec,
 ): Body<string> {
   const id = uuidv7();
   const { patientId, episodeId, userId } = patient;
@@ -40,7 +37,6 @@ export function* makeVisit(
     timeZone,
     state: 'scheduled',
     fallbackPhone: phone,
-    mode,
     createdAt: startsAt - 86_400_000,
     ...more,
   });

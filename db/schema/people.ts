@@ -57,13 +57,14 @@ export const invites = table(
       .notNull()
       .references(() => clinics.id),
     tokenHash: text('token_hash').notNull(),
-    kind: enumText('kind', ['staff', 'patient', 'caregiver', 'password']).notNull(),
+    kind: enumText('kind', ['staff', 'patient', 'caregiver', 'password', 'email']).notNull(),
     role: enumText('role', ['clinician', 'assistant', 'admin']),
     discipline: enumText('discipline', ['OT', 'PT', 'CHT', 'neurology', 'other']),
+    /** The address that the account is to have, where that is its kind. */
     email: text('email'),
     name: text('name').notNull(),
     patientId: text('patient_id'),
-    /** The account whose password the link changes, where that is its kind. */
+    /** The account whose password or address the link changes, where that is its kind. */
     userId: text('user_id').references(() => users.id),
     scopes: json<string[]>('scopes'),
     createdBy: text('created_by'),

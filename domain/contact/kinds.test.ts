@@ -8,6 +8,8 @@ describe('kinds of notices', () => {
     ['feedback_it_hurts', { group: 'safety', audience: 'staff', isUrgent: false, isTimed: false }],
     ['review_published', { group: 'answers', audience: 'patient', isUrgent: false, isTimed: false }],
     ['visit_cancelled', { group: 'visits', audience: 'patient', isUrgent: false, isTimed: false }],
+    ['visit_asked', { group: 'visits', audience: 'staff', isUrgent: false, isTimed: false }],
+    ['visit_earlier', { group: 'visits', audience: 'patient', isUrgent: false, isTimed: false }],
     ['reminder_practice', { group: 'reminders', audience: 'patient', isUrgent: false, isTimed: true }],
     ['reminder_visit_soon', { group: 'reminders', audience: 'patient', isUrgent: false, isTimed: true }],
     ['reminder_visit_day', { group: 'reminders', audience: 'patient', isUrgent: false, isTimed: false }],
@@ -26,7 +28,7 @@ describe('kinds of notices', () => {
 
   it('offers each person what is ever said to them, and safety cannot be turned off', () => {
     expect(groupsFor('patient')).toEqual(['answers', 'messages', 'program', 'visits', 'reminders']);
-    expect(groupsFor('staff')).toEqual(['safety', 'answers', 'messages', 'team']);
+    expect(groupsFor('staff')).toEqual(['safety', 'answers', 'messages', 'visits', 'team']);
     expect(GROUPS.filter((group) => !isOptional(group))).toEqual(['safety']);
   });
 });

@@ -13,6 +13,8 @@ export type Kind = {
   readonly isUrgent: boolean;
   /** It is of its minute, which its person chose: it waits for no others, no quiet hours and no morning. */
   readonly isTimed: boolean;
+  /** It is nothing to read: it brings the calendar of its reader up to date, and says nothing in the app. */
+  readonly isSilent?: true;
 };
 
 const later = { isUrgent: false, isTimed: false } as const;
@@ -32,6 +34,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
   visit_moved: patient('visits'),
   visits_booked: patient('visits'),
   visits_cancelled: patient('visits'),
+  visit_missed: patient('visits'),
+  visit_nobody_came: patient('visits'),
+  visit_calendar: { ...patient('visits'), isSilent: true },
+  visit_not_held: staff('visits'),
+  visit_calendar_staff: { ...staff('visits'), isSilent: true },
   visit_declined: patient('visits'),
   visit_earlier: patient('visits'),
 

@@ -1,6 +1,7 @@
+import type { CalendarVisit } from './calendar';
 import type { Audience, Group } from './kinds';
 
-/** One message on its way. It carries no news: only for whom it is, and of which kinds. */
+/** One message on its way. It carries no news: only for whom it is, of which kinds, and what stands in a calendar. */
 export type Outgoing = {
   /** Names it, the same where it is repeated. */
   readonly messageToken: string;
@@ -10,6 +11,8 @@ export type Outgoing = {
   readonly audience: Audience;
   readonly isUrgent: boolean;
   readonly groups: readonly Group[];
+  /** What an e-mail brings to its reader's calendar. `isAll`: there is nothing to be read in the app. */
+  readonly calendar?: { readonly visits: readonly CalendarVisit[]; readonly isAll: boolean };
 };
 
 /**

@@ -8,7 +8,9 @@ import { isQuiet } from './when';
 
 /** Of what patients are reminded. Stored names; another one is a name here and a row of `server/acts/contact/remind.ts`. */
 export const REMINDERS = ['practice', 'visit_day', 'visit_soon', 'check_in'] as const;
-export type ReminderKind = (typeof REMINDERS)[number];
+/** What is looked at by the same clock and reminds of nothing. Stored names. */
+export const LOOKS = ['visit_held'] as const;
+export type ReminderKind = (typeof REMINDERS)[number] | (typeof LOOKS)[number];
 
 /** More than that in a day is nagging. */
 export const TIMES_MAX = 3;

@@ -99,9 +99,11 @@ const OWN_ACCOUNT = [
   'notice.mark_read',
   'contact.read',
   'contact.choose',
+  'account.change_email',
+  'contact.link_calendar',
   'live.subscribe',
 ];
-const ANYONE = ['invite.read', 'invite.accept', 'invite.new_password'];
+const ANYONE = ['invite.read', 'invite.accept', 'invite.new_password', 'invite.confirm_email'];
 
 /** What somebody may who broke the glass: read, and note, take and close a flag with what was done. */
 const IN_AN_EMERGENCY = [

@@ -32,14 +32,17 @@ export const POLICIES = {
   'invite.read': anyone,
   'invite.accept': anyone,
   'invite.new_password': anyone,
+  'invite.confirm_email': anyone,
 
   'account.read': ownAccount,
   'account.end_sessions': ownAccount,
   'account.change_password': ownAccount,
+  'account.change_email': ownAccount,
   'notice.read': ownAccount,
   'notice.mark_read': ownAccount,
   'contact.read': ownAccount,
   'contact.choose': ownAccount,
+  'contact.link_calendar': ownAccount,
   'live.subscribe': ownAccount,
 
   'clinic.read': clinic('clinician', 'assistant', 'admin'),

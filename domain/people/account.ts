@@ -32,6 +32,17 @@ export const changePasswordSchema = z.object({
   newPassword: newPasswordSchema,
 });
 
+/** Another address for an account, after its password. */
+export const askEmailSchema = z.object({
+  email: emailSchema,
+  password: z.string().check(z.minLength(1), z.maxLength(256)),
+});
+
+export const confirmEmailSchema = z.object({ token: inviteTokenSchema });
+
+/** A link for a new address lives this long. */
+export const EMAIL_LINK_HOURS = 24;
+
 export const newPasswordByLinkSchema = z.object({ token: inviteTokenSchema, password: newPasswordSchema });
 
 export const withdrawInviteSchema = z.object({ inviteId: idSchema });

@@ -35,6 +35,8 @@ export const BUDGETS = {
   network: { free: 60, firstMs: SECOND_MS, capMs: 10 * SECOND_MS, forgetMs: MINUTE_MS },
   /** One link, by whoever holds it. */
   link: { free: 10, firstMs: SECOND_MS, capMs: LONGEST_MS, forgetMs: 5 * MINUTE_MS },
+  /** Links to calendars that are none, from one network: programs go on asking for one that was ended. */
+  calendar: { free: 60, firstMs: SECOND_MS, capMs: 10 * SECOND_MS, forgetMs: MINUTE_MS },
   /** The own password asked again. */
   ownPassword: { free: 5, firstMs: SECOND_MS, capMs: LONGEST_MS, forgetMs: 5 * MINUTE_MS },
   /** Links that one person makes for others. */

@@ -78,6 +78,7 @@ export const PACK_NOTICES = [
   ...['review_published', 'program_changed', 'message_received'],
   ...['visit_booked', 'visit_moved', 'visit_cancelled', 'visit_declined', 'visit_earlier'],
   ...['visits_booked', 'visits_cancelled'],
+  ...['visit_missed', 'visit_nobody_came'],
   ...['reminder_practice', 'reminder_visit_day', 'reminder_visit_soon', 'reminder_check_in'],
 ] as const;
 

@@ -4,7 +4,7 @@ import type { ChannelName } from '#db/queries/contact/deliveries';
 import type { Contact } from '#db/queries/contact/person';
 import { type Env, mailEnv } from '#server/runtime/env';
 import type { Channel } from './channels/channel';
-import { createEmail } from './channels/email';
+import { createEmail, type EmailChannel } from './channels/email';
 import { createPush, type PushKeys } from './channels/push';
 import { createSms } from './channels/sms';
 import { addressHash } from './links';
@@ -13,6 +13,8 @@ export type Channels = {
   readonly all: readonly Channel[];
   /** Has whoever runs the server set up a way that reaches people wherever they are? Devices are turned on one by one. */
   readonly isSetUp: boolean;
+  /** Writes an e-mail that is no news; null where none leave. */
+  readonly write: EmailChannel['write'] | null;
   /** By which this store signs notifications; browsers ask for the public part. */
   pushKeys(): Promise<PushKeys>;
   /** Where an account is reached by one of them. */
@@ -33,11 +35,13 @@ export function createChannels(
 ): Channels {
   const mail = mailEnv(env);
   const { SMS_WEBHOOK_URL: url, SMS_WEBHOOK_SECRET: secret } = env;
-  const setUp = [...(mail ? [createEmail(mail, env)] : []), ...(url && secret ? [createSms({ url, secret })] : [])];
+  const email = mail ? createEmail(mail, env) : null;
+  const setUp = [...(email ? [email] : []), ...(url && secret ? [createSms({ url, secret })] : [])];
   const all = [...setUp, createPush({ keys: pushKeys, subject: subjectOf(env), ...(reach ? { reach } : {}) })];
   return {
     all,
     isSetUp: setUp.length > 0,
+    write: email?.write ?? null,
     pushKeys,
     waysOf(name, contact) {
       const addresses = all.find((channel) => channel.name === name)?.addressesOf(contact) ?? [];

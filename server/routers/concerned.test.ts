@@ -15,6 +15,7 @@ const NOT_LIVE = [
     'backups.last',
     'contact.choices',
     'contact.push',
+    'contact.calendars',
     'reminders.own',
     'contact.delivery',
   ],

@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OperationEnvelope } from '#domain/annotation/operation';
-import { DEFAULT_CHOICES } from '#domain/contact/choices';
 import { appRouter } from '#server/routers/app';
 import { ACTORS, type ActorName, World } from './access-world';
 import { openTestApp } from './application';
 import { appointmentRows } from './appointment-rows';
 import { book } from './booking';
+import { contactRows } from './contact-rows';
 import { flagRows } from './flagged-records';
 import { emergencyRows, keptRecords, recordRows } from './kept-records';
 import { messageRows } from './message-rows';
@@ -74,7 +74,6 @@ function aCue() {
   return { cueId: uuidv7(), pattern, startsAtMs: now(), stoppedAtMs: null, lineageId: null };
 }
 
-const aDevice = { endpoint: 'https://push.example.org/1', p256dh: `B${'x'.repeat(86)}`, auth: 'y'.repeat(22) };
 const aClip = () => ({ mediaId: uuidv7(), bytes: 1000, sha256: 'a'.repeat(64) });
 
 async function anInvite(): Promise<string> {
@@ -95,12 +94,9 @@ const ACCOUNT: Record<string, Row> = {
   },
   'notices.list': { may: SIGNED_IN, call: (c) => c.notices.list() },
   'notices.markRead': { may: SIGNED_IN, call: (c) => c.notices.markRead({ subjectId: uuidv7() }) },
-  'contact.choices': { may: SIGNED_IN, call: (c) => c.contact.choices() },
-  'contact.choose': { may: SIGNED_IN, call: (c) => c.contact.choose(DEFAULT_CHOICES) },
-  'contact.push': { may: SIGNED_IN, call: (c) => c.contact.push() },
-  // The clinic has not agreed: who may is told of that.
-  'contact.addPush': { may: SIGNED_IN, call: (c) => c.contact.addPush(aDevice) },
-  'contact.removePush': { may: SIGNED_IN, call: (c) => c.contact.removePush({ id: uuidv7() }) },
+  'account.askEmail': { may: SIGNED_IN, call: (c) => c.account.askEmail({ email: 'a@example.org', password }) },
+  'account.confirmEmail': { may: ACTORS, call: (c) => c.account.confirmEmail({ token: otherWord }) },
+  ...contactRows(),
   'reminders.own': { may: PATIENTS, call: (c) => c.reminders.own() },
   'reminders.choose': { may: PATIENTS, call: (c) => c.reminders.choose({ times: [480], repeats: true }) },
   'reminders.notToday': { may: PATIENTS, call: (c) => c.reminders.notToday({ day: '2026-11-24' }) },
@@ -135,7 +131,6 @@ const CLINIC: Record<string, Row> = {
   ...recordRows(kept, patient),
   ...emergencyRows(() => world),
   'audit.changes': { may: ADMINS, call: (c) => c.audit.changes({}) },
-  'contact.delivery': { may: ADMINS, call: (c) => c.contact.delivery() },
   'backups.last': { may: ADMINS, call: (c) => c.backups.last() },
   'audit.reads': { may: ADMINS, call: (c) => c.audit.reads({}) },
   'audit.exportReads': { may: ADMINS, call: (c) => c.audit.exportReads({}) },

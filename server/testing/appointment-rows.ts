@@ -87,6 +87,11 @@ export function appointmentRows(test: TestApp, world: () => World): Record<strin
         return await c.appointments.removeException({ id: made.id });
       },
     },
+    'visits.reschedule': {
+      may: CARE_TEAM,
+      call: async (c) =>
+        c.visits.reschedule({ ...(await visit()), startsAt: later(), durationMinutes: 30, sequence: NEVER }),
+    },
     'visits.hold': { may: CARE_TEAM, call: async (c) => c.visits.hold(await visit()) },
   };
 }

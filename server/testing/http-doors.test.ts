@@ -30,6 +30,10 @@ const DOORS: Record<string, { policy: string; decides: RegExp }> = {
     policy: 'anyone may sign in, out and ask for the session; no other action is there',
     decides: /if \(!isAuthAction\(.+\)\) return new Response\('not_found'/,
   },
+  'app/api/calendar/[token]/route.ts': {
+    policy: 'who has the link of an account, as long as that is one: see calendar-feed.test.ts',
+    decides: /await serveFeed\(getProcess\(\)/,
+  },
   'app/api/export/[token]/route.ts': {
     policy: 'a ticket of this login, once: see export.test.ts',
     decides: /await serveExport\(/,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { kindOf } from '#domain/contact/kinds';
-import { REMINDERS } from '#domain/contact/reminders';
+import { LOOKS, REMINDERS } from '#domain/contact/reminders';
+import { MISSED_KINDS } from '#domain/visit/missed';
 import { listSources } from '../../lint/house.mjs';
 
 /** What a template may be filled with, by what is written before it. */
@@ -13,7 +14,7 @@ const FILLED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Kinds of other things, which stand in the same files: of reminders to come, and of consents. */
-const OTHERS: ReadonlySet<string> = new Set(['telehealth', ...REMINDERS]);
+const OTHERS: ReadonlySet<string> = new Set(['telehealth', ...REMINDERS, ...LOOKS]);
 
 /** Kinds as they are written beside an insert: whole, by whom they are for, or a beginning that is filled. */
 function kindsIn(text: string): string[] {
@@ -24,7 +25,12 @@ function kindsIn(text: string): string[] {
     one,
     other,
   ]);
+  // Of those that a function is given, the type says which.
+  const given = [...text.matchAll(/\btype \w+Did = ([^;]+);/g)].flatMap(([, said = '']) =>
+    [...said.matchAll(/'(\w+)'/g)].map(([, kind = '']) => kind),
+  );
   return [
+    ...given,
     ...whole.filter((kind) => !OTHERS.has(kind)),
     ...chosen,
     ...either,
@@ -40,6 +46,10 @@ const inserting = sources
 describe('every notice that is ever written', () => {
   it('is looked for where they are written', () => {
     expect(inserting.length).toBeGreaterThan(8);
+  });
+
+  it('where their kinds stand elsewhere, knows those too', () => {
+    for (const kind of MISSED_KINDS) expect(kindOf(kind), kind).not.toBeNull();
   });
 
   it.each(inserting)('$file: is of a kind that says how it leaves the app', ({ file, text }) => {

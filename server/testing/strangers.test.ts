@@ -35,6 +35,8 @@ const TAKES_NO_ID = [
     'account.sessions',
     'account.endSessions',
     'account.changePassword',
+    'account.askEmail',
+    'account.confirmEmail',
   ],
   ...[
     'account.exportOwn',
@@ -73,6 +75,7 @@ const TAKES_NO_ID = [
   ],
   // Its own account, and the whole clinic.
   ...['contact.choices', 'contact.choose', 'contact.delivery', 'contact.push', 'contact.addPush'],
+  ...['contact.calendars', 'contact.linkCalendar'],
   ...['reminders.own', 'reminders.choose', 'reminders.notToday'],
   ...['notices.list', 'patients.add', 'patients.mine', 'patients.roster', 'patients.myConsents'],
   ...['patients.consentNeeded', 'patients.changeConsent', 'practice.dayPack', 'reviews.queue', 'reviews.claimNext'],
@@ -390,7 +393,7 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
 };
 
 /** One's own to mark; somebody else's is not there and nothing happens to it. */
-const DOES_NOTHING = ['notices.markRead', 'contact.removePush'];
+const DOES_NOTHING = ['notices.markRead', 'contact.removePush', 'contact.endCalendar'];
 
 /** In one's own clinic a colleague may take a check-in of the pool, and join a care team: that is how cover works. */
 const A_COLLEAGUE_MAY = new Set(['reviews.claim', 'patients.joinCareTeam']);

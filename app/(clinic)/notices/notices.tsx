@@ -24,6 +24,7 @@ const KINDS = [
   'visit_called_off',
   'feedback_not_clear',
   'feedback_it_hurts',
+  'visit_not_held',
   'care_team_joined',
   'emergency_access',
   'emergency_access_review',
@@ -38,6 +39,8 @@ function pageOf(kind: (typeof KINDS)[number], { subjectId, opens }: Notice): str
   }
   if (kind === 'message_crisis') return opens === 'caseload' ? '/patients' : opens && `/threads/${subjectId}`;
   if (kind === 'message_waiting' || kind === 'message_handed_over') return opens && `/threads/${subjectId}`;
+  // The form to plan it again, filled with what it was.
+  if (kind === 'visit_not_held') return opens === 'record' ? `/schedule?again=${subjectId}` : null;
   if (kind === 'visit_asked') return opens && '/schedule#asked';
   if (isOfVisits(kind)) return opens && '/schedule';
   if (kind === 'emergency_access_review') return '/admin#emergencies';

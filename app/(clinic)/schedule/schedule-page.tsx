@@ -31,6 +31,7 @@ import { Legend, WeekGrid } from './week-grid';
 type Slotted = { at: number; minutes: number } | null;
 
 export function SchedulePage() {
+  const t = useTranslations('schedule.page');
   const trpc = useTRPC();
   const nowMs = useMinute();
   const { view, today, timeZone, show, goTo, follow } = useView();
@@ -139,7 +140,12 @@ export function SchedulePage() {
             {!aim && slot ? <Slot {...slot} {...{ week, timeZone }} /> : null}
           </WeekGrid>
         </div>
-        <Legend />
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <Legend />
+          <Link className="link inline-flex min-h-12 items-center" href="/schedule/hours" prefetch={false}>
+            {t('ownHours')}
+          </Link>
+        </div>
       </div>
       <Side
         {...{ nowMs, form, hindrance }}
@@ -188,9 +194,6 @@ function Side({ nowMs, moving, hindrance, form, onSlot, onShow }: SideProps) {
         }}
       />
       <AskedFor />
-      <Link className="btn plain min-h-12 w-fit" href="/schedule/hours" prefetch={false}>
-        {t('ownHours')}
-      </Link>
     </aside>
   );
 }

@@ -8,6 +8,7 @@ import { deviceNow } from '#client/api/device-clock';
 import { useTRPC } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
+import { PlanAgain } from '#components/visit/plan-again';
 import type { DayPack, PackNotice } from '#domain/practice/day-pack';
 import { localDay } from '#domain/time/local-day';
 
@@ -15,13 +16,19 @@ export function Notices({ pack }: { pack: DayPack }) {
   return newsOf(pack.notices).map((notice) => <Notice key={notice.id} notice={notice} pack={pack} />);
 }
 
-type AboutVisit = `visit_${'booked' | 'moved' | 'cancelled'}` | `visits_${'booked' | 'cancelled'}` | 'reminder_visit';
+type AboutVisit =
+  | `visit_${'booked' | 'moved' | 'cancelled' | 'missed' | 'nobody_came'}`
+  | `visits_${'booked' | 'cancelled'}`
+  | 'reminder_visit';
+
 const ABOUT_VISITS: Readonly<Record<string, AboutVisit>> = {
   visit_booked: 'visit_booked',
   visit_moved: 'visit_moved',
   visit_cancelled: 'visit_cancelled',
   visits_booked: 'visits_booked',
   visits_cancelled: 'visits_cancelled',
+  visit_missed: 'visit_missed',
+  visit_nobody_came: 'visit_nobody_came',
   reminder_visit_day: 'reminder_visit',
   reminder_visit_soon: 'reminder_visit',
 };
@@ -36,6 +43,9 @@ const OF_CHECK_INS: Readonly<Record<string, 'review_published' | 'reminder_check
 function newsOf(notices: readonly PackNotice[]): PackNotice[] {
   return notices.filter(({ subjectId }, index) => notices.findIndex((one) => one.subjectId === subjectId) === index);
 }
+
+/** What did not take place is planned again in one press. */
+const isToPlanAgain = ({ kind }: PackNotice) => kind === 'visit_missed' || kind === 'visit_nobody_came';
 
 /** What there is to know, in words; null for what this page knows nothing of. */
 function useNoticeWords({ clinic, patient }: DayPack): (notice: PackNotice) => string | null {
@@ -81,6 +91,7 @@ function Notice({ notice, pack }: { notice: PackNotice; pack: DayPack }) {
     <div className="note flex flex-wrap items-center gap-3">
       <strong className="min-w-[min(100%,12rem)] grow">{words}</strong>
       {notice.kind === 'reminder_practice' ? <NotToday pack={pack} /> : null}
+      {isToPlanAgain(notice) ? <PlanAgain visitId={notice.subjectId} /> : null}
       <button
         type="button"
         className="btn quiet min-h-12"

@@ -4,13 +4,16 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { CalendarPlus } from 'lucide-react';
 import Link from 'next/link';
 import { useTRPC } from '#client/api/trpc';
+import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { placeAfterVisits } from '#client/visit/place-after';
 import { MoreButton } from '#components/form/more-button';
 import { type ListedVisit, VisitList } from '#components/visit/list';
+import { PlanAgain } from '#components/visit/plan-again';
+import { isMissed } from '#domain/visit/missed';
 import { Asked } from './asked';
-import { type Own, UpcomingVisit } from './upcoming';
+import { type Own, type OwnVisit, UpcomingVisit } from './upcoming';
 
 const CANCELLED_SHOWN = 3;
 
@@ -20,8 +23,11 @@ export function Visits() {
   const pages = useInfiniteQuery(trpc.visits.mine.infiniteQueryOptions({}, { getNextPageParam: placeAfterVisits }));
   const { data: own } = useQuery(trpc.appointments.mine.queryOptions());
   const visits = pages.data?.pages.flat() ?? [];
-  const upcoming = visits.filter((visit) => visit.state === 'scheduled' || visit.state === 'open').reverse();
-  const past = visits.filter((visit) => visit.state === 'ended' || visit.state === 'no_show');
+  const nowMs = useMinute();
+  // One that did not take place is not to come, whatever staff say of it later.
+  const isOver = (visit: OwnVisit) => visit.state === 'ended' || visit.state === 'no_show' || isMissed(visit, nowMs);
+  const upcoming = visits.filter((visit) => visit.state !== 'cancelled' && !isOver(visit)).reverse();
+  const past = visits.filter(isOver);
   const cancelled = visits.filter((visit) => visit.state === 'cancelled').slice(0, CANCELLED_SHOWN);
   return (
     <div className="two-columns pt-2">
@@ -71,9 +77,19 @@ function Part({ id, visits }: { id: 'past' | 'cancelled'; visits: readonly Liste
       <h2 id={id} className="section-title">
         {t(id)}
       </h2>
-      <VisitList visits={visits} withWhom="clinician" held={(visit) => <WriteAbout visit={visit} />} />
+      <VisitList
+        visits={visits}
+        withWhom="clinician"
+        held={(visit) => <WriteAbout visit={visit} />}
+        missed={(visit) => <AnotherVisit visit={visit} />}
+      />
     </section>
   );
+}
+
+function AnotherVisit({ visit: { id, startsAt } }: { visit: ListedVisit }) {
+  const when = useWhen(null);
+  return <PlanAgain visitId={id} named={when(startsAt, 'date')} />;
 }
 
 /** To the thread, with the visit named. */

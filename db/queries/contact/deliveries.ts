@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, lte, min, or } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, lte, min, notInArray, or } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { condition, increment } from '#db/columns';
 import { deliveries } from '#db/schema/contact';
@@ -132,6 +132,55 @@ export function* listRead(d: Db, { noticeIds }: { noticeIds: readonly string[] }
       .where(and(inArray(notices.id, [...noticeIds]), isNotNull(notices.readAt))),
   );
   return rows.map(({ id }) => id);
+}
+
+type Mailed = { userId: string; subjectIds: readonly string[]; besides: readonly string[] };
+
+/** An e-mail about a visit that arrived, or may have. */
+const mailed = () =>
+  and(
+    eq(deliveries.channel, 'email'),
+    eq(deliveries.kindGroup, 'visits'),
+    or(inArray(deliveries.state, ['sent', 'unsure']), gte(deliveries.unsureCount, 1)),
+  );
+
+/** Of which of these an e-mail to the account told before, or may have: by others than the notices that are named. */
+export function* listMailedSubjects(d: Db, { userId, subjectIds, besides }: Mailed): Body<Set<string>> {
+  if (subjectIds.length === 0) return new Set();
+  // Bounded: what was said about the subjects of one message.
+  const rows = yield* q(
+    d
+      .select({ subjectId: notices.subjectId })
+      .from(notices)
+      .innerJoin(deliveries, eq(deliveries.noticeId, notices.id))
+      .where(
+        and(
+          inArray(notices.subjectId, [...subjectIds]),
+          notInArray(notices.id, [...besides]),
+          eq(deliveries.userId, userId),
+          mailed(),
+        ),
+      ),
+  );
+  return new Set(rows.map(({ subjectId }) => subjectId));
+}
+
+/** Who was told of a visit by e-mail, or is being told now, and as what. */
+export function* listMailedReaders(d: Db, { clinicId, subjectId }: { clinicId: string; subjectId: string }) {
+  // Bounded: those who take part in one visit, each as a patient or as staff.
+  return yield* q(
+    d
+      .selectDistinct({ userId: deliveries.userId, audience: deliveries.audience })
+      .from(notices)
+      .innerJoin(deliveries, eq(deliveries.noticeId, notices.id))
+      .where(
+        and(
+          eq(notices.subjectId, subjectId),
+          eq(notices.clinicId, clinicId),
+          or(mailed(), and(eq(deliveries.channel, 'email'), eq(deliveries.state, 'sending'))),
+        ),
+      ),
+  );
 }
 
 const claimed = (token: string) => and(eq(deliveries.leaseToken, token), eq(deliveries.state, 'sending'));

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, count, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNull, notInArray } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { olderThan } from '#db/keyset';
 import { type Reach, reached } from '#db/reach';
@@ -25,6 +25,18 @@ export function* findEventOf(d: Db, { noticeId, userId }: { noticeId: string; us
       .where(and(eq(notices.id, noticeId), eq(notices.userId, userId))),
   );
   return row?.eventKey ?? null;
+}
+
+/** What notices are about. */
+export function* listNoticed(d: Db, { noticeIds }: { noticeIds: readonly string[] }) {
+  if (noticeIds.length === 0) return [];
+  // Bounded: the notices of one message.
+  return yield* q(
+    d
+      .select({ id: notices.id, subjectId: notices.subjectId })
+      .from(notices)
+      .where(inArray(notices.id, [...noticeIds])),
+  );
 }
 
 type NoticePage = { userId: string; before: { at: number; id: string } | null; limit: number };
@@ -171,16 +183,22 @@ export function* markKindReadByAll(
   return [...new Set(read.map(({ userId }) => userId))];
 }
 
-/** What a notice is about has come or gone: it is news to nobody any more. Returns whose notices were unread. */
-export function* markSubjectReadByAll(
-  d: Db,
-  { clinicId, subjectId, nowMs }: { clinicId: string; subjectId: string; nowMs: number },
-): Body<string[]> {
+type ReadByAll = { clinicId: string; subjectId: string; nowMs: number; besides?: readonly string[] };
+
+/** What a notice is about has come or gone: it is news to nobody any more, but for kinds that are named. Returns whose notices were unread. */
+export function* markSubjectReadByAll(d: Db, { clinicId, subjectId, nowMs, besides = [] }: ReadByAll): Body<string[]> {
   const read = yield* q(
     d
       .update(notices)
       .set({ readAt: nowMs })
-      .where(and(eq(notices.clinicId, clinicId), eq(notices.subjectId, subjectId), isNull(notices.readAt)))
+      .where(
+        and(
+          eq(notices.clinicId, clinicId),
+          eq(notices.subjectId, subjectId),
+          isNull(notices.readAt),
+          notInArray(notices.kind, [...besides]),
+        ),
+      )
       .returning({ userId: notices.userId }),
   );
   return [...new Set(read.map(({ userId }) => userId))];

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, eq, inArray, isNull, lte } from 'drizzle-orm';
+import { and, asc, eq, isNull, lte } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { reminderChoices, reminders } from '#db/schema/contact';
 import { patients } from '#db/schema/patients';
@@ -79,27 +79,33 @@ export function* findReminded(d: Db, { clinicId, patientId }: PatientScope) {
   return { userId: loginEndedAt === null && disabledAt === null ? userId : null, timeZone };
 }
 
-/** A visit as its reminders need it, and whether its patient is there already. */
+/** A visit as its reminders need it, and whether its patient is there already, or waited to be let in. */
 export function* findVisitToRemind(d: Db, { clinicId, patientId, visitId }: PatientScope & { visitId: string }) {
   const visit = yield* first(
     d
-      .select({ startsAt: visits.startsAt, state: visits.state, kind: visits.kind, createdAt: visits.createdAt })
+      .select({
+        startsAt: visits.startsAt,
+        durationMinutes: visits.durationMinutes,
+        state: visits.state,
+        kind: visits.kind,
+        mode: visits.mode,
+        clinicianId: visits.clinicianId,
+        createdAt: visits.createdAt,
+      })
       .from(visits)
       .where(and(eq(visits.id, visitId), eq(visits.patientId, patientId), eq(visits.clinicId, clinicId))),
   );
   if (!visit) return undefined;
   const there = yield* first(
     d
-      .select({ id: visitParticipants.id })
+      .select({ state: visitParticipants.state, waitingAt: visitParticipants.waitingAt })
       .from(visitParticipants)
-      .where(
-        and(
-          eq(visitParticipants.visitId, visitId),
-          eq(visitParticipants.role, 'patient'),
-          inArray(visitParticipants.state, ['waiting', 'admitted']),
-        ),
-      )
+      .where(and(eq(visitParticipants.visitId, visitId), eq(visitParticipants.role, 'patient')))
       .limit(1),
   );
-  return { ...visit, isThere: there !== undefined };
+  return {
+    ...visit,
+    isThere: there?.state === 'waiting' || there?.state === 'admitted',
+    hasWaited: there !== undefined && there.waitingAt !== null,
+  };
 }

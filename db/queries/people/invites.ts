@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, desc, eq, gt, isNull, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, type SQL } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
 import { clinics } from '#db/schema/clinics';
 import { invites, users } from '#db/schema/people';
@@ -53,7 +53,7 @@ export function* consumeInvite(
   return row;
 }
 
-/** Links for a new password of an account that still work stop working: a newer one was made, or one was used. */
+/** Links for a new password or address of an account that still work stop working: its access changed, or is about to. */
 export function* revokePasswordLinks(d: Db, { userId, nowMs }: { userId: string; nowMs: number }): Body<void> {
   yield* q(
     d
@@ -62,12 +62,17 @@ export function* revokePasswordLinks(d: Db, { userId, nowMs }: { userId: string;
       .where(
         and(
           eq(invites.userId, userId),
-          eq(invites.kind, 'password'),
+          inArray(invites.kind, ['password', 'email']),
           isNull(invites.usedAt),
           isNull(invites.revokedAt),
         ),
       ),
   );
+}
+
+/** A link for a new address stops working where another one is made. */
+export function* revokeEmailLinks(d: Db, { userId, nowMs }: { userId: string; nowMs: number }): Body<void> {
+  yield* revokeOpen(d, nowMs, and(eq(invites.userId, userId), eq(invites.kind, 'email')));
 }
 
 /** Of these invites, those that nobody has used stop working; returns how many did. */

@@ -1,6 +1,7 @@
 import 'server-only';
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
+import { calendarFeeds } from '#db/schema/appointments';
 import { pushSubscriptions } from '#db/schema/contact';
 import { legalHolds, patients } from '#db/schema/patients';
 import { sessions, users } from '#db/schema/people';
@@ -77,13 +78,20 @@ export function* setLoginEnded(
   return rows.length === 1;
 }
 
-/** Ends the account's logins in one clinic. */
+/** Ends the account's logins in one clinic, what their devices showed of it, and its links to the calendar. */
 export function* revokeSessionsIn(
   d: Db,
   { clinicId, userId, nowMs }: { clinicId: string; userId: string; nowMs: number },
 ): Body<void> {
   const shown = and(eq(pushSubscriptions.userId, userId), eq(pushSubscriptions.clinicId, clinicId));
   yield* q(d.delete(pushSubscriptions).where(shown));
+  const links = and(eq(calendarFeeds.userId, userId), eq(calendarFeeds.clinicId, clinicId));
+  yield* q(
+    d
+      .update(calendarFeeds)
+      .set({ revokedAt: nowMs })
+      .where(and(links, isNull(calendarFeeds.revokedAt))),
+  );
   yield* q(
     d
       .update(sessions)

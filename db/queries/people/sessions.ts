@@ -1,6 +1,7 @@
 import 'server-only';
 import { and, desc, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm';
 import { type Body, type Db, first, q } from '#db/body';
+import { calendarFeeds } from '#db/schema/appointments';
 import { pushSubscriptions } from '#db/schema/contact';
 import { patients } from '#db/schema/patients';
 import { memberships, sessions, users } from '#db/schema/people';
@@ -85,7 +86,8 @@ export function* revokeSessionByToken(d: Db, { tokenHash, nowMs }: { tokenHash: 
 
 /**
  * Ends every login of the account, but for the one kept, and what their devices showed, also of logins that had ended by
- * themselves. Returns how many ended.
+ * themselves. Where none is kept the account is let go of as a whole: links to its calendar end too. Who stays signed in
+ * ends those by themselves. Returns how many logins ended.
  */
 export function* revokeSessions(
   d: Db,
@@ -93,6 +95,10 @@ export function* revokeSessions(
 ): Body<number> {
   const ofOthers = exceptId === null ? undefined : ne(pushSubscriptions.sessionId, exceptId);
   yield* q(d.delete(pushSubscriptions).where(and(eq(pushSubscriptions.userId, userId), ofOthers)));
+  if (exceptId === null) {
+    const links = and(eq(calendarFeeds.userId, userId), isNull(calendarFeeds.revokedAt));
+    yield* q(d.update(calendarFeeds).set({ revokedAt: nowMs }).where(links));
+  }
   const mine = and(eq(sessions.userId, userId), isNull(sessions.revokedAt));
   const where = exceptId === null ? mine : and(mine, ne(sessions.id, exceptId));
   const ended = yield* q(d.update(sessions).set({ revokedAt: nowMs }).where(where).returning({ id: sessions.id }));
@@ -118,8 +124,9 @@ export function* listSessions(d: Db, { userId, nowMs }: { userId: string; nowMs:
   );
 }
 
-/** Ends every login of every account. */
+/** Ends every login of every account, and every link to a calendar. */
 export function* revokeAllSessions(d: Db, { nowMs }: { nowMs: number }): Body<void> {
   yield* q(d.delete(pushSubscriptions));
+  yield* q(d.update(calendarFeeds).set({ revokedAt: nowMs }).where(isNull(calendarFeeds.revokedAt)));
   yield* q(d.update(sessions).set({ revokedAt: nowMs }).where(isNull(sessions.revokedAt)));
 }

@@ -23,6 +23,15 @@ export function* insertUser(d: Db, row: typeof users.$inferInsert): Body<void> {
   yield* q(d.insert(users).values(row));
 }
 
+export function* setEmail(d: Db, { userId, email }: { userId: string; email: string }): Body<void> {
+  yield* q(d.update(users).set({ email }).where(eq(users.id, userId)));
+}
+
+/** Has any account this address, a disabled one too? */
+export function* isEmailTaken(d: Db, { email }: { email: string }): Body<boolean> {
+  return (yield* first(d.select({ id: users.id }).from(users).where(eq(users.email, email)))) !== undefined;
+}
+
 export function* setPasswordHash(
   d: Db,
   { userId, passwordHash }: { userId: string; passwordHash: string },

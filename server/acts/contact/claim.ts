@@ -13,6 +13,7 @@ import { type Contact, findContact } from '#db/queries/contact/person';
 import { isWanted } from '#domain/contact/choices';
 import type { Outgoing } from '#domain/contact/message';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
+import { listToFollow, readLetterVisits } from './calendar';
 import { reachableAs } from './choices';
 import { mayStillArrive, undeliverable } from './undeliverable';
 
@@ -41,24 +42,24 @@ export function* claimMessage(
   const way = waysOf(channel, contact).find((one) => one.addressHash === addressHash);
   if (!way) return yield* planAnew(d, { token, rows });
   const read = isUrgent ? [] : yield* listRead(d, { noticeIds: rows.map(({ noticeId }) => noticeId) });
+  const wasRead = rows.filter(({ noticeId }) => read.includes(noticeId));
+  const toFollow = channel === 'email' ? yield* listToFollow(d, { userId, rows: wasRead }) : new Set();
   const isOver = ({ expiresAt }: DeliveryRow) => expiresAt !== null && expiresAt <= nowMs;
   const isNews = (row: DeliveryRow) =>
-    !isOver(row) && !read.includes(row.noticeId) && isWanted(row.kindGroup, reachable.choices);
+    !isOver(row) &&
+    (!wasRead.includes(row) || toFollow.has(row.noticeId)) &&
+    isWanted(row.kindGroup, reachable.choices);
   yield* drop(d, { token, rows: rows.filter((row) => !isNews(row)), why: 'read_over_or_turned_off' });
   const left = rows.filter(isNews);
   if (left.length === 0) return 'dropped';
-  const messageToken = one.messageToken ?? token;
-  return {
-    token,
-    messageToken,
-    channel,
-    to: way.address,
-    locale: contact.locale,
-    userId,
-    audience,
-    isUrgent,
-    rows: left,
-  };
+  const message = { token, messageToken: one.messageToken ?? token, channel, to: way.address, locale: contact.locale };
+  const claim = { ...message, userId, audience, isUrgent, rows: left };
+  if (channel !== 'email') return claim;
+  const visits = yield* readLetterVisits(d, work, { clinicId, userId, audience, rows: left });
+  const isAll = left.every((row) => wasRead.includes(row));
+  if (!isAll || visits.length > 0) return { ...claim, calendar: { visits, isAll } };
+  yield* drop(d, { token, rows: left, why: 'visit_over' });
+  return 'dropped';
 }
 
 type Claimed = { token: string; rows: readonly DeliveryRow[] };

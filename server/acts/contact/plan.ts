@@ -40,7 +40,7 @@ export function* planNotices(
     if (!(yield* markPlanned(d, { noticeId: notice.id, nowMs: work.nowMs }))) continue;
     const kind = kindOf(notice.kind);
     if (!kind) unknown.push(notice.kind);
-    else if (notice.readAt === null) yield* planOne(d, work, { notice, kind, ...planner });
+    else if (notice.readAt === null || kind.isSilent) yield* planOne(d, work, { notice, kind, ...planner });
   }
   return { planned: notices.length, unknown };
 }

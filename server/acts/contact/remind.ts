@@ -5,12 +5,13 @@ import type { Body, Db } from '#db/body';
 import { insertNotice, markSubjectRead } from '#db/queries/contact/notices';
 import { findReminded, listDueReminders, passReminder, type ReminderRow } from '#db/queries/contact/reminders';
 import { findConsent, findOpenEpisode } from '#db/queries/people/patients';
-import { REMINDERS, type ReminderKind } from '#domain/contact/reminders';
+import { LOOKS, REMINDERS, type ReminderKind } from '#domain/contact/reminders';
 import { MINUTE_MS } from '#domain/time/duration';
 import type { AppProcess } from '#server/runtime/process';
 import { runAsServer, type UnitOfWork } from '#server/runtime/unit-of-work';
 import { decideCheckIn } from './remind/check-in';
 import { type Decide, OVER, type Reminded } from './remind/decision';
+import { decideHeld } from './remind/held';
 import { decidePractice } from './remind/practice';
 import { decideVisit } from './remind/visit';
 
@@ -20,9 +21,11 @@ const DECISIONS: Readonly<Record<ReminderKind, Decide>> = {
   visit_day: decideVisit,
   visit_soon: decideVisit,
   check_in: decideCheckIn,
+  visit_held: decideHeld,
 };
 
-const isReminder = (kind: string): kind is ReminderKind => (REMINDERS as readonly string[]).includes(kind);
+const isReminder = (kind: string): kind is ReminderKind =>
+  ([...REMINDERS, ...LOOKS] as readonly string[]).includes(kind);
 
 /** Whom to remind: the account that opens the record, as long as a hand is treated and treatment at a distance is agreed to. */
 function* findPerson(d: Db, { clinicId, patientId }: ReminderRow): Body<Reminded | undefined> {
@@ -31,7 +34,12 @@ function* findPerson(d: Db, { clinicId, patientId }: ReminderRow): Body<Reminded
   if (!found) return undefined;
   const episode = yield* findOpenEpisode(d, scope);
   const consent = yield* findConsent(d, { ...scope, kind: 'telehealth' });
-  return { scope, timeZone: found.timeZone, userId: episode && consent ? found.userId : null };
+  return {
+    scope,
+    timeZone: found.timeZone,
+    userId: episode && consent ? found.userId : null,
+    isTreated: episode !== undefined,
+  };
 }
 
 /** Looks at one reminder whose time has come; whether somebody was told of something. */
@@ -39,9 +47,13 @@ function* remindOne(d: Db, work: UnitOfWork, row: ReminderRow): Body<boolean> {
   const { kind, subjectId, dueAt, clinicId } = row;
   const person = yield* findPerson(d, row);
   const isKnown = person !== undefined && isReminder(kind);
-  const { tell, next } = isKnown ? yield* DECISIONS[kind](d, work.nowMs, row, person) : OVER;
+  const { tell, next, news = [] } = isKnown ? yield* DECISIONS[kind](d, work.nowMs, row, person) : OVER;
   // Another process, or the patient with other times, was first.
   if (!(yield* passReminder(d, row, next))) return false;
+  for (const { userId, ...about } of news) {
+    yield* insertNotice(d, { id: uuidv7(), clinicId, userId, subjectId, ...about, createdAt: work.nowMs });
+    work.tell('notice', subjectId, { userId });
+  }
   const userId = person?.userId ?? null;
   if (!tell || userId === null) return false;
   // One that was not looked at is no news beside the one that follows.

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { z } from 'zod';
 import type { Body, Db } from '#db/body';
-import { listPasswordLinks } from '#db/queries/people/invites';
+import { listPasswordLinks, revokeEmailLinks } from '#db/queries/people/invites';
 import { listSessions, revokeSessions } from '#db/queries/people/sessions';
 import { forgetTries, takeTry } from '#db/queries/people/tries';
 import { findUser, setPasswordHash } from '#db/queries/people/users';
@@ -58,6 +58,8 @@ function* replacePassword(
 ): Body<void> {
   yield* setPasswordHash(d, { userId, passwordHash });
   yield* revokeSessions(d, { userId, exceptId: sessionId, nowMs: work.nowMs });
+  // Whoever knew the old one may have asked for an address of theirs.
+  yield* revokeEmailLinks(d, { userId, nowMs: work.nowMs });
   work.tell('session', userId, { userId });
 }
 

@@ -39,7 +39,7 @@ export async function tryLink(app: AppProcess, { token, network, nowMs }: LinkTr
 /** Shows who invites whom. Looking never uses a link up: mail scanners look too. */
 export function* readInvite(d: Db, work: UnitOfWork, { token }: { token: string }) {
   const found = yield* findOpenInvite(d, { tokenHash: hashToken(token), nowMs: work.nowMs });
-  if (!found) throw new Failure('NOT_FOUND', 'invite_gone');
+  if (!found || found.invite.kind === 'email') throw new Failure('NOT_FOUND', 'invite_gone');
   const { name, kind, role, expiresAt } = found.invite;
   return { clinicName: found.clinic.name, name, kind, role, expiresAt };
 }

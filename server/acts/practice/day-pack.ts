@@ -141,12 +141,13 @@ function* packVisits(d: Db, { clinicId, patientId }: PatientScope, nowMs: number
     }));
 }
 
+/** News of a visit also when its time is over. */
+const ALWAYS_NEWS = ['visit_cancelled', 'visits_cancelled', 'visit_missed', 'visit_nobody_came'];
 const ABOUT_VISITS = new Set([
   'visit_booked',
   'visit_moved',
-  'visit_cancelled',
   'visits_booked',
-  'visits_cancelled',
+  ...ALWAYS_NEWS,
   'reminder_visit_day',
   'reminder_visit_soon',
 ]);
@@ -187,7 +188,7 @@ function* packNotices(d: Db, { scope, userId, timeZone }: NoticesOf, nowMs: numb
     const notice = { id, kind, subjectId, createdAt, visit: null, from: fromOf({ kind, subjectId, eventKey }) };
     if (kind === 'reminder_practice') return isOfToday(createdAt) ? [notice] : [];
     if (!ABOUT_VISITS.has(kind)) return [notice];
-    const isNews = visit && (kind.endsWith('_cancelled') || isToCome(visit, nowMs));
+    const isNews = visit && (ALWAYS_NEWS.includes(kind) || isToCome(visit, nowMs));
     return isNews ? [{ ...notice, visit: { startsAt: visit.startsAt, clinicianName: visit.clinicianName } }] : [];
   });
 }

@@ -25,7 +25,7 @@ import {
 } from '#domain/visit/lifecycle';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { type FoundVisit, tellVisit } from './access';
-import { noticeBooked, noticeCancelled, readVisitNotices } from './notices';
+import { noticeBooked, noticeCancelled, noticeNotHeld, readVisitNotices } from './notices';
 import { tellWhoWaits } from './waiting-list';
 
 /** Who asked to be let in longer ago has long put the phone away. */
@@ -134,7 +134,7 @@ export function* readOverlaps(d: Db, work: UnitOfWork, asked: AtOnce) {
 }
 
 type Cancel = Pick<FoundVisit, 'standing'> & {
-  visit: Pick<VisitShown, 'id' | 'patientId' | 'clinicianId' | 'state' | 'startsAt' | 'durationMinutes'>;
+  visit: Pick<VisitShown, 'id' | 'patientId' | 'clinicianId' | 'kind' | 'state' | 'startsAt' | 'durationMinutes'>;
   state: CancelledState;
   /** Another act tells the patient of it. */
   untold?: boolean;
@@ -152,8 +152,9 @@ export function* cancelVisit(
   if (!(yield* moveVisit(d, change))) throw new Failure('CONFLICT', 'visit_begun');
   yield* insertVisitEvent(d, { id: uuidv7(), visitId: visit.id, kind: state, at: work.nowMs, source: 'app' });
   const { scope, userId } = standing;
-  if (state === 'cancelled' && !untold) yield* noticeCancelled(d, work, { scope, userId, visit });
-  else yield* readVisitNotices(d, work, { clinicId: scope.clinicId, visitId: visit.id });
+  if (state === 'no_show') yield* noticeNotHeld(d, work, { scope, userId, visit });
+  else if (untold) yield* readVisitNotices(d, work, { clinicId: scope.clinicId, visitId: visit.id });
+  else yield* noticeCancelled(d, work, { scope, userId, visit });
   yield* withdrawRequestsOf(d, { visitId: visit.id, nowMs: work.nowMs });
   yield* takeOffWaitingList(d, { visitId: visit.id });
   if (state === 'cancelled') yield* tellWhoWaits(d, work, { ...visit, clinicId: scope.clinicId });

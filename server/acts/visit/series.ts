@@ -64,8 +64,7 @@ export function* scheduleSeries(d: Db, work: UnitOfWork, series: Series): Body<{
     made.push({ id: visitId, startsAt, durationMinutes });
   }
   for (const one of made) yield* remindOf(d, { scope, visit: one });
-  const [first] = made;
-  if (first) yield* tellOfSeries(d, work, { scope, userId, visit: first }, 'booked');
+  yield* tellOfSeries(d, work, { scope, userId, visits: made }, 'booked');
   work.about(seriesId);
   return { visitIds: made.map(({ id }) => id) };
 }
@@ -80,7 +79,6 @@ export function* cancelFollowing(
   const series = visit.seriesId ? yield* listSeries(d, { ...scope, seriesId: visit.seriesId }) : [visit];
   const coming = series.filter(({ state, startsAt }) => state === 'scheduled' && startsAt >= visit.startsAt);
   for (const one of coming) yield* cancelVisit(d, work, { visit: one, standing, state: 'cancelled', untold: true });
-  const [first] = coming;
-  if (first) yield* tellOfSeries(d, work, { scope, userId, visit: first }, 'cancelled');
+  yield* tellOfSeries(d, work, { scope, userId, visits: coming }, 'cancelled');
   return { cancelled: coming.length };
 }

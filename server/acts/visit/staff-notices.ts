@@ -5,14 +5,15 @@ import { hasUnread, insertNotice } from '#db/queries/contact/notices';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
 /** What a patient did by themselves, of which the clinician of the visit learns. */
-export type PatientDid = 'visit_taken' | 'visit_moved_by_patient' | 'visit_called_off' | 'visit_asked';
+type PatientDid = 'visit_taken' | 'visit_moved_by_patient' | 'visit_called_off' | 'visit_asked';
 
 type News = { clinicId: string; userId: string; kind: PatientDid; subjectId: string; once: string };
 
 /** Tells a clinician; of one thing once, as long as they have not looked. `once` names the event. */
 export function* tellClinician(d: Db, work: UnitOfWork, { clinicId, userId, kind, subjectId, once }: News): Body<void> {
-  if (yield* hasUnread(d, { userId, kind, subjectId })) return;
-  const event = { kind, subjectId, eventKey: `${kind}:${subjectId}:${once}`, createdAt: work.nowMs };
+  const about = { kind, subjectId };
+  if (yield* hasUnread(d, { userId, ...about })) return;
+  const event = { ...about, eventKey: `${kind}:${subjectId}:${once}`, createdAt: work.nowMs };
   yield* insertNotice(d, { id: uuidv7(), clinicId, userId, ...event });
   work.tell('notice', subjectId, { userId });
 }

@@ -55,7 +55,12 @@ export const emailHashWith =
     return address && addressHash(REGRASP_SECRET, 'email', address);
   };
 
-export function createEmail(mail: MailEnv, { REGRASP_URL, REGRASP_SECRET }: Env): Channel {
+/** Something that is written to an address and is no news of an account. */
+export type Written = { to: string; raw: Buffer; name: string };
+
+export type EmailChannel = Channel & { write(letter: Written): Promise<Outcome> };
+
+export function createEmail(mail: MailEnv, { REGRASP_URL, REGRASP_SECRET }: Env): EmailChannel {
   const post: Post = mail.kind === 'smtp' ? createSmtp(mail) : createFolder(mail.folder);
   const ours = { appUrl: REGRASP_URL, secret: REGRASP_SECRET, from: mail.from };
   return {
@@ -68,6 +73,7 @@ export function createEmail(mail: MailEnv, { REGRASP_URL, REGRASP_SECRET }: Env)
       const raw = await composeMail(outgoing, ours);
       return await post.send({ from: mail.from.address, to: outgoing.to, raw, name: outgoing.messageToken }, handOver);
     },
+    write: (letter) => post.send({ from: mail.from.address, ...letter }, async () => undefined),
     check: () => post.check(),
     close: () => post.close(),
   };

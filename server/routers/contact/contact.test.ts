@@ -27,7 +27,7 @@ describe('how an account wishes to be reached', () => {
       hasAddress: false,
     });
     expect(await (await mira()).contact.choices()).toMatchObject({
-      groups: ['answers', 'messages', 'team'],
+      groups: ['answers', 'messages', 'visits', 'team'],
       hasDigest: true,
     });
   });

@@ -1,8 +1,10 @@
 import 'server-only';
 import { z } from 'zod';
+import { makeFeedSchema } from '#domain/contact/calendar';
 import { contactChoicesSchema } from '#domain/contact/choices';
 import { pushSubscriptionSchema } from '#domain/contact/push';
 import { idSchema } from '#domain/input/fields';
+import { endFeed, makeFeed, readFeeds } from '#server/acts/contact/calendar-feed';
 import { readChoices } from '#server/acts/contact/choices';
 import { chooseContact } from '#server/acts/contact/choose';
 import { readDelivery } from '#server/acts/contact/delivery-state';
@@ -49,6 +51,23 @@ export const contactRouter = router({
     .mutation(({ ctx, input: { id } }) =>
       ctx.write((d, work) => removePush(d, work, { userId: ctx.actor.userId, id })),
     ),
+
+  /** Links by which programs read the account's calendar; their secrets are not among what is kept. */
+  calendars: procedure('contact.read').query(async ({ ctx }) => {
+    const feeds = await ctx.read((d, work) => readFeeds(d, work, ctx.actor));
+    return { feeds, isShared: ctx.actor.sessionKind === 'shared_device' };
+  }),
+
+  linkCalendar: procedure('contact.link_calendar')
+    .input(makeFeedSchema)
+    .mutation(({ ctx, input: { label } }) => makeFeed(ctx.app, ctx.write, { ...ctx.actor, label })),
+
+  endCalendar: procedure('contact.link_calendar')
+    .input(z.object({ id: idSchema }))
+    .mutation(({ ctx, input: { id } }) => {
+      const { clinicId, userId } = ctx.actor;
+      return ctx.write((d, work) => endFeed(d, work, { clinicId, userId, id }));
+    }),
 
   /** Whether e-mails leave, what waits, and whose address was refused. */
   delivery: procedure('contact.read_delivery').query(async ({ ctx }) => {

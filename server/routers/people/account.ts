@@ -1,12 +1,13 @@
 import 'server-only';
 import { z } from 'zod';
-import { changePasswordSchema } from '#domain/people/account';
+import { askEmailSchema, changePasswordSchema, confirmEmailSchema } from '#domain/people/account';
 import { passwordAgainSchema } from '#domain/people/keeping-records';
 import { needsUse } from '#domain/people/session-policy';
 import { requireOwnRecord } from '#server/acts/people/access';
 import { changePassword, endSessions, readPasswordLinks, readSessions } from '#server/acts/people/account';
+import { askForEmail, confirmEmail } from '#server/acts/people/change-email';
 import { prepareExport } from '#server/acts/people/export';
-import { procedure, router } from '#server/routers/trpc';
+import { openProcedure, procedure, router } from '#server/routers/trpc';
 
 export const accountRouter = router({
   me: procedure('account.read').query(({ ctx }) => {
@@ -37,6 +38,20 @@ export const accountRouter = router({
       const { userId, sessionId } = ctx.actor;
       return changePassword(ctx.app, ctx.write, { userId, sessionId, change: input, nowMs: ctx.clock() });
     }),
+
+  /** Another address: a link goes there, and nothing changes before it is used. */
+  askEmail: procedure('account.change_email')
+    .input(askEmailSchema)
+    .mutation(({ ctx, input: asked }) => {
+      const { clinicId, userId } = ctx.actor;
+      return askForEmail(ctx.app, ctx.write, { clinicId, userId, asked, nowMs: ctx.clock() });
+    }),
+
+  confirmEmail: openProcedure('invite.confirm_email')
+    .input(confirmEmailSchema)
+    .mutation(({ ctx, input: { token } }) =>
+      confirmEmail(ctx.app, ctx.write, { token, network: ctx.network, nowMs: ctx.clock() }),
+    ),
 
   /** The patient's own record as a file: the address of one download, after the password again. */
   exportOwn: procedure('patient.export_own')

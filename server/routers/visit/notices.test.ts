@@ -69,6 +69,7 @@ describe('a visit that is put on the calendar', () => {
     const now = await book(null);
     expect(await toldOf(now)).toEqual([]);
     await (await mira()).cancel({ visitId: now, state: 'no_show' });
+    expect(await toldOf(now)).toEqual([]);
     const { clinicId, mira: lead } = cast;
     const paper = await test.app.database.write((d) =>
       makePatient(d, { clinicId, name: 'Luis Prado', lead, login: null }),
@@ -96,8 +97,10 @@ describe('a visit that is put on the calendar', () => {
     const before = test.clock.nowMs;
     test.clock.nowMs += days * DAY_MS;
     expect(await toldOf(missed)).toEqual([]);
+    // That it was booked is no news; that it did not take place is.
     await (await mira()).cancel({ visitId: missed, state: 'no_show' });
-    expect(await toldOf(missed)).toEqual([]);
+    expect(await toldOf(missed)).toEqual(['visit_missed']);
+    await ana.notices.markRead({ subjectId: missed });
     test.clock.nowMs = before;
   });
 });
