@@ -61,7 +61,9 @@ export function VisitTime({ typed, onChange, patient, problem, isOtherSaid = fal
   const readerZone = useReaderZone() ?? 'UTC';
   const zone = zoneOf(typed, patient, readerZone);
   const set = (change: Partial<TypedTime>) => onChange({ ...typed, ...change });
-  const isTwoZones = patient !== null && patient.timeZone !== readerZone;
+  // Not before something is typed: whose zone it is comes with an answer, and nothing moves under a finger for it.
+  const isBegun = typed.day !== '' || typed.time !== '';
+  const isTwoZones = isBegun && patient !== null && patient.timeZone !== readerZone;
   const field = (name: 'date' | 'time', typedAs: 'day' | 'time') => ({
     ...{ label: t(name), name, type: name, required: true, value: typed[typedAs] },
     onChange: (event: ChangeEvent<HTMLInputElement>) => set({ [typedAs]: event.target.value }),

@@ -82,7 +82,8 @@ export function SchedulePage() {
         isHeld={aim?.visit.id === visit.id}
         onPointerDown={(event) => drag.onPointerDown(event, visit)}
         onPress={() => {
-          if (!drag.wasDragged()) setOpenId(isOpen ? null : visit.id);
+          // A second press of a hand that trembles leaves it open; Escape and its own button close it.
+          if (!drag.wasDragged()) setOpenId(visit.id);
         }}
         panel={
           isOpen ? (
