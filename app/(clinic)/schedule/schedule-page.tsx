@@ -32,7 +32,6 @@ type Slotted = { at: number; minutes: number } | null;
 
 export function SchedulePage() {
   const t = useTranslations('schedule.page');
-  const trpc = useTRPC();
   const nowMs = useMinute();
   const { view, today, timeZone, show, goTo, follow } = useView();
   const moving = useMoving({ timeZone, follow });
@@ -51,10 +50,7 @@ export function SchedulePage() {
     onGiveBack: moving.giveBack,
   });
   const [openId, setOpenId] = useOpenVisit(week.visits);
-  const { data: waiting = [] } = useQuery(trpc.visits.waitingNow.queryOptions());
-  const { data: counts } = useQuery(trpc.caseload.counts.queryOptions());
-  const { data: types } = useQuery(trpc.visits.types.queryOptions());
-  const typeName = useVisitTypeName(types);
+  const { waiting, counts, typeName } = useBesides();
 
   function close(visit: GridVisit) {
     setOpenId(null);
@@ -156,6 +152,16 @@ export function SchedulePage() {
       />
     </main>
   );
+}
+
+/** What is read beside the week: who waits, what is to be answered, what types of visit are called. */
+function useBesides() {
+  const trpc = useTRPC();
+  const { data: waiting = [] } = useQuery(trpc.visits.waitingNow.queryOptions());
+  const { data: counts } = useQuery(trpc.caseload.counts.queryOptions());
+  const { data: types } = useQuery(trpc.visits.types.queryOptions());
+  const typeName = useVisitTypeName(types);
+  return { waiting, counts, typeName };
 }
 
 type SideProps = {
