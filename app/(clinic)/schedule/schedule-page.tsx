@@ -31,7 +31,6 @@ import { Legend, WeekGrid } from './week-grid';
 type Slotted = { at: number; minutes: number } | null;
 
 export function SchedulePage() {
-  const t = useTranslations('schedule.page');
   const trpc = useTRPC();
   const nowMs = useMinute();
   const { view, today, timeZone, show, goTo, follow } = useView();
@@ -140,12 +139,7 @@ export function SchedulePage() {
             {!aim && slot ? <Slot {...slot} {...{ week, timeZone }} /> : null}
           </WeekGrid>
         </div>
-        <div className="flex flex-wrap items-center justify-between gap-3">
-          <Legend />
-          <Link className="link inline-flex min-h-12 items-center" href="/schedule/hours" prefetch={false}>
-            {t('ownHours')}
-          </Link>
-        </div>
+        <Foot />
       </div>
       <Side
         {...{ nowMs, form, hindrance }}
@@ -154,6 +148,18 @@ export function SchedulePage() {
         onShow={(at) => goTo(localDay(at, timeZone))}
       />
     </main>
+  );
+}
+
+function Foot() {
+  const t = useTranslations('schedule.page');
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3">
+      <Legend />
+      <Link className="link inline-flex min-h-12 items-center" href="/schedule/hours" prefetch={false}>
+        {t('ownHours')}
+      </Link>
+    </div>
   );
 }
 
