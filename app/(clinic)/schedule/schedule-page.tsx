@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useTranslations } from '#client/device/words/translations';
-import { AskedFor } from '#components/visit/asked-for';
+import { AskedFor } from './asked-for';
 import { ChoosePatient, ThisPatient } from '#components/visit/choose-patient';
 import { type Booked, type FormStart, ScheduleForm } from '#components/visit/schedule';
 import { useVisitTypeName } from '#components/visit/type-name';

@@ -12,7 +12,7 @@ import { useTranslations } from '#client/device/words/translations';
 import { Problem, SelectField, TextArea } from '#components/form/field';
 import { MoreButton } from '#components/form/more-button';
 import { VISIT_DURATIONS_MINUTES, VISIT_MODES, type VisitMode } from '#domain/visit/lifecycle';
-import { instantOf, NOTHING_TYPED, type TypedTime, VisitTime, zoneOf } from './visit-time';
+import { instantOf, NOTHING_TYPED, type TypedTime, VisitTime, zoneOf } from '#components/visit/visit-time';
 
 type Request = Outputs['appointments']['requests']['requests'][number];
 
