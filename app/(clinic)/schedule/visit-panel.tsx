@@ -112,8 +112,8 @@ function Facts({ visit, typeName, nowMs }: { visit: GridVisit; typeName: string;
   );
 }
 
-/** Into the visit, or to its record. */
-function WayIn({ visit: { id, state, patientName: name, startsAt } }: { visit: GridVisit }) {
+/** Into the visit, or to its record; by phone and in the clinic there is no room, but a page. */
+function WayIn({ visit: { id, state, mode, patientName: name, startsAt } }: { visit: GridVisit }) {
   const t = useTranslations('schedule.visit');
   const p = useTranslations('schedule.page');
   const v = useTranslations('visits');
@@ -124,9 +124,9 @@ function WayIn({ visit: { id, state, patientName: name, startsAt } }: { visit: G
       className={`btn min-h-12 ${state === 'ended' ? 'quiet' : 'primary'}`}
       href={`/visit/${id}`}
       prefetch={false}
-      aria-label={state === 'ended' ? undefined : p('join', { name })}
+      aria-label={state === 'ended' || mode !== 'video' ? undefined : p('join', { name })}
     >
-      {state === 'ended' ? v('record', { date: when(startsAt, 'date') }) : t('join')}
+      {state === 'ended' ? v('record', { date: when(startsAt, 'date') }) : t(mode === 'video' ? 'join' : 'open')}
     </Link>
   );
 }
