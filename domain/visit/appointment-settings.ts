@@ -5,7 +5,6 @@ import { VISIT_KINDS, visitModeSchema, visitTypeIdSchema } from './lifecycle';
 /** What patients may do with a type of visit by themselves: take a free time, ask for one, or neither. */
 export const PATIENTS_MAY = ['book', 'ask', 'none'] as const;
 
-
 const visitTypeSchema = z.object({
   id: visitTypeIdSchema,
   /** Null: called by the word for its kind. */
