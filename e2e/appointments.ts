@@ -2,7 +2,7 @@ import { makeInDatabase } from '../db/factories/database';
 import { findClinic, updateClinic } from '../db/queries/clinic/clinics';
 import { saveAvailability } from '../db/queries/visit/availability';
 import { clinicSettingsSchema } from '../domain/clinic/settings';
-import type { AppointmentSettings, PatientsMay } from '../domain/visit/appointment-settings';
+import type { AppointmentSettings, VisitType } from '../domain/visit/appointment-settings';
 import type { Pair } from './fixtures';
 import type { TestServer } from './server';
 
@@ -10,7 +10,7 @@ import type { TestServer } from './server';
 export async function withRules(
   server: TestServer,
   { clinicId }: Pair,
-  patients: PatientsMay,
+  patients: VisitType['patients'],
   more: Partial<AppointmentSettings> = {},
 ): Promise<void> {
   await makeInDatabase(server.databaseUrl, (made) =>

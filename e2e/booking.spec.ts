@@ -220,3 +220,39 @@ test('A visit by phone is rung, and its record is written once it took place', a
   await expect(mira.getByRole('textbox', { name: 'Note' })).toBeVisible();
   await expect(ana.getByText('Go on with the putty.')).toBeVisible();
 });
+
+test('A hundred bookings of one slot make one', async ({ people, server, announced }) => {
+  announced.push(/409/);
+  const pair = await people.pair();
+  await openAllHours(server, pair);
+  await withRules(server, pair, 'book');
+  const ana = await people.page(pair.ana.userId, { device: 'phone' });
+  await ana.goto('/visits/book');
+  await expect(ana.getByRole('radio').first()).toBeVisible();
+  const startsAt = Number(await ana.getByRole('radio').nth(5).getAttribute('value'));
+  // From two devices of hers at once.
+  const tablet = await people.page(pair.ana.userId);
+  await tablet.goto('/visits');
+  const wanted = { clinicianId: pair.mira.userId, typeId: 'review', startsAt };
+  const hurry = (page: Page) =>
+    page.evaluate(
+      async (asked) =>
+        await Promise.all(
+          Array.from({ length: 50 }, async (_, n) => {
+            const visitId = `${asked.stamp}${String(n).padStart(12, '0')}`;
+            const answer = await fetch('/api/trpc/appointments.book', {
+              method: 'POST',
+              headers: { 'content-type': 'application/json' },
+              body: JSON.stringify({ ...asked, visitId }),
+            });
+            return answer.status;
+          }),
+        ),
+      { ...wanted, stamp: `0193e000-0000-7000-8${page === ana ? '0' : '1'}00-` },
+    );
+  const statuses = (await Promise.all([hurry(ana), hurry(tablet)])).flat();
+  expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+  expect(new Set(statuses)).toEqual(new Set([200, 409]));
+  await ana.goto('/visits');
+  await expect(coming(ana).getByRole('listitem')).toHaveCount(1);
+});

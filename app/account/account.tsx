@@ -33,7 +33,7 @@ export function Account({ hasScreens }: { hasScreens: boolean }) {
       {me.patientId === null ? null : <ReminderTimes />}
       <PushDevices isStaff={me.roles.length > 0} />
       <CalendarLinks isStaff={me.roles.length > 0} />
-      <ChangeEmail email={me.email} />
+      <ChangeEmail hasEmail={me.email !== null} />
       <ChangePassword email={me.email} />
       {me.patientId === null ? null : <ExportOwn email={me.email} />}
       <Devices />

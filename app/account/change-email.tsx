@@ -8,13 +8,13 @@ import { Problem, TextField } from '#components/form/field';
 import { askEmailSchema } from '#domain/people/account';
 
 /** Another address for the account, after its password; it is the account's when its link was opened. */
-export function ChangeEmail({ email }: { email: string | null }) {
+export function ChangeEmail({ hasEmail }: { hasEmail: boolean }) {
   const t = useTranslations('changeEmail');
   const trpc = useTRPC();
   const { data: contact } = useSuspenseQuery(trpc.contact.choices.queryOptions());
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
   const ask = useMutation(trpc.account.askEmail.mutationOptions());
-  if (!contact.hasMail || email === null) return null;
+  if (!contact.hasMail || !hasEmail) return null;
 
   function submit(form: HTMLFormElement) {
     const parsed = askEmailSchema.safeParse(Object.fromEntries(new FormData(form)));
@@ -37,7 +37,6 @@ export function ChangeEmail({ email }: { email: string | null }) {
           {t('title')}
         </h2>
         <p>{t('lead')}</p>
-        <p className="muted wrap-anywhere">{t('now', { email })}</p>
         <TextField
           label={t('new')}
           name="email"

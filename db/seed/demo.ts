@@ -6,6 +6,7 @@ import { insertEscalation, insertTelling } from '#db/queries/practice/escalation
 import { insertFlagNote } from '#db/queries/practice/flag-notes';
 import { insertFlag } from '#db/queries/practice/flags';
 import { insertStop } from '#db/queries/practice/stops';
+import { saveAvailability } from '#db/queries/visit/availability';
 import { setVisitSummary } from '#db/queries/visit/visits';
 import { replyBy } from '#domain/clinic/hours';
 import { DEFAULT_CLINIC_SETTINGS, replyRulesOf } from '#domain/clinic/settings';
@@ -65,9 +66,17 @@ export function* seedDemo(
     priya: yield* makeStaff(d, { ...person('Priya Nair', 'priya'), discipline: 'OT' }),
   };
   yield* makeStaff(d, { ...person('Ada Lind', 'admin'), role: 'admin', discipline: 'other' });
+  for (const { userId } of Object.values(staff)) {
+    const hours = { version: 1, visits: demoHours(nowMs).week, reviews: TIME_FOR_REVIEWS };
+    yield* saveAvailability(d, { clinicId, userId, timeZone: TIME_ZONE, hours, changedAt: nowMs });
+  }
   const setting = { clinicId, staff, passwordHash, nowMs, clips: [...clips] };
   for (const [index, patient] of DEMO_PATIENTS.entries()) yield* seedPatient(d, setting, patient, index);
 }
+
+/** Before noon, but on Fridays. */
+const REVIEWS: OpeningSpan[] = [{ from: '11:30', to: '12:30' }];
+const TIME_FOR_REVIEWS = [REVIEWS, REVIEWS, REVIEWS, REVIEWS, [], [], []];
 
 /** Closed over noon, earlier on Fridays, and on the next Christmas. */
 function demoHours(nowMs: number): OpeningHours {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clipped, holds, merged, type Span, without } from './spans';
+import { clipped, merged, type Span, without } from './spans';
 
 const span = fc
   .tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: -5, max: 20 }))
@@ -39,20 +39,6 @@ describe('spans of time', () => {
         for (const at of minutes) expect(isIn(left, at)).toBe(isIn(all, at) && isIn([within], at));
       }),
     );
-  });
-
-  it.each([
-    [{ from: 2, until: 4 }, true],
-    [{ from: 2, until: 5 }, false],
-    [{ from: 1, until: 4 }, false],
-    [{ from: 4, until: 7 }, false],
-    [{ from: 8, until: 9 }, true],
-  ])('hold %j whole: %s', (one, expected) => {
-    const apart = [
-      { from: 2, until: 4 },
-      { from: 6, until: 9 },
-    ];
-    expect(holds(apart, one)).toBe(expected);
   });
 
   it('are left as they were', () => {

@@ -34,8 +34,3 @@ export function without(spans: readonly Span[], taken: readonly Span[]): Span[] 
 export function clipped(spans: readonly Span[], { from, until }: Span): Span[] {
   return merged(spans.map((span) => ({ from: Math.max(span.from, from), until: Math.min(span.until, until) })));
 }
-
-/** Does one of them hold the whole of another? They are in order and apart, as `merged` gives them. */
-export function holds(spans: readonly Span[], { from, until }: Span): boolean {
-  return spans.some((span) => span.from <= from && until <= span.until);
-}

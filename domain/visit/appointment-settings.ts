@@ -4,9 +4,8 @@ import { VISIT_KINDS, visitModeSchema, visitTypeIdSchema } from './lifecycle';
 
 /** What patients may do with a type of visit by themselves: take a free time, ask for one, or neither. */
 export const PATIENTS_MAY = ['book', 'ask', 'none'] as const;
-export type PatientsMay = (typeof PATIENTS_MAY)[number];
 
-export const visitTypeSchema = z.object({
+const visitTypeSchema = z.object({
   id: visitTypeIdSchema,
   /** Null: called by the word for its kind. */
   name: z.nullable(nameSchema(60)),

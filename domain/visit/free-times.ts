@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '#domain/time/duration';
-import { clipped, holds, merged, type Span, without } from '#domain/time/spans';
+import { clipped, merged, type Span, without } from '#domain/time/spans';
 
 /** Visits begin at full quarters of an hour; every zone of today shows those as such. */
 export const STEP_MINUTES = 15;
@@ -42,9 +42,4 @@ export function freeStarts(wanted: Wanted): number[] {
 
 function spanOf({ startsAt, durationMinutes, bufferMinutes }: Taken, beforeMs: number, pause = bufferMinutes): Span {
   return { from: startsAt - beforeMs, until: startsAt + (durationMinutes + pause) * MINUTE_MS };
-}
-
-/** Is a visit at that time within the hours in which the clinician holds visits? */
-export function isInHours(working: readonly Span[], startsAt: number, durationMinutes: number): boolean {
-  return holds(merged(working), { from: startsAt, until: startsAt + durationMinutes * MINUTE_MS });
 }

@@ -2,7 +2,7 @@ import { DAY_MS, MINUTE_MS } from '#domain/time/duration';
 import type { VisitMode, VisitState } from './lifecycle';
 
 /** So long after its planned end a visit that nobody opened did not take place. Engineering default. */
-export const MISSED_AFTER_MS = 15 * MINUTE_MS;
+const MISSED_AFTER_MS = 15 * MINUTE_MS;
 /** Later than this it is told to nobody any more: a server that was down makes up for nothing. */
 export const MISSED_LATE_MS = 7 * DAY_MS;
 

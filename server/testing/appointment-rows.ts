@@ -1,7 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { insertRequest } from '#db/queries/visit/appointments';
-import { DAY_MS } from '#domain/time/duration';
+import { DAY_MS, HOUR_MS } from '#domain/time/duration';
 import type { ActorName, World } from './access-world';
 import type { Cast, TestApp } from './application';
 
@@ -14,12 +14,13 @@ const HAVE_A_RECORD = ['patient', 'otherPatient', 'outsiderPatient', 'caregiver'
 /** A count that no visit has: who may is told of the conflict, and nothing changes. */
 const NEVER = 99;
 
-/** Who takes, moves and asks for visits, and who says when they are held: rows of the access matrix. */
-export function appointmentRows(test: TestApp, world: () => World): Record<string, Row> {
-  const visit = async () => ({ visitId: (await world().visit()).visitId });
+const later = (test: TestApp) => test.clock.nowMs + 30 * DAY_MS;
+const visitOf = async (world: World) => ({ visitId: (await world.visit()).visitId });
+
+/** Who takes, moves and asks for visits: rows of the access matrix. */
+function byPatients(test: TestApp, world: () => World): Record<string, Row> {
+  const visit = () => visitOf(world());
   const withMira = () => ({ clinicianId: world().cast.mira.userId, typeId: 'review' });
-  const later = () => test.clock.nowMs + 30 * DAY_MS;
-  const exception = () => ({ id: uuidv7(), kind: 'away' as const, fromMs: later(), untilMs: later() + 1, note: null });
   const request = async () => ({ requestId: await ask(test, world().cast) });
   return {
     'appointments.mine': { may: HAVE_A_RECORD, call: (c) => c.appointments.mine() },
@@ -29,7 +30,7 @@ export function appointmentRows(test: TestApp, world: () => World): Record<strin
     },
     'appointments.book': {
       may: ['patient'],
-      call: (c) => c.appointments.book({ ...withMira(), visitId: uuidv7(), startsAt: later() }),
+      call: (c) => c.appointments.book({ ...withMira(), visitId: uuidv7(), startsAt: later(test) }),
     },
     'appointments.ask': {
       may: ['patient'],
@@ -38,7 +39,7 @@ export function appointmentRows(test: TestApp, world: () => World): Record<strin
     },
     'appointments.move': {
       may: ['patient'],
-      call: async (c) => c.appointments.move({ ...(await visit()), startsAt: later(), sequence: NEVER }),
+      call: async (c) => c.appointments.move({ ...(await visit()), startsAt: later(test), sequence: NEVER }),
     },
     'appointments.callOff': {
       may: ['patient'],
@@ -53,31 +54,47 @@ export function appointmentRows(test: TestApp, world: () => World): Record<strin
       call: async (c) => c.appointments.waitForEarlier({ ...(await visit()), waits: false }),
     },
     'appointments.withdraw': { may: ['patient'], call: async (c) => c.appointments.withdraw(await request()) },
+  };
+}
+
+/** Who answers what is asked, moves and holds visits: rows of the access matrix. */
+function byClinicians(test: TestApp, world: () => World): Record<string, Row> {
+  const visit = () => visitOf(world());
+  const request = async () => ({ requestId: await ask(test, world().cast) });
+  /** Each time another one, so that none stands in another's way. */
+  let given = 0;
+  return {
     'appointments.requests': { may: CLINICIANS, call: (c) => c.appointments.requests() },
     'appointments.grant': {
       may: CARE_TEAM,
       call: async (c) => {
-        const given = {
-          startsAt: later() + Math.floor(Math.random() * 1e9),
-          durationMinutes: 5,
-          mode: 'video' as const,
-        };
-        return await c.appointments.grant({ ...(await request()), ...given });
+        const time = { startsAt: later(test) + given++ * HOUR_MS, durationMinutes: 5, mode: 'video' as const };
+        return await c.appointments.grant({ ...(await request()), ...time });
       },
     },
     'appointments.decline': {
       may: CARE_TEAM,
       call: async (c) => c.appointments.decline({ ...(await request()), answer: 'No time' }),
     },
-    'appointments.hours': { may: CLINICIANS, call: (c) => c.appointments.hours() },
-    'appointments.saveHours': {
-      may: CLINICIANS,
-      call: (c) =>
-        c.appointments.saveHours({
-          timeZone: 'Europe/London',
-          hours: { version: NEVER, visits: Array(7).fill([]), reviews: Array(7).fill([]) },
-        }),
+    'visits.reschedule': {
+      may: CARE_TEAM,
+      call: async (c) =>
+        c.visits.reschedule({ ...(await visit()), startsAt: later(test), durationMinutes: 30, sequence: NEVER }),
     },
+    'visits.hold': { may: CARE_TEAM, call: async (c) => c.visits.hold(await visit()) },
+  };
+}
+
+/** When a clinician holds visits is theirs to say: rows of the access matrix. */
+function ofHours(test: TestApp): Record<string, Row> {
+  const exception = () => ({
+    ...{ id: uuidv7(), kind: 'away' as const, fromMs: later(test), untilMs: later(test) + 1, note: null },
+  });
+  const none = Array.from({ length: 7 }, () => []);
+  const hours = { timeZone: 'Europe/London', hours: { version: NEVER, visits: none, reviews: none } };
+  return {
+    'appointments.hours': { may: CLINICIANS, call: (c) => c.appointments.hours() },
+    'appointments.saveHours': { may: CLINICIANS, call: (c) => c.appointments.saveHours(hours) },
     'appointments.addException': { may: CLINICIANS, call: (c) => c.appointments.addException(exception()) },
     'appointments.removeException': {
       may: CLINICIANS,
@@ -87,13 +104,12 @@ export function appointmentRows(test: TestApp, world: () => World): Record<strin
         return await c.appointments.removeException({ id: made.id });
       },
     },
-    'visits.reschedule': {
-      may: CARE_TEAM,
-      call: async (c) =>
-        c.visits.reschedule({ ...(await visit()), startsAt: later(), durationMinutes: 30, sequence: NEVER }),
-    },
-    'visits.hold': { may: CARE_TEAM, call: async (c) => c.visits.hold(await visit()) },
   };
+}
+
+/** Rows of the access matrix for all that is done about appointments. */
+export function appointmentRows(test: TestApp, world: () => World): Record<string, Row> {
+  return { ...byPatients(test, world), ...byClinicians(test, world), ...ofHours(test) };
 }
 
 /** A question of Ana's that nobody settled. */

@@ -6,7 +6,6 @@ import { useEffect, useRef, useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useTranslations } from '#client/device/words/translations';
-import { AskedFor } from '#components/visit/asked-for';
 import { ChoosePatient, ThisPatient } from '#components/visit/choose-patient';
 import { type Booked, type FormStart, ScheduleForm } from '#components/visit/schedule';
 import { useVisitTypeName } from '#components/visit/type-name';
@@ -15,6 +14,7 @@ import { localDay } from '#domain/time/local-day';
 import { clockOf, type WallTime } from '#domain/time/wall-time';
 import type { Placed } from '#domain/visit/week-grid';
 import { MovingBlock, Slot } from './aimed';
+import { AskedFor } from './asked-for';
 import { BookedSaid } from './booked-said';
 import { DayColumn } from './day-column';
 import { AimSaid, MoveOutcome, MovePanel, useHindrance } from './move-panel';
@@ -31,7 +31,6 @@ import { Legend, WeekGrid } from './week-grid';
 type Slotted = { at: number; minutes: number } | null;
 
 export function SchedulePage() {
-  const t = useTranslations('schedule.page');
   const nowMs = useMinute();
   const { view, today, timeZone, show, goTo, follow } = useView();
   const moving = useMoving({ timeZone, follow });
@@ -137,12 +136,7 @@ export function SchedulePage() {
             {!aim && slot ? <Slot {...slot} {...{ week, timeZone }} /> : null}
           </WeekGrid>
         </div>
-        <div className="flex flex-wrap items-center justify-between gap-3">
-          <Legend />
-          <Link className="link inline-flex min-h-12 items-center" href="/schedule/hours" prefetch={false}>
-            {t('ownHours')}
-          </Link>
-        </div>
+        <Foot />
       </div>
       <Side
         {...{ nowMs, form, hindrance }}
@@ -162,6 +156,18 @@ function useBesides() {
   const { data: types } = useQuery(trpc.visits.types.queryOptions());
   const typeName = useVisitTypeName(types);
   return { waiting, counts, typeName };
+}
+
+function Foot() {
+  const t = useTranslations('schedule.page');
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3">
+      <Legend />
+      <Link className="link inline-flex min-h-12 items-center" href="/schedule/hours" prefetch={false}>
+        {t('ownHours')}
+      </Link>
+    </div>
+  );
 }
 
 type SideProps = {

@@ -31,7 +31,7 @@ export function* loadAvailability(d: Db, { clinicId, userId, fromMs, untilMs }: 
 }
 
 /** Is this somebody who holds visits in the clinic now? Others look like nobody. */
-export function* requireClinician(d: Db, { clinicId, userId }: Clinician): Body<void> {
+function* requireClinician(d: Db, { clinicId, userId }: Clinician): Body<void> {
   const staff = yield* listStaff(d, { clinicId });
   if (!staff.some((one) => one.userId === userId && one.role === 'clinician')) throw notFound();
 }

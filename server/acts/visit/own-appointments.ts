@@ -44,7 +44,7 @@ export function* loadRules(d: Db, { clinicId }: PatientScope): Body<AppointmentS
 }
 
 /** With whom a patient may have a visit: the clinicians on the care team, who leads first. */
-export function* listClinicians(d: Db, { nowMs }: UnitOfWork, scope: PatientScope) {
+function* listClinicians(d: Db, { nowMs }: UnitOfWork, scope: PatientScope) {
   const team = yield* listCareTeam(d, { ...scope, nowMs });
   const clinicians = new Map<string, { userId: string; name: string }>();
   for (const { userId, name, role, part } of team)

@@ -56,7 +56,7 @@ export const emailHashWith =
   };
 
 /** Something that is written to an address and is no news of an account. */
-export type Written = { to: string; raw: Buffer; name: string };
+type Written = { to: string; raw: Buffer; name: string };
 
 export type EmailChannel = Channel & { write(letter: Written): Promise<Outcome> };
 

@@ -11,14 +11,8 @@ import { useTranslations } from '#client/device/words/translations';
 import { Problem, TextArea, TextField } from '#components/form/field';
 import { WISHES_MAX } from '#domain/visit/appointment';
 import { FreeTimes } from './free-times';
+import type { Wanted } from './wanted';
 
-export type Wanted = {
-  typeId: string | null;
-  clinicianId: string;
-  /** The visit that is to be moved, as it was on screen; null = a new one. */
-  visitId: string | null;
-  sequence: number;
-};
 /** Taken at once, or asked for. */
 type Way = 'book' | 'move' | 'ask';
 

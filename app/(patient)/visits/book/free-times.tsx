@@ -9,7 +9,7 @@ import { useTranslations } from '#client/device/words/translations';
 import { MoreButton } from '#components/form/more-button';
 import { localDay } from '#domain/time/local-day';
 import { WISHES_MAX } from '#domain/visit/appointment';
-import type { Wanted } from './choose-time';
+import type { Wanted } from './wanted';
 
 type FreeTimesProps = {
   wanted: Wanted;

@@ -11,8 +11,8 @@ import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { Problem, SelectField, TextArea } from '#components/form/field';
 import { MoreButton } from '#components/form/more-button';
+import { instantOf, NOTHING_TYPED, type TypedTime, VisitTime, zoneOf } from '#components/visit/visit-time';
 import { VISIT_DURATIONS_MINUTES, VISIT_MODES, type VisitMode } from '#domain/visit/lifecycle';
-import { instantOf, NOTHING_TYPED, type TypedTime, VisitTime, zoneOf } from './visit-time';
 
 type Request = Outputs['appointments']['requests']['requests'][number];
 
