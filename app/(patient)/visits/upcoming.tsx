@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Building2, Check, Phone, Video } from 'lucide-react';
 import Link from 'next/link';
+import { useState } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { useHasCome, useMinute } from '#client/device/clock/use-clock-turn';
 import { useOneAtATime } from '#client/device/one-at-a-time';
@@ -171,8 +172,15 @@ function Earlier({ visitId, waits }: { visitId: string; waits: boolean }) {
   const t = useTranslations('visits');
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  /** As it was pressed, until the list says the same or the server refused. */
+  const [wanted, setWanted] = useState<boolean | null>(null);
   const wait = useMutation(
-    trpc.appointments.waitForEarlier.mutationOptions({ onSettled: () => queryClient.invalidateQueries() }),
+    trpc.appointments.waitForEarlier.mutationOptions({
+      onSettled: async () => {
+        await queryClient.invalidateQueries();
+        setWanted(null);
+      },
+    }),
   );
   return (
     <>
@@ -180,8 +188,11 @@ function Earlier({ visitId, waits }: { visitId: string; waits: boolean }) {
         <input
           type="checkbox"
           className="size-6 shrink-0"
-          checked={wait.isPending ? wait.variables.waits : waits}
-          onChange={(event) => wait.mutate({ visitId, waits: event.target.checked })}
+          checked={wanted ?? waits}
+          onChange={({ target: { checked } }) => {
+            setWanted(checked);
+            wait.mutate({ visitId, waits: checked });
+          }}
         />
         <span>{t('earlier')}</span>
       </label>
