@@ -32,7 +32,7 @@ export function UpcomingVisit({ visit, own }: Props) {
   return (
     <li className="card grid gap-3 p-4">
       <div>
-        <p className="font-bold text-[1.15rem] tabular-nums">{when(startsAt, 'full')}</p>
+        <p className="whitespace-nowrap font-bold text-[1.25rem] tabular-nums">{when(startsAt)}</p>
         <p>{t('withAndLength', { name, count })}</p>
         <p className="muted flex items-center gap-2">
           <Icon size={18} aria-hidden="true" /> {words(mode)}
@@ -67,8 +67,9 @@ function WayIn({ visit: { id, startsAt, state, mode, clinicianName: name } }: { 
       className={`btn min-h-12 w-fit max-w-full whitespace-normal ${state === 'open' || isSoon ? 'primary' : 'quiet'}`}
       href={`/visit/${id}`}
       prefetch={false}
+      aria-label={t('join', { name })}
     >
-      {t('join', { name })}
+      {v('joinShort')}
     </Link>
   );
 }

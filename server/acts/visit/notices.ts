@@ -104,7 +104,11 @@ export function* noticeNotHeld(d: Db, work: UnitOfWork, { scope, userId, visit }
  * A calendar that took the visit from an e-mail hears of each change by another, also where its person made the change
  * and there is nothing to tell them. It is read before it is written: the app shows nothing of it.
  */
-function* noticeCalendars(d: Db, { nowMs }: UnitOfWork, { scope, visit }: Pick<Told, 'scope' | 'visit'>): Body<void> {
+export function* noticeCalendars(
+  d: Db,
+  { nowMs }: UnitOfWork,
+  { scope, visit }: Pick<Told, 'scope' | 'visit'>,
+): Body<void> {
   const { clinicId } = scope;
   const readers = yield* listMailedReaders(d, { clinicId, subjectId: visit.id });
   for (const { userId, audience } of readers) {

@@ -25,7 +25,7 @@ import {
 } from '#domain/visit/lifecycle';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { type FoundVisit, tellVisit } from './access';
-import { noticeBooked, noticeCancelled, noticeNotHeld, readVisitNotices } from './notices';
+import { noticeBooked, noticeCalendars, noticeCancelled, noticeNotHeld, readVisitNotices } from './notices';
 import { tellWhoWaits } from './waiting-list';
 
 /** Who asked to be let in longer ago has long put the phone away. */
@@ -153,8 +153,10 @@ export function* cancelVisit(
   yield* insertVisitEvent(d, { id: uuidv7(), visitId: visit.id, kind: state, at: work.nowMs, source: 'app' });
   const { scope, userId } = standing;
   if (state === 'no_show') yield* noticeNotHeld(d, work, { scope, userId, visit });
-  else if (untold) yield* readVisitNotices(d, work, { clinicId: scope.clinicId, visitId: visit.id });
-  else yield* noticeCancelled(d, work, { scope, userId, visit });
+  else if (untold) {
+    yield* readVisitNotices(d, work, { clinicId: scope.clinicId, visitId: visit.id });
+    yield* noticeCalendars(d, work, { scope, visit });
+  } else yield* noticeCancelled(d, work, { scope, userId, visit });
   yield* withdrawRequestsOf(d, { visitId: visit.id, nowMs: work.nowMs });
   yield* takeOffWaitingList(d, { visitId: visit.id });
   if (state === 'cancelled') yield* tellWhoWaits(d, work, { ...visit, clinicId: scope.clinicId });
