@@ -59,6 +59,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   visit_taken: staff('visits'),
   visit_moved_by_patient: staff('visits'),
   visit_called_off: staff('visits'),
+  visit_by_colleague: staff('visits'),
   check_in_escalated: staff('team'),
   care_team_joined: staff('team'),
   emergency_access: staff('team'),

@@ -22,6 +22,7 @@ const KINDS = [
   'visit_taken',
   'visit_moved_by_patient',
   'visit_called_off',
+  'visit_by_colleague',
   'feedback_not_clear',
   'feedback_it_hurts',
   'visit_not_held',

@@ -23,7 +23,7 @@ import { type FoundVisit, requireVisit } from './access';
 import { loadRules, requireAgreed, requireClinicianOf } from './own-appointments';
 import { rescheduleVisit } from './reschedule';
 import { scheduleVisit } from './schedule';
-import { tellClinician } from './staff-notices';
+import { tellClinician, tellOfColleague } from './staff-notices';
 
 type Actor = { clinicId: string; userId: string };
 
@@ -117,7 +117,7 @@ export function* grantRequest(d: Db, work: UnitOfWork, { actor, requestId, start
     const found = yield* requireVisit(d, work, actor, request.visitId);
     const { sequence } = found.visit;
     yield* rescheduleVisit(d, work, {
-      ...{ ...found, startsAt, durationMinutes, sequence, timeZone, byPatient: isWished },
+      ...{ ...found, startsAt, durationMinutes, sequence, timeZone, byPatient: isWished, by: actor.userId },
     });
   } else {
     const { clinicianId, typeId, purpose, interpreter, helperWanted } = request;
@@ -126,6 +126,8 @@ export function* grantRequest(d: Db, work: UnitOfWork, { actor, requestId, start
       ...{ scope: standing.scope, visitId, clinicianId, startsAt, durationMinutes, mode, kind, typeId, timeZone },
       ...{ purpose, interpreter, helperWanted, acceptedAt: isWished ? work.nowMs : undefined },
     });
+    const visit = { id: visitId, clinicianId };
+    yield* tellOfColleague(d, work, { clinicId: actor.clinicId, visit, by: actor.userId, once: 'given' });
   }
   yield* settle(d, work, request, { state: 'booked', bookedId: visitId, by: actor.userId });
   return { visitId };

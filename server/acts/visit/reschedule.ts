@@ -8,12 +8,15 @@ import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { type FoundVisit, tellVisit } from './access';
 import { noticeMoved } from './notices';
 import { requireFree } from './schedule';
+import { tellOfColleague } from './staff-notices';
 import { tellWhoWaits } from './waiting-list';
 
 type Reschedule = FoundVisit &
   Omit<z.output<typeof rescheduleVisitSchema>, 'visitId'> & {
     /** The patient chose the time, and comes to it. */
     byPatient?: boolean;
+    /** Who of the clinic moves it. */
+    by?: string;
   };
 
 /**
@@ -39,6 +42,8 @@ export function* rescheduleVisit(d: Db, work: UnitOfWork, wanted: Reschedule): B
     throw new Failure('CONFLICT', 'changed_meanwhile');
   const moved = { id: visit.id, startsAt, durationMinutes, sequence: sequence + 1 };
   yield* noticeMoved(d, work, { scope, userId: standing.userId, visit: moved });
+  const colleague = { clinicId: scope.clinicId, visit, by: wanted.by, once: String(sequence + 1) };
+  yield* tellOfColleague(d, work, colleague);
   yield* tellWhoWaits(d, work, visit);
   work.about(visit.id);
   tellVisit(work, visit);

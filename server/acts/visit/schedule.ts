@@ -26,6 +26,7 @@ import {
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { type FoundVisit, tellVisit } from './access';
 import { noticeBooked, noticeCalendars, noticeCancelled, noticeNotHeld, readVisitNotices } from './notices';
+import { tellOfColleague } from './staff-notices';
 import { tellWhoWaits } from './waiting-list';
 
 /** Who asked to be let in longer ago has long put the phone away. */
@@ -138,13 +139,15 @@ type Cancel = Pick<FoundVisit, 'standing'> & {
   state: CancelledState;
   /** Another act tells the patient of it. */
   untold?: boolean;
+  /** Who of the clinic says so; left out = the patient. */
+  by?: string;
 };
 
 /** A visit that will not be held: cancelled, or the patient did not come. One that began is ended instead. */
 export function* cancelVisit(
   d: Db,
   work: UnitOfWork,
-  { visit, standing, state, untold = false }: Cancel,
+  { visit, standing, state, untold = false, by }: Cancel,
 ): Body<{ state: CancelledState }> {
   if (visit.state === state) return { state };
   if (state === 'no_show' && visit.startsAt > work.nowMs) throw new Failure('CONFLICT', 'visit_to_come');
@@ -157,6 +160,7 @@ export function* cancelVisit(
     yield* readVisitNotices(d, work, { clinicId: scope.clinicId, visitId: visit.id });
     yield* noticeCalendars(d, work, { scope, visit });
   } else yield* noticeCancelled(d, work, { scope, userId, visit });
+  if (state === 'cancelled') yield* tellOfColleague(d, work, { clinicId: scope.clinicId, visit, by, once: 'off' });
   yield* withdrawRequestsOf(d, { visitId: visit.id, nowMs: work.nowMs });
   yield* takeOffWaitingList(d, { visitId: visit.id });
   if (state === 'cancelled') yield* tellWhoWaits(d, work, { ...visit, clinicId: scope.clinicId });

@@ -73,12 +73,12 @@ export function* scheduleSeries(d: Db, work: UnitOfWork, series: Series): Body<{
 export function* cancelFollowing(
   d: Db,
   work: UnitOfWork,
-  { visit, standing }: FoundVisit,
+  { visit, standing, by }: FoundVisit & { by: string },
 ): Body<{ cancelled: number }> {
   const { scope, userId } = standing;
   const series = visit.seriesId ? yield* listSeries(d, { ...scope, seriesId: visit.seriesId }) : [visit];
   const coming = series.filter(({ state, startsAt }) => state === 'scheduled' && startsAt >= visit.startsAt);
-  for (const one of coming) yield* cancelVisit(d, work, { visit: one, standing, state: 'cancelled', untold: true });
+  for (const one of coming) yield* cancelVisit(d, work, { visit: one, standing, state: 'cancelled', untold: true, by });
   yield* tellOfSeries(d, work, { scope, userId, visits: coming }, 'cancelled');
   return { cancelled: coming.length };
 }

@@ -1,5 +1,7 @@
+import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makePatient } from '#db/factories/people';
+import { makePatient, makeStaff } from '#db/factories/people';
+import { insertCareTeam } from '#db/queries/people/care-team';
 import { findVisit } from '#db/queries/visit/visits';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/time/duration';
 import { type Cast, makeCast, openTestApp } from '#server/testing/application';
@@ -75,6 +77,33 @@ describe('a visit that is moved', () => {
     const open = await book(aDay());
     await (await visitsOf(cast.mira.userId)).join({ visitId: open, locationText: null, presentOthers: null });
     await expect(move(open, to)).rejects.toMatchObject({ message: 'changed_meanwhile' });
+  });
+
+  it('or called off by a colleague is told to whose visit it is, and by themselves is not', async () => {
+    const { clinicId, ana } = cast;
+    const cover = await test.app.database.write(function* (d) {
+      const staff = yield* makeStaff(d, { clinicId, name: 'Noor Haddad' });
+      const on = { clinicId, patientId: ana.patientId, membershipId: staff.membershipId };
+      yield* insertCareTeam(d, { id: uuidv7(), ...on, part: 'cover', fromAt: 0, toAt: null });
+      return staff;
+    });
+    const visitId = await book(aDay());
+    const told = async () => {
+      const { notices } = await (await test.as(cast.mira.userId)).notices.list();
+      return notices
+        .filter(({ subjectId }) => subjectId === visitId)
+        .map(({ kind, readAt }) => [kind, readAt !== null]);
+    };
+    await move(visitId, aDay());
+    expect(await told()).toEqual([]);
+    const theirs = await visitsOf(cover.userId);
+    await theirs.reschedule({ visitId, startsAt: aDay(), durationMinutes: 30, sequence: 1 });
+    expect(await told()).toEqual([['visit_by_colleague', false]]);
+    await theirs.cancel({ visitId, state: 'cancelled' });
+    expect(await told()).toEqual([
+      ['visit_by_colleague', false],
+      ['visit_by_colleague', true],
+    ]);
   });
 
   it('by a stranger or the patient alone is not', async () => {

@@ -58,7 +58,7 @@ export const visitsRouter = router({
     .mutation(({ ctx, input: { visitId, ...wanted } }) =>
       ctx.write(function* (d, work) {
         const found = yield* requireVisit(d, work, ctx.actor, visitId);
-        return yield* rescheduleVisit(d, work, { ...found, ...wanted });
+        return yield* rescheduleVisit(d, work, { ...found, ...wanted, by: ctx.actor.userId });
       }),
     ),
 
@@ -73,7 +73,7 @@ export const visitsRouter = router({
     .input(cancelVisitSchema)
     .mutation(({ ctx, input: { visitId, state, following } }) =>
       ctx.write(function* (d, work) {
-        const found = yield* requireVisit(d, work, ctx.actor, visitId);
+        const found = { ...(yield* requireVisit(d, work, ctx.actor, visitId)), by: ctx.actor.userId };
         if (following && state === 'cancelled') {
           yield* cancelFollowing(d, work, found);
           return { state };
