@@ -32,7 +32,7 @@ export function UpcomingVisit({ visit, own }: Props) {
   return (
     <li className="card grid gap-3 p-4">
       <div>
-        <p className="whitespace-nowrap font-bold text-[1.25rem] tabular-nums">{when(startsAt)}</p>
+        <p className="font-bold text-[1.25rem] tabular-nums">{when(startsAt)}</p>
         <p>{t('withAndLength', { name, count })}</p>
         <p className="muted flex items-center gap-2">
           <Icon size={18} aria-hidden="true" /> {words(mode)}
