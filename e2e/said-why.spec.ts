@@ -85,3 +85,30 @@ test('What is typed before the scripts of a page have come stays, and counts', a
   await expect(words.getByRole('alert')).toContainText('“*” cannot be looked for');
   await expect(field).toHaveValue('taub*\n*');
 });
+
+test('A press that is kept until a page is alive is done once, also where React listens already', async ({
+  people,
+}) => {
+  const pair = await people.pair();
+  const admin = await people.page(pair.admin.userId);
+  // The turn in which kept presses are done comes late.
+  await admin.addInitScript(() => {
+    let ready: (() => void) | undefined;
+    Object.defineProperty(window, 'regraspReady', {
+      set: (given: () => void) => {
+        ready = given;
+      },
+      get: () => () => Object.assign(window, { nowReady: ready }),
+    });
+  });
+  await admin.goto('/admin');
+  await admin.waitForFunction(() => 'nowReady' in window);
+  const form = admin.getByRole('form', { name: 'What is hard at home' });
+  const before = await form.getByRole('textbox').count();
+  const add = form.getByRole('button', { name: 'Add one' });
+  await add.click();
+  await expect(add).toHaveAttribute('aria-busy', 'true');
+  await admin.evaluate(() => (window as unknown as { nowReady(): void }).nowReady());
+  await expect(add).not.toHaveAttribute('aria-busy', 'true');
+  await expect(form.getByRole('textbox')).toHaveCount(before + 2);
+});

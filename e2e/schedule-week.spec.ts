@@ -135,7 +135,10 @@ test('A visit is drawn to another day and time, asked about in both zones, and g
   await mira.getByRole('button', { name: 'Move back' }).click();
   await expect(ana).toHaveAccessibleName(/Tue 15 Jan/);
   await drag(2 * day, hour);
+  // What stands there is read when it is asked about: it was free then.
+  const looked = mira.waitForResponse((answer) => answer.url().includes('visits.overlaps'));
   await mira.mouse.up();
+  await looked;
   await expect(asked.getByRole('button', { name: 'Move visit' })).toBeVisible();
   const { clinicId } = pair;
   await makeInDatabase(server.databaseUrl, (made) =>

@@ -2,7 +2,8 @@
  * Runs in the head of every page. A press before the page's scripts are there is kept and shown as busy: it would be
  * lost on a slow phone, and a form would be sent by the browser itself, with the password in the address. What is typed
  * before is said to the page once more: React puts what it drew into a field that it takes over, and a field whose text it
- * holds itself never heard of it.
+ * holds itself never heard of it. A press that is kept reaches nobody else: React, which may listen already, would do it a
+ * first time.
  */
 export const EARLY_TAPS = `(() => {
   let kept = null;
@@ -10,6 +11,7 @@ export const EARLY_TAPS = `(() => {
     const button = event.target.closest('button');
     if (!button) return;
     event.preventDefault();
+    event.stopPropagation();
     kept?.undo();
     const before = button.getAttribute('aria-busy');
     button.setAttribute('aria-busy', 'true');
