@@ -55,7 +55,11 @@ export function useDrag(dragging: Dragging) {
       stop.current?.();
       if (dragged.current) latest.current[how]();
     };
-    const drop = (up: PointerEvent) => up.pointerId === pointerId && end('onDrop');
+    const drop = (up: PointerEvent) => {
+      if (up.pointerId !== pointerId) return;
+      if (dragged.current) aim(up);
+      end('onDrop');
+    };
     const giveBack = () => end('onGiveBack');
     const key = (pressed: KeyboardEvent) => {
       if (pressed.key === 'Escape') giveBack();

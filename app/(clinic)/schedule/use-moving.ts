@@ -77,7 +77,8 @@ export function useMoving({ timeZone, follow }: Where) {
       const typedAs = instantOf(typed, zoneOf(typed, patient, timeZone));
       if (typedAs !== null) follow(localDay(typedAs, timeZone));
     },
-    ask: () => setAim(aim && { ...aim, step: 'asking' }),
+    // Of what was aimed at last: a quick hand lets go before that was drawn.
+    ask: () => setAim((last) => last && { ...last, step: 'asking' }),
     /** It stands where it was, and that is on screen again. */
     giveBack() {
       if (aim) follow(localDay(aim.visit.startsAt, timeZone));
