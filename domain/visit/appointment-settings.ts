@@ -62,3 +62,9 @@ function type(part: Pick<VisitType, 'id' | 'kind' | 'durationMinutes' | 'bufferM
 export function typeOf({ types }: AppointmentSettings, typeId: string | null): VisitType | undefined {
   return types.find(({ id }) => id === typeId);
 }
+
+/** A type that patients may take or ask for; undefined where the clinic offers them none of that id. */
+export function offeredType(settings: AppointmentSettings, typeId: string | null): VisitType | undefined {
+  const type = typeOf(settings, typeId);
+  return type && !type.retired && type.patients !== 'none' ? type : undefined;
+}

@@ -24,7 +24,7 @@ import {
   mayChangeAlone,
   type moveOwnSchema,
 } from '#domain/visit/appointment';
-import { type AppointmentSettings, typeOf, type VisitType } from '#domain/visit/appointment-settings';
+import { type AppointmentSettings, offeredType, typeOf, type VisitType } from '#domain/visit/appointment-settings';
 import { agreesTo } from '#server/acts/people/consents';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { type FoundVisit, tellVisit } from './access';
@@ -74,8 +74,12 @@ type Length = { durationMinutes: number; bufferMinutes: number };
 /** What is looked for: a type that patients may take or ask for, or the length of a visit that is to be moved. */
 function lengthOf(rules: AppointmentSettings, typeId: string | null, found: FoundVisit | null): Length {
   if (found) return found.visit;
-  const type = typeOf(rules, typeId);
-  if (!type || type.retired || type.patients === 'none') throw notFound();
+  return requireOffered(rules, typeId);
+}
+
+function requireOffered(rules: AppointmentSettings, typeId: string | null): VisitType {
+  const type = offeredType(rules, typeId);
+  if (!type) throw notFound();
   return type;
 }
 
@@ -147,8 +151,7 @@ export function* requireAgreed(d: Db, scope: PatientScope): Body<void> {
 }
 
 function requireBookable(rules: AppointmentSettings, typeId: string): VisitType {
-  const type = typeOf(rules, typeId);
-  if (!type || type.retired || type.patients === 'none') throw notFound();
+  const type = requireOffered(rules, typeId);
   if (type.patients === 'ask') throw new Failure('CONFLICT', 'ask_for_it');
   return type;
 }

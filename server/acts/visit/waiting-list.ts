@@ -14,7 +14,14 @@ import { listStarts } from './free-times';
 const TOLD_MAX = 10;
 const LOOKED_AT_MAX = 50;
 
-type Freed = { clinicId: string; clinicianId: string; startsAt: number; durationMinutes: number };
+type Freed = {
+  clinicId: string;
+  clinicianId: string;
+  startsAt: number;
+  durationMinutes: number;
+  /** The visit that left it, which is not told of its own time; left out = none did. */
+  id?: string;
+};
 
 /** A clinician's time became free: who waits for an earlier one, and could take it by themselves, learns that there is one. */
 export function* tellWhoWaits(d: Db, work: UnitOfWork, freed: Freed): Body<void> {
@@ -31,7 +38,7 @@ export function* tellWhoWaits(d: Db, work: UnitOfWork, freed: Freed): Body<void>
   let told = 0;
   for (const { patientId, userId, visitId, ...visit } of waiting) {
     if (told === TOLD_MAX) return;
-    if (userId === null) continue;
+    if (userId === null || visitId === freed.id) continue;
     const until = Math.min(within.until, visit.startsAt);
     const fits = { ...visit, scope: { clinicId, patientId }, clinicianId, besides: visitId };
     const starts = yield* listStarts(d, work, { ...fits, within: { from: within.from, until } });

@@ -216,6 +216,16 @@ describe('who waits for an earlier time', () => {
     expect((await ana.mine()).waitingVisitIds).not.toContain(visitId);
   });
 
+  it('hears nothing of the time from which the clinic moved their own visit', async () => {
+    const before = await earlier();
+    const { visitId } = await take(at(9));
+    await (await as(cast.ana)).waitForEarlier({ visitId, waits: true });
+    const later = { visitId, startsAt: at(24 + 9), durationMinutes: 30, sequence: 0 };
+    await (await visitsOf(cast.mira)).reschedule(later);
+    expect(await earlier()).toEqual(before);
+    await (await as(cast.ana)).waitForEarlier({ visitId, waits: false });
+  });
+
   it('hears of none that is later, too short, or which they said they do not wait for', async () => {
     const before = await earlier();
     const { visitId: later } = await take(at(48 + 9), luis);
