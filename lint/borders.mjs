@@ -15,6 +15,7 @@ export const SUBJECTS = {
     people: ['practice'],
     'check-in': ['clinic', 'practice', 'program'],
     review: ['annotation', 'program'],
+    record: ['annotation', 'practice', 'program'],
     contact: ['clinic', 'practice', 'program', 'visit'],
   },
   'db/queries': {
@@ -27,10 +28,12 @@ export const SUBJECTS = {
     review: ['check-in'],
     people: ['practice', 'review'],
     contact: [],
+    record: [],
   },
   'server/acts': {
     annotation: [],
-    program: [],
+    record: ['annotation', 'people', 'practice'],
+    program: ['record'],
     practice: [],
     clinic: [],
     people: ['contact', 'program'],
@@ -41,6 +44,7 @@ export const SUBJECTS = {
   },
   'server/routers': {
     annotation: [],
+    record: [],
     program: [],
     practice: [],
     clinic: [],
