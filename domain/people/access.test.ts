@@ -114,6 +114,7 @@ const IN_AN_EMERGENCY = [
   ...['patient.read', 'program.read', 'log.read', 'check_in.read', 'visit.read', 'visit.read_room', 'media.read'],
   'barrier.read',
   ...['flag.note', 'flag.take', 'flag.resolve', 'message.read', 'message.read_team'],
+  ...['measure.read', 'restriction.read'],
 ];
 
 const SCOPES: readonly CaregiverScope[] = ['program', 'log', 'check_in', 'visit'];
