@@ -10,7 +10,9 @@ export const SUBJECTS = {
     annotation: [],
     program: ['annotation'],
     visit: ['annotation', 'program'],
-    practice: ['program', 'visit'],
+    // Beneath practice: what a hand must not do is read on Today.
+    record: ['annotation', 'program'],
+    practice: ['program', 'record', 'visit'],
     clinic: ['practice', 'visit'],
     people: ['practice'],
     'check-in': ['clinic', 'practice', 'program'],
