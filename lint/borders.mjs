@@ -29,9 +29,11 @@ export const SUBJECTS = {
     review: ['check-in'],
     people: ['practice', 'review'],
     contact: [],
+    record: [],
   },
   'server/acts': {
     annotation: [],
+    record: ['annotation', 'people', 'practice'],
     program: [],
     practice: [],
     clinic: [],
@@ -43,6 +45,7 @@ export const SUBJECTS = {
   },
   'server/routers': {
     annotation: [],
+    record: [],
     program: [],
     practice: [],
     clinic: [],

@@ -8,7 +8,7 @@ import { accessEvents } from '#db/schema/audit';
 import { caregiverGrants, careTeam, emergencyAccesses, patients } from '#db/schema/patients';
 import { memberships, users } from '#db/schema/people';
 import { kindOfPolicy, type ReadingCursor, type ReadingFilter, type ReadingKind } from '#domain/clinic/reading';
-import { isFoundIn } from '#domain/input/folded';
+import { finderOf } from '#domain/input/folded';
 
 /**
  * One time that somebody came upon a record. `what`: the policy by which it was read; null where somebody was let in.
@@ -86,8 +86,9 @@ function* findNamed(d: Db, clinicId: string, person: string): Body<Named> {
         .where(eq(caregiverGrants.clinicId, clinicId)),
     ),
   );
+  const isFound = finderOf(person);
   const found = (people: readonly { id: string; name: string }[]) =>
-    people.filter((one) => isFoundIn(one.name, person)).map((one) => one.id);
+    people.filter((one) => isFound(one.name)).map((one) => one.id);
   return { actorIds: [...new Set(found(readers.flat()))], patientIds: found(records) };
 }
 
