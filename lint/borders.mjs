@@ -10,12 +10,13 @@ export const SUBJECTS = {
     annotation: [],
     program: ['annotation'],
     visit: ['annotation', 'program'],
-    practice: ['program', 'visit'],
+    // Beneath practice: what a hand must not do is read on Today.
+    record: ['annotation', 'program'],
+    practice: ['program', 'record', 'visit'],
     clinic: ['practice', 'visit'],
     people: ['practice'],
     'check-in': ['clinic', 'practice', 'program'],
     review: ['annotation', 'program'],
-    record: ['annotation', 'practice', 'program'],
     contact: ['clinic', 'practice', 'program', 'visit'],
   },
   'db/queries': {
@@ -33,7 +34,7 @@ export const SUBJECTS = {
   'server/acts': {
     annotation: [],
     record: ['annotation', 'people', 'practice'],
-    program: ['record'],
+    program: [],
     practice: [],
     clinic: [],
     people: ['contact', 'program'],
