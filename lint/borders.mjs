@@ -10,7 +10,9 @@ export const SUBJECTS = {
     annotation: [],
     program: ['annotation'],
     visit: ['annotation', 'program'],
-    practice: ['program', 'visit'],
+    // Beneath practice: what a hand must not do is read on Today.
+    record: ['annotation', 'program'],
+    practice: ['program', 'record', 'visit'],
     clinic: ['practice', 'visit'],
     people: ['practice'],
     'check-in': ['clinic', 'practice', 'program'],
@@ -28,9 +30,11 @@ export const SUBJECTS = {
     review: ['check-in'],
     people: ['practice', 'review'],
     contact: [],
+    record: [],
   },
   'server/acts': {
     annotation: [],
+    record: ['annotation', 'people', 'practice'],
     program: [],
     practice: [],
     clinic: [],
@@ -42,6 +46,7 @@ export const SUBJECTS = {
   },
   'server/routers': {
     annotation: [],
+    record: [],
     program: [],
     practice: [],
     clinic: [],

@@ -20,6 +20,11 @@ export const patients = table(
     phone: text('phone'),
     emergencyContact: text('emergency_contact'),
     handLengthMm: integer('hand_length_mm'),
+    /** For norms alone; null = not said, and then there is none. */
+    sex: enumText('sex', ['female', 'male']),
+    occupation: text('occupation'),
+    hobbies: text('hobbies'),
+    valuedActivities: text('valued_activities'),
     createdAt: epochMs('created_at').notNull(),
     /** The record belongs to its account, and the account does not open it any more. */
     loginEndedAt: epochMs('login_ended_at'),

@@ -22,6 +22,8 @@ export const users = table(
     name: text('name').notNull(),
     locale: text('locale').notNull(),
     passwordHash: text('password_hash'),
+    /** In which unit they read strength; null = as the clinic does. */
+    forceUnit: enumText('force_unit', ['kgf', 'lb', 'N']),
     createdAt: epochMs('created_at').notNull(),
     disabledAt: epochMs('disabled_at'),
   },

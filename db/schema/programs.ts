@@ -46,6 +46,9 @@ export const programVersions = table(
     reason: text('reason').notNull(),
     /** Why a dose was raised while a flag was open. */
     flagReason: text('flag_reason'),
+    /** Why it was published although it breaks restrictions, and which. */
+    restrictionReason: text('restriction_reason'),
+    restrictionsBroken: json<{ lineageId: string; restrictionId: string }[]>('restrictions_broken'),
     createdBy: text('created_by')
       .notNull()
       .references(() => users.id),

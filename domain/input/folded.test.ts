@@ -69,4 +69,14 @@ describe('a search', () => {
       { numRuns: 500 },
     );
   });
+
+  it('reads plain letters as it reads all others', () => {
+    // What nobody sees sends the same text the longer way.
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-ascii', maxLength: 30 }), (text) => {
+        expect(folded(text)).toBe(folded(`${text}\u200b`));
+      }),
+      { numRuns: 500, examples: [["Mary O'Brien-Smith  "], ['-a`b']] },
+    );
+  });
 });

@@ -24,6 +24,17 @@ const LIKE: Readonly<Record<string, string>> = {
  * sees, kinds of space, hyphen and apostrophe. ß is ss, ı is i. For comparing only, never shown.
  */
 export function folded(text: string): string {
+  return PLAIN.test(text) ? foldedPlain(text) : foldedAny(text);
+}
+
+/** What most names are made of: of these nothing needs Unicode, and a clinic's names are all read for one search. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
+function foldedPlain(text: string): string {
+  return text.toLowerCase().replace(/['`]/g, '').replace(/[- ]+/g, ' ').trim();
+}
+
+function foldedAny(text: string): string {
   return (
     text
       .normalize('NFKD')
@@ -42,8 +53,18 @@ export function folded(text: string): string {
 
 /** Whether a text holds every word of what was searched for; nothing searched for is in every text. */
 export function isFoundIn(text: string, search: string): boolean {
-  const [there, wanted] = [folded(text), folded(search)];
+  return finderOf(search)(text);
+}
+
+/** The same for many texts: what is searched for is read once. */
+export function finderOf(search: string): (text: string) => boolean {
+  const wanted = folded(search);
   // Signs that folding drops are looked for as they are, however they are composed.
-  if (wanted === '') return text.normalize('NFKD').includes(search.normalize('NFKD').trim());
-  return wanted.split(' ').every((word) => there.includes(word));
+  const signs = search.normalize('NFKD').trim();
+  if (wanted === '') return signs === '' ? () => true : (text) => text.normalize('NFKD').includes(signs);
+  const words = wanted.split(' ');
+  return (text) => {
+    const there = folded(text);
+    return words.every((word) => there.includes(word));
+  };
 }

@@ -32,6 +32,10 @@ const AT_A_PATIENT: [string, self: 'y' | '-', clinician: 'y' | '-', assistant: '
   ['check_in.withdraw', 'y', '-', '-', '-'],
   ['check_in.decide', '-', 'y', '-', '-'],
   ['measurement.read', '-', 'y', '-', '-'],
+  ['measure.read', 'y', 'y', 'y', '-'],
+  ['measure.write', '-', 'y', '-', '-'],
+  ['restriction.read', 'y', 'y', 'y', '-'],
+  ['restriction.write', '-', 'y', '-', '-'],
   ['review.write', '-', 'y', '-', '-'],
   ['visit.schedule', '-', 'y', '-', '-'],
   ['appointment.read', 'y', '-', '-', '-'],
@@ -110,6 +114,7 @@ const IN_AN_EMERGENCY = [
   ...['patient.read', 'program.read', 'log.read', 'check_in.read', 'visit.read', 'visit.read_room', 'media.read'],
   'barrier.read',
   ...['flag.note', 'flag.take', 'flag.resolve', 'message.read', 'message.read_team'],
+  ...['measure.read', 'restriction.read'],
 ];
 
 const SCOPES: readonly CaregiverScope[] = ['program', 'log', 'check_in', 'visit'];

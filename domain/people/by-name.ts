@@ -1,5 +1,5 @@
-import { isFoundIn } from '#domain/input/folded';
-import { compareNames, compareText } from '#domain/input/order';
+import { finderOf } from '#domain/input/folded';
+import { compareNames, compareText, firstOf } from '#domain/input/order';
 
 type Named = { id: string; name: string };
 
@@ -14,10 +14,9 @@ export function pageByName<P extends Named>(
   people: readonly P[],
   { search, after, limit }: { search: string; after: Named | null; limit: number },
 ): { page: P[]; nextCursor: Named | null } {
-  const found = people
-    .filter((person) => (after === null || byName(person, after) > 0) && isFoundIn(person.name, search))
-    .sort(byName);
-  const page = found.slice(0, limit);
+  const isFound = finderOf(search);
+  const found = people.filter((person) => isFound(person.name) && (after === null || byName(person, after) > 0));
+  const page = firstOf(found, limit, byName);
   const last = page.at(-1);
   return { page, nextCursor: found.length > limit && last ? { name: last.name, id: last.id } : null };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { epochMsSchema, idSchema, proseSchema, wholeNumber } from '#domain/input/fields';
+import { firstOf } from '#domain/input/order';
 import { type Attention, compareByNeed } from './attention';
 
 // What only the server parses: pages would load it with the rest.
@@ -34,27 +35,8 @@ export function pageByNeed<P extends Attention>(
   // Whoever stood last on the page before bounds the next one; where they are gone, only their number does.
   const from = isGone ? Math.min(cursor.shown - 1, people.length) : 0;
   const after = last ? people.filter((person) => compareByNeed(person, last) > 0) : people;
-  const page = firstByNeed(after, from + limit).slice(from);
+  const page = firstOf(after, from + limit, compareByNeed).slice(from);
   const shown = isGone ? from + page.length : people.length - after.length + page.length;
   const end = page.at(-1);
   return { page, nextCursor: end && shown < people.length ? { atMs, patientId: end.patientId, shown } : null };
-}
-
-/** The first ones by need, in order: one walk over all instead of putting all in order. */
-function firstByNeed<P extends Attention>(people: readonly P[], limit: number): P[] {
-  const first: P[] = [];
-  for (const person of people) {
-    const last = first.at(-1);
-    if (first.length === limit && last && compareByNeed(person, last) >= 0) continue;
-    let [low, high] = [0, first.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const there = first[middle];
-      if (there && compareByNeed(there, person) <= 0) low = middle + 1;
-      else high = middle;
-    }
-    first.splice(low, 0, person);
-    if (first.length > limit) first.pop();
-  }
-  return first;
 }

@@ -9,6 +9,13 @@ import type { Load } from './load';
  * protocol decides.
  */
 const STRENGTHENING_REASON_DAYS = 84;
+export const EARLY_WEEKS = STRENGTHENING_REASON_DAYS / 7;
+
+/** Whether a day lies in the weeks that begin with the day of surgery (`EARLY_WEEKS`). */
+export function isEarlyAfterSurgery(surgeryOn: LocalDay, onDay: LocalDay): boolean {
+  const daysSince = daysBetween(surgeryOn, onDay);
+  return daysSince >= 0 && daysSince < STRENGTHENING_REASON_DAYS;
+}
 
 const STRENGTHENING_CATEGORIES: readonly ExerciseCategory[] = ['isometric', 'putty', 'pinch'];
 
@@ -31,8 +38,7 @@ export function strengtheningNeedsReason(facts: {
   load: Pick<Load, 'kind'>;
 }): boolean {
   if (facts.surgeryOn === null || !isStrengthening(facts.category, facts.load)) return false;
-  const daysSince = daysBetween(facts.surgeryOn, facts.onDay);
-  return daysSince >= 0 && daysSince < STRENGTHENING_REASON_DAYS;
+  return isEarlyAfterSurgery(facts.surgeryOn, facts.onDay);
 }
 
 /** What publishing needs to know of a prescription. */
@@ -62,9 +68,10 @@ export function publishIssues(
     const hasReason = overrideReason !== null && overrideReason.trim() !== '';
     if (isOver || hasReason) return [];
     if (!strengtheningNeedsReason({ ...prescription, surgeryOn: episode.surgeryOn, onDay })) return [];
-    const weeks = STRENGTHENING_REASON_DAYS / 7;
     const rule = 'strengthening_after_surgery' as const;
-    return [{ lineageId, rule, onDay, key: 'dose.issue.strengtheningAfterSurgery' as const, values: { weeks } }];
+    return [
+      { lineageId, rule, onDay, key: 'dose.issue.strengtheningAfterSurgery' as const, values: { weeks: EARLY_WEEKS } },
+    ];
   });
 }
 

@@ -26,6 +26,7 @@ import {
   stops,
   symptomChecks,
 } from '#db/schema/logs';
+import { assessmentEntries, assessments, measures, restrictions } from '#db/schema/measures';
 import { media, uploads } from '#db/schema/media';
 import { barriers, messageMedia, messages, threadNotes, threadReaders, threads } from '#db/schema/messages';
 import { notices } from '#db/schema/notices';
@@ -89,6 +90,15 @@ export const RECORD_TABLES = {
     whose: own(messageMedia.patientId),
     readBy: 'message.read',
   },
+  measures: { ...clinical, table: measures, whose: own(measures.patientId), readBy: 'measure.read' },
+  assessmentEntries: {
+    ...ofTheClinic,
+    table: assessmentEntries,
+    whose: own(assessmentEntries.patientId),
+    readBy: 'measure.read',
+  },
+  assessments: { ...clinical, table: assessments, whose: own(assessments.patientId), readBy: 'measure.read' },
+  restrictions: { ...clinical, table: restrictions, whose: own(restrictions.patientId), readBy: 'restriction.read' },
   marks: { ...clinical, table: marks, whose: onSurface(marks.surfaceId), readBy: 'visit.read' },
   markRemovals: {
     ...clinical,

@@ -11,7 +11,7 @@ import { listInForceSince } from '#db/queries/program/in-force';
 import { listPrescriptions } from '#db/queries/program/programs';
 import { reachOf } from '#db/reach';
 import { clinicSettingsSchema } from '#domain/clinic/settings';
-import { isFoundIn } from '#domain/input/folded';
+import { finderOf } from '#domain/input/folded';
 import { groupBy } from '#domain/input/group';
 import type { Attention, AttentionRule } from '#domain/people/attention';
 import { type CaseloadCursor, type CaseloadQuery, pageByNeed } from '#domain/people/caseload';
@@ -151,7 +151,8 @@ export function* readCaseload(d: Db, { nowMs }: UnitOfWork, { clinicId, userId, 
   const cursor = query.cursor ?? null;
   const atMs = cursor?.atMs ?? nowMs;
   const people = yield* rankCaseload(d, reach, { settings, atMs });
-  const found = people.filter(({ name }) => isFoundIn(name, query.search));
+  const isFound = finderOf(query.search);
+  const found = people.filter(({ name }) => isFound(name));
   const { page, nextCursor } = pageByNeed(found, { atMs, cursor, limit: PAGE });
   const cards = byPatient(yield* readDetails(d, clinicId, page, atMs));
   return {
