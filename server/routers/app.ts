@@ -24,6 +24,7 @@ import { logsRouter } from '#server/routers/practice/logs';
 import { symptomsRouter } from '#server/routers/practice/symptoms';
 import { exercisesRouter } from '#server/routers/program/exercises';
 import { programsRouter } from '#server/routers/program/programs';
+import { recordRouter } from '#server/routers/record/record';
 import { reviewsRouter } from '#server/routers/review/reviews';
 import { appointmentsRouter } from '#server/routers/visit/appointments';
 import { cuesRouter } from '#server/routers/visit/cues';
@@ -59,6 +60,7 @@ export const appRouter = router({
   notices: noticesRouter,
   passwordLinks: passwordLinksRouter,
   patients: patientsRouter,
+  record: recordRouter,
   records: recordsRouter,
   reminders: remindersRouter,
   staff: staffRouter,
