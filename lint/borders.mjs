@@ -17,7 +17,6 @@ export const SUBJECTS = {
     people: ['practice'],
     'check-in': ['clinic', 'practice', 'program'],
     review: ['annotation', 'program'],
-    record: ['annotation', 'practice', 'program'],
     contact: ['clinic', 'practice', 'program', 'visit'],
   },
   'db/queries': {
