@@ -159,7 +159,7 @@ describe('a question that is asked all the time walks over no table', () => {
       'who read a record',
       'access_events_patient',
       (d) => listReadings(d, byName()),
-      [[{ id: 'p', name: 'Ana' }], [], [], []],
+      [[{ id: 'p', name: 'Ana', userId: 'u', accountName: 'Ana' }], [], []],
     ],
     ['media past their time', 'media_retained', (d) => listExpiredMedia(d, { nowMs: MADE_AT, limit: 500 })],
     ['media that nobody needs', 'media_discarded', (d) => listDiscarded(d, { limit: 500 })],

@@ -63,7 +63,13 @@ function* findNamed(d: Db, clinicId: string, person: string): Body<Named> {
   const { id, name } = users;
   // Bounded: two short columns of the people of one clinic; neither engine folds names as people do.
   const [records, ...readers] = yield* together(
-    q(d.select({ id: patients.id, name: patients.name }).from(patients).where(eq(patients.clinicId, clinicId))),
+    q(
+      d
+        .select({ id: patients.id, name: patients.name, userId: patients.userId, accountName: users.name })
+        .from(patients)
+        .leftJoin(users, eq(users.id, patients.userId))
+        .where(eq(patients.clinicId, clinicId)),
+    ),
     q(
       d
         .selectDistinct({ id, name })
@@ -74,22 +80,21 @@ function* findNamed(d: Db, clinicId: string, person: string): Body<Named> {
     q(
       d
         .selectDistinct({ id, name })
-        .from(patients)
-        .innerJoin(users, eq(id, patients.userId))
-        .where(eq(patients.clinicId, clinicId)),
-    ),
-    q(
-      d
-        .selectDistinct({ id, name })
         .from(caregiverGrants)
         .innerJoin(users, eq(id, caregiverGrants.userId))
         .where(eq(caregiverGrants.clinicId, clinicId)),
     ),
   );
   const isFound = finderOf(person);
-  const found = (people: readonly { id: string; name: string }[]) =>
-    people.filter((one) => isFound(one.name)).map((one) => one.id);
-  return { actorIds: [...new Set(found(readers.flat()))], patientIds: found(records) };
+  const actorIds = readers.flat().flatMap((one) => (isFound(one.name) ? [one.id] : []));
+  const patientIds: string[] = [];
+  for (const { id: patientId, name: recordName, userId, accountName } of records) {
+    const isRecord = isFound(recordName);
+    if (isRecord) patientIds.push(patientId);
+    const isAccount = accountName === recordName ? isRecord : accountName !== null && isFound(accountName);
+    if (isAccount && userId !== null) actorIds.push(userId);
+  }
+  return { actorIds: [...new Set(actorIds)], patientIds };
 }
 
 const anyOf = ({ actorIds, patientIds }: Named, actor: AnyPgColumn, patient: AnyPgColumn) =>
