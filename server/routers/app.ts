@@ -24,6 +24,7 @@ import { logsRouter } from '#server/routers/practice/logs';
 import { symptomsRouter } from '#server/routers/practice/symptoms';
 import { exercisesRouter } from '#server/routers/program/exercises';
 import { programsRouter } from '#server/routers/program/programs';
+import { restrictionsRouter } from '#server/routers/record/restrictions';
 import { reviewsRouter } from '#server/routers/review/reviews';
 import { appointmentsRouter } from '#server/routers/visit/appointments';
 import { cuesRouter } from '#server/routers/visit/cues';
@@ -39,6 +40,7 @@ export const appRouter = router({
   checkIns: checkInsRouter,
   reviews: reviewsRouter,
   programs: programsRouter,
+  restrictions: restrictionsRouter,
   practice: practiceRouter,
   logs: logsRouter,
   flags: flagsRouter,
