@@ -61,12 +61,19 @@ export function* setRestriction(
     ...{ id, ...scope, episodeId: episode.id, kind: limit.kind, limit, untilOn, source, note },
     ...{ setBy: by, setAt: work.nowMs },
   });
-  yield* tellOf(d, work, standing, id);
+  yield* tellOf(d, work, standing, { restrictionId: id, what: 'set' });
   return { restrictionId: id };
 }
 
+type Told = { restrictionId: string; what: 'set' | 'lifted' };
+
 /** Who practises learns that something is different now; on paper or by heart nobody sees it. */
-function* tellOf(d: Db, work: UnitOfWork, { scope, userId }: PatientStanding, restrictionId: string): Body<void> {
+function* tellOf(
+  d: Db,
+  work: UnitOfWork,
+  { scope, userId }: PatientStanding,
+  { restrictionId, what }: Told,
+): Body<void> {
   work.about(restrictionId);
   work.tell('program', restrictionId, { patientId: scope.patientId });
   if (!userId) return;
@@ -74,7 +81,7 @@ function* tellOf(d: Db, work: UnitOfWork, { scope, userId }: PatientStanding, re
   yield* markSubjectRead(d, { userId, subjectId: scope.patientId, nowMs: work.nowMs });
   yield* insertNotice(d, {
     ...{ id: uuidv7(), clinicId: scope.clinicId, userId, kind: 'restriction_changed', subjectId: scope.patientId },
-    ...{ eventKey: `restriction:${scope.patientId}:${work.nowMs}`, createdAt: work.nowMs },
+    ...{ eventKey: `restriction:${restrictionId}:${what}`, createdAt: work.nowMs },
   });
   work.tell('notice', scope.patientId, { userId });
 }
@@ -91,7 +98,7 @@ export function* liftRestrictionOf(
   const lifted = { liftedBy: by, liftedAt: work.nowMs, liftedReason: reason };
   if (!(yield* liftRestriction(d, { ...scope, restrictionId, ...lifted })))
     throw new Failure('CONFLICT', 'restriction_lifted');
-  yield* tellOf(d, work, standing, restrictionId);
+  yield* tellOf(d, work, standing, { restrictionId, what: 'lifted' });
   return { lifted: true };
 }
 
