@@ -66,6 +66,8 @@ const otherHandSchema = z.object({
   reason: lineSchema(500),
   /** Why a hand that was spared is asked for while a flag is open. */
   flagReason: z.optional(z.nullable(lineSchema(500))),
+  /** Why a hand is asked for that is restricted. */
+  restrictionReason: z.optional(z.nullable(lineSchema(500))),
 });
 export type OtherHand = z.infer<typeof otherHandSchema>;
 

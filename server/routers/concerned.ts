@@ -16,7 +16,11 @@ const VISITS = [
 ];
 const CHECK_INS = ['checkIns.get', 'checkIns.mine', 'checkIns.ofPatient'];
 const QUEUE = ['reviews.queue', 'caseload.counts', 'caseload.mine'];
-const PROGRAMS = ['programs.get', 'programs.ofPatient', 'practice.dayPack'];
+const PROGRAMS = [
+  ...['programs.get', 'programs.ofPatient', 'practice.dayPack'],
+  // What a program breaks is read beside what it must not do.
+  ...['restrictions.pinned', 'restrictions.past'],
+];
 const LOGS = ['logs.ofPatient', 'logs.trends'];
 const FLAGS = ['flags.open', 'flags.caution'];
 const MEASURES = ['record.measures', 'record.testFacts'];

@@ -11,6 +11,7 @@ import { flagRows } from './flagged-records';
 import { emergencyRows, keptRecords, recordRows } from './kept-records';
 import { measureRows } from './measure-rows';
 import { messageRows } from './message-rows';
+import { restrictionRows } from './restriction-rows';
 import { roomRows } from './room-rows';
 import { seriesRows } from './series-rows';
 import { settingsRows } from './settings-rows';
@@ -268,6 +269,7 @@ const RECORD: Record<string, Row> = {
   'logs.ofPatient': { may: READERS_WITH_ASSISTANT, call: (c) => c.logs.ofPatient(patient()) },
   'logs.trends': { may: READERS_WITH_ASSISTANT, call: (c) => c.logs.trends({ ...patient(), days: 7 }) },
   ...flagRows(test, () => world),
+  ...restrictionRows(test, () => world),
   ...messageRows(test, () => world),
 };
 

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Body, Db } from '#db/body';
 import { findEpisode, findOpenEpisode } from '#db/queries/people/patients';
 import { listHeldStops } from '#db/queries/practice/stops';
-import { listStandingRestrictions } from '#db/queries/record/test-facts';
+import { listStanding } from '#db/queries/record/restrictions';
 import type { PatientScope } from '#db/scope';
 import { notFound } from '#domain/input/failure';
 import { forbiddenTest, type TestFacts } from '#domain/record/forbidden';
@@ -17,9 +17,10 @@ export function* readTestFacts(d: Db, { scope, episodeId, onDay }: Asked): Body<
     episodeId === null ? yield* findOpenEpisode(d, scope) : yield* findEpisode(d, { ...scope, episodeId });
   if (!episode && episodeId !== null) throw notFound();
   const stops = yield* listHeldStops(d, scope);
+  const standing = yield* listStanding(d, { ...scope, day: onDay });
   return {
     stops: stops.map(({ lineageId, severity, saidAt }) => ({ lineageId, severity, saidAt })),
-    restrictions: yield* listStandingRestrictions(d, scope),
+    restrictions: standing.map(({ id, side, limit, untilOn, liftedAt }) => ({ id, side, limit, untilOn, liftedAt })),
     side: episode?.side ?? null,
     surgeryOn: episode?.surgeryOn ?? null,
     onDay,
