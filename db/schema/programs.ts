@@ -2,6 +2,7 @@ import 'server-only';
 import type { Tempo } from '#domain/program/dose';
 import type { Load } from '#domain/program/load';
 import type { Schedule } from '#domain/program/schedule';
+import type { SignedBreak } from '#domain/record/breaks';
 import { condition, enumText, epochMs, id, index, integer, json, table, text, uniqueIndex } from '../columns';
 import { clinics } from './clinics';
 import { exerciseVersions } from './exercises';
@@ -46,9 +47,10 @@ export const programVersions = table(
     reason: text('reason').notNull(),
     /** Why a dose was raised while a flag was open. */
     flagReason: text('flag_reason'),
-    /** Why it was published although it breaks restrictions, and which. */
+    /** Why it was published although it breaks restrictions that nobody had signed for before. */
     restrictionReason: text('restriction_reason'),
-    restrictionsBroken: json<{ lineageId: string; restrictionId: string }[]>('restrictions_broken'),
+    /** All that it breaks, each with the version whose reason and publisher stand for it; null = nothing. */
+    restrictionsBroken: json<SignedBreak[]>('restrictions_broken'),
     createdBy: text('created_by')
       .notNull()
       .references(() => users.id),

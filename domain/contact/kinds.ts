@@ -29,6 +29,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   review_published: patient('answers'),
   message_received: patient('messages'),
   program_changed: patient('program'),
+  restriction_changed: patient('program'),
   visit_booked: patient('visits'),
   visit_cancelled: patient('visits'),
   visit_moved: patient('visits'),

@@ -3,6 +3,7 @@ export const CHECK_INS_PER_PAGE = 50;
 export const VISITS_PER_PAGE = 50;
 export const NOTICES_PER_PAGE = 50;
 export const FLAGS_PER_PAGE = 20;
+export const RESTRICTIONS_PER_PAGE = 20;
 
 /** Where the next page goes on: after the last row of a full page; null where there is none. */
 export function placeAfter<R>(

@@ -23,6 +23,9 @@ export function isBirthYear(birthYear: number | null, today: string): boolean {
 const dominantHandSchema = z.enum(['left', 'right', 'both', 'unknown']);
 export type DominantHand = z.infer<typeof dominantHandSchema>;
 
+/** For norms alone, which are of women and of men; null = not said, and then nothing is compared with any. */
+const sexSchema = z.nullable(z.enum(['female', 'male']));
+
 export const addPatientSchema = z.object({
   name: nameSchema(120),
   birthYear: birthYearSchema,
@@ -43,6 +46,8 @@ export const editPatientSchema = z.object({
   /** Without it, it stays as it is; null = not known. */
   birthYear: z.optional(birthYearSchema),
   /** Without it, it stays as it is. */
+  sex: z.optional(sexSchema),
+  /** Without it, it stays as it is. */
   dominantHand: z.optional(dominantHandSchema),
   operatesWith: sideSchema,
   timeZone: timeZoneSchema,
@@ -61,6 +66,8 @@ const otherHandSchema = z.object({
   reason: lineSchema(500),
   /** Why a hand that was spared is asked for while a flag is open. */
   flagReason: z.optional(z.nullable(lineSchema(500))),
+  /** Why a hand is asked for that is restricted. */
+  restrictionReason: z.optional(z.nullable(lineSchema(500))),
 });
 export type OtherHand = z.infer<typeof otherHandSchema>;
 

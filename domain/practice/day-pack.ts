@@ -4,6 +4,7 @@ import { doseSchema } from '#domain/program/dose';
 import { exerciseTextSchema } from '#domain/program/exercise-text';
 import { poseFrameSchema } from '#domain/program/pose';
 import { scheduleSchema } from '#domain/program/schedule';
+import { restrictionLimitSchema } from '#domain/record/restriction';
 import { localDaySchema } from '#domain/time/local-day';
 import { clinicTimeSchema } from '#domain/time/opening-hours';
 import { visitModeSchema } from '#domain/visit/lifecycle';
@@ -26,6 +27,8 @@ export const packPrescriptionSchema = z.object({
   text: exerciseTextSchema,
   pose: z.array(poseFrameSchema),
   demoMediaId: z.nullable(idSchema),
+  /** The restrictions that it breaks and that nobody signed for: while one of them holds, it waits. */
+  waitsFor: z._default(z.array(idSchema), []),
 });
 export type PackPrescription = z.infer<typeof packPrescriptionSchema>;
 
@@ -71,11 +74,19 @@ const packStopSchema = z.object({
 });
 export type PackStop = z.infer<typeof packStopSchema>;
 
+/** What the hand must not do, before `untilOn` or until it is lifted. */
+const packRestrictionSchema = z.object({
+  id: idSchema,
+  limit: restrictionLimitSchema,
+  untilOn: z.nullable(localDaySchema),
+});
+export type PackRestriction = z.infer<typeof packRestrictionSchema>;
+
 const morningSchema = z.object({ localOn: localDaySchema, saidAt: epochMsSchema, pain: z.nullable(z.int()) });
 
 /** What a patient's notice may be about; any other is somebody else's business. */
 export const PACK_NOTICES = [
-  ...['review_published', 'program_changed', 'message_received'],
+  ...['review_published', 'program_changed', 'restriction_changed', 'message_received'],
   ...['visit_booked', 'visit_moved', 'visit_cancelled', 'visit_declined', 'visit_earlier'],
   ...['visits_booked', 'visits_cancelled'],
   ...['visit_missed', 'visit_nobody_came'],
@@ -113,6 +124,8 @@ export const dayPackSchema = z.object({
   /** Pain said of mornings outside of sittings. */
   mornings: z._default(z.array(morningSchema), []),
   prescriptions: z.array(packPrescriptionSchema),
+  /** Packs of earlier builds have none. */
+  restrictions: z._default(z.array(packRestrictionSchema), []),
   /** What was in force on the last days. Packs of earlier builds have none. */
   plans: z._default(z.array(packPlanSchema), []),
   logs: z.array(packLogSchema),

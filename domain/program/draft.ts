@@ -39,11 +39,15 @@ export type SaveDraft = z.infer<typeof saveDraftSchema>;
 /** Why more is asked of somebody while a flag of theirs is open; asked only then. */
 export const flagReasonSchema = z.optional(z.nullable(lineSchema(500)));
 
+/** Why it is published although it breaks a restriction that nobody signed for yet; asked only then. */
+export const restrictionReasonSchema = z.optional(z.nullable(lineSchema(500)));
+
 export const publishProgramSchema = z.object({
   programId: idSchema,
   basedOnNumber: z.int().check(z.minimum(0), z.maximum(100_000)),
   reason: proseSchema(500),
   flagReason: flagReasonSchema,
+  restrictionReason: restrictionReasonSchema,
 });
 
 /** A change of dose made in a review or a visit; everything else of the prescription stays. */

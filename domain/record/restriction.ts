@@ -213,6 +213,3 @@ export const liftRestrictionSchema = z.object({
   restrictionId: idSchema,
   reason: lineSchema(500),
 });
-
-/** Why a version is published although it breaks restrictions; asked only then. Earlier clients do not say it. */
-export const restrictionReasonSchema = z.optional(z.nullable(lineSchema(500)));

@@ -3,7 +3,7 @@ import { envelopeSchema } from '#domain/annotation/operation';
 import { idSchema, lineSchema, proseSchema } from '#domain/input/fields';
 import { revisionSchema } from '#domain/input/revision';
 import { doseSchema } from '#domain/program/dose';
-import { doseChangeSchema, flagReasonSchema } from '#domain/program/draft';
+import { doseChangeSchema, flagReasonSchema, restrictionReasonSchema } from '#domain/program/draft';
 
 const versionNumberSchema = z.int().check(z.minimum(1), z.maximum(100_000));
 
@@ -50,6 +50,7 @@ export const publishReviewSchema = z
     /** The number of the program version that the clinician saw; needed with dose changes. */
     expectedProgramVersion: z.nullable(versionNumberSchema),
     flagReason: flagReasonSchema,
+    restrictionReason: restrictionReasonSchema,
   })
   .check(
     z.refine(({ doseChanges, expectedProgramVersion }) => doseChanges.length === 0 || expectedProgramVersion !== null, {

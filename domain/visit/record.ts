@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { epochMsSchema, idSchema, lineSchema, proseSchema } from '#domain/input/fields';
 import { revisionSchema } from '#domain/input/revision';
-import { doseChangeSchema, flagReasonSchema } from '#domain/program/draft';
+import { doseChangeSchema, flagReasonSchema, restrictionReasonSchema } from '#domain/program/draft';
 import { deviceMsSchema } from '#domain/time/device-clock';
 import { cueSchema } from './cue';
 
@@ -43,4 +43,5 @@ export const changeVisitDoseSchema = z.object({
   changes: z.array(doseChangeSchema).check(z.minLength(1), z.maxLength(20)),
   reason: lineSchema(500),
   flagReason: flagReasonSchema,
+  restrictionReason: restrictionReasonSchema,
 });

@@ -15,6 +15,8 @@ import { HOUR_MS } from '#domain/time/duration';
 import { appRouter } from '#server/routers/app';
 import { type Cast, makeCast, openTestApp } from './application';
 import { makeAppointments, strangersToAppointments } from './appointment-rows';
+import { aJoint, enteredNow, strangersToMeasures } from './measure-rows';
+import { aRestriction, strangersToRestrictions } from './restriction-rows';
 
 /**
  * Every procedure that takes an id, called with the ids of Ana's real rows by people who have no business with her. A
@@ -31,6 +33,8 @@ const TAKES_NO_ID = [
   ...[
     'account.idle',
     'account.me',
+    'account.units',
+    'account.chooseForceUnit',
     'account.passwordLinks',
     'account.sessions',
     'account.endSessions',
@@ -136,6 +140,10 @@ async function makeWorld() {
   const clinician = await test.as(mira.userId);
   await (await test.as(ana.userId)).messages.send({ messageId: uuidv7(), ...inThread(), ...aWord() });
   await clinician.messages.note({ noteId: uuidv7(), ...inThread(), body: 'For the team.' });
+  const joint = aJoint(50);
+  await clinician.record.addMeasures(enteredNow(ana, at, [joint]));
+  const restriction = aRestriction({ patientId: ana.patientId });
+  await clinician.restrictions.set(restriction);
   const phraseId = uuidv7();
   await clinician.messages.keepPhrase({ phraseId, text: 'Rest for a day', forWhom: 'me' });
   const claim = await clinician.reviews.claim({ checkInId: made.waiting.checkInId });
@@ -161,8 +169,10 @@ async function makeWorld() {
   return {
     ...made,
     appointments: await makeAppointments(test, cast),
+    restrictionId: restriction.id,
     practisedId: practised.id,
     phraseId,
+    measureId: joint.id,
     lease: { checkInId: claim.checkInId, leaseToken: claim.leaseToken },
     draftId: claim.reviewId,
     reviewId: seen.reviews[0]?.id ?? '',
@@ -352,6 +362,12 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'visits.seriesPreview': (c) => c.visits.seriesPreview({ ...patient(), ...SERIES }),
   'visits.scheduleSeries': (c) =>
     c.visits.scheduleSeries({ ...patient(), ...SERIES, kind: 'review', seriesId: uuidv7(), leaveOut: [] }),
+  ...strangersToMeasures(
+    test,
+    () => cast.ana,
+    () => world.measureId,
+  ),
+  ...strangersToRestrictions(patient, () => world.restrictionId),
   ...strangersToAppointments(() => ({ ...inVisit(), ...world.appointments, clinicianId: cast.mira.userId })),
   'visits.reschedule': (c) =>
     c.visits.reschedule({ ...inVisit(), startsAt: Date.now() + 86_400_000, durationMinutes: 30, sequence: 0 }),
@@ -449,6 +465,7 @@ async function everything() {
     staffInvites: await (await test.as(cast.admin.userId)).staff.invites(),
     flags: await test.app.database.read((d) => listOpenFlags(d, { ...scope, limit: 20 })),
     caution: await c.flags.caution(patient()),
+    restrictions: await c.restrictions.pinned(patient()),
     thread: await c.messages.thread(inThread()),
     teamSide: await c.messages.teamSide(inThread()),
     phrases: await c.messages.phrases(),

@@ -26,9 +26,9 @@ export function Greeting({ day, plan, nowMs }: { day: Day; plan: readonly Planne
   const skipped = plan.reduce((sum, { due }) => sum + due.slotsSkipped, 0);
   const others = useOthers()({ partly, skipped });
   const seconds = plan.reduce(
-    (sum, { prescription, due, stop }) =>
+    (sum, { prescription, due, stop, waits }) =>
       sum +
-      (stop === null && (due.state === 'due' || due.state === 'later')
+      (stop === null && !waits && (due.state === 'due' || due.state === 'later')
         ? estimateSeconds(prescription.dose) * Math.max(0, due.slotsTotal - due.slotsDone - due.slotsSkipped)
         : 0),
     0,

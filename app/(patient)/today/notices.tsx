@@ -54,6 +54,7 @@ function useNoticeWords({ clinic, patient }: DayPack): (notice: PackNotice) => s
   const when = useWhen(patient.timeZone);
   return ({ kind, visit }) => {
     if (kind === 'program_changed') return t('program_changed', { clinic: clinic.name });
+    if (kind === 'restriction_changed') return t('restriction_changed', { clinic: clinic.name });
     if (kind === 'reminder_practice') return t('reminder_practice');
     const about = visit && ABOUT_VISITS[kind];
     return about ? t(about, { name: visit.clinicianName, when: when(visit.startsAt, 'full') }) : null;

@@ -2,11 +2,13 @@ import type { Day } from '#client/practice/day-pack';
 import type { PackPrescription } from '#domain/practice/day-pack';
 import type { HeldStop } from '#domain/practice/said';
 import { stopOn } from '#domain/practice/stop';
+import { isWaiting, restrictionsOn } from '#domain/practice/waiting';
 import { inForceOn } from '#domain/program/in-force';
 import { type Due, dayState, dueNow, plannedOn } from '#domain/program/schedule';
-import { addDays, type LocalDay } from '#domain/time/local-day';
+import { addDays, type LocalDay, localDay } from '#domain/time/local-day';
 
-export type Planned = { prescription: PackPrescription; due: Due; stop: HeldStop | null };
+/** `waits`: it breaks what is restricted, and nobody at the clinic signed for it. */
+export type Planned = { prescription: PackPrescription; due: Due; stop: HeldStop | null; waits: boolean };
 export type FirstState = 'done' | 'partial';
 
 function scheduled(day: Day) {
@@ -16,10 +18,12 @@ function scheduled(day: Day) {
 /** What is prescribed now, with what was logged of it today and what is stopped. */
 export function planOf(day: Day, nowMs: number): Planned[] {
   const { timeZone } = day.pack.patient;
+  const standing = restrictionsOn(day.pack.restrictions, localDay(nowMs, timeZone));
   const dues = dueNow({ prescriptions: scheduled(day), logsOfToday: day.logs, nowMs, timeZone });
   return day.pack.prescriptions.flatMap((prescription, index) => {
     const due = dues[index];
-    return due ? [{ prescription, due, stop: stopOn(prescription.lineageId, day.stops) }] : [];
+    const waits = isWaiting(prescription, standing);
+    return due ? [{ prescription, due, stop: stopOn(prescription.lineageId, day.stops), waits }] : [];
   });
 }
 

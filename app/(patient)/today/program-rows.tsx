@@ -6,6 +6,7 @@ import { useWallClock } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { useNameOf } from '#client/program/use-name-of';
 import { NotOffered } from '#components/practice/not-offered';
+import { Waiting } from '#components/practice/restricted';
 import { Pose } from '#components/program/pose';
 import { ScheduleText } from '#components/program/schedule-text';
 import { doseSentence } from '#domain/program/dose-words';
@@ -42,7 +43,7 @@ function ProgramRow({ planned, onLog }: { planned: Planned; onLog(firstState: Fi
   const say = useSay();
   const nameOf = useNameOf();
   const timeOf = useWallClock();
-  const { prescription, due, stop } = planned;
+  const { prescription, due, stop, waits } = planned;
   const name = nameOf(prescription);
   const others = useOthers()({ partly: due.slotsPartial, skipped: due.slotsSkipped });
   const counted = t('doneCount', { done: due.slotsDone - due.slotsPartial, total: due.slotsTotal });
@@ -67,7 +68,8 @@ function ProgramRow({ planned, onLog }: { planned: Planned; onLog(firstState: Fi
         <span className={due.state === 'done' && others.length === 0 ? 'state good' : 'muted'}>{words}</span>
       </span>
       {stop ? <NotOffered stop={stop} name={name} /> : null}
-      {due.state === 'due' && stop === null ? (
+      {waits && !stop ? <Waiting name={name} /> : null}
+      {due.state === 'due' && stop === null && !waits ? (
         <span className="grid w-full grid-cols-[auto_minmax(0,1fr)] gap-2">
           <Link
             className="btn quiet min-h-12 px-3"

@@ -9,6 +9,7 @@ import { useCountedHere } from '#client/practice/use-run';
 import { useNameOf } from '#client/program/use-name-of';
 import { LogSheet } from '#components/practice/log-sheet';
 import { ReachClinic } from '#components/practice/reach-clinic';
+import { Restricted } from '#components/practice/restricted';
 import { StopCard } from '#components/practice/stop-card';
 import type { HeldStop } from '#domain/practice/said';
 import { localDay } from '#domain/time/local-day';
@@ -55,7 +56,7 @@ function TodayOf({ day }: { day: Day }) {
   };
   const nowMs = useMinute();
   const plan = planOf(day, nowMs);
-  const next = plan.find(({ due, stop }) => due.state === 'due' && stop === null) ?? null;
+  const next = plan.find(({ due, stop, waits }) => due.state === 'due' && stop === null && !waits) ?? null;
   const today = localDay(nowMs, patient.timeZone);
   const log = (planned: Planned, firstState: FirstState) => setLogging({ planned, firstState });
   return (
@@ -66,6 +67,7 @@ function TodayOf({ day }: { day: Day }) {
         {shownStops(day.stops).map((stop) => (
           <StopCard key={stop.sourceId} stop={stop} exercise={named(stop.lineageId)} day={day} />
         ))}
+        <Restricted restrictions={day.pack.restrictions} today={today} />
         <CountedHere day={day} counted={counted} onChanged={readAgain} />
         {next ? <NextBlock next={next} onDone={() => log(next, 'done')} /> : null}
         <Notes day={day} />

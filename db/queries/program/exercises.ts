@@ -167,7 +167,14 @@ export function* findPrescribable(
   // Bounded: the versions that are named.
   return yield* q(
     d
-      .select({ exerciseVersionId: exerciseVersions.id, exerciseId: exercises.id, category: exerciseVersions.category })
+      .select({
+        exerciseVersionId: exerciseVersions.id,
+        exerciseId: exercises.id,
+        slug: exercises.slug,
+        category: exerciseVersions.category,
+        muscleGroup: exerciseVersions.muscleGroup,
+        equipment: exerciseVersions.equipment,
+      })
       .from(exerciseVersions)
       .innerJoin(exercises, eq(exercises.id, exerciseVersions.exerciseId))
       .where(and(inArray(exerciseVersions.id, [...versionIds]), prescribable(clinicId))),

@@ -155,6 +155,8 @@ export function* publishVersion(
     effectiveFromOn,
     reason,
     flagReason = null,
+    restrictionReason = null,
+    restrictionsBroken = null,
     publishedBy,
     nowMs,
   }: {
@@ -162,6 +164,8 @@ export function* publishVersion(
     effectiveFromOn: string;
     reason: string;
     flagReason?: string | null;
+    restrictionReason?: string | null;
+    restrictionsBroken?: ProgramVersionRow['restrictionsBroken'];
     publishedBy: string;
     nowMs: number;
   },
@@ -169,7 +173,10 @@ export function* publishVersion(
   const rows = yield* q(
     d
       .update(programVersions)
-      .set({ state: 'published', effectiveFromOn, reason, flagReason, publishedBy, publishedAt: nowMs })
+      .set({
+        ...{ state: 'published', effectiveFromOn, reason, flagReason },
+        ...{ restrictionReason, restrictionsBroken, publishedBy, publishedAt: nowMs },
+      })
       .where(and(eq(programVersions.id, versionId), eq(programVersions.state, 'draft')))
       .returning({ id: programVersions.id }),
   );

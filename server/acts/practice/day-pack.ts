@@ -11,6 +11,7 @@ import { listMorningChecks } from '#db/queries/practice/symptom-checks';
 import { listDemos, listExerciseVersions } from '#db/queries/program/exercises';
 import { listInForceSince } from '#db/queries/program/in-force';
 import { doseOf, listPrescriptions, listPrograms, listPublished } from '#db/queries/program/programs';
+import { listStanding } from '#db/queries/record/restrictions';
 import { listPublishedAnswers } from '#db/queries/review/reviews';
 import { listVisitsBetween } from '#db/queries/visit/calendar';
 import { listVisitsById } from '#db/queries/visit/visits';
@@ -21,8 +22,11 @@ import { notFound } from '#domain/input/failure';
 import { firstWords } from '#domain/input/first-words';
 import { type DayPack, dayPackSchema, PACK_NOTICES, type PackNotice } from '#domain/practice/day-pack';
 import { BASELINE_MS, baselinePain } from '#domain/practice/log';
+import { breaksOf, unsignedOf } from '#domain/record/breaks';
+import type { Restriction } from '#domain/record/restriction';
 import { DAY_MS, HOUR_MS } from '#domain/time/duration';
-import { localDay } from '#domain/time/local-day';
+import { type LocalDay, localDay } from '#domain/time/local-day';
+import { workOf } from '#server/acts/program/restricted';
 import { sha256 } from '#server/runtime/operations';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
@@ -37,7 +41,13 @@ const NOTICES_MAX = 20;
 /** Of the two days around now. */
 const VISITS_MAX = 50;
 
-function* packPrescriptions(d: Db, scope: PatientScope, locale: string): Body<DayPack['prescriptions']> {
+type Standing = readonly Restriction[];
+
+/** `day`: the patient's local day. */
+function* packPrescriptions(
+  d: Db,
+  { scope, locale, day, standing }: { scope: PatientScope; locale: string; day: LocalDay; standing: Standing },
+): Body<DayPack['prescriptions']> {
   const programs = (yield* listPrograms(d, scope)).filter((program) => program.state === 'active');
   const published = yield* listPublished(d, { programIds: programs.map((program) => program.id) });
   const rows = yield* listPrescriptions(d, { versionIds: published.map((version) => version.id) });
@@ -46,6 +56,8 @@ function* packPrescriptions(d: Db, scope: PatientScope, locale: string): Body<Da
     locale,
   });
   const demos = yield* listDemos(d, scope);
+  const signed = published.flatMap(({ restrictionsBroken }) => restrictionsBroken ?? []);
+  const waiting = unsignedOf(breaksOf(standing, workOf(rows, exercises), day), signed);
   return rows.flatMap((row) => {
     const version = published.find((one) => one.id === row.programVersionId);
     const exercise = exercises.find((one) => one.exerciseVersionId === row.exerciseVersionId);
@@ -69,6 +81,7 @@ function* packPrescriptions(d: Db, scope: PatientScope, locale: string): Body<Da
         text: exercise.texts,
         pose: exercise.pose,
         demoMediaId: demos.find((demo) => demo.exerciseId === exercise.exerciseId)?.mediaId ?? null,
+        waitsFor: waiting.filter((one) => one.lineageId === lineageId).map(({ restrictionId }) => restrictionId),
       },
     ];
   });
@@ -207,6 +220,8 @@ export function* readDayPack(
   const { id, name, operatesWith, timeZone } = patient;
   const settings = clinicSettingsSchema.parse(clinic.settings);
   const opening = { hours: settings.hours, timeZone: clinic.timeZone };
+  const day = localDay(nowMs, timeZone);
+  const standing = yield* listStanding(d, { ...scope, day });
   const content = {
     v: 1 as const,
     patient: { id, name, operatesWith, timeZone },
@@ -214,7 +229,8 @@ export function* readDayPack(
     painPolicy: settings.painPolicy,
     visits: yield* packVisits(d, scope, nowMs),
     notices: yield* packNotices(d, { scope, userId, timeZone }, nowMs),
-    prescriptions: yield* packPrescriptions(d, scope, locale),
+    prescriptions: yield* packPrescriptions(d, { scope, locale, day, standing }),
+    restrictions: standing.map(({ id, limit, untilOn }) => ({ id, limit, untilOn })),
     plans: yield* packPlans(d, scope, nowMs),
     ...(yield* packLogs(d, scope, nowMs)),
     stops: yield* packStops(d, scope, nowMs),

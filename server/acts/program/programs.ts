@@ -13,9 +13,11 @@ import {
   listPublished,
   listVersions,
 } from '#db/queries/program/programs';
+import { listRestrictionsById } from '#db/queries/record/restrictions';
 import type { PatientScope } from '#db/scope';
 import { Failure } from '#domain/input/failure';
 import type { Relation } from '#domain/people/access';
+import type { SignedBreak } from '#domain/record/breaks';
 import { localDay } from '#domain/time/local-day';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import type { requireProgram } from './access';
@@ -71,6 +73,8 @@ export function* readProgram(
       ...version,
       reason: isOfClinic ? version.reason : '',
       flagReason: isOfClinic ? version.flagReason : null,
+      restrictionReason: isOfClinic ? version.restrictionReason : null,
+      restrictionsBroken: isOfClinic ? version.restrictionsBroken : null,
       publishedByName,
       prescriptions: rows
         .filter((row) => row.programVersionId === version.id)
@@ -79,9 +83,18 @@ export function* readProgram(
     /** The last number of this page, where there are older versions. */
     nextCursor: found.length > VERSIONS_PER_PAGE ? (shown.at(-1)?.version.number ?? null) : null,
     exercises,
+    /** Those that these versions break. */
+    restrictions: isOfClinic ? yield* listBroken(d, standing.scope, shown) : [],
     errorTags: yield* listErrorTags(d, { exerciseIds: exercises.map((exercise) => exercise.exerciseId) }),
     demos: yield* listDemos(d, standing.scope),
   };
+}
+
+type Breaking = { version: { restrictionsBroken: SignedBreak[] | null } };
+
+function* listBroken(d: Db, scope: PatientScope, versions: readonly Breaking[]) {
+  const broken = versions.flatMap(({ version }) => version.restrictionsBroken ?? []);
+  return yield* listRestrictionsById(d, { ...scope, ids: [...new Set(broken.map((one) => one.restrictionId))] });
 }
 
 /** Why it was changed, and why more was asked while a flag was open, is said among clinicians. */
@@ -105,8 +118,8 @@ export function* readPrograms(d: Db, { standing, locale }: { standing: PatientSt
     const prescriptions = rows
       .filter((row) => row.programVersionId === current?.id)
       .map((row) => ({ ...row, dose: doseOf(row) }));
-    const said = { reason: isOfClinic ? (current?.reason ?? '') : '', flagReason: null };
-    const kept = isOfClinic ? { ...said, flagReason: current?.flagReason ?? null } : said;
+    const hidden = { reason: '', flagReason: null, restrictionReason: null, restrictionsBroken: null };
+    const kept = isOfClinic ? {} : hidden;
     return { ...program, current: current ? { ...current, ...kept, prescriptions } : null, exercises };
   });
 }

@@ -46,6 +46,7 @@ export function* followSide(d: Db, work: UnitOfWork, { standing, ...to }: ToSide
         sourceId: null,
         reason: to.otherHand.reason,
         flagReason: to.otherHand.flagReason,
+        restrictionReason: to.otherHand.restrictionReason,
         publishedBy: to.decidedBy,
         lineageIds: [],
         change: (one) => (isOtherThan(to.side)(one) ? { ...one, side: to.side } : one),

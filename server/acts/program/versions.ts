@@ -27,6 +27,7 @@ import { publishIssues } from '#domain/program/publishing';
 import { localDay } from '#domain/time/local-day';
 import type { UnitOfWork } from '#server/runtime/unit-of-work';
 import { reasonToRaise } from './raise';
+import { reasonToBreak } from './restricted';
 
 type Source = { source: 'editor' | 'review' | 'visit'; sourceId: string | null; reason: string };
 
@@ -37,6 +38,8 @@ type Publish = Source & {
   basedOnNumber: number;
   /** Why more is asked though a flag is open; earlier clients do not say it. */
   flagReason?: string | null | undefined;
+  /** Why a restriction is broken; earlier clients do not say it. */
+  restrictionReason?: string | null | undefined;
   publishedBy: string;
 };
 
@@ -131,7 +134,15 @@ function isChanged(before: readonly PrescriptionRow[], after: readonly Prescript
 export function* publishDraft(
   d: Db,
   work: UnitOfWork,
-  { standing, programId, basedOnNumber, reason, flagReason: said = null, publishedBy }: Publish,
+  {
+    standing,
+    programId,
+    basedOnNumber,
+    reason,
+    flagReason: said = null,
+    restrictionReason = null,
+    publishedBy,
+  }: Publish,
 ): Body<{ programVersionId: string; number: number }> {
   const { nowMs } = work;
   const { scope } = standing;
@@ -158,11 +169,18 @@ export function* publishDraft(
   if (issues.length > 0) throw new Failure('BAD_REQUEST', 'reason_needed');
   const current = yield* findVersion(d, { programId, state: 'published' });
   const before = current ? yield* listPrescriptions(d, { versionIds: [current.id] }) : [];
-  if (!isChanged(before, rows)) throw new Failure('BAD_REQUEST', 'nothing_changed');
+  const restricted = yield* reasonToBreak(d, {
+    ...{ scope, day, current, before, rows, number: draft.number, reason: restrictionReason },
+    exercises: kinds,
+  });
+  // To sign for what is in force, while a restriction holds it, is a change of its own.
+  if (!isChanged(before, rows) && restricted.restrictionReason === null)
+    throw new Failure('BAD_REQUEST', 'nothing_changed');
   const flagReason = yield* reasonToRaise(d, { scope, currentId: current?.id ?? null, rows, reason: said });
   if (current && !(yield* supersedeVersion(d, { versionId: current.id })))
     throw new Failure('CONFLICT', 'changed_meanwhile');
-  yield* publishVersion(d, { versionId: draft.id, effectiveFromOn: day, reason, flagReason, publishedBy, nowMs });
+  const why = { reason, flagReason, ...restricted };
+  yield* publishVersion(d, { versionId: draft.id, effectiveFromOn: day, ...why, publishedBy, nowMs });
   if (standing.userId) {
     yield* insertNotice(d, {
       id: uuidv7(),

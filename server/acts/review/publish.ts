@@ -105,6 +105,7 @@ function* changeDoses(d: Db, work: UnitOfWork, { standing, answer, publishedBy, 
     sourceId: reviewId,
     reason: answer.summary.slice(0, 500),
     flagReason: answer.flagReason,
+    restrictionReason: answer.restrictionReason,
     publishedBy,
   });
 }

@@ -94,7 +94,17 @@ type ChangeDose = Omit<z.output<typeof changeVisitDoseSchema>, 'visitId'> & Foun
 export function* changeVisitDose(
   d: Db,
   work: UnitOfWork,
-  { visit, standing, programId, expectedProgramVersion, changes, reason, flagReason, publishedBy }: ChangeDose,
+  {
+    visit,
+    standing,
+    programId,
+    expectedProgramVersion,
+    changes,
+    reason,
+    flagReason,
+    restrictionReason,
+    publishedBy,
+  }: ChangeDose,
 ): Body<{ number: number }> {
   const { number } = yield* publishNextVersion(d, work, {
     standing,
@@ -105,6 +115,7 @@ export function* changeVisitDose(
     sourceId: visit.id,
     reason,
     flagReason,
+    restrictionReason,
     publishedBy,
   });
   tellVisit(work, visit);

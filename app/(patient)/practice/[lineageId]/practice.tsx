@@ -19,11 +19,13 @@ import { HurtScreen } from '#components/practice/hurt-screen';
 import { LogSheet } from '#components/practice/log-sheet';
 import { NotOffered } from '#components/practice/not-offered';
 import { PainWords } from '#components/practice/pain-words';
+import { Restricted, Waiting } from '#components/practice/restricted';
 import { StopCard } from '#components/practice/stop-card';
 import type { PackPrescription } from '#domain/practice/day-pack';
 import { type PracticeRun, pauseRun } from '#domain/practice/run';
 import type { HeldStop } from '#domain/practice/said';
 import { stopOn } from '#domain/practice/stop';
+import { isWaiting, restrictionsOn } from '#domain/practice/waiting';
 import type { Dose } from '#domain/program/dose';
 import { dueNow } from '#domain/program/schedule';
 import { localDay } from '#domain/time/local-day';
@@ -70,7 +72,8 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
   const before = usePainBefore(day, prescription);
   const close = () => router.push('/today');
   const isOfToday = (atMs: number) => localDay(atMs, timeZone) === localDay(minuteMs, timeZone);
-  const isStopped = stop !== null && hurting === null;
+  const waits = isWaiting(prescription, restrictionsOn(day.pack.restrictions, localDay(minuteMs, timeZone)));
+  const isStopped = (stop !== null || waits) && hurting === null;
   // Stopped while it ran, by another page or before a reload, or left on another day: what was counted is logged, if
   // anything; nothing goes on.
   const isCutShort =
@@ -120,12 +123,13 @@ function PracticeOf({ day, prescription }: { day: Day; prescription: PackPrescri
         prescription={prescription}
         counted={counted}
         practice={practice}
-        mayGoOn={stop === null && isOfToday(counted.endedAt)}
+        mayGoOn={stop === null && !waits && isOfToday(counted.endedAt)}
         onClose={close}
       />
     );
   // What it means is read first; the stop that it made holds beneath.
   if (before.said) return <BeforeWords day={day} said={before.said} />;
+  if (waits && !stop) return <Held day={day} prescription={prescription} />;
   if (stop) return <Stopped day={day} prescription={prescription} stop={stop} />;
   const begin = (pain: number | null) => {
     if (before.mayStart(pain)) start(pain);
@@ -185,6 +189,23 @@ function Stopped({ day, prescription, stop }: { day: Day; prescription: PackPres
       <h1 className="page-title">{name}</h1>
       <StopCard stop={stop} exercise={stop.lineageId === null ? null : name} day={day} />
       <NotOffered stop={stop} name={name} />
+      <Link className="btn primary xl" href="/today">
+        {t('toToday')}
+      </Link>
+    </div>
+  );
+}
+
+/** It waits for the clinic: why, and the way back. */
+function Held({ day, prescription }: { day: Day; prescription: PackPrescription }) {
+  const t = useTranslations('player');
+  const name = useNameOf()(prescription);
+  const today = localDay(useMinute(), day.pack.patient.timeZone);
+  return (
+    <div className="grid grid-cols-1 gap-4 pt-1 pb-6">
+      <h1 className="page-title">{name}</h1>
+      <Restricted restrictions={day.pack.restrictions} today={today} />
+      <Waiting name={name} />
       <Link className="btn primary xl" href="/today">
         {t('toToday')}
       </Link>

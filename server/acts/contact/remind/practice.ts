@@ -16,6 +16,7 @@ import { stopOn } from '#domain/practice/stop';
 import { dueNow } from '#domain/program/schedule';
 import { DAY_MS } from '#domain/time/duration';
 import { localDay } from '#domain/time/local-day';
+import { listWaiting } from '#server/acts/program/restricted';
 import { clockOf } from '../reminders';
 import { type Decision, OVER, type Reminded } from './decision';
 
@@ -26,7 +27,7 @@ export function* listPrescribed(d: Db, scope: PatientScope) {
   return yield* listPrescriptions(d, { versionIds: published.map(({ id }) => id) });
 }
 
-/** Is there anything left of the day that no stop forbids, and did nobody log anything around the time? */
+/** Is there anything left of the day that no stop forbids and no restriction holds, and did nobody log anything around the time? */
 function* isWanted(
   d: Db,
   { scope, timeZone }: Reminded,
@@ -42,9 +43,11 @@ function* isWanted(
     slot: log.practiceId ? (slotOf.get(log.practiceId) ?? null) : null,
   }));
   const stops = yield* listHeldStops(d, scope);
+  const waiting = yield* listWaiting(d, scope, localDay(nowMs, timeZone));
   const dues = dueNow({ prescriptions, logsOfToday, nowMs, timeZone });
   return dues.some(
-    ({ lineageId, state }) => (state === 'due' || state === 'later') && stopOn(lineageId, stops) === null,
+    ({ lineageId, state }) =>
+      (state === 'due' || state === 'later') && stopOn(lineageId, stops) === null && !waiting.has(lineageId),
   );
 }
 

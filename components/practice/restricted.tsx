@@ -1,0 +1,60 @@
+'use client';
+
+import { TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from '#client/device/words/translations';
+import { usePlainRestriction } from '#components/record/restriction-words';
+import type { PackRestriction } from '#domain/practice/day-pack';
+import { restrictionsOn } from '#domain/practice/waiting';
+import type { LocalDay } from '#domain/time/local-day';
+
+type RestrictedProps = { restrictions: readonly PackRestriction[]; today: LocalDay };
+
+/** What the hand must not do, in plain words and until when; nothing where nothing is restricted. */
+export function Restricted({ restrictions, today }: RestrictedProps) {
+  const t = useTranslations('limitPlain');
+  const plain = usePlainRestriction(today);
+  const standing = restrictionsOn(restrictions, today);
+  if (standing.length === 0) return null;
+  return (
+    <section className="card grid gap-2 border-2 border-care p-4" aria-label={t('title')}>
+      <h2 className="flex items-start gap-2 text-[1.25rem] font-extrabold">
+        <TriangleAlert className="mt-0.5 shrink-0 text-care" aria-hidden="true" />
+        {t('title')}
+      </h2>
+      <ul className="grid gap-2">
+        {standing.map((one) => {
+          const { words, until } = plain(one);
+          return (
+            <li key={one.id} className="wrap-anywhere">
+              <strong className="block">{words}</strong>
+              <span className="muted block">{until}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** In the place of "Start" where an exercise waits: it can be pressed, starts nothing, and says why. */
+export function Waiting({ name }: { name: string }) {
+  const t = useTranslations('limitPlain');
+  const [pressed, setPressed] = useState(false);
+  return (
+    <div className="grid w-full gap-1">
+      <button
+        type="button"
+        className="btn quiet w-full"
+        aria-disabled="true"
+        aria-label={t('waitsNamed', { name })}
+        onClick={() => setPressed(true)}
+      >
+        {t('waits')}
+      </button>
+      <p role="status" className="font-bold">
+        {pressed ? t('why') : ''}
+      </p>
+    </div>
+  );
+}
