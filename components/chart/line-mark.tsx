@@ -6,7 +6,11 @@ const LOOKS = [
   { color: 'var(--data-2)', dash: '2 4', shape: 'diamond' },
 ] as const;
 
-type LineLook = { readonly color: string; readonly dash: string | undefined; readonly shape: (typeof LOOKS)[number]['shape'] };
+type LineLook = {
+  readonly color: string;
+  readonly dash: string | undefined;
+  readonly shape: (typeof LOOKS)[number]['shape'];
+};
 
 /** How the nth line of a picture looks; after four they come again, dashed in another way. */
 export function lookOf(index: number): LineLook {

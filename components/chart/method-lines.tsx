@@ -39,7 +39,16 @@ const LABEL_GAP = 34;
 
 type Box = { width: number; left: number; right: number; days: number };
 
-function Plot({ label, lines, scale, versions, tick, day, box, className }: MethodLinesProps & { box: Box; className: string }) {
+function Plot({
+  label,
+  lines,
+  scale,
+  versions,
+  tick,
+  day,
+  box,
+  className,
+}: MethodLinesProps & { box: Box; className: string }) {
   const { fromMs, untilMs } = spanOf(lines.map(({ points }) => points));
   const end = box.width - box.right;
   const x = (atMs: number) => box.left + ((atMs - fromMs) / (untilMs - fromMs)) * (end - box.left);
@@ -126,11 +135,21 @@ function Lines({ lines, x, y, labelAt }: LinesProps) {
     if (!end || end.value === null) return null;
     return (
       <g key={key}>
-        <path d={pathOf(points, { x, y })} fill="none" stroke={look.color} strokeWidth="2.25" strokeDasharray={look.dash} />
+        <path
+          d={pathOf(points, { x, y })}
+          fill="none"
+          stroke={look.color}
+          strokeWidth="2.25"
+          strokeDasharray={look.dash}
+        />
         {points.map(({ atMs, value }) =>
           value === null ? null : <PointMark key={`${atMs} ${value}`} x={x(atMs)} y={y(value)} look={look} />,
         )}
-        <path d={`M${x(end.atMs) + 8} ${y(end.value)} L${labelAt - 4} ${labelY}`} stroke={look.color} strokeWidth="1.2" />
+        <path
+          d={`M${x(end.atMs) + 8} ${y(end.value)} L${labelAt - 4} ${labelY}`}
+          stroke={look.color}
+          strokeWidth="1.2"
+        />
         <text x={labelAt} y={labelY} fontSize="13" fontWeight="740" fill={look.color}>
           <tspan x={labelAt}>{how}</tspan>
           <tspan x={labelAt} dy="15">

@@ -11,7 +11,7 @@ import { specOf } from '#domain/record/catalogue';
 import { changeOf, detectableChangeFor } from '#domain/record/changes';
 import { isStraightening } from '#domain/record/joints';
 import { CsvButton } from './csv';
-import { errorContext, ErrorSource, PanelNotes } from './panel-notes';
+import { ErrorSource, errorContext, PanelNotes } from './panel-notes';
 import type { Item, Measure, Reader } from './reader';
 import { ValueTable } from './value-table';
 
@@ -75,7 +75,10 @@ function Lead({ item, reader, words }: PartProps) {
   function sentence(): { text: string; error: number | null } {
     const date = when(first.at, 'date');
     if (points.length === 1) {
-      return { text: t('change.once', { value: words.value(of, last), date: when(last.at, 'date'), how }), error: null };
+      return {
+        text: t('change.once', { value: words.value(of, last), date: when(last.at, 'date'), how }),
+        error: null,
+      };
     }
     if (first.value === null || last.value === null) {
       const [value, before] = [words.value(of, last), words.value(of, first)];
@@ -84,8 +87,13 @@ function Lead({ item, reader, words }: PartProps) {
     const values = { first: first.value, last: last.value };
     const change = changeOf(of, values, against);
     if (change.way === 'same') return { text: t('change.sameSince', { date, how }), error: null };
-    const than = t(`change.${change.than}`, { error: change.error === null ? '' : words.amount(of.kind, change.error) });
-    return { text: t('change.since', { change: words.change(of, values, change), how, date, than }), error: change.error };
+    const than = t(`change.${change.than}`, {
+      error: change.error === null ? '' : words.amount(of.kind, change.error),
+    });
+    return {
+      text: t('change.since', { change: words.change(of, values, change), how, date, than }),
+      error: change.error,
+    };
   }
 }
 

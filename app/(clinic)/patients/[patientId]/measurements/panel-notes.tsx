@@ -4,13 +4,13 @@ import { useFormatter } from 'next-intl';
 import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import type { MeasureWords } from '#client/record/use-measure-words';
-import { localDay } from '#domain/time/local-day';
 import { specOf } from '#domain/record/catalogue';
 import type { DetectableChange } from '#domain/record/catalogue/spec';
 import type { ChangeContext } from '#domain/record/changes';
 import { asshGrade } from '#domain/record/joints';
 import { ageInYear, type NormAnswer, normsOf } from '#domain/record/norms';
 import { otherHandOf, percentOfOtherHand, type Series } from '#domain/record/series';
+import { localDay } from '#domain/time/local-day';
 import type { Item, Measure, Reader } from './reader';
 
 /** What is known of the hand and its examiners; where nobody said it, it is not known. */
@@ -64,7 +64,8 @@ export function PanelNotes({ item, items, reader, words }: PanelNotesProps) {
   const isCompared = spec.group === 'strength' || of.kind === 'box_and_block' || of.kind === 'total_motion';
   const percent = isCompared ? percentOfOtherHand(last.value, otherLast?.value ?? null) : null;
   const isTam = of.kind === 'total_motion' && of.activity === 'active' && of.digit !== null;
-  const grade = isTam && of.digit && last.value !== null ? asshGrade(of.digit, last.value, otherLast?.value ?? null) : null;
+  const grade =
+    isTam && of.digit && last.value !== null ? asshGrade(of.digit, last.value, otherLast?.value ?? null) : null;
   const norms = item.lines.flatMap((line) => normsOfLine(line, reader));
   if (percent === null && !grade && norms.length === 0 && !main.isDerived) return null;
   return (

@@ -173,7 +173,12 @@ function PlaceLink({ measure, date, isDerived }: { measure: Measure; date: strin
   const href = where.kind === 'clip' ? `/review/${where.checkInId}` : `/visit/${where.visitId}`;
   const open = t(where.kind === 'clip' ? 'openFrame' : where.stillId ? 'openStill' : 'openVisit');
   return (
-    <Link className="link inline-flex min-h-12 items-center" href={href} prefetch={false} aria-label={t('openOf', { open, date })}>
+    <Link
+      className="link inline-flex min-h-12 items-center"
+      href={href}
+      prefetch={false}
+      aria-label={t('openOf', { open, date })}
+    >
       {open}
     </Link>
   );
@@ -188,7 +193,8 @@ function TakenAway({ taken, words }: { taken: readonly Measure[]; words: Measure
     <ul className="small muted grid gap-1">
       {taken.map((one) => (
         <li key={one.id}>
-          <s>{words.value(one, one)}</s> {when(one.measuredAt, 'date')}, {t('void', { reason: one.earlier[0]?.reason ?? '' })}
+          <s>{words.value(one, one)}</s>{' '}
+          {t('void', { date: when(one.measuredAt, 'date'), reason: one.earlier[0]?.reason ?? '' })}
         </li>
       ))}
     </ul>
