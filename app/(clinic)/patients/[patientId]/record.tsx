@@ -20,6 +20,7 @@ import { EpisodeRow, MessagesLink } from './episode-row';
 import { PatientLogin } from './login';
 import { PatientLogs } from './logs';
 import { PatientPrograms } from './programs';
+import { RecordTabs } from './tabs';
 
 export function PatientRecord({ patientId }: { patientId: string }) {
   const { data } = useSuspenseQuery(useTRPC().patients.get.queryOptions({ patientId }));
@@ -50,6 +51,7 @@ function TeamRecord({ patientId, data }: { patientId: string; data: Outputs['pat
           </div>
         ))}
       </header>
+      <RecordTabs patientId={patientId} />
       <Cautions patientId={patientId} place="record" className="lg:col-span-2" />
       <div className="grid grid-cols-1 content-start gap-6">
         <PatientPrograms patientId={patientId} />
