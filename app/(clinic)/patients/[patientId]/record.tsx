@@ -20,6 +20,7 @@ import { EpisodeRow, MessagesLink } from './episode-row';
 import { PatientLogin } from './login';
 import { PatientLogs } from './logs';
 import { PatientPrograms } from './programs';
+import { Restrictions } from './restrictions/restrictions';
 
 export function PatientRecord({ patientId }: { patientId: string }) {
   const { data } = useSuspenseQuery(useTRPC().patients.get.queryOptions({ patientId }));
@@ -49,6 +50,7 @@ function TeamRecord({ patientId, data }: { patientId: string; data: Outputs['pat
             <MessagesLink episode={episode} />
           </div>
         ))}
+        <Restrictions patientId={patientId} />
       </header>
       <Cautions patientId={patientId} place="record" className="lg:col-span-2" />
       <div className="grid grid-cols-1 content-start gap-6">
