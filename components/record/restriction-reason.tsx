@@ -6,6 +6,7 @@ import { TextField } from '#components/form/field';
 import type { Dose } from '#domain/program/dose';
 import { breaksOf, stillSigned, unsignedOf } from '#domain/record/breaks';
 import { useBreaksWords } from './break-words';
+import { useRestrictionWords } from './restriction-words';
 import { type PinnedProgram, type PinnedWork, usePinned } from './use-pinned';
 
 export type RestrictionReason = ReturnType<typeof useRestrictionReason>;
@@ -26,6 +27,7 @@ type Asks = {
 export function useRestrictionReason({ patientId, isPublishing, find, next, refusal }: Asks) {
   const pinned = usePinned(patientId);
   const wordsOf = useBreaksWords();
+  const restrictionWords = useRestrictionWords();
   const [text, setText] = useState('');
   const [isMissing, setMissing] = useState(false);
   const program = pinned?.programs.find(find);
@@ -36,6 +38,16 @@ export function useRestrictionReason({ patientId, isPublishing, find, next, refu
   const isAsked = isPublishing && (unsigned.length > 0 || refusal === 'restriction_reason_needed');
   return {
     ...{ pinned, unsigned, text, isAsked },
+    /** What one exercise breaks, in words, whether that was signed or not. */
+    brokenBy: (lineageId: string) =>
+      found
+        .filter((one) => one.lineageId === lineageId)
+        .flatMap(({ restrictionId, how }) => {
+          const restriction = pinned?.restrictions.find(({ id }) => id === restrictionId);
+          return restriction && pinned
+            ? [{ words: restrictionWords(restriction, pinned.day), isSure: how === 'over' }]
+            : [];
+        }),
     /** Which restrictions, and by which exercises. */
     breaks: pinned ? wordsOf(pinned, unsigned, after) : '',
     isMissing: isAsked && isMissing,

@@ -116,6 +116,7 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
             exercise={exerciseOf(one.exerciseVersionId)}
             before={current?.prescriptions.find((row) => row.lineageId === one.lineageId)?.dose ?? null}
             surgeryOn={data.episode.surgeryOn}
+            broken={restricted.brokenBy(one.lineageId)}
             today={data.today}
             isFirst={index === 0}
             isLast={index === list.length - 1}
