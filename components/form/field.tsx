@@ -92,6 +92,7 @@ export function Segments<T extends string>({
   name,
   choices,
   value,
+  hint = null,
   problem = null,
   onChange,
 }: {
@@ -99,15 +100,17 @@ export function Segments<T extends string>({
   name: string;
   choices: readonly Choice<T>[];
   value: T | null;
+  hint?: string | null;
   problem?: string | null;
   onChange: (value: T) => void;
 }) {
   const problemId = useId();
+  const hintId = useId();
   return (
     <fieldset
       className="field"
       data-gap={problem ? true : undefined}
-      aria-describedby={problem ? problemId : undefined}
+      aria-describedby={problem ? problemId : hint ? hintId : undefined}
     >
       <legend className="label mb-1.5">{legend}</legend>
       <div className="seg">
@@ -124,6 +127,11 @@ export function Segments<T extends string>({
           </label>
         ))}
       </div>
+      {hint ? (
+        <p id={hintId} className="muted small mt-1">
+          {hint}
+        </p>
+      ) : null}
       {problem ? (
         <p id={problemId} className="problem small" role="alert">
           {problem}

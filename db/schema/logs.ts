@@ -184,7 +184,7 @@ export const symptomChecks = table(
       .notNull()
       .references(() => patients.id),
     occasion: enumText('occasion', ['morning', 'before_practice', 'it_hurts', 'red_flags']).notNull(),
-    place: enumText('place', ['today', 'player', 'log', 'check_in', 'feedback', 'visit']).notNull(),
+    place: enumText('place', ['today', 'player', 'log', 'check_in', 'feedback', 'visit', 'assessment']).notNull(),
     /** The log, check-in, review or visit in which it was said. */
     subjectId: text('subject_id'),
     /** The exercise that it was said of; null = the hand as a whole. */

@@ -34,3 +34,8 @@ export type OperationEnvelope = z.infer<typeof envelopeSchema>;
 export const authorRoleSchema = z.enum(['clinician', 'patient', 'observer']);
 export type AuthorRole = z.infer<typeof authorRoleSchema>;
 export type Author = { readonly authorId: string; readonly role: AuthorRole };
+
+/** Whether an operation may change what was measured: an angle comes, or marks go. */
+export function mayMeasure(op: Operation): boolean {
+  return op.kind === 'remove' || (op.kind === 'commit' && op.mark.kind === 'angle');
+}

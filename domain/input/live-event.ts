@@ -13,6 +13,8 @@ const LIVE_TOPICS = [
   'media',
   'exercise',
   'message',
+  // What is measured of a hand, and what it must not do.
+  'measure',
   // Logins of an account have ended; for the server itself, which closes their streams.
   'session',
 ] as const;

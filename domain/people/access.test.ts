@@ -104,6 +104,7 @@ const OWN_ACCOUNT = [
   'contact.read',
   'contact.choose',
   'account.change_email',
+  'account.choose_units',
   'contact.link_calendar',
   'live.subscribe',
 ];

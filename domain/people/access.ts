@@ -38,6 +38,7 @@ export const POLICIES = {
   'account.end_sessions': ownAccount,
   'account.change_password': ownAccount,
   'account.change_email': ownAccount,
+  'account.choose_units': ownAccount,
   'notice.read': ownAccount,
   'notice.mark_read': ownAccount,
   'contact.read': ownAccount,

@@ -52,3 +52,6 @@ export const PASSWORD_LINK_HOURS = 24;
 
 /** Invites of staff and patients live this long. */
 export const INVITE_DAYS = 7;
+
+/** In which unit somebody reads strength; null = as the clinic does (kgf). */
+export const chooseForceUnitSchema = z.object({ unit: z.nullable(z.enum(['kgf', 'lb', 'N'])) });

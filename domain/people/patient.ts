@@ -23,6 +23,9 @@ export function isBirthYear(birthYear: number | null, today: string): boolean {
 const dominantHandSchema = z.enum(['left', 'right', 'both', 'unknown']);
 export type DominantHand = z.infer<typeof dominantHandSchema>;
 
+/** For norms alone, which are of women and of men; null = not said, and then nothing is compared with any. */
+const sexSchema = z.nullable(z.enum(['female', 'male']));
+
 export const addPatientSchema = z.object({
   name: nameSchema(120),
   birthYear: birthYearSchema,
@@ -42,6 +45,8 @@ export const editPatientSchema = z.object({
   name: nameSchema(120),
   /** Without it, it stays as it is; null = not known. */
   birthYear: z.optional(birthYearSchema),
+  /** Without it, it stays as it is. */
+  sex: z.optional(sexSchema),
   /** Without it, it stays as it is. */
   dominantHand: z.optional(dominantHandSchema),
   operatesWith: sideSchema,

@@ -24,6 +24,7 @@ import { logsRouter } from '#server/routers/practice/logs';
 import { symptomsRouter } from '#server/routers/practice/symptoms';
 import { exercisesRouter } from '#server/routers/program/exercises';
 import { programsRouter } from '#server/routers/program/programs';
+import { recordRouter } from '#server/routers/record/record';
 import { restrictionsRouter } from '#server/routers/record/restrictions';
 import { reviewsRouter } from '#server/routers/review/reviews';
 import { appointmentsRouter } from '#server/routers/visit/appointments';
@@ -61,6 +62,7 @@ export const appRouter = router({
   notices: noticesRouter,
   passwordLinks: passwordLinksRouter,
   patients: patientsRouter,
+  record: recordRouter,
   records: recordsRouter,
   reminders: remindersRouter,
   staff: staffRouter,

@@ -6,6 +6,7 @@ import { QUERIES_OF } from './concerned';
 const NOT_LIVE = [
   ...[
     'account.me',
+    'account.units',
     'account.idle',
     'account.passwordLinks',
     'account.sessions',

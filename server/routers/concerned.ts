@@ -23,6 +23,7 @@ const PROGRAMS = [
 ];
 const LOGS = ['logs.ofPatient', 'logs.trends'];
 const FLAGS = ['flags.open', 'flags.caution'];
+const MEASURES = ['record.measures', 'record.testFacts'];
 const INBOX = ['messages.inbox', 'messages.waiting'];
 const MESSAGES = ['messages.mine', 'messages.thread', 'messages.teamSide', 'barriers.ofPatient', ...INBOX];
 
@@ -39,7 +40,15 @@ export const QUERIES_OF: Readonly<Record<LiveTopic, readonly string[]>> = {
   program: [...PROGRAMS, ...LOGS, ...CHECK_INS, 'visitRecord.get', 'caseload.mine'],
   log: [...LOGS, 'practice.dayPack', 'checkIns.get', 'caseload.mine'],
   // What a flag stopped, the patient's own day shows.
-  flag: [...FLAGS, 'practice.dayPack', 'visitRecord.get', 'caseload.mine', 'messages.mine', 'messages.thread'],
+  flag: [
+    ...FLAGS,
+    'record.testFacts',
+    'practice.dayPack',
+    'visitRecord.get',
+    'caseload.mine',
+    'messages.mine',
+    'messages.thread',
+  ],
   notice: ['notices.list', 'emergency.unreviewed', 'audit.head', 'practice.dayPack'],
   patient: [
     ...LISTS_OF_PATIENTS,
@@ -49,6 +58,7 @@ export const QUERIES_OF: Readonly<Record<LiveTopic, readonly string[]>> = {
     ...PROGRAMS,
     ...LOGS,
     ...MESSAGES,
+    ...MEASURES,
     ...['patients.get', 'patients.myConsents', 'patients.consentNeeded', 'records.get', ...FLAGS],
     ...['staff.patientsOf', 'visitRecord.get', 'emergency.running', 'emergency.unreviewed'],
   ],
@@ -62,6 +72,7 @@ export const QUERIES_OF: Readonly<Record<LiveTopic, readonly string[]>> = {
     'practice.dayPack',
   ],
   exercise: ['exercises.get', 'exercises.list', ...PROGRAMS],
+  measure: [...MEASURES, 'caseload.mine'],
   message: [...MESSAGES],
   session: [],
 };

@@ -9,6 +9,7 @@ import { book } from './booking';
 import { contactRows } from './contact-rows';
 import { flagRows } from './flagged-records';
 import { emergencyRows, keptRecords, recordRows } from './kept-records';
+import { measureRows } from './measure-rows';
 import { messageRows } from './message-rows';
 import { restrictionRows } from './restriction-rows';
 import { roomRows } from './room-rows';
@@ -86,6 +87,8 @@ async function anInvite(): Promise<string> {
 const ACCOUNT: Record<string, Row> = {
   'account.idle': { may: SIGNED_IN, call: (c) => c.account.idle() },
   'account.me': { may: SIGNED_IN, call: (c) => c.account.me() },
+  'account.units': { may: SIGNED_IN, call: (c) => c.account.units() },
+  'account.chooseForceUnit': { may: SIGNED_IN, call: (c) => c.account.chooseForceUnit({ unit: 'N' }) },
   'account.passwordLinks': { may: SIGNED_IN, call: (c) => c.account.passwordLinks() },
   'account.sessions': { may: SIGNED_IN, call: (c) => c.account.sessions() },
   'account.endSessions': { may: SIGNED_IN, call: (c) => c.account.endSessions() },
@@ -417,6 +420,7 @@ const VISITS: Record<string, Row> = {
   ...roomRows(() => world),
   ...seriesRows(() => world),
   ...appointmentRows(test, () => world),
+  ...measureRows(test, () => world),
   'annotations.drawing': { may: READERS, call: (c) => c.annotations.drawing(visit()) },
   'annotations.since': { may: READERS, call: (c) => c.annotations.since({ ...visit(), revision: 0 }) },
   'stills.add': {

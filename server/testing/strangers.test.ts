@@ -15,6 +15,7 @@ import { HOUR_MS } from '#domain/time/duration';
 import { appRouter } from '#server/routers/app';
 import { type Cast, makeCast, openTestApp } from './application';
 import { makeAppointments, strangersToAppointments } from './appointment-rows';
+import { aJoint, enteredNow, strangersToMeasures } from './measure-rows';
 import { aRestriction, strangersToRestrictions } from './restriction-rows';
 
 /**
@@ -32,6 +33,8 @@ const TAKES_NO_ID = [
   ...[
     'account.idle',
     'account.me',
+    'account.units',
+    'account.chooseForceUnit',
     'account.passwordLinks',
     'account.sessions',
     'account.endSessions',
@@ -137,6 +140,8 @@ async function makeWorld() {
   const clinician = await test.as(mira.userId);
   await (await test.as(ana.userId)).messages.send({ messageId: uuidv7(), ...inThread(), ...aWord() });
   await clinician.messages.note({ noteId: uuidv7(), ...inThread(), body: 'For the team.' });
+  const joint = aJoint(50);
+  await clinician.record.addMeasures(enteredNow(ana, at, [joint]));
   const restriction = aRestriction({ patientId: ana.patientId });
   await clinician.restrictions.set(restriction);
   const phraseId = uuidv7();
@@ -167,6 +172,7 @@ async function makeWorld() {
     restrictionId: restriction.id,
     practisedId: practised.id,
     phraseId,
+    measureId: joint.id,
     lease: { checkInId: claim.checkInId, leaseToken: claim.leaseToken },
     draftId: claim.reviewId,
     reviewId: seen.reviews[0]?.id ?? '',
@@ -356,6 +362,11 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
   'visits.seriesPreview': (c) => c.visits.seriesPreview({ ...patient(), ...SERIES }),
   'visits.scheduleSeries': (c) =>
     c.visits.scheduleSeries({ ...patient(), ...SERIES, kind: 'review', seriesId: uuidv7(), leaveOut: [] }),
+  ...strangersToMeasures(
+    test,
+    () => cast.ana,
+    () => world.measureId,
+  ),
   ...strangersToRestrictions(patient, () => world.restrictionId),
   ...strangersToAppointments(() => ({ ...inVisit(), ...world.appointments, clinicianId: cast.mira.userId })),
   'visits.reschedule': (c) =>

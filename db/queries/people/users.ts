@@ -32,6 +32,10 @@ export function* isEmailTaken(d: Db, { email }: { email: string }): Body<boolean
   return (yield* first(d.select({ id: users.id }).from(users).where(eq(users.email, email)))) !== undefined;
 }
 
+export function* setForceUnit(d: Db, { userId, unit }: { userId: string; unit: UserRow['forceUnit'] }): Body<void> {
+  yield* q(d.update(users).set({ forceUnit: unit }).where(eq(users.id, userId)));
+}
+
 export function* setPasswordHash(
   d: Db,
   { userId, passwordHash }: { userId: string; passwordHash: string },

@@ -47,11 +47,12 @@ export function* requireOwnReview(
   work: UnitOfWork,
   { clinicId, userId }: Clinician,
   checkInId: string,
-): Body<void> {
+): Body<{ patientId: string }> {
   const { scope } = yield* requireCheckIn(d, work, { clinicId }, checkInId);
   work.about(checkInId);
   const checkIn = yield* findCheckIn(d, { ...scope, checkInId });
   if (checkIn?.state !== 'in_review' || checkIn.claimedBy !== userId) throw new Failure('CONFLICT', 'claim_lost');
+  return { patientId: scope.patientId };
 }
 
 /** A review, draft or published, of a patient whom the actor reaches. */

@@ -4,7 +4,7 @@ import { findSurface, listAnnotationOps } from '#db/queries/annotation/surfaces'
 import { listCheckInMedia } from '#db/queries/check-in/check-ins';
 import type { PatientStanding } from '#db/queries/people/access';
 import { findDraft, type ReviewRow } from '#db/queries/review/reviews';
-import type { OperationEnvelope } from '#domain/annotation/operation';
+import { mayMeasure, type OperationEnvelope } from '#domain/annotation/operation';
 import { Failure, notFound } from '#domain/input/failure';
 import { readDrawing } from '#server/acts/annotation/drawing';
 import { appendOperation, SNAPSHOT_MAX } from '#server/acts/annotation/operations';
@@ -21,18 +21,19 @@ function* isOnClip(d: Db, { op }: OperationEnvelope, checkInId: string): Body<bo
   return clips.some(({ media }) => media.id === anchor.mediaId);
 }
 
-type Append = { checkInId: string; envelope: OperationEnvelope; authorId: string };
+type Append = { checkInId: string; envelope: OperationEnvelope; authorId: string; patientId: string };
 
 /** Stores one drawing operation on the clip of a draft. Repeating it answers with the same revision. */
 export function* appendReviewOperation(
   d: Db,
   work: UnitOfWork,
-  { checkInId, envelope, authorId }: Append,
+  { checkInId, envelope, authorId, patientId }: Append,
 ): Body<{ revision: number }> {
   const draft = yield* findDraft(d, { checkInId });
   if (!draft) throw new Failure('CONFLICT', 'claim_lost');
   if (!(yield* isOnClip(d, envelope, checkInId))) throw new Failure('BAD_REQUEST', 'not_on_clip');
   const { surfaceId } = draft;
+  if (mayMeasure(envelope.op)) work.tell('measure', patientId, { patientId });
   return yield* appendOperation(d, work, { surfaceId, authorId, role: 'clinician', envelope, addendumAt: null });
 }
 

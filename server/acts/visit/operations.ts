@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Body, Db } from '#db/body';
 import { findVisitSurface, listAnnotationOps } from '#db/queries/annotation/surfaces';
-import type { OperationEnvelope } from '#domain/annotation/operation';
+import { mayMeasure, type OperationEnvelope } from '#domain/annotation/operation';
 import { notFound } from '#domain/input/failure';
 import { readDrawing } from '#server/acts/annotation/drawing';
 import { appendOperation, SNAPSHOT_MAX } from '#server/acts/annotation/operations';
@@ -30,6 +30,7 @@ export function* appendVisitOperation(
   // After the visit nobody draws: its record is what is open.
   if (visit.endedAt === null) work.tell('visit_ink', visit.id, { patientId: visit.patientId });
   else tellVisit(work, visit);
+  if (mayMeasure(envelope.op)) work.tell('measure', visit.patientId, { patientId: visit.patientId });
   return appended;
 }
 

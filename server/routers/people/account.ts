@@ -1,6 +1,12 @@
 import 'server-only';
 import { z } from 'zod';
-import { askEmailSchema, changePasswordSchema, confirmEmailSchema } from '#domain/people/account';
+import { findUser, setForceUnit } from '#db/queries/people/users';
+import {
+  askEmailSchema,
+  changePasswordSchema,
+  chooseForceUnitSchema,
+  confirmEmailSchema,
+} from '#domain/people/account';
 import { passwordAgainSchema } from '#domain/people/keeping-records';
 import { needsUse } from '#domain/people/session-policy';
 import { requireOwnRecord } from '#server/acts/people/access';
@@ -20,6 +26,23 @@ export const accountRouter = router({
     userId: actor.userId,
     endsInMs: needsUse(actor.sessionKind) ? actor.idleEndsInMs : null,
   })),
+
+  /** In which unit the account reads strength. */
+  units: procedure('account.read').query(({ ctx }) =>
+    ctx.read(function* (d) {
+      return { force: (yield* findUser(d, { userId: ctx.actor.userId }))?.forceUnit ?? null };
+    }),
+  ),
+
+  chooseForceUnit: procedure('account.choose_units')
+    .input(chooseForceUnitSchema)
+    .mutation(({ ctx, input: { unit } }) =>
+      ctx.write(function* (d, work) {
+        yield* setForceUnit(d, { userId: ctx.actor.userId, unit });
+        work.about(ctx.actor.userId);
+        return { chosen: true as const };
+      }),
+    ),
 
   sessions: procedure('account.read').query(({ ctx }) => ctx.read((d, work) => readSessions(d, work, ctx.actor))),
 

@@ -75,8 +75,8 @@ export const reviewsRouter = router({
     .input(reviewOperationSchema)
     .mutation(({ ctx, input: { checkInId, envelope } }) =>
       ctx.write(function* (d, work) {
-        yield* requireOwnReview(d, work, ctx.actor, checkInId);
-        return yield* appendReviewOperation(d, work, { checkInId, envelope, authorId: ctx.actor.userId });
+        const { patientId } = yield* requireOwnReview(d, work, ctx.actor, checkInId);
+        return yield* appendReviewOperation(d, work, { checkInId, envelope, authorId: ctx.actor.userId, patientId });
       }),
     ),
 

@@ -46,6 +46,7 @@ export function DetailLines({ patient }: { patient: PatientOnRecord }) {
   return (
     <dl className="grid gap-2">
       <Line label={t('birthYear')}>{birthYear === null ? t('none') : String(birthYear)}</Line>
+      <Line label={t('sex')}>{t('sexIs', { sex: patient.sex ?? 'none' })}</Line>
       <Line label={t('dominantHand')}>{t('dominant', { hand: patient.dominantHand })}</Line>
       <Line label={t('phone')}>{phone ? <PhoneLink phone={phone} className="link" /> : t('none')}</Line>
       <Line label={t('emergencyContact')}>{patient.emergencyContact ?? t('none')}</Line>

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { type Outputs, problemOf, useTRPC } from '#client/api/trpc';
 import { useGaps } from '#client/device/use-gaps';
 import { useTranslations } from '#client/device/words/translations';
-import { Problem } from '#components/form/field';
+import { Problem, Segments } from '#components/form/field';
 import { editPatientSchema } from '#domain/people/patient';
 import {
   BirthYearField,
@@ -37,6 +37,7 @@ export function EditDetails({
   const queryClient = useQueryClient();
   const [operatesWith, setOperatesWith] = useState(patient.operatesWith);
   const [dominantHand, setDominantHand] = useState(patient.dominantHand);
+  const [sex, setSex] = useState(patient.sex);
   const gaps = useGaps();
   const edit = useMutation(
     trpc.patients.edit.mutationOptions({
@@ -53,7 +54,7 @@ export function EditDetails({
 
   function submit(element: HTMLFormElement) {
     const form = new FormData(element);
-    const hands = { operatesWith, dominantHand };
+    const hands = { operatesWith, dominantHand, sex };
     const parsed = editPatientSchema.safeParse({ patientId: patient.id, ...hands, ...readPerson(form) });
     const refused = fieldsRefused(parsed);
     gaps.show(refused, element);
@@ -75,6 +76,14 @@ export function EditDetails({
     >
       <NameField {...of('name')} />
       <BirthYearField {...of('birthYear')} />
+      <Segments
+        legend={t('sex')}
+        name="sex"
+        value={sex ?? 'none'}
+        hint={t('sexHint')}
+        choices={(['female', 'male', 'none'] as const).map((one) => ({ value: one, label: t('sexIs', { sex: one }) }))}
+        onChange={(one) => setSex(one === 'none' ? null : one)}
+      />
       <DominantHandField value={dominantHand} onChange={setDominantHand} />
       <PhoneField {...of('phone')} />
       <EmergencyContactField {...of('emergencyContact')} />
