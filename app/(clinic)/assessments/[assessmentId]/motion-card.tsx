@@ -4,12 +4,13 @@ import { useState } from 'react';
 import { useTranslations } from '#client/device/words/translations';
 import type { Assessment, Field } from '#client/record/use-assessment';
 import { Segments } from '#components/form/field';
+import type { Joint } from '#domain/annotation/mark';
 import type { Digit } from '#domain/input/fields';
 import { type Cell, cellKey } from '#domain/record/assessment';
 import { changeOf, detectableChangeFor } from '#domain/record/changes';
 import { JOINT_PARTS, type JointPart, jointsOfPart } from '#domain/record/entry';
-import { type JointReading, jointsOfTotal, totalMotion } from '#domain/record/joints';
-import { manualMotionsOf } from '#domain/record/measure';
+import { isStraightening, type JointReading, jointsOfTotal, totalMotion } from '#domain/record/joints';
+import { type MeasuredMotion, manualMotionsOf } from '#domain/record/measure';
 import type { PartProps } from './assessment';
 import { FieldInputs } from './field-input';
 import { FingerPicture } from './finger-picture';
@@ -88,6 +89,20 @@ export function MotionCard(props: PartProps) {
 const answered = (assessment: Assessment, part: JointPart, side: Hand) =>
   cellsOfPart(part, side).some((cell) => assessment.fieldOf(cell).entry !== null);
 
+const HINGE: readonly MeasuredMotion[] = ['extension', 'flexion'];
+
+/** As on a paper form: straight and bent, by itself and by the examiner's hand; what else the joint does after that. */
+function columnsOf(joint: Joint): { activity: 'active' | 'passive'; motion: MeasuredMotion }[] {
+  const motions = manualMotionsOf(joint);
+  const [first, rest] = [
+    HINGE.filter((motion) => motions.includes(motion)),
+    motions.filter((motion) => !HINGE.includes(motion)),
+  ];
+  return [first, rest].flatMap((group) =>
+    (['active', 'passive'] as const).flatMap((activity) => group.map((motion) => ({ activity, motion }))),
+  );
+}
+
 type TableProps = PartProps & { side: Hand; part: JointPart };
 
 function JointTable({ side, part, ...props }: TableProps) {
@@ -95,48 +110,47 @@ function JointTable({ side, part, ...props }: TableProps) {
   const m = useTranslations('measures');
   const { assessment, words } = props;
   const fields = new Map(cellsOfPart(part, side).map((cell) => [cellKey(cell), assessment.fieldOf(cell)]));
-  const columns = (['active', 'passive'] as const).flatMap((activity) =>
-    manualMotionsOf(jointsOfPart(part)[0] ?? 'pip').map((motion) => ({ activity, motion })),
-  );
+  const joints = jointsOfPart(part);
   const fieldOf = (joint: string, activity: string, motion: string) =>
     [...fields.values()].find(
       ({ cell }) => cell.joint === joint && cell.activity === activity && cell.motion === motion,
     );
   return (
-    <div className="grid grid-cols-1 items-center gap-5 2xl:grid-cols-[220px_minmax(0,1fr)]">
+    <div className="grid grid-cols-1 items-center gap-5 xl:grid-cols-[180px_minmax(0,1fr)]">
       {part === 'wrist' || part === 'forearm' ? null : (
         <FingerPicture part={part} flexionOf={(joint) => fieldOf(joint, 'active', 'flexion')?.entry?.value ?? null} />
       )}
       <div className="grid min-w-0 gap-3">
-        {jointsOfPart(part).map((joint) => (
-          <div key={joint} className="grid gap-1">
-            <span className="font-bold">{m(`jointName.${joint}`)}</span>
-            <div className="grid grid-cols-2 gap-2 sm:grid-cols-4">
-              {columns.map(({ activity, motion: column }) => {
-                const motion = manualMotionsOf(joint).includes(column) ? column : null;
-                const field = motion && fieldOf(joint, activity, motion);
-                if (!field || !motion) return null;
-                const ofMotion = words.motion({ joint, motion });
-                const name = m('enter.jointCell', {
-                  ...{ side, joint: m(`jointName.${joint}`), motion: ofMotion },
-                  activity: m(`activity.${activity}`),
-                });
-                return (
-                  <div key={`${activity} ${motion}`} className="grid content-start gap-0.5">
-                    <span
-                      className="small muted"
-                      aria-hidden="true"
-                    >{`${m(`activity.${activity}`)}, ${ofMotion}`}</span>
-                    <FieldInputs assessment={assessment} field={field} name={name} />
-                    <span className="small">
-                      {field.entry?.value == null
-                        ? ''
-                        : words.value(field.of, { value: field.entry.value, choice: null })}
-                    </span>
-                  </div>
-                );
-              })}
-            </div>
+        {joints.map((joint, row) => (
+          <div
+            key={joint}
+            className="grid grid-cols-2 items-center gap-2 sm:grid-cols-[minmax(5.5rem,7rem)_repeat(4,minmax(0,1fr))]"
+          >
+            <span className="col-span-2 font-bold sm:col-span-1 sm:self-center">{m(`jointName.${joint}`)}</span>
+            {columnsOf(joint).map(({ activity, motion }, column) => {
+              const field = fieldOf(joint, activity, motion);
+              if (!field) return null;
+              const ofMotion = words.motion({ joint, motion });
+              const name = m('enter.jointCell', {
+                ...{ side, joint: m(`jointName.${joint}`), motion: ofMotion },
+                activity: m(`activity.${activity}`),
+              });
+              const isHead = row === 0 || column >= 4 || !HINGE.includes(motion);
+              return (
+                <div
+                  key={`${activity} ${motion}`}
+                  className={`grid content-start gap-0.5 ${column === 4 ? 'sm:col-start-2' : ''}`}
+                >
+                  <span className={`small muted ${isHead ? '' : 'sm:hidden'}`} aria-hidden="true">
+                    {`${m(`activity.${activity}`)}, ${ofMotion}`}
+                  </span>
+                  <FieldInputs assessment={assessment} field={field} name={name} />
+                  {isStraightening(joint, motion) && field.entry?.value != null ? (
+                    <span className="small">{words.value(field.of, { value: field.entry.value, choice: null })}</span>
+                  ) : null}
+                </div>
+              );
+            })}
           </div>
         ))}
         <MotionWords part={part} fields={[...fields.values()]} words={words} />

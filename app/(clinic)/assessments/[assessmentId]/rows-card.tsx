@@ -1,10 +1,11 @@
 'use client';
 
 import { useTranslations } from '#client/device/words/translations';
+import type { Field } from '#client/record/use-assessment';
 import { type Cell, cellKey, type SectionId } from '#domain/record/assessment';
 import { specOf } from '#domain/record/catalogue';
 import type { PartProps } from './assessment';
-import { ChoiceButtons, FieldInputs, OtherSaid } from './field-input';
+import { ChoiceButtons, FieldInputs, idOf, OtherSaid } from './field-input';
 
 /** A part of single values and answers, one row each: a number, or a word by one press. */
 export function RowsCard({ part, ...props }: PartProps & { part: SectionId }) {
@@ -34,12 +35,21 @@ export function RowsOf({ cells, ...props }: PartProps & { cells: readonly Cell[]
       {[...rows].map(([key, ofRow]) => {
         const [first] = ofRow;
         if (!first) return null;
+        const title = [m(`kind.${first.kind}`), first.site ? props.words.site(first.site) : '']
+          .filter(Boolean)
+          .join(', ');
         return (
-          <fieldset key={key} className="grid min-w-0 gap-1.5">
-            <legend className="float-start font-bold">
-              {[m(`kind.${first.kind}`), first.site ? props.words.site(first.site) : ''].filter(Boolean).join(', ')}
-            </legend>
-            <p className="muted small clear-both">{m(`protocol.${first.kind}`)}</p>
+          <fieldset
+            key={key}
+            className="grid min-w-0 grid-cols-1 items-center gap-x-5 gap-y-1.5 md:grid-cols-[minmax(0,15rem)_minmax(0,1fr)]"
+          >
+            <legend className="vh">{title}</legend>
+            <div>
+              <p className="font-bold" aria-hidden="true">
+                {title}
+              </p>
+              <p className="muted small">{m(`protocol.${first.kind}`)}</p>
+            </div>
             <div className="flex flex-wrap gap-3">
               {ofRow.map((cell) => (
                 <CellOfRow key={cellKey(cell)} {...props} cell={cell} isAlone={ofRow.length === 1} />
@@ -60,21 +70,46 @@ function CellOfRow({ cell, isAlone, assessment, words }: PartProps & { cell: Cel
   const { unit, choices } = specOf(cell.kind);
   const other = field.other?.entry;
   const said = other ? words.value(field.of, { value: other.value, choice: other.choice }) : '–';
+  const isWide = choices.length > 0 && unit === null && cell.digit === null;
   return (
-    <div className={`grid min-w-0 content-start gap-1 ${choices.length > 0 ? 'w-full' : 'w-28'}`}>
+    <div className={`grid min-w-0 content-start gap-1 ${isWide ? 'w-full' : 'w-28'}`}>
       {isAlone && !whose ? null : (
         <span className="small muted" aria-hidden="true">
           {whose}
         </span>
       )}
       {unit === null ? null : <FieldInputs assessment={assessment} field={field} name={name} />}
-      {choices.length > 0 ? (
-        <ChoiceButtons assessment={assessment} field={field} name={name} words={(id) => words.choice(cell.kind, id)} />
-      ) : null}
-      <span className="small muted">
-        {field.entry?.value == null ? '' : words.value(field.of, { value: field.entry.value, choice: null })}
-      </span>
+      <Choices isWide={isWide} assessment={assessment} field={field} name={name} words={words} />
       <OtherSaid field={field} value={said} />
     </div>
+  );
+}
+
+type ChoicesProps = Pick<PartProps, 'assessment' | 'words'> & { field: Field; name: string; isWide: boolean };
+
+/** Words by one press; of many digits beside each other a list each, and beside a number the one word that stands instead of it. */
+function Choices({ isWide, assessment, field, name, words }: ChoicesProps) {
+  const t = useTranslations('measures.enter');
+  const { cell, typed } = field;
+  const { choices, unit } = specOf(cell.kind);
+  const wordsOf = (id: string) => words.choice(cell.kind, id);
+  if (choices.length === 0) return null;
+  if (isWide || unit !== null)
+    return <ChoiceButtons assessment={assessment} field={field} name={name} words={wordsOf} />;
+  return (
+    <select
+      id={idOf(field.key)}
+      className={`input min-h-12 ${typed.choice === null ? 'border-dashed' : ''}`}
+      aria-label={name}
+      value={typed.choice ?? ''}
+      onChange={({ target }) => assessment.change(field, { choice: target.value || null, texts: [] })}
+    >
+      <option value="">{t('choose')}</option>
+      {choices.map((choice) => (
+        <option key={choice} value={choice}>
+          {wordsOf(choice)}
+        </option>
+      ))}
+    </select>
   );
 }

@@ -68,18 +68,18 @@ function HandTable({ side, kinds, cells, isOther, ...props }: HandTableProps) {
           return (
             <div
               key={kind}
-              className="grid grid-cols-3 items-center gap-2 sm:grid-cols-[minmax(6rem,1fr)_repeat(3,minmax(3.4rem,4.5rem))_minmax(7rem,1fr)]"
+              className="grid grid-cols-3 items-center gap-2 md:grid-cols-[minmax(6rem,8rem)_repeat(3,minmax(3.4rem,4.5rem))_minmax(6rem,1fr)_auto]"
             >
-              <span className="col-span-3 font-bold sm:col-span-1">{t(`kind.${kind}`)}</span>
+              <span className="col-span-3 font-bold md:col-span-1">{t(`kind.${kind}`)}</span>
               <FieldInputs assessment={assessment} field={field} name={name} />
-              <span className="col-span-3 grid gap-0.5 sm:col-span-1">
+              <span className="col-span-3 grid gap-0.5 md:col-span-1">
                 <Made field={field} words={words} />
                 <OtherSaid
                   field={field}
                   value={words.value(field.of, { value: meanOf(field.other?.entry ?? null), choice: null })}
                 />
               </span>
-              <div className="col-span-3 sm:col-span-5">
+              <div className={field.typed.stoppedFor ? 'col-span-full' : 'col-span-3 md:col-span-1'}>
                 {field.isForbidden ? null : (
                   <StopOnPain
                     patientId={props.patientId}
