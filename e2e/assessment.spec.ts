@@ -36,7 +36,7 @@ test('A first assessment becomes the line against which the last is read', async
   // Unanswered stays open, and is no 0.
   const openList = mira.getByRole('region', { name: /are open$/ });
   await expect(openList).toContainText('None counts as 0.');
-  await mira.getByRole('button', { name: 'Index finger: Moves alone' }).click();
+  await mira.getByRole('button', { name: 'Index: Moves alone' }).click();
   await sign(mira);
 
   await begin(mira, pair.ana.patientId, /^Re-assess, due/);

@@ -35,6 +35,9 @@ const AT_A_PATIENT: [string, self: 'y' | '-', clinician: 'y' | '-', assistant: '
   ['measure.read', 'y', 'y', 'y', '-'],
   ['measure.write', '-', 'y', '-', '-'],
   ['assessment.read', '-', 'y', 'y', '-'],
+  ['goal.read', 'y', 'y', 'y', '-'],
+  ['goal.write', '-', 'y', '-', '-'],
+  ['goal.rate', 'y', 'y', '-', '-'],
   ['restriction.read', 'y', 'y', 'y', '-'],
   ['restriction.write', '-', 'y', '-', '-'],
   ['review.write', '-', 'y', '-', '-'],
@@ -116,7 +119,7 @@ const IN_AN_EMERGENCY = [
   ...['patient.read', 'program.read', 'log.read', 'check_in.read', 'visit.read', 'visit.read_room', 'media.read'],
   'barrier.read',
   ...['flag.note', 'flag.take', 'flag.resolve', 'message.read', 'message.read_team'],
-  ...['measure.read', 'restriction.read', 'assessment.read'],
+  ...['measure.read', 'restriction.read', 'assessment.read', 'goal.read'],
 ];
 
 const SCOPES: readonly CaregiverScope[] = ['program', 'log', 'check_in', 'visit'];

@@ -110,6 +110,9 @@ export const POLICIES = {
   'measure.write': patient('clinician'),
   // A draft is the team's until it is signed; what was measured is the patient's to read.
   'assessment.read': patient('clinician', 'assistant', 'emergency'),
+  'goal.read': patient('self', 'clinician', 'assistant', 'emergency'),
+  'goal.write': patient('clinician'),
+  'goal.rate': patient('self', 'clinician'),
   'restriction.read': patient('self', 'clinician', 'assistant', 'emergency'),
   'restriction.write': patient('clinician'),
   'review.write': patient('clinician'),

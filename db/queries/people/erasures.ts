@@ -13,7 +13,8 @@ import { memberships, sessions, users } from '#db/schema/people';
 import { programs, programVersions } from '#db/schema/programs';
 import { visits } from '#db/schema/visits';
 import type { PatientScope } from '#db/scope';
-import { RECORD_TABLES, type RecordTable } from './record-tables';
+import type { RecordTable } from './record-table';
+import { RECORD_TABLES } from './record-tables';
 
 export type ErasureRow = typeof erasures.$inferSelect;
 

@@ -5,7 +5,8 @@ import { SQLiteTable, getTableConfig as sqliteConfig } from 'drizzle-orm/sqlite-
 import { describe, expect, it } from 'vitest';
 import { POSTGRES } from '#db/columns';
 import { POLICIES } from '#domain/people/access';
-import { RECORD_TABLES, type RecordTable } from './record-tables';
+import type { RecordTable } from './record-table';
+import { RECORD_TABLES } from './record-tables';
 
 type AnyTable = PgTable;
 const isTable = (value: unknown): value is AnyTable => is(value, PgTable) || is(value, SQLiteTable);

@@ -1,6 +1,6 @@
 import 'server-only';
 import { eq, inArray, or } from 'drizzle-orm';
-import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { annotationOps, markRemovals, marks, surfaces } from '#db/schema/annotation';
 import { appointmentRequests, calendarFeeds, waitingList } from '#db/schema/appointments';
 import { accessEvents, auditEvents, countedActs } from '#db/schema/audit';
@@ -26,7 +26,6 @@ import {
   stops,
   symptomChecks,
 } from '#db/schema/logs';
-import { assessmentEntries, assessments, measures, restrictions } from '#db/schema/measures';
 import { media, uploads } from '#db/schema/media';
 import { barriers, messageMedia, messages, threadNotes, threadReaders, threads } from '#db/schema/messages';
 import { notices } from '#db/schema/notices';
@@ -44,32 +43,10 @@ import { invites, sessions, users } from '#db/schema/people';
 import { prescriptions, programs, programVersions } from '#db/schema/programs';
 import { reviews } from '#db/schema/reviews';
 import { cues, notes, stills, visitAddenda, visitEvents, visitParticipants, visits } from '#db/schema/visits';
-import type { Policy } from '#domain/people/access';
+import { clinical, ofTheClinic, type RecordTable } from './record-table';
+import { THERAPY_TABLES } from './therapy-tables';
 import { inCheckIn, inProgram, inVisit, noticed, ofAccount, onSurface, own, type Whose, within } from './whose';
 
-export type RecordTable = {
-  readonly table: PgTable;
-  readonly whose: Whose;
-  /** Who gets its rows in an export. `clinic`: team notes and what is about others; `nobody`: secrets and bookkeeping. */
-  readonly exported: 'patient' | 'clinic' | 'nobody';
-  /** What the patient's own export leaves out of the rows that it has, such as what others said. */
-  readonly forPatient?: Whose;
-  /** Fields that the patient's own export leaves out: what the team wrote for itself in rows that are theirs. */
-  readonly omitForPatient?: readonly string[];
-  /** Fields that no export holds: secrets, and where a file lies. */
-  readonly omit?: readonly string[];
-  /**
-   * `kept`: it holds ids alone and stands for who did what; the id leads to nobody once the person is erased.
-   */
-  readonly erased: 'deleted' | 'deleted with the account' | 'blanked' | 'kept';
-  /** Until when its rows stay where nobody erases the person. */
-  readonly kept: 'as the record' | 'by a keeping time' | 'until used or over';
-  /** By which policy its rows are read; null where no procedure shows them. */
-  readonly readBy: Policy | null;
-};
-
-const clinical = { exported: 'patient', erased: 'deleted', kept: 'as the record' } as const;
-const ofTheClinic = { exported: 'clinic', erased: 'deleted', kept: 'as the record' } as const;
 const bookkeeping = { exported: 'nobody', erased: 'deleted', kept: 'until used or over', readBy: null } as const;
 const trail = { exported: 'clinic', erased: 'kept', kept: 'as the record', readBy: 'audit.read' } as const;
 const CLAIM = ['leaseToken', 'leaseUntil', 'claimedBy', 'claimCount', 'assigneeId'];
@@ -90,15 +67,7 @@ export const RECORD_TABLES = {
     whose: own(messageMedia.patientId),
     readBy: 'message.read',
   },
-  measures: { ...clinical, table: measures, whose: own(measures.patientId), readBy: 'measure.read' },
-  assessmentEntries: {
-    ...ofTheClinic,
-    table: assessmentEntries,
-    whose: own(assessmentEntries.patientId),
-    readBy: 'assessment.read',
-  },
-  assessments: { ...ofTheClinic, table: assessments, whose: own(assessments.patientId), readBy: 'assessment.read' },
-  restrictions: { ...clinical, table: restrictions, whose: own(restrictions.patientId), readBy: 'restriction.read' },
+  ...THERAPY_TABLES,
   marks: { ...clinical, table: marks, whose: onSurface(marks.surfaceId), readBy: 'visit.read' },
   markRemovals: {
     ...clinical,
