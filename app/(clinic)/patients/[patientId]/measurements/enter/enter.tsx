@@ -1,7 +1,7 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
 import { useTRPC } from '#client/api/trpc';
 import { useTranslations } from '#client/device/words/translations';
@@ -27,9 +27,6 @@ function noonOf(day: string, timeZone: string): number {
 
 type EnterProps = { reader: Reader; measures: readonly Measure[]; onClose(saved: number): void };
 
-/** Stable, so that React calls it once: when the form comes. */
-const focusFirst = (form: HTMLFormElement | null) => form?.querySelector('select')?.focus();
-
 /** Devices by name, each once however it was typed, the last one first. */
 function devicesOf(measures: readonly Measure[]): string[] {
   const named = measures.flatMap(({ device }) => (device === null ? [] : [[folded(device), device] as const]));
@@ -52,6 +49,8 @@ export function EnterMeasure({ reader, measures, onClose }: EnterProps) {
   const [wrong, setWrong] = useState<'cells' | 'nothing' | 'doubt' | 'day' | 'reason' | null>(null);
   const [isChecked, setChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  const stoppedAt = useRef<number | null>(null);
+  useEffect(() => form.current?.querySelector('select')?.focus(), []);
   const words = useMeasureWords(unit);
   const entry = useEntry({ how, unit, measures, facts, isOverridden: override !== null });
   const saving = useSaveMeasures({ patientId: patient.id, episodeId, timeZone: patient.timeZone }, onClose);
@@ -64,7 +63,7 @@ export function EnterMeasure({ reader, measures, onClose }: EnterProps) {
     const found = problem();
     setWrong(found);
     if (found === null)
-      saving.save(made, day === today ? null : noonOf(day, patient.timeZone), override?.trim() || null);
+      saving.save(made, day === today ? stoppedAt.current : noonOf(day, patient.timeZone), override?.trim() || null);
     else requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
 
     function problem() {
@@ -76,14 +75,15 @@ export function EnterMeasure({ reader, measures, onClose }: EnterProps) {
     }
   }
 
-  const props = { entry, unit, words, isChecked, onUnit: setUnit, patientId: patient.id };
+  // What was measured before it hurt was not measured in spite of the stop that the pain made.
+  const onStop = () => {
+    stoppedAt.current ??= deviceNow();
+  };
+  const props = { entry, unit, words, isChecked, onUnit: setUnit, onStop, patientId: patient.id };
   if (episodes.length === 0) return <p className="muted">{t('enter.noEpisode')}</p>;
   return (
     <form
-      ref={(element) => {
-        if (element && !form.current) focusFirst(element);
-        form.current = element;
-      }}
+      ref={form}
       className="card grid grid-cols-1 gap-4 p-4 sm:p-5"
       aria-labelledby="enter"
       noValidate

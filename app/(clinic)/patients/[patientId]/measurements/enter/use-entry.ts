@@ -27,7 +27,7 @@ export type FormCell = EntryCell & {
   readonly last: Measure | null;
   /** Why it is not to be tested; null = nothing says so. */
   readonly reasons: ForbiddenReason[] | null;
-  /** It is not offered. */
+  /** It is not offered; what was measured before something forbade it stays. */
   readonly isForbidden: boolean;
   readonly doubt: ForceDoubt | null;
   /** Of which trial the unit is doubted, as typed. */
@@ -85,7 +85,7 @@ export function useEntry({ how, unit, measures, facts, isOverridden }: Given) {
       read,
       last,
       reasons,
-      isForbidden: reasons !== null && !isOverridden,
+      isForbidden: reasons !== null && !isOverridden && read.state !== 'measured',
       ...doubt,
     };
   });
