@@ -23,9 +23,19 @@ export function useMeasureWords(unit: ForceUnit) {
     const spec = specOf(kind);
     const isForce = spec.unit === 'kgf';
     const decimals = isForce ? FORCE_DECIMALS[unit] : spec.decimals;
-    const shown = isForce ? forceFrom(value, unit) : value;
-    const number = format.number(shown, { maximumFractionDigits: decimals, minimumFractionDigits: 0 });
+    const number = format.number(shown(kind, value), { maximumFractionDigits: decimals });
     return t(`value.${isForce ? unit : (spec.unit ?? 'score')}`, { value: number });
+  }
+
+  /** A stored value as a number in the unit that it is shown in. */
+  function shown(kind: MeasureKind, value: number): number {
+    return specOf(kind).unit === 'kgf' ? forceFrom(value, unit) : value;
+  }
+
+  /** A number that is in the shown unit already, such as a mark of an axis. */
+  function shownAmount(kind: MeasureKind, number: number): string {
+    const { unit: stored } = specOf(kind);
+    return t(`value.${stored === 'kgf' ? unit : (stored ?? 'score')}`, { value: format.number(number) });
   }
 
   function choice(kind: MeasureKind, id: string): string {
@@ -99,5 +109,5 @@ export function useMeasureWords(unit: ForceUnit) {
     return t(`tick.${stands}`, { value: format.number(size) });
   }
 
-  return { amount, choice, value, motion, site, name, how, change, straightTick };
+  return { amount, shown, shownAmount, choice, value, motion, site, name, how, change, straightTick };
 }

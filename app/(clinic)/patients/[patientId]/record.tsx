@@ -51,7 +51,7 @@ function TeamRecord({ patientId, data }: { patientId: string; data: Outputs['pat
           </div>
         ))}
       </header>
-      <RecordTabs patientId={patientId} />
+      <RecordTabs patientId={patientId} className="lg:col-span-2" />
       <Cautions patientId={patientId} place="record" className="lg:col-span-2" />
       <div className="grid grid-cols-1 content-start gap-6">
         <PatientPrograms patientId={patientId} />

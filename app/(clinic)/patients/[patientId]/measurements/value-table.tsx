@@ -118,7 +118,7 @@ function ValueRow({ value, words, onCorrect }: { value: Value; words: MeasureWor
       <td>
         <span className="flex flex-wrap items-center gap-x-3">
           <PlaceLink measure={row} date={date} isDerived={line.isDerived} />
-          {onCorrect && !line.isDerived && of.statistic !== 'max' ? (
+          {onCorrect && mayCorrect(value) ? (
             <button
               type="button"
               className="btn plain min-h-12"
@@ -139,6 +139,15 @@ function ValueRow({ value, words, onCorrect }: { value: Value; words: MeasureWor
     const values = { first: before.value, last: point.value };
     return words.change(of, values, changeOf(of, values, null));
   }
+}
+
+/**
+ * A total is corrected by its joints, the best by its trials. A drawn angle is corrected once: what stands instead of it is
+ * drawn again.
+ */
+function mayCorrect({ line: { isDerived, of }, point }: Value): boolean {
+  const [{ mark, earlier }] = point.rows;
+  return !isDerived && of.statistic !== 'max' && (mark === null || earlier.length === 0);
 }
 
 type BesideProps = { point: SeriesPoint<Measure>; of: Line['of']; words: MeasureWords };

@@ -84,12 +84,16 @@ export function CellFields({ cell, entry, words, name, isChecked, unit }: CellPr
 }
 
 /** What the cell says so far, as one types: the value understood in words, mean and best of trials. */
-export function CellResult({ cell, words }: Pick<CellProps, 'cell' | 'words'>) {
+export function CellResult({
+  cell,
+  words,
+  isQuiet = false,
+}: Pick<CellProps, 'cell' | 'words'> & { isQuiet?: boolean }) {
   const t = useTranslations('measures.enter');
   const { of, read, last } = cell;
   const before = last ? t('last', { value: words.value(of, last) }) : '';
   if (read.state !== 'measured')
-    return <span className="small muted">{[t('notMeasured'), before].filter(Boolean).join(', ')}</span>;
+    return <span className="small muted">{[isQuiet ? '' : t('notMeasured'), before].filter(Boolean).join(', ')}</span>;
   const { measure } = read;
   const best = measure.trials && measure.trials.length > 1 && specOf(of.kind).trials?.statistics.includes('max');
   const value = words.value(of, measure);

@@ -114,7 +114,7 @@ export function JointCells({ part, ...props }: CellsProps & { part: JointPart })
                         ) : (
                           <>
                             <CellFields {...shared} entry={entry} cell={cell} name={name} />
-                            <CellResult cell={cell} words={props.words} />
+                            <CellResult cell={cell} words={props.words} isQuiet />
                             {activity === 'passive' && cell.read.state === 'measured' ? (
                               <Hurts patientId={patientId} cell={cell} name={name} entry={entry} onStop={onStop} />
                             ) : null}

@@ -9,7 +9,7 @@ import { useMeasureWords } from '#client/record/use-measure-words';
 import { Problem, SelectField, TextField } from '#components/form/field';
 import { folded } from '#domain/input/folded';
 import { CATALOGUE } from '#domain/record/catalogue';
-import { recentKinds, usualHow } from '#domain/record/entry';
+import { type EntryHow, recentKinds, usualHow } from '#domain/record/entry';
 import { type MeasureKind, measureKindSchema } from '#domain/record/measure';
 import { isLocalDay, localDay } from '#domain/time/local-day';
 import { instantsOf } from '#domain/time/wall-time';
@@ -25,7 +25,7 @@ function noonOf(day: string, timeZone: string): number {
   return noon.kind === 'once' ? noon.at : noon.kind === 'twice' ? noon.first : noon.after;
 }
 
-type EnterProps = { reader: Reader; measures: readonly Measure[]; onClose(saved: number): void };
+type EnterProps = { first: EntryHow; reader: Reader; measures: readonly Measure[]; onClose(saved: number): void };
 
 /** Devices by name, each once however it was typed, the last one first. */
 function devicesOf(measures: readonly Measure[]): string[] {
@@ -34,7 +34,7 @@ function devicesOf(measures: readonly Measure[]): string[] {
 }
 
 /** Measures typed by hand: the test once, both hands, as it was done last time. */
-export function EnterMeasure({ reader, measures, onClose }: EnterProps) {
+export function EnterMeasure({ first, reader, measures, onClose }: EnterProps) {
   const t = useTranslations('measures');
   const trpc = useTRPC();
   const { patient, episodes } = reader;
@@ -42,7 +42,7 @@ export function EnterMeasure({ reader, measures, onClose }: EnterProps) {
   const { data: facts } = useSuspenseQuery(
     trpc.record.testFacts.queryOptions({ patientId: patient.id, episodeId: null }),
   );
-  const [how, setHow] = useState(() => usualHow(recentKinds(measures)[0] ?? 'grip', measures));
+  const [how, setHow] = useState(first);
   const [unit, setUnit] = useState(reader.unit);
   const [day, setDay] = useState(() => localDay(deviceNow(), patient.timeZone));
   const [override, setOverride] = useState<string | null>(null);
