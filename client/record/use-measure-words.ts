@@ -109,5 +109,11 @@ export function useMeasureWords(unit: ForceUnit) {
     return t(`tick.${stands}`, { value: format.number(size) });
   }
 
-  return { amount, shown, shownAmount, choice, value, motion, site, name, how, change, straightTick };
+  /** The value where there is little room: "14° short". */
+  function shortValue(of: Of, said: Value): string {
+    const isStraight = said.value !== null && isStraightening(of.joint, of.motion);
+    return isStraight && said.value !== null ? straightTick(said.value) : value(of, said);
+  }
+
+  return { shortValue, amount, shown, shownAmount, choice, value, motion, site, name, how, change, straightTick };
 }

@@ -100,7 +100,7 @@ function Row({ item: { main }, words }: { item: Item; words: MeasureWords }) {
           </>
         ) : null}
       </b>
-      <span>{words.value(of, last)}</span>
+      <span>{words.shortValue(of, last)}</span>
       <small>{sinceFirst()}</small>
     </>
   );

@@ -7,6 +7,7 @@ import { useTranslations } from '#client/device/words/translations';
 import type { MeasureWords } from '#client/record/use-measure-words';
 import { LineSign } from '#components/chart/line-mark';
 import { changeOf } from '#domain/record/changes';
+import { valueOfTrials } from '#domain/record/measure';
 import { measureKeyOf, type SeriesPoint } from '#domain/record/series';
 import { CorrectMeasure } from './correct';
 import type { Item, Measure, Reader } from './reader';
@@ -161,7 +162,11 @@ function Beside({ point, of, words }: BesideProps) {
     point.trials && point.trials.length > 1
       ? t('trials', { trials: point.trials.map((trial) => words.amount(of.kind, trial)).join(' · ') })
       : '',
-    ...row.earlier.map(({ value, choice, reason }) => t('was', { value: words.value(of, { value, choice }), reason })),
+    ...row.earlier.map(({ value, choice, trials, reason }) => {
+      // Of the line of the best: what was the best then.
+      const then = of.statistic && trials ? valueOfTrials(trials, of.statistic) : value;
+      return t('was', { value: words.value(of, { value: then, choice }), reason });
+    }),
     row.stoppedFor ? t('stopped') : '',
     row.overrideReason ? t('override', { reason: row.overrideReason }) : '',
     row.isAddendum ? t('addendum') : '',

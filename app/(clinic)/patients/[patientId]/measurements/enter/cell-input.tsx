@@ -112,14 +112,13 @@ export function CellResult({
 /** Another unit may have been meant: it is asked, and nothing is changed by itself. */
 export function CellDoubt({ cell, entry, unit, words, onUnit }: CellProps) {
   const t = useTranslations('measures');
-  const { of, doubt, doubted, last } = cell;
+  const { of, doubt, last } = cell;
   if (!doubt || last?.value == null) return null;
-  const typed = t(`value.${unit}`, { value: doubted.trim() });
   return (
     <div role="alert" className="grid gap-2">
       <p className="text-care">
         {t('enter.doubt', {
-          typed,
+          unitTyped: t(`force.${unit}`),
           value: words.amount(of.kind, cell.read.state === 'measured' ? (cell.read.measure.value ?? 0) : 0),
           last: words.amount(of.kind, last.value),
           unit: t(`force.${doubt.meant}`),

@@ -81,7 +81,7 @@ export function JointCells({ part, ...props }: CellsProps & { part: JointPart })
   return (
     <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
       {(['left', 'right'] as const).map((side) => (
-        <fieldset key={side} className="grid min-w-0 gap-3 rounded-m bg-sunken p-3">
+        <fieldset key={side} className="grid min-w-0 content-start gap-3 rounded-m bg-sunken p-3">
           <legend className="float-start">
             <span className="lr">{t(`side.${side}`)}</span>
           </legend>

@@ -84,7 +84,7 @@ export function EnterMeasure({ first, reader, measures, onClose }: EnterProps) {
   return (
     <form
       ref={form}
-      className="card grid grid-cols-1 gap-4 p-4 sm:p-5"
+      className="card measure-form grid grid-cols-1 gap-4 p-4 sm:p-5"
       aria-labelledby="enter"
       noValidate
       onSubmit={(event) => {
