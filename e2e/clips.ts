@@ -62,14 +62,18 @@ async function storeClip(server: TestServer, pair: Pair): Promise<string> {
 }
 
 /** A check-in of Ana's about her tendon glides that waits in Mira's queue. Returns its address in the clinic. */
-export async function waitingCheckIn(server: TestServer, pair: Pair, { clips = 1 } = {}): Promise<string> {
+export async function waitingCheckIn(
+  server: TestServer,
+  pair: Pair,
+  { clips = 1, slug = 'tendon-glides' } = {},
+): Promise<string> {
   const mediaIds: string[] = [];
   while (mediaIds.length < clips) mediaIds.push(await storeClip(server, pair));
   const at = Date.now() - 60_000;
   return await makeInDatabase(server.databaseUrl, (made) =>
     made.write(function* (d) {
       const { clinicId, ana, mira } = pair;
-      const exercises = [{ slug: 'tendon-glides' }];
+      const exercises = [{ slug }];
       const whose = { clinicId, patientId: ana.patientId };
       const program = yield* makeProgram(d, {
         ...whose,

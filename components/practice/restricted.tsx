@@ -27,7 +27,7 @@ export function Restricted({ restrictions, today }: RestrictedProps) {
           const { words, until } = plain(one);
           return (
             <li key={one.id} className="wrap-anywhere">
-              <strong className="block">{words}</strong>
+              <strong className="block">{t('ofHand', { side: one.side, words })}</strong>
               <span className="muted block">{until}</span>
             </li>
           );

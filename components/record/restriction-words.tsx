@@ -16,10 +16,10 @@ function useFingers(): (limit: RestrictionLimit) => string | null {
       : null;
 }
 
-/** A day is said without its year while that is the reader's. `today`: the patient's local day. */
-function useShortDay(today: LocalDay) {
+/** A day is said without its year while that is this one. `today`: the patient's local day. */
+function useShortDay(): (day: LocalDay, today: LocalDay) => string {
   const dayName = useDayName();
-  return (day: LocalDay) => dayName(day, day.slice(0, 4) === today.slice(0, 4) ? 'inYear' : 'long');
+  return (day, today) => dayName(day, day.slice(0, 4) === today.slice(0, 4) ? 'inYear' : 'long');
 }
 
 /** "No load above 1.5 kgf", for clinicians, without its day. */
@@ -36,13 +36,13 @@ export function useLimitWords(): (limit: RestrictionLimit) => string {
 }
 
 /** "No load above 1.5 kgf before 1 December", for clinicians. */
-export function useRestrictionWords(today: LocalDay): (restriction: Limited) => string {
+export function useRestrictionWords(): (restriction: Limited, today: LocalDay) => string {
   const t = useTranslations('limit');
   const wordsOf = useLimitWords();
-  const dayOf = useShortDay(today);
-  return ({ limit, untilOn }) => {
+  const dayOf = useShortDay();
+  return ({ limit, untilOn }, today) => {
     const words = wordsOf(limit);
-    return untilOn === null ? words : t('before', { words, day: dayOf(untilOn) });
+    return untilOn === null ? words : t('before', { words, day: dayOf(untilOn, today) });
   };
 }
 
@@ -51,7 +51,7 @@ export function usePlainRestriction(today: LocalDay): (restriction: Limited) => 
   const t = useTranslations('limitPlain');
   const say = useSay();
   const fingersOf = useFingers();
-  const dayOf = useShortDay(today);
+  const dayOf = useShortDay();
   return ({ limit, untilOn }) => {
     const { key, values } = limitWords(limit);
     const part = limit.kind === 'motion' ? t(`part.${limit.joint}`) : '';
@@ -59,7 +59,7 @@ export function usePlainRestriction(today: LocalDay): (restriction: Limited) => 
     const fingers = fingersOf(limit);
     return {
       words: fingers === null ? words : t('ofFingers', { words, fingers }),
-      until: untilOn === null ? t('untilLifted') : t('lastDay', { day: dayOf(addDays(untilOn, -1)) }),
+      until: untilOn === null ? t('untilLifted') : t('lastDay', { day: dayOf(addDays(untilOn, -1), today) }),
     };
   };
 }

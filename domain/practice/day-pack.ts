@@ -77,6 +77,8 @@ export type PackStop = z.infer<typeof packStopSchema>;
 /** What the hand must not do, before `untilOn` or until it is lifted. */
 const packRestrictionSchema = z.object({
   id: idSchema,
+  /** The hand that is restricted. */
+  side: sidesSchema,
   limit: restrictionLimitSchema,
   untilOn: z.nullable(localDaySchema),
 });

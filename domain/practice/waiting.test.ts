@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { isWaiting, restrictionsOn } from './waiting';
 
-const one = { id: 'a', limit: { v: 1 as const, kind: 'load' as const, maxKgf: null }, untilOn: '2026-12-01' };
+const one = {
+  id: 'a',
+  side: 'right' as const,
+  limit: { v: 1 as const, kind: 'load' as const, maxKgf: null },
+  untilOn: '2026-12-01',
+};
 
 describe('an exercise that breaks a restriction', () => {
   it.each([

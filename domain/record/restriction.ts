@@ -175,7 +175,9 @@ export function limitWords(limit: RestrictionLimit): RestrictionMessage {
 }
 
 /** Only the wrist is extended from neutral; other joints have one scale from straight towards flexion. */
-const isFromStraight = ({ joint, motion }: MotionLimit) => motion === 'extension' && joint !== 'wrist';
+export function isFromStraight({ joint, motion }: Pick<MotionLimit, 'joint' | 'motion'>): boolean {
+  return motion === 'extension' && joint !== 'wrist';
+}
 
 function motionWords(limit: MotionLimit): RestrictionMessage {
   const { joint, motion, activity, maxDegrees } = limit;

@@ -20,15 +20,17 @@ export function Greeting({ day, plan, nowMs }: { day: Day; plan: readonly Planne
   const readerZone = useReaderZone();
   // Planned hours are those of the record, wherever the phone is.
   const isElsewhere = readerZone !== null && localMinutes(nowMs, readerZone) !== localMinutes(nowMs, timeZone);
-  const total = plan.reduce((sum, { due }) => sum + due.slotsTotal, 0);
-  const partly = plan.reduce((sum, { due }) => sum + due.slotsPartial, 0);
-  const done = plan.reduce((sum, { due }) => sum + due.slotsDone, 0) - partly;
-  const skipped = plan.reduce((sum, { due }) => sum + due.slotsSkipped, 0);
+  // What waits for the clinic is not asked of anybody.
+  const asked = plan.filter(({ waits }) => !waits);
+  const total = asked.reduce((sum, { due }) => sum + due.slotsTotal, 0);
+  const partly = asked.reduce((sum, { due }) => sum + due.slotsPartial, 0);
+  const done = asked.reduce((sum, { due }) => sum + due.slotsDone, 0) - partly;
+  const skipped = asked.reduce((sum, { due }) => sum + due.slotsSkipped, 0);
   const others = useOthers()({ partly, skipped });
-  const seconds = plan.reduce(
-    (sum, { prescription, due, stop, waits }) =>
+  const seconds = asked.reduce(
+    (sum, { prescription, due, stop }) =>
       sum +
-      (stop === null && !waits && (due.state === 'due' || due.state === 'later')
+      (stop === null && (due.state === 'due' || due.state === 'later')
         ? estimateSeconds(prescription.dose) * Math.max(0, due.slotsTotal - due.slotsDone - due.slotsSkipped)
         : 0),
     0,

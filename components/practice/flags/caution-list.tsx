@@ -9,6 +9,8 @@ import { useTranslations } from '#client/device/words/translations';
 import { placeAfterFlags } from '#client/practice/place-after';
 import { MoreButton } from '#components/form/more-button';
 import { PhoneLink } from '#components/form/phone-link';
+import { PinnedRestrictions } from '#components/record/pinned-restrictions';
+import { usePinned } from '#components/record/use-pinned';
 import type { Flag } from './flag-line';
 import type { FlagWork } from './flag-work';
 import { HeldStop } from './held-stop';
@@ -19,7 +21,7 @@ type Caution = Outputs['flags']['caution'];
 export type CautionsProps = {
   patientId: string;
   /**
-   * `record`: precautions stand elsewhere on the page. `desk`: two columns and more beside it. `room`: as little of the
+   * `record`: precautions and restrictions stand elsewhere on the page. `desk`: two columns and more beside it. `room`: as little of the
    * height as it takes, the number always.
    */
   place: 'record' | 'desk' | 'room';
@@ -33,7 +35,7 @@ type CautionListProps = CautionsProps & {
 };
 
 /**
- * What a clinician must have before their eyes where they decide: precautions, the number to ring, what is stopped, and
+ * What a clinician must have before their eyes where they decide: restrictions and precautions, the number to ring, what is stopped, and
  * the open flags with what was done about them. The same on every such screen; nothing where there is nothing.
  */
 export function CautionList({ patientId, place, work, onUnfold, className = '' }: CautionListProps) {
@@ -50,7 +52,10 @@ export function CautionList({ patientId, place, work, onUnfold, className = '' }
   const hasWork = shown.length > 0 || held.length > 0;
   const precautions = place === 'record' ? [] : (caution?.precautions ?? []);
   const isRoom = place === 'room';
-  if (!hasWork && precautions.length === 0 && !isRoom) return null;
+  const restricted = usePinned(patientId);
+  const pinned = place === 'record' ? undefined : restricted;
+  const isPinned = precautions.length > 0 || (pinned?.restrictions.length ?? 0) > 0;
+  if (!hasWork && !isPinned && !isRoom) return null;
   return (
     <div className={`${isRoom ? 'flex flex-wrap items-start' : 'grid'} gap-2 ${className}`}>
       <div className="flex min-h-12 flex-wrap items-center gap-x-5 gap-y-2">
@@ -59,6 +64,7 @@ export function CautionList({ patientId, place, work, onUnfold, className = '' }
             {t('title')}
           </h2>
         ) : null}
+        <PinnedRestrictions pinned={pinned} />
         <Precautions list={precautions} />
         {caution ? <Ring caution={caution} /> : null}
       </div>

@@ -230,7 +230,7 @@ export function* readDayPack(
     visits: yield* packVisits(d, scope, nowMs),
     notices: yield* packNotices(d, { scope, userId, timeZone }, nowMs),
     prescriptions: yield* packPrescriptions(d, { scope, locale, day, standing }),
-    restrictions: standing.map(({ id, limit, untilOn }) => ({ id, limit, untilOn })),
+    restrictions: standing.map(({ id, side, limit, untilOn }) => ({ id, side, limit, untilOn })),
     plans: yield* packPlans(d, scope, nowMs),
     ...(yield* packLogs(d, scope, nowMs)),
     stops: yield* packStops(d, scope, nowMs),

@@ -58,7 +58,7 @@ describe('a restriction', () => {
     const stands = { id, side: 'right', source: 'Surgeon’s letter of 3 October', setByName: 'Mira Solberg' };
     expect(await pinned()).toMatchObject({ mayWrite: true, restrictions: [stands] });
     expect((await dayPack()).restrictions).toEqual([
-      { id, limit: { v: 1, kind: 'load', maxKgf: null }, untilOn: addDays(today(), 9) },
+      { id, side: 'right', limit: { v: 1, kind: 'load', maxKgf: null }, untilOn: addDays(today(), 9) },
     ]);
     const own = await (await test.as(cast.ana.userId)).restrictions.pinned(ana());
     expect(own).toMatchObject({ mayWrite: false, restrictions: [{ id }] });

@@ -7,6 +7,7 @@ import { useGaps } from '#client/device/use-gaps';
 import { useTranslations } from '#client/device/words/translations';
 import { Problem, Segments, TextArea, TextField } from '#components/form/field';
 import { RaiseReasonField, useRaiseReason } from '#components/practice/raise-reason';
+import { RestrictionReasonField, useRestrictionReason } from '#components/record/restriction-reason';
 import { editEpisodeSchema, OTHER_HAND, type OtherHand } from '#domain/people/patient';
 import { textOf, textOrNull } from '../fields';
 
@@ -48,12 +49,17 @@ export function EditEpisode({
   if (refusal === 'other_hand' && !isAsked) setAsked(true);
   const isOther = isAsked && side !== episode.side;
   const raise = useRaiseReason({ patientId, isRaised: isOther && what === 'move', refusal });
+  // Which exercises move, the server knows: it says when they break what is restricted.
+  const restricted = useRestrictionReason({
+    ...{ patientId, isPublishing: isOther && what === 'move', find: () => false, next: () => [], refusal },
+  });
   const problemIn = (field: string) => (gaps.has(field) ? f('check') : null);
 
   function submit(element: HTMLFormElement) {
     const form = new FormData(element);
     const raised = raise.answer();
-    if (!raised) return;
+    const broken = restricted.answer();
+    if (!raised || !broken) return;
     const parsed = editEpisodeSchema.safeParse({
       patientId,
       episodeId: episode.id,
@@ -62,7 +68,7 @@ export function EditEpisode({
       injuryOn: textOrNull(form, 'injuryOn'),
       surgeryOn: textOrNull(form, 'surgeryOn'),
       precautions: textOf(form, 'precautions'),
-      otherHand: isOther && what ? { what, reason: r('otherHand.reason', { side }), ...raised } : null,
+      otherHand: isOther && what ? { what, reason: r('otherHand.reason', { side }), ...raised, ...broken } : null,
     });
     gaps.show(parsed.error?.issues.map((issue) => String(issue.path[0])) ?? [], element);
     if (parsed.success) edit.mutate(parsed.data);
@@ -123,6 +129,7 @@ export function EditEpisode({
       {isOther ? (
         <OtherHandChoice what={what} onChoose={setWhat}>
           <RaiseReasonField raise={raise} />
+          <RestrictionReasonField reason={restricted} />
         </OtherHandChoice>
       ) : null}
       <Problem reason={refusal} />

@@ -17,6 +17,7 @@ import { DetailLines } from './details';
 import { EpisodeFacts, MessagesLink } from './episode-row';
 import { PatientLogs } from './logs';
 import { PatientPrograms } from './programs';
+import { Restrictions } from './restrictions/restrictions';
 
 type Data = Outputs['patients']['get'];
 type Emergency = NonNullable<Data['emergency']>;
@@ -49,6 +50,7 @@ export function EmergencyRecord({ data, emergency }: { data: Data; emergency: Em
             </div>
           ))}
         </div>
+        <Restrictions patientId={patientId} />
       </header>
       <Cautions patientId={patientId} place="record" className="lg:col-span-2" />
       <div className="grid grid-cols-1 content-start gap-6">

@@ -23,6 +23,7 @@ export default async function PatientPage({ params }: PageProps<'/patients/[pati
         trpc.logs.ofPatient.infiniteQueryOptions({ patientId }, { getNextPageParam: (last) => last.nextCursor }),
       ),
       loadPages(trpc.flags.open.infiniteQueryOptions({ patientId }, { getNextPageParam: placeAfterFlags })),
+      load(trpc.restrictions.pinned.queryOptions({ patientId })),
       load(trpc.flags.caution.queryOptions({ patientId })),
       load(trpc.staff.list.queryOptions()),
     ]),

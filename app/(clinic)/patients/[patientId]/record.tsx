@@ -20,6 +20,7 @@ import { EpisodeRow, MessagesLink } from './episode-row';
 import { PatientLogin } from './login';
 import { PatientLogs } from './logs';
 import { PatientPrograms } from './programs';
+import { Restrictions } from './restrictions/restrictions';
 import { RecordTabs } from './tabs';
 
 export function PatientRecord({ patientId }: { patientId: string }) {
@@ -50,6 +51,7 @@ function TeamRecord({ patientId, data }: { patientId: string; data: Outputs['pat
             <MessagesLink episode={episode} />
           </div>
         ))}
+        <Restrictions patientId={patientId} />
       </header>
       <RecordTabs patientId={patientId} className="lg:col-span-2" />
       <Cautions patientId={patientId} place="record" className="lg:col-span-2" />

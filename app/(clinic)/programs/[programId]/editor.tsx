@@ -9,6 +9,7 @@ import { useTranslations } from '#client/device/words/translations';
 import { Problem, TextField } from '#components/form/field';
 import { Cautions } from '#components/practice/flags/cautions';
 import { RaiseReasonField, useRaiseReason } from '#components/practice/raise-reason';
+import { RestrictionReasonField, useRestrictionReason } from '#components/record/restriction-reason';
 import { isolated } from '#domain/input/isolated';
 import { raisedLineages } from '#domain/program/raise';
 import { ChangedMeanwhile } from './changed-meanwhile';
@@ -17,6 +18,7 @@ import { PrescriptionCard } from './prescription-card';
 import { type Keeper, useDraftKeeper } from './use-draft-keeper';
 import { currentOf, type Edit, inputsOf, meanwhileOf, useProgramDraft } from './use-program-draft';
 import { Versions } from './versions';
+import { workOf } from './work-of';
 
 type Said = { key: 'published' | 'meanwhile.rebased'; number: number };
 
@@ -40,17 +42,26 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
     isRaised: raisedLineages(current?.prescriptions ?? [], list).length > 0,
     refusal: publish.error ? problemOf(publish.error).reason : null,
   });
+  const exerciseOf = (id: string) =>
+    library.find(({ exerciseVersionId }) => exerciseVersionId === id) ??
+    data.exercises.find(({ exerciseVersionId }) => exerciseVersionId === id);
+  const restricted = useRestrictionReason({
+    ...{ patientId: data.program.patientId, isPublishing: true, find: (one) => one.programId === programId },
+    next: () => list.flatMap((one) => workOf(one, exerciseOf(one.exerciseVersionId))),
+    refusal: publish.error ? problemOf(publish.error).reason : null,
+  });
   const isChanged = !dequal(inputsOf(current), list);
   const [isPressed, setPressed] = useState(false);
   const main = useRef<HTMLElement>(null);
   const refusal = keeper.refusal ?? (publish.error && problemOf(publish.error).reason);
   const isEmpty = list.length === 0;
-  const lacks = isEmpty ? 'program_empty' : isChanged ? null : 'nothing_changed';
+  // To sign for what is in force is a change of its own.
+  const lacks = isEmpty ? 'program_empty' : isChanged || restricted.isAsked ? null : 'nothing_changed';
   const problem = isPressed && lacks ? lacks : refusal;
   function edit(one: Edit) {
     // What was refused was another draft than the one that is being made now.
     setPressed(false);
-    if (refusal !== 'flag_reason_needed') publish.reset();
+    if (refusal !== 'flag_reason_needed' && refusal !== 'restriction_reason_needed') publish.reset();
     step({ type: 'edit', edit: one });
   }
 
@@ -60,11 +71,12 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
     if (isEmpty) main.current?.querySelector<HTMLElement>('[type="search"]')?.focus();
     if (lacks) return;
     const raised = raise.answer();
-    if (!raised) return;
+    const broken = restricted.answer();
+    if (!raised || !broken) return;
     try {
       if (!(await keeper.saveNow())) return;
       const { basedOnNumber, reason } = draft;
-      const { number } = await publish.mutateAsync({ programId, basedOnNumber, reason, ...raised });
+      const { number } = await publish.mutateAsync({ programId, basedOnNumber, reason, ...raised, ...broken });
       step({ type: 'published', number });
       keeper.settle();
       setSaid({ key: 'published', number });
@@ -101,12 +113,10 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
           <PrescriptionCard
             key={one.lineageId}
             prescription={one}
-            exercise={
-              library.find((exercise) => exercise.exerciseVersionId === one.exerciseVersionId) ??
-              data.exercises.find((exercise) => exercise.exerciseVersionId === one.exerciseVersionId)
-            }
+            exercise={exerciseOf(one.exerciseVersionId)}
             before={current?.prescriptions.find((row) => row.lineageId === one.lineageId)?.dose ?? null}
             surgeryOn={data.episode.surgeryOn}
+            broken={restricted.brokenBy(one.lineageId)}
             today={data.today}
             isFirst={index === 0}
             isLast={index === list.length - 1}
@@ -124,6 +134,7 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
             onChange={(event) => step({ type: 'reason', reason: event.target.value })}
           />
           <RaiseReasonField raise={raise} />
+          <RestrictionReasonField reason={restricted} />
           <Problem reason={meanwhile ? null : problem} />
           <button
             type="button"

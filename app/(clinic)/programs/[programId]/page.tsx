@@ -15,6 +15,7 @@ export default async function ProgramPage({ params }: PageProps<'/programs/[prog
       load(trpc.programs.get.queryOptions({ programId })).then(({ program: { patientId } }) =>
         Promise.all([
           load(trpc.flags.caution.queryOptions({ patientId })),
+          load(trpc.restrictions.pinned.queryOptions({ patientId })),
           loadPages(trpc.flags.open.infiniteQueryOptions({ patientId }, { getNextPageParam: placeAfterFlags })),
         ]),
       ),

@@ -27,13 +27,16 @@ type CardProps = {
   surgeryOn: string | null;
   /** The patient's own day. */
   today: string;
+  /** What of the restrictions it breaks, whether that was signed or not. */
+  broken: readonly { words: string; isSure: boolean }[];
   isFirst: boolean;
   isLast: boolean;
   edit(action: Edit): void;
 };
 
 export function PrescriptionCard(props: CardProps) {
-  const { prescription, exercise, before, today, isFirst, isLast, edit, surgeryOn } = props;
+  const { prescription, exercise, before, today, isFirst, isLast, edit, surgeryOn, broken } = props;
+  const r = useTranslations('restrictions');
   const t = useTranslations('programEditor');
   const d = useTranslations('digits');
   const say = useSay();
@@ -62,6 +65,11 @@ export function PrescriptionCard(props: CardProps) {
           <p className="muted small">
             <ScheduleText schedule={dose.schedule} />
           </p>
+          {broken.map(({ words, isSure }) => (
+            <p key={words} className="small font-bold text-care wrap-anywhere">
+              {r(isSure ? 'cardBreaks' : 'cardPerhaps', { words })}
+            </p>
+          ))}
         </div>
         <div className="ms-auto flex gap-3">
           <button

@@ -6,6 +6,7 @@ import { useTRPC } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { MoreButton } from '#components/form/more-button';
+import { BrokenHistory } from '#components/record/broken-history';
 import type { Program, Version } from './use-program-draft';
 
 /** The versions of a program, newest first, older ones when they are asked for; the draft says whose it is. */
@@ -29,7 +30,7 @@ export function Versions({ program }: { program: Program }) {
       </h2>
       <ol className="mt-2 grid gap-2">
         {versions.map((version) => (
-          <VersionRow key={version.id} version={version} draftBy={program.draftBy} />
+          <VersionRow key={version.id} version={version} program={program} pages={older.data?.pages ?? []} />
         ))}
       </ol>
       {nextCursor !== null && !older.data ? (
@@ -48,7 +49,16 @@ export function Versions({ program }: { program: Program }) {
   );
 }
 
-function VersionRow({ version, draftBy }: { version: Version; draftBy: string | null }) {
+/** `pages`: the older ones, each with the exercises and restrictions that its versions name. */
+type RowProps = { version: Version; program: Program; pages: readonly Program[] };
+
+function VersionRow({ version, program, pages }: RowProps) {
+  const { draftBy } = program;
+  const known = [program, ...pages].find(({ versions }) => versions.includes(version)) ?? program;
+  const nameOf = (lineageId: string) => {
+    const row = version.prescriptions.find((one) => one.lineageId === lineageId);
+    return known.exercises.find((one) => one.exerciseVersionId === row?.exerciseVersionId)?.texts.name ?? '';
+  };
   const t = useTranslations('programEditor');
   const f = useTranslations('flags');
   const when = useWhen(null);
@@ -69,6 +79,7 @@ function VersionRow({ version, draftBy }: { version: Version; draftBy: string | 
       {version.flagReason ? (
         <span className="small block wrap-anywhere">{f('raisedOver', { reason: version.flagReason })}</span>
       ) : null}
+      <BrokenHistory version={version} restrictions={known.restrictions} nameOf={nameOf} today={program.today} />
     </li>
   );
 }

@@ -13,6 +13,12 @@ import type { TagMarks } from '#client/review/use-tag-marks';
 import { TextArea } from '#components/form/field';
 import { SavedState } from '#components/form/saved-text';
 import { RaiseReasonField, useRaiseReason } from '#components/practice/raise-reason';
+import {
+  prescribes,
+  RestrictionReasonField,
+  useRestrictionReason,
+  withDose,
+} from '#components/record/restriction-reason';
 import type { Mark } from '#domain/annotation/mark';
 import { visibleMarks } from '#domain/annotation/state';
 import { type Dose, doseChanges } from '#domain/program/dose';
@@ -99,6 +105,12 @@ export function AnswerPanel({ checkIn, claim, desk, board, shown, tagMarks, side
     isRaised: program && dose ? raisesDose(program.dose, dose) : false,
     refusal: publish.error ? problemOf(publish.error).reason : null,
   });
+  const lineageId = program?.prescription.lineageId ?? '';
+  const restricted = useRestrictionReason({
+    ...{ patientId: checkIn.patientId, isPublishing: changed },
+    ...{ find: prescribes(lineageId), next: withDose(lineageId, dose) },
+    refusal: publish.error ? problemOf(publish.error).reason : null,
+  });
 
   const isBlank = summary.trim() === '';
   const ready = !isBlank && unsaved === 0 && kept.newer === null && !over;
@@ -109,16 +121,18 @@ export function AnswerPanel({ checkIn, claim, desk, board, shown, tagMarks, side
     setPressed(!ready);
     if (isBlank) reply.current?.querySelector('textarea')?.focus();
     const raised = ready && raise.answer();
-    if (!raised) return;
+    const broken = ready && restricted.answer();
+    if (!raised || !broken) return;
     publishOnce({
       checkInId: claim.checkInId,
       leaseToken: claim.leaseToken,
       summary,
       outcome,
       errorTags: chosen,
-      doseChanges: changed && program && dose ? [{ lineageId: program.prescription.lineageId, dose }] : [],
+      doseChanges: changed && program && dose ? [{ lineageId, dose }] : [],
       expectedProgramVersion: changed && program ? program.version : null,
       ...raised,
+      ...broken,
     });
   }
   return (
@@ -147,6 +161,7 @@ export function AnswerPanel({ checkIn, claim, desk, board, shown, tagMarks, side
       {desk.lost ? null : <SavedState saved={kept} show={(answer) => answer.summary} />}
       {program && dose ? <DoseChange before={program.dose} dose={dose} onChange={setDose} /> : null}
       <RaiseReasonField raise={raise} />
+      <RestrictionReasonField reason={restricted} />
       <PublishPart
         reason={publish.error ? problemOf(publish.error).reason : desk.problem}
         refused={refusedOpIds.size}

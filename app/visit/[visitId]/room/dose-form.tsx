@@ -8,6 +8,12 @@ import type { VisitRoom } from '#client/visit/use-live-visit';
 import { Problem, TextField } from '#components/form/field';
 import { RaiseReasonField, useRaiseReason } from '#components/practice/raise-reason';
 import { DoseSteppers } from '#components/program/dose-steppers';
+import {
+  prescribes,
+  RestrictionReasonField,
+  useRestrictionReason,
+  withDose,
+} from '#components/record/restriction-reason';
 import { type Dose, doseChanges } from '#domain/program/dose';
 import { raisesDose } from '#domain/program/raise';
 import type { Focus } from './focus';
@@ -30,10 +36,16 @@ export function VisitDose({ visit, focus: { program, prescription }, onPublished
     }),
   );
   const changed = doseChanges(prescription.dose, dose).length > 0;
+  const refusal = change.error ? problemOf(change.error).reason : null;
   const raise = useRaiseReason({
     patientId: visit.patientId,
     isRaised: raisesDose(prescription.dose, dose),
-    refusal: change.error ? problemOf(change.error).reason : null,
+    refusal,
+  });
+  const { lineageId } = prescription;
+  const restricted = useRestrictionReason({
+    ...{ patientId: visit.patientId, isPublishing: changed, refusal },
+    ...{ find: prescribes(lineageId), next: withDose(lineageId, dose) },
   });
   const lacks = changed ? (reason.trim() === '' ? 'reason' : null) : 'change';
   const ready = lacks === null && !change.isPending;
@@ -48,14 +60,16 @@ export function VisitDose({ visit, focus: { program, prescription }, onPublished
         if (lacks === 'change') event.currentTarget.querySelector('button')?.focus();
         if (lacks === 'reason') event.currentTarget.querySelector<HTMLInputElement>('input[name="reason"]')?.focus();
         const raised = ready && raise.answer();
-        if (!raised || !program.current) return;
+        const broken = ready && restricted.answer();
+        if (!raised || !broken || !program.current) return;
         change.mutate({
           visitId: visit.id,
           programId: program.id,
           expectedProgramVersion: program.current.number,
-          changes: [{ lineageId: prescription.lineageId, dose }],
+          changes: [{ lineageId, dose }],
           reason,
           ...raised,
+          ...broken,
         });
       }}
     >
@@ -72,11 +86,8 @@ export function VisitDose({ visit, focus: { program, prescription }, onPublished
         />
       ) : null}
       <RaiseReasonField raise={raise} />
-      <Problem
-        reason={
-          isPressed && lacks === 'change' ? 'nothing_changed' : change.error ? problemOf(change.error).reason : null
-        }
-      />
+      <RestrictionReasonField reason={restricted} />
+      <Problem reason={isPressed && lacks === 'change' ? 'nothing_changed' : refusal} />
       <button type="submit" className="btn primary" aria-disabled={!ready} aria-busy={change.isPending}>
         {t('publishDose')}
       </button>
