@@ -131,7 +131,7 @@ export function readCell(cell: EntryCell, typed: TypedCell, given: { id: string;
 }
 
 /** The part that a joint of this digit stands in. */
-export function partOf({ joint, digit }: Pick<SeriesFields, 'joint' | 'digit'>): JointPart {
+function partOf({ joint, digit }: Pick<SeriesFields, 'joint' | 'digit'>): JointPart {
   return joint === 'wrist' || joint === 'forearm' ? joint : (digit ?? 'index');
 }
 

@@ -105,7 +105,8 @@ function totalsOf<Row extends SeriesRow>(rows: readonly Row[]): Placed<Row>[] {
   });
 }
 
-function readingOf<Row extends SeriesRow>(row: Row): JointReading<Row>[] {
+/** A measure as a reading of its joint; none where it is of another kind. */
+export function readingOf<Row extends SeriesRow>(row: Row): JointReading<Row>[] {
   const { joint, motion, value, digit, activity, measuredAt: at } = row;
   if (joint === null || digit === null || value === null || activity === null) return [];
   return motion === 'flexion' || motion === 'extension'
