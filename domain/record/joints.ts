@@ -27,7 +27,7 @@ const FINGER_JOINTS = ['mcp', 'pip', 'dip'] as const;
 /** A thumb has two joints that bend: its total is of MCP and IP. */
 const THUMB_JOINTS = ['thumb_mcp', 'thumb_ip'] as const;
 
-function jointsOfTotal(digit: Digit): readonly Joint[] {
+export function jointsOfTotal(digit: Digit): readonly Joint[] {
   return digit === 'thumb' ? THUMB_JOINTS : FINGER_JOINTS;
 }
 

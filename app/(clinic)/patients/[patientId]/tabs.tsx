@@ -10,11 +10,11 @@ const TABS = [
 ] as const;
 
 /** The parts of one record, each a page of its own. */
-export function RecordTabs({ patientId, className = '' }: { patientId: string; className?: string }) {
+export function RecordTabs({ patientId }: { patientId: string }) {
   const t = useTranslations('patients.record.tabs');
   const here = usePathname();
   return (
-    <nav aria-label={t('label')} className={`tabs ${className}`}>
+    <nav aria-label={t('label')} className="tabs">
       {TABS.map(({ key, path }) => {
         const href = `/patients/${patientId}${path}`;
         return (

@@ -5,12 +5,15 @@ import { Plus } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { useTranslations } from '#client/device/words/translations';
+import { PinnedRestrictions } from '#components/record/pinned-restrictions';
+import { usePinned } from '#components/record/use-pinned';
 import { isolated } from '#domain/input/isolated';
 import { againHow, type EntryHow, recentKinds, usualHow } from '#domain/record/entry';
 import { itemsOf } from '#domain/record/items';
 import type { SeriesFields } from '#domain/record/measure';
 import { seriesOf } from '#domain/record/series';
 import { EpisodeFacts } from '../episode-row';
+import { Assessments } from '../start-assessment';
 import { RecordTabs } from '../tabs';
 import { EnterMeasure } from './enter/enter';
 import { MeasureChoice, MeasureList } from './measure-list';
@@ -29,6 +32,7 @@ export function Measurements({ patientId }: { patientId: string }) {
   const isEntering = entering !== null;
   const [saved, setSaved] = useState(0);
   const opener = useOpener(isEntering);
+  const pinned = usePinned(patientId);
   const reader: Reader = { patient, episodes, unit: units.force ?? 'kgf' };
   return (
     <main className="mx-auto grid w-full max-w-[1280px] grid-cols-1 content-start gap-5 px-4 py-6 md:px-8">
@@ -39,6 +43,9 @@ export function Measurements({ patientId }: { patientId: string }) {
           {episodes.map((episode) => (
             <EpisodeFacts key={episode.id} episode={episode} />
           ))}
+          <div className="mt-2 flex flex-wrap gap-2 empty:hidden">
+            <PinnedRestrictions pinned={pinned} />
+          </div>
         </div>
         {record.emergency || isEntering ? null : (
           <button
@@ -52,6 +59,7 @@ export function Measurements({ patientId }: { patientId: string }) {
         )}
       </header>
       <RecordTabs patientId={patientId} />
+      {record.emergency ? null : <Assessments reader={reader} />}
       <h2 className="vh">{t('title')}</h2>
       <p role="status" className={saved > 0 ? 'text-good' : 'vh'}>
         {saved > 0 ? t('enter.saved', { count: saved }) : ''}

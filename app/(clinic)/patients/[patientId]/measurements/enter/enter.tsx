@@ -1,6 +1,6 @@
 'use client';
 
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
 import { useTRPC } from '#client/api/trpc';
@@ -10,6 +10,7 @@ import { Problem, SelectField, TextField } from '#components/form/field';
 import { folded } from '#domain/input/folded';
 import { CATALOGUE } from '#domain/record/catalogue';
 import { type EntryHow, recentKinds, usualHow } from '#domain/record/entry';
+import type { TestFacts } from '#domain/record/forbidden';
 import { type MeasureKind, measureKindSchema } from '#domain/record/measure';
 import { isLocalDay, localDay } from '#domain/time/local-day';
 import { instantsOf } from '#domain/time/wall-time';
@@ -25,6 +26,9 @@ function noonOf(day: string, timeZone: string): number {
   return noon.kind === 'once' ? noon.at : noon.kind === 'twice' ? noon.first : noon.after;
 }
 
+/** Until it is read nothing is known to forbid a test; the server asks again. */
+const NOT_READ: TestFacts = { stops: [], restrictions: [], side: null, surgeryOn: null, onDay: '1970-01-01' };
+
 type EnterProps = { first: EntryHow; reader: Reader; measures: readonly Measure[]; onClose(saved: number): void };
 
 /** Devices by name, each once however it was typed, the last one first. */
@@ -37,10 +41,13 @@ function devicesOf(measures: readonly Measure[]): string[] {
 export function EnterMeasure({ first, reader, measures, onClose }: EnterProps) {
   const t = useTranslations('measures');
   const trpc = useTRPC();
-  const { patient, episodes } = reader;
+  const { patient } = reader;
+  const episodes = reader.episodes.filter(({ closedAt }) => closedAt === null);
   const [episodeId, setEpisodeId] = useState(episodes.at(-1)?.id ?? '');
-  const { data: facts } = useSuspenseQuery(
-    trpc.record.testFacts.queryOptions({ patientId: patient.id, episodeId: null }),
+  // Of one hand problem they came with the page.
+  const asked = { patientId: patient.id, episodeId: episodes.length > 1 ? episodeId : null };
+  const { data: facts = NOT_READ } = useQuery(
+    trpc.record.testFacts.queryOptions(asked, { placeholderData: keepPreviousData }),
   );
   const [how, setHow] = useState(first);
   const [unit, setUnit] = useState(reader.unit);
