@@ -42,6 +42,7 @@ test('Every screen holds WCAG 2.2 AA in light and in dark', async ({ people, ser
     [mira, '/patients', 'Nobody needs you'],
     [mira, '/patients/new', 'Add patient'],
     [mira, `/patients/${pair.ana.patientId}`, 'Ana Duarte'],
+    [mira, `/patients/${pair.ana.patientId}/measurements`, 'Ana Duarte'],
     [mira, `/programs/${made.programId}`, 'Home program'],
     [mira, '/schedule', 'Schedule'],
     [mira, '/schedule/hours', 'Your hours'],

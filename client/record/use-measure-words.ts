@@ -1,10 +1,11 @@
 import { useFormatter } from 'next-intl';
 import { useTranslations } from '#client/device/words/translations';
-import { hasField, specOf } from '#domain/record/catalogue';
+import { specOf } from '#domain/record/catalogue';
 import type { Change } from '#domain/record/changes';
 import { isStraightening, straightness } from '#domain/record/joints';
 import type { MeasureKind, SeriesFields } from '#domain/record/measure';
 import { FORCE_DECIMALS, type ForceUnit, forceFrom } from '#domain/record/units';
+import { useMeasureNames } from './use-measure-names';
 
 type Value = { readonly value: number | null; readonly choice: string | null };
 type Of = Pick<SeriesFields, 'kind' | 'joint' | 'motion'>;
@@ -14,8 +15,7 @@ export type MeasureWords = ReturnType<typeof useMeasureWords>;
 /** Measures as they are read: names without their hand (it stands as a sign), values in the reader's unit of strength. */
 export function useMeasureWords(unit: ForceUnit) {
   const t = useTranslations('measures');
-  const choices = useTranslations('measures.choice');
-  const sites = useTranslations('measures.site');
+  const { choice, motion, site, name, how } = useMeasureNames();
   const format = useFormatter();
 
   /** An amount in the stored unit, unsigned or not, with its unit. */
@@ -23,14 +23,19 @@ export function useMeasureWords(unit: ForceUnit) {
     const spec = specOf(kind);
     const isForce = spec.unit === 'kgf';
     const decimals = isForce ? FORCE_DECIMALS[unit] : spec.decimals;
-    const shown = isForce ? forceFrom(value, unit) : value;
-    const number = format.number(shown, { maximumFractionDigits: decimals, minimumFractionDigits: 0 });
+    const number = format.number(shown(kind, value), { maximumFractionDigits: decimals });
     return t(`value.${isForce ? unit : (spec.unit ?? 'score')}`, { value: number });
   }
 
-  function choice(kind: MeasureKind, id: string): string {
-    const key = `${kind}.${id}` as Parameters<typeof choices.has>[0];
-    return choices.has(key) ? choices(key) : id;
+  /** A stored value as a number in the unit that it is shown in. */
+  function shown(kind: MeasureKind, value: number): number {
+    return specOf(kind).unit === 'kgf' ? forceFrom(value, unit) : value;
+  }
+
+  /** A number that is in the shown unit already, such as a mark of an axis. */
+  function shownAmount(kind: MeasureKind, number: number): string {
+    const { unit: stored } = specOf(kind);
+    return t(`value.${stored === 'kgf' ? unit : (stored ?? 'score')}`, { value: format.number(number) });
   }
 
   function value(of: Of, said: Value): string {
@@ -39,43 +44,6 @@ export function useMeasureWords(unit: ForceUnit) {
     if (!isStraightening(of.joint, of.motion)) return amount(of.kind, said.value);
     const { stands, degrees } = straightness(said.value);
     return t(`value.${stands}`, { value: format.number(degrees) });
-  }
-
-  function motion({ joint, motion: of }: Pick<SeriesFields, 'joint' | 'motion'>): string {
-    if (of === null) return '';
-    return t(`motion.${joint === 'wrist' && of === 'extension' ? 'bend_back' : of}`);
-  }
-
-  function site(id: string): string {
-    const key = id as Parameters<typeof sites.has>[0];
-    return sites.has(key) ? sites(key) : id;
-  }
-
-  function name(of: SeriesFields): string {
-    const { kind, digit, joint, activity } = of;
-    const parts = [
-      kind === 'joint' ? '' : t(`kind.${kind}`),
-      digit && !joint?.startsWith('thumb_') ? t(`digit.${digit}`) : joint?.startsWith('thumb_') ? t('digit.thumb') : '',
-      joint ? t(`jointName.${joint}`) : '',
-      motion(of),
-      of.site ? site(of.site) : '',
-      activity && activity !== 'active' ? t(`activity.${activity}`) : '',
-    ].filter(Boolean);
-    // The first word alone has a capital: "Index, middle joint, bend".
-    return parts.map((part, index) => (index === 0 ? part : part.charAt(0).toLowerCase() + part.slice(1))).join(', ');
-  }
-
-  /** With what it was measured: the device where one is named; posture and handle where they are not the usual ones. */
-  function how({ kind, method, device, posture, handle, statistic }: SeriesFields, isWhole = true): string {
-    return [
-      device ?? t(`method.${method}`),
-      device !== null && method === 'stated' ? t('method.stated') : '',
-      posture !== null && posture !== 'asht' ? t(`posture.${posture}`) : '',
-      handle !== null && handle !== 2 ? `${t('enter.handle')} ${format.number(handle)}` : '',
-      isWhole && statistic && hasField(kind, 'posture') ? t(`statistic.${statistic}`) : '',
-    ]
-      .filter(Boolean)
-      .join(', ');
   }
 
   /** A difference in words, from the first to the last value. */
@@ -99,5 +67,11 @@ export function useMeasureWords(unit: ForceUnit) {
     return t(`tick.${stands}`, { value: format.number(size) });
   }
 
-  return { amount, choice, value, motion, site, name, how, change, straightTick };
+  /** The value where there is little room: "14° short". */
+  function shortValue(of: Of, said: Value): string {
+    const isStraight = said.value !== null && isStraightening(of.joint, of.motion);
+    return isStraight && said.value !== null ? straightTick(said.value) : value(of, said);
+  }
+
+  return { shortValue, amount, shown, shownAmount, choice, value, motion, site, name, how, change, straightTick };
 }

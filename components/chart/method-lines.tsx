@@ -27,8 +27,8 @@ type MethodLinesProps = {
 export function MethodLines(props: MethodLinesProps) {
   return (
     <>
-      <Plot {...props} box={{ width: 340, left: 62, right: 108, days: 2 }} className="sm:hidden" />
-      <Plot {...props} box={{ width: 640, left: 70, right: 150, days: 5 }} className="max-sm:hidden" />
+      <Plot {...props} box={{ width: 340, left: 62, right: 108, days: 2, letters: 13 }} className="sm:hidden" />
+      <Plot {...props} box={{ width: 640, left: 70, right: 150, days: 5, letters: 19 }} className="max-sm:hidden" />
     </>
   );
 }
@@ -37,7 +37,10 @@ const HEIGHT = 236;
 const TOP = 22;
 const LABEL_GAP = 34;
 
-type Box = { width: number; left: number; right: number; days: number };
+type Box = { width: number; left: number; right: number; days: number; letters: number };
+
+/** What is longer stands whole in the table below, and in the picture's own words. */
+const cut = (text: string, letters: number) => (text.length <= letters ? text : `${text.slice(0, letters - 1)}…`);
 
 function Plot({
   label,
@@ -53,9 +56,14 @@ function Plot({
   const end = box.width - box.right;
   const x = (atMs: number) => box.left + ((atMs - fromMs) / (untilMs - fromMs)) * (end - box.left);
   const y = (value: number) => TOP + ((scale.max - value) / (scale.max - scale.min)) * (HEIGHT - TOP);
-  const days = Array.from({ length: box.days }, (_, index) => fromMs + ((untilMs - fromMs) * index) / (box.days - 1));
+  const days = daysOf(lines, { fromMs, untilMs, count: box.days, day });
   return (
-    <svg viewBox={`0 0 ${box.width} ${HEIGHT + 30}`} role="img" aria-label={label} className={`w-full ${className}`}>
+    <svg
+      viewBox={`0 0 ${box.width} ${HEIGHT + 30}`}
+      role="img"
+      aria-label={label}
+      className={`w-full max-w-[760px] ${className}`}
+    >
       {scale.ticks.map((value) => (
         <g key={value}>
           <line x1={box.left} x2={end} y1={y(value)} y2={y(value)} stroke="var(--data-grid)" />
@@ -85,17 +93,30 @@ function Plot({
         <text
           key={atMs}
           x={x(atMs)}
-          y={HEIGHT + 22}
-          textAnchor={index === 0 ? 'start' : index === days.length - 1 ? 'end' : 'middle'}
+          y={HEIGHT + 24}
+          textAnchor={
+            days.length === 1 ? 'middle' : index === 0 ? 'start' : index === days.length - 1 ? 'end' : 'middle'
+          }
           fontSize="13"
           fill="var(--ink-2)"
         >
           {day(atMs)}
         </text>
       ))}
-      <Lines lines={lines} x={x} y={y} labelAt={end + 12} />
+      <Lines lines={lines} x={x} y={y} labelAt={end + 12} letters={box.letters} />
     </svg>
   );
+}
+
+type Days = { fromMs: number; untilMs: number; count: number; day(atMs: number): string };
+
+/** Instants whose days stand under the picture, none twice; of a single day that one. */
+function daysOf(lines: readonly MethodLine[], { fromMs, untilMs, count, day }: Days): number[] {
+  const times = lines.flatMap(({ points }) => points.map(({ atMs }) => atMs));
+  const [first = fromMs] = times;
+  if (times.every((atMs) => day(atMs) === day(first))) return [first];
+  const even = Array.from({ length: count }, (_, index) => fromMs + ((untilMs - fromMs) * index) / (count - 1));
+  return even.filter((atMs, index) => index === 0 || day(atMs) !== day(even[index - 1] ?? 0));
 }
 
 type LinesProps = {
@@ -103,6 +124,7 @@ type LinesProps = {
   x(atMs: number): number;
   y(value: number): number;
   labelAt: number;
+  letters: number;
 };
 
 /** A line breaks where a value is not known: unknown is not zero, and not what lies between. */
@@ -121,7 +143,7 @@ function pathOf(points: readonly ChartPoint[], { x, y }: Pick<LinesProps, 'x' | 
     .join(' ');
 }
 
-function Lines({ lines, x, y, labelAt }: LinesProps) {
+function Lines({ lines, x, y, labelAt, letters }: LinesProps) {
   const ends = lines.map(({ points }) => points.filter(({ value }) => value !== null).at(-1));
   const labels = spreadLabels(
     ends.map((end) => y(end?.value ?? 0)),
@@ -151,7 +173,7 @@ function Lines({ lines, x, y, labelAt }: LinesProps) {
           strokeWidth="1.2"
         />
         <text x={labelAt} y={labelY} fontSize="13" fontWeight="740" fill={look.color}>
-          <tspan x={labelAt}>{how}</tspan>
+          <tspan x={labelAt}>{cut(how, letters)}</tspan>
           <tspan x={labelAt} dy="15">
             {last}
           </tspan>

@@ -1,3 +1,4 @@
+import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { insertMeasure } from '#db/queries/record/measures';
 import type { MeasureInput } from '#domain/record/measure-input';

@@ -12,6 +12,9 @@ describe('a scale', () => {
   ])('%j in %j has the ticks %j', (values, whole, ticks) => {
     expect(niceScale(values, whole).ticks).toEqual(ticks);
   });
+  it('makes no mountain of what is measured to the kilogram', () => {
+    expect(niceScale([6.9, 7.1], null, 1).ticks).toEqual([6, 7, 8]);
+  });
   it('holds every value between its ends, with few ticks', () => {
     fc.assert(
       fc.property(

@@ -13,9 +13,14 @@ function stepOf(span: number): number {
 
 /**
  * A scale from below the smallest to above the largest value, in round steps; `whole` is the measure's own full scale, where
- * it has one (pain 0 to 10). A single value, or many of one size, lie in the middle.
+ * it has one (pain 0 to 10). A single value, or many of one size, lie in the middle. No step is finer than `leastStep`: what is
+ * not told apart must not look far apart.
  */
-export function niceScale(values: readonly number[], whole: { min: number; max: number } | null = null): Scale {
+export function niceScale(
+  values: readonly number[],
+  whole: { min: number; max: number } | null = null,
+  leastStep = 0,
+): Scale {
   const [low, high] = whole
     ? [whole.min, whole.max]
     : values.length === 0
@@ -23,7 +28,7 @@ export function niceScale(values: readonly number[], whole: { min: number; max: 
       : [Math.min(...values), Math.max(...values)];
   const spread = high - low || Math.max(1, Math.abs(high) * 0.2);
   const [from, to] = whole || high !== low ? [low, high] : [low - spread / 2, high + spread / 2];
-  const step = stepOf(to - from);
+  const step = Math.max(leastStep, stepOf(to - from));
   // Whole multiples: adding up tenths drifts.
   const [first, last] = [Math.floor(from / step), Math.ceil(to / step)];
   const ticks = Array.from({ length: last - first + 1 }, (_, index) =>

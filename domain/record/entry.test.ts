@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from './catalogue';
-import { cellsOf, EMPTY_CELL, type EntryHow, readCell, recentKinds, usualHow, valueFromTyped } from './entry';
+import { againHow, cellsOf, EMPTY_CELL, type EntryHow, readCell, recentKinds, usualHow, valueFromTyped } from './entry';
 import { measureInputSchema } from './measure-input';
 import { FORCE_UNITS, type ForceUnit } from './units';
 
@@ -99,6 +99,16 @@ describe('what the form remembers', () => {
   ] as const;
   it('is how it was tested by hand the last time, not what a letter says', () => {
     expect(usualHow('grip', earlier)).toMatchObject({ device: 'Jamar 2', handle: 3, posture: 'other' });
+  });
+  it('measures the same again: same place, by hand where it was drawn', () => {
+    const wrist = { ...GRIP, kind: 'joint', side: 'left', digit: null, joint: 'wrist', motion: 'extension' } as const;
+    const drawn = { ...wrist, activity: 'active', method: 'clip', statistic: null } as const;
+    expect(againHow(drawn, earlier)).toMatchObject({ kind: 'joint', part: 'wrist', method: 'goniometer' });
+    const squeezed = { ...drawn, kind: 'grip', joint: null, motion: null, activity: null } as const;
+    expect(againHow({ ...squeezed, method: 'sensor', device: 'Squeeze' }, earlier)).toMatchObject({
+      method: 'sensor',
+      device: 'Squeeze',
+    });
   });
   it('is the last kinds first, each once', () => {
     expect(recentKinds(earlier)).toEqual(['grip', 'pain_now']);

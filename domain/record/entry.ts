@@ -130,6 +130,19 @@ export function readCell(cell: EntryCell, typed: TypedCell, given: { id: string;
   return problem ? { state: 'wrong', code: problem.code } : { state: 'measured', measure };
 }
 
+/** The part that a joint of this digit stands in. */
+function partOf({ joint, digit }: Pick<SeriesFields, 'joint' | 'digit'>): JointPart {
+  return joint === 'wrist' || joint === 'forearm' ? joint : (digit ?? 'index');
+}
+
+/** How the same is measured again by hand: as it was the last time, of the same place. */
+export function againHow(of: SeriesFields, earlier: readonly Earlier[]): EntryHow {
+  const usual = usualHow(of.kind, earlier);
+  const isByHand = specOf(of.kind).methods.includes(of.method) && of.method !== 'stated';
+  const { method, device, posture, handle } = isByHand ? of : usual;
+  return { ...usual, method, device, posture, handle, site: of.site, digit: of.digit ?? usual.digit, part: partOf(of) };
+}
+
 /** A measure that was made before, newest first: what the form remembers of it. */
 type Earlier = Pick<SeriesFields, 'kind' | 'method' | 'device' | 'posture' | 'handle' | 'digit' | 'site'>;
 

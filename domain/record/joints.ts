@@ -62,7 +62,7 @@ export function totalMotion<Row>(readings: readonly JointReading<Row>[]): TotalM
 }
 
 /** Total motion of a finger that is called normal: 85 + 110 + 65 (American Society for Surgery of the Hand), degrees. */
-export const NORMAL_FINGER_TOTAL_DEGREES = 260;
+const NORMAL_FINGER_TOTAL_DEGREES = 260;
 
 export type AsshGrade = {
   readonly grade: 'excellent' | 'good' | 'fair' | 'poor';
@@ -163,8 +163,3 @@ const NORMAL_RANGES: Readonly<Partial<Record<Joint, Partial<Record<MeasuredMotio
 export function normalEndOf(joint: Joint, motion: MeasuredMotion): number | null {
   return NORMAL_RANGES[joint]?.[motion] ?? null;
 }
-
-/** What the thumb reaches at each step of Kapandji's opposition, 0 to 10: keys of `measures.kapandji`. */
-export const KAPANDJI_STEPS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
-/** Above this most people reach the end: a higher step says little. */
-export const KAPANDJI_CEILING_FROM = 6;

@@ -28,7 +28,7 @@ const measureShape = z.object({
 export type MeasureInput = z.infer<typeof measureShape>;
 
 /** What is wrong with a measure: the field it is of, and a key of `measures.problem`. */
-export const measurableSchema = z.enum([
+const measurableSchema = z.enum([
   'field_missing',
   'field_not_of_kind',
   'method_not_of_kind',

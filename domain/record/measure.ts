@@ -36,7 +36,7 @@ export const measureKindSchema = z.enum([
 export type MeasureKind = z.infer<typeof measureKindSchema>;
 
 /** With what, or by whom; `stated` is read in a letter, `still`, `clip` and `live` are drawn on a picture. */
-export const methodSchema = z.enum([
+const methodSchema = z.enum([
   'dynamometer',
   'pinch_gauge',
   'sensor',
@@ -64,9 +64,8 @@ export const DRAWN_METHODS = ['still', 'clip', 'live'] as const satisfies readon
  * arm on the chair (Roberts 2011). One is never compared with the other.
  */
 export const postureSchema = z.enum(['asht', 'southampton', 'other']);
-export type Posture = z.infer<typeof postureSchema>;
 
-export const statisticSchema = z.enum(['mean', 'max']);
+const statisticSchema = z.enum(['mean', 'max']);
 export type Statistic = z.infer<typeof statisticSchema>;
 
 /** Motions that are measured by hand, beside those that three points in a picture can show. */

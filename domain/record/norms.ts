@@ -14,9 +14,9 @@ import {
 import { forceToKgf } from './units';
 
 /** Bands of the paper: below the 20th percentile low, to the 40th somewhat low, to the 60th moderate, to the 80th … */
-export type PercentileBand = 'low' | 'somewhat_low' | 'moderate' | 'somewhat_high' | 'high';
+type PercentileBand = 'low' | 'somewhat_low' | 'moderate' | 'somewhat_high' | 'high';
 
-export type NormReading =
+type NormReading =
   /** Between which percentiles a value lies; null = beyond the last that the table has. */
   | {
       readonly what: 'percentile';
@@ -85,7 +85,7 @@ const SPREADS: Readonly<Partial<Record<NormId, SpreadNorm>>> = {
 /** Tables that were read in a source; the others are kept until somebody checks the papers, and never shown as a norm. */
 const VERIFIED: ReadonlySet<NormId> = new Set<NormId>(['tomkinson_grip', 'mathiowetz_grip', 'mathiowetz_tip']);
 
-export function isVerifiedNorm(id: NormId): boolean {
+function isVerifiedNorm(id: NormId): boolean {
   return VERIFIED.has(id);
 }
 

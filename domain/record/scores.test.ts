@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { prweScore, psfsChange, psfsScore, quickDashModuleScore, quickDashScore } from './scores';
+import { prweScore, psfsChange, psfsScore, quickDashChange, quickDashModuleScore, quickDashScore } from './scores';
 
 const of = (answer: number | null, count: number): (number | null)[] => Array.from({ length: count }, () => answer);
 
@@ -33,6 +33,22 @@ describe('PSFS (Stratford 1995): the mean of own activities', () => {
   ])('change: %s', (_, first, last, points) => {
     expect(psfsChange(first, last)?.points ?? null).toBe(points);
   });
+});
+
+it.each<[number, boolean]>([
+  // 95 % detectable change in arthritis of the hand: 1.56 points.
+  [1.5, false],
+  [1.6, true],
+])('a PSFS that is %f better is more than measuring error: %s', (points, isMore) => {
+  expect(psfsChange([4], [4 + points])?.isMoreThanError).toBe(isMore);
+});
+
+it.each<[number, number, number, boolean]>([
+  [60, 46, -14, true],
+  [60, 46.1, -13.9, false],
+  [40, 54, 14, true],
+])('QuickDASH %f to %f is %f, and matters: %s', (first, last, points, isImportant) => {
+  expect(quickDashChange(first, last)).toEqual({ points, isImportant });
 });
 
 describe('QuickDASH: ((sum / answered) − 1) × 25, at least 10 of 11', () => {

@@ -27,16 +27,20 @@ export function psfsScore(ratings: Answers): { readonly mean: number; readonly a
 }
 
 /** Detectable change (95 %) of a PSFS mean in arthritis of the hand: 1.56 points (ir.lib.uwo.ca/boneandjointpub/964). */
-export const PSFS_DETECTABLE_POINTS = 1.56;
+const PSFS_DETECTABLE_POINTS = 1.56;
+
+type PsfsChange = {
+  readonly points: number;
+  readonly activities: number;
+  /** More than measuring error, found in arthritis of the hand. */
+  readonly isMoreThanError: boolean;
+};
 
 /**
  * The change of a PSFS over the activities that were rated both times, one decimal: a mean that lost its hardest activity is
  * no progress. Null where no activity was rated twice. Ratings stand in the order of the activities.
  */
-export function psfsChange(
-  first: Answers,
-  last: Answers,
-): { readonly points: number; readonly activities: number } | null {
+export function psfsChange(first: Answers, last: Answers): PsfsChange | null {
   const both = first.flatMap((before, index) => {
     const after = last[index] ?? null;
     return before === null || after === null ? [] : [{ before, after }];
@@ -51,10 +55,11 @@ export function psfsChange(
     )
   )
     return null;
-  return { points: tenth(sum(both.map(({ before, after }) => after - before)) / both.length), activities: both.length };
+  const points = tenth(sum(both.map(({ before, after }) => after - before)) / both.length);
+  return { points, activities: both.length, isMoreThanError: Math.abs(points) > PSFS_DETECTABLE_POINTS };
 }
 
-export const QUICKDASH_ITEMS = 11;
+const QUICKDASH_ITEMS = 11;
 const QUICKDASH_ANSWERED_MIN = 10;
 
 /**
@@ -69,7 +74,16 @@ export function quickDashScore(answers: Answers): number | null {
 }
 
 /** What matters to people, points of QuickDASH: 14, found from 9 to 20 (issh.org/outcome-measures-general). */
-export const QUICKDASH_IMPORTANT_POINTS = 14;
+const QUICKDASH_IMPORTANT_POINTS = 14;
+
+/** The change of two valid QuickDASH scores, points; less is better. `isImportant` = it matters to people. */
+export function quickDashChange(
+  first: number,
+  last: number,
+): { readonly points: number; readonly isImportant: boolean } {
+  const points = tenth(last - first);
+  return { points, isImportant: Math.abs(points) >= QUICKDASH_IMPORTANT_POINTS };
+}
 
 /** A work or sport module of QuickDASH, 0 to 100: the same formula, valid only with all four items. */
 export function quickDashModuleScore(answers: Answers): number | null {

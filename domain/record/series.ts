@@ -1,9 +1,10 @@
+import { activitySchema } from '#domain/annotation/mark';
 import { folded } from '#domain/input/folded';
 import { groupBy } from '#domain/input/group';
 import { localDay } from '#domain/time/local-day';
 import { CATALOGUE, specOf } from './catalogue';
 import { type JointReading, totalMotion } from './joints';
-import { type SeriesFields, type Statistic, valueOfTrials } from './measure';
+import { measuredMotionSchema, type SeriesFields, type Statistic, valueOfTrials } from './measure';
 
 /** A measure as it is read: entered, or drawn on a picture (then its method is `still`, `clip` or `live`). */
 export type SeriesRow = SeriesFields & {
@@ -104,7 +105,8 @@ function totalsOf<Row extends SeriesRow>(rows: readonly Row[]): Placed<Row>[] {
   });
 }
 
-function readingOf<Row extends SeriesRow>(row: Row): JointReading<Row>[] {
+/** A measure as a reading of its joint; none where it is of another kind. */
+export function readingOf<Row extends SeriesRow>(row: Row): JointReading<Row>[] {
   const { joint, motion, value, digit, activity, measuredAt: at } = row;
   if (joint === null || digit === null || value === null || activity === null) return [];
   return motion === 'flexion' || motion === 'extension'
@@ -116,8 +118,13 @@ const RANKS = new Map(CATALOGUE.map(({ kind }, rank) => [kind, rank]));
 const DIGITS = [null, 'thumb', 'index', 'middle', 'ring', 'little'] as const;
 const JOINTS = [null, 'mcp', 'pip', 'dip', 'thumb_cmc', 'thumb_mcp', 'thumb_ip', 'wrist', 'forearm'] as const;
 
-function rankOf({ kind, digit, joint, side }: SeriesFields): readonly number[] {
-  return [RANKS.get(kind) ?? 0, DIGITS.indexOf(digit), JOINTS.indexOf(joint), side === 'right' ? 1 : 0];
+/** Bend before straight, active before passive: the order of a paper form. */
+const MOTIONS = [null, ...measuredMotionSchema.options] as const;
+const ACTIVITIES = [null, ...activitySchema.options] as const;
+
+function rankOf({ kind, digit, joint, motion, activity, side }: SeriesFields): readonly number[] {
+  const place = [DIGITS.indexOf(digit), JOINTS.indexOf(joint), MOTIONS.indexOf(motion), ACTIVITIES.indexOf(activity)];
+  return [RANKS.get(kind) ?? 0, ...place, side === 'right' ? 1 : 0];
 }
 
 function inOrder(a: SeriesFields, b: SeriesFields): number {

@@ -1,13 +1,13 @@
 import type { MeasureKind, Method, Statistic } from '#domain/record/measure';
 
 /** In what values are stored; `score` is 0–10. */
-export type MeasureUnit = 'kgf' | 'deg' | 'cm' | 'mm' | 's' | 'blocks_min' | 'percent' | 'score';
-export type MeasureGroup = 'motion' | 'strength' | 'size_feeling' | 'pain_findings';
+type MeasureUnit = 'kgf' | 'deg' | 'cm' | 'mm' | 's' | 'blocks_min' | 'percent' | 'score';
+type MeasureGroup = 'motion' | 'strength' | 'size_feeling' | 'pain_findings';
 
 /** What a measure of a kind may say of itself beside method and value. */
 export type MeasureField = 'side' | 'digit' | 'joint' | 'motion' | 'activity' | 'device' | 'posture' | 'handle';
 
-export type Population =
+type Population =
   | 'stroke'
   | 'multiple_sclerosis'
   | 'hand_conditions'
@@ -19,7 +19,7 @@ export type Population =
   | 'any';
 
 /** Where a figure is from: a message key of `measures.source`, and what the docstring beside it names. */
-export type SourceId =
+type SourceId =
   | 'chen_2009'
   | 'bohannon_2019'
   | 'kim_2014'

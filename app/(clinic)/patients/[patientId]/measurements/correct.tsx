@@ -61,7 +61,7 @@ export function CorrectMeasure({ measure, reader, words, onClose }: CorrectProps
   return (
     <form
       ref={focusFirst}
-      className="grid max-w-xl gap-3 py-2"
+      className="measure-form grid max-w-xl gap-3 py-2"
       aria-label={t('title', { name, date })}
       noValidate
       onSubmit={(event) => {

@@ -2,6 +2,7 @@
 
 import { useTranslations } from '#client/device/words/translations';
 import { type MeasureWords, useMeasureWords } from '#client/record/use-measure-words';
+import { SelectField } from '#components/form/field';
 import { groupBy } from '#domain/input/group';
 import { specOf } from '#domain/record/catalogue';
 import { changeOf } from '#domain/record/changes';
@@ -16,7 +17,7 @@ export function MeasureList({ items, chosen, unit, onChoose }: MeasureListProps)
   const words = useMeasureWords(unit);
   const groups = groupBy(items, ({ main }) => specOf(main.of.kind).group);
   return (
-    <nav aria-label={t('list')} className="grid grid-cols-1 gap-4">
+    <nav aria-label={t('list')} className="grid grid-cols-1 gap-4 max-lg:hidden">
       {(['motion', 'strength', 'size_feeling', 'pain_findings'] as const).flatMap((group) => {
         const ofGroup = groups.get(group);
         return ofGroup
@@ -47,6 +48,40 @@ export function MeasureList({ items, chosen, unit, onChoose }: MeasureListProps)
   );
 }
 
+/** The same on a telephone: one field, so that what was chosen stands right below it. */
+export function MeasureChoice({ items, chosen, unit, onChoose }: MeasureListProps) {
+  const t = useTranslations('measures');
+  const words = useMeasureWords(unit);
+  const groups = groupBy(items, ({ main }) => specOf(main.of.kind).group);
+  return (
+    <div className="lg:hidden">
+      <SelectField
+        label={t('choose')}
+        className="input min-h-12"
+        value={chosen}
+        onChange={({ target }) => onChoose(target.value)}
+      >
+        {[...groups].map(([group, ofGroup]) => (
+          <optgroup key={group} label={t(`group.${group}`)}>
+            {ofGroup.map(({ key, main: { of, points } }) => (
+              <option key={key} value={key}>
+                {[
+                  words.name(of),
+                  specOf(of.kind).group === 'strength' ? words.how(of, false) : '',
+                  of.side ? t(`side.${of.side}`) : '',
+                  words.value(of, points.at(-1) ?? points[0]),
+                ]
+                  .filter(Boolean)
+                  .join(', ')}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </SelectField>
+    </div>
+  );
+}
+
 function Row({ item: { main }, words }: { item: Item; words: MeasureWords }) {
   const t = useTranslations('measures');
   const { of, points } = main;
@@ -65,7 +100,7 @@ function Row({ item: { main }, words }: { item: Item; words: MeasureWords }) {
           </>
         ) : null}
       </b>
-      <span>{words.value(of, last)}</span>
+      <span>{words.shortValue(of, last)}</span>
       <small>{sinceFirst()}</small>
     </>
   );

@@ -1,6 +1,7 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { Ruler } from 'lucide-react';
 import { useTRPC } from '#client/api/trpc';
 import { useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
@@ -10,6 +11,7 @@ import { niceScale } from '#domain/chart/lines';
 import { specOf } from '#domain/record/catalogue';
 import { changeOf, detectableChangeFor } from '#domain/record/changes';
 import { isStraightening } from '#domain/record/joints';
+import type { SeriesFields } from '#domain/record/measure';
 import { CsvButton } from './csv';
 import { ErrorSource, errorContext, PanelNotes } from './panel-notes';
 import type { Item, Measure, Reader } from './reader';
@@ -21,10 +23,11 @@ type MeasurePanelProps = {
   measures: readonly Measure[];
   reader: Reader;
   mayWrite: boolean;
+  onAgain: ((of: SeriesFields) => void) | null;
 };
 
 /** One measure: what is true of it in a sentence, its lines, what it is compared with, and every value. */
-export function MeasurePanel({ item, items, measures, reader, mayWrite }: MeasurePanelProps) {
+export function MeasurePanel({ item, items, measures, reader, mayWrite, onAgain }: MeasurePanelProps) {
   const t = useTranslations('measures');
   const words = useMeasureWords(reader.unit);
   const { of } = item.main;
@@ -37,6 +40,11 @@ export function MeasurePanel({ item, items, measures, reader, mayWrite }: Measur
         </h2>
         {of.side ? <span className="lr">{t(`side.${of.side}`)}</span> : null}
         <span className="grow" />
+        {onAgain && !item.main.isDerived ? (
+          <button type="button" className="btn plain min-h-12" onClick={() => onAgain(of)}>
+            <Ruler aria-hidden="true" size={18} /> {t('again')}
+          </button>
+        ) : null}
         <CsvButton item={item} reader={reader} words={words} />
       </div>
       <Lead item={item} reader={reader} words={words} />
@@ -58,13 +66,14 @@ function Lead({ item, reader, words }: PartProps) {
   const [first] = points;
   const last = points.at(-1) ?? first;
   const how = words.how(of);
-  const ways = lines.length > 1 ? t('change.ways', { count: lines.length }) : '';
+  const ways = new Set(lines.map((line) => words.how(line.of, false))).size;
+  const apart = ways > 1 ? t('change.ways', { count: ways }) : lines.length > 1 ? t('change.statistics') : '';
   const against = detectableChangeFor(of, errorContext(main, reader));
   const said = sentence();
   return (
     <div className="grid gap-1">
       <p>
-        <strong>{said.text}</strong> {ways}
+        <strong>{said.text}</strong> {apart}
       </p>
       {said.error === null || !against ? null : (
         <ErrorSource against={against} error={words.amount(of.kind, said.error)} />
@@ -97,20 +106,20 @@ function Lead({ item, reader, words }: PartProps) {
   }
 }
 
-/** Pain and scores have their own full scale; everything else takes the room that its values need. */
-function wholeScaleOf(item: Item) {
-  return specOf(item.main.of.kind).unit === 'score' ? { min: 0, max: 10 } : null;
-}
-
 function Picture({ item, reader, words }: PartProps) {
   const t = useTranslations('measures');
   const trpc = useTRPC();
   const { data: programs } = useSuspenseQuery(trpc.programs.ofPatient.queryOptions({ patientId: reader.patient.id }));
   const when = useWhen(null);
   const { of } = item.main;
-  if (specOf(of.kind).unit === null) return null;
+  const { unit } = specOf(of.kind);
+  const isStraight = isStraightening(of.joint, of.motion);
+  if (unit === null) return null;
   const lines = item.lines.flatMap((line): (MethodLine & { spoken: string })[] => {
-    const points = line.points.map(({ at, value }) => ({ atMs: at, value }));
+    const points = line.points.map(({ at, value }) => ({
+      atMs: at,
+      value: value === null ? null : words.shown(of.kind, value),
+    }));
     const known = line.points.filter(({ value }) => value !== null);
     const [first] = known;
     const last = known.at(-1);
@@ -119,22 +128,22 @@ function Picture({ item, reader, words }: PartProps) {
     const said = { how, from: when(first.at, 'date'), last: words.value(line.of, last), to: when(last.at, 'date') };
     const spoken =
       first === last ? t('chart.point', said) : t('chart.line', { ...said, first: words.value(line.of, first) });
-    return [{ key: line.key, points, how, last: said.last, spoken }];
+    const end = isStraight && last.value !== null ? words.straightTick(last.value) : said.last;
+    return [{ key: line.key, points, how, last: end, spoken }];
   });
   const values = lines.flatMap(({ points }) => points.flatMap(({ value }) => (value === null ? [] : [value])));
   if (values.length === 0) return null;
-  const isStraight = isStraightening(of.joint, of.motion);
   return (
     <MethodLines
       label={t('chart.of', { name: words.name(of), lines: lines.map(({ spoken }) => spoken).join('; ') })}
       lines={lines}
-      scale={niceScale(values, wholeScaleOf(item))}
+      scale={niceScale(values, unit === 'score' ? { min: 0, max: 10 } : null, unit === 'deg' ? 5 : 1)}
       versions={programs.flatMap(({ current }) =>
         current?.publishedAt
           ? [{ key: current.id, atMs: current.publishedAt, label: t('chart.version', { number: current.number }) }]
           : [],
       )}
-      tick={(value) => (isStraight ? words.straightTick(value) : words.amount(of.kind, value))}
+      tick={(value) => (isStraight ? words.straightTick(value) : words.shownAmount(of.kind, value))}
       day={(at) => when(at, 'day')}
     />
   );

@@ -5,14 +5,18 @@ import { Plus } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { useTranslations } from '#client/device/words/translations';
+import { PinnedRestrictions } from '#components/record/pinned-restrictions';
+import { usePinned } from '#components/record/use-pinned';
 import { isolated } from '#domain/input/isolated';
+import { againHow, type EntryHow, recentKinds, usualHow } from '#domain/record/entry';
 import { itemsOf } from '#domain/record/items';
+import type { SeriesFields } from '#domain/record/measure';
 import { seriesOf } from '#domain/record/series';
 import { EpisodeFacts } from '../episode-row';
 import { Assessments } from '../start-assessment';
 import { RecordTabs } from '../tabs';
 import { EnterMeasure } from './enter/enter';
-import { MeasureList } from './measure-list';
+import { MeasureChoice, MeasureList } from './measure-list';
 import { MeasurePanel } from './measure-panel';
 import type { Read, Reader } from './reader';
 
@@ -24,9 +28,11 @@ export function Measurements({ patientId }: { patientId: string }) {
   const { data: read } = useSuspenseQuery(trpc.record.measures.queryOptions({ patientId }));
   const { data: units } = useSuspenseQuery(trpc.account.units.queryOptions());
   const { patient, episodes } = record;
-  const [isEntering, setEntering] = useState(false);
+  const [entering, setEntering] = useState<EntryHow | null>(null);
+  const isEntering = entering !== null;
   const [saved, setSaved] = useState(0);
   const opener = useOpener(isEntering);
+  const pinned = usePinned(patientId);
   const reader: Reader = { patient, episodes, unit: units.force ?? 'kgf' };
   return (
     <main className="mx-auto grid w-full max-w-[1280px] grid-cols-1 content-start gap-5 px-4 py-6 md:px-8">
@@ -37,9 +43,17 @@ export function Measurements({ patientId }: { patientId: string }) {
           {episodes.map((episode) => (
             <EpisodeFacts key={episode.id} episode={episode} />
           ))}
+          <div className="mt-2 flex flex-wrap gap-2 empty:hidden">
+            <PinnedRestrictions pinned={pinned} />
+          </div>
         </div>
         {record.emergency || isEntering ? null : (
-          <button ref={opener} type="button" className="btn primary min-h-12" onClick={() => setEntering(true)}>
+          <button
+            ref={opener}
+            type="button"
+            className="btn primary min-h-12"
+            onClick={() => setEntering(usualHow(recentKinds(read.measures)[0] ?? 'grip', read.measures))}
+          >
             <Plus aria-hidden="true" size={19} /> {t('enter.open')}
           </button>
         )}
@@ -50,17 +64,23 @@ export function Measurements({ patientId }: { patientId: string }) {
       <p role="status" className={saved > 0 ? 'text-good' : 'vh'}>
         {saved > 0 ? t('enter.saved', { count: saved }) : ''}
       </p>
-      {isEntering ? (
+      {entering ? (
         <EnterMeasure
+          first={entering}
           reader={reader}
           measures={read.measures}
           onClose={(count) => {
-            setEntering(false);
+            setEntering(null);
             setSaved(count);
           }}
         />
       ) : null}
-      <Chosen read={read} reader={reader} mayWrite={record.emergency === null} />
+      <Chosen
+        read={read}
+        reader={reader}
+        mayWrite={record.emergency === null}
+        onAgain={isEntering ? null : (of) => setEntering(againHow(of, read.measures))}
+      />
     </main>
   );
 }
@@ -76,7 +96,9 @@ function useOpener(isOpen: boolean) {
   return opener;
 }
 
-function Chosen({ read, reader, mayWrite }: { read: Read; reader: Reader; mayWrite: boolean }) {
+type ChosenProps = { read: Read; reader: Reader; mayWrite: boolean; onAgain: ((of: SeriesFields) => void) | null };
+
+function Chosen({ read, reader, mayWrite, onAgain }: ChosenProps) {
   const t = useTranslations('measures');
   const items = useMemo(() => itemsOf(seriesOf(read.measures.filter(({ isVoid }) => !isVoid))), [read]);
   const [key, setKey] = useState<string | null>(null);
@@ -85,6 +107,7 @@ function Chosen({ read, reader, mayWrite }: { read: Read; reader: Reader; mayWri
   return (
     <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[272px_minmax(0,1fr)]">
       <MeasureList items={items} chosen={chosen.key} unit={reader.unit} onChoose={setKey} />
+      <MeasureChoice items={items} chosen={chosen.key} unit={reader.unit} onChoose={setKey} />
       <MeasurePanel
         key={chosen.key}
         item={chosen}
@@ -92,6 +115,7 @@ function Chosen({ read, reader, mayWrite }: { read: Read; reader: Reader; mayWri
         measures={read.measures}
         reader={reader}
         mayWrite={mayWrite}
+        onAgain={mayWrite ? onAgain : null}
       />
       {read.isWhole ? null : <p className="muted small">{t('notWhole')}</p>}
     </div>

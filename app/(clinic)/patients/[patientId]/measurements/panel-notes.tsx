@@ -7,9 +7,9 @@ import type { MeasureWords } from '#client/record/use-measure-words';
 import { specOf } from '#domain/record/catalogue';
 import type { DetectableChange } from '#domain/record/catalogue/spec';
 import type { ChangeContext } from '#domain/record/changes';
-import { asshGrade } from '#domain/record/joints';
+import { asshGrade, FUNCTIONAL_BANDS, normalEndOf, strickland } from '#domain/record/joints';
 import { ageInYear, type NormAnswer, normsOf } from '#domain/record/norms';
-import { otherHandOf, percentOfOtherHand, type Series } from '#domain/record/series';
+import { otherHandOf, percentOfOtherHand, readingOf, type Series } from '#domain/record/series';
 import { localDay } from '#domain/time/local-day';
 import type { Item, Measure, Reader } from './reader';
 
@@ -67,7 +67,10 @@ export function PanelNotes({ item, items, reader, words }: PanelNotesProps) {
   const grade =
     isTam && of.digit && last.value !== null ? asshGrade(of.digit, last.value, otherLast?.value ?? null) : null;
   const norms = item.lines.flatMap((line) => normsOfLine(line, reader));
-  if (percent === null && !grade && norms.length === 0 && !main.isDerived) return null;
+  const tendon = isTam ? strickland(last.rows.flatMap(readingOf)) : null;
+  const band = of.motion === 'flexion' && of.joint !== null ? FUNCTIONAL_BANDS[of.joint] : undefined;
+  const end = of.motion === 'flexion' && of.joint !== null ? normalEndOf(of.joint, of.motion) : null;
+  if (percent === null && !grade && norms.length === 0 && !main.isDerived && end === null) return null;
   return (
     <div className="change-words grid gap-1">
       {percent === null || !otherLast ? null : (
@@ -79,6 +82,9 @@ export function PanelNotes({ item, items, reader, words }: PanelNotesProps) {
         </p>
       )}
       {grade ? <p>{t('total.grade', grade)}</p> : null}
+      {tendon ? <p>{t('total.strickland', tendon)}</p> : null}
+      {end === null ? null : <p>{t('joint.end', { end: words.amount(of.kind, end) })}</p>}
+      {band ? <p>{t('joint.band', { from: band.fromDegrees, to: band.toDegrees })}</p> : null}
       {main.isDerived ? <p>{t('total.derived')}</p> : null}
       {norms.map((norm) => (
         <p key={norm.id}>

@@ -7,6 +7,7 @@ import { useTranslations } from '#client/device/words/translations';
 import type { MeasureWords } from '#client/record/use-measure-words';
 import { LineSign } from '#components/chart/line-mark';
 import { changeOf } from '#domain/record/changes';
+import { valueOfTrials } from '#domain/record/measure';
 import { measureKeyOf, type SeriesPoint } from '#domain/record/series';
 import { CorrectMeasure } from './correct';
 import type { Item, Measure, Reader } from './reader';
@@ -118,7 +119,7 @@ function ValueRow({ value, words, onCorrect }: { value: Value; words: MeasureWor
       <td>
         <span className="flex flex-wrap items-center gap-x-3">
           <PlaceLink measure={row} date={date} isDerived={line.isDerived} />
-          {onCorrect && !line.isDerived && of.statistic !== 'max' ? (
+          {onCorrect && mayCorrect(value) ? (
             <button
               type="button"
               className="btn plain min-h-12"
@@ -141,6 +142,15 @@ function ValueRow({ value, words, onCorrect }: { value: Value; words: MeasureWor
   }
 }
 
+/**
+ * A total is corrected by its joints, the best by its trials. A drawn angle is corrected once: what stands instead of it is
+ * drawn again.
+ */
+function mayCorrect({ line: { isDerived, of }, point }: Value): boolean {
+  const [{ mark, earlier }] = point.rows;
+  return !isDerived && of.statistic !== 'max' && (mark === null || earlier.length === 0);
+}
+
 type BesideProps = { point: SeriesPoint<Measure>; of: Line['of']; words: MeasureWords };
 
 /** What belongs to a value: its trials, what stood there before, and everything that was out of the ordinary. */
@@ -152,7 +162,11 @@ function Beside({ point, of, words }: BesideProps) {
     point.trials && point.trials.length > 1
       ? t('trials', { trials: point.trials.map((trial) => words.amount(of.kind, trial)).join(' · ') })
       : '',
-    ...row.earlier.map(({ value, choice, reason }) => t('was', { value: words.value(of, { value, choice }), reason })),
+    ...row.earlier.map(({ value, choice, trials, reason }) => {
+      // Of the line of the best: what was the best then.
+      const then = of.statistic && trials ? valueOfTrials(trials, of.statistic) : value;
+      return t('was', { value: words.value(of, { value: then, choice }), reason });
+    }),
     row.stoppedFor ? t('stopped') : '',
     row.overrideReason ? t('override', { reason: row.overrideReason }) : '',
     row.isAddendum ? t('addendum') : '',

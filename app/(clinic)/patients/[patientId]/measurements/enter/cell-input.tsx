@@ -84,12 +84,16 @@ export function CellFields({ cell, entry, words, name, isChecked, unit }: CellPr
 }
 
 /** What the cell says so far, as one types: the value understood in words, mean and best of trials. */
-export function CellResult({ cell, words }: Pick<CellProps, 'cell' | 'words'>) {
+export function CellResult({
+  cell,
+  words,
+  isQuiet = false,
+}: Pick<CellProps, 'cell' | 'words'> & { isQuiet?: boolean }) {
   const t = useTranslations('measures.enter');
   const { of, read, last } = cell;
   const before = last ? t('last', { value: words.value(of, last) }) : '';
   if (read.state !== 'measured')
-    return <span className="small muted">{[t('notMeasured'), before].filter(Boolean).join(', ')}</span>;
+    return <span className="small muted">{[isQuiet ? '' : t('notMeasured'), before].filter(Boolean).join(', ')}</span>;
   const { measure } = read;
   const best = measure.trials && measure.trials.length > 1 && specOf(of.kind).trials?.statistics.includes('max');
   const value = words.value(of, measure);
@@ -108,14 +112,13 @@ export function CellResult({ cell, words }: Pick<CellProps, 'cell' | 'words'>) {
 /** Another unit may have been meant: it is asked, and nothing is changed by itself. */
 export function CellDoubt({ cell, entry, unit, words, onUnit }: CellProps) {
   const t = useTranslations('measures');
-  const { of, doubt, doubted, last } = cell;
+  const { of, doubt, last } = cell;
   if (!doubt || last?.value == null) return null;
-  const typed = t(`value.${unit}`, { value: doubted.trim() });
   return (
     <div role="alert" className="grid gap-2">
       <p className="text-care">
         {t('enter.doubt', {
-          typed,
+          unitTyped: t(`force.${unit}`),
           value: words.amount(of.kind, cell.read.state === 'measured' ? (cell.read.measure.value ?? 0) : 0),
           last: words.amount(of.kind, last.value),
           unit: t(`force.${doubt.meant}`),

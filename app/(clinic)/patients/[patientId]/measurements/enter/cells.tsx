@@ -9,12 +9,12 @@ import { CellDoubt, CellFields, type CellProps, CellResult, trialsOf } from './c
 import { Hurts } from './hurts';
 import type { FormCell } from './use-entry';
 
-type CellsProps = Omit<CellProps, 'cell' | 'name'> & { patientId: string };
+type CellsProps = Omit<CellProps, 'cell' | 'name'> & { patientId: string; onStop(): void };
 
 /** Both hands of a test beside each other: their trials by Tab, what is made of them, and how one is to the other. */
 export function HandCells(props: CellsProps) {
   const t = useTranslations('measures');
-  const { entry, patientId, ...shared } = props;
+  const { entry, patientId, onStop, ...shared } = props;
   return (
     <div className="grid gap-3">
       <div className="grid grid-cols-1 gap-4 md:grid-cols-2">
@@ -28,12 +28,20 @@ export function HandCells(props: CellsProps) {
               </legend>
               {cell.isForbidden ? null : (
                 <>
-                  <div className={trialsOf(cell) > 1 ? 'clear-both grid grid-cols-3 gap-2' : 'clear-both grid gap-2'}>
+                  <div
+                    className={
+                      trialsOf(cell) > 1
+                        ? 'clear-both grid grid-cols-[repeat(auto-fit,minmax(56px,1fr))] gap-2'
+                        : 'clear-both grid gap-2'
+                    }
+                  >
                     <CellFields {...shared} entry={entry} cell={cell} name={name} />
                   </div>
                   <CellResult cell={cell} words={props.words} />
                   <CellDoubt {...shared} entry={entry} cell={cell} name={name} />
-                  {isStrength ? <Hurts patientId={patientId} cell={cell} name={name} entry={entry} /> : null}
+                  {isStrength ? (
+                    <Hurts patientId={patientId} cell={cell} name={name} entry={entry} onStop={onStop} />
+                  ) : null}
                 </>
               )}
             </fieldset>
@@ -64,7 +72,7 @@ function OtherHand({ cells }: { cells: readonly FormCell[] }) {
 /** All joints of a part, of both hands: each motion active and passive, with what was understood beside the field. */
 export function JointCells({ part, ...props }: CellsProps & { part: JointPart }) {
   const t = useTranslations('measures');
-  const { entry, patientId, ...shared } = props;
+  const { entry, patientId, onStop, ...shared } = props;
   const of = (side: 'left' | 'right', joint: string, activity: string, motion: string) =>
     entry.cells.find(
       (cell) =>
@@ -73,7 +81,7 @@ export function JointCells({ part, ...props }: CellsProps & { part: JointPart })
   return (
     <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
       {(['left', 'right'] as const).map((side) => (
-        <fieldset key={side} className="grid min-w-0 gap-3 rounded-m bg-sunken p-3">
+        <fieldset key={side} className="grid min-w-0 content-start gap-3 rounded-m bg-sunken p-3">
           <legend className="float-start">
             <span className="lr">{t(`side.${side}`)}</span>
           </legend>
@@ -106,9 +114,9 @@ export function JointCells({ part, ...props }: CellsProps & { part: JointPart })
                         ) : (
                           <>
                             <CellFields {...shared} entry={entry} cell={cell} name={name} />
-                            <CellResult cell={cell} words={props.words} />
+                            <CellResult cell={cell} words={props.words} isQuiet />
                             {activity === 'passive' && cell.read.state === 'measured' ? (
-                              <Hurts patientId={patientId} cell={cell} name={name} entry={entry} />
+                              <Hurts patientId={patientId} cell={cell} name={name} entry={entry} onStop={onStop} />
                             ) : null}
                           </>
                         )}

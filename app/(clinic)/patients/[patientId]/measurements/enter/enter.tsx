@@ -1,7 +1,7 @@
 'use client';
 
-import { useSuspenseQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
 import { deviceNow } from '#client/api/device-clock';
 import { useTRPC } from '#client/api/trpc';
 import { useTranslations } from '#client/device/words/translations';
@@ -9,7 +9,8 @@ import { useMeasureWords } from '#client/record/use-measure-words';
 import { Problem, SelectField, TextField } from '#components/form/field';
 import { folded } from '#domain/input/folded';
 import { CATALOGUE } from '#domain/record/catalogue';
-import { recentKinds, usualHow } from '#domain/record/entry';
+import { type EntryHow, recentKinds, usualHow } from '#domain/record/entry';
+import type { TestFacts } from '#domain/record/forbidden';
 import { type MeasureKind, measureKindSchema } from '#domain/record/measure';
 import { isLocalDay, localDay } from '#domain/time/local-day';
 import { instantsOf } from '#domain/time/wall-time';
@@ -25,10 +26,10 @@ function noonOf(day: string, timeZone: string): number {
   return noon.kind === 'once' ? noon.at : noon.kind === 'twice' ? noon.first : noon.after;
 }
 
-type EnterProps = { reader: Reader; measures: readonly Measure[]; onClose(saved: number): void };
+/** Until it is read nothing is known to forbid a test; the server asks again. */
+const NOT_READ: TestFacts = { stops: [], restrictions: [], side: null, surgeryOn: null, onDay: '1970-01-01' };
 
-/** Stable, so that React calls it once: when the form comes. */
-const focusFirst = (form: HTMLFormElement | null) => form?.querySelector('select')?.focus();
+type EnterProps = { first: EntryHow; reader: Reader; measures: readonly Measure[]; onClose(saved: number): void };
 
 /** Devices by name, each once however it was typed, the last one first. */
 function devicesOf(measures: readonly Measure[]): string[] {
@@ -37,21 +38,26 @@ function devicesOf(measures: readonly Measure[]): string[] {
 }
 
 /** Measures typed by hand: the test once, both hands, as it was done last time. */
-export function EnterMeasure({ reader, measures, onClose }: EnterProps) {
+export function EnterMeasure({ first, reader, measures, onClose }: EnterProps) {
   const t = useTranslations('measures');
   const trpc = useTRPC();
-  const { patient, episodes } = reader;
+  const { patient } = reader;
+  const episodes = reader.episodes.filter(({ closedAt }) => closedAt === null);
   const [episodeId, setEpisodeId] = useState(episodes.at(-1)?.id ?? '');
-  const { data: facts } = useSuspenseQuery(
-    trpc.record.testFacts.queryOptions({ patientId: patient.id, episodeId: null }),
+  // Of one hand problem they came with the page.
+  const asked = { patientId: patient.id, episodeId: episodes.length > 1 ? episodeId : null };
+  const { data: facts = NOT_READ } = useQuery(
+    trpc.record.testFacts.queryOptions(asked, { placeholderData: keepPreviousData }),
   );
-  const [how, setHow] = useState(() => usualHow(recentKinds(measures)[0] ?? 'grip', measures));
+  const [how, setHow] = useState(first);
   const [unit, setUnit] = useState(reader.unit);
   const [day, setDay] = useState(() => localDay(deviceNow(), patient.timeZone));
   const [override, setOverride] = useState<string | null>(null);
   const [wrong, setWrong] = useState<'cells' | 'nothing' | 'doubt' | 'day' | 'reason' | null>(null);
   const [isChecked, setChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  const stoppedAt = useRef<number | null>(null);
+  useEffect(() => form.current?.querySelector('select')?.focus(), []);
   const words = useMeasureWords(unit);
   const entry = useEntry({ how, unit, measures, facts, isOverridden: override !== null });
   const saving = useSaveMeasures({ patientId: patient.id, episodeId, timeZone: patient.timeZone }, onClose);
@@ -64,7 +70,7 @@ export function EnterMeasure({ reader, measures, onClose }: EnterProps) {
     const found = problem();
     setWrong(found);
     if (found === null)
-      saving.save(made, day === today ? null : noonOf(day, patient.timeZone), override?.trim() || null);
+      saving.save(made, day === today ? stoppedAt.current : noonOf(day, patient.timeZone), override?.trim() || null);
     else requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
 
     function problem() {
@@ -76,15 +82,16 @@ export function EnterMeasure({ reader, measures, onClose }: EnterProps) {
     }
   }
 
-  const props = { entry, unit, words, isChecked, onUnit: setUnit, patientId: patient.id };
+  // What was measured before it hurt was not measured in spite of the stop that the pain made.
+  const onStop = () => {
+    stoppedAt.current ??= deviceNow();
+  };
+  const props = { entry, unit, words, isChecked, onUnit: setUnit, onStop, patientId: patient.id };
   if (episodes.length === 0) return <p className="muted">{t('enter.noEpisode')}</p>;
   return (
     <form
-      ref={(element) => {
-        if (element && !form.current) focusFirst(element);
-        form.current = element;
-      }}
-      className="card grid grid-cols-1 gap-4 p-4 sm:p-5"
+      ref={form}
+      className="card measure-form grid grid-cols-1 gap-4 p-4 sm:p-5"
       aria-labelledby="enter"
       noValidate
       onSubmit={(event) => {

@@ -11,10 +11,10 @@ import { AnswerGrid } from '#components/form/answer-grid';
 import { Problem } from '#components/form/field';
 import type { Entry, FormCell } from './use-entry';
 
-type HurtsProps = { patientId: string; cell: FormCell; name: string; entry: Entry };
+type HurtsProps = { patientId: string; cell: FormCell; name: string; entry: Entry; onStop(): void };
 
 /** "Stop on unusual pain": asks the number, says it to the record as all pain is said, and the test is stopped. */
-export function Hurts({ patientId, cell, name, entry }: HurtsProps) {
+export function Hurts({ patientId, cell, name, entry, onStop }: HurtsProps) {
   const t = useTranslations('measures.enter');
   const trpc = useTRPC();
   const [isAsked, setAsked] = useState(false);
@@ -41,7 +41,10 @@ export function Hurts({ patientId, cell, name, entry }: HurtsProps) {
         type="button"
         className="btn quiet min-h-12 w-fit"
         aria-label={t('hurtsOf', { cell: name })}
-        onClick={() => setAsked(true)}
+        onClick={() => {
+          onStop();
+          setAsked(true);
+        }}
       >
         <OctagonX aria-hidden="true" size={19} className="text-stop" /> {t('hurts')}
       </button>

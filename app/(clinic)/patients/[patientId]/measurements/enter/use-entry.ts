@@ -27,11 +27,9 @@ export type FormCell = EntryCell & {
   readonly last: Measure | null;
   /** Why it is not to be tested; null = nothing says so. */
   readonly reasons: ForbiddenReason[] | null;
-  /** It is not offered. */
+  /** It is not offered; what was measured before something forbade it stays. */
   readonly isForbidden: boolean;
   readonly doubt: ForceDoubt | null;
-  /** Of which trial the unit is doubted, as typed. */
-  readonly doubted: string;
 };
 
 type Given = {
@@ -49,15 +47,15 @@ function lastOf({ of }: EntryCell, measures: readonly Measure[]): Measure | null
   return measures.find((one) => !one.isVoid && key(one) === wanted) ?? null;
 }
 
-/** The first trial that is more like the last time in another unit. */
-function doubtOf({ of }: EntryCell, { texts }: TypedCell, unit: ForceUnit, last: Measure | null) {
+/** The first trial that is more like the last time in another unit; null where none is. */
+function doubtOf({ of }: EntryCell, { texts }: TypedCell, unit: ForceUnit, last: Measure | null): ForceDoubt | null {
   const lastKgf = specOf(of.kind).unit === 'kgf' ? (last?.value ?? null) : null;
   for (const text of texts) {
     const typed = decimalOf(text);
     const doubt = typed === null || Number.isNaN(typed) ? null : forceDoubt(typed, unit, lastKgf);
-    if (doubt) return { doubt, doubted: text };
+    if (doubt) return doubt;
   }
-  return { doubt: null, doubted: '' };
+  return null;
 }
 
 /** What is typed into the cells of a test; kept by the cell, so that a change of device or unit loses nothing. */
@@ -75,7 +73,7 @@ export function useEntry({ how, unit, measures, facts, isOverridden }: Given) {
     const own = typed[key] ?? EMPTY_CELL;
     const last = lastOf(cell, measures);
     const reasons = how.method === 'stated' ? null : forbiddenTest(cell.of, facts);
-    const doubt = sure.has(`${unit} ${key}`) ? { doubt: null, doubted: '' } : doubtOf(cell, own, unit, last);
+    const doubt = sure.has(`${unit} ${key}`) ? null : doubtOf(cell, own, unit, last);
     const read = readCell(cell, own, { id: idOf(key), unit });
     return {
       ...cell,
@@ -85,8 +83,8 @@ export function useEntry({ how, unit, measures, facts, isOverridden }: Given) {
       read,
       last,
       reasons,
-      isForbidden: reasons !== null && !isOverridden,
-      ...doubt,
+      isForbidden: reasons !== null && !isOverridden && read.state !== 'measured',
+      doubt,
     };
   });
   return {
