@@ -62,7 +62,11 @@ async function storeClip(server: TestServer, pair: Pair): Promise<string> {
 }
 
 /** A check-in of Ana's about her tendon glides that waits in Mira's queue. Returns its address in the clinic. */
-export async function waitingCheckIn(server: TestServer, pair: Pair, { clips = 1, slug = 'tendon-glides' } = {}): Promise<string> {
+export async function waitingCheckIn(
+  server: TestServer,
+  pair: Pair,
+  { clips = 1, slug = 'tendon-glides' } = {},
+): Promise<string> {
   const mediaIds: string[] = [];
   while (mediaIds.length < clips) mediaIds.push(await storeClip(server, pair));
   const at = Date.now() - 60_000;
