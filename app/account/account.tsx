@@ -9,6 +9,7 @@ import { ChangePassword } from './change-password';
 import { ContactChoices } from './contact-choices';
 import { Devices } from './devices';
 import { ExportOwn } from './export-own';
+import { ForceUnits } from './force-units';
 import { OwnReaders } from './own-readers';
 import { PasswordLinks } from './password-links';
 import { PushDevices } from './push-devices';
@@ -31,6 +32,7 @@ export function Account({ hasScreens }: { hasScreens: boolean }) {
       </header>
       <ContactChoices />
       {me.patientId === null ? null : <ReminderTimes />}
+      {me.roles.length > 0 ? <ForceUnits /> : null}
       <PushDevices isStaff={me.roles.length > 0} />
       <CalendarLinks isStaff={me.roles.length > 0} />
       <ChangeEmail hasEmail={me.email !== null} />

@@ -12,6 +12,7 @@ export default async function AccountPage() {
   const actor = await requireActor();
   await prefetch((trpc, load) => [
     load(trpc.account.me.queryOptions()),
+    load(trpc.account.units.queryOptions()),
     load(trpc.account.sessions.queryOptions()),
     load(trpc.contact.choices.queryOptions()),
     load(trpc.contact.push.queryOptions()),

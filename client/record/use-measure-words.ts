@@ -93,5 +93,11 @@ export function useMeasureWords(unit: ForceUnit) {
     return t(difference > 0 ? 'change.more' : 'change.less', { amount: size });
   }
 
-  return { amount, choice, value, motion, site, name, how, change };
+  /** A mark on the axis of something that is to be straight: in words, never by its sign. */
+  function straightTick(degrees: number): string {
+    const { stands, degrees: size } = straightness(degrees);
+    return t(`tick.${stands}`, { value: format.number(size) });
+  }
+
+  return { amount, choice, value, motion, site, name, how, change, straightTick };
 }

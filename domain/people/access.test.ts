@@ -34,6 +34,7 @@ const AT_A_PATIENT: [string, self: 'y' | '-', clinician: 'y' | '-', assistant: '
   ['measurement.read', '-', 'y', '-', '-'],
   ['measure.read', 'y', 'y', 'y', '-'],
   ['measure.write', '-', 'y', '-', '-'],
+  ['assessment.read', '-', 'y', 'y', '-'],
   ['restriction.read', 'y', 'y', 'y', '-'],
   ['restriction.write', '-', 'y', '-', '-'],
   ['review.write', '-', 'y', '-', '-'],
@@ -115,7 +116,7 @@ const IN_AN_EMERGENCY = [
   ...['patient.read', 'program.read', 'log.read', 'check_in.read', 'visit.read', 'visit.read_room', 'media.read'],
   'barrier.read',
   ...['flag.note', 'flag.take', 'flag.resolve', 'message.read', 'message.read_team'],
-  ...['measure.read', 'restriction.read'],
+  ...['measure.read', 'restriction.read', 'assessment.read'],
 ];
 
 const SCOPES: readonly CaregiverScope[] = ['program', 'log', 'check_in', 'visit'];

@@ -108,6 +108,8 @@ export const POLICIES = {
   'measurement.read': patient('clinician'),
   'measure.read': patient('self', 'clinician', 'assistant', 'emergency'),
   'measure.write': patient('clinician'),
+  // A draft is the team's until it is signed; what was measured is the patient's to read.
+  'assessment.read': patient('clinician', 'assistant', 'emergency'),
   'restriction.read': patient('self', 'clinician', 'assistant', 'emergency'),
   'restriction.write': patient('clinician'),
   'review.write': patient('clinician'),

@@ -12,6 +12,7 @@ const facts = (more: Partial<AttentionFacts> = {}): AttentionFacts => ({
   lastLogAtMs: NOW - HOUR_MS,
   worstPain7Days: null,
   nextVisitAtMs: null,
+  reassessInDays: null,
   hasProgram: true,
   joined: true,
   ...more,
@@ -66,6 +67,9 @@ describe('attention: one reason at a time', () => {
     ['a visit in a day', { nextVisitAtMs: NOW + DAY_MS }, 'visit_soon', 'due', { atMs: NOW + DAY_MS }],
     ['a visit now', { nextVisitAtMs: NOW }, 'visit_soon', 'due', { atMs: NOW }],
     ['a visit later', { nextVisitAtMs: NOW + DAY_MS + 1 }, 'visit_planned', 'fine', { atMs: NOW + DAY_MS + 1 }],
+    ['to be assessed again in three days', { reassessInDays: 3 }, 'reassessment_due', 'due', { days: 3, when: 'soon' }],
+    ['to be assessed again in four', { reassessInDays: 4 }, 'fine', 'fine', {}],
+    ['assessed late', { reassessInDays: -2 }, 'reassessment_due', 'due', { days: 2, when: 'late' }],
     ['a visit gone by', { nextVisitAtMs: NOW - 1 }, 'fine', 'fine', {}],
   ])('%s', (_, more, rule, urgency, values) => {
     const answer = look(more);
@@ -196,6 +200,7 @@ describe('compareByNeed', () => {
       lastLogAtMs: fc.option(near),
       worstPain7Days: fc.option(fc.integer({ min: 0, max: 10 })),
       nextVisitAtMs: fc.option(near),
+      reassessInDays: fc.option(fc.integer({ min: -400, max: 400 })),
       hasProgram: fc.boolean(),
       joined: fc.boolean(),
     })

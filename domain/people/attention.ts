@@ -37,6 +37,8 @@ export type AttentionFacts = {
   /** 0–10, over the last 7 days; null = not answered. */
   worstPain7Days: number | null;
   nextVisitAtMs: number | null;
+  /** Days from today until the hand is to be assessed again, negative once that day is over; null = far off or not planned. */
+  reassessInDays: number | null;
   hasProgram: boolean;
   /** Has a login: without one, silence means nothing. */
   joined: boolean;
@@ -53,6 +55,7 @@ const RULES = {
   pain_red: 'look_today',
   silent: 'look_today',
   check_in_waiting: 'due',
+  reassessment_due: 'due',
   no_log_yet: 'due',
   no_program: 'due',
   visit_soon: 'due',
@@ -102,6 +105,7 @@ export function attention(input: {
     ...painReasons(facts, policy),
     ...practiceReasons(facts, noLogDays, nowMs),
     ...visitReasons(facts, nowMs),
+    ...assessmentReasons(facts),
   ].sort(compareReasons);
   const [first = reason('fine', {}, 0), ...rest] = found;
   return { patientId: facts.patientId, urgency: first.urgency, reasons: [first, ...rest] };
@@ -183,4 +187,12 @@ function visitReasons({ nextVisitAtMs }: AttentionFacts, nowMs: number): Attenti
   if (nextVisitAtMs === null || nextVisitAtMs < nowMs) return [];
   const rule = nextVisitAtMs - nowMs <= VISIT_SOON_MS ? 'visit_soon' : 'visit_planned';
   return [reason(rule, { atMs: nextVisitAtMs }, nextVisitAtMs)];
+}
+
+/** So many days before it is due it is said: a default, not a recommendation. */
+export const REASSESS_SOON_DAYS = 3;
+
+function assessmentReasons({ reassessInDays: days }: AttentionFacts): AttentionReason[] {
+  if (days === null || days > REASSESS_SOON_DAYS) return [];
+  return [reason('reassessment_due', { days: Math.abs(days), when: days < 0 ? 'late' : 'soon' }, days)];
 }

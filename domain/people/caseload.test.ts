@@ -18,6 +18,7 @@ const anyone: fc.Arbitrary<Attention> = fc
     lastLogAtMs: fc.option(near),
     worstPain7Days: fc.option(fc.integer({ min: 0, max: 10 })),
     nextVisitAtMs: fc.option(near),
+    reassessInDays: fc.option(fc.integer({ min: -400, max: 400 })),
     hasProgram: fc.boolean(),
     joined: fc.boolean(),
   })

@@ -63,7 +63,8 @@ export function measureKeyOf(of: SeriesFields): string {
   return seriesKeyOf({ ...of, method: 'observed', device: null, posture: null, handle: null, statistic: null });
 }
 
-function fieldsOf(row: SeriesFields): SeriesFields {
+/** What tells the series of a measure, without its value. */
+export function fieldsOf(row: SeriesFields): SeriesFields {
   const { kind, side, digit, joint, motion, activity, site, method, device, posture, handle, statistic } = row;
   return { kind, side, digit, joint, motion, activity, site, method, device, posture, handle, statistic };
 }

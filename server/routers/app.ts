@@ -24,6 +24,7 @@ import { logsRouter } from '#server/routers/practice/logs';
 import { symptomsRouter } from '#server/routers/practice/symptoms';
 import { exercisesRouter } from '#server/routers/program/exercises';
 import { programsRouter } from '#server/routers/program/programs';
+import { assessmentsRouter } from '#server/routers/record/assessments';
 import { recordRouter } from '#server/routers/record/record';
 import { restrictionsRouter } from '#server/routers/record/restrictions';
 import { reviewsRouter } from '#server/routers/review/reviews';
@@ -62,6 +63,7 @@ export const appRouter = router({
   notices: noticesRouter,
   passwordLinks: passwordLinksRouter,
   patients: patientsRouter,
+  assessments: assessmentsRouter,
   record: recordRouter,
   records: recordsRouter,
   reminders: remindersRouter,

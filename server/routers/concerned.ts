@@ -23,7 +23,7 @@ const PROGRAMS = [
 ];
 const LOGS = ['logs.ofPatient', 'logs.trends'];
 const FLAGS = ['flags.open', 'flags.caution'];
-const MEASURES = ['record.measures', 'record.testFacts'];
+const MEASURES = ['assessments.get', 'assessments.ofPatient', 'record.measures', 'record.testFacts'];
 const INBOX = ['messages.inbox', 'messages.waiting'];
 const MESSAGES = ['messages.mine', 'messages.thread', 'messages.teamSide', 'barriers.ofPatient', ...INBOX];
 

@@ -4,7 +4,9 @@ import type { Body, Db } from '#db/body';
 import { upsertMark } from '#db/queries/annotation/marks';
 import { insertSurface } from '#db/queries/annotation/surfaces';
 import type { PatientScope } from '#db/scope';
+import { cellKey } from '#domain/record/assessment';
 import type { MeasureInput } from '#domain/record/measure-input';
+import { localDay } from '#domain/time/local-day';
 import type { ActorName, World } from './access-world';
 import type { TestApp } from './application';
 
@@ -12,7 +14,8 @@ type Caller = Awaited<ReturnType<TestApp['as']>>;
 type Row = { may: readonly ActorName[]; call(caller: Caller): Promise<unknown> };
 
 const CARE_TEAM = ['clinician', 'cover'] as const;
-const READERS = ['patient', ...CARE_TEAM, 'assistant', 'emergency'] as const;
+const TEAM = [...CARE_TEAM, 'assistant', 'emergency'] as const;
+const READERS = ['patient', ...TEAM] as const;
 
 /** A grip of three trials by a Jamar in its second position, mean 20 kgf. */
 export function aGrip(change: Partial<MeasureInput> = {}): MeasureInput {
@@ -70,11 +73,29 @@ export function* aDrawnAngle(
   return { surfaceId, markId };
 }
 
+/** An assessment of today. */
+export const begun = ({ patientId, episodeId }: Ids, nowMs: number) => ({
+  ...{ assessmentId: uuidv7(), patientId, episodeId, template: 'first' as const, condition: 'fracture' as const },
+  ...{ localOn: localDay(nowMs, 'Europe/London'), timeZone: 'Europe/London' },
+});
+
+/** One cell of it: the middle joint of the index. */
+export function written(patientId: string, assessmentId: string, nowMs: number) {
+  const { id: entryId, trials, value, choice, note, stoppedFor, ...of } = aJoint(50);
+  const entry = { of, trials, value, choice, note, stoppedFor, overrideReason: null };
+  return { entryId, assessmentId, patientId, cell: cellKey(of), entry, saidAt: nowMs };
+}
+
+const signed = (patientId: string, assessmentId: string) => ({
+  ...{ opId: uuidv7(), assessmentId, patientId, seenEntries: 0, note: '', nextDueOn: null },
+});
+
 /** Measures of Ana's, asked for by people who have no business with her. */
 export function strangersToMeasures(
   test: TestApp,
   ana: () => Ids,
   measureId: () => string,
+  assessmentId: () => string,
 ): Record<string, (c: Caller) => Promise<unknown>> {
   const { nowMs } = test.clock;
   const patient = () => ({ patientId: ana().patientId });
@@ -89,6 +110,12 @@ export function strangersToMeasures(
         ...corrected(ana().patientId, uuidv7()),
         ...{ surfaceId: uuidv7(), markId: uuidv7(), degrees: 10 },
       }),
+    'assessments.ofPatient': (c) => c.assessments.ofPatient(patient()),
+    'assessments.get': (c) => c.assessments.get({ ...patient(), assessmentId: assessmentId() }),
+    'assessments.start': (c) => c.assessments.start(begun(ana(), nowMs)),
+    'assessments.write': (c) => c.assessments.write(written(ana().patientId, assessmentId(), nowMs)),
+    'assessments.discard': (c) => c.assessments.discard({ ...patient(), assessmentId: assessmentId() }),
+    'assessments.sign': (c) => c.assessments.sign(signed(ana().patientId, assessmentId())),
     'record.sayPain': (c) => c.record.sayPain(hurts(ana().patientId, nowMs)),
   };
 }
@@ -103,6 +130,10 @@ export function measureRows(test: TestApp, world: () => World): Record<string, R
     const clinician = await test.as(world().cast.mira.userId);
     await clinician.record.addMeasures(enteredNow(ana(), nowMs, [measure]));
     return measure.id;
+  };
+  const draft = async () => {
+    const clinician = await test.as(world().cast.mira.userId);
+    return (await clinician.assessments.start(begun(ana(), test.clock.nowMs))).assessmentId;
   };
   return {
     'record.measures': { may: READERS, call: (c) => c.record.measures(patient()) },
@@ -127,6 +158,25 @@ export function measureRows(test: TestApp, world: () => World): Record<string, R
         const mark = await test.app.database.write((d) => aDrawnAngle(d, drawn));
         return await c.record.correctAngle({ ...corrected(ana().patientId, uuidv7()), ...mark, degrees: 60 });
       },
+    },
+    'assessments.ofPatient': { may: TEAM, call: (c) => c.assessments.ofPatient(patient()) },
+    'assessments.get': {
+      may: TEAM,
+      call: async (c) => c.assessments.get({ ...patient(), assessmentId: await draft() }),
+    },
+    'assessments.start': { may: CARE_TEAM, call: (c) => c.assessments.start(begun(ana(), test.clock.nowMs)) },
+    'assessments.write': {
+      may: CARE_TEAM,
+      call: async (c) => c.assessments.write(written(ana().patientId, await draft(), test.clock.nowMs)),
+    },
+    'assessments.discard': {
+      may: CARE_TEAM,
+      call: async (c) => c.assessments.discard({ ...patient(), assessmentId: await draft() }),
+    },
+    // Who may is told that somebody wrote meanwhile, or that it is empty.
+    'assessments.sign': {
+      may: CARE_TEAM,
+      call: async (c) => c.assessments.sign(signed(ana().patientId, await draft())),
     },
     'record.sayPain': { may: CARE_TEAM, call: (c) => c.record.sayPain(hurts(ana().patientId, test.clock.nowMs)) },
   };

@@ -15,7 +15,7 @@ import { HOUR_MS } from '#domain/time/duration';
 import { appRouter } from '#server/routers/app';
 import { type Cast, makeCast, openTestApp } from './application';
 import { makeAppointments, strangersToAppointments } from './appointment-rows';
-import { aJoint, enteredNow, strangersToMeasures } from './measure-rows';
+import { aJoint, begun, enteredNow, strangersToMeasures } from './measure-rows';
 import { aRestriction, strangersToRestrictions } from './restriction-rows';
 
 /**
@@ -173,6 +173,7 @@ async function makeWorld() {
     practisedId: practised.id,
     phraseId,
     measureId: joint.id,
+    assessmentId: (await clinician.assessments.start(begun(ana, at))).assessmentId,
     lease: { checkInId: claim.checkInId, leaseToken: claim.leaseToken },
     draftId: claim.reviewId,
     reviewId: seen.reviews[0]?.id ?? '',
@@ -366,6 +367,7 @@ const WITH_ANAS_IDS: Record<string, (c: Caller) => Promise<unknown>> = {
     test,
     () => cast.ana,
     () => world.measureId,
+    () => world.assessmentId,
   ),
   ...strangersToRestrictions(patient, () => world.restrictionId),
   ...strangersToAppointments(() => ({ ...inVisit(), ...world.appointments, clinicianId: cast.mira.userId })),

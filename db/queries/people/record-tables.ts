@@ -95,9 +95,9 @@ export const RECORD_TABLES = {
     ...ofTheClinic,
     table: assessmentEntries,
     whose: own(assessmentEntries.patientId),
-    readBy: 'measure.read',
+    readBy: 'assessment.read',
   },
-  assessments: { ...clinical, table: assessments, whose: own(assessments.patientId), readBy: 'measure.read' },
+  assessments: { ...ofTheClinic, table: assessments, whose: own(assessments.patientId), readBy: 'assessment.read' },
   restrictions: { ...clinical, table: restrictions, whose: own(restrictions.patientId), readBy: 'restriction.read' },
   marks: { ...clinical, table: marks, whose: onSurface(marks.surfaceId), readBy: 'visit.read' },
   markRemovals: {

@@ -8,12 +8,13 @@ import {
   listRankedVisits,
   listWorstPain,
 } from '#db/queries/people/need-facts';
+import { listAssessmentsDue } from '#db/queries/record/assessments';
 import { type Reach, WIDE_FROM } from '#db/reach';
 import type { ClinicSettings } from '#domain/clinic/settings';
 import { groupBy } from '#domain/input/group';
-import { type Attention, type AttentionFacts, attention } from '#domain/people/attention';
-import { HOUR_MS } from '#domain/time/duration';
-import { addDays, type LocalDay, localDay } from '#domain/time/local-day';
+import { type Attention, type AttentionFacts, attention, REASSESS_SOON_DAYS } from '#domain/people/attention';
+import { DAY_MS, HOUR_MS } from '#domain/time/duration';
+import { addDays, daysBetween, type LocalDay, localDay } from '#domain/time/local-day';
 
 /** Days over which the worst pain counts, today among them. */
 export const WEEK_DAYS = 7;
@@ -63,11 +64,12 @@ function* readPain(d: Db, reach: Reach, people: readonly Person[], { settings, a
 function* readFacts(d: Db, own: Reach, asked: Asked) {
   const [people, prescribed] = yield* together(listRanked(d, own), listPrescribed(d, own));
   const reach = { ...own, isWide: people.length >= WIDE_FROM };
-  const [flags, checkIns, visits, pain] = yield* together(
+  const [flags, checkIns, visits, pain, assessed] = yield* together(
     listRankedFlags(d, reach),
     listRankedCheckIns(d, reach),
     listRankedVisits(d, { ...reach, fromMs: asked.atMs - VISIT_GRACE_MS }),
     readPain(d, reach, people, asked),
+    listAssessmentsDue(d, { ...reach, untilOn: dayAhead(asked.atMs) }),
   );
   return {
     people,
@@ -76,12 +78,17 @@ function* readFacts(d: Db, own: Reach, asked: Asked) {
     visits: byPatient(visits),
     prescribed: new Set(prescribed.map(({ patientId }) => patientId)),
     pain,
+    assessed: new Map(assessed.map(({ patientId, dueOn }) => [patientId, dueOn])),
   };
 }
 
 type Facts = ReturnType<typeof readFacts> extends Body<infer T> ? T : never;
 
-function factsOf(facts: Facts, { patientId, userId, lastLogAtMs }: Person): AttentionFacts {
+/** The latest day that may be soon anywhere. */
+const dayAhead = (atMs: number): LocalDay => localDay(atMs + (REASSESS_SOON_DAYS + 1) * DAY_MS, 'UTC');
+
+function factsOf(facts: Facts, { patientId, userId, lastLogAtMs, timeZone }: Person, atMs: number): AttentionFacts {
+  const dueOn = facts.assessed.get(patientId) ?? null;
   const dueAtMs = facts.checkIns.get(patientId) ?? null;
   return {
     patientId,
@@ -90,6 +97,7 @@ function factsOf(facts: Facts, { patientId, userId, lastLogAtMs }: Person): Atte
     lastLogAtMs,
     worstPain7Days: facts.pain.get(patientId) ?? null,
     nextVisitAtMs: facts.visits.get(patientId) ?? null,
+    reassessInDays: dueOn === null ? null : daysBetween(localDay(atMs, timeZone), dueOn),
     hasProgram: facts.prescribed.has(patientId),
     joined: userId !== null,
   };
@@ -102,7 +110,7 @@ export function* rankCaseload(d: Db, reach: Reach, asked: Asked): Body<Ranked[]>
   const { painPolicy: policy, noLogDays } = settings;
   return facts.people.map((person) => {
     const { patientId, name, timeZone, lastLogAtMs } = person;
-    const { urgency, reasons } = attention({ facts: factsOf(facts, person), policy, nowMs: atMs, noLogDays });
+    const { urgency, reasons } = attention({ facts: factsOf(facts, person, atMs), policy, nowMs: atMs, noLogDays });
     return { patientId, urgency, reasons, name, timeZone, lastLogAtMs };
   });
 }

@@ -34,10 +34,11 @@ export function* addMeasures(
     yield* requireEpisode(d, scope, episodeId);
     const measuredAt = timeOf(work, input);
     const onDay = localDay(measuredAt, measuredTimeZone);
-    const forbidden = yield* forbiddenAmong(d, measures, { scope, episodeId, onDay, measuredAt });
+    const tested = measures.map((measure) => ({ measure, measuredAt }));
+    const forbidden = yield* forbiddenAmong(d, tested, { scope, episodeId, onDay });
     if (forbidden.length > 0 && overrideReason === null) throw new Failure('CONFLICT', 'measure_forbidden');
     const addendumAt = visitId === null ? null : yield* addendumOfVisit(d, work, scope, visitId);
-    const reasons = new Set(forbidden.map(({ id }) => id));
+    const reasons = new Set(forbidden.map(({ measure }) => measure.id));
     for (const measure of measures)
       yield* storeMeasure(d, {
         ...rowOf(measure),

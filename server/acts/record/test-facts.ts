@@ -27,14 +27,16 @@ export function* readTestFacts(d: Db, { scope, episodeId, onDay }: Asked): Body<
   };
 }
 
-type Tested = { scope: PatientScope; episodeId: string; onDay: LocalDay; measuredAt: number };
+type Tested = { readonly measure: MeasureInput; readonly measuredAt: number };
 
 /**
- * Those of the measures that something forbade on their day. What stands in a letter was measured by somebody else; what was
- * measured before an answer stopped all was not stopped by it.
+ * Those that something forbade on their day. What stands in a letter was measured by somebody else; what was measured before
+ * an answer stopped all was not stopped by it.
  */
-export function* forbiddenAmong(d: Db, measures: readonly MeasureInput[], tested: Tested): Body<MeasureInput[]> {
-  const facts = yield* readTestFacts(d, tested);
-  const then = { ...facts, stops: facts.stops.filter(({ saidAt }) => saidAt <= tested.measuredAt) };
-  return measures.filter((measure) => measure.method !== 'stated' && forbiddenTest(measure, then) !== null);
+export function* forbiddenAmong<T extends Tested>(d: Db, tested: readonly T[], asked: Asked): Body<T[]> {
+  const facts = yield* readTestFacts(d, asked);
+  return tested.filter(({ measure, measuredAt }) => {
+    const stops = facts.stops.filter(({ saidAt }) => saidAt <= measuredAt);
+    return measure.method !== 'stated' && forbiddenTest(measure, { ...facts, stops }) !== null;
+  });
 }

@@ -21,6 +21,7 @@ import { PatientLogin } from './login';
 import { PatientLogs } from './logs';
 import { PatientPrograms } from './programs';
 import { Restrictions } from './restrictions/restrictions';
+import { RecordTabs } from './tabs';
 
 export function PatientRecord({ patientId }: { patientId: string }) {
   const { data } = useSuspenseQuery(useTRPC().patients.get.queryOptions({ patientId }));
@@ -52,6 +53,7 @@ function TeamRecord({ patientId, data }: { patientId: string; data: Outputs['pat
         ))}
         <Restrictions patientId={patientId} />
       </header>
+      <RecordTabs patientId={patientId} />
       <Cautions patientId={patientId} place="record" className="lg:col-span-2" />
       <div className="grid grid-cols-1 content-start gap-6">
         <PatientPrograms patientId={patientId} />
