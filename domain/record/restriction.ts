@@ -16,7 +16,7 @@ export const RESTRICTION_KINDS = [
 export type RestrictionKind = (typeof RESTRICTION_KINDS)[number];
 
 /** Motions as a goniometer chart names them; the general word covers its directions (`coversMotion`). */
-export const RESTRICTED_MOTIONS = [
+const RESTRICTED_MOTIONS = [
   'flexion',
   'extension',
   'deviation',
