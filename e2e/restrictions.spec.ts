@@ -68,6 +68,7 @@ test('A restriction stops a program that breaks it until a reason is signed', as
   await expect(why(mira)).toBeFocused();
   await expect(why(mira)).toHaveAccessibleDescription(/Putty squeeze \(amount unknown\)/);
   await expect(mira.getByRole('alert').filter({ hasText: 'Write why first.' })).toBeVisible();
+  await expectAccessible(mira, 'an editor that asks why');
   await expect(start).toHaveCount(0);
   await why(mira).fill('Softest putty, the surgeon agreed');
   await mira.getByRole('button', { name: 'Publish' }).click();
