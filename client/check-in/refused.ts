@@ -34,6 +34,7 @@ const WHAT = {
   still: 'still',
   message: 'message',
   barrier: 'barrier',
+  assessment_cell: 'assessment_cell',
 } as const;
 
 /** Null while it waits to be sent. */

@@ -21,6 +21,7 @@ function procedures(client: ApiClient): Record<string, Send> {
     check_in_without_clip: (input) => client.checkIns.goWithoutClip.mutate(input),
     message: (input) => client.messages.send.mutate(input),
     barrier: (input) => client.barriers.say.mutate(input),
+    assessment_cell: (input) => client.assessments.write.mutate(input),
   };
 }
 

@@ -278,5 +278,18 @@ function isLater(a: Said, b: Said): boolean {
   return a.receivedAt === b.receivedAt ? a.id > b.id : a.receivedAt > b.receivedAt;
 }
 
-/** Whether a kind may say a device, for the one choice of a part. */
-export const saysDevice = (kind: MeasureKind) => hasField(kind, 'device');
+/** How a cell is measured, chosen for all of its part. */
+export type CellHow = Pick<SeriesFields, 'method' | 'device' | 'posture' | 'handle'>;
+
+/** A cell with how it is measured: only what its kind says. Of trials the mean is what counts. */
+export function withHow(cell: Cell, { method, device, posture, handle }: CellHow): SeriesFields {
+  const { kind } = cell;
+  return {
+    ...cell,
+    method,
+    device: hasField(kind, 'device') ? device : null,
+    posture: hasField(kind, 'posture') ? posture : null,
+    handle: hasField(kind, 'handle') ? handle : null,
+    statistic: specOf(kind).trials ? 'mean' : null,
+  };
+}

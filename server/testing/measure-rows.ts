@@ -111,7 +111,7 @@ export function strangersToMeasures(
         ...{ surfaceId: uuidv7(), markId: uuidv7(), degrees: 10 },
       }),
     'assessments.ofPatient': (c) => c.assessments.ofPatient(patient()),
-    'assessments.get': (c) => c.assessments.get({ ...patient(), assessmentId: assessmentId() }),
+    'assessments.get': (c) => c.assessments.get({ assessmentId: assessmentId() }),
     'assessments.start': (c) => c.assessments.start(begun(ana(), nowMs)),
     'assessments.write': (c) => c.assessments.write(written(ana().patientId, assessmentId(), nowMs)),
     'assessments.discard': (c) => c.assessments.discard({ ...patient(), assessmentId: assessmentId() }),
@@ -162,7 +162,7 @@ export function measureRows(test: TestApp, world: () => World): Record<string, R
     'assessments.ofPatient': { may: TEAM, call: (c) => c.assessments.ofPatient(patient()) },
     'assessments.get': {
       may: TEAM,
-      call: async (c) => c.assessments.get({ ...patient(), assessmentId: await draft() }),
+      call: async (c) => c.assessments.get({ assessmentId: await draft() }),
     },
     'assessments.start': { may: CARE_TEAM, call: (c) => c.assessments.start(begun(ana(), test.clock.nowMs)) },
     'assessments.write': {

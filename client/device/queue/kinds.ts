@@ -109,6 +109,7 @@ const KINDS: Record<string, Kind> = {
   check_in_without_clip: checkInLane,
   message: laneBy('messages', 'episodeId'),
   barrier: laneBy('barrier', 'barrierId'),
+  assessment_cell: laneBy('assessment', 'assessmentId'),
 };
 
 /** Of a kind that this build does not know: it goes by itself. */

@@ -1,9 +1,11 @@
 import 'server-only';
 import type { Body, Db } from '#db/body';
+import type { PatientStanding } from '#db/queries/people/access';
 import { findEpisode, findPatient } from '#db/queries/people/patients';
 import {
   type AssessmentRow,
   findAssessment,
+  findAssessmentById,
   findLastSigned,
   listAssessments,
   listEntries,
@@ -13,6 +15,7 @@ import type { PatientScope } from '#db/scope';
 import { notFound } from '#domain/input/failure';
 import { type Cell, type CellEntry, cellEntrySchema, cellOf, lastOfCells } from '#domain/record/assessment';
 import { seriesFieldsSchema } from '#domain/record/measure';
+import type { UnitOfWork } from '#server/runtime/unit-of-work';
 
 /** As many assessments as ten years of a monthly one make. */
 const ASSESSMENTS_MAX = 120;
@@ -27,6 +30,18 @@ export type WrittenCell = {
   saidAt: number;
   other: { entry: CellEntry | null; byName: string; saidAt: number } | null;
 };
+
+/** How the actor stands to the patient whose assessment it is; strangers and unknown ids look alike. */
+export function* requireAssessment(
+  d: Db,
+  work: UnitOfWork,
+  { clinicId }: { clinicId: string },
+  assessmentId: string,
+): Body<PatientStanding> {
+  const found = yield* findAssessmentById(d, { assessmentId });
+  if (found?.clinicId !== clinicId) throw notFound();
+  return yield* work.patient(found.patientId);
+}
 
 /** The assessments of a patient, newest first; drafts among them. */
 export function* readAssessments(d: Db, { scope }: { scope: PatientScope }) {
@@ -43,6 +58,7 @@ export function* readAssessment(d: Db, { scope, assessmentId }: { scope: Patient
   const { name, birthYear, sex, dominantHand } = patient;
   const { side, conditionText, injuryOn, surgeryOn } = episode;
   return {
+    patientId: scope.patientId,
     assessment: shownOf(found),
     patient: { name, birthYear, sex, dominantHand },
     episode: { side, conditionText, injuryOn, surgeryOn },

@@ -51,8 +51,7 @@ const sign = (assessmentId: string, seenEntries: number, change: object = {}) =>
   ...change,
 });
 
-const read = async (assessmentId: string) =>
-  await (await caller()).assessments.get({ patientId: patientId(), assessmentId });
+const read = async (assessmentId: string) => await (await caller()).assessments.get({ assessmentId });
 
 async function started() {
   const input = begin();

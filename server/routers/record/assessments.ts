@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { idSchema } from '#domain/input/fields';
 import { signAssessmentSchema, startAssessmentSchema, writeCellSchema } from '#domain/record/assessment';
 import { discardAssessment, signAssessment, startAssessment, writeCell } from '#server/acts/record/assess';
-import { readAssessment, readAssessments } from '#server/acts/record/read-assessment';
+import { readAssessment, readAssessments, requireAssessment } from '#server/acts/record/read-assessment';
 import { procedure, router } from '#server/routers/trpc';
 
 const oneOf = z.object({ patientId: idSchema, assessmentId: idSchema });
@@ -20,10 +20,10 @@ export const assessmentsRouter = router({
     ),
 
   get: procedure('assessment.read')
-    .input(oneOf)
-    .query(({ ctx, input: { patientId, assessmentId } }) =>
+    .input(z.object({ assessmentId: idSchema }))
+    .query(({ ctx, input: { assessmentId } }) =>
       ctx.read(function* (d, work) {
-        const { scope } = yield* work.patient(patientId);
+        const { scope } = yield* requireAssessment(d, work, ctx.actor, assessmentId);
         return yield* readAssessment(d, { scope, assessmentId });
       }),
     ),

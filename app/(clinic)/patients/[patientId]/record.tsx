@@ -53,7 +53,9 @@ function TeamRecord({ patientId, data }: { patientId: string; data: Outputs['pat
         ))}
         <Restrictions patientId={patientId} />
       </header>
-      <RecordTabs patientId={patientId} />
+      <div className="lg:col-span-2">
+        <RecordTabs patientId={patientId} />
+      </div>
       <Cautions patientId={patientId} place="record" className="lg:col-span-2" />
       <div className="grid grid-cols-1 content-start gap-6">
         <PatientPrograms patientId={patientId} />

@@ -14,7 +14,7 @@ export function RecordTabs({ patientId }: { patientId: string }) {
   const t = useTranslations('patients.record.tabs');
   const here = usePathname();
   return (
-    <nav aria-label={t('label')} className="tabs lg:col-span-2">
+    <nav aria-label={t('label')} className="tabs">
       {TABS.map(({ key, path }) => {
         const href = `/patients/${patientId}${path}`;
         return (

@@ -9,6 +9,7 @@ import { isolated } from '#domain/input/isolated';
 import { itemsOf } from '#domain/record/items';
 import { seriesOf } from '#domain/record/series';
 import { EpisodeFacts } from '../episode-row';
+import { Assessments } from '../start-assessment';
 import { RecordTabs } from '../tabs';
 import { EnterMeasure } from './enter/enter';
 import { MeasureList } from './measure-list';
@@ -44,6 +45,7 @@ export function Measurements({ patientId }: { patientId: string }) {
         )}
       </header>
       <RecordTabs patientId={patientId} />
+      {record.emergency ? null : <Assessments reader={reader} />}
       <h2 className="vh">{t('title')}</h2>
       <p role="status" className={saved > 0 ? 'text-good' : 'vh'}>
         {saved > 0 ? t('enter.saved', { count: saved }) : ''}

@@ -15,6 +15,7 @@ export default async function MeasurementsPage({ params }: PageProps<'/patients/
       load(trpc.record.measures.queryOptions({ patientId })),
       load(trpc.record.testFacts.queryOptions({ patientId, episodeId: null })),
       load(trpc.programs.ofPatient.queryOptions({ patientId })),
+      load(trpc.assessments.ofPatient.queryOptions({ patientId })),
       load(trpc.account.units.queryOptions()),
     ]),
   );
