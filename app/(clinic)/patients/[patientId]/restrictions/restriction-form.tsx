@@ -131,6 +131,7 @@ export function RestrictionForm(props: FormProps) {
       />
       <TextField
         label={t('note')}
+        hint={t('noteHint')}
         name="note"
         maxLength={500}
         value={note}
