@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { jointSchema } from '#domain/annotation/mark';
 import { addDays } from '#domain/time/local-day';
 import {
   coversMotion,
@@ -7,6 +8,7 @@ import {
   isRestricting,
   limitWords,
   MOTIONS_OF_JOINT,
+  RESTRICTED_JOINTS,
   type RestrictionLimit,
   restrictionLimitSchema,
 } from './restriction';
@@ -100,6 +102,10 @@ describe('words', () => {
 });
 
 describe('motions and hands', () => {
+  it('are of all joints that are measured', () => {
+    expect([...RESTRICTED_JOINTS]).toEqual(jointSchema.options);
+  });
+
   it.each([
     ['flexion', 'flexion', true],
     ['flexion', 'extension', false],

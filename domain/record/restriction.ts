@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { jointSchema } from '#domain/annotation/mark';
+import type { Joint } from '#domain/annotation/mark';
 import { digitSchema, idSchema, lineSchema, proseSchema, type Sides } from '#domain/input/fields';
 import { type LocalDay, localDaySchema } from '#domain/time/local-day';
 
@@ -15,8 +15,20 @@ export const RESTRICTION_KINDS = [
 ] as const;
 export type RestrictionKind = (typeof RESTRICTION_KINDS)[number];
 
+/** The joints of a mark, written out: Today reads restrictions, and nothing else of what can be drawn. */
+export const RESTRICTED_JOINTS = [
+  'mcp',
+  'pip',
+  'dip',
+  'thumb_cmc',
+  'thumb_mcp',
+  'thumb_ip',
+  'wrist',
+  'forearm',
+] as const satisfies readonly Joint[];
+
 /** Motions as a goniometer chart names them; the general word covers its directions (`coversMotion`). */
-export const RESTRICTED_MOTIONS = [
+const RESTRICTED_MOTIONS = [
   'flexion',
   'extension',
   'deviation',
@@ -34,7 +46,7 @@ const FINGER_MOTIONS = ['flexion', 'extension', 'abduction'] as const;
 const HINGE_MOTIONS = ['flexion', 'extension'] as const;
 
 /** The motions that each joint has, as far as somebody may restrict them. */
-export const MOTIONS_OF_JOINT: Readonly<Record<z.infer<typeof jointSchema>, readonly RestrictedMotion[]>> = {
+export const MOTIONS_OF_JOINT: Readonly<Record<Joint, readonly RestrictedMotion[]>> = {
   mcp: FINGER_MOTIONS,
   pip: HINGE_MOTIONS,
   dip: HINGE_MOTIONS,
@@ -48,7 +60,7 @@ export const MOTIONS_OF_JOINT: Readonly<Record<z.infer<typeof jointSchema>, read
 /** Joints of which each finger has one of its own; the others are one of a hand. */
 export const FINGER_JOINTS = ['mcp', 'pip', 'dip'] as const;
 
-export function isFingerJoint(joint: z.infer<typeof jointSchema>): joint is (typeof FINGER_JOINTS)[number] {
+export function isFingerJoint(joint: Joint): joint is (typeof FINGER_JOINTS)[number] {
   return (FINGER_JOINTS as readonly string[]).includes(joint);
 }
 
@@ -56,7 +68,7 @@ const motionLimitSchema = z
   .object({
     v: z.literal(1),
     kind: z.literal('motion'),
-    joint: jointSchema,
+    joint: z.enum(RESTRICTED_JOINTS),
     /** Null = of every finger; fingers are named for finger joints alone. */
     digits: z.nullable(z.array(digitSchema).check(z.minLength(1), z.maxLength(4))),
     /** Null = in no direction. */

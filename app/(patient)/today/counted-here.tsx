@@ -14,6 +14,7 @@ import { useCountedWords } from '#components/practice/counted-words';
 import { LogSheet } from '#components/practice/log-sheet';
 import type { PackPrescription } from '#domain/practice/day-pack';
 import { stopOn } from '#domain/practice/stop';
+import { isWaiting, restrictionsOn } from '#domain/practice/waiting';
 import { localDay } from '#domain/time/local-day';
 
 type CountedHereProps = { day: Day; counted: readonly Counted[]; onChanged(): void };
@@ -86,8 +87,10 @@ function CountedCard({ day, counted, prescription, onLog, onLetGo }: CountedCard
   const { timeZone } = day.pack.patient;
   const name = useNameOf()(prescription);
   const when = useWhen(timeZone)(counted.endedAt, 'full');
-  const isOfToday = localDay(counted.endedAt, timeZone) === localDay(useMinute(), timeZone);
-  const isOffered = day.pack.prescriptions.some(({ lineageId }) => lineageId === counted.lineageId);
+  const today = localDay(useMinute(), timeZone);
+  const isOfToday = localDay(counted.endedAt, timeZone) === today;
+  const inForce = day.pack.prescriptions.find(({ lineageId }) => lineageId === counted.lineageId);
+  const isOffered = inForce !== undefined && !isWaiting(inForce, restrictionsOn(day.pack.restrictions, today));
   const mayGoOn = counted.run && isOfToday && isOffered && stopOn(counted.lineageId, day.stops) === null;
   return (
     <li className="card grid gap-3 p-4">

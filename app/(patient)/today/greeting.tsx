@@ -46,7 +46,7 @@ export function Greeting({ day, plan, nowMs }: { day: Day; plan: readonly Planne
         </h1>
         <p className="muted">
           {total === 0
-            ? plan.length > 0
+            ? asked.length > 0
               ? t('restDay')
               : ''
             : done >= total

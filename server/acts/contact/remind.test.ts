@@ -80,6 +80,15 @@ async function told({ userId }: { userId: string }, untilMs: number, stepMs = 5 
     );
 }
 
+/** Fingers must not move until somebody says so. */
+async function restrict({ patientId }: Person) {
+  const limit = { v: 1, kind: 'motion', joint: 'pip', digits: null, motion: null } as const;
+  const all = { ...limit, activity: 'both', maxDegrees: null } as const;
+  const set = { patientId, id: uuidv7(), limit: all, untilOn: null, source: 'Surgeon’s letter', note: null };
+  await (await test.as(cast.mira.userId)).restrictions.set(set);
+  return set;
+}
+
 describe('a reminder of practice', () => {
   it('comes at the chosen times, once more each where nothing was logged, then not', async () => {
     const ana = await withTimes([8 * 60, 18 * 60]);
@@ -109,6 +118,15 @@ describe('a reminder of practice', () => {
     expect(await told(ana, at(13.5))).toEqual(['practice 12:00', 'practice 13:00']);
     await log(ana);
     expect(await told(ana, at(23))).toEqual(['practice 12:00', 'practice 13:00']);
+  });
+
+  it('is left out while all that is left waits for the clinic', async () => {
+    const ana = await withTimes([8 * 60, 12 * 60], false);
+    const { id } = await restrict(ana);
+    expect(await told(ana, at(10))).toEqual([]);
+    const lift = { patientId: ana.patientId, restrictionId: id, reason: 'Healed' };
+    await (await test.as(cast.mira.userId)).restrictions.lift(lift);
+    expect(await told(ana, at(23))).toEqual(['practice 12:00']);
   });
 
   it('is by the clock on the patient’s wall, wherever, and follows it when they choose another', async () => {
@@ -309,6 +327,16 @@ describe('a reminder of a clip', () => {
   it('comes two days after another one was asked for, once', async () => {
     const ana = await aPatient();
     await askedAgain(ana);
+    expect(await told(ana, at(24 * 5), HOUR_MS)).toEqual(['check_in 06:00']);
+  });
+
+  it('waits while its exercise waits for the clinic', async () => {
+    const ana = await aPatient();
+    await askedAgain(ana);
+    const { id } = await restrict(ana);
+    expect(await told(ana, at(24 * 2 + 12), HOUR_MS)).toEqual([]);
+    const lift = { patientId: ana.patientId, restrictionId: id, reason: 'Healed' };
+    await (await test.as(cast.mira.userId)).restrictions.lift(lift);
     expect(await told(ana, at(24 * 5), HOUR_MS)).toEqual(['check_in 06:00']);
   });
 

@@ -181,19 +181,21 @@ export function* publishDraft(
     throw new Failure('CONFLICT', 'changed_meanwhile');
   const why = { reason, flagReason, ...restricted };
   yield* publishVersion(d, { versionId: draft.id, effectiveFromOn: day, ...why, publishedBy, nowMs });
-  if (standing.userId) {
+  yield* tellOfChange(d, work, { standing, programId, draftId: draft.id });
+  return { programVersionId: draft.id, number: draft.number };
+}
+
+type Told = { standing: PatientStanding; programId: string; draftId: string };
+
+function* tellOfChange(d: Db, work: UnitOfWork, { standing, programId, draftId }: Told): Body<void> {
+  const { userId, scope } = standing;
+  if (userId) {
     yield* insertNotice(d, {
-      id: uuidv7(),
-      clinicId: scope.clinicId,
-      userId: standing.userId,
-      kind: 'program_changed',
-      subjectId: programId,
-      eventKey: `program:${draft.id}`,
-      createdAt: nowMs,
+      ...{ id: uuidv7(), clinicId: scope.clinicId, userId, kind: 'program_changed', subjectId: programId },
+      ...{ eventKey: `program:${draftId}`, createdAt: work.nowMs },
     });
   }
   work.tell('program', programId, { patientId: scope.patientId });
-  return { programVersionId: draft.id, number: draft.number };
 }
 
 type Change = (prescription: PrescriptionInput) => PrescriptionInput;

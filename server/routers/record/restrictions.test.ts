@@ -114,6 +114,17 @@ describe('a restriction', () => {
     });
   });
 
+  it('is never lifted or changed as another patient’s', async () => {
+    const restrictionId = await set();
+    const outsider = await test.as(cast.outsider.userId);
+    const { patientId } = cast.outsiderPatient;
+    const lift = { patientId, restrictionId, reason: 'Healed' };
+    await expect(outsider.restrictions.lift(lift)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const change = { ...noLoad({ patientId }), replacesId: restrictionId, reason: 'Healed' };
+    await expect(outsider.restrictions.change(change)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect((await pinned()).restrictions).toMatchObject([{ id: restrictionId }]);
+  });
+
   it('is changed by another in its place; sent again that is the same', async () => {
     const replacesId = await set();
     const caller = await mira();

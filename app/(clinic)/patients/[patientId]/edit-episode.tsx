@@ -48,18 +48,13 @@ export function EditEpisode({
   const [isAsked, setAsked] = useState(false);
   if (refusal === 'other_hand' && !isAsked) setAsked(true);
   const isOther = isAsked && side !== episode.side;
-  const raise = useRaiseReason({ patientId, isRaised: isOther && what === 'move', refusal });
-  // Which exercises move, the server knows: it says when they break what is restricted.
-  const restricted = useRestrictionReason({
-    ...{ patientId, isPublishing: isOther && what === 'move', find: () => false, next: () => [], refusal },
-  });
+  const moving = useMovingReasons({ patientId, isMoved: isOther && what === 'move', refusal });
   const problemIn = (field: string) => (gaps.has(field) ? f('check') : null);
 
   function submit(element: HTMLFormElement) {
     const form = new FormData(element);
-    const raised = raise.answer();
-    const broken = restricted.answer();
-    if (!raised || !broken) return;
+    const said = moving.answer();
+    if (!said) return;
     const parsed = editEpisodeSchema.safeParse({
       patientId,
       episodeId: episode.id,
@@ -68,7 +63,7 @@ export function EditEpisode({
       injuryOn: textOrNull(form, 'injuryOn'),
       surgeryOn: textOrNull(form, 'surgeryOn'),
       precautions: textOf(form, 'precautions'),
-      otherHand: isOther && what ? { what, reason: r('otherHand.reason', { side }), ...raised, ...broken } : null,
+      otherHand: isOther && what ? { what, reason: r('otherHand.reason', { side }), ...said } : null,
     });
     gaps.show(parsed.error?.issues.map((issue) => String(issue.path[0])) ?? [], element);
     if (parsed.success) edit.mutate(parsed.data);
@@ -128,8 +123,8 @@ export function EditEpisode({
       </div>
       {isOther ? (
         <OtherHandChoice what={what} onChoose={setWhat}>
-          <RaiseReasonField raise={raise} />
-          <RestrictionReasonField reason={restricted} />
+          <RaiseReasonField raise={moving.raise} />
+          <RestrictionReasonField reason={moving.restricted} />
         </OtherHandChoice>
       ) : null}
       <Problem reason={refusal} />
@@ -143,6 +138,24 @@ export function EditEpisode({
       </div>
     </form>
   );
+}
+
+type Moving = { patientId: string; isMoved: boolean; refusal: string | null };
+
+/** Why exercises may move to a hand that was spared, or that is restricted. */
+function useMovingReasons({ patientId, isMoved, refusal }: Moving) {
+  const raise = useRaiseReason({ patientId, isRaised: isMoved, refusal });
+  // Which exercises move, the server knows: it says when they break what is restricted.
+  const none = { find: () => false, next: () => [] };
+  const restricted = useRestrictionReason({ patientId, isPublishing: isMoved, refusal, ...none });
+  return {
+    ...{ raise, restricted },
+    answer() {
+      const raised = raise.answer();
+      const broken = raised && restricted.answer();
+      return raised && broken ? { ...raised, ...broken } : false;
+    },
+  };
 }
 
 type OtherHandProps = { what: OtherHand['what'] | null; onChoose(what: OtherHand['what']): void; children: ReactNode };

@@ -8,17 +8,16 @@ import { problemOf, useTRPC } from '#client/api/trpc';
 import { useTranslations } from '#client/device/words/translations';
 import { Problem, TextField } from '#components/form/field';
 import { Cautions } from '#components/practice/flags/cautions';
-import { RaiseReasonField, useRaiseReason } from '#components/practice/raise-reason';
-import { RestrictionReasonField, useRestrictionReason } from '#components/record/restriction-reason';
+import { RaiseReasonField } from '#components/practice/raise-reason';
+import { RestrictionReasonField } from '#components/record/restriction-reason';
 import { isolated } from '#domain/input/isolated';
-import { raisedLineages } from '#domain/program/raise';
 import { ChangedMeanwhile } from './changed-meanwhile';
 import { LibraryPanel } from './library-panel';
 import { PrescriptionCard } from './prescription-card';
 import { type Keeper, useDraftKeeper } from './use-draft-keeper';
 import { currentOf, type Edit, inputsOf, meanwhileOf, useProgramDraft } from './use-program-draft';
+import { useReasons } from './use-reasons';
 import { Versions } from './versions';
-import { workOf } from './work-of';
 
 type Said = { key: 'published' | 'meanwhile.rebased'; number: number };
 
@@ -37,26 +36,17 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
   const publish = useMutation(trpc.programs.publish.mutationOptions());
   const [said, setSaid] = useState<Said | null>(null);
   const current = currentOf(data);
-  const raise = useRaiseReason({
-    patientId: data.program.patientId,
-    isRaised: raisedLineages(current?.prescriptions ?? [], list).length > 0,
-    refusal: publish.error ? problemOf(publish.error).reason : null,
-  });
-  const exerciseOf = (id: string) =>
-    library.find(({ exerciseVersionId }) => exerciseVersionId === id) ??
-    data.exercises.find(({ exerciseVersionId }) => exerciseVersionId === id);
-  const restricted = useRestrictionReason({
-    ...{ patientId: data.program.patientId, isPublishing: true, find: (one) => one.programId === programId },
-    next: () => list.flatMap((one) => workOf(one, exerciseOf(one.exerciseVersionId))),
-    refusal: publish.error ? problemOf(publish.error).reason : null,
-  });
+  const { patientId } = data.program;
+  const published = publish.error ? problemOf(publish.error).reason : null;
+  const exerciseOf = (id: string) => [...library, ...data.exercises].find((one) => one.exerciseVersionId === id);
+  const reasons = useReasons({ program: data, list, exerciseOf, refusal: published });
   const isChanged = !dequal(inputsOf(current), list);
   const [isPressed, setPressed] = useState(false);
   const main = useRef<HTMLElement>(null);
-  const refusal = keeper.refusal ?? (publish.error && problemOf(publish.error).reason);
+  const refusal = keeper.refusal ?? published;
   const isEmpty = list.length === 0;
   // To sign for what is in force is a change of its own.
-  const lacks = isEmpty ? 'program_empty' : isChanged || restricted.isAsked ? null : 'nothing_changed';
+  const lacks = isEmpty ? 'program_empty' : isChanged || reasons.restricted.isAsked ? null : 'nothing_changed';
   const problem = isPressed && lacks ? lacks : refusal;
   function edit(one: Edit) {
     // What was refused was another draft than the one that is being made now.
@@ -70,13 +60,12 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
     setPressed(lacks !== null);
     if (isEmpty) main.current?.querySelector<HTMLElement>('[type="search"]')?.focus();
     if (lacks) return;
-    const raised = raise.answer();
-    const broken = restricted.answer();
-    if (!raised || !broken) return;
+    const given = reasons.answer();
+    if (!given) return;
     try {
       if (!(await keeper.saveNow())) return;
       const { basedOnNumber, reason } = draft;
-      const { number } = await publish.mutateAsync({ programId, basedOnNumber, reason, ...raised, ...broken });
+      const { number } = await publish.mutateAsync({ programId, basedOnNumber, reason, ...given });
       step({ type: 'published', number });
       keeper.settle();
       setSaid({ key: 'published', number });
@@ -102,7 +91,7 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
       className="mx-auto grid w-full grid-cols-1 max-w-[1480px] content-start gap-6 px-4 py-6 md:px-8 lg:grid-cols-[296px_minmax(0,1fr)_300px]"
     >
       <EditorHeader program={data.program} patientName={data.patientName} condition={data.episode.condition} />
-      <Cautions patientId={data.program.patientId} place="desk" className="lg:col-span-3" />
+      <Cautions patientId={patientId} place="desk" className="lg:col-span-3" />
       {meanwhile ? (
         <ChangedMeanwhile meanwhile={meanwhile} onKeep={() => decide(true)} onTake={() => decide(false)} />
       ) : null}
@@ -116,7 +105,7 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
             exercise={exerciseOf(one.exerciseVersionId)}
             before={current?.prescriptions.find((row) => row.lineageId === one.lineageId)?.dose ?? null}
             surgeryOn={data.episode.surgeryOn}
-            broken={restricted.brokenBy(one.lineageId)}
+            broken={reasons.restricted.brokenBy(one.lineageId)}
             today={data.today}
             isFirst={index === 0}
             isLast={index === list.length - 1}
@@ -133,8 +122,8 @@ export function ProgramEditor({ programId, userId }: { programId: string; userId
             maxLength={500}
             onChange={(event) => step({ type: 'reason', reason: event.target.value })}
           />
-          <RaiseReasonField raise={raise} />
-          <RestrictionReasonField reason={restricted} />
+          <RaiseReasonField raise={reasons.raise} />
+          <RestrictionReasonField reason={reasons.restricted} />
           <Problem reason={meanwhile ? null : problem} />
           <button
             type="button"

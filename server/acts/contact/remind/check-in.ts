@@ -7,10 +7,12 @@ import { CHECK_IN_AFTER_MS, CHECK_IN_LATE_MS } from '#domain/contact/reminders';
 import { stopOn } from '#domain/practice/stop';
 import { DAY_MS } from '#domain/time/duration';
 import { localDay } from '#domain/time/local-day';
+import { listWaiting } from '#server/acts/program/restricted';
 import { type Decision, OVER, type Reminded } from './decision';
 import { listPrescribed } from './practice';
 
-/** Another clip was asked for and none came: said once. On a day on which it is stopped, or not wished, it waits a day. */
+/** Another clip was asked for and none came: said once. On a day on which it is stopped, held by a
+ * restriction or not wished, it waits a day. */
 export function* decideCheckIn(d: Db, nowMs: number, row: ReminderRow, person: Reminded): Body<Decision> {
   const { scope, timeZone } = person;
   const checkInId = row.subjectId;
@@ -21,9 +23,11 @@ export function* decideCheckIn(d: Db, nowMs: number, row: ReminderRow, person: R
   const { lineageId } = checkIn;
   if (lineageId !== null && !(yield* listPrescribed(d, scope)).some((one) => one.lineageId === lineageId)) return OVER;
   const chosen = yield* findReminderChoices(d, scope);
-  const isNotToday = chosen?.notTodayOn === localDay(nowMs, timeZone);
+  const today = localDay(nowMs, timeZone);
+  const isNotToday = chosen?.notTodayOn === today;
   const isStopped = stopOn(lineageId, yield* listHeldStops(d, scope)) !== null;
-  if (isNotToday || isStopped || person.userId === null)
+  const isHeld = lineageId !== null && (yield* listWaiting(d, scope, today)).has(lineageId);
+  if (isNotToday || isStopped || isHeld || person.userId === null)
     return { tell: null, next: { dueAt: nowMs + DAY_MS, repeatOf: null } };
   return { tell: { expiresAt }, next: null };
 }

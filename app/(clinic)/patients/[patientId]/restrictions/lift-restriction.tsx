@@ -17,9 +17,9 @@ export function LiftRestriction({ patientId, restrictionId, onLifted, onCancel }
   const [isMissing, setMissing] = useState(false);
   const lift = useMutation(
     useTRPC().restrictions.lift.mutationOptions({
-      onSuccess: () => {
+      onSuccess: async () => {
+        await queryClient.invalidateQueries();
         onLifted();
-        return queryClient.invalidateQueries();
       },
     }),
   );

@@ -3,9 +3,8 @@
 import { useId } from 'react';
 import { useTranslations } from '#client/device/words/translations';
 import { ManySegments, Segments, SelectField, TextField } from '#components/form/field';
-import { jointSchema } from '#domain/annotation/mark';
 import { FINGERS } from '#domain/input/fields';
-import { isFingerJoint, isFromStraight, MOTIONS_OF_JOINT } from '#domain/record/restriction';
+import { isFingerJoint, isFromStraight, MOTIONS_OF_JOINT, RESTRICTED_JOINTS } from '#domain/record/restriction';
 import type { LimitGap, TypedRestriction } from '#domain/record/typed-restriction';
 
 type FieldsProps = {
@@ -92,12 +91,12 @@ function MotionLimit({ typed, onChange, problemIn }: FieldsProps) {
         label={t('joint')}
         value={joint}
         onChange={({ target: { value } }) => {
-          const next = jointSchema.options.find((one) => one === value) ?? joint;
+          const next = RESTRICTED_JOINTS.find((one) => one === value) ?? joint;
           const isThere = motion !== null && MOTIONS_OF_JOINT[next].includes(motion);
           onChange({ joint: next, motion: isThere ? motion : null, isUpTo: isThere && isUpTo });
         }}
       >
-        {jointSchema.options.map((one) => (
+        {RESTRICTED_JOINTS.map((one) => (
           <option key={one} value={one}>
             {m(`jointName.${one}`)}
           </option>

@@ -30,9 +30,9 @@ const focusFirst = (form: HTMLFormElement | null) => form?.querySelector('select
 function useSet({ patientId, replaces, onClose }: FormProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const onSuccess = () => {
+  const onSuccess = async () => {
+    await queryClient.invalidateQueries();
     onClose('saved');
-    return queryClient.invalidateQueries();
   };
   const set = useMutation(trpc.restrictions.set.mutationOptions({ onSuccess }));
   const change = useMutation(trpc.restrictions.change.mutationOptions({ onSuccess }));
@@ -131,6 +131,7 @@ export function RestrictionForm(props: FormProps) {
       />
       <TextField
         label={t('note')}
+        hint={t('noteHint')}
         name="note"
         maxLength={500}
         value={note}
