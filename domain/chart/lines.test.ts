@@ -9,6 +9,7 @@ describe('a scale', () => {
     [[3], { min: 0, max: 10 }, [0, 5, 10]],
     [[], null, [0, 0.5, 1]],
     [[60], null, [50, 55, 60, 65, 70]],
+    [[60, 60 + 1e-12], null, [50, 55, 60, 65, 70]],
   ])('%j in %j has the ticks %j', (values, whole, ticks) => {
     expect(niceScale(values, whole).ticks).toEqual(ticks);
   });

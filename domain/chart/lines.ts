@@ -4,6 +4,8 @@ export type Scale = { readonly min: number; readonly max: number; readonly ticks
 
 const STEPS = [1, 2, 5, 10] as const;
 const INTERVALS_MAX = 4;
+/** No measure has more decimals than are stored, three. */
+const ONE_SIZE_BELOW = 1e-6;
 
 /** A round step that covers a span in at most four intervals: 1, 2 or 5 times a power of ten. */
 function stepOf(span: number): number {
@@ -26,8 +28,9 @@ export function niceScale(
     : values.length === 0
       ? [0, 1]
       : [Math.min(...values), Math.max(...values)];
-  const spread = high - low || Math.max(1, Math.abs(high) * 0.2);
-  const [from, to] = whole || high !== low ? [low, high] : [low - spread / 2, high + spread / 2];
+  const isOneSize = high - low < ONE_SIZE_BELOW;
+  const spread = Math.max(1, Math.abs(high) * 0.2);
+  const [from, to] = isOneSize ? [low - spread / 2, high + spread / 2] : [low, high];
   const step = Math.max(leastStep, stepOf(to - from));
   // Whole multiples: adding up tenths drifts.
   const [first, last] = [Math.floor(from / step), Math.ceil(to / step)];
