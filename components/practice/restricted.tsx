@@ -1,7 +1,6 @@
 'use client';
 
 import { TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslations } from '#client/device/words/translations';
 import { usePlainRestriction } from '#components/record/restriction-words';
 import type { PackRestriction } from '#domain/practice/day-pack';
@@ -34,27 +33,5 @@ export function Restricted({ restrictions, today }: RestrictedProps) {
         })}
       </ul>
     </section>
-  );
-}
-
-/** In the place of "Start" where an exercise waits: it can be pressed, starts nothing, and says why. */
-export function Waiting({ name }: { name: string }) {
-  const t = useTranslations('limitPlain');
-  const [pressed, setPressed] = useState(false);
-  return (
-    <div className="grid w-full gap-1">
-      <button
-        type="button"
-        className="btn quiet w-full"
-        aria-disabled="true"
-        aria-label={t('waitsNamed', { name })}
-        onClick={() => setPressed(true)}
-      >
-        {t('waits')}
-      </button>
-      <p role="status" className="font-bold">
-        {pressed ? t('why') : ''}
-      </p>
-    </div>
   );
 }

@@ -2,7 +2,8 @@ import { useFormatter } from 'next-intl';
 import { useSay } from '#client/device/say';
 import { useDayName } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
-import { limitWords, type RestrictionLimit } from '#domain/record/restriction';
+import { limitWords } from '#domain/record/limit-words';
+import type { RestrictionLimit } from '#domain/record/restriction';
 import { addDays, type LocalDay } from '#domain/time/local-day';
 
 type Limited = { limit: RestrictionLimit; untilOn: LocalDay | null };

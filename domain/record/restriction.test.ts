@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { jointSchema } from '#domain/annotation/mark';
 import { addDays } from '#domain/time/local-day';
+import { limitWords } from './limit-words';
 import {
   coversMotion,
   isOfHand,
   isRestricting,
-  limitWords,
   MOTIONS_OF_JOINT,
   RESTRICTED_JOINTS,
   type RestrictionLimit,

@@ -2,9 +2,9 @@ import type { Joint } from '#domain/annotation/mark';
 import { decimalOf } from '#domain/input/decimal';
 import { withAsciiDigits } from '#domain/input/digits';
 import type { Digit } from '#domain/input/fields';
+import { isFromStraight } from './limit-words';
 import {
   isFingerJoint,
-  isFromStraight,
   type MotionLimit,
   type RestrictedMotion,
   type RestrictionKind,

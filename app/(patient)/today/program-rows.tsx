@@ -6,7 +6,7 @@ import { useWallClock } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { useNameOf } from '#client/program/use-name-of';
 import { NotOffered } from '#components/practice/not-offered';
-import { Waiting } from '#components/practice/restricted';
+import { Waiting } from '#components/practice/waiting';
 import { Pose } from '#components/program/pose';
 import { ScheduleText } from '#components/program/schedule-text';
 import { doseSentence } from '#domain/program/dose-words';

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { useLoaded } from '#client/api/use-loaded';
 import { useMinute } from '#client/device/clock/use-clock-turn';
 import { useOfflinePages } from '#client/device/offline-pages';
 import { useTranslations } from '#client/device/words/translations';
@@ -9,7 +10,6 @@ import { useCountedHere } from '#client/practice/use-run';
 import { useNameOf } from '#client/program/use-name-of';
 import { LogSheet } from '#components/practice/log-sheet';
 import { ReachClinic } from '#components/practice/reach-clinic';
-import { Restricted } from '#components/practice/restricted';
 import { StopCard } from '#components/practice/stop-card';
 import type { HeldStop } from '#domain/practice/said';
 import { localDay } from '#domain/time/local-day';
@@ -23,6 +23,8 @@ import { NextBlock } from './next-block';
 import { type FirstState, type Planned, planOf } from './planned';
 import { ProgramList, rowId } from './program-rows';
 import { SavedBar } from './saved-bar';
+
+const loadRestricted = () => import('#components/practice/restricted').then(({ Restricted }) => Restricted);
 
 /** One card for each thing that was said; what stops everything stands first. */
 function shownStops(stops: readonly HeldStop[]): HeldStop[] {
@@ -57,6 +59,8 @@ function TodayOf({ day }: { day: Day }) {
   const nowMs = useMinute();
   const plan = planOf(day, nowMs);
   const next = plan.find(({ due, stop, waits }) => due.state === 'due' && stop === null && !waits) ?? null;
+  // For most hands there is none: what writes it is fetched when there is.
+  const Restricted = useLoaded(day.pack.restrictions.length > 0 ? loadRestricted : null);
   const today = localDay(nowMs, patient.timeZone);
   const log = (planned: Planned, firstState: FirstState) => setLogging({ planned, firstState });
   return (
@@ -67,7 +71,7 @@ function TodayOf({ day }: { day: Day }) {
         {shownStops(day.stops).map((stop) => (
           <StopCard key={stop.sourceId} stop={stop} exercise={named(stop.lineageId)} day={day} />
         ))}
-        <Restricted restrictions={day.pack.restrictions} today={today} />
+        {Restricted ? <Restricted restrictions={day.pack.restrictions} today={today} /> : null}
         <CountedHere day={day} counted={counted} onChanged={readAgain} />
         {next ? <NextBlock next={next} onDone={() => log(next, 'done')} /> : null}
         <Notes day={day} />

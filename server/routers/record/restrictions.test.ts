@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { makeCheckIn } from '#db/factories/check-ins';
 import { type MadeProgram, makeProgram } from '#db/factories/program';
 import { seedLibrary } from '#db/seed/library';
+import { RESTRICTIONS_PER_PAGE } from '#domain/input/page';
 import type { Dose } from '#domain/program/dose';
 import type { SetRestriction } from '#domain/record/restriction';
 import { DAY_MS } from '#domain/time/duration';
@@ -141,6 +142,23 @@ describe('a restriction', () => {
   it('is one of thirty at most', async () => {
     for (let n = 0; n < 30; n++) await set();
     await expect(set()).rejects.toMatchObject({ message: 'too_many_restrictions' });
+  });
+
+  it('is found in the history page by page, each once', async () => {
+    const caller = await mira();
+    const ids: string[] = [];
+    for (let n = 0; n <= RESTRICTIONS_PER_PAGE; n++) {
+      const restrictionId = await set();
+      await caller.restrictions.lift({ ...ana(), restrictionId, reason: 'Healed' });
+      ids.unshift(restrictionId);
+      test.clock.nowMs += n % 2;
+    }
+    const first = await caller.restrictions.past(ana());
+    const last = first.at(-1);
+    if (!last) throw new Error('the page is full');
+    const rest = await caller.restrictions.past({ ...ana(), cursor: { at: last.setAt, id: last.id } });
+    expect([...first, ...rest].map(({ id }) => id)).toEqual(ids);
+    expect(first).toHaveLength(RESTRICTIONS_PER_PAGE);
   });
 
   it('is read, and not set, by whoever broke the glass or helps; others do not know of it', async () => {

@@ -4,7 +4,8 @@ import { useId } from 'react';
 import { useTranslations } from '#client/device/words/translations';
 import { ManySegments, Segments, SelectField, TextField } from '#components/form/field';
 import { FINGERS } from '#domain/input/fields';
-import { isFingerJoint, isFromStraight, MOTIONS_OF_JOINT, RESTRICTED_JOINTS } from '#domain/record/restriction';
+import { isFromStraight } from '#domain/record/limit-words';
+import { isFingerJoint, MOTIONS_OF_JOINT, RESTRICTED_JOINTS } from '#domain/record/restriction';
 import type { LimitGap, TypedRestriction } from '#domain/record/typed-restriction';
 
 type FieldsProps = {
