@@ -11,7 +11,7 @@ async function begin(mira: Page, patientId: string, button: RegExp): Promise<voi
 }
 
 async function typeInto(mira: Page, typed: Readonly<Record<string, string>>): Promise<void> {
-  for (const [name, value] of Object.entries(typed)) await mira.getByLabel(name, { exact: true }).fill(value);
+  for (const [name, value] of Object.entries(typed)) await mira.getByRole('textbox', { name, exact: true }).fill(value);
 }
 
 async function sign(mira: Page): Promise<void> {
@@ -62,7 +62,7 @@ test('What is typed without a line is kept on the device, and arrives with it', 
   await expect(mira.getByRole('heading', { level: 1, name: /First assessment/ })).toBeVisible();
   await mira.context().setOffline(true);
   await typeInto(mira, { 'Grip, Right, trial 1': '6.6', 'Grip, Right, trial 2': '7' });
-  await mira.getByLabel('Grip, Right, trial 3').focus();
+  await mira.getByRole('textbox', { name: 'Grip, Right, trial 3' }).focus();
   await expect(mira.getByText('Kept on this device, not sent yet.')).toBeVisible();
   await mira.getByRole('button', { name: 'Sign assessment' }).click();
   await expect(mira.getByRole('alert').filter({ hasText: 'Not everything has reached the clinic yet' })).toBeVisible();
@@ -85,15 +85,17 @@ test('Two who write one assessment meet in it: what one types the other sees, an
   await other.goto(`/patients/${pair.ana.patientId}/measurements`);
   await other.getByRole('link', { name: /^Go on with the assessment/ }).click();
   await typeInto(other, { 'Figure of eight, Right': '44.5' });
-  await other.getByLabel('Figure of eight, Left').focus();
-  await expect(mira.getByLabel('Figure of eight, Right')).toHaveValue('44.5');
+  await other.getByRole('textbox', { name: 'Figure of eight, Left' }).focus();
+  await expect(mira.getByRole('textbox', { name: 'Figure of eight, Right' })).toHaveValue('44.5');
   await typeInto(mira, { 'Pain now, Right': '3' });
-  await mira.getByLabel('Pain, worst, Right').focus();
-  await expect(other.getByLabel('Pain now, Right')).toHaveValue('3');
+  await mira.getByRole('textbox', { name: 'Pain, worst, Right' }).focus();
+  await expect(other.getByRole('textbox', { name: 'Pain now, Right' })).toHaveValue('3');
   // What can be no measure says so, and is not kept.
   await typeInto(mira, { 'Pain, worst, Right': '11' });
-  await mira.getByLabel('Pain, average, Right').focus();
-  await expect(mira.getByLabel('Pain, worst, Right')).toHaveAccessibleDescription('This cannot be so. Look once more.');
+  await mira.getByRole('textbox', { name: 'Pain, average, Right' }).focus();
+  await expect(mira.getByRole('textbox', { name: 'Pain, worst, Right' })).toHaveAccessibleDescription(
+    'This cannot be so. Look once more.',
+  );
 });
 
 test('An assessment is read by everybody: at 360 px, at twice the size of text, in both themes', async ({ people }) => {

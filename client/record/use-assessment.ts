@@ -64,21 +64,11 @@ export function useAssessment(assessmentId: string, unit: ForceUnit) {
   const { episodeId } = data.assessment;
   const { data: facts } = useSuspenseQuery(trpc.record.testFacts.queryOptions({ patientId, episodeId }));
   const kept = useKept({ patientId, assessmentId }, unit);
-  const [chosen, setChosen] = useState<Partial<Record<Instrument, CellHow>>>({});
   const [added, setAdded] = useState<readonly Cell[]>([]);
   const [override, setOverride] = useState<string | null>(null);
   const server = useMemo(() => new Map(data.cells.map((one) => [one.cell, one])), [data]);
   const measures = useMemo(() => read.measures.filter(({ isVoid }) => !isVoid), [read]);
-  const howOf = useCallback(
-    (kind: MeasureKind): CellHow => {
-      const instrument = INSTRUMENT_OF[kind];
-      const said = instrument ? chosen[instrument] : undefined;
-      if (said) return said;
-      const here = data.cells.find(({ entry }) => entry && INSTRUMENT_OF[entry.of.kind] === instrument && instrument);
-      return here?.entry?.of ?? usualHow(kind, measures);
-    },
-    [chosen, data, measures],
-  );
+  const { howOf, choose } = useInstruments(data, measures);
   const written = [...data.cells.flatMap(({ entry }) => (entry ? [cellOf(entry.of)] : [])), ...added];
   const sections = sectionsOf({ ...asked(data), written });
 
@@ -104,9 +94,12 @@ export function useAssessment(assessmentId: string, unit: ForceUnit) {
   return {
     ...{ data, sections, facts, measures, fieldOf, howOf, override, setOverride },
     isWaiting: kept.isWaiting,
+    sendAll: kept.sendAll,
+    /** Entries that this page wrote. */
+    sent: kept.sent,
     /** Another instrument: what was typed already was measured with it, too. */
     chooseHow(instrument: Instrument, how: CellHow) {
-      setChosen((before) => ({ ...before, [instrument]: how }));
+      choose(instrument, how);
       for (const { cells } of sections)
         for (const cell of cells)
           if (INSTRUMENT_OF[cell.kind] === instrument) {
@@ -120,11 +113,25 @@ export function useAssessment(assessmentId: string, unit: ForceUnit) {
       kept.change(of, { ...field.typed, ...change }, reason, 'choice' in change || 'stoppedFor' in change);
     },
     add: (cells: readonly Cell[]) => setAdded((before) => [...before, ...cells]),
-    keepNow: kept.keepAll,
+    keepNow: () => void kept.keepAll(),
   };
 }
 
 export type Assessment = ReturnType<typeof useAssessment>;
+
+/** With what is measured, until somebody says otherwise as it was in this assessment, or the last time. */
+function useInstruments(data: Read, measures: readonly Measure[]) {
+  const [chosen, setChosen] = useState<Partial<Record<Instrument, CellHow>>>({});
+  function howOf(kind: MeasureKind): CellHow {
+    const instrument = INSTRUMENT_OF[kind];
+    const said = instrument ? chosen[instrument] : undefined;
+    if (said) return said;
+    const here = data.cells.find(({ entry }) => instrument && entry && INSTRUMENT_OF[entry.of.kind] === instrument);
+    return here?.entry?.of ?? usualHow(kind, measures);
+  }
+  const choose = (instrument: Instrument, how: CellHow) => setChosen((before) => ({ ...before, [instrument]: how }));
+  return { howOf, choose };
+}
 
 function asked({ assessment, episode, before }: Read): Omit<Parameters<typeof sectionsOf>[0], 'written'> {
   const { template, condition } = assessment;
@@ -145,7 +152,8 @@ function useKept({ patientId, assessmentId }: Ids, unit: ForceUnit) {
   const queryClient = useQueryClient();
   const { waiting, parked } = useOutboxState(outbox);
   const [own, setOwn] = useState<ReadonlyMap<string, Own>>(new Map());
-  const pending = useRef(new Map<string, { timer: ReturnType<typeof setTimeout>; keep(): void }>());
+  const pending = useRef(new Map<string, { timer: ReturnType<typeof setTimeout>; keep(): Promise<void> }>());
+  const sent = useRef(new Set<string>());
   useWaiting(outbox, assessmentId, unit, setOwn);
   useEffect(() => {
     const again = () => queryClient.invalidateQueries({ queryKey: trpc.assessments.get.queryKey() });
@@ -153,18 +161,17 @@ function useKept({ patientId, assessmentId }: Ids, unit: ForceUnit) {
       if (item.kind === KIND) void again();
     });
   }, [outbox, queryClient, trpc]);
-  const keepAll = useCallback(() => {
-    for (const { timer, keep } of pending.current.values()) {
-      clearTimeout(timer);
-      keep();
-    }
-    pending.current.clear();
+  const keepAll = useCallback(async () => {
+    const waiting = [...pending.current.values()];
+    for (const { timer } of waiting) clearTimeout(timer);
+    await Promise.all(waiting.map(({ keep }) => keep()));
   }, []);
   useEffect(() => {
-    window.addEventListener('pagehide', keepAll);
+    const keep = () => void keepAll();
+    window.addEventListener('pagehide', keep);
     return () => {
-      window.removeEventListener('pagehide', keepAll);
-      keepAll();
+      window.removeEventListener('pagehide', keep);
+      keep();
     };
   }, [keepAll]);
 
@@ -174,28 +181,36 @@ function useKept({ patientId, assessmentId }: Ids, unit: ForceUnit) {
     setOwn((before) => new Map(before).set(key, { typed, of, saidAt }));
     const before = pending.current.get(key);
     if (before) clearTimeout(before.timer);
-    const keep = () => {
+    const keep = async () => {
       pending.current.delete(key);
       const result = entryOfTyped(of, typed, { unit, overrideReason });
       if (result.state === 'wrong') return;
       const entryId = uuidv7();
-      const input: WriteCell = {
-        entryId,
-        assessmentId,
-        patientId,
-        cell: key,
-        entry: result.entry,
-        saidAt,
-        clock: deviceClock(),
-      };
-      void outbox?.add(KIND, entryId, input).catch(() => undefined);
+      sent.current.add(entryId);
+      const said = { entryId, assessmentId, patientId, cell: key, entry: result.entry };
+      const input: WriteCell = { ...said, saidAt, clock: deviceClock() };
+      // What the device cannot keep is sent directly, and said to be on this page alone.
+      await outbox?.add(KIND, entryId, input).catch(() => undefined);
     };
-    if (isAtOnce) keep();
-    else pending.current.set(key, { keep, timer: setTimeout(keep, KEEP_AFTER_MS) });
+    if (isAtOnce) void keep();
+    else pending.current.set(key, { keep, timer: setTimeout(() => void keep(), KEEP_AFTER_MS) });
   }
 
-  return { own, change, keepAll, isWaiting: waiting + parked > 0 };
+  /** Sends what there is; false where something of this assessment is still on this device alone. */
+  async function sendAll(): Promise<boolean> {
+    await keepAll();
+    await outbox?.flush();
+    const left = (await outbox?.list()) ?? [];
+    return left.every(({ kind, input }) => kind !== KIND || !isOf(input, assessmentId));
+  }
+
+  return { own, change, keepAll, sendAll, sent: sent.current, isWaiting: waiting + parked > 0 };
 }
+
+const isOf = (input: unknown, assessmentId: string): boolean => {
+  const parsed = writeCellSchema.safeParse(input);
+  return parsed.success && parsed.data.assessmentId === assessmentId;
+};
 
 /** What an earlier page of this device typed and the clinic does not have yet. */
 function useWaiting(

@@ -80,7 +80,7 @@ export const begun = ({ patientId, episodeId }: Ids, nowMs: number) => ({
 });
 
 /** One cell of it: the middle joint of the index. */
-export function written(patientId: string, assessmentId: string, nowMs: number) {
+function written(patientId: string, assessmentId: string, nowMs: number) {
   const { id: entryId, trials, value, choice, note, stoppedFor, ...of } = aJoint(50);
   const entry = { of, trials, value, choice, note, stoppedFor, overrideReason: null };
   return { entryId, assessmentId, patientId, cell: cellKey(of), entry, saidAt: nowMs };

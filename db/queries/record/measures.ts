@@ -135,25 +135,20 @@ export function* listDrawnAngles(d: Db, { clinicId, patientId, limit, mark }: Dr
 export function* listShownSurfaces(d: Db, { surfaceIds }: { surfaceIds: readonly string[] }): Body<Set<string>> {
   if (surfaceIds.length === 0) return new Set();
   // Bounded: those that are named.
-  const [ofVisits, ofReviews] = [
-    yield* q(
-      d
-        .select({ id: surfaces.id })
-        .from(surfaces)
-        .where(and(inArray(surfaces.id, [...surfaceIds]), isNull(surfaces.mediaId))),
-    ),
-    yield* q(
-      d
-        .selectDistinct({ id: reviews.surfaceId })
-        .from(reviews)
-        .where(
-          and(
-            inArray(reviews.surfaceId, [...surfaceIds]),
-            or(eq(reviews.state, 'published'), eq(reviews.state, 'superseded')),
-          ),
-        ),
-    ),
-  ];
+  const ofVisits = yield* q(
+    d
+      .select({ id: surfaces.id })
+      .from(surfaces)
+      .where(and(inArray(surfaces.id, [...surfaceIds]), isNull(surfaces.mediaId))),
+  );
+  const isPublished = or(eq(reviews.state, 'published'), eq(reviews.state, 'superseded'));
+  // Bounded: those that are named.
+  const ofReviews = yield* q(
+    d
+      .selectDistinct({ id: reviews.surfaceId })
+      .from(reviews)
+      .where(and(inArray(reviews.surfaceId, [...surfaceIds]), isPublished)),
+  );
   return new Set([...ofVisits, ...ofReviews].map(({ id }) => id));
 }
 

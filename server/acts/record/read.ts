@@ -13,12 +13,12 @@ const MEASURES_MAX = 2000;
 type DrawnRow = Awaited<ReturnType<typeof listDrawnAngles>> extends Body<(infer R)[]> ? R : never;
 
 /** Where it was measured, so that somebody can look at it again. */
-export type MeasuredAt =
+type MeasuredAt =
   | { kind: 'visit'; visitId: string; stillId: string | null }
   | { kind: 'clip'; checkInId: string; frame: number | null };
 
 /** What stood there before somebody corrected it. */
-export type EarlierValue = Pick<MeasureRow, 'value' | 'choice' | 'trials'> & {
+type EarlierValue = Pick<MeasureRow, 'value' | 'choice' | 'trials'> & {
   reason: string;
   byName: string;
   at: number;

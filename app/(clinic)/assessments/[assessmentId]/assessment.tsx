@@ -8,11 +8,14 @@ import { useDayName, useWhen } from '#client/device/use-when';
 import { useTranslations } from '#client/device/words/translations';
 import { type Assessment, useAssessment } from '#client/record/use-assessment';
 import { useMeasureWords } from '#client/record/use-measure-words';
+import { PinnedRestrictions } from '#components/record/pinned-restrictions';
+import { usePinned } from '#components/record/use-pinned';
 import { isolated } from '#domain/input/isolated';
 import { daysBetween } from '#domain/time/local-day';
 import { FindingsCard } from './findings-card';
 import { ForbiddenNote } from './forbidden-note';
 import { MotionCard } from './motion-card';
+import type { PartProps } from './part-props';
 import { PartsNav } from './parts-nav';
 import { RowsCard } from './rows-card';
 import { SideColumn } from './side-column';
@@ -36,14 +39,6 @@ export function AssessmentPage({ assessmentId }: { assessmentId: string }) {
     </main>
   );
 }
-
-export type PartProps = {
-  patientId: string;
-  assessmentId: string;
-  assessment: Assessment;
-  words: ReturnType<typeof useMeasureWords>;
-  unit: 'kgf' | 'lb' | 'N';
-};
 
 function Draft(props: PartProps) {
   return (
@@ -101,6 +96,9 @@ function Head({ assessment }: { assessment: Assessment }) {
           {title} {side === 'both' ? null : <span className="lr align-middle">{s(side)}</span>}
         </h1>
         <p className="muted wrap-anywhere">{facts.join(', ')}</p>
+        <div className="mt-1 flex flex-wrap gap-2 empty:hidden">
+          <PinnedRestrictions pinned={usePinned(data.patientId)} />
+        </div>
         {state === 'draft' ? (
           <p role="status" className={isWaiting ? 'small text-care' : 'small muted'}>
             {keeping}

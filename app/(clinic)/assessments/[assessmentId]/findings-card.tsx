@@ -6,8 +6,8 @@ import type { Field } from '#client/record/use-assessment';
 import { type Cell, cellKey, type SectionId } from '#domain/record/assessment';
 import { specOf } from '#domain/record/catalogue';
 import type { MeasureKind } from '#domain/record/measure';
-import type { PartProps } from './assessment';
 import { idOf } from './field-input';
+import type { PartProps } from './part-props';
 import { RowsOf } from './rows-card';
 
 /** What is found, in words: one press each, pressed again it is open. Each finger by itself stands as a grid. */

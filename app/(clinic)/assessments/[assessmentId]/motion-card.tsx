@@ -11,9 +11,9 @@ import { changeOf, detectableChangeFor } from '#domain/record/changes';
 import { JOINT_PARTS, type JointPart, jointsOfPart } from '#domain/record/entry';
 import { isStraightening, type JointReading, jointsOfTotal, totalMotion } from '#domain/record/joints';
 import { type MeasuredMotion, manualMotionsOf } from '#domain/record/measure';
-import type { PartProps } from './assessment';
 import { FieldInputs } from './field-input';
 import { FingerPicture } from './finger-picture';
+import type { PartProps } from './part-props';
 import { RowsOf } from './rows-card';
 
 type Hand = 'left' | 'right';

@@ -11,7 +11,13 @@ export default async function Page({ params }: PageProps<'/assessments/[assessme
   if (!idSchema.safeParse(assessmentId).success) notFound();
   await found(
     prefetch((trpc, load) => [
-      load(trpc.assessments.get.queryOptions({ assessmentId })),
+      load(trpc.assessments.get.queryOptions({ assessmentId })).then(({ patientId, assessment: { episodeId } }) =>
+        Promise.all([
+          load(trpc.record.measures.queryOptions({ patientId })),
+          load(trpc.record.testFacts.queryOptions({ patientId, episodeId })),
+          load(trpc.restrictions.pinned.queryOptions({ patientId })),
+        ]),
+      ),
       load(trpc.account.units.queryOptions()),
     ]),
   );

@@ -4,8 +4,8 @@ import { useTranslations } from '#client/device/words/translations';
 import type { Field } from '#client/record/use-assessment';
 import { type Cell, cellKey, type SectionId } from '#domain/record/assessment';
 import { specOf } from '#domain/record/catalogue';
-import type { PartProps } from './assessment';
 import { ChoiceButtons, FieldInputs, idOf, OtherSaid } from './field-input';
+import type { PartProps } from './part-props';
 
 /** A part of single values and answers, one row each: a number, or a word by one press. */
 export function RowsCard({ part, ...props }: PartProps & { part: SectionId }) {

@@ -12,8 +12,8 @@ import { Problem, TextArea } from '#components/form/field';
 import { Stepper } from '#components/form/stepper';
 import { openCells } from '#domain/record/assessment';
 import { addDays } from '#domain/time/local-day';
-import type { PartProps } from './assessment';
 import { idOf } from './field-input';
+import type { PartProps } from './part-props';
 import { entriesOf } from './parts-nav';
 
 /** Four weeks: a default, not a recommendation. */
@@ -82,7 +82,8 @@ function SignForm({ assessment, patientId, assessmentId }: PartProps) {
   const dayName = useDayName();
   const [weeks, setWeeks] = useState(NEXT_WEEKS);
   const [note, setNote] = useState(assessment.data.assessment.note);
-  const [isEarly, setEarly] = useState(false);
+  const [isSending, setSending] = useState(false);
+  const [hindered, setHindered] = useState<'notSent' | 'writtenMeanwhile' | null>(null);
   const opId = useRef(uuidv7());
   const { localOn } = assessment.data.assessment;
   const nextDueOn = weeks === 0 ? null : addDays(localOn, weeks * 7);
@@ -105,13 +106,26 @@ function SignForm({ assessment, patientId, assessmentId }: PartProps) {
     }),
   );
 
-  function submit() {
-    assessment.keepNow();
-    // What is on this device alone is not signed: it would be missing.
-    setEarly(assessment.isWaiting);
-    if (assessment.isWaiting || sign.isPending) return;
-    const seenEntries = assessment.data.entries;
-    sign.mutate({ opId: opId.current, assessmentId, patientId, seenEntries, note, nextDueOn });
+  async function submit() {
+    if (isSending || sign.isPending) return;
+    setSending(true);
+    setHindered(null);
+    try {
+      // What is on this device alone would be missing.
+      if (!(await assessment.sendAll())) return setHindered('notSent');
+      const seen = new Set(assessment.data.cells.map(({ entryId }) => entryId));
+      const now = await queryClient.fetchQuery({
+        ...trpc.assessments.get.queryOptions({ assessmentId }),
+        staleTime: 0,
+      });
+      const isUnseen = now.cells.some(({ entryId }) => !seen.has(entryId) && !assessment.sent.has(entryId));
+      if (isUnseen) return setHindered('writtenMeanwhile');
+      sign.mutate({ opId: opId.current, assessmentId, patientId, seenEntries: now.entries, note, nextDueOn });
+    } catch {
+      setHindered('notSent');
+    } finally {
+      setSending(false);
+    }
   }
 
   return (
@@ -121,7 +135,7 @@ function SignForm({ assessment, patientId, assessmentId }: PartProps) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        void submit();
       }}
     >
       <h2 id="next" className="section-title">
@@ -130,14 +144,14 @@ function SignForm({ assessment, patientId, assessmentId }: PartProps) {
       <Stepper label={t('nextIn')} value={weeks} min={0} max={52} unit={t('weeks', { weeks })} onChange={setWeeks} />
       <p className="muted small">{nextDueOn === null ? t('noNext') : t('nextOn', { day: dayName(nextDueOn) })}</p>
       <TextArea label={t('note')} maxLength={4000} value={note} onChange={({ target }) => setNote(target.value)} />
-      {isEarly && assessment.isWaiting ? (
+      {hindered ? (
         <p role="alert" className="problem">
-          {t('notSent')}
+          {t(hindered)}
         </p>
       ) : null}
       <Problem reason={sign.error ? problemOf(sign.error).reason : null} />
-      <button type="submit" className="btn primary xl" aria-busy={sign.isPending}>
-        {sign.isPending ? t('signing') : t('sign')}
+      <button type="submit" className="btn primary xl" aria-busy={sign.isPending || isSending}>
+        {sign.isPending || isSending ? t('signing') : t('sign')}
       </button>
       <ConfirmedDelete
         label={t('discard')}

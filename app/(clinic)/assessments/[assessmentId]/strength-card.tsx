@@ -9,8 +9,8 @@ import { specOf } from '#domain/record/catalogue';
 import { changeOf, detectableChangeFor } from '#domain/record/changes';
 import { type MeasureKind, postureSchema, valueOfTrials } from '#domain/record/measure';
 import { percentOfOtherHand } from '#domain/record/series';
-import type { PartProps } from './assessment';
 import { FieldInputs, OtherSaid } from './field-input';
+import type { PartProps } from './part-props';
 
 type Hand = 'left' | 'right';
 
@@ -101,7 +101,7 @@ function HandTable({ side, kinds, cells, isOther, ...props }: HandTableProps) {
 
 type Trials = { trials: readonly (number | null)[] | null; value: number | null };
 
-export function meanOf(entry: Trials | null): number | null {
+function meanOf(entry: Trials | null): number | null {
   const made = entry?.trials?.filter((trial) => trial !== null) ?? [];
   return made.length > 0 ? valueOfTrials(made, 'mean') : (entry?.value ?? null);
 }
@@ -165,7 +165,7 @@ function Instruments({ assessment, words }: PartProps) {
   const handles = [1, 2, 3, 4, 5];
   return (
     <details className="min-w-0">
-      <summary className="btn quiet min-h-12">
+      <summary className="btn quiet min-h-12 max-w-full whitespace-normal">
         {t('instruments', {
           grip: words.how({ ...grip, kind: 'grip', statistic: null } as Parameters<typeof words.how>[0], false),
           handle: grip.handle ?? 0,
