@@ -55,7 +55,8 @@ test('A first assessment becomes the line against which the last is read', async
   await expect(list.getByRole('button', { name: /middle joint, bend RIGHT 74° 14° more than at first/ })).toBeVisible();
 });
 
-test('What is typed without a line is kept on the device, and arrives with it', async ({ people }) => {
+test('What is typed without a line is kept on the device, and arrives with it', async ({ people, announced }) => {
+  announced.push(/ERR_INTERNET_DISCONNECTED/);
   const pair = await people.pair();
   const mira = await people.page(pair.mira.userId);
   await begin(mira, pair.ana.patientId, /^First assessment$/);

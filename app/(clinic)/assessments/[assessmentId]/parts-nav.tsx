@@ -11,7 +11,7 @@ export function PartsNav({ assessment }: { assessment: Assessment }) {
   const { sections, fieldOf } = assessment;
   return (
     <nav aria-label={t('parts')} className="min-w-0 lg:col-span-2 xl:sticky xl:top-4 xl:col-span-1">
-      <ol className="grid grid-cols-2 gap-x-3 gap-y-1 sm:grid-cols-3 xl:grid-cols-1">
+      <ol className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,9.5rem),1fr))] gap-x-3 gap-y-1 xl:grid-cols-1">
         {sections.map((section) => (
           <li key={section.id}>
             <PartLink section={section} progress={progressOf(section, entriesOf(section, fieldOf))} />
