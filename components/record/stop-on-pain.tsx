@@ -19,11 +19,13 @@ type StopOnPainProps = {
   /** Of the fields of this test, so that two of them on one page are two. */
   field: string;
   isStopped: boolean;
+  /** At the press, before anything is said: what was typed by then was typed before. */
+  onAsked?(): void;
   onStopped(): void;
 };
 
 /** "Stop on unusual pain": asks the number, says it to the record as all pain is said, and the test is stopped. */
-export function StopOnPain({ patientId, subjectId, name, field, isStopped, onStopped }: StopOnPainProps) {
+export function StopOnPain({ patientId, subjectId, name, field, isStopped, onAsked, onStopped }: StopOnPainProps) {
   const t = useTranslations('measures.enter');
   const trpc = useTRPC();
   const [isAsked, setAsked] = useState(false);
@@ -49,7 +51,10 @@ export function StopOnPain({ patientId, subjectId, name, field, isStopped, onSto
         type="button"
         className="btn quiet min-h-12 w-fit"
         aria-label={t('hurtsOf', { cell: name })}
-        onClick={() => setAsked(true)}
+        onClick={() => {
+          onAsked?.();
+          setAsked(true);
+        }}
       >
         <OctagonX aria-hidden="true" size={19} className="text-stop" /> {t('hurts')}
       </button>

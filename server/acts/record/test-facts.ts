@@ -31,12 +31,13 @@ type Tested = { readonly measure: MeasureInput; readonly measuredAt: number };
 
 /**
  * Those that something forbade on their day. What stands in a letter was measured by somebody else; what was measured before
- * an answer stopped all was not stopped by it.
+ * an answer stopped all was not stopped by it, nor was what that pain itself ended.
  */
 export function* forbiddenAmong<T extends Tested>(d: Db, tested: readonly T[], asked: Asked): Body<T[]> {
   const facts = yield* readTestFacts(d, asked);
   return tested.filter(({ measure, measuredAt }) => {
-    const stops = facts.stops.filter(({ saidAt }) => saidAt <= measuredAt);
+    const isEnded = measure.stoppedFor === 'pain';
+    const stops = isEnded ? [] : facts.stops.filter(({ saidAt }) => saidAt <= measuredAt);
     return measure.method !== 'stated' && forbiddenTest(measure, { ...facts, stops }) !== null;
   });
 }

@@ -142,6 +142,25 @@ describe('an assessment', () => {
     await expect(mira.assessments.start(ahead)).rejects.toMatchObject({ message: 'in_the_future' });
   });
 
+  it('in which a test ended for pain is signed: the stop of that pain does not forbid what it ended', async () => {
+    const assessmentId = await started();
+    const mira = await caller();
+    const before = entryOf(aGrip({ side: 'right' }), { trials: [6, null, null] });
+    await mira.assessments.write(write(assessmentId, before));
+    test.clock.nowMs += 1000;
+    const pain = { opId: uuidv7(), checkId: uuidv7(), patientId: patientId(), subjectId: assessmentId, pain: 8 };
+    expect(await mira.record.sayPain({ ...pain, saidAt: now() })).toMatchObject({ zone: 'urgent' });
+    test.clock.nowMs += 1000;
+    const stopped = { ...before, stoppedFor: 'pain' as const };
+    await mira.assessments.write(write(assessmentId, stopped));
+    const after = write(assessmentId, entryOf(aGrip({ side: 'left' }), { trials: [30, null, null] }));
+    await mira.assessments.write(after);
+    // What is tested after it, without a word why, is not signed.
+    await expect(mira.assessments.sign(sign(assessmentId, 3))).rejects.toMatchObject({ message: 'measure_forbidden' });
+    await mira.assessments.write({ ...after, entryId: uuidv7(), entry: null, saidAt: now() + 1 });
+    expect(await mira.assessments.sign(sign(assessmentId, 4))).toMatchObject({ measures: 1 });
+  });
+
   it('begun by mistake is thrown away and asks nothing more; what was typed stays on record', async () => {
     const assessmentId = await started();
     const mira = await caller();

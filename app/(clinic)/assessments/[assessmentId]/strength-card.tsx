@@ -80,7 +80,7 @@ function HandTable({ side, kinds, cells, isOther, ...props }: HandTableProps) {
                 />
               </span>
               <div className={field.typed.stoppedFor ? 'col-span-full' : 'col-span-3 md:col-span-1'}>
-                {field.isForbidden ? null : (
+                {field.isForbidden && field.typed.stoppedFor === null ? null : (
                   <StopOnPain
                     patientId={props.patientId}
                     subjectId={props.assessmentId}

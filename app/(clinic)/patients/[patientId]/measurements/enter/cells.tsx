@@ -1,12 +1,12 @@
 'use client';
 
 import { useTranslations } from '#client/device/words/translations';
+import { StopOnPain } from '#components/record/stop-on-pain';
 import { specOf } from '#domain/record/catalogue';
 import { type JointPart, jointsOfPart } from '#domain/record/entry';
 import { manualMotionsOf } from '#domain/record/measure';
 import { percentOfOtherHand } from '#domain/record/series';
 import { CellDoubt, CellFields, type CellProps, CellResult, trialsOf } from './cell-input';
-import { Hurts } from './hurts';
 import type { FormCell } from './use-entry';
 
 type CellsProps = Omit<CellProps, 'cell' | 'name'> & { patientId: string; onStop(): void };
@@ -40,7 +40,7 @@ export function HandCells(props: CellsProps) {
                   <CellResult cell={cell} words={props.words} />
                   <CellDoubt {...shared} entry={entry} cell={cell} name={name} />
                   {isStrength ? (
-                    <Hurts patientId={patientId} cell={cell} name={name} entry={entry} onStop={onStop} />
+                    <Stop patientId={patientId} cell={cell} name={name} entry={entry} onStop={onStop} />
                   ) : null}
                 </>
               )}
@@ -116,7 +116,7 @@ export function JointCells({ part, ...props }: CellsProps & { part: JointPart })
                             <CellFields {...shared} entry={entry} cell={cell} name={name} />
                             <CellResult cell={cell} words={props.words} isQuiet />
                             {activity === 'passive' && cell.read.state === 'measured' ? (
-                              <Hurts patientId={patientId} cell={cell} name={name} entry={entry} onStop={onStop} />
+                              <Stop patientId={patientId} cell={cell} name={name} entry={entry} onStop={onStop} />
                             ) : null}
                           </>
                         )}
@@ -130,5 +130,21 @@ export function JointCells({ part, ...props }: CellsProps & { part: JointPart })
         </fieldset>
       ))}
     </div>
+  );
+}
+
+type StopProps = { patientId: string; cell: FormCell; name: string; entry: CellsProps['entry']; onStop(): void };
+
+function Stop({ patientId, cell, name, entry, onStop }: StopProps) {
+  return (
+    <StopOnPain
+      patientId={patientId}
+      subjectId={cell.read.state === 'measured' ? cell.id : null}
+      name={name}
+      field={cell.key}
+      isStopped={cell.typed.stoppedFor !== null}
+      onAsked={onStop}
+      onStopped={() => entry.change(cell.key, { stoppedFor: 'pain' })}
+    />
   );
 }
