@@ -32,6 +32,7 @@ export async function screensOf(
     'caseload counts': () => of20.caseload.counts(),
     record: (n) => readRecord(ofAll, nth(n).patientId),
     program: (n) => ofAll.programs.get({ programId: nth(n).programId }),
+    measurements: (n) => readMeasurements(ofAll, nth(n).patientId),
     'check-in': (n) => ofAll.checkIns.get({ checkInId: nth(n).checkInId }),
     today: (n) => self(n).practice.dayPack({ revision: null }),
     'own logs': (n) => self(n).logs.trends({ patientId: null, days: 366 }),
@@ -63,6 +64,19 @@ export async function screensOf(
   };
 }
 
+/** What the page of a hand's measures asks for. */
+async function readMeasurements(caller: Caller, patientId: string): Promise<void> {
+  await Promise.all([
+    caller.patients.get({ patientId }),
+    caller.record.measures({ patientId }),
+    caller.record.testFacts({ patientId, episodeId: null }),
+    caller.assessments.ofPatient({ patientId }),
+    caller.restrictions.pinned({ patientId }),
+    caller.programs.ofPatient({ patientId }),
+    caller.account.units(),
+  ]);
+}
+
 /** What the page of one patient asks for: all of it at once, as the server does for the page. */
 async function readRecord(caller: Caller, patientId: string): Promise<void> {
   await Promise.all([
@@ -74,6 +88,7 @@ async function readRecord(caller: Caller, patientId: string): Promise<void> {
     caller.logs.ofPatient({ patientId }),
     caller.flags.open({ patientId }),
     caller.flags.caution({ patientId }),
+    caller.restrictions.pinned({ patientId }),
     caller.staff.list(),
   ]);
 }

@@ -5,6 +5,7 @@ import { listExercises } from '#db/queries/program/exercises';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/time/duration';
 import type { Body, Db } from '../body';
 import type { Made } from './database';
+import { addMeasures } from './measures-of-size';
 import { MADE_AT, type MadePatient, type MadeStaff, makeClinic, makePatient, makeStaff } from './people';
 import { insertRows, newRows, type Rows } from './rows';
 
@@ -264,6 +265,7 @@ function* makeMember(d: Db, rows: Rows, place: Place, n: number): Body<SizedClin
   const checkInId = addCheckIns(rows, person, current);
   addVisit(rows, person);
   addFlags(rows, person);
+  addMeasures(rows, person);
   addTrail(rows, person);
   return { patientId, userId, programId, checkInId };
 }

@@ -5,6 +5,7 @@ import { marks, surfaces } from '../schema/annotation';
 import { accessEvents, auditEvents } from '../schema/audit';
 import { checkInEvents, checkInMedia, checkIns } from '../schema/check-ins';
 import { flags, logSets, logs, practices } from '../schema/logs';
+import { assessments, measures, restrictions } from '../schema/measures';
 import { media } from '../schema/media';
 import { prescriptions, programs, programVersions } from '../schema/programs';
 import { reviews } from '../schema/reviews';
@@ -28,6 +29,9 @@ const TABLES = {
   visits,
   participants: visitParticipants,
   flags,
+  assessments,
+  measures,
+  restrictions,
   audit: auditEvents,
   access: accessEvents,
 };

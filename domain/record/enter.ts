@@ -49,6 +49,8 @@ export const correctAngleSchema = z.object({
   measureId: idSchema,
   surfaceId: idSchema,
   markId: idSchema,
+  /** The correction that stood there and is corrected again; null = what was drawn. */
+  replacesId: z.nullable(idSchema),
   /** Degrees, signed as the goniometry of this house; null: it measures nothing. */
   degrees: z.nullable(z.int().check(z.gte(-180), z.lte(180))),
   reason: reasonSchema,

@@ -108,7 +108,7 @@ export function strangersToMeasures(
     'record.correctAngle': (c) =>
       c.record.correctAngle({
         ...corrected(ana().patientId, uuidv7()),
-        ...{ surfaceId: uuidv7(), markId: uuidv7(), degrees: 10 },
+        ...{ surfaceId: uuidv7(), markId: uuidv7(), replacesId: null, degrees: 10 },
       }),
     'assessments.ofPatient': (c) => c.assessments.ofPatient(patient()),
     'assessments.get': (c) => c.assessments.get({ assessmentId: assessmentId() }),
@@ -156,7 +156,12 @@ export function measureRows(test: TestApp, world: () => World): Record<string, R
         const { clinicId, mira } = world().cast;
         const drawn = { clinicId, ...patient(), authorId: mira.userId, at: test.clock.nowMs };
         const mark = await test.app.database.write((d) => aDrawnAngle(d, drawn));
-        return await c.record.correctAngle({ ...corrected(ana().patientId, uuidv7()), ...mark, degrees: 60 });
+        return await c.record.correctAngle({
+          ...corrected(ana().patientId, uuidv7()),
+          ...mark,
+          replacesId: null,
+          degrees: 60,
+        });
       },
     },
     'assessments.ofPatient': { may: TEAM, call: (c) => c.assessments.ofPatient(patient()) },

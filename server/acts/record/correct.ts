@@ -62,16 +62,18 @@ const asEntered = (before: MeasureRow, id: string) => ({ ...before, id }) as Non
 export function* correctAngle(
   d: Db,
   work: UnitOfWork,
-  { standing, userId, input }: By & { input: CorrectAngle },
+  { standing: reader, userId, input }: By & { input: CorrectAngle },
 ): Body<{ corrected: true }> {
   const queued = { opId: input.opId, userId, procedure: 'record.correctAngle', input, nowMs: work.nowMs };
   return yield* once(d, queued, function* () {
-    const { scope } = standing;
-    const { measureId, surfaceId, markId, degrees, reason } = input;
+    const { scope } = reader;
+    const { measureId, surfaceId, markId, replacesId, degrees, reason } = input;
     const [drawn] = yield* listDrawnAngles(d, { ...scope, limit: 1, mark: { surfaceId, markId } });
     const measured = drawn ? drawnMeasure(drawn) : null;
     if (!drawn || !measured) throw notFound();
-    if (yield* findMeasureOfMark(d, { ...scope, surfaceId, markId }))
+    const standing = yield* findMeasureOfMark(d, { ...scope, surfaceId, markId });
+    const isSeen = (standing?.id ?? null) === replacesId;
+    if (!isSeen || (standing && !(yield* retireMeasure(d, { measureId: standing.id }))))
       throw new Failure('CONFLICT', 'changed_meanwhile');
     const episode = yield* findOpenEpisode(d, scope);
     if (!episode) throw new Failure('CONFLICT', 'no_open_episode');
@@ -88,9 +90,10 @@ export function* correctAngle(
       value: degrees ?? measured.value,
       choice: null,
       measuredAt: measured.measuredAt,
-      measuredTimeZone: standing.timeZone,
+      measuredTimeZone: reader.timeZone,
       enteredBy: userId,
       receivedAt: work.nowMs,
+      supersedesId: replacesId,
       correctionReason: reason,
       isVoid: degrees === null,
       addendumAt: visitId === null ? null : yield* addendumOfVisit(d, work, scope, visitId),

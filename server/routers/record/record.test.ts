@@ -123,10 +123,16 @@ describe('a drawn angle', () => {
     expect(await byId(mark.markId)).toMatchObject({ kind: 'joint', method: 'clip', value: 66, mark, joint: 'pip' });
     const measureId = uuidv7();
     const { patientId } = ids();
-    const correction = { opId: uuidv7(), patientId, measureId, ...mark, degrees: 61, reason: 'Point slipped' };
+    const reason = 'Point slipped';
+    const correction = { opId: uuidv7(), patientId, measureId, ...mark, replacesId: null, degrees: 61, reason };
     await clinician.record.correctAngle(correction);
     expect(await byId(mark.markId)).toBeUndefined();
     expect(await byId(measureId)).toMatchObject({ value: 61, method: 'clip', mark, earlier: [{ value: 66 }] });
+    // Corrected again it says what was on screen; what was not is refused.
+    const again = { ...correction, opId: uuidv7(), measureId: uuidv7(), degrees: 59 };
+    await expect(clinician.record.correctAngle(again)).rejects.toMatchObject({ message: 'changed_meanwhile' });
+    await clinician.record.correctAngle({ ...again, opId: uuidv7(), replacesId: measureId });
+    expect(await byId(again.measureId)).toMatchObject({ value: 59, earlier: [{ value: 61 }, { value: 66 }] });
   });
 
   it('of an answer that is still written is not shown to the patient', async () => {

@@ -166,10 +166,10 @@ function useCorrection(patientId: string, onDone: () => void) {
     save(measure: Measure, made: Parameters<typeof entered.mutate>[0]['measure'], reason: string) {
       if (entered.isPending || drawn.isPending) return;
       const { mark } = measure;
-      const isOfDrawing = mark !== null && isDrawn(measure) && measure.earlier.length === 0;
-      if (isOfDrawing) {
+      if (mark !== null && isDrawn(measure)) {
         const degrees = made?.value ?? null;
-        drawn.mutate({ opId: opId.current, patientId, measureId: uuidv7(), ...mark, degrees, reason });
+        const replacesId = measure.earlier.length === 0 ? null : measure.id;
+        drawn.mutate({ opId: opId.current, patientId, measureId: uuidv7(), ...mark, replacesId, degrees, reason });
       } else entered.mutate({ opId: opId.current, patientId, measureId: measure.id, measure: made, reason });
     },
   };

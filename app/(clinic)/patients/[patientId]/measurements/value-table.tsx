@@ -142,13 +142,9 @@ function ValueRow({ value, words, onCorrect }: { value: Value; words: MeasureWor
   }
 }
 
-/**
- * A total is corrected by its joints, the best by its trials. A drawn angle is corrected once: what stands instead of it is
- * drawn again.
- */
-function mayCorrect({ line: { isDerived, of }, point }: Value): boolean {
-  const [{ mark, earlier }] = point.rows;
-  return !isDerived && of.statistic !== 'max' && (mark === null || earlier.length === 0);
+/** A total is corrected by its joints, the best by its trials. */
+function mayCorrect({ line: { isDerived, of } }: Value): boolean {
+  return !isDerived && of.statistic !== 'max';
 }
 
 type BesideProps = { point: SeriesPoint<Measure>; of: Line['of']; words: MeasureWords };
