@@ -5,6 +5,7 @@ import { ArrowLeftRight } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTRPC } from '#client/api/trpc';
 import { useTranslations } from '#client/device/words/translations';
+import { namedMark } from '#client/review/named-mark';
 import type { CheckIn, ShownClip } from '#client/review/use-shown-clip';
 import { AnnotationLayer } from '#components/annotation/layer';
 import { MarkWords } from '#components/annotation/measured-marks';
@@ -23,11 +24,12 @@ function tagWordsOf({ exercise }: CheckIn, code: string): string | null {
   return exercise?.errorTags.find((tag) => tag.code === code)?.labelPatient ?? null;
 }
 
-/** An answer opens at its first drawing: nobody should have to look for it. */
+/** An answer opens at the drawing that the address names, else at its first: nobody should have to look for it. */
 function useOpenAtFirst(shown: ShownClip, marks: readonly CommittedMark[]) {
   const opened = useRef(false);
-  const anchor = marks[0]?.mark.anchor;
   useEffect(() => {
+    const named = namedMark();
+    const anchor = (marks.find(({ mark }) => mark.markId === named) ?? marks[0])?.mark.anchor;
     if (opened.current || anchor?.kind !== 'frames') return;
     opened.current = true;
     shown.goTo(anchor);

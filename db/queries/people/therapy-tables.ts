@@ -6,7 +6,14 @@ import { own } from './whose';
 
 /** What therapy is steered by, children before parents: a part of `RECORD_TABLES`. */
 export const THERAPY_TABLES = {
-  measures: { ...clinical, table: measures, whose: own(measures.patientId), readBy: 'measure.read' },
+  measures: {
+    ...clinical,
+    table: measures,
+    whose: own(measures.patientId),
+    // Why a test was made all the same is said among the team.
+    omitForPatient: ['overrideReason'],
+    readBy: 'measure.read',
+  },
   assessmentEntries: {
     ...ofTheClinic,
     table: assessmentEntries,

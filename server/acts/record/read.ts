@@ -88,7 +88,11 @@ export function* readMeasures(
   const rows = new Map(entered.map((row) => [row.measure.id, row]));
   const current = entered.filter(({ measure }) => measure.isCurrent);
   const drawings = new Map(drawn.map((row) => [markKey(row.surfaceId, row.markId), row]));
-  const measures = current.map((row) => enteredMeasure(row, rows, drawings));
+  const measures = current.map((row) => {
+    const measure = enteredMeasure(row, rows, drawings);
+    // Why a test was made all the same is said among the team.
+    return isTeam ? measure : { ...measure, overrideReason: null };
+  });
   const corrected = new Set(measures.flatMap(({ mark }) => (mark ? [markKey(mark.surfaceId, mark.markId)] : [])));
   for (const row of drawn) {
     if (corrected.has(markKey(row.surfaceId, row.markId)) || (shown && !shown.has(row.surfaceId))) continue;

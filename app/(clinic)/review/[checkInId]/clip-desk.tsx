@@ -1,12 +1,13 @@
 'use client';
 
-import { useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import type { DrawingBoard } from '#client/annotation/board';
 import type { Tool } from '#client/annotation/drawing';
 import { markOf } from '#client/annotation/mark-of';
 import type { ShownView } from '#client/annotation/use-view-box';
 import { useTranslations } from '#client/device/words/translations';
+import { namedMark } from '#client/review/named-mark';
 import type { ShownClip } from '#client/review/use-shown-clip';
 import type { TagMarks } from '#client/review/use-tag-marks';
 import { AnnotationLayer } from '#components/annotation/layer';
@@ -17,7 +18,7 @@ import { ClipNotes } from '#components/check-in/clip-notes';
 import { ClipChooser } from '#components/review/clip-chooser';
 import { ClipViewer } from '#components/review/clip-viewer';
 import type { AngleMark, Mark, Point } from '#domain/annotation/mark';
-import { visibleMarks } from '#domain/annotation/state';
+import { type CommittedMark, visibleMarks } from '#domain/annotation/state';
 import { PlayerBar } from './player-bar';
 
 type DeskProps = {
@@ -33,6 +34,18 @@ type DeskProps = {
   onAngle(angle: AngleMark): void;
 };
 
+/** Opens at the drawing that the address names, once it is there. */
+function useOpenAtNamed(shown: ShownClip, marks: readonly CommittedMark[]): void {
+  const opened = useRef(false);
+  useEffect(() => {
+    const named = opened.current ? null : namedMark();
+    const anchor = marks.find(({ mark }) => mark.markId === named)?.mark.anchor;
+    if (anchor?.kind !== 'frames') return;
+    opened.current = true;
+    shown.goTo(anchor);
+  });
+}
+
 /** The clip: frame by frame, at half speed, with pen, arrow and angle, and the place of an error tag. */
 export function ClipDesk({ shown, board, tagMarks, tagWords, side, lineageId, name, onAngle }: DeskProps) {
   const t = useTranslations('review');
@@ -40,7 +53,9 @@ export function ClipDesk({ shown, board, tagMarks, tagWords, side, lineageId, na
   const [tool, setTool] = useState<Tool>('pen');
   const { clip, player, anchor } = shown;
   const drawn = useSyncExternalStore(board.subscribe, board.snapshot, board.snapshot);
-  const marks = shown.marksNow(visibleMarks(drawn.annotations));
+  const all = visibleMarks(drawn.annotations);
+  const marks = shown.marksNow(all);
+  useOpenAtNamed(shown, all);
 
   function complete(view: ShownView, points: readonly Point[], kind: Tool) {
     const common = { markId: uuidv7(), anchor, aspect: view.aspect, side };

@@ -31,7 +31,7 @@ export function RecordStills({ room, label, stills, firstNumber, marks }: Stills
         const onStill = marks.filter(({ mark }) => mark.anchor.kind === 'still' && mark.anchor.stillId === still.id);
         const title = t('record.still', { number: String(firstNumber + index), time });
         return (
-          <div key={still.id} className="grid gap-1">
+          <div key={still.id} id={`still-${still.id}`} className="grid scroll-mt-4 gap-1">
             <div
               className="overflow-hidden rounded-2xl"
               style={{ aspectRatio: still.width && still.height ? `${still.width} / ${still.height}` : '4 / 3' }}

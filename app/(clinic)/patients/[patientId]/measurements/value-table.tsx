@@ -180,7 +180,9 @@ function PlaceLink({ measure, date, isDerived }: { measure: Measure; date: strin
   const t = useTranslations('measures.table');
   const { where } = measure;
   if (!where || isDerived) return null;
-  const href = where.kind === 'clip' ? `/review/${where.checkInId}` : `/visit/${where.visitId}`;
+  const toMark = measure.mark ? `#mark-${measure.mark.markId}` : '';
+  const toStill = where.kind === 'visit' && where.stillId ? `#still-${where.stillId}` : '';
+  const href = where.kind === 'clip' ? `/review/${where.checkInId}${toMark}` : `/visit/${where.visitId}${toStill}`;
   const open = t(where.kind === 'clip' ? 'openFrame' : where.stillId ? 'openStill' : 'openVisit');
   return (
     <Link
