@@ -112,3 +112,29 @@ test('A press that is kept until a page is alive is done once, also where React 
   await expect(add).not.toHaveAttribute('aria-busy', 'true');
   await expect(form.getByRole('textbox')).toHaveCount(before + 2);
 });
+
+test('What is chosen before the scripts of a page have come stays, and counts', async ({ people }) => {
+  const pair = await people.pair();
+  const mira = await people.page(pair.mira.userId);
+  let letCome = () => {};
+  const may = new Promise<void>((resolve) => {
+    letCome = resolve;
+  });
+  await mira.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await may;
+    await route.continue();
+  });
+  await mira.goto('/patients/new', { waitUntil: 'commit' });
+  const side = mira.getByRole('group', { name: 'Affected side' });
+  const holds = mira.getByRole('group', { name: 'Which hand holds the phone?' });
+  await side.getByRole('radio', { name: 'Right' }).check();
+  await holds.getByRole('radio', { name: 'Left' }).check();
+  await mira.getByLabel('Time zone').selectOption('Europe/Oslo');
+  letCome();
+  await mira.getByLabel('Name', { exact: true }).fill('Ida Berg');
+  await mira.getByLabel('Hand problem').fill('Cut palm');
+  await mira.getByRole('button', { name: 'Add patient' }).click();
+  await expect(mira.getByRole('heading', { name: 'Ida Berg' })).toBeVisible();
+  await expect(mira.getByText('Cut palm, right hand')).toBeVisible();
+  await expect(mira.getByText('Europe/Oslo')).toBeVisible();
+});

@@ -2,8 +2,8 @@
  * Runs in the head of every page. A press before the page's scripts are there is kept and shown as busy: it would be
  * lost on a slow phone, and a form would be sent by the browser itself, with the password in the address. What is typed
  * before is said to the page once more: React puts what it drew into a field that it takes over, and a field whose text it
- * holds itself never heard of it. A press that is kept reaches nobody else: React, which may listen already, would do it a
- * first time.
+ * holds itself never heard of it; the same with what is chosen. A press that is kept reaches nobody else: React, which may
+ * listen already, would do it a first time.
  */
 export const EARLY_TAPS = `(() => {
   let kept = null;
@@ -19,6 +19,27 @@ export const EARLY_TAPS = `(() => {
     kept = { button, undo };
   };
   const typed = new Map();
+  const chosen = new Map();
+  const noteChoice = ({ target }) => {
+    const isBox = target instanceof HTMLInputElement && /^(checkbox|radio)$/.test(target.type);
+    if (!isBox && !(target instanceof HTMLSelectElement)) return;
+    // Of several presses in one group the last is said last.
+    chosen.delete(target);
+    chosen.set(target, isBox ? target.checked : target.value);
+  };
+  const chooseAgain = (field, value) => {
+    if (field instanceof HTMLSelectElement) {
+      field.value = value;
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    } else if (field.type === 'checkbox') {
+      // It may have been heard, and then a second press would take it back.
+      if (field.checked !== value) field.click();
+    } else {
+      // The other way through React's own setter first, so that it takes the press for a change.
+      field.checked = !value;
+      field.click();
+    }
+  };
   const note = ({ target }) => {
     const isText = target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && !/^(checkbox|radio|file)$/.test(target.type));
     if (isText) typed.set(target, target.value);
@@ -33,11 +54,15 @@ export const EARLY_TAPS = `(() => {
   };
   addEventListener('click', keep, true);
   addEventListener('input', note, true);
+  addEventListener('change', noteChoice, true);
   window.regraspReady = () => {
     removeEventListener('click', keep, true);
     removeEventListener('input', note, true);
+    removeEventListener('change', noteChoice, true);
     for (const [field, value] of typed) if (field.isConnected) sayAgain(field, value);
     typed.clear();
+    for (const [field, value] of chosen) if (field.isConnected) chooseAgain(field, value);
+    chosen.clear();
     kept?.undo();
     kept?.button.click();
     kept = null;
