@@ -256,16 +256,6 @@ test('A visit is counted on both sides, changes the dose, and ends with a record
     'Hook now without MCP flexion.',
   ])
     expect(text).toContain(part);
-
-  // The angle stands in the series of the record at once, and leads back to the picture on which it was drawn.
-  await mira.getByRole('link', { name: 'Patients', exact: true }).click();
-  await mira.getByRole('link', { name: /^Ana Duarte/ }).click();
-  await mira.getByRole('link', { name: 'Measurements' }).click();
-  const drawn = mira.getByRole('region', { name: 'Index, middle joint, bend' });
-  await expect(drawn.getByRole('row').filter({ hasText: 'Still' })).toContainText('90°');
-  await drawn.getByRole('link', { name: /^Open still/ }).click();
-  await expect(mira).toHaveURL(/#still-/);
-  await expect(mira.getByRole('figure', { name: /^Still 1/ })).toBeInViewport();
 });
 
 test('An end that was a slip is taken back: both are in the visit again, as they were', async ({ people, server }) => {
