@@ -120,6 +120,37 @@ export function strangersToMeasures(
   };
 }
 
+/** The same of assessments. */
+function assessmentRows(test: TestApp, world: () => World): Record<string, Row> {
+  const ana = () => world().cast.ana;
+  const patient = () => ({ patientId: ana().patientId });
+  const draft = async () => {
+    const clinician = await test.as(world().cast.mira.userId);
+    return (await clinician.assessments.start(begun(ana(), test.clock.nowMs))).assessmentId;
+  };
+  return {
+    'assessments.ofPatient': { may: TEAM, call: (c) => c.assessments.ofPatient(patient()) },
+    'assessments.get': {
+      may: TEAM,
+      call: async (c) => c.assessments.get({ assessmentId: await draft() }),
+    },
+    'assessments.start': { may: CARE_TEAM, call: (c) => c.assessments.start(begun(ana(), test.clock.nowMs)) },
+    'assessments.write': {
+      may: CARE_TEAM,
+      call: async (c) => c.assessments.write(written(ana().patientId, await draft(), test.clock.nowMs)),
+    },
+    'assessments.discard': {
+      may: CARE_TEAM,
+      call: async (c) => c.assessments.discard({ ...patient(), assessmentId: await draft() }),
+    },
+    // Who may is told that somebody wrote meanwhile, or that it is empty.
+    'assessments.sign': {
+      may: CARE_TEAM,
+      call: async (c) => c.assessments.sign(signed(ana().patientId, await draft())),
+    },
+  };
+}
+
 /** Who reads and writes what is measured: rows of the access matrix. */
 export function measureRows(test: TestApp, world: () => World): Record<string, Row> {
   const ana = () => world().cast.ana;
@@ -130,10 +161,6 @@ export function measureRows(test: TestApp, world: () => World): Record<string, R
     const clinician = await test.as(world().cast.mira.userId);
     await clinician.record.addMeasures(enteredNow(ana(), nowMs, [measure]));
     return measure.id;
-  };
-  const draft = async () => {
-    const clinician = await test.as(world().cast.mira.userId);
-    return (await clinician.assessments.start(begun(ana(), test.clock.nowMs))).assessmentId;
   };
   return {
     'record.measures': { may: READERS, call: (c) => c.record.measures(patient()) },
@@ -164,25 +191,7 @@ export function measureRows(test: TestApp, world: () => World): Record<string, R
         });
       },
     },
-    'assessments.ofPatient': { may: TEAM, call: (c) => c.assessments.ofPatient(patient()) },
-    'assessments.get': {
-      may: TEAM,
-      call: async (c) => c.assessments.get({ assessmentId: await draft() }),
-    },
-    'assessments.start': { may: CARE_TEAM, call: (c) => c.assessments.start(begun(ana(), test.clock.nowMs)) },
-    'assessments.write': {
-      may: CARE_TEAM,
-      call: async (c) => c.assessments.write(written(ana().patientId, await draft(), test.clock.nowMs)),
-    },
-    'assessments.discard': {
-      may: CARE_TEAM,
-      call: async (c) => c.assessments.discard({ ...patient(), assessmentId: await draft() }),
-    },
-    // Who may is told that somebody wrote meanwhile, or that it is empty.
-    'assessments.sign': {
-      may: CARE_TEAM,
-      call: async (c) => c.assessments.sign(signed(ana().patientId, await draft())),
-    },
+    ...assessmentRows(test, world),
     'record.sayPain': { may: CARE_TEAM, call: (c) => c.record.sayPain(hurts(ana().patientId, test.clock.nowMs)) },
   };
 }
